@@ -1,0 +1,79 @@
+/** What we know about a site's objects. Filled from `$metadata` and, for captions, from the runtime schema (contract 8). */
+
+/**
+ * Kinds of column as they matter for spelling values. OData shows every temporal column as a date-time
+ * (contract 2.2), so `date` and `time` are known only once the runtime schema was read.
+ */
+export type ColumnType =
+	| 'guid'
+	| 'text'
+	| 'integer'
+	| 'decimal'
+	| 'boolean'
+	| 'dateTime'
+	| 'date'
+	| 'time'
+	| 'lookup'
+	| 'stream';
+
+export interface Column {
+	/** Creatio's name: `Name`, `Account`. A lookup's OData property is this plus `Id` (see `property`). */
+	readonly name: string;
+	/** The OData property in `$select`, answers and bodies: `Name`, `AccountId`. */
+	readonly property: string;
+	readonly type: ColumnType;
+	/** Object that a lookup points to. */
+	readonly target?: string;
+}
+
+/** A reverse connection: `ContactCollectionByAccount` of Account. */
+export interface Collection {
+	readonly name: string;
+	/** The child object. */
+	readonly target: string;
+	/** The child's lookup column that points back. */
+	readonly column: string;
+}
+
+export interface ObjectModel {
+	readonly name: string;
+	/** By Creatio's column name, in the order of the model. */
+	readonly columns: ReadonlyMap<string, Column>;
+	readonly collections: ReadonlyMap<string, Collection>;
+}
+
+/** What only the runtime schema knows: words for people, required marks, exact types (contract 8.2). */
+export interface ColumnDetails {
+	readonly name: string;
+	readonly caption: string;
+	readonly required: boolean;
+	/** Code of contract 4.1, DataValueType. */
+	readonly dataValueType: number;
+	readonly target?: string;
+}
+
+export interface ObjectDetails {
+	readonly name: string;
+	readonly caption: string;
+	/** Column whose text names a record: `Name`, `Title`, `Number`. */
+	readonly displayColumn: string;
+	readonly columns: ReadonlyMap<string, ColumnDetails>;
+}
+
+export interface ObjectSummary {
+	readonly name: string;
+	/** Falls back to the name when the site does not tell. */
+	readonly caption: string;
+}
+
+/** Knowledge of one site for one user, cached with a bound on age and memory. */
+export interface Metadata {
+	/** Objects that OData exposes, with captions where the site tells them. */
+	objects(signal?: AbortSignal): Promise<readonly ObjectSummary[]>;
+	/** Rejects with kind `input` naming the nearest objects when there is no such object. */
+	object(name: string, signal?: AbortSignal): Promise<ObjectModel>;
+	/** `undefined` when the site refuses the runtime schema (no rights, old version). */
+	details(name: string, signal?: AbortSignal): Promise<ObjectDetails | undefined>;
+	/** Column whose text names a record of the object; from details, else `Name`, `Title`, `Number`, `Caption`, `Id`. */
+	displayColumn(name: string, signal?: AbortSignal): Promise<string>;
+}
