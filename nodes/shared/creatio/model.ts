@@ -49,6 +49,8 @@ export interface ColumnDetails {
 	readonly required: boolean;
 	/** Code of contract 4.1, DataValueType. */
 	readonly dataValueType: number;
+	/** The kind that the code stands for; tells dates from times, which `$metadata` does not. */
+	readonly type: ColumnType;
 	readonly target?: string;
 }
 

@@ -1,0 +1,55 @@
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IExecuteFunctions } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { getWritableColumns } from '../shared/n8n/columnMapper';
+import { creatioApiTest, creatioOAuth2ApiTest } from '../shared/n8n/credentialTest';
+import { CREDENTIALS } from '../shared/n8n/connect';
+import { authenticationField } from '../shared/n8n/fields';
+import { getOperators, getReadableColumns, searchColumns, searchObjects, searchRecords } from '../shared/n8n/pickers';
+import { findOperation, resourceProperties, type Resource } from '../shared/n8n/resources';
+import { runOperation } from '../shared/n8n/run';
+import { record } from './resources/record';
+
+const resources: readonly Resource[] = [record];
+
+export class Creatio implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Creatio',
+		name: 'creatio',
+		icon: { light: 'file:../icons/creatio.svg', dark: 'file:../icons/creatio.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Read and write records of any object of a Creatio site',
+		defaults: { name: 'Creatio' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: CREDENTIALS.userPassword,
+				required: true,
+				testedBy: 'creatioApiTest',
+				displayOptions: { show: { authentication: ['userPassword'] } },
+			},
+			{
+				name: CREDENTIALS.oAuth2,
+				required: true,
+				testedBy: 'creatioOAuth2ApiTest',
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
+		properties: [authenticationField, ...resourceProperties(resources)],
+	};
+
+	methods = {
+		credentialTest: { creatioApiTest, creatioOAuth2ApiTest },
+		listSearch: { searchObjects, searchRecords, searchColumns },
+		loadOptions: { getReadableColumns, getOperators },
+		resourceMapping: { getWritableColumns },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runOperation(this, findOperation(this, resources))];
+	}
+}

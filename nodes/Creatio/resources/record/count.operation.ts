@@ -1,0 +1,24 @@
+import { countMatching } from '../../../shared/creatio/odata/query';
+import { objectField, optionsField } from '../../../shared/n8n/fields';
+import { readObjectName } from '../../../shared/n8n/parameters';
+import { filterFields, readFilter } from '../../../shared/n8n/reading';
+import type { Operation } from '../../../shared/n8n/run';
+
+export const count: Operation = {
+	option: {
+		name: 'Count',
+		value: 'count',
+		action: 'Count records',
+		description: 'Count the records that match, without reading them',
+	},
+	properties: [objectField, ...filterFields, optionsField()],
+	begin(context) {
+		const { n8n, client, signal } = context;
+		return async (itemIndex) => {
+			const object = readObjectName(n8n, itemIndex);
+			const { name } = await client.metadata.object(object, signal);
+			const filter = await readFilter(context, name, itemIndex);
+			return [{ object: name, count: await countMatching(client.connection, name, filter, signal) }];
+		};
+	},
+};

@@ -1,0 +1,61 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { queryRecords } from '../../../shared/creatio/odata/query';
+import { objectField, optionsField, readOptions, simplifyField, sortField } from '../../../shared/n8n/fields';
+import { readFlag, readObjectName, readPositive } from '../../../shared/n8n/parameters';
+import { filterFields, hintDroppedColumns, readFilter, readOrder, readShape } from '../../../shared/n8n/reading';
+import type { Operation } from '../../../shared/n8n/run';
+
+const returnAllField: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+const limitField: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	description: 'Max number of results to return',
+};
+
+export const getAll: Operation = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many records',
+		description: 'Get the records of an object that match conditions',
+	},
+	properties: [
+		objectField,
+		returnAllField,
+		...updateDisplayOptions({ show: { returnAll: [false] } }, [limitField]),
+		...filterFields,
+		sortField,
+		simplifyField,
+		optionsField(...readOptions),
+	],
+	begin(context) {
+		const { n8n, client, signal } = context;
+		return async (itemIndex) => {
+			const model = await client.metadata.object(readObjectName(n8n, itemIndex), signal);
+			const returnAll = readFlag(n8n, 'returnAll', itemIndex);
+			const query = {
+				model,
+				limit: returnAll ? Infinity : readPositive(n8n, 'limit', 'Limit', itemIndex),
+				filter: await readFilter(context, model.name, itemIndex),
+				order: await readOrder(context, model.name, itemIndex),
+				shape: await readShape(context, model.name, itemIndex),
+			};
+			const notes = { droppedColumns: new Set<string>() };
+			const rows = await queryRecords(client.connection, query, notes, signal);
+			hintDroppedColumns(context, notes);
+			return rows;
+		};
+	},
+};

@@ -1,0 +1,15 @@
+import type { Resource } from '../../../shared/n8n/resources';
+import { count } from './count.operation';
+import { create } from './create.operation';
+import { deleteRecord } from './delete.operation';
+import { get } from './get.operation';
+import { getAll } from './getAll.operation';
+import { update } from './update.operation';
+import { upsert } from './upsert.operation';
+
+export const record: Resource = {
+	name: 'record',
+	displayName: 'Record',
+	operations: [count, create, upsert, deleteRecord, get, getAll, update],
+	defaultOperation: 'getAll',
+};

@@ -1,0 +1,313 @@
+import { inputError, type CreatioError } from '../http/errors';
+import { resolvePath, type ColumnPath } from './paths';
+import { DAY_PERIODS, PERIODS, type DayPeriod, type NamedPeriod, type Period } from './periods';
+import type { Column, ColumnType, Metadata } from './model';
+import { dependsOnExactType, describe, isBlank, readValue, type TypedValue } from './values';
+
+export const COMPARISONS = ['equals', 'notEquals', 'less', 'lessOrEqual', 'greater', 'greaterOrEqual'] as const;
+export type Comparison = (typeof COMPARISONS)[number];
+
+export const TEXT_TESTS = ['contains', 'notContains', 'startsWith', 'notStartsWith', 'endsWith', 'notEndsWith'] as const;
+export type TextTest = (typeof TEXT_TESTS)[number];
+
+export type Operator =
+	| Comparison
+	| TextTest
+	| 'isEmpty'
+	| 'isNotEmpty'
+	| 'isAnyOf'
+	| 'isNoneOf'
+	| NamedPeriod
+	| DayPeriod;
+
+/** One row of the form: what the user wrote, nothing checked yet. */
+export interface ConditionRow {
+	readonly path: string;
+	readonly operator: Operator;
+	readonly value: unknown;
+}
+
+/**
+ * The one condition tree (design rule 6). It is bound: paths are resolved, values are typed. OData and DataService
+ * each have a compiler for it.
+ */
+export type Condition =
+	| { readonly kind: 'group'; readonly combine: 'all' | 'any'; readonly parts: readonly Condition[] }
+	| {
+			readonly kind: 'compare';
+			readonly path: ColumnPath;
+			readonly operator: Comparison | TextTest;
+			readonly value: TypedValue;
+	  }
+	| { readonly kind: 'empty'; readonly path: ColumnPath; readonly negated: boolean }
+	| {
+			readonly kind: 'anyOf';
+			readonly path: ColumnPath;
+			readonly values: readonly TypedValue[];
+			readonly negated: boolean;
+	  }
+	| {
+			readonly kind: 'period';
+			readonly path: ColumnPath;
+			readonly period: Period;
+			readonly columnType: 'dateTime' | 'date';
+	  };
+
+const NO_VALUE: readonly Operator[] = ['isEmpty', 'isNotEmpty', ...PERIODS];
+
+/** Operators that need nothing beside the column. */
+export function takesNoValue(operator: Operator): boolean {
+	return NO_VALUE.includes(operator);
+}
+
+/** What can be asked of a column of this type, in the order of the list in the editor. */
+export function operatorsFor(type: ColumnType): readonly Operator[] {
+	switch (type) {
+		case 'text':
+			return [
+				...(['equals', 'notEquals'] as const),
+				...TEXT_TESTS,
+				'isAnyOf',
+				'isNoneOf',
+				'isEmpty',
+				'isNotEmpty',
+			];
+		case 'lookup':
+			return [
+				...(['equals', 'notEquals', 'isAnyOf', 'isNoneOf'] as const),
+				...TEXT_TESTS,
+				'isEmpty',
+				'isNotEmpty',
+			];
+		case 'integer':
+		case 'decimal':
+			return [...COMPARISONS, 'isAnyOf', 'isNoneOf', 'isEmpty', 'isNotEmpty'];
+		case 'dateTime':
+		case 'date':
+			return [...COMPARISONS, ...PERIODS, ...DAY_PERIODS, 'isEmpty', 'isNotEmpty'];
+		case 'time':
+			return [...COMPARISONS, 'isEmpty', 'isNotEmpty'];
+		case 'guid':
+			return ['equals', 'notEquals', 'isAnyOf', 'isNoneOf', 'isEmpty', 'isNotEmpty'];
+		case 'boolean':
+			return ['equals', 'notEquals'];
+		case 'stream':
+			return [];
+	}
+}
+
+export interface BindContext {
+	readonly metadata: Metadata;
+	readonly object: string;
+	/** Zone for dates typed without one. */
+	readonly zone: string;
+	readonly signal?: AbortSignal;
+}
+
+/**
+ * Checks the rows of the form against the site's objects and types their values.
+ * Rejects with kind `input`, naming the row: nothing reaches the wire half understood.
+ */
+export async function bindConditions(
+	rows: readonly ConditionRow[],
+	combine: 'all' | 'any',
+	context: BindContext,
+): Promise<Condition> {
+	const parts: Condition[] = [];
+	for (const [index, row] of rows.entries()) parts.push(await bindRow(row, index + 1, context));
+	return { kind: 'group', combine, parts };
+}
+
+async function bindRow(row: ConditionRow, position: number, context: BindContext): Promise<Condition> {
+	const field = `Conditions, row ${position}`;
+	if (row.path.trim() === '') {
+		throw inputError(`The field Column is empty (${field})`, 'Choose a column, or remove the condition.');
+	}
+	const path = await resolvePath(context.metadata, context.object, row.path, field, context.signal);
+	const type = await exactType(path, row, context);
+	if (!operatorsFor(type).includes(row.operator)) throw unfitOperator(row, type, field);
+
+	const { operator } = row;
+	if (operator === 'isEmpty' || operator === 'isNotEmpty') {
+		return { kind: 'empty', path, negated: operator === 'isNotEmpty' };
+	}
+	if (isNamedPeriod(operator)) {
+		return { kind: 'period', path, period: { name: operator }, columnType: dayOrInstant(type) };
+	}
+	if (isDayPeriod(operator)) {
+		const days = readValue('integer', row.value, { label: `number of days (${field})`, zone: context.zone });
+		if (days.type !== 'integer' || days.value < 0 || days.value > 36_500) {
+			throw inputError(`The number of days must be from 0 to 36500 (${field})`, 'Write a whole number, such as 7.');
+		}
+		return { kind: 'period', path, period: { name: operator, days: days.value }, columnType: dayOrInstant(type) };
+	}
+	const read = (input: unknown) => bindValue(path, type, operator, input, field, context);
+	if (operator === 'isAnyOf' || operator === 'isNoneOf') {
+		return bindList(path, operator === 'isNoneOf', row.value, field, read);
+	}
+	if (isBlank(row.value)) throw blankValue(field);
+	const bound = await read(row.value);
+	return { kind: 'compare', path: bound.path, operator, value: bound.value };
+}
+
+interface BoundValue {
+	readonly path: ColumnPath;
+	readonly value: TypedValue;
+}
+
+/** A lookup compared with text is a comparison of the display column behind it. */
+async function bindValue(
+	path: ColumnPath,
+	type: ColumnType,
+	operator: Operator,
+	input: unknown,
+	field: string,
+	context: BindContext,
+): Promise<BoundValue> {
+	const valueContext = { label: `column ${path.text} (${field})`, zone: context.zone };
+	const isTextTest = TEXT_TESTS.includes(operator as TextTest);
+	if (type === 'lookup' && isTextTest) {
+		const text = readValue('text', input, valueContext);
+		return { path: await displayPath(path, context), value: { type: 'text', value: String(text.value) } };
+	}
+	const value = readValue(type, input, valueContext);
+	if (value.type === 'displayText') {
+		return { path: await displayPath(path, context), value: { type: 'text', value: value.value } };
+	}
+	return { path, value };
+}
+
+async function displayPath(path: ColumnPath, context: BindContext): Promise<ColumnPath> {
+	const target = path.column.target;
+	if (target === undefined) return path;
+	const display = await context.metadata.displayColumn(target, context.signal);
+	const model = await context.metadata.object(target, context.signal);
+	const column = model.columns.get(display);
+	if (!column) {
+		throw inputError(`The lookup ${path.text} cannot be compared with text`, 'Compare it with an ID (GUID).');
+	}
+	return { text: `${path.text}.${display}`, steps: [...path.steps, path.column], column, owner: target };
+}
+
+async function bindList(
+	path: ColumnPath,
+	negated: boolean,
+	input: unknown,
+	field: string,
+	read: (input: unknown) => Promise<BoundValue>,
+): Promise<Condition> {
+	const entries = listOf(input, field).filter((entry) => !isBlank(entry));
+	if (entries.length === 0) throw blankValue(field);
+	const bound: BoundValue[] = [];
+	for (const entry of entries) bound.push(await read(entry));
+	// IDs and display texts of one lookup are two paths, so a mixed list becomes two lists.
+	const byPath = new Map<string, BoundValue[]>();
+	for (const value of bound) {
+		byPath.set(value.path.text, [...(byPath.get(value.path.text) ?? []), value]);
+	}
+	const lists = [...byPath.values()].map((group): Condition => {
+		const values = unique(group.map((value) => value.value));
+		return { kind: 'anyOf', path: group[0]?.path ?? path, values, negated };
+	});
+	const [only] = lists;
+	return lists.length === 1 && only ? only : { kind: 'group', combine: negated ? 'all' : 'any', parts: lists };
+}
+
+function unique(values: readonly TypedValue[]): TypedValue[] {
+	return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
+/** A list, a JSON list, or text with one value a line or separated by commas. */
+function listOf(input: unknown, field: string): readonly unknown[] {
+	if (Array.isArray(input)) return input;
+	if (typeof input !== 'string') return [input];
+	const text = input.trim();
+	if (text.startsWith('[')) {
+		const parsed = jsonList(text);
+		if (parsed) return parsed;
+		throw inputError(
+			`The list of values starts with a bracket but is not a JSON list (${field})`,
+			'Write ["A", "B"], or one value a line.',
+		);
+	}
+	return text.split(text.includes('\n') ? /\r?\n/ : ',').map((entry) => entry.trim());
+}
+
+function jsonList(text: string): unknown[] | undefined {
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return Array.isArray(parsed) ? parsed : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Asks the runtime schema whether a temporal column holds a day, but only where that changes the outcome. */
+async function exactType(path: ColumnPath, row: ConditionRow, context: BindContext): Promise<ColumnType> {
+	if (path.column.type !== 'dateTime') return path.column.type;
+	const isPeriod = isNamedPeriod(row.operator) || isDayPeriod(row.operator);
+	if (takesNoValue(row.operator) && !isPeriod) return 'dateTime';
+	if (!isPeriod && !dependsOnExactType(row.value)) return 'dateTime';
+	return exactColumnType(path.owner, path.column, context);
+}
+
+/** `date`, `time` or `dateTime` by the runtime schema; `dateTime` where the site does not tell. */
+export async function exactColumnType(
+	owner: string,
+	column: Column,
+	context: Pick<BindContext, 'metadata' | 'signal'>,
+): Promise<ColumnType> {
+	const details = await context.metadata.details(owner, context.signal);
+	return details?.columns.get(column.name)?.type ?? column.type;
+}
+
+function unfitOperator(row: ConditionRow, type: ColumnType, field: string): CreatioError {
+	const fitting = operatorsFor(type);
+	return inputError(
+		`The operator "${row.operator}" does not fit the column ${row.path}, which holds ${TYPE_WORDS[type]} (${field})`,
+		fitting.length > 0 ? `Use one of: ${fitting.join(', ')}.` : 'Choose another column.',
+	);
+}
+
+/** What a column holds, in a user's words. */
+export const TYPE_WORDS: Record<ColumnType, string> = {
+	guid: 'an ID',
+	text: 'text',
+	integer: 'a whole number',
+	decimal: 'a number',
+	boolean: 'true or false',
+	dateTime: 'a date and time',
+	date: 'a date',
+	time: 'a time of day',
+	lookup: 'a lookup',
+	stream: 'a file',
+};
+
+function blankValue(field: string): CreatioError {
+	return inputError(
+		`The value is empty (${field})`,
+		'Write a value, or use the operator "Is Empty". An expression that finds nothing would otherwise change the result without a word.',
+	);
+}
+
+function isNamedPeriod(operator: Operator): operator is NamedPeriod {
+	return PERIODS.includes(operator as NamedPeriod);
+}
+
+function isDayPeriod(operator: Operator): operator is DayPeriod {
+	return DAY_PERIODS.includes(operator as DayPeriod);
+}
+
+function dayOrInstant(type: ColumnType): 'dateTime' | 'date' {
+	return type === 'date' ? 'date' : 'dateTime';
+}
+
+/** Refuses an operator that no list offered, such as one from an expression. */
+export function readOperator(input: unknown, position: number): Operator {
+	const all: readonly string[] = [...new Set(Object.keys(TYPE_WORDS).flatMap((type) => operatorsFor(type as ColumnType)))];
+	if (typeof input === 'string' && all.includes(input)) return input as Operator;
+	throw inputError(
+		`There is no operator ${describe(input)} (Conditions, row ${position})`,
+		`Use one of: ${all.join(', ')}.`,
+	);
+}

@@ -1,0 +1,142 @@
+import { attempt } from '../../http/attempt';
+import { isCreatioError } from '../../http/errors';
+import type { Connection } from '../../http/types';
+import type { Column, ObjectModel } from '../model';
+import { rowReader, type Row, type RowShape } from '../rows';
+import type { EmptyLookup } from './filter';
+import { countRecords, readPages, type ReadNotes } from './records';
+import type { SplitFilter } from './split';
+
+export interface OrderRule {
+	readonly column: Column;
+	readonly direction: 'asc' | 'desc';
+}
+
+/** A filter that can be spelled for either kind of site (contract 13, row 22). */
+export interface QueryFilter {
+	compile(emptyLookup: EmptyLookup): SplitFilter;
+	readonly hasEmptyLookup: boolean;
+}
+
+export interface RecordQuery {
+	readonly model: ObjectModel;
+	readonly filter: QueryFilter;
+	readonly order: readonly OrderRule[];
+	/** Infinity for all records. */
+	readonly limit: number;
+	readonly shape: RowShape;
+}
+
+/** Records that match, in order, each once, at most `limit`. */
+export async function queryRecords(
+	connection: Connection,
+	query: RecordQuery,
+	notes: ReadNotes,
+	signal?: AbortSignal,
+): Promise<Row[]> {
+	return await inEitherSpelling(query.filter, async ({ filters }) => {
+		const show = rowReader(query.model, query.shape);
+		if (filters.length === 1) return (await rowsFor(connection, query, filters[0], notes, signal)).map(show);
+		return await mergedRows(connection, query, filters, notes, signal);
+	});
+}
+
+/** How many records match. */
+export async function countMatching(
+	connection: Connection,
+	object: string,
+	filter: QueryFilter,
+	signal?: AbortSignal,
+): Promise<number> {
+	return await inEitherSpelling(filter, async ({ filters, disjoint }) => {
+		if (disjoint) {
+			let sum = 0;
+			for (const part of filters) sum += await countRecords(connection, object, part, signal);
+			return sum;
+		}
+		const ids = new Set<unknown>();
+		const shape = { columns: [], labels: [], related: [] };
+		for (const part of filters) {
+			const pages = readPages(
+				connection,
+				{ object, shape, filter: part, limit: Infinity },
+				{ droppedColumns: new Set() },
+				signal,
+			);
+			for await (const page of pages) for (const row of page) ids.add(row.Id);
+		}
+		return ids.size;
+	});
+}
+
+/** Tries the second spelling when the site refuses the first; what it says to the first is what the user gets. */
+async function inEitherSpelling<T>(filter: QueryFilter, work: (split: SplitFilter) => Promise<T>): Promise<T> {
+	const first = await attempt(work(filter.compile('navigation')));
+	if (first.done) return first.value;
+	const isRefusal = isCreatioError(first.error) && ['invalid', 'server'].includes(first.error.kind);
+	if (!filter.hasEmptyLookup || !isRefusal) throw first.error;
+	const second = await attempt(work(filter.compile('key')));
+	if (second.done) return second.value;
+	throw first.error;
+}
+
+async function rowsFor(
+	connection: Connection,
+	query: RecordQuery,
+	filter: string | undefined,
+	notes: ReadNotes,
+	signal?: AbortSignal,
+): Promise<Row[]> {
+	const orderby = query.order.map(({ column, direction }) => `${column.property} ${direction}`).join(',');
+	const rows: Row[] = [];
+	const pages = readPages(
+		connection,
+		{ object: query.model.name, shape: query.shape, filter, orderby: orderby || undefined, limit: query.limit },
+		notes,
+		signal,
+	);
+	for await (const page of pages) for (const row of page) rows.push(row);
+	return rows;
+}
+
+/** Reads the pieces of a filter that was too large for one request, and puts their union in order. */
+async function mergedRows(
+	connection: Connection,
+	query: RecordQuery,
+	filters: readonly (string | undefined)[],
+	notes: ReadNotes,
+	signal?: AbortSignal,
+): Promise<Row[]> {
+	const { order, shape } = query;
+	const extra = order.map((rule) => rule.column).filter((column) => !shape.columns.includes(column));
+	const widened: RecordQuery = { ...query, shape: { ...shape, columns: [...shape.columns, ...extra] } };
+	const byId = new Map<unknown, Row>();
+	for (const filter of filters) {
+		for (const row of await rowsFor(connection, widened, filter, notes, signal)) byId.set(row.Id, row);
+		// Without an order any rows will do, so the rest need not be read.
+		if (order.length === 0 && byId.size >= query.limit) break;
+	}
+	const rows = [...byId.values()];
+	if (order.length > 0) rows.sort((a, b) => compareBy(order, a, b));
+	const show = rowReader(query.model, shape);
+	const unwanted = new Set(extra.map((column) => column.property));
+	return rows.slice(0, query.limit).map((row) => show(without(row, unwanted)));
+}
+
+function compareBy(order: readonly OrderRule[], a: Row, b: Row): number {
+	for (const { column, direction } of order) {
+		const difference = compareValues(a[column.property], b[column.property]);
+		if (difference !== 0) return direction === 'asc' ? difference : -difference;
+	}
+	return compareValues(a.Id, b.Id);
+}
+
+/** Sites compare text without regard to case. */
+function compareValues(a: unknown, b: unknown): number {
+	if (typeof a === 'number' && typeof b === 'number') return a - b;
+	return String(a).localeCompare(String(b), undefined, { sensitivity: 'accent' });
+}
+
+function without(row: Row, names: ReadonlySet<string>): Row {
+	return names.size === 0 ? row : Object.fromEntries(Object.entries(row).filter(([name]) => !names.has(name)));
+}

@@ -1,0 +1,72 @@
+import { EMPTY_GUID } from './guid';
+import type { Column, ObjectModel } from './model';
+import type { ColumnPath } from './paths';
+
+/** A record as it comes from, or goes to, the wire: OData property names. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** What a read asks for and how the answer is shown. */
+export interface RowShape {
+	readonly columns: readonly Column[];
+	/** Lookups whose display text is wanted beside their Id: column and path of the text. */
+	readonly labels: readonly LookupLabel[];
+	/** Columns of other objects: `Account.Type.Name`. */
+	readonly related: readonly ColumnPath[];
+	/** False: the rows as the server sent them. */
+	readonly simplify: boolean;
+}
+
+export interface LookupLabel {
+	readonly lookup: Column;
+	readonly path: ColumnPath;
+}
+
+/**
+ * OData never shows null: an empty lookup is the zero GUID, an empty text "", an empty date the year 1
+ * (contract 2.6). Numbers and booleans stay as they are, since 0 and false are values as well.
+ */
+export function withoutSentinel(column: Column | undefined, value: unknown): unknown {
+	if (value === '') return null;
+	if (typeof value !== 'string' || column === undefined) return value;
+	switch (column.type) {
+		case 'lookup':
+		case 'guid':
+			return value === EMPTY_GUID ? null : value;
+		case 'dateTime':
+		case 'date':
+		case 'time':
+			return value.startsWith('0001-01-01T00:00:00') ? null : value;
+		default:
+			return value;
+	}
+}
+
+/** Turns rows of one read into what an item shows. */
+export function rowReader(model: ObjectModel, shape: RowShape): (row: Row) => Row {
+	if (!shape.simplify) return (row) => row;
+	const byProperty = new Map([...model.columns.values()].map((column) => [column.property, column]));
+	const paths = [
+		...shape.labels.map(({ lookup, path }) => ({ key: lookup.name, path })),
+		...shape.related.map((path) => ({ key: path.text, path })),
+	];
+	return (row) => {
+		const result: Record<string, unknown> = {};
+		for (const [key, value] of Object.entries(row)) {
+			if (key.includes('@') || (typeof value === 'object' && value !== null)) continue;
+			result[key] = withoutSentinel(byProperty.get(key), value);
+		}
+		for (const { key, path } of paths) result[key] = follow(row, path);
+		return result;
+	};
+}
+
+/** The value at the end of a path in an expanded row; null when a lookup on the way is empty. */
+function follow(row: Row, path: ColumnPath): unknown {
+	let at: unknown = row;
+	for (const step of path.steps) at = member(at, step.name);
+	return withoutSentinel(path.column, member(at, path.column.property)) ?? null;
+}
+
+function member(value: unknown, name: string): unknown {
+	return typeof value === 'object' && value !== null ? (value as Row)[name] : undefined;
+}

@@ -1,0 +1,91 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import { createClient, type CreatioClient } from '../creatio/client';
+import { openConnection } from '../http/connection';
+import { inputError } from '../http/errors';
+import type { EgressPolicy, Hosting, SignIn } from '../http/types';
+import { authorizationCodeToken } from './oauthToken';
+
+export const CREDENTIALS = { userPassword: 'creatioPlatformApi', oAuth2: 'creatioPlatformOAuth2Api' } as const;
+export type Authentication = keyof typeof CREDENTIALS;
+
+/** Any place of n8n from which a node may ask Creatio something. */
+export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+const DEFAULT_TIMEOUT_SECONDS = 60;
+const DEFAULT_RETRIES = 3;
+
+/** Opens the client for the credential that the node uses. Rejects with a `CreatioError`; sends nothing yet. */
+export async function connect(n8n: N8nContext, signal?: AbortSignal): Promise<CreatioClient> {
+	const authentication = parameter(n8n, 'authentication') === 'oAuth2' ? 'oAuth2' : 'userPassword';
+	const credential = await n8n.getCredentials(CREDENTIALS[authentication]);
+	return createClient(
+		openConnection({
+			...siteSettings(credential),
+			signIn: authentication === 'oAuth2' ? oauthSignIn(n8n, credential) : passwordSignIn(credential),
+			timeoutMs: 1_000 * numberOption(n8n, 'timeout', 'Timeout', DEFAULT_TIMEOUT_SECONDS, 1, 3_600),
+			retries: numberOption(n8n, 'retries', 'Retries', DEFAULT_RETRIES, 0, 10),
+			egress: egressPolicy(n8n),
+			signal,
+		}),
+	);
+}
+
+/** The members that both credentials share. */
+export function siteSettings(credential: ICredentialDataDecryptedObject) {
+	const { hosting } = credential;
+	return {
+		baseUrl: text(credential.baseUrl),
+		hosting: (hosting === 'framework' || hosting === 'net' ? hosting : 'auto') satisfies Hosting as Hosting,
+		allowUnauthorizedCerts: credential.allowUnauthorizedCerts === true,
+	};
+}
+
+export function passwordSignIn(credential: ICredentialDataDecryptedObject): SignIn {
+	return { kind: 'password', username: text(credential.username), password: text(credential.password) };
+}
+
+function oauthSignIn(n8n: N8nContext, credential: ICredentialDataDecryptedObject): SignIn {
+	return credential.grantType === 'authorizationCode'
+		? authorizationCodeToken(n8n, CREDENTIALS.oAuth2, credential)
+		: clientCredentialsSignIn(credential);
+}
+
+export function clientCredentialsSignIn(credential: ICredentialDataDecryptedObject): SignIn {
+	return {
+		kind: 'clientCredentials',
+		clientId: text(credential.clientId),
+		clientSecret: text(credential.clientSecret),
+		tokenUrl: text(credential.accessTokenUrl),
+		scope: text(credential.scope) || undefined,
+	};
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}
+
+/** Options of the connection count for a whole run, so they are read of the first item. */
+function numberOption(n8n: N8nContext, name: string, label: string, fallback: number, least: number, most: number): number {
+	const value = parameter(n8n, `options.${name}`);
+	if (value === undefined || value === '') return fallback;
+	const number = Number(value);
+	if (Number.isInteger(number) && number >= least && number <= most) return number;
+	throw inputError(`The option ${label} takes a whole number from ${least} to ${most}`, `Leave it out for ${fallback}.`);
+}
+
+function parameter(n8n: N8nContext, name: string): unknown {
+	if ('getCurrentNodeParameter' in n8n) return n8n.getCurrentNodeParameter(name);
+	return 'getInputData' in n8n ? n8n.getNodeParameter(name, 0, undefined) : n8n.getNodeParameter(name, undefined);
+}
+
+/** n8n's policy for outgoing requests, where the running n8n has one (n8n 2.30 and newer). */
+function egressPolicy(n8n: N8nContext): EgressPolicy | undefined {
+	const helpers: { getSecureEgressFilter?: () => EgressPolicy } = n8n.helpers;
+	return helpers.getSecureEgressFilter?.();
+}

@@ -1,0 +1,150 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
+
+import type { CreatioClient } from '../creatio/client';
+import { operatorsFor, TYPE_WORDS, type Operator } from '../creatio/conditions';
+import type { Column, ObjectDetails } from '../creatio/model';
+import { literal } from '../creatio/odata/literal';
+import { readableColumns } from '../creatio/odata/select';
+import { readPages } from '../creatio/odata/records';
+import { resolvePath } from '../creatio/paths';
+import { attempt } from '../http/attempt';
+import { inputError } from '../http/errors';
+import { connect } from './connect';
+import { toNodeError } from './errors';
+import { OPERATOR_NAMES } from './operatorNames';
+
+/** Entries of a list shown at once; the editor asks for the next page when the user scrolls. */
+const PAGE = 50;
+
+/** Runs a list of the editor. What goes wrong is shown as it is: an empty list would mean "there is none". */
+async function listed<T>(n8n: ILoadOptionsFunctions, work: (client: CreatioClient) => Promise<T>): Promise<T> {
+	const outcome = await attempt(connect(n8n).then(work));
+	if (outcome.done) return outcome.value;
+	throw toNodeError(n8n.getNode(), outcome.error);
+}
+
+function chosenObject(n8n: ILoadOptionsFunctions): string {
+	const name = n8n.getCurrentNodeParameter('object', { extractValue: true });
+	if (typeof name === 'string' && name.trim() !== '') return name.trim();
+	throw inputError('No object is chosen yet', 'Choose the object first.');
+}
+
+/** Objects of the site: caption as name, API name beneath. */
+export async function searchObjects(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await listed(this, async ({ metadata }) => {
+		const wanted = filter?.trim().toLowerCase() ?? '';
+		const matching = (await metadata.objects()).filter(
+			({ name, caption }) => name.toLowerCase().includes(wanted) || caption.toLowerCase().includes(wanted),
+		);
+		const results = matching.map(({ name, caption }) => ({
+			name: caption === name ? name : `${caption} (${name})`,
+			value: name,
+			description: name,
+		}));
+		return pageOf(results, paginationToken);
+	});
+}
+
+/** Records of the chosen object by their display text, searched by the site. */
+export async function searchRecords(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await listed(this, async ({ connection, metadata }) => {
+		const object = chosenObject(this);
+		const display = await metadata.displayColumn(object);
+		const model = await metadata.object(object);
+		const column = model.columns.get(display);
+		const wanted = filter?.trim() ?? '';
+		const isText = column?.type === 'text';
+		const query = {
+			object,
+			shape: { columns: column ? [column] : [], labels: [], related: [] },
+			filter: wanted && isText ? `contains(${display},${literal({ type: 'text', value: wanted })})` : undefined,
+			orderby: isText ? `${display} asc` : undefined,
+			limit: PAGE,
+			skip: Number(paginationToken ?? 0),
+		};
+		const results = [];
+		for await (const page of readPages(connection, query, { droppedColumns: new Set() })) {
+			results.push(...page.map((row) => ({ name: String(row[display] ?? '') || String(row.Id), value: String(row.Id) })));
+		}
+		return { results, paginationToken: results.length === PAGE ? String(query.skip + PAGE) : undefined };
+	});
+}
+
+/**
+ * Columns of the chosen object. What is typed before a dot is followed through lookups, so that `Account.` lists the
+ * columns of the account.
+ */
+export async function searchColumns(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await listed(this, async ({ metadata }) => {
+		const typed = filter?.trim() ?? '';
+		const dot = typed.lastIndexOf('.');
+		const prefix = dot < 0 ? '' : typed.slice(0, dot);
+		const wanted = typed.slice(dot + 1).toLowerCase();
+		const object = await objectBehind(metadata, chosenObject(this), prefix);
+		const [model, details] = [await metadata.object(object), await metadata.details(object)];
+		const results = readableColumns(model)
+			.map((column) => columnEntry(column, details, prefix))
+			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted))
+			.sort((a, b) => a.name.localeCompare(b.name));
+		return pageOf(results, paginationToken);
+	});
+}
+
+async function objectBehind(metadata: CreatioClient['metadata'], object: string, prefix: string): Promise<string> {
+	if (prefix === '') return object;
+	const { column } = await resolvePath(metadata, object, prefix, 'Column');
+	if (column.target !== undefined) return column.target;
+	throw inputError(`The column ${prefix} is no lookup`, 'Only a lookup leads to the columns of another object.');
+}
+
+function columnEntry(column: Column, details: ObjectDetails | undefined, prefix: string) {
+	const caption = details?.columns.get(column.name)?.caption ?? column.name;
+	const path = prefix === '' ? column.name : `${prefix}.${column.name}`;
+	const more = column.type === 'lookup' ? `${path}, lookup of ${column.target}` : `${path}, ${TYPE_WORDS[column.type]}`;
+	return { name: prefix === '' ? caption : `${prefix}: ${caption}`, value: path, description: more };
+}
+
+/** Columns that a read may return. */
+export async function getReadableColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await listed(this, async ({ metadata }) => {
+		const object = chosenObject(this);
+		const [model, details] = [await metadata.object(object), await metadata.details(object)];
+		return readableColumns(model)
+			.map((column) => columnEntry(column, details, ''))
+			.sort((a, b) => a.name.localeCompare(b.name));
+	});
+}
+
+/** Operators that fit the column of the same row. */
+export async function getOperators(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await listed(this, async ({ metadata }) => {
+		const path = this.getCurrentNodeParameter('&column', { extractValue: true });
+		const text = typeof path === 'object' && path !== null && 'value' in path ? path.value : path;
+		if (typeof text !== 'string' || text.trim() === '') return operatorOptions(operatorsFor('text'));
+		const { column, owner } = await resolvePath(metadata, chosenObject(this), text, 'Column');
+		const exact = (await metadata.details(owner))?.columns.get(column.name)?.type;
+		return operatorOptions(operatorsFor(column.type === 'dateTime' ? (exact ?? 'dateTime') : column.type));
+	});
+}
+
+function operatorOptions(operators: readonly Operator[]): INodePropertyOptions[] {
+	return operators.map((operator) => ({ name: OPERATOR_NAMES[operator], value: operator }));
+}
+
+function pageOf(results: INodeListSearchResult['results'], token: string | undefined): INodeListSearchResult {
+	const from = Number(token ?? 0);
+	const next = from + PAGE;
+	return { results: results.slice(from, next), paginationToken: next < results.length ? String(next) : undefined };
+}

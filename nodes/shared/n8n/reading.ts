@@ -1,0 +1,125 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import { bindConditions } from '../creatio/conditions';
+import type { Column, ObjectModel } from '../creatio/model';
+import { asksForEmptyLookup } from '../creatio/odata/filter';
+import type { OrderRule, QueryFilter } from '../creatio/odata/query';
+import type { ReadNotes } from '../creatio/odata/records';
+import { MAX_FILTER_LENGTH, splitFilter } from '../creatio/odata/split';
+import { readableColumns } from '../creatio/odata/select';
+import { encodedLength } from '../creatio/odata/url';
+import { findColumn, resolvePath, unknownColumn, type ColumnPath } from '../creatio/paths';
+import type { LookupLabel, RowShape } from '../creatio/rows';
+import { inputError } from '../http/errors';
+import { combineConditionsField, conditionsField, filterModeField, rawFilterField } from './fields';
+import { readChoice, readConditionRows, readFlag, readNames, readSortRules, readString } from './parameters';
+import type { OperationContext } from './run';
+
+/** The fields that choose records, for every operation that reads many. */
+export const filterFields: readonly INodeProperties[] = [
+	filterModeField,
+	...updateDisplayOptions({ show: { filterMode: ['conditions'] } }, [combineConditionsField, conditionsField]),
+	...updateDisplayOptions({ show: { filterMode: ['raw'] } }, [rawFilterField]),
+];
+
+/** The filter of an item, bound to the object's columns. */
+export async function readFilter(context: OperationContext, object: string, itemIndex: number): Promise<QueryFilter> {
+	const { n8n, client, zone, signal } = context;
+	const mode = readChoice(n8n, 'filterMode', 'Filter By', ['conditions', 'raw'], itemIndex);
+	if (mode === 'raw') return rawFilter(readString(n8n, 'filter', itemIndex).trim());
+	const combine = readChoice(n8n, 'combineConditions', 'Combine Conditions', ['all', 'any'], itemIndex);
+	const rows = readConditionRows(n8n, itemIndex);
+	const condition = await bindConditions(rows, combine, { metadata: client.metadata, object, zone, signal });
+	const clock = { now: new Date(), zone };
+	return {
+		compile: (emptyLookup) => splitFilter(condition, { clock, emptyLookup }),
+		hasEmptyLookup: asksForEmptyLookup(condition),
+	};
+}
+
+function rawFilter(text: string): QueryFilter {
+	if (encodedLength(text) > MAX_FILTER_LENGTH) {
+		throw inputError(
+			`The field Filter has ${text.length} characters, which is more than Creatio takes in one request`,
+			'Write a shorter filter, or use conditions: long lists of values are split there.',
+		);
+	}
+	return { compile: () => ({ filters: [text === '' ? undefined : text], disjoint: true }), hasEmptyLookup: false };
+}
+
+/** What a read returns, as the user chose it. */
+export async function readShape(context: OperationContext, object: string, itemIndex: number): Promise<RowShape> {
+	const { n8n, client, signal } = context;
+	const model = await client.metadata.object(object, signal);
+	const columns = chosenColumns(model, readNames(n8n, 'options.outputColumns', itemIndex));
+	const related: ColumnPath[] = [];
+	for (const name of readNames(n8n, 'options.relatedColumns', itemIndex)) {
+		related.push(await relatedColumn(context, object, name));
+	}
+	const labels = readFlag(n8n, 'options.lookupTexts', itemIndex) ? await labelsOf(context, columns) : [];
+	return { columns, related, labels, simplify: readFlag(n8n, 'simplify', itemIndex, true) };
+}
+
+function chosenColumns(model: ObjectModel, names: readonly string[]): readonly Column[] {
+	if (names.length === 0) return readableColumns(model);
+	return names.map((name) => {
+		const column = findColumn(model, name);
+		if (!column) throw unknownColumn(model, name, 'Columns to Return');
+		if (column.type !== 'stream') return column;
+		throw inputError(
+			`The column ${name} holds a file, which is not returned with the record (field Columns to Return)`,
+			'Take the column out.',
+		);
+	});
+}
+
+async function relatedColumn(context: OperationContext, object: string, name: string): Promise<ColumnPath> {
+	const path = await resolvePath(context.client.metadata, object, name, 'Related Columns', context.signal);
+	if (path.steps.length > 0 && path.column.type !== 'stream') return path;
+	throw inputError(
+		`"${name}" is no column of another object (field Related Columns)`,
+		'Write a path through a lookup, such as Account.Name. Columns of the object itself belong into Columns to Return.',
+	);
+}
+
+async function labelsOf({ client, signal }: OperationContext, columns: readonly Column[]): Promise<LookupLabel[]> {
+	const labels: LookupLabel[] = [];
+	for (const lookup of columns) {
+		if (lookup.type !== 'lookup' || lookup.target === undefined) continue;
+		const display = await client.metadata.displayColumn(lookup.target, signal);
+		const column = (await client.metadata.object(lookup.target, signal)).columns.get(display);
+		if (!column || column.type === 'stream') continue;
+		const path = { text: `${lookup.name}.${display}`, steps: [lookup], column, owner: lookup.target };
+		labels.push({ lookup, path });
+	}
+	return labels;
+}
+
+/** `$orderby` of an item. Only columns of the object itself: sites refuse paths there (contract 2.4). */
+export async function readOrder(
+	context: OperationContext,
+	object: string,
+	itemIndex: number,
+): Promise<readonly OrderRule[]> {
+	const rules: OrderRule[] = [];
+	for (const [index, rule] of readSortRules(context.n8n, itemIndex).entries()) {
+		const field = `Sort, row ${index + 1}`;
+		const path = await resolvePath(context.client.metadata, object, rule.column, field, context.signal);
+		if (path.steps.length > 0 || path.column.type === 'lookup' || path.column.type === 'stream') {
+			throw inputError(
+				`Creatio cannot sort by ${rule.column} over OData (${field})`,
+				'Sort by a column of the object itself that is no lookup, or use a Sort node behind this one.',
+			);
+		}
+		rules.push({ column: path.column, direction: rule.direction });
+	}
+	return rules;
+}
+
+/** Tells which columns a site could not return (contract 2.8). */
+export function hintDroppedColumns({ hint }: OperationContext, notes: ReadNotes): void {
+	if (notes.droppedColumns.size === 0) return;
+	const names = [...notes.droppedColumns].join(', ');
+	hint(`Creatio could not return these columns, so they are missing: ${names}. Ask an administrator to compile the site.`);
+}

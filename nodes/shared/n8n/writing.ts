@@ -1,0 +1,111 @@
+import { readRecord } from '../creatio/odata/records';
+import { readableColumns } from '../creatio/odata/select';
+import type { ObjectModel } from '../creatio/model';
+import { findColumn, unknownColumn } from '../creatio/paths';
+import { rowReader, type Row, type RowShape } from '../creatio/rows';
+import type { MatchValue } from '../creatio/upsert';
+import { readColumnValues, type ColumnValue } from '../creatio/writes';
+import { CreatioError, inputError } from '../http/errors';
+import { readChoice, readFlag, readMappedColumns } from './parameters';
+import { hintDroppedColumns } from './reading';
+import type { OperationContext } from './run';
+
+export interface MappedValues {
+	readonly values: readonly ColumnValue[];
+	readonly matchingColumns: readonly string[];
+}
+
+/** What the user mapped, checked and typed. Nothing is sent but questions for lookups and types. */
+export async function readMappedValues(
+	context: OperationContext,
+	object: string,
+	itemIndex: number,
+	operation: 'create' | 'update' | 'upsert',
+): Promise<MappedValues> {
+	const { n8n, client, zone, signal } = context;
+	const mapped = readMappedColumns(n8n, itemIndex);
+	const values = await readColumnValues(mapped.values, {
+		metadata: client.metadata,
+		lookups: client.lookups,
+		lookupOptions: { createIfMissing: readFlag(n8n, 'options.createMissingLookups', itemIndex) },
+		object,
+		zone,
+		mayWriteId: operation !== 'update',
+		unknownColumns: readChoice(n8n, 'options.unknownColumns', 'Unknown Columns', ['refuse', 'ignore'], itemIndex),
+		blankValues:
+			operation === 'create'
+				? 'skip'
+				: readChoice(n8n, 'options.blankValues', 'Empty Values', ['skip', 'clear'], itemIndex),
+		signal,
+	});
+	if (operation !== 'upsert') refuseEmptyMapping(values);
+	return { values, matchingColumns: mapped.matchingColumns };
+}
+
+function refuseEmptyMapping(values: readonly ColumnValue[]): void {
+	if (values.length > 0) return;
+	throw inputError(
+		'The field Columns has no value for any column',
+		'Map at least one column. Empty values are left out unless the option "Empty Values" says to clear the column.',
+	);
+}
+
+/** The columns that tell records apart, and the others. Rejects with kind `input` when one of the former is blank. */
+export function splitMatchColumns(
+	model: ObjectModel,
+	{ values, matchingColumns }: MappedValues,
+): { readonly match: readonly MatchValue[]; readonly rest: readonly ColumnValue[] } {
+	if (matchingColumns.length === 0) {
+		throw inputError('The field Columns to Match On is empty', 'Choose at least one column, such as Email.');
+	}
+	const columns = matchingColumns.map((name) => {
+		const column = findColumn(model, name);
+		if (column) return column;
+		throw unknownColumn(model, name, 'Columns to Match On');
+	});
+	const match = columns.map((column): MatchValue => {
+		const value = values.find((candidate) => candidate.column === column)?.value;
+		if (value && value.value !== '') return { column, value };
+		throw inputError(
+			`The match column ${column.name} has no value in this item (field Columns)`,
+			'Give it a value, or match on another column. An empty value would match every record that has none.',
+		);
+	});
+	return { match, rest: values.filter(({ column }) => !columns.includes(column)) };
+}
+
+/** All columns that can be read. */
+export function wholeRecord(model: ObjectModel): Pick<RowShape, 'columns' | 'labels' | 'related'> {
+	return { columns: readableColumns(model), labels: [], related: [] };
+}
+
+/** What an item shows of a record that came back from a write. */
+export function writtenRow({ n8n }: OperationContext, model: ObjectModel, row: Row, itemIndex: number): Row {
+	return rowReader(model, { ...wholeRecord(model), simplify: readFlag(n8n, 'simplify', itemIndex, true) })(row);
+}
+
+/** What an item shows of an update, whose answer is empty: what was written, or the whole record where asked for. */
+export async function updatedRow(
+	context: OperationContext,
+	model: ObjectModel,
+	id: string,
+	written: Row,
+	itemIndex: number,
+): Promise<Row> {
+	const { n8n, client, signal } = context;
+	if (!readFlag(n8n, 'options.returnRecord', itemIndex)) {
+		return writtenRow(context, model, { ...written, Id: id }, itemIndex);
+	}
+	const notes = { droppedColumns: new Set<string>() };
+	const row = await readRecord(client.connection, model.name, id, wholeRecord(model), notes, signal);
+	if (!row) throw noSuchRecord(model.name, id);
+	hintDroppedColumns(context, notes);
+	return writtenRow(context, model, row, itemIndex);
+}
+
+export function noSuchRecord(object: string, id: string): CreatioError {
+	return new CreatioError('notFound', `${object} has no record with the ID ${id} (field Record)`, {
+		status: 404,
+		cure: 'It may have been deleted, or the user may not see it. Choose the record from the list to be sure.',
+	});
+}

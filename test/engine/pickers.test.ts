@@ -1,0 +1,108 @@
+import { ANDREW, object, openBench, type Bench } from './setup';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await openBench();
+});
+afterAll(() => bench.stop());
+
+const parameters = (more: Record<string, unknown> = {}) => ({
+	authentication: 'userPassword',
+	resource: 'record',
+	operation: 'getAll',
+	object: object('Contact'),
+	...more,
+});
+const list = (method: string, filter?: string, paginationToken?: string) =>
+	bench.engine.listSearch(method, {
+		node: 'creatio',
+		parameters: parameters(),
+		credentials: bench.credential(),
+		filter,
+		paginationToken,
+	});
+
+describe('lists of the editor', () => {
+	it('show objects by caption, with the name beneath, page by page', async () => {
+		const contacts = await list('searchObjects', 'contact');
+		expect(contacts.results).toEqual(
+			expect.arrayContaining([expect.objectContaining({ value: 'Contact', name: expect.stringContaining('Contact') })]),
+		);
+		const first = await list('searchObjects');
+		const second = await list('searchObjects', undefined, first.paginationToken);
+		expect(first.results.length).toBeGreaterThan(0);
+		expect(second.results[0]).not.toEqual(first.results[0]);
+	});
+
+	it('search records on the site', async () => {
+		expect((await list('searchRecords', 'andrew baker')).results).toContainEqual(
+			expect.objectContaining({ value: ANDREW }),
+		);
+		const first = await list('searchRecords');
+		const second = await list('searchRecords', undefined, first.paginationToken);
+		expect(new Set([...first.results, ...second.results].map(({ value }) => value)).size).toBe(100);
+	});
+
+	it('follow lookups to the columns of other objects', async () => {
+		expect((await list('searchColumns', 'full')).results).toContainEqual(
+			expect.objectContaining({ name: 'Full name', value: 'Name' }),
+		);
+		expect((await list('searchColumns', 'Account.Type.na')).results).toContainEqual(
+			expect.objectContaining({ value: 'Account.Type.Name' }),
+		);
+	});
+
+	it('offer operators that fit the column', async () => {
+		const operators = async (value: string) => {
+			const options = await bench.engine.loadOptions('getOperators', {
+				node: 'creatio',
+				parameters: parameters({
+					conditions: { condition: [{ column: { __rl: true, mode: 'list', value }, operator: 'equals', value: '' }] },
+				}),
+				path: 'parameters.conditions.condition[0].operator',
+				credentials: bench.credential(),
+			});
+			return options.map((option) => option.value);
+		};
+		expect(await operators('Name')).toContain('contains');
+		expect(await operators('Age')).not.toContain('contains');
+		expect(await operators('BirthDate')).toContain('thisWeek');
+		expect(await operators('Account.Type')).toContain('isAnyOf');
+	});
+
+	it('show the site’s own words when something is wrong', async () => {
+		const credentials = bench.credential({ username: 'Nobody', password: 'x' });
+		await expect(
+			bench.engine.listSearch('searchObjects', { node: 'creatio', parameters: parameters(), credentials }),
+		).rejects.toThrow(/user name|password/i);
+	});
+});
+
+describe('the form of columns', () => {
+	const form = (operation: string) =>
+		bench.engine.resourceMapping('getWritableColumns', {
+			node: 'creatio',
+			parameters: parameters({ operation }),
+			credentials: bench.credential(),
+		});
+
+	it('shows captions, types and required columns, and hides what cannot be written', async () => {
+		const { fields } = await form('create');
+		const byId = new Map(fields.map((field) => [field.id, field]));
+		expect(byId.get('Name')).toMatchObject({ displayName: 'Full name (Name)', required: true, type: 'string' });
+		expect(byId.get('Age')?.type).toBe('number');
+		expect(byId.get('BirthDate')?.type).toBe('dateTime');
+		for (const hidden of ['CreatedOn', 'ModifiedBy', 'ProcessListeners', 'ContactPhoto']) expect(byId.has(hidden)).toBe(false);
+	});
+
+	it('offers short lookups as options and lets long ones be typed', async () => {
+		const { fields } = await form('create');
+		const type = fields.find(({ id }) => id === 'Type');
+		expect(type).toMatchObject({ type: 'options', options: expect.arrayContaining([expect.objectContaining({ name: 'Customer' })]) });
+		expect(fields.find(({ id }) => id === 'Account')).toMatchObject({ type: 'string' });
+	});
+
+	it('requires nothing on update', async () => {
+		expect((await form('update')).fields.filter(({ required }) => required)).toEqual([]);
+	});
+});

@@ -1,0 +1,183 @@
+import {
+	countRecords,
+	createRecord,
+	deleteRecord,
+	readPages,
+	readRecord,
+	updateRecord,
+	type ReadNotes,
+} from '../../../nodes/shared/creatio/odata/records';
+import { queryRecords } from '../../../nodes/shared/creatio/odata/query';
+import type { Row } from '../../../nodes/shared/creatio/rows';
+import { CreatioError } from '../../../nodes/shared/http/errors';
+import { CONTACT } from './fakes';
+import { fakeSite, lostAnswer, notFound, pageOf } from './fakeSite';
+
+const ID = 'c4ed336c-3e9b-40fe-8b82-5632476472b4';
+const NAME = [CONTACT.columns.get('Name')!];
+const shape = { columns: NAME, labels: [], related: [] };
+const notes = (): ReadNotes => ({ droppedColumns: new Set() });
+const rows = (count: number) => Array.from({ length: count }, (_, index) => ({ Id: String(index), Name: `n${index}` }));
+
+async function all(pages: AsyncGenerator<readonly Row[]>): Promise<Row[]> {
+	const found: Row[] = [];
+	for await (const page of pages) found.push(...page);
+	return found;
+}
+
+describe('reading pages', () => {
+	it('walks to the end in a stable order', async () => {
+		const data = rows(2_345);
+		const { connection, requests } = fakeSite((_, query) => pageOf(data, query));
+		const found = await all(readPages(connection, { object: 'Contact', shape, limit: Infinity }, notes()));
+		expect(found).toEqual(data);
+		expect(requests).toHaveLength(3);
+		for (const { path } of requests) expect(path).toContain('$orderby=Id%20asc');
+	});
+
+	it('asks for no more rows than the limit', async () => {
+		const { connection, requests } = fakeSite((_, query) => pageOf(rows(5_000), query));
+		await all(readPages(connection, { object: 'Contact', shape, limit: 50 }, notes()));
+		expect(requests.map(({ path }) => path)).toEqual([expect.stringContaining('$top=50')]);
+	});
+
+	it('gives a row once when rows move down between pages', async () => {
+		let data = rows(1_500);
+		const { connection } = fakeSite((_, query) => {
+			const answer = pageOf(data, query);
+			data = [{ Id: 'new', Name: 'new' }, ...data];
+			return answer;
+		});
+		const found = await all(readPages(connection, { object: 'Contact', shape, limit: Infinity }, notes()));
+		const ids = found.map((row) => row.Id);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(ids).toEqual(expect.arrayContaining(rows(1_500).map((row) => row.Id)));
+	});
+
+	it('goes on where a site cuts its pages and says so by a next link', async () => {
+		const data = rows(450);
+		const { connection, requests } = fakeSite((_, query) => {
+			const skip = Number(query.get('$skip') ?? 0);
+			const value = data.slice(skip, skip + 100);
+			return { json: { value, ...(skip + 100 < 450 && { '@odata.nextLink': 'https://elsewhere.example/x' }) } };
+		});
+		expect(await all(readPages(connection, { object: 'Contact', shape, limit: Infinity }, notes()))).toEqual(data);
+		expect(requests).toHaveLength(5);
+	});
+
+	it('leaves out columns that the site cannot serialise, and says which', async () => {
+		const told = notes();
+		const { connection } = fakeSite((_, query) =>
+			query.get('$select')?.includes('Name')
+				? new CreatioError('server', "The EDM instance of type '[X.Contact]' is missing the property 'Name'.")
+				: pageOf(rows(1), query),
+		);
+		expect(await all(readPages(connection, { object: 'Contact', shape, limit: 1 }, told))).toHaveLength(1);
+		expect([...told.droppedColumns]).toEqual(['Name']);
+	});
+
+	it('takes an answer without a list for what it is', async () => {
+		const { connection } = fakeSite(() => ({ json: { success: true } }));
+		await expect(all(readPages(connection, { object: 'Contact', shape, limit: 1 }, notes()))).rejects.toThrow(
+			/without a list of records/,
+		);
+	});
+});
+
+describe('one record', () => {
+	it('is undefined when there is none, and an answer without a key is refused', async () => {
+		expect(await readRecord(fakeSite(notFound).connection, 'Contact', ID, shape, notes())).toBeUndefined();
+		const strange = fakeSite(() => ({ json: { hello: 1 } })).connection;
+		await expect(readRecord(strange, 'Contact', ID, shape, notes())).rejects.toThrow(/without its Id/);
+	});
+
+	it('is counted by a number and nothing else', async () => {
+		expect(await countRecords(fakeSite(() => ({ text: '\ufeff12' })).connection, 'Contact', undefined)).toBe(12);
+		await expect(countRecords(fakeSite(() => ({ text: '' })).connection, 'Contact', undefined)).rejects.toThrow(
+			/without a number/,
+		);
+	});
+});
+
+describe('a create whose answer got lost', () => {
+	const body = { Id: ID, Name: 'X' };
+
+	it('is not sent again when the record is there', async () => {
+		const { connection, requests } = fakeSite(({ method }) => (method === 'POST' ? lostAnswer() : { json: body }));
+		expect(await createRecord(connection, 'Contact', body, shape)).toEqual(body);
+		expect(requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
+	});
+
+	it('is sent again under the same key when it is not there', async () => {
+		let posts = 0;
+		const { connection, requests } = fakeSite(({ method }) => {
+			if (method === 'GET') return notFound();
+			return ++posts === 1 ? lostAnswer() : { json: body, status: 201 };
+		});
+		expect(await createRecord(connection, 'Contact', body, shape)).toEqual(body);
+		expect(requests.filter(({ method }) => method === 'POST').map(({ json }) => json)).toEqual([body, body]);
+	});
+
+	it('says that the outcome is unknown, and the key to look for, when looking fails as well', async () => {
+		const { connection } = fakeSite(lostAnswer);
+		await expect(createRecord(connection, 'Contact', body, shape)).rejects.toMatchObject({
+			message: expect.stringMatching(/created is not known/),
+			cure: expect.stringContaining(ID),
+			perhapsDone: true,
+		});
+	});
+
+	it('does not look when the server refused', async () => {
+		const { connection, requests } = fakeSite(() => new CreatioError('invalid', 'no'));
+		await expect(createRecord(connection, 'Contact', body, shape)).rejects.toThrow('no');
+		expect(requests).toHaveLength(1);
+	});
+});
+
+describe('update and delete', () => {
+	it('never touch a key that does not exist', async () => {
+		const { connection, requests } = fakeSite(notFound);
+		expect(await updateRecord(connection, 'Contact', ID, { Name: 'X' })).toBe(false);
+		expect(await deleteRecord(connection, 'Contact', ID)).toBe(false);
+		expect(requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
+	});
+
+	it('take 404 after a repeated delete for done', async () => {
+		const { connection } = fakeSite(({ method }) => (method === 'DELETE' ? notFound() : { json: { Id: ID } }));
+		expect(await deleteRecord(connection, 'Contact', ID)).toBe(true);
+	});
+});
+
+describe('a query in pieces', () => {
+	const piece = (name: string | undefined) => (query: URLSearchParams) => query.get('$filter') === name;
+	const filter = { compile: () => ({ filters: ['a', 'b'], disjoint: false }), hasEmptyLookup: false };
+	const query = {
+		model: CONTACT,
+		filter,
+		order: [{ column: CONTACT.columns.get('Age')!, direction: 'desc' as const }],
+		limit: 3,
+		shape: { ...shape, simplify: true },
+	};
+
+	it('is put in order, without doubles and without columns that nobody asked for', async () => {
+		const a = [{ Id: '1', Name: 'x', Age: 9 }, { Id: '2', Name: 'y', Age: 1 }];
+		const b = [{ Id: '3', Name: 'z', Age: 5 }, { Id: '1', Name: 'x', Age: 9 }];
+		const { connection } = fakeSite((_, asked) => pageOf(piece('a')(asked) ? a : b, asked));
+		expect(await queryRecords(connection, query, notes())).toEqual([
+			{ Id: '1', Name: 'x' },
+			{ Id: '3', Name: 'z' },
+			{ Id: '2', Name: 'y' },
+		]);
+	});
+
+	it('tries the other spelling of an empty lookup when the site refuses the first', async () => {
+		const spelled = {
+			compile: (form: string) => ({ filters: [form], disjoint: true }),
+			hasEmptyLookup: true,
+		};
+		const { connection } = fakeSite((_, asked) =>
+			asked.get('$filter') === 'key' ? pageOf(rows(2), asked) : new CreatioError('server', 'An error has occurred.'),
+		);
+		expect(await queryRecords(connection, { ...query, filter: spelled, order: [] }, notes())).toHaveLength(2);
+	});
+});
