@@ -73,7 +73,7 @@ export function periodRange(period: Period, clock: Clock, columnType: 'dateTime'
 		case 'lastDays':
 			return { from: dayFromNow(-period.days), to: edge(addDays(today, 1)) };
 		case 'nextDays':
-			return { from: dayFromNow(0), to: dayFromNow(period.days) };
+			return { from: dayFromNow(0), to: dayFromNow(columnType === 'date' ? period.days + 1 : period.days) };
 		case 'olderThanDays':
 			return { to: dayFromNow(-period.days) };
 		case 'laterThanDays':

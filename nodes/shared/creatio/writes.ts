@@ -54,7 +54,8 @@ export async function readColumnValues(
 		const column = writableColumn(model, name, context);
 		if (!column) continue;
 		// An item that was read may carry a lookup twice: its Id and its text. The Id is exact.
-		if (inputs.has(column) && (name !== column.property || isBlank(input))) continue;
+		const isBetter = name === column.property ? !isBlank(input) : isBlank(inputs.get(column));
+		if (inputs.has(column) && !isBetter) continue;
 		inputs.set(column, input);
 	}
 	const values: ColumnValue[] = [];

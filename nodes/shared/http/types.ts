@@ -115,8 +115,8 @@ export interface AccessTokenSignIn {
 	/** Names the owner of the token for caches, never the token itself. */
 	readonly owner: string;
 	current(): Promise<string>;
-	/** Obtains a fresh token after `stale` was refused. */
-	renew(stale: string): Promise<string>;
+	/** Obtains a fresh token after the current one was refused. */
+	renew(): Promise<string>;
 }
 
 export type SignIn = PasswordSignIn | ClientCredentialsSignIn | AccessTokenSignIn;

@@ -19,8 +19,11 @@ export function literal(value: TypedValue): string {
 
 /** OData reads `1e-7` as a double, which does not compare with Edm.Decimal. */
 function withoutExponent(value: number): string {
-	const text = String(value);
-	if (!text.includes('e')) return text;
-	if (Math.abs(value) >= 1) return BigInt(value).toString();
-	return value.toFixed(28).replace(/0+$/, '');
+	const [mantissa = '', exponent] = String(value).split('e');
+	if (exponent === undefined) return mantissa;
+	const sign = mantissa.startsWith('-') ? '-' : '';
+	const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.');
+	const digits = whole + fraction;
+	const point = whole.length + Number(exponent);
+	return point <= 0 ? `${sign}0.${'0'.repeat(-point)}${digits}` : sign + digits.padEnd(point, '0');
 }

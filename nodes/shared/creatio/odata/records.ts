@@ -226,10 +226,12 @@ export async function createRecord(
 		);
 		if (outcome.done) return outcome.value;
 		const { error } = outcome;
-		if (!isCreatioError(error) || !error.perhapsDone) throw error;
+		// From the second time on, a refusal may mean that the first one did arrive in the end: the key is taken.
+		const isUnsettled = isCreatioError(error) && (error.perhapsDone || round > 1);
+		if (!isUnsettled) throw error;
 		const found = await lookAfterLostAnswer(connection, object, body.Id, shape, error, signal);
 		if (found) return found;
-		if (round >= CREATE_ATTEMPTS) throw error;
+		if (round >= CREATE_ATTEMPTS || !error.perhapsDone) throw error;
 	}
 }
 

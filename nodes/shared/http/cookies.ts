@@ -1,0 +1,47 @@
+/** The cookies of one session, by name. A session belongs to one site, so domains and paths need no keeping. */
+export type CookieJar = ReadonlyMap<string, string>;
+
+const CSRF_COOKIES = ['BPMCSRF', 'CRT_CSRF'] as const;
+
+/** The jar after an answer. An expired cookie goes; an empty one (late `BPMSESSIONID=`, contract 1.2) is not taken. */
+export function withCookies(jar: CookieJar, setCookies: readonly string[], now = Date.now()): CookieJar {
+	if (setCookies.length === 0) return jar;
+	const result = new Map(jar);
+	for (const text of setCookies) {
+		const [pair = '', ...attributes] = text.split(';');
+		const equals = pair.indexOf('=');
+		if (equals < 1) continue;
+		const name = pair.slice(0, equals).trim();
+		const value = pair.slice(equals + 1).trim();
+		if (isExpired(attributes, now)) result.delete(name);
+		else if (value !== '') result.set(name, value);
+	}
+	return result;
+}
+
+function isExpired(attributes: readonly string[], now: number): boolean {
+	for (const attribute of attributes) {
+		const [name = '', value = ''] = attribute.split('=').map((part) => part.trim());
+		if (name.toLowerCase() === 'max-age') return Number(value) <= 0;
+		// A date that cannot be read expires nothing.
+		if (name.toLowerCase() === 'expires') return Date.parse(value.replaceAll('-', ' ')) <= now;
+	}
+	return false;
+}
+
+export function cookieHeader(jar: CookieJar): string {
+	return [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+}
+
+/**
+ * What a request of a cookie session carries (contract 1.2 to 1.4). The CSRF value goes under the old and the new name:
+ * whether 8.3.2 renamed the header as well is not known, and the other one does no harm.
+ */
+export function sessionHeaders(jar: CookieJar): Record<string, string> {
+	const csrf = CSRF_COOKIES.map((name) => jar.get(name)).find((value) => value !== undefined);
+	return {
+		cookie: cookieHeader(jar),
+		ForceUseSession: 'true',
+		...(csrf !== undefined && Object.fromEntries(CSRF_COOKIES.map((name) => [name, csrf]))),
+	};
+}

@@ -1,0 +1,15 @@
+import { CreatioError } from './errors';
+
+/**
+ * Waits, or rejects with kind `cancelled` as soon as the signal fires. Timers are no part of what a node may use;
+ * `AbortSignal.timeout` is. It does not keep a process alive, which an n8n server does by itself.
+ */
+export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
+	const deadline = AbortSignal.timeout(Math.ceil(ms));
+	const either = signal ? AbortSignal.any([signal, deadline]) : deadline;
+	await new Promise<void>((resolve) => {
+		if (either.aborted) resolve();
+		else either.addEventListener('abort', () => resolve(), { once: true });
+	});
+	if (signal?.aborted) throw new CreatioError('cancelled', 'The execution was stopped');
+}
