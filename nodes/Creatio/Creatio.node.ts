@@ -5,7 +5,13 @@ import { getWritableColumns } from '../shared/n8n/columnMapper';
 import { creatioApiTest, creatioOAuth2ApiTest } from '../shared/n8n/credentialTest';
 import { CREDENTIALS } from '../shared/n8n/connect';
 import { authenticationField } from '../shared/n8n/fields';
-import { getOperators, getReadableColumns, searchColumns, searchObjects, searchRecords } from '../shared/n8n/pickers';
+import {
+	getOperators,
+	getReadableColumns,
+	searchColumns,
+	searchObjects,
+	searchRecords,
+} from '../shared/n8n/pickers';
 import { findOperation, resourceProperties, type Resource } from '../shared/n8n/resources';
 import { runOperation } from '../shared/n8n/run';
 import { record } from './resources/record';

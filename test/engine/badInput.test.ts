@@ -6,12 +6,15 @@ import { ANDREW, conditions, map, object, openBench, record, type Bench } from '
 let bench: Bench;
 let page: Server;
 beforeAll(async () => {
-	bench = await openBench({ switches: { lockoutAfter: 1 } });
-	page = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<html><h1>Hello</h1></html>'));
+	bench = await openBench({ switches: { lockoutAfter: 2 } });
+	page = createServer((_, response) =>
+		response.setHeader('content-type', 'text/html').end('<html><h1>Hello</h1></html>'),
+	);
 	await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
 });
 afterAll(async () => {
 	page.close();
+	page.closeAllConnections();
 	await bench.stop();
 });
 beforeEach(() => {
@@ -19,8 +22,13 @@ beforeEach(() => {
 });
 
 const getContact = { operation: 'get', object: object('Contact'), recordId: record(ANDREW) };
-const create = (value: Record<string, unknown>) => ({ operation: 'create', object: object('Contact'), columns: map(value) });
-const writes = () => bench.site.stats.requests.filter(({ method, path }) => method !== 'GET' && path.includes('/odata/'));
+const create = (value: Record<string, unknown>) => ({
+	operation: 'create',
+	object: object('Contact'),
+	columns: map(value),
+});
+const writes = () =>
+	bench.site.stats.requests.filter(({ method, path }) => method !== 'GET' && path.includes('/odata/'));
 
 describe('a wrong credential is told apart', () => {
 	const port = (server: Server) => (server.address() as AddressInfo).port;
@@ -34,7 +42,10 @@ describe('a wrong credential is told apart', () => {
 		['unknown user', () => ({ username: 'Nobody' }), /user name|password/i],
 	])('%s', async (_, more, message) => {
 		const credential = bench.credential(more());
-		const tested = await bench.engine.credentialTest('creatioPlatformApi', credential.creatioPlatformApi ?? {});
+		const tested = await bench.engine.credentialTest(
+			'creatioPlatformApi',
+			credential.creatioPlatformApi ?? {},
+		);
 		expect(tested).toMatchObject({ status: 'Error', message: expect.stringMatching(message) });
 		const run = await bench.creatio(getContact, { credentials: credential });
 		expect(`${run.error?.message} ${run.error?.description}`).toMatch(message);
@@ -42,40 +53,84 @@ describe('a wrong credential is told apart', () => {
 	});
 
 	it('and a right one passes', async () => {
-		const tested = await bench.engine.credentialTest('creatioPlatformApi', bench.credential().creatioPlatformApi ?? {});
+		const tested = await bench.engine.credentialTest(
+			'creatioPlatformApi',
+			bench.credential().creatioPlatformApi ?? {},
+		);
 		expect(tested).toMatchObject({ status: 'OK' });
 	});
 
-	it.each(['/', '/0', '/0/Shell/#Section/Contacts', '/0/odata/Contact?$top=1', '/Login/NuiLogin.aspx?ReturnUrl=%2f'])(
-		'and an address with %s behind the site is cut down to it',
-		async (rest) => {
-			const run = await bench.creatio(getContact, { credentials: bench.credential({ baseUrl: bench.site.url + rest }) });
-			expect(run.items[0]?.json.Id).toBe(ANDREW);
-		},
-	);
+	it.each([
+		'/',
+		'/0',
+		'/0/Shell/#Section/Contacts',
+		'/0/odata/Contact?$top=1',
+		'/Login/NuiLogin.aspx?ReturnUrl=%2f',
+	])('and an address with %s behind the site is cut down to it', async (rest) => {
+		const run = await bench.creatio(getContact, {
+			credentials: bench.credential({ baseUrl: bench.site.url + rest }),
+		});
+		expect(run.items[0]?.json.Id).toBe(ANDREW);
+	});
 });
 
 describe('what a new user types wrong is refused before anything is written', () => {
 	it.each<[string, Record<string, unknown>, RegExp]>([
 		['object that does not exist', { operation: 'getAll', object: object('Contcat') }, /Contcat[^]*Contact/],
 		['object in another case', { operation: 'getAll', object: object('contact') }, /contact[^]*Contact/],
-		['no object', { operation: 'getAll', object: object('') }, /Object is empty/],
-		['object with a slash', { operation: 'getAll', object: object('Contact/Name') }, /Contact\/Name/],
-		['object with dots', { operation: 'getAll', object: object('../Account') }, /\.\.\/Account/],
-		['object with a query', { operation: 'count', object: object('Contact?$top=1') }, /Contact\?\$top=1/],
+		[
+			'an expression that finds no object',
+			{ operation: 'getAll', object: object('={{ $json.nothing }}') },
+			/Object is empty/,
+		],
+		['object with a slash', { operation: 'getAll', object: object('=Contact/Name') }, /Contact\/Name/],
+		['object with dots', { operation: 'getAll', object: object('=../Account') }, /\.\.\/Account/],
+		['object with a query', { operation: 'count', object: object('=Contact?$top=1') }, /Contact\?\$top=1/],
 		['unknown column', create({ Name: 'X', Nmae: 'Y' }), /no column "Nmae"[^]*Name/],
 		['column of Creatio', create({ Name: 'X', CreatedOn: '2026-01-01' }), /CreatedOn[^]*filled by Creatio/],
 		['text in a number column', create({ Name: 'X', Age: 'old' }), /Age[^]*takes a number, but got "old"/],
 		['31 February', create({ Name: 'X', BirthDate: '2026-02-31' }), /BirthDate[^]*2026-02-31/],
-		['GUID with a typo', create({ Name: 'X', Account: '405947d0-2ffb-4ded-8675-0475f19f5a8' }), /Account[^]*takes an ID/],
-		['lookup that does not exist', create({ Name: 'X', Account: 'No such account' }), /Account has no such record/],
+		[
+			'GUID with a typo',
+			create({ Name: 'X', Account: '405947d0-2ffb-4ded-8675-0475f19f5a8' }),
+			/Account[^]*takes an ID/,
+		],
+		[
+			'lookup that does not exist',
+			create({ Name: 'X', Account: 'No such account' }),
+			/Account has no such record/,
+		],
 		['empty mapping', create({}), /no value for any column/],
 		['nothing mapped', { operation: 'create', object: object('Contact') }, /Columns/],
-		['condition on an unknown column', { operation: 'getAll', object: object('Contact'), conditions: conditions(['Nmae', 'equals', 'x']) }, /Nmae/],
-		['condition without a value', { operation: 'getAll', object: object('Contact'), conditions: conditions(['Name', 'equals', '']) }, /value is empty/],
-		['300 kB in a condition', { operation: 'getAll', object: object('Contact'), conditions: conditions(['Name', 'equals', 'x'.repeat(300_000)]) }, /300\d+ characters/],
-		['a limit of nothing', { operation: 'getAll', object: object('Contact'), limit: 0 }, /Limit takes a whole number/],
-		['a wrong operator', { operation: 'getAll', object: object('Contact'), conditions: conditions(['Name', 'resembles', 'x']) }, /no operator "resembles"/],
+		[
+			'condition on an unknown column',
+			{ operation: 'getAll', object: object('Contact'), conditions: conditions(['Nmae', 'equals', 'x']) },
+			/Nmae/,
+		],
+		[
+			'condition without a value',
+			{ operation: 'getAll', object: object('Contact'), conditions: conditions(['Name', 'equals', '']) },
+			/value is empty/,
+		],
+		[
+			'300 kB in a condition',
+			{
+				operation: 'getAll',
+				object: object('Contact'),
+				conditions: conditions(['Name', 'equals', 'x'.repeat(300_000)]),
+			},
+			/300\d+ characters/,
+		],
+		[
+			'a limit of nothing',
+			{ operation: 'getAll', object: object('Contact'), limit: 0 },
+			/Limit takes a whole number/,
+		],
+		[
+			'a wrong operator',
+			{ operation: 'getAll', object: object('Contact'), conditions: conditions(['Name', 'resembles', 'x']) },
+			/no operator "resembles"/,
+		],
 	])('%s', async (_, parameters, message) => {
 		const run = await bench.creatio(parameters);
 		expect(`${run.error?.message} ${run.error?.description}`).toMatch(message);
@@ -84,7 +139,18 @@ describe('what a new user types wrong is refused before anything is written', ()
 	});
 
 	it('and awkward text in a condition finds just what it says', async () => {
-		const names = ["O'Neil & Co", '100% sure', 'line\nbreak', 'tab\tand \u0007 bell', "'", "''", '#1+1=2?', '%27', '\\', 'é ﷽ 👩‍👧'];
+		const names = [
+			"O'Neil & Co",
+			'100% sure',
+			'line\nbreak',
+			'tab\tand \u0007 bell',
+			"'",
+			"''",
+			'#1+1=2?',
+			'%27',
+			'\\',
+			'é ﷽ 👩‍👧',
+		];
 		for (const Name of names) {
 			bench.site.store.insert('Account', { Name });
 			const run = await bench.creatio({

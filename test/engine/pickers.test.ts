@@ -26,7 +26,9 @@ describe('lists of the editor', () => {
 	it('show objects by caption, with the name beneath, page by page', async () => {
 		const contacts = await list('searchObjects', 'contact');
 		expect(contacts.results).toEqual(
-			expect.arrayContaining([expect.objectContaining({ value: 'Contact', name: expect.stringContaining('Contact') })]),
+			expect.arrayContaining([
+				expect.objectContaining({ value: 'Contact', name: expect.stringContaining('Contact') }),
+			]),
 		);
 		const first = await list('searchObjects');
 		const second = await list('searchObjects', undefined, first.paginationToken);
@@ -57,7 +59,9 @@ describe('lists of the editor', () => {
 			const options = await bench.engine.loadOptions('getOperators', {
 				node: 'creatio',
 				parameters: parameters({
-					conditions: { condition: [{ column: { __rl: true, mode: 'list', value }, operator: 'equals', value: '' }] },
+					conditions: {
+						condition: [{ column: { __rl: true, mode: 'list', value }, operator: 'equals', value: '' }],
+					},
 				}),
 				path: 'parameters.conditions.condition[0].operator',
 				credentials: bench.credential(),
@@ -89,16 +93,24 @@ describe('the form of columns', () => {
 	it('shows captions, types and required columns, and hides what cannot be written', async () => {
 		const { fields } = await form('create');
 		const byId = new Map(fields.map((field) => [field.id, field]));
-		expect(byId.get('Name')).toMatchObject({ displayName: 'Full name (Name)', required: true, type: 'string' });
+		expect(byId.get('Name')).toMatchObject({
+			displayName: 'Full name (Name)',
+			required: true,
+			type: 'string',
+		});
 		expect(byId.get('Age')?.type).toBe('number');
 		expect(byId.get('BirthDate')?.type).toBe('dateTime');
-		for (const hidden of ['CreatedOn', 'ModifiedBy', 'ProcessListeners', 'ContactPhoto']) expect(byId.has(hidden)).toBe(false);
+		for (const hidden of ['CreatedOn', 'ModifiedBy', 'ProcessListeners', 'ContactPhoto'])
+			expect(byId.has(hidden)).toBe(false);
 	});
 
 	it('offers short lookups as options and lets long ones be typed', async () => {
 		const { fields } = await form('create');
 		const type = fields.find(({ id }) => id === 'Type');
-		expect(type).toMatchObject({ type: 'options', options: expect.arrayContaining([expect.objectContaining({ name: 'Customer' })]) });
+		expect(type).toMatchObject({
+			type: 'options',
+			options: expect.arrayContaining([expect.objectContaining({ name: 'Customer' })]),
+		});
 		expect(fields.find(({ id }) => id === 'Account')).toMatchObject({ type: 'string' });
 	});
 

@@ -1,4 +1,14 @@
-import { ACCOM, ANDREW, column, conditions, CUSTOMER_TYPE, object, openBench, record, type Bench } from './setup';
+import {
+	ACCOM,
+	ANDREW,
+	column,
+	conditions,
+	CUSTOMER_TYPE,
+	object,
+	openBench,
+	record,
+	type Bench,
+} from './setup';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -11,7 +21,8 @@ beforeEach(() => {
 
 const getMany = (parameters: Record<string, unknown>, items?: Array<Record<string, unknown>>) =>
 	bench.creatio({ operation: 'getAll', object: object('Contact'), ...parameters }, items && { items });
-const names = (run: { items: Array<{ json: Record<string, unknown> }> }) => run.items.map(({ json }) => json.Name);
+const names = (run: { items: Array<{ json: Record<string, unknown> }> }) =>
+	run.items.map(({ json }) => json.Name);
 
 describe('Get Many', () => {
 	it('asks for as many rows as the limit and always says which columns', async () => {
@@ -35,7 +46,11 @@ describe('Get Many', () => {
 		const run = await getMany({
 			returnAll: true,
 			conditions: conditions(['Account.Type.Name', 'equals', 'Customer'], ['Account', 'isNotEmpty']),
-			options: { relatedColumns: 'Account.Name, Account.Type.Name', lookupTexts: true, outputColumns: ['Name', 'Account'] },
+			options: {
+				relatedColumns: 'Account.Name, Account.Type.Name',
+				lookupTexts: true,
+				outputColumns: ['Name', 'Account'],
+			},
 		});
 		expect(run.items.length).toBeGreaterThan(0);
 		for (const { json } of run.items) {
@@ -75,7 +90,12 @@ describe('Get Many', () => {
 	it('sorts by several columns', async () => {
 		const run = await getMany({
 			returnAll: true,
-			sort: { rule: [{ column: column('Age'), direction: 'desc' }, { column: column('Name'), direction: 'asc' }] },
+			sort: {
+				rule: [
+					{ column: column('Age'), direction: 'desc' },
+					{ column: column('Name'), direction: 'asc' },
+				],
+			},
 			options: { outputColumns: ['Name', 'Age'] },
 		});
 		const ages = run.items.map(({ json }) => Number(json.Age));
@@ -85,7 +105,10 @@ describe('Get Many', () => {
 	it('splits a long list of values and merges what comes', async () => {
 		const all = (await getMany({ limit: 200 })).items.map(({ json }) => String(json.Id));
 		bench.site.resetStats();
-		const run = await getMany({ limit: 1_000, conditions: conditions(['Id', 'isAnyOf', `={{ ${JSON.stringify(all)} }}`]) });
+		const run = await getMany({
+			limit: 1_000,
+			conditions: conditions(['Id', 'isAnyOf', `={{ ${JSON.stringify(all)} }}`]),
+		});
 		expect(run.items.map(({ json }) => json.Id).sort()).toEqual([...all].sort());
 		expect(bench.odata().length).toBeGreaterThan(10);
 	});
@@ -98,7 +121,10 @@ describe('Get Many', () => {
 
 	it('runs once for each item, with its expressions, and pairs what it returns', async () => {
 		const items = [{ name: 'Supervisor' }, { name: 'Andrew' }];
-		const run = await getMany({ conditions: conditions(['Name', 'startsWith', '={{ $json.name }}']), limit: 1 }, items);
+		const run = await getMany(
+			{ conditions: conditions(['Name', 'startsWith', '={{ $json.name }}']), limit: 1 },
+			items,
+		);
 		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 		expect(names(run)).toEqual(['Supervisor', expect.stringMatching(/^Andrew/)]);
 	});
@@ -108,7 +134,10 @@ describe('Get Many', () => {
 		bench.site.store.insert('Contact', { Name: 'Made today', CreatedOn: now });
 		const today = await getMany({ returnAll: true, conditions: conditions(['CreatedOn', 'lastDays', '1']) });
 		expect(names(today)).toContain('Made today');
-		const older = await getMany({ returnAll: true, conditions: conditions(['CreatedOn', 'olderThanDays', '2']) });
+		const older = await getMany({
+			returnAll: true,
+			conditions: conditions(['CreatedOn', 'olderThanDays', '2']),
+		});
 		expect(names(older)).not.toContain('Made today');
 	});
 
@@ -124,7 +153,8 @@ describe('Get Many', () => {
 						code: '',
 						message: 'An error has occurred.',
 						innererror: {
-							message: "The EDM instance of type '[Terrasoft.Configuration.OData.Contact]' is missing the property 'Notes'.",
+							message:
+								"The EDM instance of type '[Terrasoft.Configuration.OData.Contact]' is missing the property 'Notes'.",
 						},
 					},
 				}),
@@ -139,7 +169,11 @@ describe('Get Many', () => {
 
 describe('Get and Count', () => {
 	it('gets one record by ID', async () => {
-		const run = await bench.creatio({ operation: 'get', object: object('Contact'), recordId: record(ANDREW.toUpperCase()) });
+		const run = await bench.creatio({
+			operation: 'get',
+			object: object('Contact'),
+			recordId: record(ANDREW.toUpperCase()),
+		});
 		expect(run.items).toEqual([
 			expect.objectContaining({ json: expect.objectContaining({ Id: ANDREW }), pairedItem: { item: 0 } }),
 		]);
@@ -169,7 +203,10 @@ describe('Get and Count', () => {
 	it('counts a filter that had to be split as if it were one', async () => {
 		const value = Array.from({ length: 60 }, (_, age) => age);
 		const parameters = { operation: 'count', object: object('Contact') };
-		const split = await bench.creatio({ ...parameters, conditions: conditions(['Age', 'isAnyOf', value.join(',')]) });
+		const split = await bench.creatio({
+			...parameters,
+			conditions: conditions(['Age', 'isAnyOf', value.join(',')]),
+		});
 		const whole = await bench.creatio({
 			...parameters,
 			conditions: conditions(['Age', 'greaterOrEqual', '0'], ['Age', 'less', '60']),

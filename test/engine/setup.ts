@@ -58,7 +58,9 @@ export const object = (name: string) => ({ __rl: true, mode: 'name', value: name
 export const record = (id: unknown) => ({ __rl: true, mode: 'id', value: id });
 export const column = (path: string) => ({ __rl: true, mode: 'name', value: path });
 
-export const conditions = (...rows: ReadonlyArray<readonly [path: string, operator: string, value?: unknown]>) => ({
+export const conditions = (
+	...rows: ReadonlyArray<readonly [path: string, operator: string, value?: unknown]>
+) => ({
 	condition: rows.map(([path, operator, value]) => ({ column: column(path), operator, value: value ?? '' })),
 });
 

@@ -15,11 +15,20 @@ const created = () => bench.site.stats.writes.Contact?.created ?? [];
 
 describe('Create', () => {
 	const create = (value: Record<string, unknown>, parameters = {}, items = [{}]) =>
-		bench.creatio({ operation: 'create', object: object('Contact'), columns: map(value), ...parameters }, { items });
+		bench.creatio(
+			{ operation: 'create', object: object('Contact'), columns: map(value), ...parameters },
+			{ items },
+		);
 
 	it('writes values by type and lookups by text or ID', async () => {
 		const name = 'Zoë "Q" O\'Brien & Söhne 100% <b>\r\nשלום 👩‍👩‍👧';
-		const run = await create({ Name: name, Age: '44', BirthDate: '2024-02-29', Account: 'Accom (sample)', Confirmed: 'no' });
+		const run = await create({
+			Name: name,
+			Age: '44',
+			BirthDate: '2024-02-29',
+			Account: 'Accom (sample)',
+			Confirmed: 'no',
+		});
 		const id = run.items[0]?.json.Id;
 		expect(run.items[0]?.json).toMatchObject({ Name: name, Age: 44, AccountId: ACCOM, Confirmed: false });
 		expect(contact(id)).toMatchObject({ Name: name, Age: 44, AccountId: ACCOM });
@@ -28,7 +37,10 @@ describe('Create', () => {
 	});
 
 	it('maps the fields of the item by name', async () => {
-		const items = [{ Name: 'Auto One', Email: 'one@auto.example' }, { Name: 'Auto Two', Email: 'two@auto.example' }];
+		const items = [
+			{ Name: 'Auto One', Email: 'one@auto.example' },
+			{ Name: 'Auto Two', Email: 'two@auto.example' },
+		];
 		const run = await create({}, { columns: autoMap() }, items);
 		expect(run.items.map(({ json, pairedItem }) => [json.Name, json.Email, pairedItem])).toEqual([
 			['Auto One', 'one@auto.example', { item: 0 }],
@@ -48,7 +60,11 @@ describe('Create', () => {
 		expect(created()).toEqual([]);
 		const before = bench.site.store.count('Account');
 		const items = [{}, {}, {}];
-		const run = await create({ Name: 'X', Account: 'Brand new Ltd' }, { options: { createMissingLookups: true } }, items);
+		const run = await create(
+			{ Name: 'X', Account: 'Brand new Ltd' },
+			{ options: { createMissingLookups: true } },
+			items,
+		);
 		expect(bench.site.store.count('Account')).toBe(before + 1);
 		expect(new Set(run.items.map(({ json }) => json.AccountId)).size).toBe(1);
 	});
@@ -86,7 +102,12 @@ describe('Update', () => {
 			{ JobTitle: '', Account: '', BirthDate: '' },
 			{ blankValues: 'clear', returnRecord: true },
 		);
-		expect(run.items[0]?.json).toMatchObject({ JobTitle: null, AccountId: null, BirthDate: null, Id: ANDREW });
+		expect(run.items[0]?.json).toMatchObject({
+			JobTitle: null,
+			AccountId: null,
+			BirthDate: null,
+			Id: ANDREW,
+		});
 	});
 
 	it('never creates a record', async () => {
@@ -99,15 +120,20 @@ describe('Update', () => {
 
 describe('Delete', () => {
 	it('says what it deleted, and refuses what is not there', async () => {
-		const { Id } = bench.site.store.insert('Contact', { Name: 'To go' });
-		const remove = () => bench.creatio({ operation: 'delete', object: object('Contact'), recordId: record(Id) });
+		const Id = bench.site.store.insert('Contact', { Name: 'To go' });
+		const remove = () =>
+			bench.creatio({ operation: 'delete', object: object('Contact'), recordId: record(Id) });
 		expect((await remove()).items[0]?.json).toEqual({ deleted: true, id: Id });
 		expect(contact(Id)).toBeUndefined();
 		expect((await remove()).error?.message).toContain('has no record with the ID');
 	});
 
 	it('tells why a record that is used cannot go', async () => {
-		const run = await bench.creatio({ operation: 'delete', object: object('AccountType'), recordId: record(CUSTOMER_TYPE) });
+		const run = await bench.creatio({
+			operation: 'delete',
+			object: object('AccountType'),
+			recordId: record(CUSTOMER_TYPE),
+		});
 		expect(run.error?.message).toMatch(/foreign key|23503/);
 	});
 });
@@ -136,18 +162,27 @@ describe('Create or Update', () => {
 	});
 
 	it('matches on lookups and several columns', async () => {
-		const columns = map({ Account: 'Accom (sample)', Name: 'Match Two', JobTitle: 'First' }, ['Account', 'Name']);
+		const columns = map({ Account: 'Accom (sample)', Name: 'Match Two', JobTitle: 'First' }, [
+			'Account',
+			'Name',
+		]);
 		const first = await upsert(columns);
-		const again = await upsert(map({ Account: ACCOM, Name: 'Match Two', JobTitle: 'Second' }, ['Account', 'Name']));
+		const again = await upsert(
+			map({ Account: ACCOM, Name: 'Match Two', JobTitle: 'Second' }, ['Account', 'Name']),
+		);
 		expect(again.items[0]?.json.Id).toBe(first.items[0]?.json.Id);
 		expect(contact(first.items[0]?.json.Id)).toMatchObject({ JobTitle: 'Second', AccountId: ACCOM });
 	});
 
 	it('stops at several matches, or updates the first or all of them', async () => {
-		for (const _ of [1, 2, 3]) bench.site.store.insert('Contact', { Name: 'Three', Email: 'three@x.example' });
+		for (const _ of [1, 2, 3])
+			bench.site.store.insert('Contact', { Name: 'Three', Email: 'three@x.example' });
 		const columns = map({ Email: 'three@x.example', JobTitle: 'T' }, ['Email']);
-		const titled = () => bench.site.store.rows('Contact', '"Email" = ? and "JobTitle" = ?', 'three@x.example', 'T').length;
-		expect((await upsert(columns)).error?.message).toContain('Several records of Contact have the same Email');
+		const titled = () =>
+			bench.site.store.rows('Contact', '"Email" = ? and "JobTitle" = ?', 'three@x.example', 'T').length;
+		expect((await upsert(columns)).error?.message).toContain(
+			'Several records of Contact have the same Email',
+		);
 		expect(titled()).toBe(0);
 		expect((await upsert(columns, { severalMatches: 'first' })).items).toHaveLength(1);
 		expect(titled()).toBe(1);

@@ -4,21 +4,28 @@ import { DAY_PERIODS, PERIODS, type DayPeriod, type NamedPeriod, type Period } f
 import type { Column, ColumnType, Metadata } from './model';
 import { dependsOnExactType, describe, isBlank, readValue, type TypedValue } from './values';
 
-export const COMPARISONS = ['equals', 'notEquals', 'less', 'lessOrEqual', 'greater', 'greaterOrEqual'] as const;
+export const COMPARISONS = [
+	'equals',
+	'notEquals',
+	'less',
+	'lessOrEqual',
+	'greater',
+	'greaterOrEqual',
+] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
-export const TEXT_TESTS = ['contains', 'notContains', 'startsWith', 'notStartsWith', 'endsWith', 'notEndsWith'] as const;
+export const TEXT_TESTS = [
+	'contains',
+	'notContains',
+	'startsWith',
+	'notStartsWith',
+	'endsWith',
+	'notEndsWith',
+] as const;
 export type TextTest = (typeof TEXT_TESTS)[number];
 
 export type Operator =
-	| Comparison
-	| TextTest
-	| 'isEmpty'
-	| 'isNotEmpty'
-	| 'isAnyOf'
-	| 'isNoneOf'
-	| NamedPeriod
-	| DayPeriod;
+	Comparison | TextTest | 'isEmpty' | 'isNotEmpty' | 'isAnyOf' | 'isNoneOf' | NamedPeriod | DayPeriod;
 
 /** One row of the form: what the user wrote, nothing checked yet. */
 export interface ConditionRow {
@@ -137,9 +144,17 @@ async function bindRow(row: ConditionRow, position: number, context: BindContext
 	if (isDayPeriod(operator)) {
 		const days = readValue('integer', row.value, { label: `number of days (${field})`, zone: context.zone });
 		if (days.type !== 'integer' || days.value < 0 || days.value > 36_500) {
-			throw inputError(`The number of days must be from 0 to 36500 (${field})`, 'Write a whole number, such as 7.');
+			throw inputError(
+				`The number of days must be from 0 to 36500 (${field})`,
+				'Write a whole number, such as 7.',
+			);
 		}
-		return { kind: 'period', path, period: { name: operator, days: days.value }, columnType: dayOrInstant(type) };
+		return {
+			kind: 'period',
+			path,
+			period: { name: operator, days: days.value },
+			columnType: dayOrInstant(type),
+		};
 	}
 	const read = (input: unknown) => bindValue(path, type, operator, input, field, context);
 	if (operator === 'isAnyOf' || operator === 'isNoneOf') {
@@ -210,7 +225,9 @@ async function bindList(
 		return { kind: 'anyOf', path: group[0]?.path ?? path, values, negated };
 	});
 	const [only] = lists;
-	return lists.length === 1 && only ? only : { kind: 'group', combine: negated ? 'all' : 'any', parts: lists };
+	return lists.length === 1 && only
+		? only
+		: { kind: 'group', combine: negated ? 'all' : 'any', parts: lists };
 }
 
 function unique(values: readonly TypedValue[]): TypedValue[] {
@@ -304,7 +321,9 @@ function dayOrInstant(type: ColumnType): 'dateTime' | 'date' {
 
 /** Refuses an operator that no list offered, such as one from an expression. */
 export function readOperator(input: unknown, position: number): Operator {
-	const all: readonly string[] = [...new Set(Object.keys(TYPE_WORDS).flatMap((type) => operatorsFor(type as ColumnType)))];
+	const all: readonly string[] = [
+		...new Set(Object.keys(TYPE_WORDS).flatMap((type) => operatorsFor(type as ColumnType))),
+	];
 	if (typeof input === 'string' && all.includes(input)) return input as Operator;
 	throw inputError(
 		`There is no operator ${describe(input)} (Conditions, row ${position})`,

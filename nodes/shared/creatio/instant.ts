@@ -139,7 +139,11 @@ function unknownZone(zone: string) {
 
 /** What a clock on the wall shows in the zone at this instant. */
 export function wallTimeIn(zone: string, date: Date): WallTime {
-	const parts = new Map(formatter(zone).formatToParts(date).map((part) => [part.type, part.value]));
+	const parts = new Map(
+		formatter(zone)
+			.formatToParts(date)
+			.map((part) => [part.type, part.value]),
+	);
 	const number = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type));
 	return {
 		year: parts.get('era') === 'BC' ? 1 - number('year') : number('year'),

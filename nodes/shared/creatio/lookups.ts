@@ -62,8 +62,16 @@ async function find(
 	if (match && others.length === 0) return match.id;
 	if (match) throw severalRecords(request, [match, ...others]);
 	if (options.createIfMissing) return await createLookupRecord(connection, target, display, text, signal);
-	const similar = await candidates(connection, metadata, target, display, `contains(${display},${quoted})`, signal);
-	const some = similar.length > 0 ? similar : await candidates(connection, metadata, target, display, undefined, signal);
+	const similar = await candidates(
+		connection,
+		metadata,
+		target,
+		display,
+		`contains(${display},${quoted})`,
+		signal,
+	);
+	const some =
+		similar.length > 0 ? similar : await candidates(connection, metadata, target, display, undefined, signal);
 	throw noRecord(request, some);
 }
 
@@ -80,7 +88,12 @@ async function candidates(
 	const shape = { columns: column ? [column] : [], labels: [], related: [] };
 	const notes: ReadNotes = { droppedColumns: new Set() };
 	const found: Candidate[] = [];
-	for await (const page of readPages(connection, { object: target, shape, filter, limit: SHOWN + 1 }, notes, signal)) {
+	for await (const page of readPages(
+		connection,
+		{ object: target, shape, filter, limit: SHOWN + 1 },
+		notes,
+		signal,
+	)) {
 		found.push(...page.map((row) => ({ id: String(row.Id), text: String(row[display] ?? '') })));
 	}
 	return found;

@@ -5,16 +5,7 @@
  * (contract 2.2), so `date` and `time` are known only once the runtime schema was read.
  */
 export type ColumnType =
-	| 'guid'
-	| 'text'
-	| 'integer'
-	| 'decimal'
-	| 'boolean'
-	| 'dateTime'
-	| 'date'
-	| 'time'
-	| 'lookup'
-	| 'stream';
+	'guid' | 'text' | 'integer' | 'decimal' | 'boolean' | 'dateTime' | 'date' | 'time' | 'lookup' | 'stream';
 
 export interface Column {
 	/** Creatio's name: `Name`, `Account`. A lookup's OData property is this plus `Id` (see `property`). */

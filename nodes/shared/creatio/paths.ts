@@ -26,7 +26,8 @@ export function findColumn(model: ObjectModel, name: string): Column | undefined
 /** Refusal of a column that the object does not have, with the nearest names. `field` is the label of the parameter. */
 export function unknownColumn(model: ObjectModel, name: string, field: string): CreatioError {
 	const candidates = nearest(name, [...model.columns.keys()]);
-	const hint = candidates.length > 0 ? `Did you mean ${candidates.join(' or ')}?` : 'Choose a column from the list.';
+	const hint =
+		candidates.length > 0 ? `Did you mean ${candidates.join(' or ')}?` : 'Choose a column from the list.';
 	return inputError(`The object ${model.name} has no column "${name}" (field ${field})`, hint);
 }
 

@@ -68,7 +68,9 @@ export function periodRange(period: Period, clock: Clock, columnType: 'dateTime'
 	const today = startOfDay(wallTimeIn(clock.zone, clock.now));
 	const edge = (wall: WallTime) => toWire(columnType === 'date' ? asUtc(wall) : instantIn(clock.zone, wall));
 	const dayFromNow = (days: number) =>
-		columnType === 'date' ? edge(addDays(today, days)) : toWire(new Date(clock.now.getTime() + days * 86_400_000));
+		columnType === 'date'
+			? edge(addDays(today, days))
+			: toWire(new Date(clock.now.getTime() + days * 86_400_000));
 	switch (period.name) {
 		case 'lastDays':
 			return { from: dayFromNow(-period.days), to: edge(addDays(today, 1)) };

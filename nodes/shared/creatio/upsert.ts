@@ -35,7 +35,10 @@ export async function findMatches(
 			value,
 		})),
 	};
-	const filter = compileFilter(condition, { clock: { now: new Date(), zone: 'UTC' }, emptyLookup: 'navigation' });
+	const filter = compileFilter(condition, {
+		clock: { now: new Date(), zone: 'UTC' },
+		emptyLookup: 'navigation',
+	});
 	const shape = { columns: [], labels: [], related: [] };
 	const ids: string[] = [];
 	const query = { object, shape, filter: filter?.text, limit };

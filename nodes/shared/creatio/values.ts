@@ -90,7 +90,8 @@ function readText(input: unknown, { label }: ValueContext): string {
 
 function plainText(input: unknown): string | undefined {
 	if (typeof input === 'string') return input;
-	if (typeof input === 'number' || typeof input === 'boolean' || typeof input === 'bigint') return String(input);
+	if (typeof input === 'number' || typeof input === 'boolean' || typeof input === 'bigint')
+		return String(input);
 	return dateText(input);
 }
 

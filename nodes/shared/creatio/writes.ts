@@ -103,7 +103,10 @@ async function readColumnValue(column: Column, input: unknown, context: WriteCon
 /** Text is emptied by "", since `$metadata` calls it not nullable; all else by null (contract 2.2, 2.10). */
 function emptied(column: Column): TypedValue | null {
 	if (column.type === 'boolean') {
-		throw inputError(`The column ${column.name} takes true or false and cannot be empty`, 'Write true or false.');
+		throw inputError(
+			`The column ${column.name} takes true or false and cannot be empty`,
+			'Write true or false.',
+		);
 	}
 	return column.type === 'text' ? { type: 'text', value: '' } : null;
 }

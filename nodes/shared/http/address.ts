@@ -32,12 +32,15 @@ export function siteFromAddress(text: string): string {
 	if (trimmed === '') throw inputError(`The field ${FIELD} is empty`, EXAMPLE);
 	const url = parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`);
 	if (!url || url.hostname === '' || /\s/.test(trimmed)) throw invalid('is not the address of a site');
-	if (url.protocol !== 'https:' && url.protocol !== 'http:') throw invalid('must begin with https:// or http://');
+	if (url.protocol !== 'https:' && url.protocol !== 'http:')
+		throw invalid('must begin with https:// or http://');
 	if (url.username !== '' || url.password !== '') {
 		throw invalid('must not hold a user name or a password; they have fields of their own');
 	}
 	const parts = url.pathname.split('/').filter((part) => part !== '');
-	const own = parts.findIndex((part) => SITE_PATHS.has(part.toLowerCase()) || part.toLowerCase().endsWith('.aspx'));
+	const own = parts.findIndex(
+		(part) => SITE_PATHS.has(part.toLowerCase()) || part.toLowerCase().endsWith('.aspx'),
+	);
 	const base = own < 0 ? parts : parts.slice(0, own);
 	return [url.origin, ...base].join('/');
 }
@@ -74,7 +77,10 @@ const UNSAFE_PATH = /(^|\/)(\.|%2e){1,2}(\/|$)|\/\/|\\|%5c|^\/|[\s#]/i;
 export function serviceAddress(root: string, path: string): string {
 	const [beforeQuery = ''] = path.split('?');
 	if (UNSAFE_PATH.test(beforeQuery)) {
-		throw inputError('A name leads out of the address of Creatio', 'Remove slashes, dots and spaces from the names you typed.');
+		throw inputError(
+			'A name leads out of the address of Creatio',
+			'Remove slashes, dots and spaces from the names you typed.',
+		);
 	}
 	return root + path;
 }

@@ -1,7 +1,6 @@
 /** How a piece of work ended, as a value: for code that goes on after some errors and not after others. */
 export type Attempt<T> =
-	| { readonly done: true; readonly value: T }
-	| { readonly done: false; readonly error: unknown };
+	{ readonly done: true; readonly value: T } | { readonly done: false; readonly error: unknown };
 
 /** Waits for work without throwing. */
 export async function attempt<T>(work: Promise<T>): Promise<Attempt<T>> {

@@ -96,10 +96,14 @@ export function readToken(
 		return { value: json.access_token, lifeMs: Math.max(0, seconds * 1_000 - SPARE_MS) };
 	}
 	if (status === 429 || status >= 500) {
-		throw new CreatioError(status === 429 ? 'throttled' : 'server', `${host} could not give a token (status ${status})`, {
-			status,
-			retryAfterMs: retryAfter(response.headers['retry-after']),
-		});
+		throw new CreatioError(
+			status === 429 ? 'throttled' : 'server',
+			`${host} could not give a token (status ${status})`,
+			{
+				status,
+				retryAfterMs: retryAfter(response.headers['retry-after']),
+			},
+		);
 	}
 	throw new CreatioError('credentials', `${host} refused the client (${refusalCode(json.error)})`, {
 		status,

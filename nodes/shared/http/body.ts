@@ -8,7 +8,8 @@ export type Verdict =
 	| { readonly kind: 'signInAgain'; readonly refused: boolean; readonly error: CreatioError }
 	| { readonly kind: 'failed'; readonly error: CreatioError };
 
-const NOT_CREATIO = 'Check the Site Address of the credential; a proxy or another application may answer in its place.';
+const NOT_CREATIO =
+	'Check the Site Address of the credential; a proxy or another application may answer in its place.';
 /** The route table reloads for seconds after a publication (contract 2.2, 4.8). */
 const PASSING = /Collection was modified|assembly is not initialized|another compilation is in progress/i;
 
@@ -23,7 +24,8 @@ export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
 export function judge(response: HttpResponse, host: string, isWrite: boolean): Verdict {
 	const text = textOf(response);
 	const { status } = response;
-	if (status === 401) return signInAgain(true, new CreatioError('session', `${host} refused the session`, { status }));
+	if (status === 401)
+		return signInAgain(true, new CreatioError('session', `${host} refused the session`, { status }));
 	if (status >= 300 && status < 400) return judgeRedirect(response, host);
 	if (isHtml(response, text)) return judgeHtml(text, status, host, isWrite);
 
@@ -32,7 +34,11 @@ export function judge(response: HttpResponse, host: string, isWrite: boolean): V
 	if (status >= 400) return failed(failureOf(response, json, text, host, isWrite));
 	if (json === undefined && expectsJson(response, text)) {
 		return failed(
-			new CreatioError('unreadable', `The answer of ${host} broke off`, { status, perhapsDone: isWrite, cure: 'Run again.' }),
+			new CreatioError('unreadable', `The answer of ${host} broke off`, {
+				status,
+				perhapsDone: isWrite,
+				cure: 'Run again.',
+			}),
 		);
 	}
 	const inner = envelopeFailure(json, status);
@@ -53,7 +59,9 @@ function judgeRedirect({ status, headers }: HttpResponse, host: string): Verdict
 	if (/\/login\//i.test(location) || /ReturnUrl=/i.test(location)) {
 		return signInAgain(true, new CreatioError('session', `${host} asks to sign in`, { status }));
 	}
-	const target = URL.canParse(location, `https://${host}`) ? new URL(location, `https://${host}`).origin : location;
+	const target = URL.canParse(location, `https://${host}`)
+		? new URL(location, `https://${host}`).origin
+		: location;
 	return failed(
 		new CreatioError('address', `${host} sends requests on to ${target}`, {
 			status,
@@ -65,7 +73,10 @@ function judgeRedirect({ status, headers }: HttpResponse, host: string): Verdict
 /** HTML alone is no proof of an ended session: it may come from IIS, a firewall or a gateway (contract 1.5). */
 function judgeHtml(text: string, status: number, host: string, isWrite: boolean): Verdict {
 	if (isLoginPage(text)) {
-		const error = new CreatioError('session', `${host} answered with its login page`, { status, perhapsDone: isWrite });
+		const error = new CreatioError('session', `${host} answered with its login page`, {
+			status,
+			perhapsDone: isWrite,
+		});
 		return signInAgain(false, error);
 	}
 	const title = /<title>\s*([^<]{1,120}?)\s*<\/title>/i.exec(text)?.[1];
@@ -81,19 +92,31 @@ export function isLoginPage(text: string): boolean {
 }
 
 export function isHtml({ headers }: Pick<HttpResponse, 'headers'>, text: string): boolean {
-	return /text\/html/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype html|html)/i.test(text.slice(0, 200));
+	return (
+		/text\/html/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype html|html)/i.test(text.slice(0, 200))
+	);
 }
 
 /** A bare 403 is a CSRF mismatch or missing rights (contract 1.3): worth one sign-in. With words it is the latter. */
 function judgeForbidden(json: unknown, text: string, host: string): Verdict {
-	const error = new CreatioError('forbidden', serverSentence(json) ?? `${host} does not allow this to the user`, {
-		status: 403,
-		cure: 'Ask an administrator for the rights to this object or operation.',
-	});
+	const error = new CreatioError(
+		'forbidden',
+		serverSentence(json) ?? `${host} does not allow this to the user`,
+		{
+			status: 403,
+			cure: 'Ask an administrator for the rights to this object or operation.',
+		},
+	);
 	return text.trim() === '' ? signInAgain(true, error) : failed(error);
 }
 
-function failureOf(response: HttpResponse, json: unknown, text: string, host: string, isWrite: boolean): CreatioError {
+function failureOf(
+	response: HttpResponse,
+	json: unknown,
+	text: string,
+	host: string,
+	isWrite: boolean,
+): CreatioError {
 	const { status } = response;
 	const sentence = serverSentence(json) ?? `${host} answered with status ${status}`;
 	// Words from the application say that it dealt with the request; a gateway's status says nothing.
@@ -129,13 +152,16 @@ function isRefusal(sentence: string): boolean {
 }
 
 function cureOf(status: number, sentence: string): string | undefined {
-	if (/RAM consumption limit/i.test(sentence)) return 'Return fewer columns, or read fewer records at a time.';
-	if (/Column by path \w+Id not found/i.test(sentence)) return 'Filter a lookup by its key: Account/Id instead of AccountId.';
+	if (/RAM consumption limit/i.test(sentence))
+		return 'Return fewer columns, or read fewer records at a time.';
+	if (/Column by path \w+Id not found/i.test(sentence))
+		return 'Filter a lookup by its key: Account/Id instead of AccountId.';
 	if (/23503|foreign key|REFERENCE constraint/i.test(sentence)) {
 		return 'A lookup holds an ID that does not exist in its object, or the record to delete is used by others.';
 	}
 	if (status === 429) return 'Wait, or lower the number of requests.';
-	if (status === 405) return 'The web server forbids the method; an administrator must remove its WebDAV module.';
+	if (status === 405)
+		return 'The web server forbids the method; an administrator must remove its WebDAV module.';
 	return undefined;
 }
 
@@ -162,8 +188,16 @@ function parseJson(text: string): unknown {
 }
 
 /** Headlines that say nothing; the cause is below them (contract 2.12). */
-const EMPTY_WORDS = /^(An error has occurred\.?|The request is invalid\.?|The 'ObjectContent`1' type failed to serialize.*)$/is;
-const NESTED = ['error', 'innererror', 'internalexception', 'InnerException', 'responseStatus', 'errorInfo'] as const;
+const EMPTY_WORDS =
+	/^(An error has occurred\.?|The request is invalid\.?|The 'ObjectContent`1' type failed to serialize.*)$/is;
+const NESTED = [
+	'error',
+	'innererror',
+	'internalexception',
+	'InnerException',
+	'responseStatus',
+	'errorInfo',
+] as const;
 const WORDS = ['ExceptionMessage', 'message', 'Message', 'MessageDetail'] as const;
 const DEEPEST = 12;
 
@@ -178,7 +212,9 @@ export function serverSentence(json: unknown): string | undefined {
 function sentencesOf(value: unknown, depth: number): string[] {
 	if (typeof value !== 'object' || value === null || depth > DEEPEST) return [];
 	const record = value as Record<string, unknown>;
-	const own = WORDS.map((name) => record[name]).filter((word) => typeof word === 'string' && word.trim() !== '') as string[];
+	const own = WORDS.map((name) => record[name]).filter(
+		(word) => typeof word === 'string' && word.trim() !== '',
+	) as string[];
 	return [...own, ...NESTED.flatMap((name) => sentencesOf(member(record, name), depth + 1))];
 }
 

@@ -63,14 +63,18 @@ function authorizerFor(site: string, settings: ConnectionSettings, caller: Calle
 	const { signIn, timeoutMs, allowUnauthorizedCerts } = settings;
 	switch (signIn.kind) {
 		case 'password': {
-			if (signIn.username === '') throw inputError('The field User Name of the credential is empty', 'Fill it in.');
+			if (signIn.username === '')
+				throw inputError('The field User Name of the credential is empty', 'Fill it in.');
 			const key = secretKey(site, signIn.username, signIn.password, allowUnauthorizedCerts);
 			return sessions.of(key, () => new CookieSession({ site, signIn, timeoutMs })).for(caller);
 		}
 		case 'clientCredentials': {
 			const tokenUrl = signIn.tokenUrl.trim() || identityTokenUrl(site);
 			if (!URL.canParse(tokenUrl)) {
-				throw inputError('The field Access Token URL is no address', 'Write it like https://mysite-is.creatio.com/connect/token.');
+				throw inputError(
+					'The field Access Token URL is no address',
+					'Write it like https://mysite-is.creatio.com/connect/token.',
+				);
 			}
 			const key = secretKey(tokenUrl, signIn.clientId, signIn.clientSecret, signIn.scope);
 			return clients.of(key, () => new ClientCredentials(tokenUrl, signIn, timeoutMs)).for(caller);
@@ -93,7 +97,14 @@ async function callOnce(line: Line, request: ServiceRequest): Promise<ServiceAns
 	const { settings, authorizer } = line;
 	const signal = request.signal ?? settings.signal;
 	let pass = await authorizer.pass(signal);
-	const family = await hostFamily(line.site, settings.hosting, authorizer.signs, line.send, settings.timeoutMs, signal);
+	const family = await hostFamily(
+		line.site,
+		settings.hosting,
+		authorizer.signs,
+		line.send,
+		settings.timeoutMs,
+		signal,
+	);
 	const first = await exchange(line, request, pass, family, signal);
 	if (first.kind === 'ok') return first.answer;
 	if (first.kind === 'failed') throw first.error;
@@ -146,7 +157,11 @@ function contentHeaders(request: ServiceRequest): Record<string, string> {
 }
 
 /** Follows a 307 or 308 once, to the same origin and not to a login page: some sites send them (contract 1.5). */
-async function follow(line: Line, url: string, send: (address: string) => Promise<HttpResponse>): Promise<HttpResponse> {
+async function follow(
+	line: Line,
+	url: string,
+	send: (address: string) => Promise<HttpResponse>,
+): Promise<HttpResponse> {
 	const response = await send(url);
 	const location = response.headers.location ?? '';
 	if ((response.status !== 307 && response.status !== 308) || !URL.canParse(location, url)) return response;

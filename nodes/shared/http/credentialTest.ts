@@ -15,13 +15,20 @@ export async function testSignIn(settings: ConnectionSettings): Promise<Credenti
 			const connection = openConnection(settings);
 			await connection.call(
 				settings.signIn.kind === 'password'
-					? { method: 'POST', service: 'serviceModel', path: 'UserInfoService.svc/GetCurrentUserInfo', json: {}, repeat: 'read' }
+					? {
+							method: 'POST',
+							service: 'serviceModel',
+							path: 'UserInfoService.svc/GetCurrentUserInfo',
+							json: {},
+							repeat: 'read',
+						}
 					: { method: 'GET', service: 'odata', path: '', repeat: 'read' },
 			);
 		})(),
 	);
 	if (outcome.done) return { ok: true, message: 'Connection successful!' };
 	const { error } = outcome;
-	if (!isCreatioError(error)) return { ok: false, message: error instanceof Error ? error.message : String(error) };
+	if (!isCreatioError(error))
+		return { ok: false, message: error instanceof Error ? error.message : String(error) };
 	return { ok: false, message: error.cure ? `${error.message}. ${error.cure}` : error.message };
 }

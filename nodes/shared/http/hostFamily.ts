@@ -28,12 +28,18 @@ export async function hostFamily(
 	signal?: AbortSignal,
 ): Promise<HostFamily> {
 	if (hosting !== 'auto') return hosting;
-	const found = known.get(site) ?? familyFromSigns(signs) ?? (await probeLoginPages(site, probe, timeoutMs, signal));
+	const found =
+		known.get(site) ?? familyFromSigns(signs) ?? (await probeLoginPages(site, probe, timeoutMs, signal));
 	known.set(site, found);
 	return found;
 }
 
-async function probeLoginPages(site: string, send: Send, timeoutMs: number, signal?: AbortSignal): Promise<HostFamily> {
+async function probeLoginPages(
+	site: string,
+	send: Send,
+	timeoutMs: number,
+	signal?: AbortSignal,
+): Promise<HostFamily> {
 	const outcome = await attempt(
 		send({ method: 'GET', url: `${site}/Login/Login.html`, headers: {}, timeoutMs, signal }),
 	);

@@ -50,11 +50,18 @@ export function mayRepeat(error: CreatioError, repeat: Repeat): boolean {
 
 function isPassing(error: CreatioError): boolean {
 	if (error.kind !== 'server') return error.kind !== 'unreadable' || (error.status ?? 0) < 400;
-	return [502, 503, 504].includes(error.status ?? 0) || /Collection was modified|not initialized|compilation/i.test(error.message);
+	return (
+		[502, 503, 504].includes(error.status ?? 0) ||
+		/Collection was modified|not initialized|compilation/i.test(error.message)
+	);
 }
 
 /** Milliseconds before the next attempt: the server's advice, else twice as long each time with some chance in it. */
-export function pauseBefore(round: number, advice: number | undefined, random = Math.random()): number | undefined {
+export function pauseBefore(
+	round: number,
+	advice: number | undefined,
+	random = Math.random(),
+): number | undefined {
 	if (advice !== undefined) return advice <= LONGEST_ADVICE_MS ? advice : undefined;
 	return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** round) * (0.5 + random / 2);
 }

@@ -29,7 +29,7 @@ export function createSend(options: SendOptions): Send {
 	return async (httpRequest) => {
 		const { origin } = new URL(httpRequest.url);
 		await checkPolicy(options.egress, httpRequest.url, origin);
-		if (httpRequest.signal?.aborted) throw new CreatioError('cancelled', 'The execution was stopped');
+		if (httpRequest.signal?.aborted) throw new CreatioError('cancelled', 'The execution was canceled');
 		const dispatcher = options.egress?.createSecureLookup
 			? (own ??= createAgent(options))
 			: sharedAgent(origin, options);
@@ -40,7 +40,8 @@ export function createSend(options: SendOptions): Send {
 async function checkPolicy(egress: EgressPolicy | undefined, url: string, origin: string): Promise<void> {
 	if (!egress) return;
 	const verdict = await egress.validateUrl(url).catch((error: unknown) => ({ ok: false, error }));
-	const isRefused = typeof verdict === 'object' && verdict !== null && 'ok' in verdict && verdict.ok === false;
+	const isRefused =
+		typeof verdict === 'object' && verdict !== null && 'ok' in verdict && verdict.ok === false;
 	if (!isRefused) return;
 	throw new CreatioError('blocked', `n8n does not allow requests to ${origin}`, {
 		cure: 'Ask the administrator of n8n to allow this address in its network policy (SSRF protection).',
@@ -101,7 +102,9 @@ async function exchange(httpRequest: HttpRequest, dispatcher: Dispatcher): Promi
 	);
 }
 
-function readHeaders(received: Dispatcher.ResponseData['headers']): Pick<HttpResponse, 'headers' | 'setCookies'> {
+function readHeaders(
+	received: Dispatcher.ResponseData['headers'],
+): Pick<HttpResponse, 'headers' | 'setCookies'> {
 	const { 'set-cookie': cookies, ...others } = received;
 	const headers = Object.entries(others).map(([name, value]) => [
 		name.toLowerCase(),

@@ -1,19 +1,29 @@
 import { CreatioError, isCreatioError } from './errors';
 import type { HttpRequest } from './types';
 
-const NO_CONNECTION = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'EADDRNOTAVAIL']);
+const NO_CONNECTION = new Set([
+	'ECONNREFUSED',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ETIMEDOUT',
+	'UND_ERR_CONNECT_TIMEOUT',
+	'EADDRNOTAVAIL',
+]);
 const NO_HOST = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'ENODATA']);
 const CERTIFICATE = /CERT|SELF_SIGNED|ISSUER|LEAF_SIGNATURE|HOSTNAME_MISMATCH/;
 const TLS = /^(EPROTO|ERR_SSL|ERR_TLS)/;
 const ADDRESS_CURE = 'Check the Site Address of the credential, and that n8n may reach it.';
 
-/** Why no answer came, in words. Names the host, never the whole address, a header or a body. */
+/**
+ * Why no answer came, in words. Names the host, never the whole address, a header or a body; nor codes such as
+ * ECONNREFUSED, for which n8n would put a sentence of its own in place of ours.
+ */
 export function sendFailure(error: unknown, request: HttpRequest, timedOut: boolean): CreatioError {
 	if (isCreatioError(error)) return error;
 	const { host, protocol } = new URL(request.url);
 	const code = codeOf(error);
 	if (request.signal?.aborted) {
-		return new CreatioError('cancelled', 'The execution was stopped', { perhapsDone: true });
+		return new CreatioError('cancelled', 'The execution was canceled', { perhapsDone: true });
 	}
 	if (timedOut) {
 		return new CreatioError('timeout', `${host} did not answer within ${request.timeoutMs / 1_000} seconds`, {
@@ -32,7 +42,11 @@ export function sendFailure(error: unknown, request: HttpRequest, timedOut: bool
 		return new CreatioError('address', `There is no host ${host}`, { cure: ADDRESS_CURE, cause: error });
 	}
 	if (NO_CONNECTION.has(code)) {
-		return new CreatioError('address', `${host} cannot be reached (${code})`, { cure: ADDRESS_CURE, cause: error });
+		const why = code === 'ECONNREFUSED' ? 'nothing listens there' : 'no way leads there';
+		return new CreatioError('address', `${host} cannot be reached: ${why}`, {
+			cure: ADDRESS_CURE,
+			cause: error,
+		});
 	}
 	if (TLS.test(code)) {
 		return new CreatioError('address', `${host} does not speak https`, {
@@ -52,7 +66,7 @@ export function sendFailure(error: unknown, request: HttpRequest, timedOut: bool
 			cause: error,
 		});
 	}
-	return new CreatioError('network', `The connection to ${host} broke${code && ` (${code})`}`, {
+	return new CreatioError('network', `The connection to ${host} broke`, {
 		cure: 'Run again. If it happens often, a firewall or a proxy may cut long requests.',
 		perhapsDone: true,
 		cause: error,

@@ -24,7 +24,10 @@ const ADDRESS_CURE = 'Check the Site Address: opened in a browser, it must show 
  * the server would use it for this session where the profile has no zone, and the meaning of dates would follow the
  * machine that n8n runs on.
  */
-export function loginRequest(site: string, { username, password }: Pick<PasswordSignIn, 'username' | 'password'>): LoginRequest {
+export function loginRequest(
+	site: string,
+	{ username, password }: Pick<PasswordSignIn, 'username' | 'password'>,
+): LoginRequest {
 	return {
 		method: 'POST',
 		url: `${site}/ServiceModel/AuthService.svc/Login`,
@@ -38,7 +41,10 @@ export function loginRequest(site: string, { username, password }: Pick<Password
 }
 
 /** Reads the answer to a login. HTTP 200 means nothing, `Code` decides (contract 1.1). Rejects when not signed in. */
-export function readLogin(response: Pick<HttpResponse, 'status' | 'headers' | 'body'>, host: string): SignedIn {
+export function readLogin(
+	response: Pick<HttpResponse, 'status' | 'headers' | 'body'>,
+	host: string,
+): SignedIn {
 	const { status, headers } = response;
 	const text = textOf(response);
 	if (status >= 300 && status < 400) throw movedElsewhere(headers.location ?? '', host, status);
@@ -52,10 +58,14 @@ export function readLogin(response: Pick<HttpResponse, 'status' | 'headers' | 'b
 		});
 	}
 	if (status === 429 || status >= 500) {
-		throw new CreatioError(status === 429 ? 'throttled' : 'server', `${host} could not sign in just now (status ${status})`, {
-			status,
-			cure: 'Run again in a few minutes.',
-		});
+		throw new CreatioError(
+			status === 429 ? 'throttled' : 'server',
+			`${host} could not sign in just now (status ${status})`,
+			{
+				status,
+				cure: 'Run again in a few minutes.',
+			},
+		);
 	}
 	if (answer === undefined) throw notCreatio(host, status);
 	// 2 is a success that recommends a new password.
@@ -99,7 +109,10 @@ function refusal({ code, exceptionType }: LoginAnswer, status: number): CreatioE
 				cure: 'Ask an administrator to assign a licence to the user.',
 			});
 		case 5:
-			return new CreatioError('passwordExpired', 'The password of the user has expired', { status, cure: PASSWORD_CURE });
+			return new CreatioError('passwordExpired', 'The password of the user has expired', {
+				status,
+				cure: PASSWORD_CURE,
+			});
 		default:
 			return /TOTP|TwoFactor/i.test(exceptionType) ? secondFactor(status) : wrongCredentials(status);
 	}
@@ -113,10 +126,14 @@ function secondFactor(status: number): CreatioError {
 }
 
 function wrongCredentials(status: number): CreatioError {
-	return new CreatioError('credentials', 'The user name or password is wrong, or the user is locked or not active', {
-		status,
-		cure: 'Try them in a browser. It was tried once and not again, so that the account is not locked.',
-	});
+	return new CreatioError(
+		'credentials',
+		'The user name or password is wrong, or the user is locked or not active',
+		{
+			status,
+			cure: 'Try them in a browser. It was tried once and not again, so that the account is not locked.',
+		},
+	);
 }
 
 function notCreatio(host: string, status: number): CreatioError {
@@ -126,7 +143,8 @@ function notCreatio(host: string, status: number): CreatioError {
 function movedElsewhere(location: string, host: string, status: number): CreatioError {
 	const target = URL.canParse(location) ? new URL(location) : undefined;
 	const isSecure = target?.protocol === 'https:' && target.hostname === host.replace(/:\d+$/, '');
-	if (!target || target.host === host) return isSecure ? useHttps(target?.origin ?? host, status) : notCreatio(host, status);
+	if (!target || target.host === host)
+		return isSecure ? useHttps(target?.origin ?? host, status) : notCreatio(host, status);
 	return isSecure
 		? useHttps(target.origin, status)
 		: new CreatioError('address', `${host} sends sign-ins on to ${target.origin}`, {

@@ -11,5 +11,5 @@ export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 		if (either.aborted) resolve();
 		else either.addEventListener('abort', () => resolve(), { once: true });
 	});
-	if (signal?.aborted) throw new CreatioError('cancelled', 'The execution was stopped');
+	if (signal?.aborted) throw new CreatioError('cancelled', 'The execution was canceled');
 }

@@ -53,7 +53,11 @@ async function fieldsOf(n8n: ILoadOptionsFunctions, client: CreatioClient): Prom
 	const fields = columns.map((column) =>
 		fieldOf(column, details?.columns.get(column.name), operation, options.get(column.target ?? '')),
 	);
-	return { fields: fields.sort((a, b) => Number(b.required) - Number(a.required) || a.displayName.localeCompare(b.displayName)) };
+	return {
+		fields: fields.sort(
+			(a, b) => Number(b.required) - Number(a.required) || a.displayName.localeCompare(b.displayName),
+		),
+	};
 }
 
 function isOffered(column: Column, operation: unknown): boolean {
@@ -69,7 +73,8 @@ function fieldOf(
 ): ResourceMapperField {
 	const caption = details?.caption ?? column.name;
 	const isLookup = column.type === 'lookup';
-	const hint = isLookup && options === undefined ? `${column.name}: ID or text of ${column.target}` : column.name;
+	const hint =
+		isLookup && options === undefined ? `${column.name}: ID or text of ${column.target}` : column.name;
 	return {
 		id: column.name,
 		displayName: caption === hint ? caption : `${caption} (${hint})`,
@@ -88,7 +93,9 @@ async function lookupOptions(
 	client: CreatioClient,
 	columns: readonly Column[],
 ): Promise<Map<string, INodePropertyOptions[]>> {
-	const targets = [...new Set(columns.flatMap((column) => (column.type === 'lookup' && column.target) || []))];
+	const targets = [
+		...new Set(columns.flatMap((column) => (column.type === 'lookup' && column.target) || [])),
+	];
 	const found = new Map<string, INodePropertyOptions[]>();
 	const next = targets.values();
 	const worker = async () => {
@@ -102,7 +109,10 @@ async function lookupOptions(
 }
 
 /** A lookup that cannot be read (no rights, no such set) is not worth losing the form for: it is typed instead. */
-async function optionsOf({ connection, metadata }: CreatioClient, target: string): Promise<INodePropertyOptions[] | undefined> {
+async function optionsOf(
+	{ connection, metadata }: CreatioClient,
+	target: string,
+): Promise<INodePropertyOptions[] | undefined> {
 	const outcome = await attempt(
 		(async () => {
 			const model = await metadata.object(target);

@@ -11,7 +11,10 @@ import { inputError } from '../http/errors';
 import type { EgressPolicy, Hosting, SignIn } from '../http/types';
 import { authorizationCodeToken } from './oauthToken';
 
-export const CREDENTIALS = { userPassword: 'creatioPlatformApi', oAuth2: 'creatioPlatformOAuth2Api' } as const;
+export const CREDENTIALS = {
+	userPassword: 'creatioPlatformApi',
+	oAuth2: 'creatioPlatformOAuth2Api',
+} as const;
 export type Authentication = keyof typeof CREDENTIALS;
 
 /** Any place of n8n from which a node may ask Creatio something. */
@@ -71,17 +74,28 @@ function text(value: unknown): string {
 }
 
 /** Options of the connection count for a whole run, so they are read of the first item. */
-function numberOption(n8n: N8nContext, name: string, label: string, fallback: number, least: number, most: number): number {
+function numberOption(
+	n8n: N8nContext,
+	name: string,
+	label: string,
+	fallback: number,
+	least: number,
+	most: number,
+): number {
 	const value = parameter(n8n, `options.${name}`);
-	if (value === undefined || value === '') return fallback;
+	if (value === undefined || value === null || value === '') return fallback;
 	const number = Number(value);
 	if (Number.isInteger(number) && number >= least && number <= most) return number;
-	throw inputError(`The option ${label} takes a whole number from ${least} to ${most}`, `Leave it out for ${fallback}.`);
+	throw inputError(
+		`The option ${label} takes a whole number from ${least} to ${most}`,
+		`Leave it out for ${fallback}.`,
+	);
 }
 
 function parameter(n8n: N8nContext, name: string): unknown {
 	if ('getCurrentNodeParameter' in n8n) return n8n.getCurrentNodeParameter(name);
-	return 'getInputData' in n8n ? n8n.getNodeParameter(name, 0, undefined) : n8n.getNodeParameter(name, undefined);
+	// Null, since n8n takes undefined for "no fallback" and stops.
+	return 'getInputData' in n8n ? n8n.getNodeParameter(name, 0, null) : n8n.getNodeParameter(name, null);
 }
 
 /** n8n's policy for outgoing requests, where the running n8n has one (n8n 2.30 and newer). */

@@ -7,7 +7,11 @@ import { isCreatioError, type CreatioError } from '../http/errors';
  * The one place where an error of the lower layers becomes an error of n8n, with the item it belongs to and a cure.
  * What the lower layers did not foresee keeps its own message.
  */
-export function toNodeError(node: INode, error: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (!isCreatioError(error)) {
 		const message = error instanceof Error ? error.message : String(error);

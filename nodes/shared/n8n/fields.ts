@@ -91,7 +91,8 @@ export const recordIdField: INodeProperties = {
 			displayName: 'By URL',
 			name: 'url',
 			type: 'string',
-			placeholder: 'e.g. https://mysite.creatio.com/0/Shell/#Card/Contacts_FormPage/edit/c4ed336c-3e9b-40fe-8b82-5632476472b4',
+			placeholder:
+				'e.g. https://mysite.creatio.com/0/Shell/#Card/Contacts_FormPage/edit/c4ed336c-3e9b-40fe-8b82-5632476472b4',
 			hint: 'The address that the browser shows while the record is open',
 			// The last GUID of the address: pages of a section put the folder or the process before the record.
 			extractValue: { type: 'regex', regex: `^.*(${GUID})` },
@@ -100,7 +101,8 @@ export const recordIdField: INodeProperties = {
 					type: 'regex',
 					properties: {
 						regex: `^.*${GUID}.*$`,
-						errorMessage: 'The address holds no ID. Open the record in Creatio and copy the address of its page',
+						errorMessage:
+							'The address holds no ID. Open the record in Creatio and copy the address of its page',
 					},
 				},
 			],
@@ -161,12 +163,17 @@ export const conditionsField: INodeProperties = {
 			displayName: 'Condition',
 			name: 'condition',
 			values: [
-				columnLocator('The column to compare. Type "Account." in the search to reach the columns of a lookup.'),
+				columnLocator(
+					'The column to compare. Type "Account." in the search to reach the columns of a lookup.',
+				),
 				{
 					displayName: 'Operator Name or ID',
 					name: 'operator',
 					type: 'options',
-					typeOptions: { loadOptionsMethod: 'getOperators', loadOptionsDependsOn: ['object.value', '&column'] },
+					typeOptions: {
+						loadOptionsMethod: 'getOperators',
+						loadOptionsDependsOn: ['object.value', '&column'],
+					},
 					default: 'equals',
 					description: LIST_HELP,
 				},
@@ -235,7 +242,9 @@ export const sortField: INodeProperties = {
 };
 
 /** The form of columns to write. `mode` decides whether match columns are asked for. */
-export function columnsField(mode: Extract<ResourceMapperTypeOptions['mode'], 'add' | 'upsert'>): INodeProperties {
+export function columnsField(
+	mode: Extract<ResourceMapperTypeOptions['mode'], 'add' | 'upsert'>,
+): INodeProperties {
 	return {
 		displayName: 'Columns',
 		name: 'columns',
@@ -256,7 +265,8 @@ export function columnsField(mode: Extract<ResourceMapperTypeOptions['mode'], 'a
 				...(mode === 'upsert' && {
 					matchingFieldsLabels: {
 						title: 'Columns to Match On',
-						description: 'A record whose columns all have the values of the item is updated; otherwise one is created',
+						description:
+							'A record whose columns all have the values of the item is updated; otherwise one is created',
 						hint: 'Choose what tells records apart, such as Email',
 					},
 				}),
@@ -296,7 +306,8 @@ export const relatedColumnsOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Account.Type.Name, Account.Code',
-	description: 'Columns of other objects to return, separated by commas. Dots lead through up to two lookups.',
+	description:
+		'Columns of other objects to return, separated by commas. Dots lead through up to two lookups.',
 };
 
 const timeoutOption: INodeProperties = {
@@ -331,7 +342,11 @@ const unknownColumnsOption: INodeProperties = {
 	name: 'unknownColumns',
 	type: 'options',
 	options: [
-		{ name: 'Ignore', value: 'ignore', description: 'Leave out fields that are no column, or that Creatio fills itself' },
+		{
+			name: 'Ignore',
+			value: 'ignore',
+			description: 'Leave out fields that are no column, or that Creatio fills itself',
+		},
 		{ name: 'Refuse', value: 'refuse', description: 'Stop with a message before anything is written' },
 	],
 	default: 'refuse',
@@ -355,7 +370,8 @@ const returnRecordOption: INodeProperties = {
 	name: 'returnRecord',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to read the record after the write and return all of its columns. Costs one more request.',
+	description:
+		'Whether to read the record after the write and return all of its columns. Costs one more request.',
 };
 
 /** The collection "Options", in the alphabetical order that n8n asks for. */
@@ -366,11 +382,12 @@ export function optionsField(...options: readonly INodeProperties[]): INodePrope
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...options, retriesOption, timeoutOption].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...options, retriesOption, timeoutOption].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName),
+		),
 	};
 }
 
 export const readOptions = [outputColumnsOption, lookupTextsOption, relatedColumnsOption];
 export const writeOptions = [createMissingOption, unknownColumnsOption];
 export const updateOptions = [blankValuesOption, returnRecordOption];
-

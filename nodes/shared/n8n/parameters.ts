@@ -13,7 +13,12 @@ import { inputError } from '../http/errors';
 
 export type ParameterSource = Pick<IExecuteFunctions, 'getNodeParameter'>;
 
-export function readFlag(source: ParameterSource, name: string, itemIndex: number, fallback = false): boolean {
+export function readFlag(
+	source: ParameterSource,
+	name: string,
+	itemIndex: number,
+	fallback = false,
+): boolean {
 	return source.getNodeParameter(name, itemIndex, fallback) === true;
 }
 
@@ -37,18 +42,29 @@ export function readChoice<T extends string>(
 }
 
 /** A whole number from 1 on. */
-export function readPositive(source: ParameterSource, name: string, label: string, itemIndex: number): number {
+export function readPositive(
+	source: ParameterSource,
+	name: string,
+	label: string,
+	itemIndex: number,
+): number {
 	const value = source.getNodeParameter(name, itemIndex);
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof number === 'number' && Number.isInteger(number) && number >= 1) return number;
-	throw inputError(`The field ${label} takes a whole number from 1 on, but got ${describe(value)}`, 'Write 50, for example.');
+	throw inputError(
+		`The field ${label} takes a whole number from 1 on, but got ${describe(value)}`,
+		'Write 50, for example.',
+	);
 }
 
 /** Name of the chosen object. */
 export function readObjectName(source: ParameterSource, itemIndex: number): string {
 	const name = locatorText(source.getNodeParameter('object', itemIndex, '', { extractValue: true }));
 	if (name !== '') return name;
-	throw inputError('The field Object is empty', 'Choose an object from the list, or type its name, such as Contact.');
+	throw inputError(
+		'The field Object is empty',
+		'Choose an object from the list, or type its name, such as Contact.',
+	);
 }
 
 /** Id of the chosen record, in lower case. */
@@ -129,5 +145,7 @@ export function readMappedColumns(source: IExecuteFunctions, itemIndex: number):
 
 function isResourceMapper(value: unknown): value is ResourceMapperValue {
 	// An agent or an API may leave `schema` and `matchingColumns` out.
-	return isResourceMapperValue(value) || (typeof value === 'object' && value !== null && 'mappingMode' in value);
+	return (
+		isResourceMapperValue(value) || (typeof value === 'object' && value !== null && 'mappingMode' in value)
+	);
 }

@@ -17,7 +17,10 @@ import { OPERATOR_NAMES } from './operatorNames';
 const PAGE = 50;
 
 /** Runs a list of the editor. What goes wrong is shown as it is: an empty list would mean "there is none". */
-async function listed<T>(n8n: ILoadOptionsFunctions, work: (client: CreatioClient) => Promise<T>): Promise<T> {
+async function listed<T>(
+	n8n: ILoadOptionsFunctions,
+	work: (client: CreatioClient) => Promise<T>,
+): Promise<T> {
 	const outcome = await attempt(connect(n8n).then(work));
 	if (outcome.done) return outcome.value;
 	throw toNodeError(n8n.getNode(), outcome.error);
@@ -65,14 +68,17 @@ export async function searchRecords(
 		const query = {
 			object,
 			shape: { columns: column ? [column] : [], labels: [], related: [] },
-			filter: wanted && isText ? `contains(${display},${literal({ type: 'text', value: wanted })})` : undefined,
+			filter:
+				wanted && isText ? `contains(${display},${literal({ type: 'text', value: wanted })})` : undefined,
 			orderby: isText ? `${display} asc` : undefined,
 			limit: PAGE,
 			skip: Number(paginationToken ?? 0),
 		};
 		const results = [];
 		for await (const page of readPages(connection, query, { droppedColumns: new Set() })) {
-			results.push(...page.map((row) => ({ name: String(row[display] ?? '') || String(row.Id), value: String(row.Id) })));
+			results.push(
+				...page.map((row) => ({ name: String(row[display] ?? '') || String(row.Id), value: String(row.Id) })),
+			);
 		}
 		return { results, paginationToken: results.length === PAGE ? String(query.skip + PAGE) : undefined };
 	});
@@ -102,17 +108,25 @@ export async function searchColumns(
 	});
 }
 
-async function objectBehind(metadata: CreatioClient['metadata'], object: string, prefix: string): Promise<string> {
+async function objectBehind(
+	metadata: CreatioClient['metadata'],
+	object: string,
+	prefix: string,
+): Promise<string> {
 	if (prefix === '') return object;
 	const { column } = await resolvePath(metadata, object, prefix, 'Column');
 	if (column.target !== undefined) return column.target;
-	throw inputError(`The column ${prefix} is no lookup`, 'Only a lookup leads to the columns of another object.');
+	throw inputError(
+		`The column ${prefix} is no lookup`,
+		'Only a lookup leads to the columns of another object.',
+	);
 }
 
 function columnEntry(column: Column, details: ObjectDetails | undefined, prefix: string) {
 	const caption = details?.columns.get(column.name)?.caption ?? column.name;
 	const path = prefix === '' ? column.name : `${prefix}.${column.name}`;
-	const more = column.type === 'lookup' ? `${path}, lookup of ${column.target}` : `${path}, ${TYPE_WORDS[column.type]}`;
+	const more =
+		column.type === 'lookup' ? `${path}, lookup of ${column.target}` : `${path}, ${TYPE_WORDS[column.type]}`;
 	return { name: prefix === '' ? caption : `${prefix}: ${caption}`, value: path, description: more };
 }
 
@@ -130,7 +144,7 @@ export async function getReadableColumns(this: ILoadOptionsFunctions): Promise<I
 /** Operators that fit the column of the same row. */
 export async function getOperators(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await listed(this, async ({ metadata }) => {
-		const path = this.getCurrentNodeParameter('&column', { extractValue: true });
+		const path = this.getCurrentNodeParameter('&column');
 		const text = typeof path === 'object' && path !== null && 'value' in path ? path.value : path;
 		if (typeof text !== 'string' || text.trim() === '') return operatorOptions(operatorsFor('text'));
 		const { column, owner } = await resolvePath(metadata, chosenObject(this), text, 'Column');
@@ -146,5 +160,8 @@ function operatorOptions(operators: readonly Operator[]): INodePropertyOptions[]
 function pageOf(results: INodeListSearchResult['results'], token: string | undefined): INodeListSearchResult {
 	const from = Number(token ?? 0);
 	const next = from + PAGE;
-	return { results: results.slice(from, next), paginationToken: next < results.length ? String(next) : undefined };
+	return {
+		results: results.slice(from, next),
+		paginationToken: next < results.length ? String(next) : undefined,
+	};
 }

@@ -19,12 +19,19 @@ import type { OperationContext } from './run';
 /** The fields that choose records, for every operation that reads many. */
 export const filterFields: readonly INodeProperties[] = [
 	filterModeField,
-	...updateDisplayOptions({ show: { filterMode: ['conditions'] } }, [combineConditionsField, conditionsField]),
+	...updateDisplayOptions({ show: { filterMode: ['conditions'] } }, [
+		combineConditionsField,
+		conditionsField,
+	]),
 	...updateDisplayOptions({ show: { filterMode: ['raw'] } }, [rawFilterField]),
 ];
 
 /** The filter of an item, bound to the object's columns. */
-export async function readFilter(context: OperationContext, object: string, itemIndex: number): Promise<QueryFilter> {
+export async function readFilter(
+	context: OperationContext,
+	object: string,
+	itemIndex: number,
+): Promise<QueryFilter> {
 	const { n8n, client, zone, signal } = context;
 	const mode = readChoice(n8n, 'filterMode', 'Filter By', ['conditions', 'raw'], itemIndex);
 	if (mode === 'raw') return rawFilter(readString(n8n, 'filter', itemIndex).trim());
@@ -45,11 +52,18 @@ function rawFilter(text: string): QueryFilter {
 			'Write a shorter filter, or use conditions: long lists of values are split there.',
 		);
 	}
-	return { compile: () => ({ filters: [text === '' ? undefined : text], disjoint: true }), hasEmptyLookup: false };
+	return {
+		compile: () => ({ filters: [text === '' ? undefined : text], disjoint: true }),
+		hasEmptyLookup: false,
+	};
 }
 
 /** What a read returns, as the user chose it. */
-export async function readShape(context: OperationContext, object: string, itemIndex: number): Promise<RowShape> {
+export async function readShape(
+	context: OperationContext,
+	object: string,
+	itemIndex: number,
+): Promise<RowShape> {
 	const { n8n, client, signal } = context;
 	const model = await client.metadata.object(object, signal);
 	const columns = chosenColumns(model, readNames(n8n, 'options.outputColumns', itemIndex));
@@ -83,7 +97,10 @@ async function relatedColumn(context: OperationContext, object: string, name: st
 	);
 }
 
-async function labelsOf({ client, signal }: OperationContext, columns: readonly Column[]): Promise<LookupLabel[]> {
+async function labelsOf(
+	{ client, signal }: OperationContext,
+	columns: readonly Column[],
+): Promise<LookupLabel[]> {
 	const labels: LookupLabel[] = [];
 	for (const lookup of columns) {
 		if (lookup.type !== 'lookup' || lookup.target === undefined) continue;
@@ -121,5 +138,7 @@ export async function readOrder(
 export function hintDroppedColumns({ hint }: OperationContext, notes: ReadNotes): void {
 	if (notes.droppedColumns.size === 0) return;
 	const names = [...notes.droppedColumns].join(', ');
-	hint(`Creatio could not return these columns, so they are missing: ${names}. Ask an administrator to compile the site.`);
+	hint(
+		`Creatio could not return these columns, so they are missing: ${names}. Ask an administrator to compile the site.`,
+	);
 }

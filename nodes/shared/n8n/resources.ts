@@ -53,7 +53,11 @@ export function findOperation(n8n: IExecuteFunctions, resources: readonly Resour
 		.find(({ name }) => name === resource)
 		?.operations.find(({ option }) => option.value === operation);
 	if (found) return found;
-	throw new NodeOperationError(n8n.getNode(), `There is no operation "${String(operation)}" for "${String(resource)}"`, {
-		description: 'Choose an operation from the list.',
-	});
+	throw new NodeOperationError(
+		n8n.getNode(),
+		`There is no operation "${String(operation)}" for "${String(resource)}"`,
+		{
+			description: 'Choose an operation from the list.',
+		},
+	);
 }

@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import type { CreatioClient } from '../creatio/client';
 import type { Row } from '../creatio/rows';
@@ -33,7 +38,10 @@ export interface Operation {
  * Runs an operation for every input item, in order. Honours "Continue On Fail", the error output and cancelling;
  * links every output to its input item.
  */
-export async function runOperation(n8n: IExecuteFunctions, operation: Operation): Promise<INodeExecutionData[]> {
+export async function runOperation(
+	n8n: IExecuteFunctions,
+	operation: Operation,
+): Promise<INodeExecutionData[]> {
 	const items = n8n.getInputData();
 	const output: INodeExecutionData[] = [];
 	if (items.length === 0) return output;
@@ -42,7 +50,13 @@ export async function runOperation(n8n: IExecuteFunctions, operation: Operation)
 	const signal = n8n.getExecutionCancelSignal();
 	const started = await attempt(
 		connect(n8n, signal).then((client) =>
-			operation.begin({ n8n, client, zone: n8n.getTimezone(), signal, hint: (message) => hints.add(message) }),
+			operation.begin({
+				n8n,
+				client,
+				zone: n8n.getTimezone(),
+				signal,
+				hint: (message) => hints.add(message),
+			}),
 		),
 	);
 	for (const itemIndex of items.keys()) {
@@ -59,8 +73,12 @@ export async function runOperation(n8n: IExecuteFunctions, operation: Operation)
 	return output;
 }
 
-async function workOn(work: ItemWork, itemIndex: number, signal: AbortSignal | undefined): Promise<readonly Row[]> {
-	if (signal?.aborted) throw new CreatioError('cancelled', 'The execution was stopped');
+async function workOn(
+	work: ItemWork,
+	itemIndex: number,
+	signal: AbortSignal | undefined,
+): Promise<readonly Row[]> {
+	if (signal?.aborted) throw new CreatioError('cancelled', 'The execution was canceled');
 	return await work(itemIndex);
 }
 

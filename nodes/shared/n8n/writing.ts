@@ -31,7 +31,13 @@ export async function readMappedValues(
 		object,
 		zone,
 		mayWriteId: operation !== 'update',
-		unknownColumns: readChoice(n8n, 'options.unknownColumns', 'Unknown Columns', ['refuse', 'ignore'], itemIndex),
+		unknownColumns: readChoice(
+			n8n,
+			'options.unknownColumns',
+			'Unknown Columns',
+			['refuse', 'ignore'],
+			itemIndex,
+		),
 		blankValues:
 			operation === 'create'
 				? 'skip'
@@ -81,7 +87,9 @@ export function wholeRecord(model: ObjectModel): Pick<RowShape, 'columns' | 'lab
 
 /** What an item shows of a record that came back from a write. */
 export function writtenRow({ n8n }: OperationContext, model: ObjectModel, row: Row, itemIndex: number): Row {
-	return rowReader(model, { ...wholeRecord(model), simplify: readFlag(n8n, 'simplify', itemIndex, true) })(row);
+	return rowReader(model, { ...wholeRecord(model), simplify: readFlag(n8n, 'simplify', itemIndex, true) })(
+		row,
+	);
 }
 
 /** What an item shows of an update, whose answer is empty: what was written, or the whole record where asked for. */

@@ -5,10 +5,13 @@ import { inputError } from '../../../nodes/shared/http/errors';
 export type FakeColumns = Readonly<Record<string, ColumnType | `lookup ${string}`>>;
 
 export function fakeModel(name: string, columns: FakeColumns): ObjectModel {
-	const entries = Object.entries({ Id: 'guid', ...columns } as FakeColumns).map(([column, type]): [string, Column] => {
-		if (!type.startsWith('lookup ')) return [column, { name: column, property: column, type: type as ColumnType }];
-		return [column, { name: column, property: `${column}Id`, type: 'lookup', target: type.slice(7) }];
-	});
+	const entries = Object.entries({ Id: 'guid', ...columns } as FakeColumns).map(
+		([column, type]): [string, Column] => {
+			if (!type.startsWith('lookup '))
+				return [column, { name: column, property: column, type: type as ColumnType }];
+			return [column, { name: column, property: `${column}Id`, type: 'lookup', target: type.slice(7) }];
+		},
+	);
 	return { name, columns: new Map(entries), collections: new Map() };
 }
 
@@ -25,7 +28,12 @@ export const CONTACT = fakeModel('Contact', {
 	EntityId: 'guid',
 	Photo: 'stream',
 });
-export const ACCOUNT = fakeModel('Account', { Name: 'text', Code: 'text', Type: 'lookup AccountType', Owner: 'lookup Contact' });
+export const ACCOUNT = fakeModel('Account', {
+	Name: 'text',
+	Code: 'text',
+	Type: 'lookup AccountType',
+	Owner: 'lookup Contact',
+});
 export const ACCOUNT_TYPE = fakeModel('AccountType', { Name: 'text' });
 export const CONTACT_TYPE = fakeModel('ContactType', { Name: 'text' });
 

@@ -8,7 +8,10 @@ import { encodedLength } from '../../../nodes/shared/creatio/odata/url';
 import { fakeMetadata } from './fakes';
 
 const GUID = '405947d0-2ffb-4ded-8675-0475f19f5a81';
-const dialect = { clock: { now: new Date('2026-05-13T15:30:00Z'), zone: 'UTC' }, emptyLookup: 'navigation' } as const;
+const dialect = {
+	clock: { now: new Date('2026-05-13T15:30:00Z'), zone: 'UTC' },
+	emptyLookup: 'navigation',
+} as const;
 
 const bind = (rows: readonly ConditionRow[], combine: 'all' | 'any' = 'all') =>
 	bindConditions(rows, combine, { metadata: fakeMetadata(), object: 'Contact', zone: 'Europe/Berlin' });
@@ -48,11 +51,31 @@ describe('conditions become a $filter', () => {
 		['Name', 'isAnyOf', '["a, b", "c"]', "(Name eq 'a, b' or Name eq 'c')"],
 		['Age', 'isNoneOf', [1, 2, 2], '(Age ne 1 and Age ne 2)'],
 		['Account', 'isAnyOf', [GUID, 'Accom'], `(Account/Id eq ${GUID} or Account/Name eq 'Accom')`],
-		['CreatedOn', 'today', undefined, '(CreatedOn ge 2026-05-13T00:00:00.000Z and CreatedOn lt 2026-05-14T00:00:00.000Z)'],
-		['CreatedOn', 'lastWeek', undefined, '(CreatedOn ge 2026-05-04T00:00:00.000Z and CreatedOn lt 2026-05-11T00:00:00.000Z)'],
-		['CreatedOn', 'thisQuarter', undefined, '(CreatedOn ge 2026-04-01T00:00:00.000Z and CreatedOn lt 2026-07-01T00:00:00.000Z)'],
+		[
+			'CreatedOn',
+			'today',
+			undefined,
+			'(CreatedOn ge 2026-05-13T00:00:00.000Z and CreatedOn lt 2026-05-14T00:00:00.000Z)',
+		],
+		[
+			'CreatedOn',
+			'lastWeek',
+			undefined,
+			'(CreatedOn ge 2026-05-04T00:00:00.000Z and CreatedOn lt 2026-05-11T00:00:00.000Z)',
+		],
+		[
+			'CreatedOn',
+			'thisQuarter',
+			undefined,
+			'(CreatedOn ge 2026-04-01T00:00:00.000Z and CreatedOn lt 2026-07-01T00:00:00.000Z)',
+		],
 		['CreatedOn', 'olderThanDays', '7', '(CreatedOn lt 2026-05-06T15:30:00.000Z and CreatedOn ne null)'],
-		['BirthDate', 'nextYear', undefined, '(BirthDate ge 2027-01-01T00:00:00.000Z and BirthDate lt 2028-01-01T00:00:00.000Z)'],
+		[
+			'BirthDate',
+			'nextYear',
+			undefined,
+			'(BirthDate ge 2027-01-01T00:00:00.000Z and BirthDate lt 2028-01-01T00:00:00.000Z)',
+		],
 	])('%s %s %j', async (path, operator, value, expected) => {
 		expect(await filter(path, operator, value)).toBe(expected);
 	});
@@ -62,8 +85,12 @@ describe('conditions become a $filter', () => {
 			{ path: 'Name', operator: 'isAnyOf', value: 'a,b' },
 			{ path: 'Age', operator: 'less', value: 3 },
 		];
-		expect(compileFilter(await bind(rows), dialect)?.text).toBe("((Name eq 'a' or Name eq 'b') and Age lt 3)");
-		expect(compileFilter(await bind(rows, 'any'), dialect)?.text).toBe("((Name eq 'a' or Name eq 'b') or Age lt 3)");
+		expect(compileFilter(await bind(rows), dialect)?.text).toBe(
+			"((Name eq 'a' or Name eq 'b') and Age lt 3)",
+		);
+		expect(compileFilter(await bind(rows, 'any'), dialect)?.text).toBe(
+			"((Name eq 'a' or Name eq 'b') or Age lt 3)",
+		);
 		expect(compileFilter(await bind([]), dialect)).toBeUndefined();
 	});
 
@@ -159,14 +186,20 @@ describe('filters larger than a server takes', () => {
 	});
 
 	it('are refused when nothing can be split', async () => {
-		await expect(split([{ path: 'Id', operator: 'isNoneOf', value: guids(50) }])).rejects.toThrow(/more than Creatio takes/);
+		await expect(split([{ path: 'Id', operator: 'isNoneOf', value: guids(50) }])).rejects.toThrow(
+			/more than Creatio takes/,
+		);
 		await expect(split([{ path: 'Name', operator: 'equals', value: 'x'.repeat(300_000) }])).rejects.toThrow(
 			/filter of 3\d+ characters/,
 		);
 	});
 
 	it('are cut at alternatives, which may overlap', async () => {
-		const rows = Array.from({ length: 40 }, (_, age): ConditionRow => ({ path: 'Age', operator: 'greater', value: age }));
+		const rows = Array.from({ length: 40 }, (_, age): ConditionRow => ({
+			path: 'Age',
+			operator: 'greater',
+			value: age,
+		}));
 		const { filters, disjoint } = await split(rows, 'any');
 		expect(disjoint).toBe(false);
 		expect(filters.join(' ').match(/Age gt/g)).toHaveLength(40);

@@ -17,10 +17,16 @@ describe('reading dates', () => {
 		['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.000Z'],
 	])('%s is the instant %s', (text, expected) => expect(iso(text)).toBe(expected));
 
-	it.each(['2026-02-31', '2026-02-29', '2026-13-01', '2026-01-31T24:30:00Z', '31.01.2026', '', 'soon', '2026-01-31T10:00:00+15:00'])(
-		'%s is no date',
-		(text) => expect(parseDate(text)).toBeUndefined(),
-	);
+	it.each([
+		'2026-02-31',
+		'2026-02-29',
+		'2026-13-01',
+		'2026-01-31T24:30:00Z',
+		'31.01.2026',
+		'',
+		'soon',
+		'2026-01-31T10:00:00+15:00',
+	])('%s is no date', (text) => expect(parseDate(text)).toBeUndefined());
 
 	it('tells days, local times and times of day apart', () => {
 		expect(parseDate('2026-01-31')?.kind).toBe('day');
@@ -30,9 +36,12 @@ describe('reading dates', () => {
 
 	it('reads every instant that it wrote', () => {
 		fc.assert(
-			fc.property(fc.date({ min: new Date('0001-01-02'), max: new Date('9999-12-30'), noInvalidDate: true }), (date) => {
-				expect(iso(date.toISOString())).toBe(date.toISOString());
-			}),
+			fc.property(
+				fc.date({ min: new Date('0001-01-02'), max: new Date('9999-12-30'), noInvalidDate: true }),
+				(date) => {
+					expect(iso(date.toISOString())).toBe(date.toISOString());
+				},
+			),
 		);
 	});
 });
@@ -55,7 +64,13 @@ describe('zones', () => {
 	});
 
 	it('finds back the instant that a wall clock shows, but for the hour that comes twice', () => {
-		const zones = fc.constantFrom('Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'UTC');
+		const zones = fc.constantFrom(
+			'Europe/Berlin',
+			'America/New_York',
+			'Asia/Kolkata',
+			'Australia/Lord_Howe',
+			'UTC',
+		);
 		const dates = fc.date({ min: new Date('1980-01-01'), max: new Date('2060-01-01'), noInvalidDate: true });
 		fc.assert(
 			fc.property(zones, dates, (zone, date) => {
@@ -67,6 +82,8 @@ describe('zones', () => {
 	});
 
 	it('refuses a zone that does not exist', () => {
-		expect(() => wallTimeIn('Mars/Olympus', new Date())).toThrow('The time zone "Mars/Olympus" does not exist');
+		expect(() => wallTimeIn('Mars/Olympus', new Date())).toThrow(
+			'The time zone "Mars/Olympus" does not exist',
+		);
 	});
 });

@@ -42,7 +42,9 @@ describe('periods relative to now', () => {
 			from: '2026-05-13T00:00:00.000Z',
 			to: '2026-05-15T00:00:00.000Z',
 		});
-		expect(periodRange({ name: 'laterThanDays', days: 7 }, now, 'dateTime')).toEqual({ from: '2026-05-20T15:30:00.000Z' });
+		expect(periodRange({ name: 'laterThanDays', days: 7 }, now, 'dateTime')).toEqual({
+			from: '2026-05-20T15:30:00.000Z',
+		});
 	});
 
 	it('never end before they begin, and last, this and next follow each other', () => {

@@ -17,7 +17,8 @@ const ID = 'c4ed336c-3e9b-40fe-8b82-5632476472b4';
 const NAME = [CONTACT.columns.get('Name')!];
 const shape = { columns: NAME, labels: [], related: [] };
 const notes = (): ReadNotes => ({ droppedColumns: new Set() });
-const rows = (count: number) => Array.from({ length: count }, (_, index) => ({ Id: String(index), Name: `n${index}` }));
+const rows = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ Id: String(index), Name: `n${index}` }));
 
 async function all(pages: AsyncGenerator<readonly Row[]>): Promise<Row[]> {
 	const found: Row[] = [];
@@ -59,9 +60,13 @@ describe('reading pages', () => {
 		const { connection, requests } = fakeSite((_, query) => {
 			const skip = Number(query.get('$skip') ?? 0);
 			const value = data.slice(skip, skip + 100);
-			return { json: { value, ...(skip + 100 < 450 && { '@odata.nextLink': 'https://elsewhere.example/x' }) } };
+			return {
+				json: { value, ...(skip + 100 < 450 && { '@odata.nextLink': 'https://elsewhere.example/x' }) },
+			};
 		});
-		expect(await all(readPages(connection, { object: 'Contact', shape, limit: Infinity }, notes()))).toEqual(data);
+		expect(await all(readPages(connection, { object: 'Contact', shape, limit: Infinity }, notes()))).toEqual(
+			data,
+		);
 		expect(requests).toHaveLength(5);
 	});
 
@@ -92,10 +97,12 @@ describe('one record', () => {
 	});
 
 	it('is counted by a number and nothing else', async () => {
-		expect(await countRecords(fakeSite(() => ({ text: '\ufeff12' })).connection, 'Contact', undefined)).toBe(12);
-		await expect(countRecords(fakeSite(() => ({ text: '' })).connection, 'Contact', undefined)).rejects.toThrow(
-			/without a number/,
+		expect(await countRecords(fakeSite(() => ({ text: '\ufeff12' })).connection, 'Contact', undefined)).toBe(
+			12,
 		);
+		await expect(
+			countRecords(fakeSite(() => ({ text: '' })).connection, 'Contact', undefined),
+		).rejects.toThrow(/without a number/);
 	});
 });
 
@@ -103,7 +110,9 @@ describe('a create whose answer got lost', () => {
 	const body = { Id: ID, Name: 'X' };
 
 	it('is not sent again when the record is there', async () => {
-		const { connection, requests } = fakeSite(({ method }) => (method === 'POST' ? lostAnswer() : { json: body }));
+		const { connection, requests } = fakeSite(({ method }) =>
+			method === 'POST' ? lostAnswer() : { json: body },
+		);
 		expect(await createRecord(connection, 'Contact', body, shape)).toEqual(body);
 		expect(requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
 	});
@@ -143,7 +152,9 @@ describe('update and delete', () => {
 	});
 
 	it('take 404 after a repeated delete for done', async () => {
-		const { connection } = fakeSite(({ method }) => (method === 'DELETE' ? notFound() : { json: { Id: ID } }));
+		const { connection } = fakeSite(({ method }) =>
+			method === 'DELETE' ? notFound() : { json: { Id: ID } },
+		);
 		expect(await deleteRecord(connection, 'Contact', ID)).toBe(true);
 	});
 });
@@ -160,8 +171,14 @@ describe('a query in pieces', () => {
 	};
 
 	it('is put in order, without doubles and without columns that nobody asked for', async () => {
-		const a = [{ Id: '1', Name: 'x', Age: 9 }, { Id: '2', Name: 'y', Age: 1 }];
-		const b = [{ Id: '3', Name: 'z', Age: 5 }, { Id: '1', Name: 'x', Age: 9 }];
+		const a = [
+			{ Id: '1', Name: 'x', Age: 9 },
+			{ Id: '2', Name: 'y', Age: 1 },
+		];
+		const b = [
+			{ Id: '3', Name: 'z', Age: 5 },
+			{ Id: '1', Name: 'x', Age: 9 },
+		];
 		const { connection } = fakeSite((_, asked) => pageOf(piece('a')(asked) ? a : b, asked));
 		expect(await queryRecords(connection, query, notes())).toEqual([
 			{ Id: '1', Name: 'x' },
@@ -176,7 +193,9 @@ describe('a query in pieces', () => {
 			hasEmptyLookup: true,
 		};
 		const { connection } = fakeSite((_, asked) =>
-			asked.get('$filter') === 'key' ? pageOf(rows(2), asked) : new CreatioError('server', 'An error has occurred.'),
+			asked.get('$filter') === 'key'
+				? pageOf(rows(2), asked)
+				: new CreatioError('server', 'An error has occurred.'),
 		);
 		expect(await queryRecords(connection, { ...query, filter: spelled, order: [] }, notes())).toHaveLength(2);
 	});

@@ -8,16 +8,26 @@ const path = (text: string) => resolvePath(fakeMetadata(), 'Contact', text, 'Rel
 
 describe('addresses', () => {
 	it('hold every option, encoded once', () => {
-		expect(collectionPath('Contact', { select: 'Id,Name', filter: "Name eq 'a&b=c+d#e %41 é'", top: 5 })).toBe(
-			"Contact?$select=Id%2CName&$filter=Name%20eq%20'a%26b%3Dc%2Bd%23e%20%2541%20%C3%A9'&$top=5",
-		);
+		expect(
+			collectionPath('Contact', { select: 'Id,Name', filter: "Name eq 'a&b=c+d#e %41 é'", top: 5 }),
+		).toBe("Contact?$select=Id%2CName&$filter=Name%20eq%20'a%26b%3Dc%2Bd%23e%20%2541%20%C3%A9'&$top=5");
 		expect(recordPath('Contact', 'abc')).toBe('Contact(abc)');
 		expect(countPath('Contact', { filter: undefined })).toBe('Contact/$count');
 	});
 
-	it.each(['', '..', '../Account', 'Contact/Name', 'Contact?x=1', 'Con tact', 'Contact#', 'Contact%2f..', '1Contact', 'Contact\n'])(
-		'never hold an object called %j',
-		(name) => expect(() => collectionPath(name)).toThrow(/is not the name of an object \(field Object\)/),
+	it.each([
+		'',
+		'..',
+		'../Account',
+		'Contact/Name',
+		'Contact?x=1',
+		'Con tact',
+		'Contact#',
+		'Contact%2f..',
+		'1Contact',
+		'Contact\n',
+	])('never hold an object called %j', (name) =>
+		expect(() => collectionPath(name)).toThrow(/is not the name of an object \(field Object\)/),
 	);
 });
 

@@ -59,12 +59,24 @@ describe('reading values by column type', () => {
 	});
 
 	it('keeps every text that can be stored', () => {
-		const storable = fc.string({ unit: 'binary' }).filter((text) => !text.includes('\u0000') && text.isWellFormed());
+		const storable = fc
+			.string({ unit: 'binary' })
+			.filter((text) => !text.includes('\u0000') && text.isWellFormed());
 		fc.assert(fc.property(storable, (text) => expect(read('text', text)).toBe(text)));
 	});
 
 	it('never fails but with a message of its own', () => {
-		const types = fc.constantFrom<ColumnType>('text', 'integer', 'decimal', 'boolean', 'guid', 'lookup', 'dateTime', 'date', 'time');
+		const types = fc.constantFrom<ColumnType>(
+			'text',
+			'integer',
+			'decimal',
+			'boolean',
+			'guid',
+			'lookup',
+			'dateTime',
+			'date',
+			'time',
+		);
 		fc.assert(
 			fc.property(types, fc.anything(), (type, input) => {
 				try {

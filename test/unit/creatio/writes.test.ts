@@ -13,13 +13,18 @@ function site(accounts: ReadonlyArray<{ Id: string; Name: string }>) {
 		const filter = query.get('$filter') ?? '';
 		const wanted = /'(.*)'/.exec(filter)?.[1]?.replaceAll("''", "'").toLowerCase() ?? '';
 		const matches = accounts.filter(({ Name }) =>
-			filter.startsWith('contains') ? Name.toLowerCase().includes(wanted) : !filter || Name.toLowerCase() === wanted,
+			filter.startsWith('contains')
+				? Name.toLowerCase().includes(wanted)
+				: !filter || Name.toLowerCase() === wanted,
 		);
 		return pageOf(matches, query);
 	});
 }
 
-function context(server = site([{ Id: ACCOM, Name: 'Accom' }]), more: Partial<WriteContext> = {}): WriteContext {
+function context(
+	server = site([{ Id: ACCOM, Name: 'Accom' }]),
+	more: Partial<WriteContext> = {},
+): WriteContext {
 	const metadata = fakeMetadata();
 	return {
 		metadata,
@@ -34,12 +39,20 @@ function context(server = site([{ Id: ACCOM, Name: 'Accom' }]), more: Partial<Wr
 	};
 }
 
-const body = async (mapped: Record<string, unknown>, ctx = context()) => bodyOf(await readColumnValues(mapped, ctx));
+const body = async (mapped: Record<string, unknown>, ctx = context()) =>
+	bodyOf(await readColumnValues(mapped, ctx));
 
 describe('mapped values', () => {
 	it('become a body by type, lookups under their flat key', async () => {
 		expect(
-			await body({ Name: "O'Brien", Age: '44', Confirmed: 'yes', BirthDate: '2024-02-29', Account: 'Accom', Type: null }),
+			await body({
+				Name: "O'Brien",
+				Age: '44',
+				Confirmed: 'yes',
+				BirthDate: '2024-02-29',
+				Account: 'Accom',
+				Type: null,
+			}),
 		).toEqual({
 			Name: "O'Brien",
 			Age: 44,
@@ -58,7 +71,9 @@ describe('mapped values', () => {
 			AccountId: null,
 			BirthDate: null,
 		});
-		await expect(body({ Confirmed: '' }, context(undefined, { blankValues: 'clear' }))).rejects.toThrow(/cannot be empty/);
+		await expect(body({ Confirmed: '' }, context(undefined, { blankValues: 'clear' }))).rejects.toThrow(
+			/cannot be empty/,
+		);
 	});
 
 	it('take the Id of a lookup when an item carries Id and text', async () => {
@@ -99,10 +114,17 @@ describe('display texts', () => {
 	});
 
 	it('are exact before they are caseless', async () => {
-		const twins = site([{ Id: OTHER, Name: 'ACCOM' }, { Id: ACCOM, Name: 'Accom' }]);
+		const twins = site([
+			{ Id: OTHER, Name: 'ACCOM' },
+			{ Id: ACCOM, Name: 'Accom' },
+		]);
 		expect(await body({ Account: 'Accom' }, context(twins))).toEqual({ AccountId: ACCOM });
-		expect(await body({ Account: 'accom' }, context(site([{ Id: ACCOM, Name: 'Accom' }])))).toEqual({ AccountId: ACCOM });
-		await expect(body({ Account: 'accom' }, context(twins))).rejects.toThrow(new RegExp(`several records.*${OTHER}, ${ACCOM}`));
+		expect(await body({ Account: 'accom' }, context(site([{ Id: ACCOM, Name: 'Accom' }])))).toEqual({
+			AccountId: ACCOM,
+		});
+		await expect(body({ Account: 'accom' }, context(twins))).rejects.toThrow(
+			new RegExp(`several records.*${OTHER}, ${ACCOM}`),
+		);
 	});
 
 	it('that name nothing are refused with what there is', async () => {
@@ -115,7 +137,10 @@ describe('display texts', () => {
 	it('create a record once where that is asked for', async () => {
 		const server = site([]);
 		const shared = context(server, { lookupOptions: { createIfMissing: true } });
-		const [first, second] = [await body({ Account: "New 'n co" }, shared), await body({ Account: "New 'n co" }, shared)];
+		const [first, second] = [
+			await body({ Account: "New 'n co" }, shared),
+			await body({ Account: "New 'n co" }, shared),
+		];
 		expect(first).toEqual(second);
 		const posts = server.requests.filter(({ method }) => method === 'POST');
 		expect(posts.map(({ json }) => json)).toEqual([{ Id: first.AccountId, Name: "New 'n co" }]);

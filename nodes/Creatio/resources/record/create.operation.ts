@@ -1,7 +1,13 @@
 import { newGuid } from '../../../shared/creatio/guid';
 import { createRecord } from '../../../shared/creatio/odata/records';
 import { bodyOf } from '../../../shared/creatio/writes';
-import { columnsField, objectField, optionsField, simplifyField, writeOptions } from '../../../shared/n8n/fields';
+import {
+	columnsField,
+	objectField,
+	optionsField,
+	simplifyField,
+	writeOptions,
+} from '../../../shared/n8n/fields';
 import { readObjectName } from '../../../shared/n8n/parameters';
 import type { Operation } from '../../../shared/n8n/run';
 import { readMappedValues, wholeRecord, writtenRow } from '../../../shared/n8n/writing';

@@ -4,7 +4,13 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { queryRecords } from '../../../shared/creatio/odata/query';
 import { objectField, optionsField, readOptions, simplifyField, sortField } from '../../../shared/n8n/fields';
 import { readFlag, readObjectName, readPositive } from '../../../shared/n8n/parameters';
-import { filterFields, hintDroppedColumns, readFilter, readOrder, readShape } from '../../../shared/n8n/reading';
+import {
+	filterFields,
+	hintDroppedColumns,
+	readFilter,
+	readOrder,
+	readShape,
+} from '../../../shared/n8n/reading';
 import type { Operation } from '../../../shared/n8n/run';
 
 const returnAllField: INodeProperties = {

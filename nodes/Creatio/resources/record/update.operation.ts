@@ -35,7 +35,8 @@ export const update: Operation = {
 			const model = await client.metadata.object(object, signal);
 			const { values } = await readMappedValues(context, model.name, itemIndex, 'update');
 			const body = bodyOf(values);
-			if (!(await updateRecord(client.connection, model.name, id, body, signal))) throw noSuchRecord(model.name, id);
+			if (!(await updateRecord(client.connection, model.name, id, body, signal)))
+				throw noSuchRecord(model.name, id);
 			return [await updatedRow(context, model, id, body, itemIndex)];
 		};
 	},

@@ -87,8 +87,12 @@ function unqualified(type: string): string {
 function build(objects: ReadonlyMap<string, StoredObject>, name: string): ObjectModel | undefined {
 	const members = membersWithInherited(objects, name);
 	if (!members) return undefined;
-	const targets = new Map(members.flatMap((member) => (member[0] === 'navigation' ? [[member[1], member[2]]] : [])));
-	const columns = members.flatMap((member) => (member[0] === 'property' ? [columnOf(member[1], member[2], targets)] : []));
+	const targets = new Map(
+		members.flatMap((member) => (member[0] === 'navigation' ? [[member[1], member[2]]] : [])),
+	);
+	const columns = members.flatMap((member) =>
+		member[0] === 'property' ? [columnOf(member[1], member[2], targets)] : [],
+	);
 	const collections = members.flatMap((member) => (member[0] === 'collection' ? [collectionOf(member)] : []));
 	return {
 		name,
@@ -97,10 +101,16 @@ function build(objects: ReadonlyMap<string, StoredObject>, name: string): Object
 	};
 }
 
-function membersWithInherited(objects: ReadonlyMap<string, StoredObject>, name: string): Member[] | undefined {
+function membersWithInherited(
+	objects: ReadonlyMap<string, StoredObject>,
+	name: string,
+): Member[] | undefined {
 	const stored = objects.get(name);
 	if (!stored) return undefined;
-	const inherited = stored.base === undefined || stored.base === name ? [] : (membersWithInherited(objects, stored.base) ?? []);
+	const inherited =
+		stored.base === undefined || stored.base === name
+			? []
+			: (membersWithInherited(objects, stored.base) ?? []);
 	return [...inherited, ...(JSON.parse(stored.members) as Member[])];
 }
 
@@ -113,7 +123,10 @@ function columnOf(property: string, type: string, targets: ReadonlyMap<string, s
 }
 
 /** `ContactCollectionByAccount`: child and column are in the name; the partner says the column as well. */
-function collectionOf([, name, target, partner]: Extract<Member, readonly ['collection', ...unknown[]]>): Collection {
+function collectionOf([, name, target, partner]: Extract<
+	Member,
+	readonly ['collection', ...unknown[]]
+>): Collection {
 	const marker = `${target}CollectionBy`;
 	return { name, target, column: partner || (name.startsWith(marker) ? name.slice(marker.length) : '') };
 }

@@ -80,7 +80,11 @@ async function once<T>(kept: Map<string, Promise<T>>, key: string, make: () => P
 	throw outcome.error;
 }
 
-async function currentKnowledge(connection: Connection, maxAgeMs: number, signal?: AbortSignal): Promise<SiteKnowledge> {
+async function currentKnowledge(
+	connection: Connection,
+	maxAgeMs: number,
+	signal?: AbortSignal,
+): Promise<SiteKnowledge> {
 	const key = connection.identity;
 	const known = sites.get(key);
 	if (known && Date.now() - known.readAt < maxAgeMs) {
@@ -95,8 +99,20 @@ async function currentKnowledge(connection: Connection, maxAgeMs: number, signal
 }
 
 async function readKnowledge(connection: Connection, signal?: AbortSignal): Promise<SiteKnowledge> {
-	const { text } = await connection.call({ method: 'GET', service: 'odata', path: '$metadata', repeat: 'read', signal });
-	return { index: readEdmx(text), readAt: Date.now(), models: new Map(), details: new Map(), objects: undefined };
+	const { text } = await connection.call({
+		method: 'GET',
+		service: 'odata',
+		path: '$metadata',
+		repeat: 'read',
+		signal,
+	});
+	return {
+		index: readEdmx(text),
+		readAt: Date.now(),
+		models: new Map(),
+		details: new Map(),
+		objects: undefined,
+	};
 }
 
 function remember(key: string, site: SiteKnowledge): void {
@@ -131,14 +147,16 @@ async function readDetails(
 	if (outcome.done) return readRuntimeSchema(outcome.value.json);
 	const { error } = outcome;
 	const isRefusal =
-		isCreatioError(error) && ['forbidden', 'invalid', 'notFound', 'server', 'unreadable'].includes(error.kind);
+		isCreatioError(error) &&
+		['forbidden', 'invalid', 'notFound', 'server', 'unreadable'].includes(error.kind);
 	if (isRefusal) return undefined;
 	throw error;
 }
 
 function unknownObject(name: string, names: readonly string[]): CreatioError {
 	const candidates = nearest(name, names);
-	const hint = candidates.length > 0 ? `Did you mean ${candidates.join(' or ')}?` : 'Choose the object from the list.';
+	const hint =
+		candidates.length > 0 ? `Did you mean ${candidates.join(' or ')}?` : 'Choose the object from the list.';
 	return inputError(
 		`The site has no object "${name}" (field Object)`,
 		`${hint} An object that was just made appears after two minutes.`,

@@ -20,7 +20,10 @@ function distanceOf(a: string, b: string): number {
 		const current = [row];
 		for (let column = 1; column <= b.length; column++) {
 			const replaced = at(last, column - 1) + Number(a[row - 1] !== b[column - 1]);
-			const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1] ? at(beforeLast, column - 2) + 1 : Infinity;
+			const swapped =
+				a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
+					? at(beforeLast, column - 2) + 1
+					: Infinity;
 			current.push(Math.min(at(last, column) + 1, at(current, column - 1) + 1, replaced, swapped));
 		}
 		beforeLast = last;

@@ -48,10 +48,16 @@ async function readCaptions(
 
 /** A user may have no right to see schemas. Anything else that goes wrong is the user's to know. */
 function isRefusal(error: unknown): boolean {
-	return isCreatioError(error) && ['forbidden', 'invalid', 'notFound', 'server', 'unreadable'].includes(error.kind);
+	return (
+		isCreatioError(error) && ['forbidden', 'invalid', 'notFound', 'server', 'unreadable'].includes(error.kind)
+	);
 }
 
-async function readSchemaRows(connection: Connection, model: ObjectModel, signal?: AbortSignal): Promise<Row[]> {
+async function readSchemaRows(
+	connection: Connection,
+	model: ObjectModel,
+	signal?: AbortSignal,
+): Promise<Row[]> {
 	const columns = readableColumns(model).filter(({ name }) => WANTED_COLUMNS.includes(name));
 	const shape = { columns, labels: [], related: [] };
 	const filter = "ManagerName eq 'EntitySchemaManager'";

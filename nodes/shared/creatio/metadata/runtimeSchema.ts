@@ -47,7 +47,9 @@ function displayColumnOf(schema: Members, items: Members): string {
 function captionOf(value: unknown): string {
 	if (typeof value === 'string') return value;
 	const cultures = membersOf(value);
-	const [first] = Object.values(cultures).map(textOf).filter((text) => text !== '');
+	const [first] = Object.values(cultures)
+		.map(textOf)
+		.filter((text) => text !== '');
 	return textOf(cultures['en-US']) || (first ?? '');
 }
 

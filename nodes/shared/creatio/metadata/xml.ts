@@ -24,9 +24,13 @@ export function parseXml(text: string, handlers: XmlHandlers): void {
 	parser.on('closetag', ({ name }) => handlers.close(localName(name)));
 	parser.write(text).close();
 	if (reason === undefined) return;
-	throw new CreatioError('unreadable', `The description of the site's objects ($metadata) is not complete XML: ${reason}`, {
-		cure: 'Run again. If it stays so, ask an administrator to compile the site.',
-	});
+	throw new CreatioError(
+		'unreadable',
+		`The description of the site's objects ($metadata) is not complete XML: ${reason}`,
+		{
+			cure: 'Run again. If it stays so, ask an administrator to compile the site.',
+		},
+	);
 }
 
 function localName(name: string): string {

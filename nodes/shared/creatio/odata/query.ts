@@ -70,7 +70,10 @@ export async function countMatching(
 }
 
 /** Tries the second spelling when the site refuses the first; what it says to the first is what the user gets. */
-async function inEitherSpelling<T>(filter: QueryFilter, work: (split: SplitFilter) => Promise<T>): Promise<T> {
+async function inEitherSpelling<T>(
+	filter: QueryFilter,
+	work: (split: SplitFilter) => Promise<T>,
+): Promise<T> {
 	const first = await attempt(work(filter.compile('navigation')));
 	if (first.done) return first.value;
 	const isRefusal = isCreatioError(first.error) && ['invalid', 'server'].includes(first.error.kind);
@@ -91,7 +94,13 @@ async function rowsFor(
 	const rows: Row[] = [];
 	const pages = readPages(
 		connection,
-		{ object: query.model.name, shape: query.shape, filter, orderby: orderby || undefined, limit: query.limit },
+		{
+			object: query.model.name,
+			shape: query.shape,
+			filter,
+			orderby: orderby || undefined,
+			limit: query.limit,
+		},
 		notes,
 		signal,
 	);
@@ -138,5 +147,7 @@ function compareValues(a: unknown, b: unknown): number {
 }
 
 function without(row: Row, names: ReadonlySet<string>): Row {
-	return names.size === 0 ? row : Object.fromEntries(Object.entries(row).filter(([name]) => !names.has(name)));
+	return names.size === 0
+		? row
+		: Object.fromEntries(Object.entries(row).filter(([name]) => !names.has(name)));
 }

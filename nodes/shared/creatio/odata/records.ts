@@ -86,7 +86,9 @@ function shapeOptions(
 	shape: ReadQuery['shape'],
 	dropped: ReadonlySet<string>,
 ): Pick<QueryOptions, 'select' | 'expand'> {
-	const columns = shape.columns.filter((column) => !dropped.has(column.property) && !dropped.has(column.name));
+	const columns = shape.columns.filter(
+		(column) => !dropped.has(column.property) && !dropped.has(column.name),
+	);
 	return {
 		select: selectOption(columns),
 		expand: expandOption([...shape.labels.map((label) => label.path), ...shape.related]),
@@ -194,7 +196,14 @@ export async function recordExists(
 	signal?: AbortSignal,
 ): Promise<boolean> {
 	const notes: ReadNotes = { droppedColumns: new Set() };
-	const row = await readRecord(connection, object, id, { columns: [], labels: [], related: [] }, notes, signal);
+	const row = await readRecord(
+		connection,
+		object,
+		id,
+		{ columns: [], labels: [], related: [] },
+		notes,
+		signal,
+	);
 	return row !== undefined;
 }
 
@@ -215,14 +224,16 @@ export async function createRecord(
 ): Promise<Row> {
 	for (let round = 1; ; round++) {
 		const outcome = await attempt(
-			connection.call({
-				method: 'POST',
-				service: 'odata',
-				path: collectionPath(object),
-				json: body,
-				repeat: 'once',
-				signal,
-			}).then((answer) => recordOf(answer, object)),
+			connection
+				.call({
+					method: 'POST',
+					service: 'odata',
+					path: collectionPath(object),
+					json: body,
+					repeat: 'once',
+					signal,
+				})
+				.then((answer) => recordOf(answer, object)),
 		);
 		if (outcome.done) return outcome.value;
 		const { error } = outcome;
@@ -250,12 +261,16 @@ async function lookAfterLostAnswer(
 }
 
 function stillUnknown(object: string, id: string, lost: CreatioError, cause: unknown): CreatioError {
-	return new CreatioError(lost.kind, `${lost.message}. Whether the ${object} record was created is not known`, {
-		cure: `Look for the record with the ID ${id} before you run this item again.`,
-		status: lost.status,
-		perhapsDone: true,
-		cause,
-	});
+	return new CreatioError(
+		lost.kind,
+		`${lost.message}. Whether the ${object} record was created is not known`,
+		{
+			cure: `Look for the record with the ID ${id} before you run this item again.`,
+			status: lost.status,
+			perhapsDone: true,
+			cause,
+		},
+	);
 }
 
 /**

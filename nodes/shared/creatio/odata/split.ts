@@ -56,7 +56,9 @@ function halve(condition: Condition): Halves | undefined {
 		return { conditions: pieces.map((parts) => ({ ...condition, parts })), disjoint: false };
 	}
 	// (A or B) and C is (A and C) or (B and C). The largest part is the one worth splitting.
-	const bySize = condition.parts.map((part, index) => ({ index, size: size(part) })).sort((a, b) => b.size - a.size);
+	const bySize = condition.parts
+		.map((part, index) => ({ index, size: size(part) }))
+		.sort((a, b) => b.size - a.size);
 	for (const { index } of bySize) {
 		const part = condition.parts[index];
 		const inner = part && halve(part);

@@ -1,0 +1,98 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { siteFromAddress } from '../nodes/shared/http/address';
+import { sessionHeaders, withCookies } from '../nodes/shared/http/cookies';
+import { loginRequest, readLogin } from '../nodes/shared/http/signIn';
+import {
+	allowUnauthorizedCertsField,
+	baseUrlField,
+	hostingField,
+} from '../nodes/shared/n8n/credentialFields';
+import { isOnSite, readFullResponse } from '../nodes/shared/n8n/credentialRequests';
+
+/**
+ * User name and password. The nodes of this package sign in by themselves; what is below `properties` serves n8n's own
+ * HTTP Request node: n8n keeps the session that `preAuthentication` brings, and asks for a new one after a 401.
+ */
+export class CreatioPlatformApi implements ICredentialType {
+	name = 'creatioPlatformApi';
+
+	displayName = 'Creatio API';
+
+	icon = { light: 'file:../nodes/icons/creatio.svg', dark: 'file:../nodes/icons/creatio.dark.svg' } as const;
+
+	documentationUrl = 'https://github.com/n8n-nodes-creatio-platform/n8n-nodes-creatio-platform#credentials';
+
+	properties: INodeProperties[] = [
+		baseUrlField,
+		{
+			displayName: 'User Name',
+			name: 'username',
+			type: 'string',
+			default: '',
+			required: true,
+			description:
+				'Best is a user made for the integration, with just the rights it needs and the time zone UTC',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+		},
+		hostingField,
+		allowUnauthorizedCertsField,
+		{
+			displayName: 'Session',
+			name: 'session',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+	];
+
+	/** Signs in, once for many requests (contract 1.1). */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
+		const site = siteFromAddress(String(credentials.baseUrl ?? ''));
+		const username = String(credentials.username ?? '');
+		const password = String(credentials.password ?? '');
+		const response = readFullResponse(
+			await this.helpers.httpRequest({
+				...loginRequest(site, { username, password }),
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+				skipSslCertificateValidation: credentials.allowUnauthorizedCerts === true,
+			} as IHttpRequestOptions),
+		);
+		readLogin(response, new URL(site).host);
+		return { session: JSON.stringify([...withCookies(new Map(), response.setCookies)]) };
+	}
+
+	/** Adds cookies and CSRF token (contract 1.2, 1.3) to requests that stay on the site, and to no other. */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		if (!isOnSite(requestOptions, credentials)) return requestOptions;
+		const cookies = JSON.parse(String(credentials.session || '[]')) as Array<[string, string]>;
+		return {
+			...requestOptions,
+			headers: {
+				...requestOptions.headers,
+				...sessionHeaders(new Map(cookies)),
+				// With it, an ended session answers 401 instead of a redirect (contract 1.5), and n8n signs in again.
+				'X-Requested-With': 'XMLHttpRequest',
+			},
+			skipSslCertificateValidation: credentials.allowUnauthorizedCerts === true,
+		};
+	}
+}

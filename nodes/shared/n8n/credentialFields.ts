@@ -1,0 +1,38 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Fields that both credentials have. */
+
+export const baseUrlField: INodeProperties = {
+	displayName: 'Site Address',
+	name: 'baseUrl',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. https://mysite.creatio.com',
+	description: 'The address of any page of the site will do; it is cut down to the site',
+};
+
+export const hostingField: INodeProperties = {
+	displayName: 'Hosting',
+	name: 'hosting',
+	type: 'options',
+	options: [
+		{ name: 'Automatic', value: 'auto', description: 'Find out with the first request' },
+		{
+			name: '.NET Framework',
+			value: 'framework',
+			description: 'Addresses have "/0", as on most cloud sites',
+		},
+		{ name: '.NET', value: 'net', description: 'Addresses have no "/0"' },
+	],
+	default: 'auto',
+	description: 'What the site runs on',
+};
+
+export const allowUnauthorizedCertsField: INodeProperties = {
+	displayName: 'Ignore SSL Issues (Insecure)',
+	name: 'allowUnauthorizedCerts',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to connect even if the certificate cannot be verified. Only for sites of your own.',
+};

@@ -1,0 +1,104 @@
+/**
+ * npm run demo: an n8n with the package in it, beside a Creatio emulator with sample data.
+ * Runs under any Node from 20 on and before any dependency is installed.
+ */
+import { bringDependencies } from './lib/bring/dependencies.mjs';
+import { bringN8n } from './lib/bring/n8n.mjs';
+import { bringNode24 } from './lib/bring/node24.mjs';
+import { checkSamples } from './lib/demo/check.mjs';
+import { joinCredentials, readCredentials, readSamples } from './lib/demo/samples.mjs';
+import { emulatorEnded, startEmulator } from './lib/emulator.mjs';
+import { runCommand } from './lib/lifecycle.mjs';
+import { N8nClient } from './lib/n8n/client.mjs';
+import { mustHaveLoaded } from './lib/n8n/loaded.mjs';
+import { owner } from './lib/n8n/owner.mjs';
+import { n8nEnded, startN8n } from './lib/n8n/server.mjs';
+import { readOptions, readPort } from './lib/options.mjs';
+import { buildPackage } from './lib/package/build.mjs';
+import { installPackage } from './lib/package/install.mjs';
+import { mustBeFree } from './lib/ports.mjs';
+import { step } from './lib/progress.mjs';
+import { temporaryFolder } from './lib/temporary.mjs';
+
+const help = `npm run demo [-- options]
+
+  --check               run every sample workflow, print what it produced, and end with 0 or 1
+  --port <n>            port of n8n (5678)
+  --emulator-port <n>   port of the Creatio emulator (8099)
+  --keep                keep n8n's data folder after the end and say where it is
+  --help                this text`;
+
+runCommand(async () => {
+	const { values } = readOptions(
+		{
+			options: {
+				check: { type: 'boolean', default: false },
+				port: { type: 'string', default: '5678' },
+				'emulator-port': { type: 'string', default: '8099' },
+				keep: { type: 'boolean', default: false },
+				help: { type: 'boolean', default: false },
+			},
+		},
+		help,
+	);
+	if (values.help) {
+		console.log(help);
+		return 0;
+	}
+	const port = readPort(String(values.port), '--port');
+	const emulatorPort = readPort(String(values['emulator-port']), '--emulator-port');
+	await mustBeFree(port, 'n8n', 'Stop that program, or choose another port: npm run demo -- --port 5680');
+	await mustBeFree(
+		emulatorPort,
+		'the Creatio emulator',
+		'Stop that program, or choose another port: npm run demo -- --emulator-port 8100',
+	);
+
+	const node = await bringNode24();
+	await bringDependencies(node);
+	const n8nFolder = await bringN8n(node);
+	await buildPackage(node);
+
+	const emulator = await startEmulator({ node, port: emulatorPort });
+	const userFolder = await temporaryFolder('demo', { keep: values.keep });
+	await installPackage({ node, userFolder });
+	const n8n = await startN8n({ node, n8nFolder, userFolder, port });
+
+	const client = new N8nClient({ url: n8n.url, n8nFolder });
+	const samples = await step('Creating the owner account, credentials and sample workflows', async () => {
+		await client.setUpOwner(owner);
+		await mustHaveLoaded(client);
+		/** @type {Map<string, string>} */
+		const credentialIds = new Map();
+		for (const credential of await readCredentials(emulator.url)) {
+			credentialIds.set(credential.name, await client.createCredential(credential));
+		}
+		const imported = [];
+		for (const sample of await readSamples()) {
+			const joined = joinCredentials(sample.workflow, credentialIds, emulator.url);
+			imported.push({ ...sample, workflow: await client.createWorkflow(joined) });
+		}
+		return imported;
+	});
+	if (values.keep) console.log(`n8n keeps its data in ${userFolder}`);
+
+	if (values.check) return (await checkSamples(client, samples)).close();
+
+	console.log(`
+n8n runs at ${n8n.url}
+    sign in with  ${owner.email}
+    password      ${owner.password}
+Creatio (the emulator) runs at ${emulator.url}
+    user name and password: Supervisor / Supervisor, stored in n8n as the credential "Creatio demo"
+
+Sample workflows, each started with "Execute workflow":`);
+	for (const { workflow, shows } of samples) {
+		console.log(`    ${workflow.name}\n        ${shows}\n        ${n8n.url}/workflow/${workflow.id}`);
+	}
+	console.log('\nPress Ctrl-C to stop both.');
+
+	throw await Promise.race([
+		n8n.process.ended.then(() => n8nEnded(n8n.process)),
+		emulator.process.ended.then(() => emulatorEnded(emulator.process)),
+	]);
+});

@@ -1,0 +1,116 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { onEnd } from '../lifecycle.mjs';
+import { cacheFolder } from '../paths.mjs';
+import { Stop } from '../stop.mjs';
+
+/** @param {number} pid */
+function isAlive(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error instanceof Error && 'code' in error && error.code === 'EPERM';
+	}
+}
+
+/** @param {string} folder */
+const removeFolder = (folder) => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+
+/**
+ * Takes the lock of one thing in the cache; waits while another living run holds it.
+ *
+ * @param {string} name
+ * @returns {Promise<() => Promise<void>>} Gives the lock back.
+ */
+async function lock(name) {
+	const file = join(cacheFolder, `.lock-${name}`);
+	let told = false;
+	for (;;) {
+		try {
+			await writeFile(file, String(process.pid), { flag: 'wx' });
+			break;
+		} catch (error) {
+			if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+		}
+		const owner = Number(await readFile(file, 'utf8').catch(() => ''));
+		// An empty file is one that its owner is about to write: it gets a moment.
+		if (owner === 0) await sleep(200);
+		const stillOwner = Number(await readFile(file, 'utf8').catch(() => ''));
+		if (stillOwner === owner && (owner === 0 || !isAlive(owner))) {
+			await rm(file, { force: true });
+			continue;
+		}
+		if (!told) console.log(`  Another run (process ${owner}) is bringing ${name}; waiting for it ...`);
+		told = true;
+		await sleep(500);
+	}
+	const release = () => rm(file, { force: true });
+	const forget = onEnd(release);
+	return async () => {
+		forget();
+		await release();
+	};
+}
+
+/**
+ * Removes what runs that were killed have left half installed.
+ *
+ * @param {string} name
+ */
+async function removeLeftovers(name) {
+	const prefix = `.part-${name}-`;
+	for (const entry of await readdir(cacheFolder)) {
+		const isLeftover = entry.startsWith(prefix) && !isAlive(Number(entry.slice(prefix.length)));
+		if (isLeftover) await removeFolder(join(cacheFolder, entry));
+	}
+}
+
+/**
+ * Gives a folder of the cache and fills it first if it is missing. Filling happens in a folder beside it that is
+ * renamed when complete, so a broken download is never taken for a good one; a lock keeps two runs apart.
+ *
+ * @param {string} name Name of the folder, with the version in it.
+ * @param {(folder: string) => boolean} isComplete
+ * @param {(folder: string) => Promise<void>} fill
+ * @returns {Promise<string>} The folder.
+ */
+export async function cached(name, isComplete, fill) {
+	const folder = join(cacheFolder, name);
+	if (isComplete(folder)) return folder;
+	try {
+		await mkdir(cacheFolder, { recursive: true });
+	} catch (error) {
+		throw new Stop(
+			`The cache folder ${cacheFolder} cannot be made: ${error instanceof Error ? error.message : error}`,
+			'Name another folder in the variable CREATIO_NODES_CACHE.',
+		);
+	}
+	const unlock = await lock(name);
+	try {
+		if (isComplete(folder)) return folder;
+		await removeLeftovers(name);
+		const part = join(cacheFolder, `.part-${name}-${process.pid}`);
+		await mkdir(part);
+		const forget = onEnd(() => removeFolder(part));
+		try {
+			await fill(part);
+			if (!isComplete(part)) {
+				throw new Stop(
+					`The download of ${name} ended without complaint, but something is missing in it.`,
+					'Please run the same command again.',
+				);
+			}
+			if (existsSync(folder)) await removeFolder(folder);
+			await rename(part, folder);
+		} finally {
+			await removeFolder(part);
+			forget();
+		}
+		return folder;
+	} finally {
+		await unlock();
+	}
+}

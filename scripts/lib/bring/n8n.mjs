@@ -1,0 +1,80 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { environmentFor } from '../environment.mjs';
+import { n8nVersion } from '../paths.mjs';
+import { mustRun, run } from '../process/run.mjs';
+import { step } from '../progress.mjs';
+import { Stop } from '../stop.mjs';
+import { cached } from './cache.mjs';
+import { canInstallDebianPackages, installDebianPackages } from './debian.mjs';
+import { downloadFailed } from './download-failed.mjs';
+import { headersOf } from './node24.mjs';
+
+/** @param {string} folder */
+function isComplete(folder) {
+	const manifest = join(folder, 'node_modules', 'n8n', 'package.json');
+	const database = join(folder, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
+	return (
+		existsSync(manifest) &&
+		existsSync(database) &&
+		JSON.parse(readFileSync(manifest, 'utf8')).version === n8nVersion
+	);
+}
+
+/**
+ * n8n keeps its data with the native module sqlite3. Its install script takes a ready-made one from GitHub or,
+ * where that cannot be reached, compiles it.
+ *
+ * @param {string} folder
+ * @param {string} node
+ */
+async function buildDatabaseModule(folder, node) {
+	const headers = headersOf(node);
+	const env = environmentFor(node, headers ? { npm_config_nodedir: headers } : {});
+	const rebuild = () => run('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], { cwd: folder, env });
+	let result = await rebuild();
+	if (result.code !== 0 && canInstallDebianPackages()) {
+		await installDebianPackages(['python3', 'make', 'g++']);
+		result = await rebuild();
+	}
+	if (result.code !== 0) {
+		throw new Stop(
+			`The database module of n8n (sqlite3) could neither be fetched nor compiled:\n${result.output.split('\n').slice(-12).join('\n')}`,
+			'Install a C++ compiler, make and Python 3 (on Debian: apt-get install python3 make g++) and run the same command again.',
+		);
+	}
+	await mustRun(node, ['-e', "require('sqlite3')"], {
+		cwd: folder,
+		onFailure: (output) =>
+			new Stop(
+				`The database module of n8n (sqlite3) does not load: ${output}`,
+				'Please run the same command again.',
+			),
+	});
+}
+
+/**
+ * n8n in the version that demo and tests run against, fetched into the cache if it is missing.
+ *
+ * @param {string} node Path of the Node program.
+ * @returns {Promise<string>} The folder that it is installed in.
+ */
+export function bringN8n(node) {
+	return cached(`n8n-${n8nVersion}`, isComplete, async (folder) => {
+		await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'n8n-cache', private: true }));
+		await step(
+			`Fetching n8n ${n8nVersion} (2.9 GB on disk, once)`,
+			() =>
+				mustRun('npm', ['install', `n8n@${n8nVersion}`, '--ignore-scripts', '--no-audit', '--no-fund'], {
+					cwd: folder,
+					env: environmentFor(node),
+					onFailure: downloadFailed(`n8n ${n8nVersion}`),
+				}),
+			{ usually: '2 to 5 minutes' },
+		);
+		await step('Preparing n8n’s database module', () => buildDatabaseModule(folder, node), {
+			usually: 'up to 2 minutes',
+		});
+	});
+}

@@ -1,0 +1,64 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { repository } from '../paths.mjs';
+
+const folder = join(repository, 'test', 'demo');
+
+/**
+ * @typedef {object} Sample
+ * @property {import('../n8n/client.mjs').Workflow} workflow
+ * @property {string} shows What it shows, in a sentence.
+ * @property {import('./expectations.mjs').Expectations} expectations
+ */
+
+/** @param {string} file */
+const readJson = async (file) => JSON.parse(await readFile(file, 'utf8'));
+
+/**
+ * The sample workflows in the order of their file names: `<name>.json` as n8n exports it, and beside it
+ * `<name>.expect.json` with what it shows and what it must produce.
+ *
+ * @returns {Promise<Sample[]>}
+ */
+export async function readSamples() {
+	const workflows = join(folder, 'workflows');
+	const names = (await readdir(workflows))
+		.filter((name) => name.endsWith('.json') && !name.endsWith('.expect.json'))
+		.sort();
+	return await Promise.all(
+		names.map(async (name) => {
+			const { shows, nodes } = await readJson(join(workflows, name.replace(/\.json$/, '.expect.json')));
+			return { workflow: await readJson(join(workflows, name)), shows, expectations: nodes };
+		}),
+	);
+}
+
+/**
+ * The sample credentials, made for the emulator at the given address.
+ *
+ * @param {string} emulatorUrl
+ * @returns {Promise<import('../n8n/client.mjs').Credential[]>}
+ */
+export async function readCredentials(emulatorUrl) {
+	const text = await readFile(join(folder, 'credentials.json'), 'utf8');
+	return JSON.parse(text.replaceAll('{{emulator}}', emulatorUrl));
+}
+
+/**
+ * Joins a workflow to the credentials of this n8n by their names, as n8n's own import cannot do.
+ *
+ * @param {import('../n8n/client.mjs').Workflow} workflow
+ * @param {ReadonlyMap<string, string>} idsByName
+ * @param {string} emulatorUrl Replaces the placeholder for the site's address in the parameters.
+ * @returns {import('../n8n/client.mjs').Workflow}
+ */
+export function joinCredentials(workflow, idsByName, emulatorUrl) {
+	/** @type {import('../n8n/client.mjs').Workflow} */
+	const joined = JSON.parse(JSON.stringify(workflow).replaceAll('{{emulator}}', emulatorUrl));
+	for (const node of joined.nodes) {
+		for (const reference of Object.values(node.credentials ?? {})) {
+			reference.id = idsByName.get(reference.name);
+		}
+	}
+	return joined;
+}

@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * @typedef {object} Owner
+ * @property {string} email
+ * @property {string} password
+ * @property {string} firstName
+ * @property {string} lastName
+ */
+
+/**
+ * @typedef {object} Credential
+ * @property {string} name
+ * @property {string} type
+ * @property {Record<string, unknown>} data
+ */
+
+/**
+ * @typedef {object} WorkflowNode
+ * @property {string} name
+ * @property {string} type
+ * @property {Record<string, unknown>} [parameters]
+ * @property {Record<string, { id?: string, name: string }>} [credentials]
+ */
+
+/**
+ * @typedef {object} Workflow
+ * @property {string} [id]
+ * @property {string} name
+ * @property {WorkflowNode[]} nodes
+ * @property {Record<string, unknown>} connections
+ * @property {Record<string, unknown>} [settings]
+ */
+
+/**
+ * @typedef {object} Execution
+ * @property {string} id
+ * @property {string} status "success", "error" and so on.
+ * @property {string | undefined} error What the run ended with, if it did not succeed.
+ * @property {Record<string, Array<Record<string, unknown>>>} itemsByNode The JSON of the items that each node gave, all its outputs in a row.
+ * @property {Record<string, string>} errorByNode
+ * @property {string} raw All that n8n keeps of the run, as text.
+ */
+
+/** A node type of n8n that starts a workflow by hand. */
+const manualTrigger = 'n8n-nodes-base.manualTrigger';
+
+/**
+ * The part of n8n's own (internal) REST interface that demo and tests use, as the editor calls it.
+ */
+export class N8nClient {
+	#url;
+	#flatted;
+	#browserId = randomUUID();
+	#cookie = '';
+
+	/**
+	 * @param {object} options
+	 * @param {string} options.url Address of n8n.
+	 * @param {string} options.n8nFolder The folder that n8n is installed in.
+	 */
+	constructor({ url, n8nFolder }) {
+		this.#url = url;
+		// n8n hands out run data in the notation of this library, so its own copy reads them best.
+		this.#flatted = createRequire(join(n8nFolder, 'node_modules', 'n8n', 'package.json'))('flatted');
+	}
+
+	/**
+	 * @param {string} method
+	 * @param {string} path
+	 * @param {unknown} [body]
+	 * @returns {Promise<any>} The answer's `data`, where it has one.
+	 */
+	async #call(method, path, body) {
+		const response = await fetch(`${this.#url}${path}`, {
+			method,
+			headers: {
+				'content-type': 'application/json',
+				'browser-id': this.#browserId,
+				...(this.#cookie ? { cookie: this.#cookie } : {}),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+			signal: AbortSignal.timeout(60_000),
+		});
+		for (const cookie of response.headers.getSetCookie()) {
+			if (cookie.startsWith('n8n-auth=')) this.#cookie = cookie.split(';', 1)[0] ?? '';
+		}
+		const text = await response.text();
+		if (!response.ok) {
+			throw new Error(`n8n answers ${method} ${path} with ${response.status}: ${text.slice(0, 500)}`);
+		}
+		const answer = text === '' ? undefined : JSON.parse(text);
+		return answer && typeof answer === 'object' && 'data' in answer ? answer.data : answer;
+	}
+
+	/**
+	 * Makes the owner account of a new n8n and signs in with it.
+	 *
+	 * @param {Owner} owner
+	 */
+	async setUpOwner(owner) {
+		await this.#call('POST', '/rest/owner/setup', owner);
+	}
+
+	/**
+	 * @param {Pick<Owner, 'email' | 'password'>} owner
+	 */
+	async signIn({ email, password }) {
+		await this.#call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+	}
+
+	/** @returns {Promise<string[]>} Names of all node types, e.g. "n8n-nodes-base.set". */
+	async nodeTypes() {
+		const types = await this.#call('GET', '/types/nodes.json');
+		return types.map((/** @type {{ name: string }} */ type) => type.name);
+	}
+
+	/**
+	 * @param {Credential} credential
+	 * @returns {Promise<string>} Its id.
+	 */
+	async createCredential(credential) {
+		return (await this.#call('POST', '/rest/credentials', credential)).id;
+	}
+
+	/** @returns {Promise<Array<{ id: string, name: string, type: string }>>} */
+	async credentials() {
+		return await this.#call('GET', '/rest/credentials');
+	}
+
+	/**
+	 * Does what the button "Test" (or saving) in the credential's window does.
+	 *
+	 * @param {string} id
+	 * @returns {Promise<{ status: string, message: string }>} status "OK" or "Error".
+	 */
+	async testCredential(id) {
+		const stored = await this.#call('GET', `/rest/credentials/${id}?includeData=true`);
+		const { name, type, data } = stored;
+		return await this.#call('POST', '/rest/credentials/test', { credentials: { id, name, type, data } });
+	}
+
+	/**
+	 * @param {Workflow} workflow
+	 * @returns {Promise<Workflow & { id: string }>}
+	 */
+	async createWorkflow({ name, nodes, connections, settings = {} }) {
+		return await this.#call('POST', '/rest/workflows', { name, nodes, connections, settings });
+	}
+
+	/**
+	 * Runs a stored workflow from its manual trigger and waits for the end.
+	 *
+	 * @param {Workflow & { id: string }} workflow
+	 * @param {number} [timeoutMs]
+	 * @returns {Promise<Execution>}
+	 */
+	async runWorkflow({ id, name, nodes }, timeoutMs = 120_000) {
+		const trigger = nodes.find(({ type }) => type === manualTrigger);
+		if (!trigger) throw new Error(`The workflow "${name}" has no manual trigger.`);
+		const { executionId } = await this.#call('POST', `/rest/workflows/${id}/run`, {
+			triggerToStartFrom: { name: trigger.name },
+		});
+		const patience = Date.now() + timeoutMs;
+		for (;;) {
+			const execution = await this.#call('GET', `/rest/executions/${executionId}`);
+			if (!['new', 'running', 'waiting', 'unknown'].includes(execution.status)) {
+				return this.#readExecution(execution);
+			}
+			if (Date.now() > patience) {
+				throw new Error(`The workflow "${name}" still runs after ${timeoutMs / 1000} seconds.`);
+			}
+			await sleep(150);
+		}
+	}
+
+	/**
+	 * @param {{ id: string, status: string, data: string }} execution
+	 * @returns {Execution}
+	 */
+	#readExecution({ id, status, data }) {
+		const { resultData } = this.#flatted.parse(data);
+		/** @type {Execution['itemsByNode']} */
+		const itemsByNode = {};
+		/** @type {Execution['errorByNode']} */
+		const errorByNode = {};
+		for (const [node, runs] of Object.entries(resultData.runData ?? {})) {
+			itemsByNode[node] = [];
+			for (const run of /** @type {any[]} */ (runs)) {
+				for (const output of run.data?.main ?? []) {
+					for (const item of output ?? []) itemsByNode[node].push(item.json);
+				}
+				if (run.error) errorByNode[node] = describeError(run.error);
+			}
+		}
+		const error = resultData.error ? describeError(resultData.error) : undefined;
+		return { id, status, error, itemsByNode, errorByNode, raw: data };
+	}
+}
+
+/** @param {{ message?: string, description?: string | null }} error */
+const describeError = ({ message, description }) => [message, description].filter(Boolean).join(' - ');

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { environmentFor } from '../environment.mjs';
+import { freePort, loopback } from '../ports.mjs';
+import { start } from '../process/run.mjs';
+import { step } from '../progress.mjs';
+import { Stop } from '../stop.mjs';
+
+/** How long n8n may take to become ready, in milliseconds. A first start makes the database. */
+const readyMs = 180_000;
+
+/** An n8n that keeps to this machine: it reports nothing, asks nobody for news and shows no advertisement. */
+const quiet = {
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
+};
+
+/**
+ * @typedef {object} N8nServer
+ * @property {string} url Address without a slash at the end.
+ * @property {string} logFile
+ * @property {import('../process/run.mjs').Started} process
+ */
+
+/**
+ * Starts n8n and waits until it answers.
+ *
+ * @param {object} options
+ * @param {string} options.node Path of the Node program.
+ * @param {string} options.n8nFolder The folder that n8n is installed in.
+ * @param {string} options.userFolder The folder for its data, with the package installed in it.
+ * @param {number} options.port
+ * @returns {Promise<N8nServer>}
+ */
+export async function startN8n({ node, n8nFolder, userFolder, port }) {
+	const url = `http://${loopback}:${port}`;
+	const logFile = join(userFolder, 'n8n.log');
+	const server = start(node, [join(n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
+		cwd: userFolder,
+		logFile,
+		env: environmentFor(node, {
+			...quiet,
+			N8N_USER_FOLDER: userFolder,
+			N8N_PORT: String(port),
+			N8N_HOST: loopback,
+			N8N_LISTEN_ADDRESS: loopback,
+			N8N_EDITOR_BASE_URL: url,
+			N8N_WEBHOOK_URL: url,
+			N8N_SECURE_COOKIE: 'false',
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+		}),
+	});
+	await step('Starting n8n', () => untilReady(server, url), { usually: 'half a minute' });
+	return { url, logFile, process: server };
+}
+
+/**
+ * @param {import('../process/run.mjs').Started} server
+ * @param {string} url
+ */
+async function untilReady(server, url) {
+	const patience = Date.now() + readyMs;
+	for (;;) {
+		if (!server.isRunning()) throw n8nEnded(server);
+		if ((await answers(`${url}/healthz/readiness`)) && (await answers(`${url}/rest/settings`))) return;
+		if (Date.now() > patience) {
+			throw new Stop(
+				`n8n did not become ready within ${readyMs / 60_000} minutes. Its last words:\n${lastLines(server)}`,
+			);
+		}
+		await sleep(250);
+	}
+}
+
+/** @param {string} address */
+async function answers(address) {
+	try {
+		return (await fetch(address, { signal: AbortSignal.timeout(5_000) })).ok;
+	} catch {
+		return false;
+	}
+}
+
+/** @param {import('../process/run.mjs').Started} server */
+const lastLines = (server) => server.output().split('\n').slice(-20).join('\n');
+
+/**
+ * @param {import('../process/run.mjs').Started} server
+ */
+export const n8nEnded = (server) => new Stop(`n8n ended by itself. Its last words:\n${lastLines(server)}`);

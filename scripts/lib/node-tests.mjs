@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { environmentFor } from './environment.mjs';
+import { repository } from './paths.mjs';
+import { run } from './process/run.mjs';
+import { temporaryFolder } from './temporary.mjs';
+
+/**
+ * Runs test files with Node's own test runner, one after the other, and shows its report.
+ *
+ * @param {object} options
+ * @param {string} options.node Path of the Node program.
+ * @param {readonly string[]} options.files
+ * @param {Record<string, string>} [options.env]
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export async function runNodeTests({ node, files, env }) {
+	const counts = join(await temporaryFolder('counts'), 'counts.json');
+	const reporter = fileURLToPath(new URL('count-reporter.mjs', import.meta.url));
+	const { code } = await run(
+		node,
+		[
+			'--test',
+			'--test-concurrency=1',
+			'--test-reporter=spec',
+			'--test-reporter-destination=stdout',
+			`--test-reporter=${reporter}`,
+			`--test-reporter-destination=${counts}`,
+			...files,
+		],
+		{ cwd: repository, env: environmentFor(node, env), show: true },
+	);
+	/** @type {{ passed: number, failed: number }} */
+	const result = JSON.parse(await readFile(counts, 'utf8').catch(() => '{"passed":0,"failed":1}'));
+	return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
+}

@@ -1,0 +1,29 @@
+import { parseArgs } from 'node:util';
+import { Stop } from './stop.mjs';
+
+/**
+ * Reads the options of a command; an unknown one ends it with the command's help.
+ *
+ * @template {import('node:util').ParseArgsConfig} T
+ * @param {T} config
+ * @param {string} help
+ */
+export function readOptions(config, help) {
+	try {
+		return parseArgs(config);
+	} catch (error) {
+		throw new Stop(`${error instanceof Error ? error.message : error}\n\n${help}`);
+	}
+}
+
+/**
+ * @param {string} text
+ * @param {string} option
+ */
+export function readPort(text, option) {
+	const port = Number(text);
+	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+		throw new Stop(`${option} must be a number from 1 to 65535, not "${text}".`);
+	}
+	return port;
+}

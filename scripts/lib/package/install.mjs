@@ -1,0 +1,79 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { downloadFailed } from '../bring/download-failed.mjs';
+import { environmentFor } from '../environment.mjs';
+import { packageName, repository } from '../paths.mjs';
+import { mustRun } from '../process/run.mjs';
+import { step } from '../progress.mjs';
+import { Stop } from '../stop.mjs';
+
+/**
+ * @param {string} node
+ * @param {string} folder
+ */
+async function packInto(folder, node) {
+	const output = await mustRun('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+		cwd: repository,
+		env: environmentFor(node),
+		onFailure: (text) => new Stop(`The package cannot be packed:\n${text}`),
+	});
+	const name = /"filename":\s*"([^"]+)"/.exec(output)?.[1];
+	if (!name) throw new Stop(`npm pack did not name its file:\n${output}`);
+	return join(folder, name);
+}
+
+/**
+ * Packs the built package and installs it into a user's n8n folder in the steps of n8n's own installer
+ * (`downloadPackage` in n8n's community-packages.service): unpack, leave out the dependencies that are not for run
+ * time, install the others without scripts, note the package in the list beside it. Only n8n's first step, the
+ * download from the registry, is another one here.
+ *
+ * @param {object} options
+ * @param {string} options.node Path of the Node program.
+ * @param {string} options.userFolder The folder given to n8n as N8N_USER_FOLDER.
+ */
+export async function installPackage({ node, userFolder }) {
+	await step('Packing and installing the package as n8n does it', async () => {
+		const downloads = join(userFolder, '.n8n', 'nodes');
+		const folder = join(downloads, 'node_modules', packageName);
+		await rm(folder, { recursive: true, force: true });
+		await mkdir(folder, { recursive: true });
+		const tarball = await packInto(downloads, node);
+		await mustRun('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'], {
+			onFailure: (output) => new Stop(`The package cannot be unpacked:\n${output}`),
+		});
+		await rm(tarball);
+
+		const manifestFile = join(folder, 'package.json');
+		const { devDependencies, peerDependencies, optionalDependencies, ...manifest } = JSON.parse(
+			await readFile(manifestFile, 'utf8'),
+		);
+		await writeFile(manifestFile, JSON.stringify(manifest, null, 2));
+		await mustRun(
+			'npm',
+			[
+				'install',
+				'--audit=false',
+				'--fund=false',
+				'--bin-links=false',
+				'--install-strategy=shallow',
+				'--ignore-scripts=true',
+				'--package-lock=false',
+				'--prefer-offline',
+			],
+			{
+				cwd: folder,
+				env: environmentFor(node),
+				onFailure: downloadFailed('what the package needs at run time'),
+			},
+		);
+		await writeFile(
+			join(downloads, 'package.json'),
+			JSON.stringify(
+				{ name: 'installed-nodes', private: true, dependencies: { [packageName]: manifest.version } },
+				null,
+				2,
+			),
+		);
+	});
+}

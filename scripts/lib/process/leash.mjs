@@ -1,0 +1,43 @@
+/**
+ * The last resort for orderly ends: a small process that outlives its parent by a moment. It is told over
+ * standard input which process groups run ("+12345") and which have ended ("-12345"). When the input closes, the
+ * parent is gone, perhaps killed without a chance to tidy up, and the groups still known are stopped.
+ */
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** @type {Set<number>} */
+const groups = new Set();
+
+// Ctrl-C goes to the whole terminal session. The end of the parent is what counts here.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
+
+for await (const line of createInterface({ input: process.stdin })) {
+	const group = Number(line.slice(1));
+	if (line.startsWith('+')) groups.add(group);
+	else groups.delete(group);
+}
+
+/** @param {NodeJS.Signals} signal */
+function signalAll(signal) {
+	for (const group of groups) {
+		try {
+			process.kill(-group, signal);
+		} catch {
+			groups.delete(group);
+		}
+	}
+}
+
+signalAll('SIGTERM');
+for (let tenths = 0; tenths < 50 && groups.size > 0; tenths++) {
+	await sleep(100);
+	for (const group of groups) {
+		try {
+			process.kill(-group, 0);
+		} catch {
+			groups.delete(group);
+		}
+	}
+}
+signalAll('SIGKILL');

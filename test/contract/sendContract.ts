@@ -1,0 +1,210 @@
+import { gzipSync } from 'node:zlib';
+import { isCreatioError } from '../../nodes/shared/http/errors';
+import type { EgressPolicy, HttpRequest, HttpResponse, Send } from '../../nodes/shared/http/types';
+import { serve, serveProxy, serveTls, type LocalServer } from './localServers';
+
+type CreateSend = (options: { allowUnauthorizedCerts: boolean; egress?: EgressPolicy }) => Send;
+
+const SECRET = 'sEcReT-cOoKiE-4711';
+
+/** What every implementation of `Send` must do, on real sockets. */
+export function describeSendContract(name: string, createSend: CreateSend): void {
+	describe(`Send over ${name}`, () => {
+		const open: LocalServer[] = [];
+		const opened = async <T extends LocalServer>(server: Promise<T>): Promise<T> => {
+			open.push(await server);
+			return await server;
+		};
+		afterEach(async () => {
+			await Promise.all(open.splice(0).map((server) => server.close()));
+		});
+
+		const send = createSend({ allowUnauthorizedCerts: false });
+		const get = (url: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
+			method: 'GET',
+			url,
+			headers: { cookie: SECRET },
+			timeoutMs: 5_000,
+			...more,
+		});
+		const failure = async (answer: Promise<HttpResponse>) => {
+			const error: unknown = await answer.then(
+				() => undefined,
+				(reason: unknown) => reason,
+			);
+			if (!isCreatioError(error)) throw new Error(`no CreatioError but ${String(error)}`);
+			expect(`${error.message} ${error.cure ?? ''} ${error.stack ?? ''}`).not.toContain(SECRET);
+			return error;
+		};
+
+		it('passes method, headers and body on, and gives status, headers and each cookie of the answer', async () => {
+			const server = await opened(
+				serve((request, response) => {
+					let body = '';
+					request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+					request.on('end', () => {
+						response.writeHead(418, [
+							...['Set-Cookie', 'a=1; expires=Fri, 06-May-2044 02:59:15 GMT'],
+							...['Set-Cookie', 'b=2', 'X-Many', 'one', 'X-Many', 'two'],
+						]);
+						response.end(`${request.method} ${request.url} ${request.headers['x-one']} ${body}`);
+					});
+				}),
+			);
+			const answer = await send({
+				...get(`http://127.0.0.1:${server.port}/a%20b?c=%27d`),
+				method: 'PATCH',
+				headers: { 'x-one': 'two' },
+				body: 'bödy',
+			});
+			expect(answer.status).toBe(418);
+			expect(answer.headers['x-many']).toBe('one, two');
+			expect(answer.headers).not.toHaveProperty('set-cookie');
+			expect(answer.setCookies).toEqual(['a=1; expires=Fri, 06-May-2044 02:59:15 GMT', 'b=2']);
+			expect(Buffer.from(answer.body).toString()).toBe('PATCH /a%20b?c=%27d two bödy');
+		});
+
+		it('uses connections again for requests that follow each other', async () => {
+			const server = await opened(serve((_request, response) => response.end('x')));
+			for (let i = 0; i < 20; i++) await send(get(`http://127.0.0.1:${server.port}/`));
+			expect(server.connections()).toBeLessThanOrEqual(2);
+		});
+
+		it.each([301, 302, 303, 307, 308])('does not follow a redirect (%i)', async (status) => {
+			const elsewhere = await opened(serve((_request, response) => response.end('caught')));
+			const server = await opened(
+				serve((_request, response) => {
+					response.writeHead(status, { location: `http://127.0.0.1:${elsewhere.port}/` });
+					response.end();
+				}),
+			);
+			expect((await send(get(`http://127.0.0.1:${server.port}/`))).status).toBe(status);
+			expect(elsewhere.connections()).toBe(0);
+		});
+
+		it('says so when nothing listens', async () => {
+			const server = await serve(() => undefined);
+			await server.close();
+			const error = await failure(send(get(`http://127.0.0.1:${server.port}/?q=${SECRET}`)));
+			expect(error).toMatchObject({ kind: 'address', perhapsDone: false });
+		});
+
+		it('says so when there is no such host', async () => {
+			expect(await failure(send(get('http://nowhere.invalid/')))).toMatchObject({
+				kind: 'address',
+				perhapsDone: false,
+			});
+		});
+
+		it('refuses a certificate that is not trusted, names the switch, and takes it when asked to', async () => {
+			const server = await opened(serveTls((_request, response) => response.end('secure')));
+			const url = `https://127.0.0.1:${server.port}/`;
+			const error = await failure(send(get(url)));
+			expect(error).toMatchObject({ kind: 'certificate', perhapsDone: false });
+			expect(error.cure).toContain('Ignore SSL Issues');
+			const trusting = createSend({ allowUnauthorizedCerts: true });
+			expect(Buffer.from((await trusting(get(url))).body).toString()).toBe('secure');
+			await failure(send(get(url)));
+		});
+
+		it('says so when https meets a plain http port', async () => {
+			const server = await opened(serve((_request, response) => response.end('plain')));
+			expect(await failure(send(get(`https://127.0.0.1:${server.port}/`)))).toMatchObject({
+				kind: 'address',
+				perhapsDone: false,
+			});
+		});
+
+		it('leaves open whether a request was done whose connection broke', async () => {
+			const server = await opened(serve((request) => request.socket.destroy()));
+			const error = await failure(
+				send(get(`http://127.0.0.1:${server.port}/`, { method: 'POST', body: SECRET })),
+			);
+			expect(error).toMatchObject({ kind: 'network', perhapsDone: true });
+		});
+
+		it('does not take a cut body for an answer', async () => {
+			const server = await opened(
+				serve((request, response) => {
+					response.writeHead(200, { 'content-length': '1000' });
+					response.write('{"value":[');
+					setTimeout(() => request.socket.destroy(), 50);
+				}),
+			);
+			expect(await failure(send(get(`http://127.0.0.1:${server.port}/`)))).toMatchObject({
+				kind: 'network',
+				perhapsDone: true,
+			});
+		});
+
+		it.each(['before the headers', 'in the body'])('keeps the timeout %s', async (place) => {
+			const server = await opened(
+				serve((_request, response) => {
+					if (place === 'in the body') response.write('{');
+				}),
+			);
+			const error = await failure(send(get(`http://127.0.0.1:${server.port}/`, { timeoutMs: 200 })));
+			expect(error).toMatchObject({ kind: 'timeout', perhapsDone: true });
+		});
+
+		it('stops at once when the execution is stopped', async () => {
+			const server = await opened(serve(() => undefined));
+			const stop = new AbortController();
+			const answer = failure(send(get(`http://127.0.0.1:${server.port}/`, { signal: stop.signal })));
+			setTimeout(() => stop.abort(), 100);
+			const began = performance.now();
+			expect((await answer).kind).toBe('cancelled');
+			expect(performance.now() - began).toBeLessThan(1_000);
+		});
+
+		it('sends nothing to an address that the egress policy refuses', async () => {
+			const server = await opened(serve((_request, response) => response.end('x')));
+			const egress: EgressPolicy = { validateUrl: async () => ({ ok: false, error: new Error('private') }) };
+			const guarded = createSend({ allowUnauthorizedCerts: false, egress });
+			expect((await failure(guarded(get(`http://127.0.0.1:${server.port}/`)))).kind).toBe('blocked');
+			expect(server.connections()).toBe(0);
+		});
+
+		it('reads a body that the server compressed, if it asked for one', async () => {
+			const server = await opened(
+				serve((request, response) => {
+					const packs = /gzip/.test(String(request.headers['accept-encoding'] ?? ''));
+					if (packs) response.setHeader('content-encoding', 'gzip');
+					response.end(packs ? gzipSync('{"a":1}') : '{"a":1}');
+				}),
+			);
+			expect(Buffer.from((await send(get(`http://127.0.0.1:${server.port}/`))).body).toString()).toBe(
+				'{"a":1}',
+			);
+		});
+
+		it('goes through HTTPS_PROXY, and past it for NO_PROXY', async () => {
+			const proxy = await opened(serveProxy());
+			const server = await opened(serveTls((_request, response) => response.end('through')));
+			await withEnvironment(
+				{ HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`, NO_PROXY: 'localhost' },
+				async () => {
+					const proxied = createSend({ allowUnauthorizedCerts: true });
+					const answer = await proxied(get(`https://127.0.0.1:${server.port}/`));
+					expect(Buffer.from(answer.body).toString()).toBe('through');
+					expect(proxy.seen).toEqual([`CONNECT 127.0.0.1:${server.port}`]);
+					await proxied(get(`https://localhost:${server.port}/`));
+					expect(proxy.seen).toHaveLength(1);
+				},
+			);
+		});
+	});
+}
+
+async function withEnvironment(values: Record<string, string>, work: () => Promise<void>): Promise<void> {
+	const before = { ...process.env };
+	for (const name of ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']) {
+		delete process.env[name];
+	}
+	Object.assign(process.env, values);
+	try {
+		await work();
+	} finally {
+		process.env = before;
+	}
+}

@@ -1,0 +1,267 @@
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { world } from './world.mjs';
+
+/** @typedef {import('playwright-core').Locator} Locator */
+
+/** The picture's size, in CSS pixels. */
+const viewport = { width: 1440, height: 900 };
+
+/** How long anything in the editor may take to appear, in milliseconds. */
+const patienceMs = 30_000;
+
+/** n8n's editor in a browser, spoken of as a user would: panels, fields, buttons. */
+export class Editor {
+	#browser;
+	/** The page, for what this class has no word for. */
+	page;
+
+	/**
+	 * @param {import('playwright-core').Browser} browser
+	 * @param {import('playwright-core').Page} page
+	 */
+	constructor(browser, page) {
+		this.#browser = browser;
+		this.page = page;
+		page.setDefaultTimeout(patienceMs);
+	}
+
+	/** Opens a browser and signs in as the owner. */
+	static async open() {
+		const browser = await chromium.launch({
+			executablePath: world.chromium,
+			// Chromium's sandbox does not work for root, as which containers and CI commonly run.
+			args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+		});
+		const page = await browser.newPage({ viewport });
+		// The editor looks community packages up in the npm registry. Tests keep to this machine.
+		await page.route(
+			(url) => url.protocol.startsWith('http') && url.origin !== world.n8nUrl,
+			(route) => route.abort(),
+		);
+		const editor = new Editor(browser, page);
+		await editor.#signIn();
+		return editor;
+	}
+
+	async close() {
+		await this.#browser.close();
+	}
+
+	async #signIn() {
+		await this.page.goto(`${world.n8nUrl}/signin`);
+		await this.page.locator('input[type=email]').fill(world.owner.email);
+		await this.page.locator('input[type=password]').fill(world.owner.password);
+		await this.page.keyboard.press('Enter');
+		await this.page.waitForURL(/\/home\//);
+	}
+
+	/**
+	 * @param {string} id n8n's own mark for tests.
+	 * @param {Locator} [within]
+	 * @returns {Locator}
+	 */
+	part(id, within) {
+		return (within ?? this.page).locator(`[data-test-id="${id}"]`);
+	}
+
+	/**
+	 * Keeps a picture of the window.
+	 *
+	 * @param {string} name File name without ending.
+	 */
+	async screenshot(name) {
+		// Animations and loading marks come to rest first.
+		await this.page.waitForTimeout(600);
+		await this.page.screenshot({ path: join(world.screenshots, `${name}.png`), animations: 'disabled' });
+	}
+
+	/** An empty workflow that starts by hand. */
+	async newWorkflow() {
+		await this.page.goto(`${world.n8nUrl}/workflow/new`);
+		await this.part('canvas-add-button').click();
+		await this.searchNodes('Manual');
+		await this.#nodePanelEntry('Manual Trigger').click();
+		await this.part('canvas-node').first().waitFor();
+	}
+
+	/** Opens the node panel for a further node. */
+	async openNodePanel() {
+		await this.part('node-creator-plus-button').click();
+		await this.part('node-creator-search-bar').waitFor();
+	}
+
+	/** @param {string} text */
+	async searchNodes(text) {
+		await this.part('node-creator-search-bar').fill(text);
+		await this.part('node-creator-item-name').filter({ hasText: text }).first().waitFor();
+	}
+
+	/** @param {string} name */
+	#nodePanelEntry(name) {
+		return this.part('node-creator-item-name')
+			.filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) })
+			.first();
+	}
+
+	/** Names that the node panel shows. */
+	async nodePanelEntries() {
+		const names = await this.part('node-creator-item-name').allTextContents();
+		return names.map((name) => name.trim());
+	}
+
+	/**
+	 * Chooses a node in the node panel, and then one of its actions; the node's window opens.
+	 *
+	 * @param {string} name
+	 * @param {string} action
+	 */
+	async addNode(name, action) {
+		await this.#nodePanelEntry(name).click();
+		await this.#nodePanelEntry(action).click();
+		await this.part('ndv').waitFor();
+	}
+
+	/** @param {string} name */
+	async chooseCredential(name) {
+		const select = this.part('node-credentials-select');
+		if ((await select.locator('input').inputValue()) === name) return;
+		await select.click();
+		await this.page.getByRole('option', { name }).locator('visible=true').first().click();
+	}
+
+	/**
+	 * Opens the list of a field that offers records, objects or columns ("From list"), and searches in it.
+	 *
+	 * @param {string} parameter Name of the parameter.
+	 * @param {string} search
+	 */
+	async openList(parameter, search) {
+		const field = this.part(`resource-locator-${parameter}`).last();
+		const opened = this.#listAnswer();
+		await this.part('rlc-input', field).click();
+		await opened;
+		const found = this.#listAnswer();
+		const searchBox = this.part('rlc-search').locator('visible=true').first();
+		const input = (await searchBox.locator('input').count()) > 0 ? searchBox.locator('input') : searchBox;
+		await input.fill(search);
+		await found;
+		await this.part('rlc-item').locator('visible=true').first().waitFor();
+	}
+
+	/** The next answer of n8n with entries of a list. */
+	#listAnswer() {
+		return this.page.waitForResponse((response) => response.url().includes('/resource-locator-results'));
+	}
+
+	/** Texts of the entries that the open list shows. */
+	async listEntries() {
+		return (await this.part('rlc-item').locator('visible=true').allInnerTexts()).map((text) => text.trim());
+	}
+
+	/**
+	 * Chooses an entry of the open list by its caption.
+	 *
+	 * @param {string} caption
+	 */
+	async chooseFromList(caption) {
+		await this.part('rlc-item')
+			.locator('visible=true')
+			.filter({ has: this.page.locator(`text="${caption}"`) })
+			.first()
+			.click();
+	}
+
+	/**
+	 * Presses the button that adds a row to a collection.
+	 *
+	 * @param {string} caption What the button says.
+	 */
+	async addRow(caption) {
+		await this.page.getByRole('button', { name: caption }).click();
+	}
+
+	/**
+	 * Chooses in a field with fixed choices.
+	 *
+	 * @param {string} parameter Name of the parameter.
+	 * @param {string} choice
+	 */
+	async choose(parameter, choice) {
+		await this.part(`parameter-input-${parameter}`).last().click();
+		await this.page
+			.getByRole('option', { name: choice })
+			.locator('visible=true')
+			.filter({ has: this.page.locator(`text="${choice}"`) })
+			.first()
+			.click();
+	}
+
+	/**
+	 * Types into a plain field.
+	 *
+	 * @param {string} parameter Name of the parameter.
+	 * @param {string} value
+	 */
+	async fill(parameter, value) {
+		const input = this.part(`parameter-input-${parameter}`).last().locator('input, textarea').first();
+		await input.fill(value);
+		await input.blur();
+	}
+
+	/**
+	 * Types a value for a column that the mapping already shows.
+	 *
+	 * @param {string} column API name.
+	 * @param {string} value
+	 */
+	async fillColumn(column, value) {
+		await this.fill(column, value);
+	}
+
+	/**
+	 * Adds a column to the mapping.
+	 *
+	 * @param {string} caption
+	 */
+	async addColumn(caption) {
+		await this.part('add-fields-select').click();
+		await this.page.getByRole('menuitem', { name: caption, exact: true }).click();
+	}
+
+	/** Runs the step of the open window for the first time and waits for its end. */
+	async executeStep() {
+		await this.part('node-execute-button').click();
+		await this.part('output-panel').locator('[data-test-id^="node-run-status-"]').first().waitFor();
+	}
+
+	/**
+	 * The output's items as the table shows them: texts by the name of the field.
+	 *
+	 * @returns {Promise<Array<Record<string, string>>>}
+	 */
+	async outputRows() {
+		await this.showOutputAs('Table');
+		const table = this.part('output-panel').locator('table').first();
+		await table.waitFor();
+		const names = await table.locator('thead th').allInnerTexts();
+		const rows = [];
+		for (const row of await table.locator('tbody tr').all()) {
+			const cells = await row.locator('td').allInnerTexts();
+			const fields = names.map((name, index) => [name.trim(), (cells[index] ?? '').trim()]);
+			rows.push(Object.fromEntries(fields.filter(([name]) => name !== '')));
+		}
+		return rows;
+	}
+
+	/** @param {'Table' | 'JSON' | 'Schema'} view */
+	async showOutputAs(view) {
+		await this.part(`radio-button-${view.toLowerCase()}`, this.part('output-panel')).click();
+	}
+
+	/** Closes the node's window. */
+	async closeNode() {
+		await this.part('ndv-close-button').click();
+		await this.part('ndv').waitFor({ state: 'hidden' });
+	}
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+
+/** @typedef {import('../../../scripts/lib/n8n/client.mjs').Workflow} Workflow */
+/** @typedef {import('../../../scripts/lib/n8n/client.mjs').N8nClient} N8nClient */
+/** @typedef {import('../../../scripts/lib/n8n/client.mjs').WorkflowNode} WorkflowNode */
+
+/** @typedef {{ typeVersion?: number, onError?: string }} NodeExtras */
+
+/** The credential that every node of the tests uses. */
+export const credentialName = 'Creatio demo';
+
+/**
+ * @param {string} name
+ * @param {Record<string, unknown>} parameters
+ * @param {NodeExtras} [extras]
+ * @returns {WorkflowNode & NodeExtras}
+ */
+export const creatioNode = (name, parameters, extras) => ({
+	name,
+	type: 'n8n-nodes-creatio-platform.creatio',
+	typeVersion: 1,
+	parameters: { resource: 'record', ...parameters },
+	credentials: { creatioPlatformApi: { name: credentialName } },
+	...extras,
+});
+
+/**
+ * n8n's own HTTP Request node, signing in with the package's credential.
+ *
+ * @param {string} name
+ * @param {Record<string, unknown>} parameters
+ * @param {NodeExtras} [extras]
+ * @returns {WorkflowNode & NodeExtras}
+ */
+export const httpRequestNode = (name, parameters, extras) => ({
+	name,
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.2,
+	parameters: {
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: 'creatioPlatformApi',
+		...parameters,
+	},
+	credentials: { creatioPlatformApi: { name: credentialName } },
+	...extras,
+});
+
+/**
+ * A node that gives one item for each of these objects.
+ *
+ * @param {string} name
+ * @param {ReadonlyArray<Record<string, unknown>>} items
+ * @returns {WorkflowNode & NodeExtras}
+ */
+export const itemsNode = (name, items) => ({
+	name,
+	type: 'n8n-nodes-base.code',
+	typeVersion: 2,
+	parameters: { jsCode: `return ${JSON.stringify(items)}.map((json) => ({ json }));` },
+});
+
+/** @param {string} name API name of the object. */
+export const object = (name) => ({ __rl: true, mode: 'name', value: name });
+
+/** @param {string} id An Id or an expression that gives one. */
+export const recordId = (id) => ({ __rl: true, mode: 'id', value: id });
+
+/**
+ * @param {Record<string, unknown>} value By the API name of the column.
+ * @param {readonly string[]} [matchingColumns]
+ */
+export const columns = (value, matchingColumns = []) => ({
+	mappingMode: 'defineBelow',
+	value,
+	matchingColumns,
+	schema: [],
+	attemptToConvertTypes: false,
+	convertFieldsToString: false,
+});
+
+/**
+ * Nodes behind each other after a manual trigger.
+ *
+ * @param {string} name
+ * @param {ReadonlyArray<WorkflowNode & NodeExtras>} nodes
+ * @returns {Workflow}
+ */
+export function chain(name, nodes) {
+	const all = [
+		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
+		...nodes,
+	].map((node, index) => ({ ...node, id: randomUUID(), position: [index * 220, 0] }));
+	const connections = Object.fromEntries(
+		all
+			.slice(0, -1)
+			.map((node, index) => [
+				node.name,
+				{ main: [[{ node: all[index + 1]?.name, type: 'main', index: 0 }]] },
+			]),
+	);
+	return { name, nodes: all, connections };
+}
+
+/**
+ * Stores a workflow in n8n, joined to the credential there, and runs it once.
+ *
+ * @param {N8nClient} client
+ * @param {Workflow} workflow
+ */
+export async function runOnce(client, workflow) {
+	const credentials = await client.credentials();
+	const nodes = workflow.nodes.map((node) => ({
+		...node,
+		credentials:
+			node.credentials &&
+			Object.fromEntries(
+				Object.entries(node.credentials).map(([type, { name }]) => [
+					type,
+					{ name, id: credentials.find((each) => each.name === name)?.id },
+				]),
+			),
+	}));
+	return await client.runWorkflow(await client.createWorkflow({ ...workflow, nodes }));
+}

@@ -1,0 +1,27 @@
+import { N8nClient } from '../../../scripts/lib/n8n/client.mjs';
+import { owner } from '../../../scripts/lib/n8n/owner.mjs';
+
+/** @param {string} name */
+function fromEnvironment(name) {
+	const value = process.env[name];
+	if (!value) throw new Error(`${name} is not set: start these tests with npm run test:e2e.`);
+	return value;
+}
+
+/** What `npm run test:e2e` has started for the tests. */
+export const world = {
+	n8nUrl: fromEnvironment('E2E_N8N_URL'),
+	n8nFolder: fromEnvironment('E2E_N8N_FOLDER'),
+	n8nLog: fromEnvironment('E2E_N8N_LOG'),
+	emulatorUrl: fromEnvironment('E2E_EMULATOR_URL'),
+	chromium: fromEnvironment('E2E_CHROMIUM'),
+	screenshots: fromEnvironment('E2E_SCREENSHOTS'),
+	owner,
+};
+
+/** A client of n8n, signed in as its owner. */
+export async function connect() {
+	const client = new N8nClient({ url: world.n8nUrl, n8nFolder: world.n8nFolder });
+	await client.signIn(owner);
+	return client;
+}

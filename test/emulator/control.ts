@@ -1,0 +1,68 @@
+import type { Answer, SiteRequest } from './http';
+import { empty, json, parameter } from './http';
+import type { Fault, FaultRules } from './faults';
+import type { Switches } from './options';
+import type { Stats } from './stats';
+import type { Store } from './store/store';
+
+/** What tests in another process may do. */
+export interface Controlled {
+	stats: Stats;
+	switches: Switches;
+	faults: FaultRules;
+	store: Store;
+	expireSessions(): void;
+	resetStats(): void;
+}
+
+export const CONTROL_PATH = '/__emulator/';
+
+interface WireRule {
+	match?: { method?: string; path?: string; nth?: number; times?: number };
+	fault: Fault;
+}
+
+/**
+ * Control by HTTP, on a path that no real site has:
+ * `GET stats`, `GET rows?object=Contact&where=...`, `POST reset`, `POST expire`,
+ * `POST switches` with a part of the switches,
+ * `POST faults` with one rule, a list of rules (`path` as the text of a regular expression) or `[]` to clear.
+ */
+export function handleControl(controlled: Controlled, request: SiteRequest): Answer {
+	const action = request.path.slice(CONTROL_PATH.length);
+	const body: unknown = request.body.length === 0 ? undefined : JSON.parse(request.body.toString('utf8'));
+	switch (`${request.method} ${action}`) {
+		case 'GET stats':
+			return json({ ...controlled.stats, signInAttempts: controlled.stats.signInAttempts });
+		case 'GET rows':
+			return json(
+				controlled.store.rows(
+					parameter(request.query, 'object') ?? '',
+					parameter(request.query, 'where') ?? '1',
+				),
+			);
+		case 'GET switches':
+			return json(controlled.switches);
+		case 'POST switches':
+			return json(Object.assign(controlled.switches, body));
+		case 'POST reset':
+			controlled.resetStats();
+			return empty(204);
+		case 'POST expire':
+			controlled.expireSessions();
+			return empty(204);
+		case 'POST faults':
+			addFaults(controlled.faults, Array.isArray(body) ? (body as WireRule[]) : [body as WireRule]);
+			return empty(204);
+		default:
+			return empty(404);
+	}
+}
+
+function addFaults(faults: FaultRules, rules: WireRule[]): void {
+	if (rules.length === 0) faults.clear();
+	for (const { match = {}, fault } of rules) {
+		const path = match.path === undefined ? undefined : new RegExp(match.path);
+		faults.add({ match: { ...match, path }, fault });
+	}
+}

@@ -1,0 +1,113 @@
+import { parseArgs } from 'node:util';
+import { OAUTH_CLIENTS, startEmulator, USERS } from './index';
+import type { Database, EmulatorOptions, Hosting, Version } from './index';
+import type { User } from './auth/users';
+
+const USAGE = `Usage: npm run emulator -- [options]
+
+  --port 8099              port of the site (default 8099; 0 = any free one)
+  --host 127.0.0.1
+  --hosting framework|net  with or without /0 in addresses (default framework)
+  --version 8.3.2          7.18, 8.1, 8.2.3 or 8.3.2
+  --database postgres|mssql
+  --latency 20             pause before every answer, in milliseconds
+  --page-cap 20000         most rows of one answer
+  --path-base /app         path under which the site lives
+  --no-sample-data         lookups and users only
+  --help
+`;
+
+async function main(): Promise<void> {
+	const options = readOptions();
+	if (!options) {
+		process.stdout.write(USAGE);
+		return;
+	}
+	const emulator = await startEmulator(options);
+	const users = Object.values<User>(USERS)
+		.filter((user) => user !== USERS.technical)
+		.map(
+			(user) =>
+				`  ${user.name} / ${user.password}${user.code === 0 ? '' : `   (sign-in answers Code ${user.code})`}`,
+		);
+	const { server, web } = OAUTH_CLIENTS;
+	process.stdout.write(
+		[
+			`The Creatio emulator runs at ${emulator.url} (${options.hosting}, ${options.version}).`,
+			'',
+			'Users (name / password):',
+			...users,
+			'',
+			`OAuth token address: ${emulator.tokenUrl}`,
+			`  client credentials: ${server.clientId} / ${server.clientSecret}`,
+			`  authorization code: ${web.clientId} / ${web.clientSecret}`,
+			'',
+			'Press Ctrl+C to stop.',
+			'',
+		].join('\n'),
+	);
+	const stop = () => {
+		emulator.stop().then(
+			() => process.exit(0),
+			() => process.exit(1),
+		);
+	};
+	process.once('SIGINT', stop);
+	process.once('SIGTERM', stop);
+}
+
+function readOptions(): (EmulatorOptions & { port: number; host: string }) | undefined {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string', default: '8099' },
+			host: { type: 'string', default: '127.0.0.1' },
+			hosting: { type: 'string', default: 'framework' },
+			version: { type: 'string', default: '8.3.2' },
+			database: { type: 'string', default: 'postgres' },
+			latency: { type: 'string', default: '0' },
+			'page-cap': { type: 'string', default: '20000' },
+			'path-base': { type: 'string', default: '' },
+			'no-sample-data': { type: 'boolean', default: false },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) return undefined;
+	return {
+		port: wholeNumber('--port', values.port, 65_535),
+		host: values.host,
+		hosting: oneOf<Hosting>('--hosting', values.hosting, ['framework', 'net']),
+		version: oneOf<Version>('--version', values.version, ['7.18', '8.1', '8.2.3', '8.3.2']),
+		database: oneOf<Database>('--database', values.database, ['postgres', 'mssql']),
+		latencyMs: wholeNumber('--latency', values.latency, 600_000),
+		pageCap: wholeNumber('--page-cap', values['page-cap'], 1_000_000),
+		pathBase: values['path-base'],
+		sampleData: !values['no-sample-data'],
+	};
+}
+
+function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+	const found = allowed.find((one) => one === value);
+	if (found === undefined) throw new Error(`${name} must be one of ${allowed.join(', ')}, not "${value}".`);
+	return found;
+}
+
+function wholeNumber(name: string, value: string, most: number): number {
+	if (!/^\d+$/.test(value) || Number(value) > most) {
+		throw new Error(`${name} must be a whole number from 0 to ${most}, not "${value}".`);
+	}
+	return Number(value);
+}
+
+function explain(cause: unknown): string {
+	if (!(cause instanceof Error)) return String(cause);
+	const { code, port } = cause as NodeJS.ErrnoException & { port?: number };
+	if (code === 'EADDRINUSE')
+		return `Port ${port ?? ''} is in use. Stop the other program or choose another port with --port.`;
+	if (code === 'EACCES') return `Port ${port ?? ''} needs more rights. Choose one above 1024 with --port.`;
+	return cause.message;
+}
+
+main().catch((cause: unknown) => {
+	process.stderr.write(`${explain(cause)}\n`);
+	process.exitCode = 1;
+});

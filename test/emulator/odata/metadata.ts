@@ -1,0 +1,64 @@
+import type { Entity, Model } from '../model/model';
+import { isAuthor } from '../model/model';
+import { typeName } from './errors';
+
+const cache = new WeakMap<Model, string>();
+
+/** `$metadata` in the form of contract 2.2: no captions, sizes, defaults or annotations. */
+export function metadataXml(model: Model): string {
+	let xml = cache.get(model);
+	if (xml === undefined) {
+		xml = build(model);
+		cache.set(model, xml);
+	}
+	return xml;
+}
+
+function build(model: Model): string {
+	return [
+		'<?xml version="1.0" encoding="utf-8"?>',
+		'<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>',
+		'<Schema Namespace="Terrasoft.Configuration.OData" xmlns="http://docs.oasis-open.org/odata/ns/edm">',
+		...model.sets.map((entity) => entityType(entity, model)),
+		'</Schema>',
+		'<Schema Namespace="Default" xmlns="http://docs.oasis-open.org/odata/ns/edm">',
+		'<EntityContainer Name="Container">',
+		...model.sets.map((entity) => entitySet(entity, model)),
+		'</EntityContainer></Schema>',
+		'</edmx:DataServices></edmx:Edmx>',
+	].join('');
+}
+
+function entityType(entity: Entity, model: Model): string {
+	const properties = entity.columns.map((column) => {
+		const nullable = column.edm === 'Edm.String' ? ' Nullable="false"' : '';
+		return `<Property Name="${column.property}" Type="${column.edm}"${nullable} />`;
+	});
+	const lookups = lookupsOf(entity, model).map((column) => {
+		const partner = isAuthor(column) ? '' : ` Partner="${entity.name}CollectionBy${column.name}"`;
+		return `<NavigationProperty Name="${column.name}" Type="${typeName(column.ref ?? '')}"${partner} />`;
+	});
+	const reverses = [...entity.reverses.values()].map(
+		(reverse) =>
+			`<NavigationProperty Name="${reverse.name}" Type="Collection(${typeName(reverse.child)})" Partner="${reverse.column.name}" />`,
+	);
+	return [
+		`<EntityType Name="${entity.name}"><Key><PropertyRef Name="Id" /></Key>`,
+		...properties,
+		...lookups,
+		...reverses,
+		'</EntityType>',
+	].join('');
+}
+
+function entitySet(entity: Entity, model: Model): string {
+	const bindings = [
+		...lookupsOf(entity, model).map((column) => [column.name, column.ref ?? '']),
+		...[...entity.reverses.values()].map((reverse) => [reverse.name, reverse.child]),
+	].map(([path, target]) => `<NavigationPropertyBinding Path="${path}" Target="${target}" />`);
+	return `<EntitySet Name="${entity.name}" EntityType="${typeName(entity.name)}">${bindings.join('')}</EntitySet>`;
+}
+
+function lookupsOf(entity: Entity, model: Model) {
+	return [...entity.lookups.values()].filter((column) => model.entities.get(column.ref ?? '')?.exposed);
+}

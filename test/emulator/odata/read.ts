@@ -1,0 +1,182 @@
+import type { Entity } from '../model/model';
+import type { ResolvedOptions, Switches } from '../options';
+import type { SqlRow, SqlValue } from '../store/database';
+import { quote } from '../store/database';
+import type { Store } from '../store/store';
+import { invalidQuery, serializationFault, typeName } from './errors';
+import type { Condition } from './filter';
+import { compileFilter } from './filter';
+import type { Spelling } from './json';
+import { rowMembers } from './json';
+import type { OrderItem } from './parse';
+import type { Expansion, ReadOptions } from './query';
+import { Aliases, flatKeyMessage, Scope } from './scope';
+
+/** What the reads of one request share. */
+export interface Reader {
+	store: Store;
+	options: ResolvedOptions;
+	switches: Switches;
+	spelling: Spelling;
+}
+
+/** The rows that a path leads to: all of an object, or the children of one row. */
+export interface Source {
+	entity: Entity;
+	/** SQL over the columns of the object. */
+	where?: Condition;
+}
+
+/** Runs a read. At most `pageCap` rows come back, and nothing says that there were more (contract 2.13). */
+export function selectRows(
+	reader: Reader,
+	source: Source,
+	options: ReadOptions,
+	paging: { unlimited?: boolean; more?: boolean } = {},
+): SqlRow[] {
+	if (options.providerError) throw options.providerError;
+	const { scope, where } = prepare(reader, source, options);
+	const order = orderBy(reader, scope, options);
+	const cap = reader.options.pageCap;
+	const wanted = paging.unlimited === true ? -1 : Math.min(options.top ?? cap, cap);
+	const limit = paging.more === true && wanted === cap ? cap + 1 : wanted;
+	const offset = paging.unlimited === true ? 0 : (options.skip ?? 0);
+	const columns = columnsOf(source.entity, options).map((name) => `${scope.alias}.${quote(name)}`);
+	const sql = `SELECT ${columns.join(', ')} FROM ${scope.from} WHERE ${where.sql}${order} LIMIT ${limit} OFFSET ${offset}`;
+	return reader.store.db.all(sql, where.params);
+}
+
+/** Total of the filter, ignoring paging and the cap. */
+export function countRows(reader: Reader, source: Source, options: ReadOptions): number {
+	if (options.providerError) throw options.providerError;
+	const { scope, where } = prepare(reader, source, options);
+	return Number(
+		reader.store.db.get(`SELECT count(*) AS n FROM ${scope.from} WHERE ${where.sql}`, where.params)?.n ?? 0,
+	);
+}
+
+function prepare(reader: Reader, source: Source, options: ReadOptions): { scope: Scope; where: Condition } {
+	const aliases = new Aliases();
+	const scope = new Scope(source.entity, reader.store, aliases);
+	const parts: Condition[] = [];
+	if (source.where) parts.push({ ...source.where, sql: source.where.sql.replaceAll('{row}', scope.alias) });
+	if (options.filter) {
+		parts.push(
+			compileFilter(options.filter, scope, reader.store, aliases, {
+				switches: reader.switches,
+				refusesNul: reader.options.database === 'postgres',
+			}),
+		);
+	}
+	const where =
+		parts.length === 0
+			? { sql: '1', params: [] }
+			: { sql: parts.map((part) => part.sql).join(' AND '), params: parts.flatMap((part) => part.params) };
+	return { scope, where };
+}
+
+function orderBy(reader: Reader, scope: Scope, options: ReadOptions): string {
+	const items = options.orderBy.map((item) => orderItem(reader, scope, item));
+	// UseAdditionalSortingByIdWhenOffsetFetch (contract 2.4).
+	if (items.length > 0 || options.top !== undefined || options.skip !== undefined)
+		items.push(`${scope.alias}."Id"`);
+	return items.length === 0 ? '' : ` ORDER BY ${items.join(', ')}`;
+}
+
+function orderItem(reader: Reader, scope: Scope, item: OrderItem): string {
+	if (item.expression.kind !== 'path')
+		throw invalidQuery('Only properties can be used in the $orderby query option.');
+	const { path } = item.expression;
+	const target = scope.resolve(path);
+	if (target.kind === 'flatKey') throw serializationFault(flatKeyMessage(target.path, target.root));
+	if (target.kind !== 'column' || (path.length > 1 && !reader.switches.orderByNavigation)) {
+		throw invalidQuery(`The property '${path.join('/')}' cannot be used in the $orderby query option.`);
+	}
+	const folded = target.column.edm === 'Edm.String' && reader.switches.caseInsensitiveText;
+	const sql = folded ? `ulower(${target.sql})` : target.sql;
+	// PostgreSQL sorts nulls last, SQL Server first.
+	const nullsLast = (reader.options.database === 'postgres') !== item.descending;
+	return `${sql} ${item.descending ? 'DESC' : 'ASC'} NULLS ${nullsLast ? 'LAST' : 'FIRST'}`;
+}
+
+function columnsOf(entity: Entity, options: ReadOptions): string[] {
+	const names = new Set(['Id']);
+	for (const column of options.select ?? entity.columns)
+		if (column.kind !== 'BLOB') names.add(column.property);
+	for (const { link } of options.expand) if (link.kind === 'lookup') names.add(link.column.property);
+	return [...names];
+}
+
+/** Rows as JSON objects, without context, expansions included. */
+export function renderRows(reader: Reader, entity: Entity, rows: SqlRow[], options: ReadOptions): string[] {
+	if (
+		options.select === undefined &&
+		reader.switches.allColumnsReadFails.includes(entity.name) &&
+		rows.length > 0
+	) {
+		const missing = entity.columns.findLast((column) => column.kind !== 'BLOB')?.property ?? 'Id';
+		throw serializationFault(
+			`The EDM instance of type '[${typeName(entity.name)}]' is missing the property '${missing}'`,
+		);
+	}
+	const expansions = options.expand.map((expansion) => expand(reader, rows, expansion));
+	return rows.map((row) => {
+		const members = rowMembers(entity, row, options.select, reader.spelling);
+		for (const memberOf of expansions) members.push(...memberOf(row));
+		return `{${members.join(',')}}`;
+	});
+}
+
+type MemberOf = (row: SqlRow) => string[];
+
+function expand(reader: Reader, rows: SqlRow[], expansion: Expansion): MemberOf {
+	return expansion.link.kind === 'lookup'
+		? expandLookup(reader, rows, expansion, expansion.link.column.property)
+		: expandCollection(reader, rows, expansion, expansion.link.reverse.column.property);
+}
+
+function expandLookup(reader: Reader, rows: SqlRow[], expansion: Expansion, key: string): MemberOf {
+	const { name, target, options } = expansion;
+	const found = selectRows(reader, { entity: target, where: among('Id', rows, key) }, options, {
+		unlimited: true,
+	});
+	const rendered = renderRows(reader, target, found, options);
+	const byId = new Map(found.map((row, index) => [row.Id, rendered[index]]));
+	return (row) => [`"${name}":${byId.get(row[key] ?? null) ?? 'null'}`];
+}
+
+function expandCollection(reader: Reader, rows: SqlRow[], expansion: Expansion, key: string): MemberOf {
+	const { name, target, options } = expansion;
+	const where = among(key, rows, 'Id');
+	const keyColumn = target.byProperty.get(key);
+	const select = options.select && keyColumn ? [...options.select, keyColumn] : options.select;
+	const found = selectRows(reader, { entity: target, where }, { ...options, select }, { unlimited: true });
+	const rendered = renderRows(reader, target, found, options);
+	const byParent = new Map<SqlValue, string[]>();
+	for (const [index, row] of found.entries()) {
+		const siblings = byParent.get(row[key] ?? null) ?? [];
+		siblings.push(rendered[index] ?? '');
+		byParent.set(row[key] ?? null, siblings);
+	}
+	return (row) => {
+		const children = byParent.get(row.Id ?? null) ?? [];
+		const skip = options.skip ?? 0;
+		const page = children.slice(skip, options.top === undefined ? undefined : skip + options.top);
+		const count = options.count ? [`"${name}@odata.count":${children.length}`] : [];
+		return [...count, `"${name}":[${page.join(',')}]`];
+	};
+}
+
+function among(column: string, rows: SqlRow[], key: string): Condition {
+	const ids = [...new Set(rows.map((row) => row[key]).filter((id) => id !== null && id !== undefined))];
+	return { sql: `{row}.${quote(column)} IN (SELECT value FROM json_each(?))`, params: [JSON.stringify(ids)] };
+}
+
+/** `(Id,Name,Owner(Name))`, the part of the context address that tells the shape of the rows. */
+export function contextShape(options: ReadOptions): string {
+	const parts = [
+		...(options.selectNames ?? []),
+		...options.expand.map((item) => `${item.name}${contextShape(item.options) || '()'}`),
+	];
+	return parts.length === 0 ? '' : `(${parts.join(',')})`;
+}

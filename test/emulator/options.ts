@@ -1,0 +1,135 @@
+/** How to start an emulator. Every field has a default. */
+export interface EmulatorOptions {
+	/** 0 (the default) takes a free port. */
+	port?: number;
+	host?: string;
+	/** Serves https with this key and certificate (PEM), on both ports. */
+	https?: { key: string; cert: string };
+	/** .NET Framework wants `/0` in front of the workspace, .NET does not (contract 0.3). */
+	hosting?: Hosting;
+	version?: Version;
+	database?: Database;
+	/** Pause before every answer, in milliseconds. */
+	latencyMs?: number;
+	/** Most rows of one answer, `MaxEntityRowCount` of a real site (contract 2.13). */
+	pageCap?: number;
+	/** Thousands of contacts, accounts and so on. Without it only lookup rows and users exist. */
+	sampleData?: boolean;
+	/** Path under which the site lives, e.g. `/app`. */
+	pathBase?: string;
+	switches?: Partial<Switches>;
+	/** The site's idea of the present time. */
+	clock?: () => Date;
+}
+
+export type Hosting = 'framework' | 'net';
+export type Version = '7.18' | '8.1' | '8.2.3' | '8.3.2';
+export type Database = 'postgres' | 'mssql';
+
+/**
+ * What real sites do differently from each other, or nobody has recorded (contract 11.1, 12, 13).
+ * May be changed while the emulator runs.
+ */
+export interface Switches {
+	/** PATCH with a name that is no column: 204 that writes nothing, or 400 (2.10). */
+	patchUnknownProperty: 'ignore' | 'reject';
+	/** PATCH of a key that does not exist: creates the record, or 404 (2.10). */
+	patchMissingKey: 'create' | 'notFound';
+	/** 404 of Web API or of IIS (2.12). */
+	unknownEntitySet: 'json' | 'html';
+	/** `@odata.nextLink` after `pageCap` rows. */
+	nextLink: boolean;
+	/** What a call without a live session gets. `table` follows contract 1.5 by host family and path. */
+	expiredSession: 'table' | '401' | 'redirect' | 'html200';
+	/** Minutes by which answers are local time under a false `Z` (2.7.2). */
+	falseZ: number;
+	/** Zone in which the server reads a date without time, in minutes east of UTC (2.7.4). */
+	serverZone: number;
+	/** A written date-time without zone: 400, or stored as an empty date (2.7.4). */
+	dateWithoutZone: 'reject' | 'empty';
+	useCsrf: boolean;
+	batch: boolean;
+	/** Off: only multipart batches are understood. */
+	batchJson: boolean;
+	/** Off: RuntimeEntitySchemaRequest is refused. */
+	runtimeSchema: boolean;
+	/** Requests of one session run one after another (10.2). */
+	blockingSession: boolean;
+	caseInsensitiveText: boolean;
+	flatKeyFilterStatus: 500 | 200;
+	wrongPassword: '200code1' | '401';
+	/** Failed sign-ins after which a user is locked; 0 = never (1.6). */
+	lockoutAfter: number;
+	/** Login leaves `BPMSESSIONID` empty; the first real call sets it (1.2). */
+	lateSessionCookie: boolean;
+	/** .NET also answers under `/0` (0.3). */
+	netAcceptsZero: boolean;
+	/** `$orderby` over a lookup path, reported as unsupported by clients (2.4). */
+	orderByNavigation: boolean;
+	/** Objects whose rows can be read only with `$select` (2.8). */
+	allColumnsReadFails: string[];
+	/** Longest request line target before 414. Kestrel's default is 8,192 bytes for the whole line. */
+	maxUrlLength: number;
+}
+
+export const DEFAULT_SWITCHES: Readonly<Switches> = {
+	patchUnknownProperty: 'ignore',
+	patchMissingKey: 'create',
+	unknownEntitySet: 'json',
+	nextLink: false,
+	expiredSession: 'table',
+	falseZ: 0,
+	serverZone: 120,
+	dateWithoutZone: 'reject',
+	useCsrf: true,
+	batch: true,
+	batchJson: true,
+	runtimeSchema: true,
+	blockingSession: false,
+	caseInsensitiveText: true,
+	flatKeyFilterStatus: 500,
+	wrongPassword: '200code1',
+	lockoutAfter: 0,
+	lateSessionCookie: true,
+	netAcceptsZero: true,
+	orderByNavigation: false,
+	allColumnsReadFails: [],
+	maxUrlLength: 8192,
+};
+
+export interface ResolvedOptions {
+	port: number;
+	host: string;
+	https?: { key: string; cert: string };
+	hosting: Hosting;
+	version: Version;
+	database: Database;
+	latencyMs: number;
+	pageCap: number;
+	sampleData: boolean;
+	/** Empty, or starts with a slash and does not end with one. */
+	pathBase: string;
+	clock: () => Date;
+}
+
+export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
+	const pathBase = (options.pathBase ?? '').replace(/^\/*/, '/').replace(/\/+$/, '');
+	return {
+		port: options.port ?? 0,
+		host: options.host ?? '127.0.0.1',
+		https: options.https,
+		hosting: options.hosting ?? 'framework',
+		version: options.version ?? '8.3.2',
+		database: options.database ?? 'postgres',
+		latencyMs: options.latencyMs ?? 0,
+		pageCap: options.pageCap ?? 20_000,
+		sampleData: options.sampleData ?? true,
+		pathBase,
+		clock: options.clock ?? (() => new Date()),
+	};
+}
+
+export function isAtLeast(version: Version, wanted: Version): boolean {
+	const order: Version[] = ['7.18', '8.1', '8.2.3', '8.3.2'];
+	return order.indexOf(version) >= order.indexOf(wanted);
+}

@@ -1,0 +1,113 @@
+import type { Call } from '../context';
+import type { Answer } from '../http';
+import { json } from '../http';
+import { guidOf } from '../model/ids';
+import type { Column, Entity } from '../model/model';
+import { INHERITED } from '../model/model';
+import { readRequest } from './request';
+
+/** `DataService/json/SyncReply/RuntimeEntitySchemaRequest` (contract 8.2). */
+export function runtimeEntitySchema({ context, request }: Call): Answer {
+	const asked = readRequest(request.body);
+	if (!asked)
+		return failure(
+			'SerializationException',
+			"Type definitions should start with a '{', expecting serialized type.",
+		);
+	if (!context.switches.runtimeSchema) {
+		return failure(
+			'SecurityException',
+			'Current user does not have sufficient permissions to run "RuntimeEntitySchemaRequest".',
+		);
+	}
+	const { entities } = context.store.model;
+	const name = asked.get('name');
+	const uId = asked.get('uid');
+	const entity =
+		(typeof name === 'string' ? entities.get(name) : undefined) ??
+		[...entities.values()].find((one) => typeof uId === 'string' && one.uId === uId.toLowerCase());
+	if (!entity)
+		return failure('ItemNotFoundException', `Item with name "${String(name ?? uId)}" was not found.`);
+	return json({ success: true, schema: describe(entity) });
+}
+
+function failure(errorCode: string, message: string): Answer {
+	return json({ success: false, errorInfo: { errorCode, message, stackTrace: null } });
+}
+
+function describe(entity: Entity): object {
+	const uIdOf = (name: string | undefined) =>
+		entity.columns.some((column) => column.name === name) ? columnUId(entity, String(name)) : null;
+	return {
+		uId: entity.uId,
+		name: entity.name,
+		caption: { 'en-US': entity.caption },
+		parentUId: guidOf('schema BaseEntity'),
+		primaryColumnUId: uIdOf('Id'),
+		primaryDisplayColumnName: entity.displayColumn ?? null,
+		primaryDisplayColumnUId: uIdOf(entity.displayColumn),
+		primaryImageColumnUId: uIdOf(entity.imageColumn),
+		isDBView: entity.name.startsWith('Vw'),
+		isVirtual: false,
+		administratedByRecords: entity.administratedByRecords,
+		administratedByColumns: false,
+		administratedByOperations: true,
+		columns: {
+			Items: Object.fromEntries(
+				entity.columns.map((column) => [columnUId(entity, column.name), describeColumn(entity, column)]),
+			),
+		},
+	};
+}
+
+function describeColumn(entity: Entity, column: Column): object {
+	return {
+		uId: columnUId(entity, column.name),
+		name: column.name,
+		caption: { 'en-US': column.caption },
+		description: {},
+		dataValueType: dataValueType(column),
+		isRequired: column.required,
+		isInherited: INHERITED.has(column.name),
+		isIndexed: column.ref !== undefined,
+		usageType: column.usage,
+		...(column.ref === undefined ? {} : { referenceSchemaName: column.ref }),
+		...(column.size === undefined || column.edm !== 'Edm.String' ? {} : { size: column.size }),
+	};
+}
+
+function columnUId(entity: Entity, column: string): string {
+	return guidOf(`column ${entity.name}.${column}`);
+}
+
+/** Codes of contract 4.1. */
+export function dataValueType(column: Column): number {
+	switch (column.kind) {
+		case 'GUID':
+			return 0;
+		case 'TEXT':
+			return { 50: 27, 250: 28, 500: 30 }[column.size ?? 0] ?? (column.size === undefined ? 29 : 1);
+		case 'INTEGER':
+			return 4;
+		case 'FLOAT':
+			return 5;
+		case 'MONEY':
+			return 6;
+		case 'DATE_TIME':
+			return 7;
+		case 'DATE':
+			return 8;
+		case 'TIME':
+			return 9;
+		case 'LOOKUP':
+			return 10;
+		case 'BOOLEAN':
+			return 12;
+		case 'BLOB':
+			return 13;
+		case 'IMAGELOOKUP':
+			return 16;
+		case 'COLOR':
+			return 18;
+	}
+}

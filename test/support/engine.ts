@@ -1,0 +1,79 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+import type { INodeListSearchResult, INodePropertyOptions, ResourceMapperFields } from 'n8n-workflow';
+
+import type {
+	EngineAnswer,
+	EngineRequest,
+	Members,
+	MethodOptions,
+	RunOptions,
+	RunResult,
+} from './engineProtocol';
+
+export type { RunOptions, RunResult } from './engineProtocol';
+
+/**
+ * n8n's own engine (n8n-core) with the built package loaded from `dist`, in a process of its own: it loads in under two
+ * seconds there, and jest's module registry need not know it. The emulator stays with the test, which can so assert
+ * on what went over the wire.
+ */
+export interface Engine {
+	/** Runs a workflow of an items source and the node. */
+	run(options: RunOptions): Promise<RunResult>;
+	/** The methods of a node as the editor calls them. They reject with the error that the editor would show. */
+	loadOptions(method: string, options: MethodOptions): Promise<INodePropertyOptions[]>;
+	listSearch(method: string, options: MethodOptions): Promise<INodeListSearchResult>;
+	resourceMapping(method: string, options: MethodOptions): Promise<ResourceMapperFields>;
+	/** The button "Test" of a credential. */
+	credentialTest(credentialType: string, data: Members): Promise<{ status: string; message: string }>;
+	stop(): Promise<void>;
+}
+
+export async function startEngine(): Promise<Engine> {
+	const host = fork(path.join(__dirname, 'engineHost.ts'), {
+		execArgv: ['--import', 'tsx'],
+		cwd: path.resolve(__dirname, '../..'),
+		serialization: 'advanced',
+		// Jest's own settings are not for the engine.
+		env: { PATH: process.env.PATH, HOME: process.env.HOME, N8N_LOG_LEVEL: 'error', TZ: 'UTC' },
+	});
+	await once(host, 'message');
+
+	let lastId = 0;
+	const waiting = new Map<number, (answer: EngineAnswer) => void>();
+	host.on('message', (answer: EngineAnswer) => waiting.get(answer.id)?.(answer));
+	host.on('exit', (code) => {
+		const error = { name: 'Error', message: `The engine ended with code ${code}` };
+		for (const [id, settle] of waiting) settle({ id, ok: false, error });
+	});
+	const ask = async (request: EngineRequest): Promise<unknown> => {
+		const id = ++lastId;
+		const answer = await new Promise<EngineAnswer>((resolve) => {
+			waiting.set(id, resolve);
+			host.send({ id, ...request });
+		});
+		waiting.delete(id);
+		if (answer.ok) return answer.value;
+		throw Object.assign(new Error(answer.error.message), answer.error);
+	};
+	const method =
+		(group: Extract<EngineRequest, { kind: 'method' }>['group']) => (name: string, options: MethodOptions) =>
+			ask({ kind: 'method', group, method: name, options });
+
+	return {
+		run: (options) => ask({ kind: 'run', options }) as Promise<RunResult>,
+		loadOptions: method('loadOptions') as Engine['loadOptions'],
+		listSearch: method('listSearch') as Engine['listSearch'],
+		resourceMapping: method('resourceMapping') as Engine['resourceMapping'],
+		credentialTest: (credentialType, data) =>
+			ask({ kind: 'credentialTest', credentialType, data }) as ReturnType<Engine['credentialTest']>,
+		stop: async () => {
+			if (host.exitCode !== null) return;
+			host.disconnect();
+			await once(host, 'exit');
+		},
+	};
+}

@@ -1,0 +1,229 @@
+/** The process that holds n8n's engine; see `engine.ts`. */
+import {
+	CredentialTestContext,
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	PackageDirectoryLoader,
+	WorkflowExecute,
+} from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsHelper,
+	INode,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	IRun,
+	ITaskData,
+	IWorkflowBase,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+
+import type {
+	EngineRequest,
+	Members,
+	MethodOptions,
+	NodeErrorData,
+	RunOptions,
+	RunResult,
+} from './engineProtocol';
+
+const PACKAGE = 'n8n-nodes-creatio-platform';
+const SOURCE = 'test.itemsSource';
+
+/** Gives the items of its parameter, as a trigger would. */
+const itemsSource: INodeType = {
+	description: {
+		displayName: 'Items',
+		name: SOURCE,
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Items' },
+		inputs: [],
+		outputs: ['main'],
+		properties: [{ displayName: 'Items', name: 'items', type: 'json', default: [] }],
+	},
+	async execute() {
+		const items = this.getNodeParameter('items', 0) as Members[];
+		return [items.map((json) => ({ json: json as ICredentialDataDecryptedObject }))];
+	},
+};
+
+const loader = new PackageDirectoryLoader(process.cwd());
+
+const nodeTypes: INodeTypes = {
+	getByName: (name) => nodeTypes.getByNameAndVersion(name),
+	getByNameAndVersion: (name) => {
+		if (name === SOURCE) return itemsSource;
+		const { type } = loader.getNode(name.replace(`${PACKAGE}.`, ''));
+		return 'nodeVersions' in type ? type.getNodeType() : type;
+	},
+	getKnownTypes: () => ({}),
+};
+
+/** Credentials of a request, which n8n would decrypt from its database. */
+function credentialsHelper(credentials: Readonly<Record<string, Members>>): ICredentialsHelper {
+	const helper: Partial<ICredentialsHelper> = {
+		getParentTypes: (name) => loader.getCredential(name).type.extends ?? [],
+		isCredentialUsableByNode: () => true,
+		getDecrypted: async (_additional, _node, type) =>
+			({ ...credentials[type] }) as ICredentialDataDecryptedObject,
+		preAuthentication: async () => undefined,
+		runPreAuthentication: async () => undefined,
+		authenticate: async (_credentials, _type, options) => options as never,
+		getCredentialsProperties: () => [],
+		updateCredentials: async () => undefined,
+		updateCredentialsOauthTokenData: async () => undefined,
+	};
+	return helper as ICredentialsHelper;
+}
+
+function additionalData(credentials: Readonly<Record<string, Members>>): IWorkflowExecuteAdditionalData {
+	const url = 'http://localhost:5678';
+	const data: Partial<IWorkflowExecuteAdditionalData> = {
+		credentialsHelper: credentialsHelper(credentials),
+		currentNodeExecutionIndex: 0,
+		executionId: '1',
+		restApiUrl: url,
+		instanceBaseUrl: url,
+		formBaseUrl: url,
+		formWaitingBaseUrl: url,
+		formTestBaseUrl: url,
+		webhookBaseUrl: url,
+		webhookWaitingBaseUrl: url,
+		webhookTestBaseUrl: url,
+		mcpBaseUrl: url,
+		mcpTestBaseUrl: url,
+		variables: {},
+		logAiEvent: () => undefined,
+		setExecutionStatus: () => undefined,
+	};
+	return data as IWorkflowExecuteAdditionalData;
+}
+
+function nodeOf({ node, parameters, credentials, onError }: Omit<RunOptions, 'items'>): INode {
+	return {
+		id: 'node',
+		name: 'Node',
+		type: `${PACKAGE}.${node}`,
+		typeVersion: 1,
+		position: [200, 0],
+		parameters: parameters as INodeParameters,
+		credentials: Object.fromEntries(Object.keys(credentials).map((type) => [type, { id: type, name: type }])),
+		onError,
+	};
+}
+
+async function run(options: RunOptions): Promise<RunResult> {
+	const source: INode = {
+		id: 'items',
+		name: 'Items',
+		type: SOURCE,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { items: options.items as never },
+	};
+	const workflowData: IWorkflowBase = {
+		id: 'workflow',
+		name: 'Test',
+		active: false,
+		isArchived: false,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+		activeVersionId: null,
+		nodes: [source, nodeOf(options)],
+		connections: { Items: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1', timezone: options.timezone ?? 'UTC' },
+	};
+	const workflow = new Workflow({ ...workflowData, nodeTypes });
+	const data = additionalData(options.credentials);
+	data.hooks = new ExecutionLifecycleHooks('manual', '1', workflowData);
+	try {
+		const running = new WorkflowExecute(data, 'manual').run({ workflow, startNode: source });
+		if (options.cancelAfterMs !== undefined) setTimeout(() => running.cancel(), options.cancelAfterMs);
+		return resultOf(await running);
+	} catch (error) {
+		// n8n itself refuses parameters that the editor would mark, before the node is asked.
+		return { status: 'error', items: [], outputs: [], error: errorData(error), hints: [] };
+	}
+}
+
+function resultOf({ status, data }: IRun): RunResult {
+	const task: ITaskData | undefined = data.resultData.runData.Node?.[0];
+	const outputs = (task?.data?.main ?? []).map((items) => items ?? []);
+	const error = task?.error ?? data.resultData.error;
+	return {
+		status,
+		items: outputs[0]?.map(plainItem) ?? [],
+		outputs: outputs.map((items) => items.map(plainItem)),
+		error: error && errorData(error),
+		hints: task?.hints ?? [],
+	};
+}
+
+/** As n8n stores it: what cannot be written as JSON does not reach anybody. */
+function plainItem<T>(item: T): T {
+	return JSON.parse(JSON.stringify(item)) as T;
+}
+
+/** The three groups differ in what they give and in the arguments they look at. */
+type AnyMethod = (this: unknown, filter?: string, paginationToken?: string) => Promise<unknown>;
+
+async function callMethod(
+	group: 'loadOptions' | 'listSearch' | 'resourceMapping',
+	method: string,
+	options: MethodOptions,
+) {
+	const node = nodeOf(options);
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const data = additionalData(options.credentials);
+	data.currentNodeParameters = options.parameters as INodeParameters;
+	const type = nodeTypes.getByNameAndVersion(node.type) as INodeType;
+	const found = type.methods?.[group]?.[method];
+	if (!found) throw new Error(`There is no method ${method} among ${group}`);
+	const context = new LoadOptionsContext(workflow, node, data, options.path ?? 'parameters.object');
+	return await (found as AnyMethod).call(context, options.filter, options.paginationToken);
+}
+
+async function credentialTest(credentialType: string, credential: Members): Promise<unknown> {
+	for (const name of Object.keys(loader.known.nodes)) {
+		const type = nodeTypes.getByNameAndVersion(name) as INodeType;
+		const testedBy = type.description.credentials?.find(
+			({ name: used }) => used === credentialType,
+		)?.testedBy;
+		const test = typeof testedBy === 'string' ? type.methods?.credentialTest?.[testedBy] : undefined;
+		if (!test) continue;
+		const context = new CredentialTestContext(additionalData({}));
+		const data = credential as ICredentialDataDecryptedObject;
+		return await test.call(context as never, { id: '1', name: credentialType, type: credentialType, data });
+	}
+	throw new Error(`No node tests the credential ${credentialType}`);
+}
+
+function errorData(error: unknown): NodeErrorData {
+	const { name, message, description, context } = error as NodeErrorData;
+	return plainItem({ name, message, description, context });
+}
+
+async function answer(request: EngineRequest): Promise<unknown> {
+	switch (request.kind) {
+		case 'run':
+			return await run(request.options);
+		case 'method':
+			return await callMethod(request.group, request.method, request.options);
+		case 'credentialTest':
+			return await credentialTest(request.credentialType, request.data);
+	}
+}
+
+process.on('message', ({ id, ...request }: EngineRequest & { id: number }) => {
+	void answer(request as EngineRequest).then(
+		(value) => process.send?.({ id, ok: true, value }),
+		(error: unknown) => process.send?.({ id, ok: false, error: errorData(error) }),
+	);
+});
+process.on('disconnect', () => process.exit());
+
+void loader.loadAll().then(() => process.send?.('ready'));

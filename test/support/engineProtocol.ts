@@ -1,0 +1,60 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+/** What a test asks of the process that holds n8n's engine. Everything is plain data. */
+
+export type Members = Readonly<Record<string, unknown>>;
+
+export interface RunOptions {
+	/** Name of the node of this package, such as `creatio`. */
+	readonly node: string;
+	readonly parameters: Members;
+	/** `json` of the items that reach the node. */
+	readonly items: readonly Members[];
+	/** Decrypted data by credential type. */
+	readonly credentials: Readonly<Record<string, Members>>;
+	/** The node's setting "On Error". */
+	readonly onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+	readonly cancelAfterMs?: number;
+	readonly timezone?: string;
+}
+
+export interface NodeErrorData {
+	readonly name: string;
+	readonly message: string;
+	readonly description?: string | null;
+	readonly context?: { readonly itemIndex?: number };
+}
+
+export interface RunResult {
+	readonly status: string;
+	/** The first output. */
+	readonly items: INodeExecutionData[];
+	/** All outputs; the error output is the second. */
+	readonly outputs: INodeExecutionData[][];
+	readonly error?: NodeErrorData;
+	readonly hints: ReadonlyArray<{ readonly message: string }>;
+}
+
+export interface MethodOptions {
+	readonly node: string;
+	readonly parameters: Members;
+	readonly credentials: Readonly<Record<string, Members>>;
+	/** Where in the parameters the list is, for `&sibling` references. */
+	readonly path?: string;
+	readonly filter?: string;
+	readonly paginationToken?: string;
+}
+
+export type EngineRequest =
+	| { readonly kind: 'run'; readonly options: RunOptions }
+	| {
+			readonly kind: 'method';
+			readonly group: 'loadOptions' | 'listSearch' | 'resourceMapping';
+			readonly method: string;
+			readonly options: MethodOptions;
+	  }
+	| { readonly kind: 'credentialTest'; readonly credentialType: string; readonly data: Members };
+
+export type EngineAnswer =
+	| { readonly id: number; readonly ok: true; readonly value: unknown }
+	| { readonly id: number; readonly ok: false; readonly error: NodeErrorData };
