@@ -3,7 +3,6 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { getWritableColumns } from '../shared/n8n/columnMapper';
 import { creatioApiTest, creatioOAuth2ApiTest } from '../shared/n8n/credentialTest';
-import { CREDENTIALS } from '../shared/n8n/connect';
 import { authenticationField } from '../shared/n8n/fields';
 import {
 	getOperators,
@@ -33,19 +32,19 @@ export class Creatio implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
 			{
-				name: CREDENTIALS.userPassword,
+				name: 'creatioPlatformApi',
 				required: true,
 				testedBy: 'creatioApiTest',
 				displayOptions: { show: { authentication: ['userPassword'] } },
 			},
 			{
-				name: CREDENTIALS.oAuth2,
+				name: 'creatioPlatformOAuth2Api',
 				required: true,
 				testedBy: 'creatioOAuth2ApiTest',
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [authenticationField, ...resourceProperties(resources)],
+		properties: [authenticationField, ...resourceProperties(resources, record.name)],
 	};
 
 	methods = {

@@ -4,12 +4,6 @@ import { PERIODS } from '../creatio/periods';
 
 /** Fields that several operations and nodes show. Operations add `displayOptions` with `updateDisplayOptions`. */
 
-/** n8n's own wording, which its linter asks for. */
-const LIST_HELP =
-	'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
-const LISTS_HELP =
-	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
-
 export const authenticationField: INodeProperties = {
 	displayName: 'Authentication',
 	name: 'authentication',
@@ -175,7 +169,8 @@ export const conditionsField: INodeProperties = {
 						loadOptionsDependsOn: ['object.value', '&column'],
 					},
 					default: 'equals',
-					description: LIST_HELP,
+					description:
+						'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 				},
 				{
 					displayName: 'Value',
@@ -210,7 +205,7 @@ export const rawFilterField: INodeProperties = {
 	default: '',
 	placeholder: "e.g. contains(Name,'Smith') and Account/Type/Name eq 'Customer'",
 	description:
-		'An OData 4 filter, sent as it is. Filter lookups by Account/Id, not by AccountId; write IDs and dates without quotes.',
+		'An OData 4 filter, sent as it is. A lookup is filtered through its path, such as Account/Name; GUIDs and dates have no quotes.',
 };
 
 export const sortField: INodeProperties = {
@@ -289,7 +284,8 @@ export const outputColumnsOption: INodeProperties = {
 	type: 'multiOptions',
 	typeOptions: { loadOptionsMethod: 'getReadableColumns', loadOptionsDependsOn: ['object.value'] },
 	default: [],
-	description: LISTS_HELP,
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };
 
 export const lookupTextsOption: INodeProperties = {

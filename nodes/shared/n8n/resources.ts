@@ -14,7 +14,10 @@ export interface Resource {
 }
 
 /** The fields "Resource" and "Operation", and each operation's own fields where that operation is chosen. */
-export function resourceProperties(resources: readonly Resource[]): INodeProperties[] {
+export function resourceProperties(
+	resources: readonly Resource[],
+	defaultResource: string,
+): INodeProperties[] {
 	return [
 		{
 			displayName: 'Resource',
@@ -22,7 +25,7 @@ export function resourceProperties(resources: readonly Resource[]): INodePropert
 			type: 'options',
 			noDataExpression: true,
 			options: resources.map(({ name, displayName }) => ({ name: displayName, value: name })),
-			default: resources[0]?.name ?? '',
+			default: defaultResource,
 		},
 		...resources.flatMap(operationProperties),
 	];

@@ -31,7 +31,7 @@ function isComplete(folder) {
  */
 async function buildDatabaseModule(folder, node) {
 	const headers = headersOf(node);
-	const env = environmentFor(node, headers ? { npm_config_nodedir: headers } : {});
+	const env = environmentFor(node, { JOBS: 'max', ...(headers ? { npm_config_nodedir: headers } : {}) });
 	const rebuild = () => run('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], { cwd: folder, env });
 	let result = await rebuild();
 	if (result.code !== 0 && canInstallDebianPackages()) {

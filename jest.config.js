@@ -1,0 +1,12 @@
+/** Only what `npm test` runs; the tests of a whole n8n are in test/e2e (scripts/e2e.mjs). */
+module.exports = {
+	testMatch: ['<rootDir>/test/{unit,contract,engine}/**/*.test.ts'],
+	transform: {
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+		],
+	},
+	modulePathIgnorePatterns: ['<rootDir>/dist'],
+	testTimeout: 30_000,
+};
