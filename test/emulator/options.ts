@@ -57,6 +57,8 @@ export interface Switches {
 	blockingSession: boolean;
 	caseInsensitiveText: boolean;
 	flatKeyFilterStatus: 500 | 200;
+	/** Whether `Account eq null` is understood; `Account/Id eq null` always is (contract 13, row 22). */
+	navigationEqualsNull: boolean;
 	wrongPassword: '200code1' | '401';
 	/** Failed sign-ins after which a user is locked; 0 = never (1.6). */
 	lockoutAfter: number;
@@ -88,6 +90,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	blockingSession: false,
 	caseInsensitiveText: true,
 	flatKeyFilterStatus: 500,
+	navigationEqualsNull: true,
 	wrongPassword: '200code1',
 	lockoutAfter: 0,
 	lateSessionCookie: true,

@@ -25,7 +25,7 @@ const created = () => bench.site.stats.writes.Contact?.created ?? [];
 
 describe('the session', () => {
 	it('is opened once for 100 items, and every request stays on the site', async () => {
-		const fresh = await openBench();
+		const fresh = await openBench({}, bench.engine);
 		const run = await fresh.creatio(getContact, { items: items(100) });
 		expect(run.items).toHaveLength(100);
 		expect(fresh.site.stats.requests.filter(({ path }) => path.includes('Login'))).toHaveLength(1);
@@ -55,7 +55,7 @@ describe('the session', () => {
 	});
 
 	it('works on both host families', async () => {
-		const net = await openBench({ hosting: 'net' });
+		const net = await openBench({ hosting: 'net' }, bench.engine);
 		expect((await net.creatio(getContact)).items[0]?.json.Id).toBe(ANDREW);
 		expect(net.odata().every(({ path }) => !path.startsWith('/0/'))).toBe(true);
 		await net.stop();

@@ -19,9 +19,9 @@ export interface Bench {
 	stop(): Promise<void>;
 }
 
-/** One engine and one site for a test file. */
-export async function openBench(options: EmulatorOptions = {}): Promise<Bench> {
-	const [site, engine] = await Promise.all([startEmulator(options), startEngine()]);
+/** A site, with an engine of its own unless one is given. */
+export async function openBench(options: EmulatorOptions = {}, shared?: Engine): Promise<Bench> {
+	const [site, engine] = await Promise.all([startEmulator(options), shared ?? startEngine()]);
 	const credential = (more: Parameters = {}) => ({
 		creatioPlatformApi: {
 			baseUrl: site.url,
@@ -48,7 +48,7 @@ export async function openBench(options: EmulatorOptions = {}): Promise<Bench> {
 				.filter(({ path }) => /\/odata\/(?!\$metadata)/.test(path))
 				.map(({ method, path, body }) => ({ method, path, body })),
 		stop: async () => {
-			await Promise.all([engine.stop(), site.stop()]);
+			await Promise.all([shared ? undefined : engine.stop(), site.stop()]);
 		},
 	};
 }

@@ -244,6 +244,9 @@ class FilterCompiler {
 		if (left.type === 'null') return this.comparison(op, right, left);
 		if (right.type === 'null') {
 			if (op !== 'eq' && op !== 'ne') return { sql: '(0)', params: [] };
+			if (typeof left.type === 'object' && !this.rules.switches.navigationEqualsNull) {
+				this.providerError = serializationFault('Object reference not set to an instance of an object.');
+			}
 			// A text column is never null in the database: empty stands for both.
 			const isNull =
 				left.type === 'Edm.String' ? `(coalesce(${left.sql}, '') = '')` : `(${left.sql} IS NULL)`;

@@ -1,0 +1,144 @@
+import type { EmulatorOptions } from '../emulator';
+import { OAUTH_CLIENTS } from '../emulator';
+import { startEngine, type Engine } from '../support/engine';
+import { ANDREW, conditions, map, object, openBench, record } from './setup';
+
+/** What sites do differently, and what nobody knows (contract 11.1, 12, 13): the node works either way. */
+const SITES: ReadonlyArray<readonly [string, EmulatorOptions]> = [
+	['.NET Framework, 8.3.2', {}],
+	['.NET', { hosting: 'net' }],
+	['.NET that knows no /0', { hosting: 'net', switches: { netAcceptsZero: false } }],
+	['a site in a folder', { pathBase: '/app' }],
+	['a .NET site in a folder', { pathBase: '/app', hosting: 'net' }],
+	['7.18 on SQL Server', { version: '7.18', database: 'mssql' }],
+	['8.1, before the new cookie names', { version: '8.1' }],
+	[
+		'a site that refuses what others ignore',
+		{ switches: { patchUnknownProperty: 'reject', patchMissingKey: 'notFound' } },
+	],
+	['a site that cuts pages and sends next links', { pageCap: 300, switches: { nextLink: true } }],
+	['a site that does not know "Account eq null"', { switches: { navigationEqualsNull: false } }],
+	['a site without the runtime schema', { switches: { runtimeSchema: false } }],
+	['a site that compares text exactly', { switches: { caseInsensitiveText: false } }],
+	['a site without the CSRF check', { switches: { useCsrf: false } }],
+	['a site that sends its session cookie at once', { switches: { lateSessionCookie: false } }],
+	['a site that runs one request of a session at a time', { switches: { blockingSession: true } }],
+	['a site whose missing pages are HTML', { switches: { unknownEntitySet: 'html' } }],
+];
+
+let engine: Engine;
+beforeAll(async () => {
+	engine = await startEngine();
+});
+afterAll(() => engine.stop());
+
+describe.each(SITES)('%s', (_, options) => {
+	it('lets records be found, made, changed and deleted', async () => {
+		const bench = await openBench(options, engine);
+		const contacts = { object: object('Contact') };
+
+		const made = await bench.creatio({
+			operation: 'create',
+			...contacts,
+			columns: map({ Name: 'Tour', BirthDate: '2024-02-29', Account: 'Accom (sample)' }),
+		});
+		expect(made.error).toBeUndefined();
+		const id = String(made.items[0]?.json.Id);
+		expect(made.items[0]?.json.BirthDate).toMatch(/^2024-02-29T00:00:00/);
+
+		const upsert = {
+			operation: 'upsert',
+			...contacts,
+			columns: map({ Name: 'Tour', JobTitle: 'Guide' }, ['Name']),
+		};
+		expect((await bench.creatio(upsert)).items[0]?.json.Id).toBe(id);
+		await bench.creatio({
+			operation: 'update',
+			...contacts,
+			recordId: record(id),
+			columns: map({ Email: 'tour@x.example' }),
+		});
+		expect(bench.site.store.rows('Contact', '"Id" = ?', id)[0]).toMatchObject({
+			JobTitle: 'Guide',
+			Email: 'tour@x.example',
+		});
+
+		const empty = { ...contacts, conditions: conditions(['Account', 'isEmpty']) };
+		const found = await bench.creatio({
+			operation: 'getAll',
+			...empty,
+			returnAll: true,
+			options: { outputColumns: ['Name'] },
+		});
+		const counted = await bench.creatio({ operation: 'count', ...empty });
+		expect(found.error).toBeUndefined();
+		expect(counted.items[0]?.json.count).toBe(found.items.length);
+		expect(found.items.length).toBe(bench.site.store.rows('Contact', '"AccountId" is null').length);
+		expect(new Set(found.items.map(({ json }) => json.Id)).size).toBe(found.items.length);
+
+		const all = await bench.creatio({ operation: 'getAll', ...contacts, returnAll: true });
+		expect(all.items.length).toBe(bench.site.store.count('Contact'));
+
+		bench.site.expireSessions();
+		const removed = await bench.creatio({ operation: 'delete', ...contacts, recordId: record(id) });
+		expect(removed.items[0]?.json).toEqual({ deleted: true, id });
+
+		const ghost = await bench.creatio({
+			operation: 'update',
+			...contacts,
+			recordId: record(id),
+			columns: map({ Name: 'Ghost' }),
+		});
+		expect(ghost.error?.message).toContain('has no record');
+		expect(bench.site.store.rows('Contact', '"Id" = ?', id)).toEqual([]);
+		expect(bench.site.stats.signIns.Supervisor).toEqual({ succeeded: 2, failed: 0 });
+		await bench.stop();
+	});
+
+	it('shows its objects, records and columns in the lists', async () => {
+		const bench = await openBench(options, engine);
+		const ask = {
+			node: 'creatio',
+			credentials: bench.credential(),
+			parameters: {
+				authentication: 'userPassword',
+				resource: 'record',
+				operation: 'create',
+				object: object('Contact'),
+			},
+		};
+		const objects = await bench.engine.listSearch('searchObjects', { ...ask, filter: 'contact' });
+		expect(objects.results.map(({ value }) => value)).toContain('Contact');
+		const records = await bench.engine.listSearch('searchRecords', { ...ask, filter: 'Andrew Baker' });
+		expect(records.results.map(({ value }) => value)).toContain(ANDREW);
+		const { fields } = await bench.engine.resourceMapping('getWritableColumns', ask);
+		expect(fields.map(({ id }) => id)).toEqual(expect.arrayContaining(['Name', 'Account', 'BirthDate']));
+		await bench.stop();
+	});
+});
+
+it('works with OAuth2 client credentials', async () => {
+	const bench = await openBench({}, engine);
+	const client = OAUTH_CLIENTS.server;
+	const credentials = {
+		creatioPlatformOAuth2Api: {
+			baseUrl: bench.site.url,
+			grantType: 'clientCredentials',
+			clientId: client.clientId,
+			clientSecret: client.clientSecret,
+			accessTokenUrl: bench.site.tokenUrl,
+			tokenUrl: bench.site.tokenUrl,
+			hosting: 'auto',
+			allowUnauthorizedCerts: false,
+		},
+	};
+	const run = await bench.creatio(
+		{ authentication: 'oAuth2', operation: 'get', object: object('Contact'), recordId: record(ANDREW) },
+		{ credentials, items: Array.from({ length: 20 }, () => ({})) },
+	);
+	expect(run.error).toBeUndefined();
+	expect(run.items).toHaveLength(20);
+	expect(bench.site.stats.tokenRequests).toEqual({ client_credentials: { succeeded: 1, failed: 0 } });
+	expect(JSON.stringify(run)).not.toContain(client.clientSecret);
+	await bench.stop();
+});
