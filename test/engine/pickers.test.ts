@@ -36,6 +36,11 @@ describe('lists of the editor', () => {
 		expect(second.results[0]).not.toEqual(first.results[0]);
 	});
 
+	it('show what is meant before what has the text somewhere', async () => {
+		expect((await list('searchObjects', 'contact')).results[0]?.value).toBe('Contact');
+		expect((await list('searchColumns', 'type')).results[0]?.value).toBe('Type');
+	});
+
 	it('search records on the site', async () => {
 		expect((await list('searchRecords', 'andrew baker')).results).toContainEqual(
 			expect.objectContaining({ value: ANDREW }),
@@ -47,7 +52,7 @@ describe('lists of the editor', () => {
 
 	it('follow lookups to the columns of other objects', async () => {
 		expect((await list('searchColumns', 'full')).results).toContainEqual(
-			expect.objectContaining({ name: 'Full name', value: 'Name' }),
+			expect.objectContaining({ name: 'Full name (Name)', value: 'Name' }),
 		);
 		expect((await list('searchColumns', 'Account.Type.na')).results).toContainEqual(
 			expect.objectContaining({ value: 'Account.Type.Name' }),

@@ -39,16 +39,12 @@ export async function searchObjects(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	return await listed(this, async ({ metadata }) => {
-		const wanted = filter?.trim().toLowerCase() ?? '';
-		const matching = (await metadata.objects()).filter(
-			({ name, caption }) => name.toLowerCase().includes(wanted) || caption.toLowerCase().includes(wanted),
-		);
-		const results = matching.map(({ name, caption }) => ({
+		const results = (await metadata.objects()).map(({ name, caption }) => ({
 			name: caption === name ? name : `${caption} (${name})`,
 			value: name,
 			description: name,
 		}));
-		return pageOf(results, paginationToken);
+		return pageOf(bestMatches(results, filter?.trim() ?? ''), paginationToken);
 	});
 }
 
@@ -97,14 +93,12 @@ export async function searchColumns(
 		const typed = filter?.trim() ?? '';
 		const dot = typed.lastIndexOf('.');
 		const prefix = dot < 0 ? '' : typed.slice(0, dot);
-		const wanted = typed.slice(dot + 1).toLowerCase();
 		const object = await objectBehind(metadata, chosenObject(this), prefix);
 		const [model, details] = [await metadata.object(object), await metadata.details(object)];
 		const results = readableColumns(model)
 			.map((column) => columnEntry(column, details, prefix))
-			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted))
 			.sort((a, b) => a.name.localeCompare(b.name));
-		return pageOf(results, paginationToken);
+		return pageOf(bestMatches(results, typed.slice(dot + 1)), paginationToken);
 	});
 }
 
@@ -122,12 +116,16 @@ async function objectBehind(
 	);
 }
 
+/** The editor shows names only, so the path stands in the name wherever the caption does not say it. */
 function columnEntry(column: Column, details: ObjectDetails | undefined, prefix: string) {
 	const caption = details?.columns.get(column.name)?.caption ?? column.name;
 	const path = prefix === '' ? column.name : `${prefix}.${column.name}`;
-	const more =
-		column.type === 'lookup' ? `${path}, lookup of ${column.target}` : `${path}, ${TYPE_WORDS[column.type]}`;
-	return { name: prefix === '' ? caption : `${prefix}: ${caption}`, value: path, description: more };
+	const holds = column.type === 'lookup' ? `a lookup of ${column.target}` : TYPE_WORDS[column.type];
+	return {
+		name: caption === path ? caption : `${caption} (${path})`,
+		value: path,
+		description: `Holds ${holds}`,
+	};
 }
 
 /** Columns that a read may return. */
@@ -155,6 +153,21 @@ export async function getOperators(this: ILoadOptionsFunctions): Promise<INodePr
 
 function operatorOptions(operators: readonly Operator[]): INodePropertyOptions[] {
 	return operators.map((operator) => ({ name: OPERATOR_NAMES[operator], value: operator }));
+}
+
+/** Entries that hold the text; what is or begins with it comes before what has it somewhere. */
+function bestMatches<T extends { readonly name: string; readonly value: string }>(
+	entries: readonly T[],
+	text: string,
+): T[] {
+	const wanted = text.toLowerCase();
+	const rank = ({ name, value }: T) => {
+		const [caption, code] = [name.toLowerCase(), value.slice(value.lastIndexOf('.') + 1).toLowerCase()];
+		if (code === wanted || caption === wanted) return 0;
+		if (code.startsWith(wanted) || caption.startsWith(wanted)) return 1;
+		return caption.includes(wanted) || code.includes(wanted) ? 2 : 3;
+	};
+	return entries.filter((entry) => rank(entry) < 3).sort((a, b) => rank(a) - rank(b));
 }
 
 function pageOf(results: INodeListSearchResult['results'], token: string | undefined): INodeListSearchResult {
