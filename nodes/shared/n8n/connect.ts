@@ -1,14 +1,10 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	ILoadOptionsFunctions,
-	IPollFunctions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { createClient, type CreatioClient } from '../creatio/client';
 import { openConnection } from '../http/connection';
 import { inputError } from '../http/errors';
 import type { EgressPolicy, Hosting, SignIn } from '../http/types';
+import type { N8nContext } from './context';
 import { authorizationCodeToken } from './oauthToken';
 
 export const CREDENTIALS = {
@@ -16,9 +12,6 @@ export const CREDENTIALS = {
 	oAuth2: 'creatioPlatformOAuth2Api',
 } as const;
 export type Authentication = keyof typeof CREDENTIALS;
-
-/** Any place of n8n from which a node may ask Creatio something. */
-export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 const DEFAULT_TIMEOUT_SECONDS = 60;
 const DEFAULT_RETRIES = 3;

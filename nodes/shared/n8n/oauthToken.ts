@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { CreatioError } from '../http/errors';
 import type { AccessTokenSignIn } from '../http/types';
-import type { N8nContext } from './connect';
+import type { N8nContext } from './context';
 
 /**
  * The token of a credential that a user connected in the browser. n8n owns it: it renews it, one renewal at a time,
