@@ -16,7 +16,8 @@ import { temporaryFolder } from './temporary.mjs';
  * @returns {Promise<{ passed: number, failed: number }>}
  */
 export async function runNodeTests({ node, files, env }) {
-	const counts = join(await temporaryFolder('counts'), 'counts.json');
+	const folder = await temporaryFolder('tests');
+	const counts = join(folder, 'counts.json');
 	const reporter = fileURLToPath(new URL('count-reporter.mjs', import.meta.url));
 	const { code } = await run(
 		node,
@@ -29,7 +30,8 @@ export async function runNodeTests({ node, files, env }) {
 			`--test-reporter-destination=${counts}`,
 			...files,
 		],
-		{ cwd: repository, env: environmentFor(node, env), show: true },
+		// What an interrupted test leaves behind goes with our own folder.
+		{ cwd: repository, env: environmentFor(node, { ...env, TMPDIR: folder }), show: true },
 	);
 	/** @type {{ passed: number, failed: number }} */
 	const result = JSON.parse(await readFile(counts, 'utf8').catch(() => '{"passed":0,"failed":1}'));

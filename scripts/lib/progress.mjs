@@ -5,8 +5,10 @@ const reminderSeconds = 30;
 const secondsSince = (since) => Math.round((Date.now() - since) / 1000);
 
 /**
+ * @template T
  * @typedef {object} StepOptions
  * @property {string} [usually] How long it commonly takes, e.g. "about 4 minutes".
+ * @property {(result: T) => boolean} [succeeded] Whether a result is a good one; without it every result is.
  */
 
 /**
@@ -16,10 +18,10 @@ const secondsSince = (since) => Math.round((Date.now() - since) / 1000);
  * @template T
  * @param {string} title What is done, e.g. "Installing n8n".
  * @param {() => Promise<T>} work
- * @param {StepOptions} [options]
+ * @param {StepOptions<T>} [options]
  * @returns {Promise<T>}
  */
-export async function step(title, work, { usually } = {}) {
+export async function step(title, work, { usually, succeeded = () => true } = {}) {
 	const begin = Date.now();
 	const hint = usually ? `, usually ${usually}` : '';
 	const out = process.stdout;
@@ -35,7 +37,7 @@ export async function step(title, work, { usually } = {}) {
 	};
 	try {
 		const result = await work();
-		finish('✓');
+		finish(succeeded(result) ? '✓' : '✗');
 		return result;
 	} catch (error) {
 		finish('✗');

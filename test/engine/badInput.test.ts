@@ -1,6 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { generate } from 'selfsigned';
+
+import { USERS } from '../emulator';
 import { ANDREW, conditions, map, object, openBench, record, type Bench } from './setup';
 
 let bench: Bench;
@@ -27,6 +30,7 @@ const create = (value: Record<string, unknown>) => ({
 	object: object('Contact'),
 	columns: map(value),
 });
+const userOf = ({ name, password }: { name: string; password: string }) => ({ username: name, password });
 const writes = () =>
 	bench.site.stats.requests.filter(({ method, path }) => method !== 'GET' && path.includes('/odata/'));
 
@@ -39,6 +43,9 @@ describe('a wrong credential is told apart', () => {
 		['https for http', () => ({ baseUrl: bench.site.url.replace('http:', 'https:') }), /http/],
 		['not Creatio', () => ({ baseUrl: `http://127.0.0.1:${port(page)}` }), /Creatio/],
 		['wrong password', () => ({ password: 'nope' }), /password/i],
+		['blocked user', () => userOf(USERS.blocked), /locked or not active/],
+		['expired password', () => userOf(USERS.expired), /password of the user has expired[^]*browser/],
+		['missing licence', () => userOf(USERS.noLicence), /no licence/],
 		['unknown user', () => ({ username: 'Nobody' }), /user name|password/i],
 	])('%s', async (_, more, message) => {
 		const credential = bench.credential(more());
@@ -49,6 +56,39 @@ describe('a wrong credential is told apart', () => {
 		expect(tested).toMatchObject({ status: 'Error', message: expect.stringMatching(message) });
 		const run = await bench.creatio(getContact, { credentials: credential });
 		expect(`${run.error?.message} ${run.error?.description}`).toMatch(message);
+		expect(run.items).toEqual([]);
+	});
+
+	it('a certificate that nobody vouches for, unless that is accepted', async () => {
+		const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+			keySize: 2048,
+		});
+		const secure = await openBench({ https: { key, cert } }, bench.engine);
+		const refused = await secure.engine.credentialTest(
+			'creatioPlatformApi',
+			secure.credential().creatioPlatformApi ?? {},
+		);
+		expect(refused).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/certificate.*Ignore SSL Issues/),
+		});
+		const accepted = await secure.creatio(getContact, {
+			credentials: secure.credential({ allowUnauthorizedCerts: true }),
+		});
+		expect(accepted.items[0]?.json.Id).toBe(ANDREW);
+		expect((await secure.creatio(getContact)).error?.message).toContain('certificate');
+		await secure.stop();
+	});
+
+	it('awkward characters in a user name and a password are no trouble', async () => {
+		const run = await bench.creatio(getContact, { credentials: bench.credential(userOf(USERS.awkward)) });
+		expect(run.items[0]?.json.Id).toBe(ANDREW);
+	});
+
+	it('a user without the right to write is told so', async () => {
+		const credentials = bench.credential(userOf(USERS.readOnly));
+		const run = await bench.creatio(create({ Name: 'X' }), { credentials });
+		expect(run.error).toMatchObject({ message: expect.stringMatching(/allow|right|permission/i) });
 		expect(run.items).toEqual([]);
 	});
 

@@ -19,7 +19,7 @@ export interface Authorizer {
 	 */
 	renew(refused: Pass, refusal: CreatioError, signal?: AbortSignal): Promise<Pass>;
 	/** The `RedirectUrl` and cookies of the sign-in, where there was one: they tell the host family (contract 1.1). */
-	readonly signs: SignInSigns | undefined;
+	signs(): SignInSigns | undefined;
 }
 
 export interface SignInSigns {

@@ -45,7 +45,7 @@ export class ClientCredentials {
 				if (this.current?.id === pass.id) this.current = undefined;
 				return passOf(await token(signal));
 			},
-			signs: undefined,
+			signs: () => undefined,
 		};
 	}
 
@@ -142,6 +142,6 @@ export function givenToken(signIn: AccessTokenSignIn): Authorizer {
 			id = Math.max(id, pass.id + 1);
 			return passOf({ id, value });
 		},
-		signs: undefined,
+		signs: () => undefined,
 	};
 }

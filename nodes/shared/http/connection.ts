@@ -100,7 +100,7 @@ async function callOnce(line: Line, request: ServiceRequest): Promise<ServiceAns
 	const family = await hostFamily(
 		line.site,
 		settings.hosting,
-		authorizer.signs,
+		authorizer.signs(),
 		line.send,
 		settings.timeoutMs,
 		signal,

@@ -37,7 +37,6 @@ export class CookieSession {
 
 	/** The session as one run uses it. */
 	for(caller: Caller): Authorizer {
-		const session = this;
 		return {
 			pass: async (signal) => passOf(this.current ?? (await this.open(caller, signal))),
 			absorb: (response, pass) => this.absorb(response, pass),
@@ -45,9 +44,7 @@ export class CookieSession {
 				if (this.current?.id === pass.id) this.current = undefined;
 				return passOf(this.current ?? (await this.open(caller, signal)));
 			},
-			get signs() {
-				return session.current?.signs;
-			},
+			signs: () => this.current?.signs,
 		};
 	}
 

@@ -19,7 +19,7 @@ const DEFAULT_RETRIES = 3;
 /** Opens the client for the credential that the node uses. Rejects with a `CreatioError`; sends nothing yet. */
 export async function connect(n8n: N8nContext, signal?: AbortSignal): Promise<CreatioClient> {
 	const authentication = parameter(n8n, 'authentication') === 'oAuth2' ? 'oAuth2' : 'userPassword';
-	const credential = await n8n.getCredentials(CREDENTIALS[authentication]);
+	const credential = await n8n.getCredentials(credentialOf(authentication));
 	return createClient(
 		openConnection({
 			...siteSettings(credential),
@@ -48,7 +48,7 @@ export function passwordSignIn(credential: ICredentialDataDecryptedObject): Sign
 
 function oauthSignIn(n8n: N8nContext, credential: ICredentialDataDecryptedObject): SignIn {
 	return credential.grantType === 'authorizationCode'
-		? authorizationCodeToken(n8n, CREDENTIALS.oAuth2, credential)
+		? authorizationCodeToken(n8n, credentialOf('oAuth2'), credential)
 		: clientCredentialsSignIn(credential);
 }
 

@@ -34,5 +34,5 @@ export const allowUnauthorizedCertsField: INodeProperties = {
 	name: 'allowUnauthorizedCerts',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to connect even if the certificate cannot be verified. Only for sites of your own.',
+	description: 'Whether to connect even if SSL certificate validation is not possible',
 };

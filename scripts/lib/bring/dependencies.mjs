@@ -4,6 +4,7 @@ import { environmentFor } from '../environment.mjs';
 import { repository } from '../paths.mjs';
 import { mustRun } from '../process/run.mjs';
 import { step } from '../progress.mjs';
+import { Stop } from '../stop.mjs';
 import { downloadFailed } from './download-failed.mjs';
 
 /**
@@ -46,7 +47,13 @@ export async function bringDependencies(node) {
 			mustRun('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
 				cwd: repository,
 				env: environmentFor(node),
-				onFailure: downloadFailed('the dependencies of the project'),
+				onFailure: (output) =>
+					output.includes('code EUSAGE')
+						? new Stop(
+								'package.json and package-lock.json do not fit together.',
+								'Run npm install and commit both.',
+							)
+						: downloadFailed('the dependencies of the project')(output),
 			}),
 		{ usually: 'about a minute' },
 	);

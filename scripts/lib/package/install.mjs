@@ -7,9 +7,12 @@ import { mustRun } from '../process/run.mjs';
 import { step } from '../progress.mjs';
 import { Stop } from '../stop.mjs';
 
+/** Members of package.json that n8n's installer takes out. */
+const notForRunTime = ['devDependencies', 'peerDependencies', 'optionalDependencies'];
+
 /**
- * @param {string} node
  * @param {string} folder
+ * @param {string} node
  */
 async function packInto(folder, node) {
 	const output = await mustRun('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
@@ -45,8 +48,10 @@ export async function installPackage({ node, userFolder }) {
 		await rm(tarball);
 
 		const manifestFile = join(folder, 'package.json');
-		const { devDependencies, peerDependencies, optionalDependencies, ...manifest } = JSON.parse(
-			await readFile(manifestFile, 'utf8'),
+		const manifest = Object.fromEntries(
+			Object.entries(JSON.parse(await readFile(manifestFile, 'utf8'))).filter(
+				([member]) => !notForRunTime.includes(member),
+			),
 		);
 		await writeFile(manifestFile, JSON.stringify(manifest, null, 2));
 		await mustRun(

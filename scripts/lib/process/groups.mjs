@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onEnd } from '../lifecycle.mjs';
+import { isRunning, signalGroup } from './signals.mjs';
 
 /** Time for a process group to end by itself after SIGTERM, in milliseconds. */
 const graceMs = 8_000;
@@ -48,42 +48,6 @@ export function trackGroup(group) {
 function forgetGroup(group) {
 	running.delete(group);
 	leash?.stdin?.write(`-${group}\n`);
-}
-
-/**
- * @param {number} group
- * @param {NodeJS.Signals | 0} signal
- * @returns {boolean} Whether the group still has members.
- */
-function signalGroup(group, signal) {
-	try {
-		process.kill(-group, signal);
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-/**
- * Whether anything of the group still runs. Members that have ended but that nobody has reaped do not count: in a
- * container without an init process they stay for good.
- *
- * @param {number} group
- */
-function isRunning(group) {
-	if (!signalGroup(group, 0)) return false;
-	if (!existsSync('/proc/self/stat')) return true;
-	return readdirSync('/proc').some((entry) => {
-		if (!/^\d+$/.test(entry)) return false;
-		try {
-			// "pid (name) state parent group ...", where the name may hold anything.
-			const fields = readFileSync(`/proc/${entry}/stat`, 'utf8');
-			const [state, , itsGroup] = fields.slice(fields.lastIndexOf(')') + 2).split(' ');
-			return Number(itsGroup) === group && state !== 'Z';
-		} catch {
-			return false;
-		}
-	});
 }
 
 /** @param {number} group */

@@ -5,6 +5,7 @@
  */
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRunning, signalGroup } from './signals.mjs';
 
 /** @type {Set<number>} */
 const groups = new Set();
@@ -18,26 +19,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 	else groups.delete(group);
 }
 
-/** @param {NodeJS.Signals} signal */
-function signalAll(signal) {
-	for (const group of groups) {
-		try {
-			process.kill(-group, signal);
-		} catch {
-			groups.delete(group);
-		}
-	}
-}
-
-signalAll('SIGTERM');
-for (let tenths = 0; tenths < 50 && groups.size > 0; tenths++) {
-	await sleep(100);
-	for (const group of groups) {
-		try {
-			process.kill(-group, 0);
-		} catch {
-			groups.delete(group);
-		}
-	}
-}
-signalAll('SIGKILL');
+for (const group of groups) signalGroup(group, 'SIGTERM');
+const patience = Date.now() + 5_000;
+while ([...groups].some(isRunning) && Date.now() < patience) await sleep(100);
+for (const group of groups) signalGroup(group, 'SIGKILL');

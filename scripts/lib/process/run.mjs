@@ -111,6 +111,8 @@ export function start(command, args, { cwd, env, logFile, show = false, hideStan
 export async function run(command, args, options) {
 	const started = start(command, args, options);
 	const code = await started.ended;
+	// A program that was cut short has no result that anybody should read.
+	if (isEnding()) throw new Stop('The command is being stopped.');
 	return { code, output: started.output() };
 }
 
