@@ -7,11 +7,9 @@ import type { EgressPolicy, Hosting, SignIn } from '../http/types';
 import type { N8nContext } from './context';
 import { authorizationCodeToken } from './oauthToken';
 
-export const CREDENTIALS = {
-	userPassword: 'creatioPlatformApi',
-	oAuth2: 'creatioPlatformOAuth2Api',
-} as const;
-export type Authentication = keyof typeof CREDENTIALS;
+/** The credential of each choice in the field Authentication. */
+const credentialOf = (authentication: 'userPassword' | 'oAuth2') =>
+	authentication === 'oAuth2' ? 'creatioPlatformOAuth2Api' : 'creatioPlatformApi';
 
 const DEFAULT_TIMEOUT_SECONDS = 60;
 const DEFAULT_RETRIES = 3;
