@@ -229,6 +229,17 @@ export class Editor {
 		await this.page.getByRole('menuitem', { name: caption, exact: true }).click();
 	}
 
+	/**
+	 * Chooses a column that tells records apart.
+	 *
+	 * @param {string} caption
+	 */
+	async matchOn(caption) {
+		await this.part('matching-column-select').click();
+		await this.page.getByRole('option', { name: caption, exact: true }).click();
+		await this.page.keyboard.press('Escape');
+	}
+
 	/** Runs the step of the open window for the first time and waits for its end. */
 	async executeStep() {
 		await this.part('node-execute-button').click();
