@@ -48,6 +48,14 @@ describe('Create', () => {
 		]);
 	});
 
+	it('takes an ID of the user’s own once', async () => {
+		const Id = 'aaaaaaaa-0000-4000-8000-00000000000A';
+		const first = await create({ Id, Name: 'Own key' });
+		expect(first.items[0]?.json.Id).toBe(Id.toLowerCase());
+		expect((await create({ Id, Name: 'Same key' })).error?.message).toContain('already has a record');
+		expect(contact(Id.toLowerCase())).toMatchObject({ Name: 'Own key' });
+	});
+
 	it('takes 1,000 items with one sign-in, and says for each what became of it', async () => {
 		const items = Array.from({ length: 1_000 }, (_, index) => ({
 			Name: `Many ${index}`,

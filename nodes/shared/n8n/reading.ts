@@ -97,20 +97,24 @@ async function relatedColumn(context: OperationContext, object: string, name: st
 	);
 }
 
-async function labelsOf(
+/** Asked for at the same time: an object has two dozen lookups, and each may need a look at its target. */
+async function labelsOf(context: OperationContext, columns: readonly Column[]): Promise<LookupLabel[]> {
+	const labels = await Promise.all(columns.map((column) => labelOf(context, column)));
+	return labels.flatMap((label) => label ?? []);
+}
+
+async function labelOf(
 	{ client, signal }: OperationContext,
-	columns: readonly Column[],
-): Promise<LookupLabel[]> {
-	const labels: LookupLabel[] = [];
-	for (const lookup of columns) {
-		if (lookup.type !== 'lookup' || lookup.target === undefined) continue;
-		const display = await client.metadata.displayColumn(lookup.target, signal);
-		const column = (await client.metadata.object(lookup.target, signal)).columns.get(display);
-		if (!column || column.type === 'stream') continue;
-		const path = { text: `${lookup.name}.${display}`, steps: [lookup], column, owner: lookup.target };
-		labels.push({ lookup, path });
-	}
-	return labels;
+	lookup: Column,
+): Promise<LookupLabel | undefined> {
+	if (lookup.type !== 'lookup' || lookup.target === undefined) return undefined;
+	const display = await client.metadata.displayColumn(lookup.target, signal);
+	const column = (await client.metadata.object(lookup.target, signal)).columns.get(display);
+	if (!column || column.type === 'stream') return undefined;
+	return {
+		lookup,
+		path: { text: `${lookup.name}.${display}`, steps: [lookup], column, owner: lookup.target },
+	};
 }
 
 /** `$orderby` of an item. Only columns of the object itself: sites refuse paths there (contract 2.4). */

@@ -69,7 +69,8 @@ export async function runOperation(
 		if (!n8n.continueOnFail() || isCancelled(outcome.error)) throw error;
 		output.push({ json: { error: error.message }, error, pairedItem: { item: itemIndex } });
 	}
-	if (hints.size > 0) n8n.addExecutionHints(...[...hints].map((message) => ({ message })));
+	// Missing in n8n before it had hints.
+	if (hints.size > 0) n8n.addExecutionHints?.(...[...hints].map((message) => ({ message })));
 	return output;
 }
 

@@ -1,4 +1,4 @@
-import { readRecord } from '../creatio/odata/records';
+import { readRecord, recordExists } from '../creatio/odata/records';
 import { readableColumns } from '../creatio/odata/select';
 import type { ObjectModel } from '../creatio/model';
 import { findColumn, unknownColumn } from '../creatio/paths';
@@ -109,6 +109,22 @@ export async function updatedRow(
 	if (!row) throw noSuchRecord(model.name, id);
 	hintDroppedColumns(context, notes);
 	return writtenRow(context, model, row, itemIndex);
+}
+
+/**
+ * A lost answer to a create is settled by looking for its Id, which proves nothing where the user chose the Id and a
+ * record had it before.
+ */
+export async function refuseTakenId(
+	{ client, signal }: OperationContext,
+	object: string,
+	id: string,
+): Promise<void> {
+	if (!(await recordExists(client.connection, object, id, signal))) return;
+	throw inputError(
+		`${object} already has a record with the ID ${id} (field Columns)`,
+		'Leave the column Id out, or use the operation Create or Update.',
+	);
 }
 
 export function noSuchRecord(object: string, id: string): CreatioError {

@@ -10,7 +10,7 @@ import {
 } from '../../../shared/n8n/fields';
 import { readObjectName } from '../../../shared/n8n/parameters';
 import type { Operation } from '../../../shared/n8n/run';
-import { readMappedValues, wholeRecord, writtenRow } from '../../../shared/n8n/writing';
+import { readMappedValues, refuseTakenId, wholeRecord, writtenRow } from '../../../shared/n8n/writing';
 
 export const create: Operation = {
 	option: {
@@ -25,7 +25,9 @@ export const create: Operation = {
 		return async (itemIndex) => {
 			const model = await client.metadata.object(readObjectName(n8n, itemIndex), signal);
 			const { values } = await readMappedValues(context, model.name, itemIndex, 'create');
-			const body = { Id: newGuid(), ...bodyOf(values) };
+			const given = bodyOf(values);
+			if (typeof given.Id === 'string') await refuseTakenId(context, model.name, given.Id);
+			const body = { Id: newGuid(), ...given };
 			const row = await createRecord(client.connection, model.name, body, wholeRecord(model), signal);
 			return [writtenRow(context, model, row, itemIndex)];
 		};

@@ -82,10 +82,12 @@ export const upsert: Operation = {
 				created.set(key, body.Id);
 				return [writtenRow(context, model, row, itemIndex)];
 			}
-			const body = bodyOf(rest);
+			// The key of a record that exists is not changed; it counts for new ones.
+			const changes = rest.filter(({ column }) => column.name !== 'Id');
+			const body = bodyOf(changes);
 			const rows: Row[] = [];
 			for (const id of ids) {
-				const isChange = rest.length > 0;
+				const isChange = changes.length > 0;
 				if (isChange && !(await updateRecord(connection, model.name, id, body, signal))) {
 					throw noSuchRecord(model.name, id);
 				}
