@@ -156,7 +156,8 @@ it('stops its requests when the execution is stopped', async () => {
 		match: { method: 'POST', path: /\/odata\/Contact$/, times: 100 },
 		fault: { kind: 'delay', ms: 300 },
 	});
-	const run = await bench.creatio(createContact, { items: items(50), cancelAfterMs: 700 });
+	const oneByOne = { ...createContact, options: { batchSize: 1, parallel: 1 } };
+	const run = await bench.creatio(oneByOne, { items: items(50), cancelAfterMs: 700 });
 	expect(run.status).toBe('canceled');
 	const sent = bench.site.stats.requests.length;
 	await new Promise((resolve) => setTimeout(resolve, 800));

@@ -1,9 +1,13 @@
 import { inputError, type CreatioError } from '../http/errors';
 import type { Connection } from '../http/types';
+import { wait } from '../http/wait';
 import { newGuid } from './guid';
-import type { Metadata } from './model';
+import type { Condition } from './conditions';
+import type { Column, Metadata } from './model';
+import { rowsMatching } from './odata/bulk';
 import { literal } from './odata/literal';
 import { createRecord, readPages, type ReadNotes } from './odata/records';
+import type { Row } from './rows';
 import { describe } from './values';
 
 /** Candidates shown when a text names no record or several. */
@@ -33,67 +37,131 @@ interface Candidate {
 	readonly text: string;
 }
 
+/** Texts asked for within this time share their requests: items are prepared many at a time. */
+const GATHER_MS = 2;
+
 export function createLookupResolver(connection: Connection, metadata: Metadata): LookupResolver {
 	const known = new Map<string, Promise<string>>();
+	const gathering = new Map<string, { readonly texts: Set<string>; readonly found: Promise<Equals> }>();
+
+	/** Records whose text the site calls equal. */
+	async function equalTo(
+		{ target, text }: LookupRequest,
+		signal?: AbortSignal,
+	): Promise<readonly Candidate[]> {
+		let question = gathering.get(target);
+		if (!question) {
+			const texts = new Set<string>();
+			const found = wait(GATHER_MS, signal).then(() => {
+				gathering.delete(target);
+				return findEquals(connection, metadata, target, [...texts], signal);
+			});
+			question = { texts, found };
+			gathering.set(target, question);
+		}
+		question.texts.add(text);
+		return await (
+			await question.found
+		)(text);
+	}
+
 	return {
 		async resolve(request, options, signal) {
 			const key = JSON.stringify([request.target, request.text, options.createIfMissing]);
-			const found = known.get(key) ?? find(connection, metadata, request, options, signal);
-			known.set(key, found);
-			return await found;
+			const id =
+				known.get(key) ?? equalTo(request, signal).then((equal) => choose(request, options, equal, signal));
+			known.set(key, id);
+			return await id;
 		},
 	};
+
+	async function choose(
+		request: LookupRequest,
+		options: LookupOptions,
+		equal: readonly Candidate[],
+		signal?: AbortSignal,
+	): Promise<string> {
+		const { target, text } = request;
+		// Sites compare without regard to case; the spelling decides between records that differ in nothing else.
+		const exact = equal.filter((candidate) => candidate.text === text);
+		const [match, ...others] = exact.length > 0 ? exact : equal;
+		if (match && others.length === 0) return match.id;
+		if (match) throw severalRecords(request, [match, ...others]);
+		const display = await metadata.displayColumn(target, signal);
+		if (options.createIfMissing) return await createLookupRecord(connection, target, display, text, signal);
+		const like = `contains(${display},${literal({ type: 'text', value: text })})`;
+		const similar = await candidates(connection, metadata, target, like, signal);
+		const some =
+			similar.length > 0 ? similar : await candidates(connection, metadata, target, undefined, signal);
+		throw noRecord(request, some);
+	}
 }
 
-async function find(
+type Equals = (text: string) => Promise<readonly Candidate[]>;
+
+/** Asks for all texts together, a dozen in a filter and a hundred filters in a batch. */
+async function findEquals(
 	connection: Connection,
 	metadata: Metadata,
-	request: LookupRequest,
-	options: LookupOptions,
+	target: string,
+	texts: readonly string[],
 	signal?: AbortSignal,
-): Promise<string> {
-	const { target, text } = request;
+): Promise<Equals> {
 	const display = await metadata.displayColumn(target, signal);
-	const quoted = literal({ type: 'text', value: text });
-	const equal = await candidates(connection, metadata, target, display, `${display} eq ${quoted}`, signal);
-	// Sites compare without regard to case; the spelling decides between records that differ in nothing else.
-	const exact = equal.filter((candidate) => candidate.text === text);
-	const [match, ...others] = exact.length > 0 ? exact : equal;
-	if (match && others.length === 0) return match.id;
-	if (match) throw severalRecords(request, [match, ...others]);
-	if (options.createIfMissing) return await createLookupRecord(connection, target, display, text, signal);
-	const similar = await candidates(
-		connection,
-		metadata,
-		target,
-		display,
-		`contains(${display},${quoted})`,
-		signal,
-	);
-	const some =
-		similar.length > 0 ? similar : await candidates(connection, metadata, target, display, undefined, signal);
-	throw noRecord(request, some);
+	const column = (await metadata.object(target, signal)).columns.get(display);
+	const alone = (text: string) =>
+		candidates(
+			connection,
+			metadata,
+			target,
+			`${display} eq ${literal({ type: 'text', value: text })}`,
+			signal,
+		);
+	if (texts.length === 1 || !column) return alone;
+
+	const rows = await rowsWithAnyOf(connection, target, column, texts, signal);
+	const byText = new Map<string, Candidate[]>();
+	for (const row of rows) {
+		const text = String(row[column.property] ?? '');
+		const key = text.toLowerCase();
+		byText.set(key, [...(byText.get(key) ?? []), { id: String(row.Id), text }]);
+	}
+	const wanted = new Set(texts.map((text) => text.toLowerCase()));
+	// A site may call texts equal that differ in more than case; then each is asked for by itself.
+	const isStrange = [...byText.keys()].some((key) => !wanted.has(key));
+	return async (text) => byText.get(text.toLowerCase()) ?? (isStrange ? await alone(text) : []);
+}
+
+async function rowsWithAnyOf(
+	connection: Connection,
+	target: string,
+	column: Column,
+	texts: readonly string[],
+	signal?: AbortSignal,
+): Promise<Row[]> {
+	const condition: Condition = {
+		kind: 'anyOf',
+		path: { text: column.name, steps: [], column, owner: target },
+		values: texts.map((value) => ({ type: 'text', value })),
+		negated: false,
+	};
+	return await rowsMatching(connection, target, condition, [column], signal);
 }
 
 async function candidates(
 	connection: Connection,
 	metadata: Metadata,
 	target: string,
-	display: string,
 	filter: string | undefined,
 	signal?: AbortSignal,
 ): Promise<Candidate[]> {
-	const model = await metadata.object(target, signal);
-	const column = model.columns.get(display);
+	const display = await metadata.displayColumn(target, signal);
+	const column = (await metadata.object(target, signal)).columns.get(display);
 	const shape = { columns: column ? [column] : [], labels: [], related: [] };
 	const notes: ReadNotes = { droppedColumns: new Set() };
+	const query = { object: target, shape, filter, limit: SHOWN + 1 };
 	const found: Candidate[] = [];
-	for await (const page of readPages(
-		connection,
-		{ object: target, shape, filter, limit: SHOWN + 1 },
-		notes,
-		signal,
-	)) {
+	for await (const page of readPages(connection, query, notes, signal)) {
 		found.push(...page.map((row) => ({ id: String(row.Id), text: String(row[display] ?? '') })));
 	}
 	return found;

@@ -1,8 +1,9 @@
 import { inputError, type CreatioError } from '../http/errors';
 import type { Connection } from '../http/types';
 import type { Condition } from './conditions';
-import { compileFilter } from './odata/filter';
-import { readPages } from './odata/records';
+import type { Column } from './model';
+import { rowsMatching } from './odata/bulk';
+import type { Row } from './rows';
 import type { TypedValue } from './values';
 import type { ColumnValue } from './writes';
 
@@ -13,39 +14,104 @@ export interface MatchValue extends ColumnValue {
 
 /** Equal for items that mean the same record. Sites compare text without regard to case. */
 export function matchKey(object: string, match: readonly MatchValue[]): string {
-	const values = match.map(({ column, value }) => [column.name, String(value.value).toLowerCase()]);
-	return JSON.stringify([object, ...values.sort(([a], [b]) => String(a).localeCompare(String(b)))]);
+	return keyOf(
+		object,
+		match.map(({ column, value }) => [column, value.value]),
+	);
 }
 
-/** Ids of the records whose columns all have the values, in the order of their Ids. */
+/** The key of a match that means this row. */
+function rowKey(object: string, columns: readonly Column[], row: Row): string {
+	return keyOf(
+		object,
+		columns.map((column) => [column, row[column.property]]),
+	);
+}
+
+function keyOf(object: string, pairs: ReadonlyArray<readonly [Column, unknown]>): string {
+	const values = pairs.map(([column, value]) => [column.name, comparable(column, value)] as const);
+	return JSON.stringify([object, ...[...values].sort(([a], [b]) => a.localeCompare(b))]);
+}
+
+function comparable(column: Column, value: unknown): unknown {
+	switch (column.type) {
+		case 'dateTime':
+		case 'date':
+		case 'time':
+			// Sites write fractions of a second as they store them.
+			return Date.parse(String(value));
+		case 'integer':
+		case 'decimal':
+			return Number(value);
+		default:
+			return String(value).toLowerCase();
+	}
+}
+
+/** What tells records apart, of one item. */
+export type Match = readonly MatchValue[];
+
+/**
+ * Ids of the records that each match means, in the order of their Ids. Matches are asked for together; a site may call
+ * values equal that differ in more than case, and then those without a record are asked for by themselves.
+ */
 export async function findMatches(
 	connection: Connection,
 	object: string,
-	match: readonly MatchValue[],
-	limit: number,
+	matches: readonly Match[],
 	signal?: AbortSignal,
-): Promise<string[]> {
-	const condition: Condition = {
+): Promise<Map<string, string[]>> {
+	const wanted = new Map(matches.map((match) => [matchKey(object, match), match]));
+	const found = new Map([...wanted.keys()].map((key): [string, string[]] => [key, []]));
+	for (const [, group] of groupedByColumns([...wanted.values()])) {
+		const columns = group[0]?.map(({ column }) => column) ?? [];
+		const rows = await rowsMatching(connection, object, conditionOf(object, group), columns, signal);
+		const strangers = rows.filter((row) => {
+			const ids = found.get(rowKey(object, columns, row));
+			ids?.push(String(row.Id));
+			return ids === undefined;
+		});
+		if (strangers.length === 0) continue;
+		for (const match of group) {
+			const ids = found.get(matchKey(object, match));
+			if (!ids || ids.length > 0) continue;
+			const alone = await rowsMatching(connection, object, conditionOf(object, [match]), columns, signal);
+			ids.push(...alone.map((row) => String(row.Id)));
+		}
+	}
+	for (const ids of found.values()) ids.sort();
+	return found;
+}
+
+/** Items may match on different columns where their names come from expressions. */
+function groupedByColumns(matches: readonly Match[]): Map<string, Match[]> {
+	const groups = new Map<string, Match[]>();
+	for (const match of matches) {
+		const key = match.map(({ column }) => column.name).join(',');
+		groups.set(key, [...(groups.get(key) ?? []), match]);
+	}
+	return groups;
+}
+
+function conditionOf(object: string, matches: readonly Match[]): Condition {
+	const [first = []] = matches;
+	const [column, ...others] = first.map((value) => value.column);
+	const pathOf = (of: Column) => ({ text: of.name, steps: [], column: of, owner: object });
+	if (column && others.length === 0) {
+		const values = matches.flatMap((match) => match.map(({ value }) => value));
+		return { kind: 'anyOf', path: pathOf(column), values, negated: false };
+	}
+	const parts = matches.map((match): Condition => ({
 		kind: 'group',
 		combine: 'all',
-		parts: match.map(({ column, value }) => ({
+		parts: match.map((one) => ({
 			kind: 'compare',
-			path: { text: column.name, steps: [], column, owner: object },
+			path: pathOf(one.column),
 			operator: 'equals',
-			value,
+			value: one.value,
 		})),
-	};
-	const filter = compileFilter(condition, {
-		clock: { now: new Date(), zone: 'UTC' },
-		emptyLookup: 'navigation',
-	});
-	const shape = { columns: [], labels: [], related: [] };
-	const ids: string[] = [];
-	const query = { object, shape, filter: filter?.text, limit };
-	for await (const page of readPages(connection, query, { droppedColumns: new Set() }, signal)) {
-		ids.push(...page.map((row) => String(row.Id)));
-	}
-	return ids;
+	}));
+	return { kind: 'group', combine: 'any', parts };
 }
 
 export function severalMatches(object: string, match: readonly MatchValue[]): CreatioError {

@@ -11,18 +11,21 @@ export function toNodeError(
 	node: INode,
 	error: unknown,
 	itemIndex?: number,
+	/** Said behind the cure. */
+	more?: string,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (!isCreatioError(error)) {
 		const message = error instanceof Error ? error.message : String(error);
 		return new NodeOperationError(node, message, { itemIndex });
 	}
+	const description = [error.cure, more].filter((text) => text !== undefined).join(' ') || undefined;
 	if (error.kind === 'input') {
-		return new NodeOperationError(node, error.message, { itemIndex, description: error.cure });
+		return new NodeOperationError(node, error.message, { itemIndex, description });
 	}
 	return new NodeApiError(node, plainData(error), {
 		message: error.message,
-		description: error.cure,
+		description,
 		httpCode: error.status === undefined ? undefined : String(error.status),
 		itemIndex,
 	});

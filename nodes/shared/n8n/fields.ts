@@ -370,6 +370,25 @@ const returnRecordOption: INodeProperties = {
 		'Whether to read the record after the write and return all of its columns. Costs one more request.',
 };
 
+const batchSizeOption: INodeProperties = {
+	displayName: 'Batch Size',
+	name: 'batchSize',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 100 },
+	default: 100,
+	description:
+		'How many records are written with one request, up to 100. With 1, each has a request of its own.',
+};
+
+const parallelOption: INodeProperties = {
+	displayName: 'Parallel Requests',
+	name: 'parallel',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 8 },
+	default: 4,
+	description: 'How many batches are on the way at the same time. Writes of one record keep their order.',
+};
+
 /** The collection "Options", in the alphabetical order that n8n asks for. */
 export function optionsField(...options: readonly INodeProperties[]): INodeProperties {
 	return {
@@ -385,5 +404,6 @@ export function optionsField(...options: readonly INodeProperties[]): INodePrope
 }
 
 export const readOptions = [outputColumnsOption, lookupTextsOption, relatedColumnsOption];
-export const writeOptions = [createMissingOption, unknownColumnsOption];
+export const bulkOptions = [batchSizeOption, parallelOption];
+export const writeOptions = [...bulkOptions, createMissingOption, unknownColumnsOption];
 export const updateOptions = [blankValuesOption, returnRecordOption];

@@ -57,6 +57,25 @@ export function readPositive(
 	);
 }
 
+/** A whole number within bounds; the fallback where it is left out. */
+export function readNumberOption(
+	source: ParameterSource,
+	name: string,
+	label: string,
+	itemIndex: number,
+	bounds: { readonly least: number; readonly most: number; readonly fallback: number },
+): number {
+	const value = source.getNodeParameter(name, itemIndex, bounds.fallback);
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const isGood =
+		typeof number === 'number' && Number.isInteger(number) && number >= bounds.least && number <= bounds.most;
+	if (isGood) return number;
+	throw inputError(
+		`The option ${label} takes a whole number from ${bounds.least} to ${bounds.most}, but got ${describe(value)}`,
+		`Leave it out for ${bounds.fallback}.`,
+	);
+}
+
 /** Name of the chosen object. */
 export function readObjectName(source: ParameterSource, itemIndex: number): string {
 	const name = locatorText(source.getNodeParameter('object', itemIndex, '', { extractValue: true }));

@@ -7,10 +7,12 @@ import type {
 
 import type { CreatioClient } from '../creatio/client';
 import type { Row } from '../creatio/rows';
-import { attempt } from '../http/attempt';
-import { CreatioError } from '../http/errors';
+import { attempt, type Attempt } from '../http/attempt';
+import { CreatioError, isCreatioError } from '../http/errors';
 import { connect } from './connect';
 import { toNodeError } from './errors';
+
+export type { Attempt };
 
 /** What an operation works with. It reads parameters through `parameters.ts` and passes plain values to the client. */
 export interface OperationContext {
@@ -19,74 +21,89 @@ export interface OperationContext {
 	/** The workflow's time zone, for dates typed without one. */
 	readonly zone: string;
 	readonly signal: AbortSignal | undefined;
+	/** True when the run ends with the first item that fails. */
+	readonly stopsAtFailure: boolean;
 	/** Tells the user something beside the items, once in a run. */
 	hint(message: string): void;
 }
 
-/** Works on one item and gives the rows that come of it. */
-export type ItemWork = (itemIndex: number) => Promise<readonly Row[]>;
+/** What became of an item: the rows that it gives, or why there are none. */
+export interface ItemOutcome {
+	readonly itemIndex: number;
+	readonly outcome: Attempt<readonly Row[]>;
+}
+
+/**
+ * Works on the items of a run. Items may be missing from the answer where the run ends early: nothing was done for
+ * them. `itemByItem` and `inBulk` make works.
+ */
+export type Work = (itemIndexes: readonly number[]) => Promise<readonly ItemOutcome[]>;
 
 /** One operation: how the editor shows it and what it does, in one file. */
 export interface Operation {
 	readonly option: INodePropertyOptions;
 	readonly properties: readonly INodeProperties[];
 	/** Called once in a run, so that what items share (found lookups, keys already written) lives as long as the run. */
-	begin(context: OperationContext): ItemWork;
+	begin(context: OperationContext): Work;
 }
 
 /**
- * Runs an operation for every input item, in order. Honours "Continue On Fail", the error output and cancelling;
- * links every output to its input item.
+ * Runs an operation for every input item. Honours "Continue On Fail", the error output and cancelling; gives the
+ * results in the order of the items and links each to its item.
  */
 export async function runOperation(
 	n8n: IExecuteFunctions,
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
-	const items = n8n.getInputData();
-	const output: INodeExecutionData[] = [];
-	if (items.length === 0) return output;
+	const indexes = [...n8n.getInputData().keys()];
+	if (indexes.length === 0) return [];
 
 	const hints = new Set<string>();
 	const signal = n8n.getExecutionCancelSignal();
-	const started = await attempt(
-		connect(n8n, signal).then((client) =>
-			operation.begin({
-				n8n,
-				client,
-				zone: n8n.getTimezone(),
-				signal,
-				hint: (message) => hints.add(message),
-			}),
-		),
+	const context = {
+		n8n,
+		zone: n8n.getTimezone(),
+		signal,
+		stopsAtFailure: !n8n.continueOnFail(),
+		hint: (message: string) => hints.add(message),
+	};
+	const ran = await attempt(
+		connect(n8n, signal).then(async (client) => await operation.begin({ ...context, client })(indexes)),
 	);
-	for (const itemIndex of items.keys()) {
-		const outcome = started.done ? await attempt(workOn(started.value, itemIndex, signal)) : started;
-		if (outcome.done) {
-			output.push(...outcome.value.map((row) => ({ json: toJson(row), pairedItem: { item: itemIndex } })));
-			continue;
-		}
-		const error = toNodeError(n8n.getNode(), outcome.error, itemIndex);
-		if (!n8n.continueOnFail() || isCancelled(outcome.error)) throw error;
-		output.push({ json: { error: error.message }, error, pairedItem: { item: itemIndex } });
-	}
+	const outcomes = ran.done ? ran.value : indexes.map((itemIndex) => ({ itemIndex, outcome: ran }));
+	const output = outputOf(n8n, outcomes);
 	// Missing in n8n before it had hints.
 	if (hints.size > 0) n8n.addExecutionHints?.(...[...hints].map((message) => ({ message })));
 	return output;
 }
 
-async function workOn(
-	work: ItemWork,
-	itemIndex: number,
-	signal: AbortSignal | undefined,
-): Promise<readonly Row[]> {
-	if (signal?.aborted) throw new CreatioError('cancelled', 'The execution was canceled');
-	return await work(itemIndex);
+function outputOf(n8n: IExecuteFunctions, outcomes: readonly ItemOutcome[]): INodeExecutionData[] {
+	const output: INodeExecutionData[] = [];
+	for (const { itemIndex, outcome } of [...outcomes].sort((a, b) => a.itemIndex - b.itemIndex)) {
+		const pairedItem = { item: itemIndex };
+		if (outcome.done) {
+			for (const row of outcome.value) output.push({ json: row as INodeExecutionData['json'], pairedItem });
+			continue;
+		}
+		if (!n8n.continueOnFail() || isCancelled(outcome.error)) {
+			throw toNodeError(n8n.getNode(), outcome.error, itemIndex, doneBeside(outcomes));
+		}
+		const error = toNodeError(n8n.getNode(), outcome.error, itemIndex);
+		output.push({ json: { error: error.message }, error, pairedItem });
+	}
+	return output;
+}
+
+/** A run that stops hides what it did: the message says how much that was. */
+function doneBeside(outcomes: readonly ItemOutcome[]): string | undefined {
+	const done = outcomes.filter(({ outcome }) => outcome.done).length;
+	return done === 0 ? undefined : `Done before the run stopped: ${done} other item${done === 1 ? '' : 's'}.`;
 }
 
 function isCancelled(error: unknown): boolean {
-	return error instanceof CreatioError && error.kind === 'cancelled';
+	return isCreatioError(error) && error.kind === 'cancelled';
 }
 
-function toJson(row: Row): INodeExecutionData['json'] {
-	return row as INodeExecutionData['json'];
+export function refuseIfCancelled(signal: AbortSignal | undefined): void {
+	if (signal?.aborted) throw new CreatioError('cancelled', 'The execution was canceled');
 }

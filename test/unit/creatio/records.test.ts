@@ -1,10 +1,8 @@
 import {
 	countRecords,
 	createRecord,
-	deleteRecord,
 	readPages,
 	readRecord,
-	updateRecord,
 	type ReadNotes,
 } from '../../../nodes/shared/creatio/odata/records';
 import { queryRecords } from '../../../nodes/shared/creatio/odata/query';
@@ -140,22 +138,6 @@ describe('a create whose answer got lost', () => {
 		const { connection, requests } = fakeSite(() => new CreatioError('invalid', 'no'));
 		await expect(createRecord(connection, 'Contact', body, shape)).rejects.toThrow('no');
 		expect(requests).toHaveLength(1);
-	});
-});
-
-describe('update and delete', () => {
-	it('never touch a key that does not exist', async () => {
-		const { connection, requests } = fakeSite(notFound);
-		expect(await updateRecord(connection, 'Contact', ID, { Name: 'X' })).toBe(false);
-		expect(await deleteRecord(connection, 'Contact', ID)).toBe(false);
-		expect(requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
-	});
-
-	it('take 404 after a repeated delete for done', async () => {
-		const { connection } = fakeSite(({ method }) =>
-			method === 'DELETE' ? notFound() : { json: { Id: ID } },
-		);
-		expect(await deleteRecord(connection, 'Contact', ID)).toBe(true);
 	});
 });
 

@@ -3,6 +3,7 @@ import { objectField, optionsField } from '../../../shared/n8n/fields';
 import { readObjectName } from '../../../shared/n8n/parameters';
 import { filterFields, readFilter } from '../../../shared/n8n/reading';
 import type { Operation } from '../../../shared/n8n/run';
+import { itemByItem } from '../../../shared/n8n/works';
 
 export const count: Operation = {
 	option: {
@@ -14,11 +15,11 @@ export const count: Operation = {
 	properties: [objectField, ...filterFields, optionsField()],
 	begin(context) {
 		const { n8n, client, signal } = context;
-		return async (itemIndex) => {
+		return itemByItem(context, async (itemIndex) => {
 			const object = readObjectName(n8n, itemIndex);
 			const { name } = await client.metadata.object(object, signal);
 			const filter = await readFilter(context, name, itemIndex);
 			return [{ object: name, count: await countMatching(client.connection, name, filter, signal) }];
-		};
+		});
 	},
 };

@@ -1,5 +1,4 @@
 import { newGuid } from '../../../shared/creatio/guid';
-import { createRecord } from '../../../shared/creatio/odata/records';
 import { bodyOf } from '../../../shared/creatio/writes';
 import {
 	columnsField,
@@ -10,7 +9,13 @@ import {
 } from '../../../shared/n8n/fields';
 import { readObjectName } from '../../../shared/n8n/parameters';
 import type { Operation } from '../../../shared/n8n/run';
-import { readMappedValues, refuseTakenId, wholeRecord, writtenRow } from '../../../shared/n8n/writing';
+import { inBulk, oneRow } from '../../../shared/n8n/works';
+import {
+	readMappedValues,
+	refuseTakenId,
+	writePlanned,
+	type PlannedWrite,
+} from '../../../shared/n8n/writing';
 
 export const create: Operation = {
 	option: {
@@ -22,14 +27,16 @@ export const create: Operation = {
 	properties: [objectField, columnsField('add'), simplifyField, optionsField(...writeOptions)],
 	begin(context) {
 		const { n8n, client, signal } = context;
-		return async (itemIndex) => {
-			const model = await client.metadata.object(readObjectName(n8n, itemIndex), signal);
-			const { values } = await readMappedValues(context, model.name, itemIndex, 'create');
-			const given = bodyOf(values);
-			if (typeof given.Id === 'string') await refuseTakenId(context, model.name, given.Id);
-			const body = { Id: newGuid(), ...given };
-			const row = await createRecord(client.connection, model.name, body, wholeRecord(model), signal);
-			return [writtenRow(context, model, row, itemIndex)];
-		};
+		return inBulk(context, {
+			async prepare(itemIndex): Promise<PlannedWrite> {
+				const model = await client.metadata.object(readObjectName(n8n, itemIndex), signal);
+				const { values } = await readMappedValues(context, model.name, itemIndex, 'create');
+				const { Id: own, ...body } = bodyOf(values);
+				if (typeof own === 'string') await refuseTakenId(context, model.name, own);
+				const id = typeof own === 'string' ? own : newGuid();
+				return { itemIndex, model, write: { kind: 'create', id, body }, shown: {} };
+			},
+			write: async (plans) => (await writePlanned(context, plans)).map(oneRow),
+		});
 	},
 };

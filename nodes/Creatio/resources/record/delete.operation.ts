@@ -1,8 +1,8 @@
-import * as records from '../../../shared/creatio/odata/records';
-import { objectField, optionsField, recordIdField } from '../../../shared/n8n/fields';
+import { bulkOptions, objectField, optionsField, recordIdField } from '../../../shared/n8n/fields';
 import { readObjectName, readRecordId } from '../../../shared/n8n/parameters';
 import type { Operation } from '../../../shared/n8n/run';
-import { noSuchRecord } from '../../../shared/n8n/writing';
+import { inBulk, oneRow } from '../../../shared/n8n/works';
+import { writePlanned, type PlannedWrite } from '../../../shared/n8n/writing';
 
 export const deleteRecord: Operation = {
 	option: {
@@ -11,15 +11,17 @@ export const deleteRecord: Operation = {
 		action: 'Delete a record',
 		description: 'Delete a record by its ID',
 	},
-	properties: [objectField, recordIdField, optionsField()],
+	properties: [objectField, recordIdField, optionsField(...bulkOptions)],
 	begin(context) {
 		const { n8n, client, signal } = context;
-		return async (itemIndex) => {
-			const object = readObjectName(n8n, itemIndex);
-			const id = readRecordId(n8n, itemIndex);
-			const { name } = await client.metadata.object(object, signal);
-			if (!(await records.deleteRecord(client.connection, name, id, signal))) throw noSuchRecord(name, id);
-			return [{ deleted: true, id }];
-		};
+		return inBulk(context, {
+			async prepare(itemIndex): Promise<PlannedWrite> {
+				const object = readObjectName(n8n, itemIndex);
+				const id = readRecordId(n8n, itemIndex);
+				const model = await client.metadata.object(object, signal);
+				return { itemIndex, model, write: { kind: 'delete', id }, shown: {} };
+			},
+			write: async (plans) => (await writePlanned(context, plans)).map(oneRow),
+		});
 	},
 };

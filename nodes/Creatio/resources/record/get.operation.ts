@@ -10,6 +10,7 @@ import {
 import { readObjectName, readRecordId } from '../../../shared/n8n/parameters';
 import { hintDroppedColumns, readShape } from '../../../shared/n8n/reading';
 import type { Operation } from '../../../shared/n8n/run';
+import { itemByItem } from '../../../shared/n8n/works';
 import { noSuchRecord } from '../../../shared/n8n/writing';
 
 export const get: Operation = {
@@ -22,7 +23,7 @@ export const get: Operation = {
 	properties: [objectField, recordIdField, simplifyField, optionsField(...readOptions)],
 	begin(context) {
 		const { n8n, client, signal } = context;
-		return async (itemIndex) => {
+		return itemByItem(context, async (itemIndex) => {
 			const object = readObjectName(n8n, itemIndex);
 			const id = readRecordId(n8n, itemIndex);
 			const model = await client.metadata.object(object, signal);
@@ -32,6 +33,6 @@ export const get: Operation = {
 			if (!row) throw noSuchRecord(model.name, id);
 			hintDroppedColumns(context, notes);
 			return [rowReader(model, shape)(row)];
-		};
+		});
 	},
 };

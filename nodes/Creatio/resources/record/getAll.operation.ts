@@ -12,6 +12,7 @@ import {
 	readShape,
 } from '../../../shared/n8n/reading';
 import type { Operation } from '../../../shared/n8n/run';
+import { itemByItem } from '../../../shared/n8n/works';
 
 const returnAllField: INodeProperties = {
 	displayName: 'Return All',
@@ -48,7 +49,7 @@ export const getAll: Operation = {
 	],
 	begin(context) {
 		const { n8n, client, signal } = context;
-		return async (itemIndex) => {
+		return itemByItem(context, async (itemIndex) => {
 			const model = await client.metadata.object(readObjectName(n8n, itemIndex), signal);
 			const returnAll = readFlag(n8n, 'returnAll', itemIndex);
 			const query = {
@@ -62,6 +63,6 @@ export const getAll: Operation = {
 			const rows = await queryRecords(client.connection, query, notes, signal);
 			hintDroppedColumns(context, notes);
 			return rows;
-		};
+		});
 	},
 };

@@ -1,4 +1,3 @@
-import { updateRecord } from '../../../shared/creatio/odata/records';
 import { bodyOf } from '../../../shared/creatio/writes';
 import {
 	columnsField,
@@ -11,7 +10,8 @@ import {
 } from '../../../shared/n8n/fields';
 import { readObjectName, readRecordId } from '../../../shared/n8n/parameters';
 import type { Operation } from '../../../shared/n8n/run';
-import { noSuchRecord, readMappedValues, updatedRow } from '../../../shared/n8n/writing';
+import { inBulk, oneRow } from '../../../shared/n8n/works';
+import { readMappedValues, writePlanned, type PlannedWrite } from '../../../shared/n8n/writing';
 
 export const update: Operation = {
 	option: {
@@ -29,15 +29,16 @@ export const update: Operation = {
 	],
 	begin(context) {
 		const { n8n, client, signal } = context;
-		return async (itemIndex) => {
-			const object = readObjectName(n8n, itemIndex);
-			const id = readRecordId(n8n, itemIndex);
-			const model = await client.metadata.object(object, signal);
-			const { values } = await readMappedValues(context, model.name, itemIndex, 'update');
-			const body = bodyOf(values);
-			if (!(await updateRecord(client.connection, model.name, id, body, signal)))
-				throw noSuchRecord(model.name, id);
-			return [await updatedRow(context, model, id, body, itemIndex)];
-		};
+		return inBulk(context, {
+			async prepare(itemIndex): Promise<PlannedWrite> {
+				const object = readObjectName(n8n, itemIndex);
+				const id = readRecordId(n8n, itemIndex);
+				const model = await client.metadata.object(object, signal);
+				const { values } = await readMappedValues(context, model.name, itemIndex, 'update');
+				const body = bodyOf(values);
+				return { itemIndex, model, write: { kind: 'update', id, body }, shown: body };
+			},
+			write: async (plans) => (await writePlanned(context, plans)).map(oneRow),
+		});
 	},
 };

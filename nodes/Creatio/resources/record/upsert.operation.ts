@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { newGuid } from '../../../shared/creatio/guid';
-import { createRecord, updateRecord } from '../../../shared/creatio/odata/records';
+import type { ObjectModel } from '../../../shared/creatio/model';
+import { inRounds } from '../../../shared/creatio/parallel';
 import type { Row } from '../../../shared/creatio/rows';
-import { findMatches, matchKey, severalMatches } from '../../../shared/creatio/upsert';
-import { bodyOf } from '../../../shared/creatio/writes';
+import { findMatches, matchKey, severalMatches, type Match } from '../../../shared/creatio/upsert';
+import { bodyOf, type ColumnValue } from '../../../shared/creatio/writes';
 import {
 	columnsField,
 	objectField,
@@ -14,14 +15,13 @@ import {
 	writeOptions,
 } from '../../../shared/n8n/fields';
 import { readChoice, readObjectName } from '../../../shared/n8n/parameters';
-import type { Operation } from '../../../shared/n8n/run';
+import type { Attempt, Operation } from '../../../shared/n8n/run';
+import { inBulk } from '../../../shared/n8n/works';
 import {
-	noSuchRecord,
 	readMappedValues,
 	splitMatchColumns,
-	updatedRow,
-	wholeRecord,
-	writtenRow,
+	writePlanned,
+	type PlannedWrite,
 } from '../../../shared/n8n/writing';
 
 const severalMatchesOption: INodeProperties = {
@@ -36,9 +36,6 @@ const severalMatchesOption: INodeProperties = {
 	default: 'fail',
 	description: 'What to do when more than one record has the values of the match columns',
 };
-
-/** Records asked for, by what happens to several of them: two are enough to know that there are several. */
-const WANTED = { fail: 2, first: 1, all: Infinity } as const;
 
 export const upsert: Operation = {
 	option: {
@@ -55,45 +52,101 @@ export const upsert: Operation = {
 	],
 	begin(context) {
 		const { n8n, client, signal } = context;
-		const { connection, metadata } = client;
 		// A site may show a new record with delay; within a run we know better.
 		const created = new Map<string, string>();
-		return async (itemIndex) => {
-			const model = await metadata.object(readObjectName(n8n, itemIndex), signal);
+
+		async function prepare(itemIndex: number): Promise<Wanted> {
+			const model = await client.metadata.object(readObjectName(n8n, itemIndex), signal);
 			const mapped = await readMappedValues(context, model.name, itemIndex, 'upsert');
 			const { match, rest } = splitMatchColumns(model, mapped);
-			const several = readChoice(
-				n8n,
-				'options.severalMatches',
-				'Several Matches',
-				['fail', 'first', 'all'],
-				itemIndex,
-			);
+			const choices = ['fail', 'first', 'all'] as const;
+			const several = readChoice(n8n, 'options.severalMatches', 'Several Matches', choices, itemIndex);
+			return { itemIndex, model, match, rest, several, key: matchKey(model.name, match) };
+		}
 
-			const key = matchKey(model.name, match);
-			const found = await findMatches(connection, model.name, match, WANTED[several], signal);
-			if (several === 'fail' && found.length > 1) throw severalMatches(model.name, match);
-			const known = created.get(key);
-			const ids = found.length === 0 && known !== undefined ? [known] : found;
-
-			if (ids.length === 0) {
-				const body = { Id: newGuid(), ...bodyOf([...match, ...rest]) };
-				const row = await createRecord(connection, model.name, body, wholeRecord(model), signal);
-				created.set(key, body.Id);
-				return [writtenRow(context, model, row, itemIndex)];
-			}
-			// The key of a record that exists is not changed; it counts for new ones.
-			const changes = rest.filter(({ column }) => column.name !== 'Id');
-			const body = bodyOf(changes);
-			const rows: Row[] = [];
-			for (const id of ids) {
-				const isChange = changes.length > 0;
-				if (isChange && !(await updateRecord(connection, model.name, id, body, signal))) {
-					throw noSuchRecord(model.name, id);
+		/** Items with different keys: each is one record or several, none of them shared. */
+		async function writeRound(items: readonly Wanted[], outcomes: Map<Wanted, Outcome>): Promise<void> {
+			const matches = await matchesOf(items);
+			const plans: Array<PlannedWrite & { readonly item: Wanted }> = [];
+			for (const item of items) {
+				const found = matches.get(item.key) ?? [];
+				if (item.several === 'fail' && found.length > 1) {
+					outcomes.set(item, { done: false, error: severalMatches(item.model.name, item.match) });
+				} else {
+					plans.push(...plansOf(item, found, created).map((plan) => ({ ...plan, item })));
 				}
-				rows.push(await updatedRow(context, model, id, { ...bodyOf(match), ...body }, itemIndex));
 			}
-			return rows;
-		};
+			const written = await writePlanned(context, plans);
+			for (const [index, { item, write }] of plans.entries()) {
+				const outcome = written[index];
+				if (!outcome) continue;
+				if (outcome.done && write.kind === 'create') created.set(item.key, write.id);
+				outcomes.set(item, combined(outcomes.get(item), outcome));
+			}
+		}
+
+		async function matchesOf(items: readonly Wanted[]): Promise<Map<string, string[]>> {
+			const all = new Map<string, string[]>();
+			for (const model of new Set(items.map((item) => item.model))) {
+				const group = items.filter((item) => item.model === model).map(({ match }) => match);
+				const found = await findMatches(client.connection, model.name, group, signal);
+				for (const [key, ids] of found) all.set(key, ids);
+			}
+			return all;
+		}
+
+		return inBulk(context, {
+			prepare,
+			async write(items) {
+				const outcomes = new Map<Wanted, Outcome>();
+				for (const round of inRounds(items, ({ key }) => key)) {
+					const failed = [...outcomes.values()].some(({ done }) => !done);
+					if (failed && context.stopsAtFailure) break;
+					await writeRound(round, outcomes);
+				}
+				return items.map((item) => outcomes.get(item));
+			},
+		});
 	},
 };
+
+/** An item, checked and typed: what tells its record apart, and what else to write. */
+interface Wanted {
+	readonly itemIndex: number;
+	readonly model: ObjectModel;
+	readonly match: Match;
+	readonly rest: readonly ColumnValue[];
+	readonly several: 'fail' | 'first' | 'all';
+	/** Equal for items that mean the same record. */
+	readonly key: string;
+}
+
+type Outcome = Attempt<readonly Row[]>;
+
+/** One create, or an update of the record or records that were found. */
+function plansOf(
+	item: Wanted,
+	found: readonly string[],
+	created: ReadonlyMap<string, string>,
+): PlannedWrite[] {
+	const { itemIndex, model, match, rest, several, key } = item;
+	const known = created.get(key);
+	const ids =
+		found.length === 0 && known !== undefined ? [known] : several === 'first' ? found.slice(0, 1) : found;
+	const whole = bodyOf([...match, ...rest]);
+	if (ids.length === 0) {
+		const { Id: own, ...body } = whole;
+		const id = typeof own === 'string' ? own : newGuid();
+		return [{ itemIndex, model, write: { kind: 'create', id, body }, shown: {} }];
+	}
+	// The key of a record that exists is not changed; it counts for new ones.
+	const body = bodyOf(rest.filter(({ column }) => column.name !== 'Id'));
+	return ids.map((id) => ({ itemIndex, model, write: { kind: 'update', id, body }, shown: whole }));
+}
+
+/** An item of several records fails as a whole when one of them does, and says so. */
+function combined(before: Outcome | undefined, now: Attempt<Row>): Outcome {
+	if (before?.done === false) return before;
+	if (!now.done) return now;
+	return { done: true, value: [...(before?.value ?? []), now.value] };
+}

@@ -1,0 +1,266 @@
+import { attempt, type Attempt } from '../../http/attempt';
+import { CreatioError, isCreatioError } from '../../http/errors';
+import type { Connection, ServiceAnswer } from '../../http/types';
+import type { Condition } from '../conditions';
+import type { Column } from '../model';
+import { chunks, inParallel, inRounds } from '../parallel';
+import type { Row, RowShape } from '../rows';
+import { MAX_PARTS, sendBatch, type BatchPart } from './batch';
+import { selectOption } from './select';
+import { splitFilter } from './split';
+import { collectionPath, recordPath } from './url';
+
+/** A change of one record. New records carry a key that we chose (contract 2.9). */
+export type Write =
+	| { readonly kind: 'create'; readonly id: string; readonly body: Row }
+	| { readonly kind: 'update'; readonly id: string; readonly body: Row }
+	| { readonly kind: 'delete'; readonly id: string };
+
+export interface BulkOptions {
+	/** Parts in one batch, from 1 to 100. */
+	readonly batchSize: number;
+	/** Batches on the way at the same time. */
+	readonly parallel: number;
+	/** Sends no further batch once a write failed. What was not sent has no outcome. */
+	readonly stopsAtFailure: boolean;
+	/** What is read of a record whose create had to be settled by looking. */
+	readonly columns: RowShape['columns'];
+	readonly signal?: AbortSignal;
+}
+
+/** What became of a write. `missing`: there was no such record to change. */
+export type Written =
+	| { readonly kind: 'created'; readonly row: Row }
+	| { readonly kind: 'updated' }
+	| { readonly kind: 'deleted' }
+	| { readonly kind: 'missing' };
+
+/** How often creates whose answer got lost are settled by a look and sent again. */
+const ROUNDS = 3;
+/** Keys in one filter: 15 are measured to pass, 20 to fail (contract 2.5); a hop of a lookup may count as well. */
+const KEYS_IN_FILTER = 12;
+
+/**
+ * Writes many records in batches, several at a time, and gives an outcome for each in order. Writes of one record keep
+ * their order. Never makes two records of one create, and never creates by an update.
+ */
+export async function writeMany(
+	connection: Connection,
+	object: string,
+	writes: readonly Write[],
+	options: BulkOptions,
+): Promise<Array<Attempt<Written> | undefined>> {
+	const outcomes = new Map<Write, Attempt<Written>>();
+	let failed = false;
+	for (const round of inRounds(writes, ({ id }) => id)) {
+		await inParallel(chunks(round, options.batchSize), options.parallel, async (batch) => {
+			if (failed && options.stopsAtFailure) return;
+			const results = await writeBatch(connection, object, batch, options);
+			for (const [write, outcome] of results) outcomes.set(write, outcome);
+			failed ||= [...results.values()].some((outcome) => !outcome.done || outcome.value.kind === 'missing');
+		});
+	}
+	return writes.map((write) => outcomes.get(write));
+}
+
+async function writeBatch(
+	connection: Connection,
+	object: string,
+	writes: readonly Write[],
+	options: BulkOptions,
+): Promise<Map<Write, Attempt<Written>>> {
+	const changed = writes.filter(({ kind }) => kind !== 'create').map(({ id }) => id);
+	// A PATCH of an unknown key would create a record (contract 2.10), so keys are looked for first.
+	const existing = await existingIds(connection, object, changed, options.signal);
+	const outcomes = new Map<Write, Attempt<Written>>();
+	const possible = writes.filter((write) => {
+		const isThere = write.kind === 'create' || (existing.done && existing.value.has(write.id));
+		if (isThere) return true;
+		outcomes.set(write, existing.done ? { done: true, value: { kind: 'missing' } } : existing);
+		return false;
+	});
+	const answers = await sendBatch(
+		connection,
+		possible.map((write) => partOf(object, write)),
+		options.signal,
+	);
+	for (const [index, write] of possible.entries()) outcomes.set(write, writtenOf(write, answers[index]));
+	const lost = possible.filter((write) => write.kind === 'create' && isLost(outcomes.get(write)));
+	await settle(connection, object, lost, outcomes, options);
+	return outcomes;
+}
+
+function partOf(object: string, write: Write): BatchPart {
+	switch (write.kind) {
+		case 'create':
+			return {
+				method: 'POST',
+				path: collectionPath(object),
+				json: { ...write.body, Id: write.id },
+				repeat: 'once',
+			};
+		case 'update':
+			return { method: 'PATCH', path: recordPath(object, write.id), json: write.body, repeat: 'harmless' };
+		case 'delete':
+			return { method: 'DELETE', path: recordPath(object, write.id), repeat: 'harmless' };
+	}
+}
+
+function writtenOf(write: Write, answer: Attempt<ServiceAnswer> | undefined): Attempt<Written> {
+	if (!answer) return { done: false, error: new Error('A part of a batch has no outcome') };
+	if (answer.done) {
+		switch (write.kind) {
+			case 'create':
+				return createdOf(write, answer.value);
+			case 'update':
+				return { done: true, value: { kind: 'updated' } };
+			case 'delete':
+				return { done: true, value: { kind: 'deleted' } };
+		}
+	}
+	// It was there a moment ago: a batch that was repeated finds its own work done.
+	const isGone = isCreatioError(answer.error) && answer.error.kind === 'notFound';
+	return write.kind === 'delete' && isGone ? { done: true, value: { kind: 'deleted' } } : answer;
+}
+
+function createdOf(write: Write, { json }: ServiceAnswer): Attempt<Written> {
+	if (typeof json === 'object' && json !== null && 'Id' in json) {
+		return { done: true, value: { kind: 'created', row: json as Row } };
+	}
+	const error = new CreatioError('unreadable', `Creatio answered for the record ${write.id} without its Id`, {
+		perhapsDone: true,
+	});
+	return { done: false, error };
+}
+
+function isLost(outcome: Attempt<Written> | undefined): boolean {
+	return outcome?.done === false && isCreatioError(outcome.error) && outcome.error.perhapsDone;
+}
+
+/**
+ * Finds out what became of creates without an answer: what is there was created, the rest is sent again under the same
+ * keys. A refusal of what was sent again is looked at once more: the first one may have arrived after all.
+ */
+async function settle(
+	connection: Connection,
+	object: string,
+	lost: readonly Write[],
+	outcomes: Map<Write, Attempt<Written>>,
+	options: BulkOptions,
+): Promise<void> {
+	let open = [...lost];
+	for (let round = 0; open.length > 0; round++) {
+		const found = await readByIds(
+			connection,
+			object,
+			open.map(({ id }) => id),
+			options,
+		);
+		if (!found.done) {
+			for (const write of open)
+				outcomes.set(write, { done: false, error: unsettled(object, write.id, found.error) });
+			return;
+		}
+		for (const write of open) {
+			const row = found.value.get(write.id);
+			if (row) outcomes.set(write, { done: true, value: { kind: 'created', row } });
+		}
+		const again = open.filter((write) => round < ROUNDS && isLost(outcomes.get(write)));
+		const answers = await sendBatch(
+			connection,
+			again.map((write) => partOf(object, write)),
+			options.signal,
+		);
+		for (const [index, write] of again.entries()) outcomes.set(write, writtenOf(write, answers[index]));
+		open = again.filter((write) => !outcomes.get(write)?.done);
+	}
+}
+
+function unsettled(object: string, id: string, cause: unknown): CreatioError {
+	const why = cause instanceof Error ? `${cause.message}. ` : '';
+	return new CreatioError('network', `${why}Whether the ${object} record was created is not known`, {
+		cure: `Look for the record with the ID ${id} before you run this item again.`,
+		perhapsDone: true,
+		cause,
+	});
+}
+
+/** Which of the keys exist. */
+async function existingIds(
+	connection: Connection,
+	object: string,
+	ids: readonly string[],
+	signal?: AbortSignal,
+): Promise<Attempt<ReadonlySet<string>>> {
+	const rows = await rowsByIds(connection, object, ids, selectOption([]), signal);
+	return rows.done ? { done: true, value: new Set(rows.value.keys()) } : rows;
+}
+
+/** Whole records by key. */
+export async function readByIds(
+	connection: Connection,
+	object: string,
+	ids: readonly string[],
+	{ columns, signal }: Pick<BulkOptions, 'columns' | 'signal'>,
+): Promise<Attempt<ReadonlyMap<string, Row>>> {
+	return await rowsByIds(connection, object, ids, selectOption(columns), signal);
+}
+
+/** Records by key: a dozen in a filter, a hundred filters in a batch. */
+async function rowsByIds(
+	connection: Connection,
+	object: string,
+	ids: readonly string[],
+	select: string,
+	signal?: AbortSignal,
+): Promise<Attempt<ReadonlyMap<string, Row>>> {
+	const filters = chunks([...new Set(ids)], KEYS_IN_FILTER).map((keys) =>
+		keys.map((id) => `Id eq ${id}`).join(' or '),
+	);
+	const rows = await attempt(readFilters(connection, object, filters, select, signal));
+	return rows.done ? { done: true, value: new Map(rows.value.map((row) => [String(row.Id), row])) } : rows;
+}
+
+/** All records that match, whatever the size of the condition. For conditions that match few records each. */
+export async function rowsMatching(
+	connection: Connection,
+	object: string,
+	condition: Condition,
+	columns: readonly Column[],
+	signal?: AbortSignal,
+): Promise<Row[]> {
+	const clock = { now: new Date(), zone: 'UTC' };
+	const { filters } = splitFilter(condition, { clock, emptyLookup: 'navigation' });
+	const rows = await readFilters(connection, object, filters, selectOption(columns), signal);
+	return [...new Map(rows.map((row) => [row.Id, row])).values()];
+}
+
+async function readFilters(
+	connection: Connection,
+	object: string,
+	filters: ReadonlyArray<string | undefined>,
+	select: string,
+	signal?: AbortSignal,
+): Promise<Row[]> {
+	const parts = filters.map((filter): BatchPart => ({
+		method: 'GET',
+		path: collectionPath(object, { select, filter }),
+		repeat: 'read',
+	}));
+	const rows: Row[] = [];
+	for (const batch of chunks(parts, MAX_PARTS)) {
+		for (const answer of await sendBatch(connection, batch, signal)) {
+			if (!answer.done) throw answer.error;
+			for (const row of rowsOf(answer.value, object)) rows.push(row);
+		}
+	}
+	return rows;
+}
+
+function rowsOf({ json, status }: ServiceAnswer, object: string): readonly Row[] {
+	if (typeof json === 'object' && json !== null && 'value' in json && Array.isArray(json.value))
+		return json.value;
+	throw new CreatioError('unreadable', `Creatio answered the read of ${object} without a list of records`, {
+		status,
+	});
+}

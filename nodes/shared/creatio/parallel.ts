@@ -1,0 +1,37 @@
+/** Works on values, several at a time, and gives the results in the order of the values. */
+export async function inParallel<T, R>(
+	values: readonly T[],
+	atOnce: number,
+	work: (value: T, index: number) => Promise<R>,
+): Promise<R[]> {
+	const results = new Array<R>(values.length);
+	const next = values.entries();
+	const worker = async () => {
+		for (const [index, value] of next) results[index] = await work(value, index);
+	};
+	await Promise.all(Array.from({ length: Math.min(atOnce, values.length) }, worker));
+	return results;
+}
+
+/** Consecutive pieces of at most `size` values. */
+export function chunks<T>(values: readonly T[], size: number): T[][] {
+	return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
+		values.slice(index * size, (index + 1) * size),
+	);
+}
+
+/**
+ * Values in rounds in which no key comes twice, each in the earliest round that keeps the order of its key: what
+ * concerns one record is done one after the other, all else at the same time.
+ */
+export function inRounds<T>(values: readonly T[], keyOf: (value: T) => string): T[][] {
+	const rounds: T[][] = [];
+	const used = new Map<string, number>();
+	for (const value of values) {
+		const key = keyOf(value);
+		const round = used.get(key) ?? 0;
+		used.set(key, round + 1);
+		(rounds[round] ??= []).push(value);
+	}
+	return rounds;
+}

@@ -1,0 +1,70 @@
+import { inParallel } from '../creatio/parallel';
+import type { Row } from '../creatio/rows';
+import { attempt, type Attempt } from '../http/attempt';
+import { isCreatioError } from '../http/errors';
+import { refuseIfCancelled, type ItemOutcome, type OperationContext, type Work } from './run';
+
+/** Works on one item after the other. */
+export function itemByItem(
+	{ signal, stopsAtFailure }: OperationContext,
+	workOn: (itemIndex: number) => Promise<readonly Row[]>,
+): Work {
+	return async (itemIndexes) => {
+		const outcomes: ItemOutcome[] = [];
+		for (const itemIndex of itemIndexes) {
+			const outcome = await attempt(
+				(async () => {
+					refuseIfCancelled(signal);
+					return await workOn(itemIndex);
+				})(),
+			);
+			outcomes.push({ itemIndex, outcome });
+			if (!outcome.done && (stopsAtFailure || isCancellation(outcome.error))) break;
+		}
+		return outcomes;
+	};
+}
+
+function isCancellation(error: unknown): boolean {
+	return isCreatioError(error) && error.kind === 'cancelled';
+}
+
+export interface BulkSteps<T> {
+	/** Checks and types one item. Nothing is written; questions to the site are grouped with those of other items. */
+	prepare(itemIndex: number): Promise<T>;
+	/** Writes what was prepared. One outcome for each, in order; `undefined` where the run stopped before. */
+	write(prepared: readonly T[]): Promise<ReadonlyArray<Attempt<readonly Row[]> | undefined>>;
+}
+
+/** Items prepared at the same time: as many as may share a question. */
+const PREPARED_AT_ONCE = 500;
+
+/** Prepares all items before it writes the first one: a run that stops at a bad item has then written nothing. */
+export function inBulk<T>(context: OperationContext, steps: BulkSteps<T>): Work {
+	return async (itemIndexes) => {
+		const prepared = await inParallel(itemIndexes, PREPARED_AT_ONCE, async (itemIndex) => ({
+			itemIndex,
+			outcome: await attempt(steps.prepare(itemIndex)),
+		}));
+		const refused = prepared.flatMap(({ itemIndex, outcome }) =>
+			outcome.done ? [] : [{ itemIndex, outcome }],
+		);
+		if (refused.length > 0 && context.stopsAtFailure) return refused.slice(0, 1);
+
+		refuseIfCancelled(context.signal);
+		const ready = prepared.flatMap(({ itemIndex, outcome }) =>
+			outcome.done ? [{ itemIndex, value: outcome.value }] : [],
+		);
+		const written = await steps.write(ready.map(({ value }) => value));
+		const outcomes = ready.flatMap(({ itemIndex }, index): ItemOutcome[] => {
+			const outcome = written[index];
+			return outcome ? [{ itemIndex, outcome }] : [];
+		});
+		return [...refused, ...outcomes];
+	};
+}
+
+/** The outcome of an item that gives one row. */
+export function oneRow(outcome: Attempt<Row> | undefined): Attempt<readonly Row[]> | undefined {
+	return outcome?.done ? { done: true, value: [outcome.value] } : outcome;
+}
