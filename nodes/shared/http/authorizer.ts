@@ -18,6 +18,8 @@ export interface Authorizer {
 	 * Rejects with `refusal` where a new pass would not help.
 	 */
 	renew(refused: Pass, refusal: CreatioError, signal?: AbortSignal): Promise<Pass>;
+	/** A new pass met the same 403: it is about rights, and the next ones need no new pass. */
+	renewalWasUseless(): void;
 	/** The `RedirectUrl` and cookies of the sign-in, where there was one: they tell the host family (contract 1.1). */
 	signs(): SignInSigns | undefined;
 }

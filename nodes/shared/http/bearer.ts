@@ -3,6 +3,7 @@ import { isHtml, retryAfter, textOf } from './body';
 import { CreatioError } from './errors';
 import type { AccessTokenSignIn, ClientCredentialsSignIn, HttpResponse } from './types';
 import type { Caller } from './session';
+import { orCancelled } from './wait';
 
 /** A token is replaced this long before it ends, so that it does not end on the way. */
 const SPARE_MS = 30_000;
@@ -31,10 +32,11 @@ export class ClientCredentials {
 	for(caller: Caller): Authorizer {
 		const token = async (signal?: AbortSignal): Promise<Token> => {
 			if (this.current && Date.now() < this.current.until) return this.current;
-			this.asking ??= this.ask(caller, signal).finally(() => {
+			// Runs share a request for a token, so it listens to no run's signal.
+			this.asking ??= this.ask(caller).finally(() => {
 				this.asking = undefined;
 			});
-			return await this.asking;
+			return await orCancelled(this.asking, signal);
 		};
 		return {
 			pass: async (signal) => passOf(await token(signal)),
@@ -45,11 +47,12 @@ export class ClientCredentials {
 				if (this.current?.id === pass.id) this.current = undefined;
 				return passOf(await token(signal));
 			},
+			renewalWasUseless: () => undefined,
 			signs: () => undefined,
 		};
 	}
 
-	private async ask({ send, meter }: Caller, signal?: AbortSignal): Promise<Token> {
+	private async ask({ send, meter }: Caller): Promise<Token> {
 		const { clientId, clientSecret, scope } = this.signIn;
 		meter.requests++;
 		meter.signIns++;
@@ -64,7 +67,6 @@ export class ClientCredentials {
 				...(scope && { scope }),
 			}).toString(),
 			timeoutMs: this.timeoutMs,
-			signal,
 		});
 		const { value, lifeMs } = readToken(response, new URL(this.tokenUrl).host);
 		this.current = { id: ++this.lastId, value, until: Date.now() + lifeMs };
@@ -142,6 +144,7 @@ export function givenToken(signIn: AccessTokenSignIn): Authorizer {
 			id = Math.max(id, pass.id + 1);
 			return passOf({ id, value });
 		},
+		renewalWasUseless: () => undefined,
 		signs: () => undefined,
 	};
 }

@@ -19,9 +19,10 @@ export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
 
 /**
  * Decides whether an answer really is a success: HTTP 200 may be a login page, a cut body or an envelope that says
- * `success: false` (contract 1.5, 2.12, 4.8, 6.2). `isWrite` tells what a broken answer leaves open.
+ * `success: false` (contract 1.5, 2.12, 4.8, 6.2). `isWrite` tells what a broken answer leaves open; `isOData`, that a
+ * body of nothing but an error is one, since some sites send those with status 200 (contract 2.12).
  */
-export function judge(response: HttpResponse, host: string, isWrite: boolean): Verdict {
+export function judge(response: HttpResponse, host: string, isWrite: boolean, isOData = false): Verdict {
 	const text = textOf(response);
 	const { status } = response;
 	if (status === 401)
@@ -39,6 +40,12 @@ export function judge(response: HttpResponse, host: string, isWrite: boolean): V
 				perhapsDone: isWrite,
 				cure: 'Run again.',
 			}),
+		);
+	}
+	if (isOData && isErrorBody(json)) {
+		const sentence = serverSentence(json) ?? `${host} answered with an error`;
+		return failed(
+			new CreatioError(kindOf(500, sentence, false), sentence, { status, cure: cureOf(500, sentence) }),
 		);
 	}
 	const inner = envelopeFailure(json, status);
@@ -248,10 +255,21 @@ function envelopeFailure(json: unknown, status: number): CreatioError | undefine
 	});
 }
 
+/** `{ error: {...} }` of OData, or `{ Message, MessageDetail }` of the web server's routing, and nothing beside. */
+function isErrorBody(json: unknown): boolean {
+	if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
+	const names = Object.keys(json);
+	if (names.length === 1 && names[0] === 'error') return true;
+	const routing = ['Message', 'MessageDetail', 'ExceptionMessage', 'ExceptionType', 'StackTrace'];
+	return names.includes('Message') && names.every((name) => routing.includes(name));
+}
+
 function failingEnvelope(json: unknown): Record<string, unknown> | undefined {
 	if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
 	const record = json as Record<string, unknown>;
-	if (member(record, 'success') === false) return record;
+	// System settings come with `success: false` and good values (contract 4.9).
+	const isSettings = member(record, 'values') !== undefined || member(record, 'saveResult') !== undefined;
+	if (member(record, 'success') === false) return isSettings ? undefined : record;
 	const [only, ...others] = Object.entries(record);
 	return only && others.length === 0 && only[0].endsWith('Result') ? failingEnvelope(only[1]) : undefined;
 }

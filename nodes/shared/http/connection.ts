@@ -114,6 +114,7 @@ async function callOnce(line: Line, request: ServiceRequest): Promise<ServiceAns
 	if (!first.refused && request.repeat === 'once') throw first.error;
 	const second = await exchange(line, request, pass, family, signal);
 	if (second.kind === 'ok') return second.answer;
+	if (second.error.kind === 'forbidden') authorizer.renewalWasUseless();
 	throw second.error;
 }
 
@@ -144,7 +145,7 @@ async function exchange(
 		});
 	});
 	line.authorizer.absorb(response, pass);
-	return judge(response, new URL(line.site).host, isWrite);
+	return judge(response, new URL(line.site).host, isWrite, request.service === 'odata');
 }
 
 function contentHeaders(request: ServiceRequest): Record<string, string> {

@@ -1,7 +1,8 @@
 import { EnvHttpProxyAgent, request, type buildConnector, type Dispatcher } from 'undici';
 
+import { attempt } from './attempt';
 import { CreatioError } from './errors';
-import { sendFailure } from './sendFailure';
+import { blocked, sendFailure } from './sendFailure';
 import type { EgressPolicy, HttpRequest, HttpResponse, Send } from './types';
 
 export interface SendOptions {
@@ -17,47 +18,48 @@ const KEEP_ALIVE_MS = 30_000;
 const MOST_AGENTS = 32;
 
 /** Connections outlive a run, so that the next one need not open them again. */
-const agents = new Map<string, Dispatcher>();
+const agents = new WeakMap<object, Map<string, Dispatcher>>();
+const NO_POLICY = {};
 
 /**
  * Sends through undici, one agent for a site: connections stay open between requests. Follows `HTTP_PROXY`,
  * `HTTPS_PROXY` and `NO_PROXY`, and n8n's egress policy. Never follows a redirect.
  */
 export function createSend(options: SendOptions): Send {
-	// A policy is an object of one run, so its agent cannot be shared with other runs.
-	let own: Dispatcher | undefined;
 	return async (httpRequest) => {
 		const { origin } = new URL(httpRequest.url);
-		await checkPolicy(options.egress, httpRequest.url, origin);
+		await checkPolicy(options.egress, httpRequest);
 		if (httpRequest.signal?.aborted) throw new CreatioError('cancelled', 'The execution was canceled');
-		const dispatcher = options.egress?.createSecureLookup
-			? (own ??= createAgent(options))
-			: sharedAgent(origin, options);
-		return await exchange(httpRequest, dispatcher);
+		return await exchange(httpRequest, agentFor(origin, options));
 	};
 }
 
-async function checkPolicy(egress: EgressPolicy | undefined, url: string, origin: string): Promise<void> {
+/** A policy may refuse an address, or not be able to judge one: a host that nobody knows is not forbidden. */
+async function checkPolicy(egress: EgressPolicy | undefined, httpRequest: HttpRequest): Promise<void> {
 	if (!egress) return;
-	const verdict = await egress.validateUrl(url).catch((error: unknown) => ({ ok: false, error }));
-	const isRefused =
-		typeof verdict === 'object' && verdict !== null && 'ok' in verdict && verdict.ok === false;
-	if (!isRefused) return;
-	throw new CreatioError('blocked', `n8n does not allow requests to ${origin}`, {
-		cure: 'Ask the administrator of n8n to allow this address in its network policy (SSRF protection).',
-		cause: 'error' in verdict ? verdict.error : undefined,
-	});
+	const verdict = await attempt(egress.validateUrl(httpRequest.url));
+	if (!verdict.done) {
+		const failure = sendFailure(verdict.error, httpRequest, false);
+		throw failure.kind === 'address' ? failure : blocked(httpRequest, verdict.error);
+	}
+	const { value } = verdict;
+	if (typeof value === 'object' && value !== null && 'ok' in value && value.ok === false) {
+		throw blocked(httpRequest, 'error' in value ? value.error : undefined);
+	}
 }
 
-function sharedAgent(origin: string, options: SendOptions): Dispatcher {
+/** Agents by policy, since a policy's look-up of names is part of its connections. */
+function agentFor(origin: string, options: SendOptions): Dispatcher {
+	const group = agents.get(options.egress ?? NO_POLICY) ?? new Map<string, Dispatcher>();
+	agents.set(options.egress ?? NO_POLICY, group);
 	const key = `${origin} ${String(options.allowUnauthorizedCerts)}`;
-	const agent = agents.get(key) ?? createAgent(options);
+	const agent = group.get(key) ?? createAgent(options);
 	// Taken out and put back: the order of the map is the order of use.
-	agents.delete(key);
-	agents.set(key, agent);
-	const [oldest] = agents;
-	if (agents.size > MOST_AGENTS && oldest) {
-		agents.delete(oldest[0]);
+	group.delete(key);
+	group.set(key, agent);
+	const [oldest] = group;
+	if (group.size > MOST_AGENTS && oldest) {
+		group.delete(oldest[0]);
 		void oldest[1].close();
 	}
 	return agent;
@@ -69,6 +71,8 @@ function createAgent({ allowUnauthorizedCerts, egress }: SendOptions): Dispatche
 	return new EnvHttpProxyAgent({
 		connections: CONNECTIONS,
 		keepAliveTimeout: KEEP_ALIVE_MS,
+		// Many proxies allow tunnels to https alone.
+		proxyTunnel: false,
 		// Directly, and through a proxy.
 		connect: { ...tls, ...(lookup !== undefined && { lookup }) } as buildConnector.BuildOptions,
 		requestTls: tls,
@@ -76,30 +80,31 @@ function createAgent({ allowUnauthorizedCerts, egress }: SendOptions): Dispatche
 }
 
 async function exchange(httpRequest: HttpRequest, dispatcher: Dispatcher): Promise<HttpResponse> {
-	const { method, url, headers, body, timeoutMs, signal } = httpRequest;
+	const { timeoutMs, signal } = httpRequest;
 	const deadline = AbortSignal.timeout(timeoutMs);
-	const options = {
-		dispatcher,
-		method,
-		headers,
-		body,
-		signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-		// The deadline covers all phases; undici's own limits would only cut it short.
-		headersTimeout: 0,
-		bodyTimeout: 0,
-	};
-	return await request(url, options).then(
-		async (response) => ({
-			status: response.statusCode,
-			...readHeaders(response.headers),
-			body: await response.body.bytes().catch((error: unknown) => {
-				throw sendFailure(error, httpRequest, deadline.aborted);
-			}),
-		}),
-		(error: unknown) => {
+	const end = signal ? AbortSignal.any([signal, deadline]) : deadline;
+	// undici does not listen to the signal while a connection opens, so the wait is ended from here.
+	let stop = () => {};
+	const ended = new Promise<never>((_, reject) => {
+		stop = () => reject(sendFailure(undefined, httpRequest, deadline.aborted));
+	});
+	end.addEventListener('abort', stop, { once: true });
+	return await Promise.race([answerTo(httpRequest, dispatcher, end), ended])
+		.catch((error: unknown) => {
 			throw sendFailure(error, httpRequest, deadline.aborted);
-		},
-	);
+		})
+		.finally(() => end.removeEventListener('abort', stop));
+}
+
+async function answerTo(
+	{ method, url, headers, body }: HttpRequest,
+	dispatcher: Dispatcher,
+	signal: AbortSignal,
+): Promise<HttpResponse> {
+	// The signal's deadline covers all phases; undici's own limits would only cut it short.
+	const limits = { headersTimeout: 0, bodyTimeout: 0 };
+	const response = await request(url, { dispatcher, method, headers, body, signal, ...limits });
+	return { status: response.statusCode, ...readHeaders(response.headers), body: await response.body.bytes() };
 }
 
 function readHeaders(

@@ -60,6 +60,8 @@ export function sendFailure(error: unknown, request: HttpRequest, timedOut: bool
 			cause: error,
 		});
 	}
+	// undici and the system give every failure a code; what has none was refused by n8n's look-up of names.
+	if (code === '' && error instanceof Error && isRefusedLookup(error)) return blocked(request, error);
 	if (/Proxy response/.test(messageOf(error))) {
 		return new CreatioError('network', `The proxy refused the connection to ${host}`, {
 			cure: 'Check HTTPS_PROXY and NO_PROXY where n8n runs.',
@@ -70,6 +72,20 @@ export function sendFailure(error: unknown, request: HttpRequest, timedOut: bool
 		cure: 'Run again. If it happens often, a firewall or a proxy may cut long requests.',
 		perhapsDone: true,
 		cause: error,
+	});
+}
+
+function isRefusedLookup(error: Error): boolean {
+	return /ssrf|blocked|not allowed|forbidden/i.test(
+		`${error.name} ${error.message} ${messageOf(error.cause)}`,
+	);
+}
+
+/** n8n's own policy forbids the address; nothing was sent. */
+export function blocked(request: HttpRequest, cause: unknown): CreatioError {
+	return new CreatioError('blocked', `n8n does not allow requests to ${new URL(request.url).host}`, {
+		cure: 'Ask the administrator of n8n to allow this address in its network policy (SSRF protection).',
+		cause,
 	});
 }
 

@@ -3,10 +3,16 @@ import type { Authorizer, Pass, SignInSigns } from './authorizer';
 import { sessionHeaders, withCookies, type CookieJar } from './cookies';
 import { isCreatioError, type CreatioError } from './errors';
 import { loginRequest, readLogin } from './signIn';
+import { orCancelled } from './wait';
 import type { HttpResponse, Meter, PasswordSignIn, Send } from './types';
 
 /** How long a refused password is refused without asking again: the server may count attempts (contract 1.6). */
 const REFUSAL_MEMORY_MS = 30_000;
+
+/** Refusals that a second attempt with the same password would only repeat. */
+const FINAL_REFUSALS: ReadonlySet<string> = new Set(['credentials', 'licence', 'passwordExpired']);
+/** How long a bare 403 is taken for missing rights after a new session did not change it (contract 1.3). */
+const RIGHTS_MEMORY_MS = 60_000;
 
 export interface SessionSettings {
 	readonly site: string;
@@ -32,6 +38,7 @@ export class CookieSession {
 	private opening: Promise<OpenSession> | undefined;
 	private refused: { readonly error: CreatioError; readonly until: number } | undefined;
 	private lastId = 0;
+	private rightsMissingUntil = 0;
 
 	constructor(private readonly settings: SessionSettings) {}
 
@@ -40,9 +47,13 @@ export class CookieSession {
 		return {
 			pass: async (signal) => passOf(this.current ?? (await this.open(caller, signal))),
 			absorb: (response, pass) => this.absorb(response, pass),
-			renew: async (pass, _refusal, signal) => {
+			renew: async (pass, refusal, signal) => {
+				if (refusal.kind === 'forbidden' && Date.now() < this.rightsMissingUntil) throw refusal;
 				if (this.current?.id === pass.id) this.current = undefined;
 				return passOf(this.current ?? (await this.open(caller, signal)));
+			},
+			renewalWasUseless: () => {
+				this.rightsMissingUntil = Date.now() + RIGHTS_MEMORY_MS;
 			},
 			signs: () => this.current?.signs,
 		};
@@ -52,21 +63,22 @@ export class CookieSession {
 		if (this.current?.id === pass.id) this.current.jar = withCookies(this.current.jar, response.setCookies);
 	}
 
+	/** Runs share a sign-in, so it listens to no run's signal. */
 	private async open(caller: Caller, signal?: AbortSignal): Promise<OpenSession> {
 		if (this.refused && Date.now() < this.refused.until) throw this.refused.error;
-		this.opening ??= this.signIn(caller, signal).finally(() => {
+		this.opening ??= this.signIn(caller).finally(() => {
 			this.opening = undefined;
 		});
-		return await this.opening;
+		return await orCancelled(this.opening, signal);
 	}
 
-	private async signIn({ send, meter }: Caller, signal?: AbortSignal): Promise<OpenSession> {
+	private async signIn({ send, meter }: Caller): Promise<OpenSession> {
 		const { site, signIn, timeoutMs } = this.settings;
 		const outcome = await attempt(
 			(async () => {
 				meter.requests++;
 				meter.signIns++;
-				const response = await send({ ...loginRequest(site, signIn), timeoutMs, signal });
+				const response = await send({ ...loginRequest(site, signIn), timeoutMs });
 				const { redirectUrl } = readLogin(response, new URL(site).host);
 				const jar = withCookies(new Map(), response.setCookies);
 				return { id: ++this.lastId, jar, signs: { redirectUrl, cookieNames: [...jar.keys()] } };
@@ -76,7 +88,7 @@ export class CookieSession {
 			this.current = outcome.value;
 			return outcome.value;
 		}
-		if (isCreatioError(outcome.error) && outcome.error.kind === 'credentials') {
+		if (isCreatioError(outcome.error) && FINAL_REFUSALS.has(outcome.error.kind)) {
 			this.refused = { error: outcome.error, until: Date.now() + REFUSAL_MEMORY_MS };
 		}
 		throw outcome.error;

@@ -13,3 +13,15 @@ export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	});
 	if (signal?.aborted) throw new CreatioError('cancelled', 'The execution was canceled');
 }
+
+/** Waits for work that others wait for as well: who is cancelled stops waiting, the work goes on. */
+export async function orCancelled<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+	if (!signal) return await work;
+	let stop = () => {};
+	const cancelled = new Promise<never>((_, reject) => {
+		stop = () => reject(new CreatioError('cancelled', 'The execution was canceled'));
+	});
+	if (signal.aborted) stop();
+	signal.addEventListener('abort', stop, { once: true });
+	return await Promise.race([work, cancelled]).finally(() => signal.removeEventListener('abort', stop));
+}
