@@ -7,7 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 import { siteFromAddress } from '../nodes/shared/http/address';
-import { sessionHeaders, withCookies } from '../nodes/shared/http/cookies';
+import { secretKey } from '../nodes/shared/http/cache';
+import { sessionHeaders, withCookies, type CookieJar } from '../nodes/shared/http/cookies';
 import { loginRequest, readLogin } from '../nodes/shared/http/signIn';
 import {
 	allowUnauthorizedCertsField,
@@ -51,8 +52,8 @@ export class CreatioPlatformApi implements ICredentialType {
 		hostingField,
 		allowUnauthorizedCertsField,
 		{
-			displayName: 'Session',
-			name: 'session',
+			displayName: 'Session Token',
+			name: 'sessionToken',
 			type: 'hidden',
 			typeOptions: { expirable: true, password: true },
 			default: '',
@@ -74,7 +75,8 @@ export class CreatioPlatformApi implements ICredentialType {
 			} as IHttpRequestOptions),
 		);
 		readLogin(response, new URL(site).host);
-		return { session: JSON.stringify([...withCookies(new Map(), response.setCookies)]) };
+		const cookies = [...withCookies(new Map(), response.setCookies)];
+		return { sessionToken: JSON.stringify({ owner: ownerOf(credentials), cookies }) };
 	}
 
 	/** Adds cookies and CSRF token (contract 1.2, 1.3) to requests that stay on the site, and to no other. */
@@ -83,16 +85,36 @@ export class CreatioPlatformApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		if (!isOnSite(requestOptions, credentials)) return requestOptions;
-		const cookies = JSON.parse(String(credentials.session || '[]')) as Array<[string, string]>;
+		const ignoresCertificate = credentials.allowUnauthorizedCerts === true;
 		return {
 			...requestOptions,
 			headers: {
 				...requestOptions.headers,
-				...sessionHeaders(new Map(cookies)),
+				...sessionHeaders(storedCookies(credentials)),
 				// With it, an ended session answers 401 instead of a redirect (contract 1.5), and n8n signs in again.
 				'X-Requested-With': 'XMLHttpRequest',
 			},
-			skipSslCertificateValidation: credentials.allowUnauthorizedCerts === true,
+			skipSslCertificateValidation: ignoresCertificate,
+			// The older helper, which the HTTP Request node uses, has a name of its own for it.
+			...(ignoresCertificate && { rejectUnauthorized: false }),
 		};
 	}
+}
+
+/** Tells whose session it is without telling the password. */
+function ownerOf({ baseUrl, username, password }: ICredentialDataDecryptedObject): string {
+	return secretKey(baseUrl, username, password);
+}
+
+/** The cookies that n8n kept, unless the credential was changed since: then the site answers 401, and n8n signs in. */
+function storedCookies(credentials: ICredentialDataDecryptedObject): CookieJar {
+	const stored: unknown = JSON.parse(String(credentials.sessionToken || '{}'));
+	const isOurs =
+		typeof stored === 'object' &&
+		stored !== null &&
+		'owner' in stored &&
+		'cookies' in stored &&
+		stored.owner === ownerOf(credentials) &&
+		Array.isArray(stored.cookies);
+	return new Map(isOurs ? (stored.cookies as Array<[string, string]>) : []);
 }

@@ -1,4 +1,4 @@
-import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import {
 	allowUnauthorizedCertsField,
@@ -6,14 +6,17 @@ import {
 	hostingField,
 } from '../nodes/shared/n8n/credentialFields';
 
-/** Scheme and host of what was typed as the site; the fields above may hold the address of any page. */
-const ORIGIN =
-	'($self["baseUrl"] || "").trim().replace(/^(?!https?:\\/\\/)/i, "https://").match(/^https?:\\/\\/[^\\/?#]+/i)?.[0]';
+/**
+ * Scheme and host of what was typed as the site, as an expression; the field may hold the address of any page. Sites in
+ * a folder, and identity services elsewhere, have fields of their own.
+ */
+const origin = (fields: '$self' | '$credentials') =>
+	`((${fields}["baseUrl"] || "").trim().replace(/^(?!https?:\\/\\/)/i, "https://").match(/^https?:\\/\\/[^\\/?#]+/i)?.[0] ?? "")`;
 
 /** The cloud rule (contract 1.8): the identity service is at the first label of the host with "-is". */
-const IDENTITY_TOKEN_URL = `(${ORIGIN} ?? "").replace(/^(https?:\\/\\/[^.:\\/]+)(?=\\.)/i, "$1-is") + "/connect/token"`;
-/** The site gives tokens on behalf of a user itself (contract 1.9). */
-const SITE_TOKEN_URL = `(${ORIGIN} ?? "") + "/0/connect/token"`;
+const IDENTITY_TOKEN_URL = `${origin('$self')}.replace(/^(https?:\\/\\/(?=[^.:\\/]*[a-z])[^.:\\/]+)(?=\\.)/i, "$1-is") + "/connect/token"`;
+/** On behalf of a user, the site itself gives tokens (contract 1.9). */
+const SITE_TOKEN_URL = `${origin('$self')} + "/0/connect/token"`;
 
 export class CreatioPlatformOAuth2Api implements ICredentialType {
 	name = 'creatioPlatformOAuth2Api';
@@ -55,22 +58,34 @@ export class CreatioPlatformOAuth2Api implements ICredentialType {
 			displayOptions: { show: { grantType: ['authorizationCode'] } },
 		},
 		{
+			displayName: 'Token Address',
+			name: 'tokenUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://mysite-is.creatio.com/connect/token',
+			description:
+				'Follows from the site by the rule of Creatio’s cloud when left empty. For a site of your own, or one in a folder, type the address of its Identity Service followed by /connect/token.',
+		},
+		{
+			displayName: 'Authorization Address',
+			name: 'authorizationUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://mysite.creatio.com/0/connect/authorize',
+			description: 'Follows from the site when left empty',
+			displayOptions: { show: { grantType: ['authorizationCode'] } },
+		},
+		{
 			displayName: 'Authorization URL',
 			name: 'authUrl',
-			type: 'string',
-			default: `={{ (${ORIGIN} ?? "") + "/0/connect/authorize" }}`,
-			required: true,
-			description: 'Follows from the site. Type it over for a site in a folder or on .NET without "/0".',
-			displayOptions: { show: { grantType: ['authorizationCode'] } },
+			type: 'hidden',
+			default: `={{ $self["authorizationUrl"] || (${origin('$self')} + "/0/connect/authorize") }}`,
 		},
 		{
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
-			type: 'string',
-			default: `={{ $self["grantType"] === "authorizationCode" ? ${SITE_TOKEN_URL} : ${IDENTITY_TOKEN_URL} }}`,
-			required: true,
-			description:
-				'Follows from the site by the rule of Creatio’s cloud. For a site of your own, type the address of its Identity Service followed by /connect/token.',
+			type: 'hidden',
+			default: `={{ $self["tokenUrl"] || ($self["grantType"] === "authorizationCode" ? ${SITE_TOKEN_URL} : ${IDENTITY_TOKEN_URL}) }}`,
 		},
 		{
 			displayName: 'Scope',
@@ -101,5 +116,49 @@ export class CreatioPlatformOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: '={{ $self["allowUnauthorizedCerts"] }}',
 		},
+		{
+			displayName: 'Send Additional Body Properties',
+			name: 'sendAdditionalBodyProperties',
+			type: 'hidden',
+			default: false,
+		},
+		{
+			displayName: 'Additional Body Properties',
+			name: 'additionalBodyProperties',
+			type: 'hidden',
+			default: '',
+		},
 	];
+
+	/** n8n tests a credential that gets its tokens by itself only with a request of the credential's own. */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: `={{ ${origin('$credentials')} }}`,
+			url: '={{ $credentials["hosting"] === "net" ? "/odata/" : "/0/odata/" }}',
+			headers: { Accept: 'application/json' },
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'The site does not accept the token. Check that the application belongs to this site.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message: 'The application has no right to OData. Ask an administrator for the rights of its user.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'There is no OData at this address. Check Site Address and Hosting.',
+				},
+			},
+		],
+	};
 }

@@ -2,7 +2,7 @@ import type { INodeExecutionData, INodeType, INodeTypeDescription, IExecuteFunct
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { getWritableColumns } from '../shared/n8n/columnMapper';
-import { creatioApiTest, creatioOAuth2ApiTest } from '../shared/n8n/credentialTest';
+import { creatioApiTest } from '../shared/n8n/credentialTest';
 import { authenticationField } from '../shared/n8n/fields';
 import {
 	getOperators,
@@ -40,7 +40,6 @@ export class Creatio implements INodeType {
 			{
 				name: 'creatioPlatformOAuth2Api',
 				required: true,
-				testedBy: 'creatioOAuth2ApiTest',
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
@@ -48,7 +47,7 @@ export class Creatio implements INodeType {
 	};
 
 	methods = {
-		credentialTest: { creatioApiTest, creatioOAuth2ApiTest },
+		credentialTest: { creatioApiTest },
 		listSearch: { searchObjects, searchRecords, searchColumns },
 		loadOptions: { getReadableColumns, getOperators },
 		resourceMapping: { getWritableColumns },

@@ -7,6 +7,8 @@ import type { Store } from './store/store';
 
 /** What tests in another process may do. */
 export interface Controlled {
+	/** Of the site and of the token endpoint. */
+	addresses: { url: string; tokenUrl: string };
 	stats: Stats;
 	switches: Switches;
 	faults: FaultRules;
@@ -24,7 +26,7 @@ interface WireRule {
 
 /**
  * Control by HTTP, on a path that no real site has:
- * `GET stats`, `GET rows?object=Contact&where=...`, `POST reset`, `POST expire`,
+ * `GET addresses`, `GET stats`, `GET rows?object=Contact&where=...`, `POST reset`, `POST expire`,
  * `POST switches` with a part of the switches,
  * `POST faults` with one rule, a list of rules (`path` as the text of a regular expression) or `[]` to clear.
  */
@@ -32,6 +34,8 @@ export function handleControl(controlled: Controlled, request: SiteRequest): Ans
 	const action = request.path.slice(CONTROL_PATH.length);
 	const body: unknown = request.body.length === 0 ? undefined : JSON.parse(request.body.toString('utf8'));
 	switch (`${request.method} ${action}`) {
+		case 'GET addresses':
+			return json(controlled.addresses);
 		case 'GET stats':
 			return json({ ...controlled.stats, signInAttempts: controlled.stats.signInAttempts });
 		case 'GET rows':

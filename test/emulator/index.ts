@@ -75,7 +75,9 @@ export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulat
 	};
 	if (options.sampleData) fillSample(store);
 
+	const addresses = { url: '', tokenUrl: '' };
 	const controlled: Controlled = {
+		addresses,
 		stats,
 		switches,
 		faults,
@@ -99,10 +101,11 @@ export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulat
 	});
 	const identity = await listen({ ...common, port: 0, serve: (...args) => front.serve('identity', ...args) });
 	const scheme = options.https ? 'https' : 'http';
+	addresses.url = `${scheme}://${options.host}:${site.port}${options.pathBase}`;
+	addresses.tokenUrl = `${scheme}://${options.host}:${identity.port}/connect/token`;
 	return {
 		...controlled,
-		url: `${scheme}://${options.host}:${site.port}${options.pathBase}`,
-		tokenUrl: `${scheme}://${options.host}:${identity.port}/connect/token`,
+		...addresses,
 		async stop() {
 			await Promise.all([site.close(), identity.close()]);
 			store.db.close();

@@ -126,7 +126,6 @@ it('works with OAuth2 client credentials', async () => {
 			grantType: 'clientCredentials',
 			clientId: client.clientId,
 			clientSecret: client.clientSecret,
-			accessTokenUrl: bench.site.tokenUrl,
 			tokenUrl: bench.site.tokenUrl,
 			hosting: 'auto',
 			allowUnauthorizedCerts: false,

@@ -64,7 +64,7 @@ export function identityTokenUrl(site: string): string {
 	if (isAddress) {
 		throw inputError(
 			`The token address does not follow from the site ${url.host}`,
-			'Type the field "Access Token URL": your administrator finds it in the system setting OAuth20IdentityServerUrl, followed by /connect/token.',
+			'Type the field "Token Address": your administrator finds it in the system setting OAuth20IdentityServerUrl, followed by /connect/token.',
 		);
 	}
 	url.hostname = [`${first}-is`, ...rest].join('.');

@@ -89,7 +89,7 @@ export function readToken(
 	if (isHtml(response, text) || (status >= 300 && status < 400) || status === 404) {
 		throw new CreatioError('address', `${host} does not give tokens`, {
 			status,
-			cure: 'Check the field "Access Token URL". On Creatio’s cloud the host has "-is" in its name: https://mysite-is.creatio.com/connect/token.',
+			cure: 'Check the field "Token Address". On Creatio’s cloud the host has "-is" in its name: https://mysite-is.creatio.com/connect/token.',
 		});
 	}
 	const json = parse(text);

@@ -72,7 +72,7 @@ function authorizerFor(site: string, settings: ConnectionSettings, caller: Calle
 			const tokenUrl = signIn.tokenUrl.trim() || identityTokenUrl(site);
 			if (!URL.canParse(tokenUrl)) {
 				throw inputError(
-					'The field Access Token URL is no address',
+					'The field Token Address is no address',
 					'Write it like https://mysite-is.creatio.com/connect/token.',
 				);
 			}

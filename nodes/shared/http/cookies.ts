@@ -40,7 +40,7 @@ export function cookieHeader(jar: CookieJar): string {
 export function sessionHeaders(jar: CookieJar): Record<string, string> {
 	const csrf = CSRF_COOKIES.map((name) => jar.get(name)).find((value) => value !== undefined);
 	return {
-		cookie: cookieHeader(jar),
+		...(jar.size > 0 && { cookie: cookieHeader(jar) }),
 		ForceUseSession: 'true',
 		...(csrf !== undefined && Object.fromEntries(CSRF_COOKIES.map((name) => [name, csrf]))),
 	};

@@ -55,7 +55,7 @@ export function clientCredentialsSignIn(credential: ICredentialDataDecryptedObje
 		kind: 'clientCredentials',
 		clientId: text(credential.clientId),
 		clientSecret: text(credential.clientSecret),
-		tokenUrl: text(credential.accessTokenUrl),
+		tokenUrl: text(credential.tokenUrl),
 		scope: text(credential.scope) || undefined,
 	};
 }

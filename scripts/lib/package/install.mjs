@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { downloadFailed } from '../bring/download-failed.mjs';
 import { environmentFor } from '../environment.mjs';
@@ -15,13 +15,13 @@ const notForRunTime = ['devDependencies', 'peerDependencies', 'optionalDependenc
  * @param {string} node
  */
 async function packInto(folder, node) {
-	const output = await mustRun('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+	await mustRun('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], {
 		cwd: repository,
 		env: environmentFor(node),
 		onFailure: (text) => new Stop(`The package cannot be packed:\n${text}`),
 	});
-	const name = /"filename":\s*"([^"]+)"/.exec(output)?.[1];
-	if (!name) throw new Stop(`npm pack did not name its file:\n${output}`);
+	const name = (await readdir(folder)).find((file) => file.endsWith('.tgz'));
+	if (!name) throw new Stop(`npm pack left no file in ${folder}.`);
 	return join(folder, name);
 }
 

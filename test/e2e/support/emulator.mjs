@@ -12,6 +12,9 @@ export const emulator = {
 	/** @returns {Promise<{ signInAttempts: number, requests: Array<{ headers: Array<[string, string]> }> }>} */
 	stats: () => control('GET', 'stats'),
 
+	/** @returns {Promise<{ url: string, tokenUrl: string }>} */
+	addresses: () => control('GET', 'addresses'),
+
 	/** Sets the counts back to 0. */
 	reset: () => control('POST', 'reset'),
 };
