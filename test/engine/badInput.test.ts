@@ -77,6 +77,10 @@ describe('a wrong credential is told apart', () => {
 		});
 		expect(accepted.items[0]?.json.Id).toBe(ANDREW);
 		expect((await secure.creatio(getContact)).error?.message).toContain('certificate');
+
+		const plain = secure.credential({ baseUrl: secure.site.url.replace('https:', 'http:') });
+		const { error } = await secure.creatio(getContact, { credentials: plain });
+		expect(`${error?.message} ${error?.description}`).toContain('https://');
 		await secure.stop();
 	});
 

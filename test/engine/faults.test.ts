@@ -107,6 +107,20 @@ describe('a bad moment', () => {
 	});
 });
 
+it('no request leaves the site, wherever the site points to', async () => {
+	const elsewhere = await openBench({}, bench.engine);
+	for (const status of [301, 302, 307, 308]) {
+		bench.site.faults.add({
+			match: { path: /\/odata\/(Contact|\$metadata)/, times: 1 },
+			fault: { kind: 'status', status, headers: { location: `${elsewhere.site.url}/0/odata/Contact` } },
+		});
+		const run = await bench.creatio({ operation: 'getAll', object: object('Contact') });
+		expect(run.error?.message).toContain('sends requests on to');
+	}
+	expect(elsewhere.site.stats.requests).toEqual([]);
+	await elsewhere.stop();
+});
+
 describe('errors of items', () => {
 	const mixed = {
 		operation: 'get',

@@ -69,7 +69,10 @@ export function sendFailure(error: unknown, request: HttpRequest, timedOut: bool
 		});
 	}
 	return new CreatioError('network', `The connection to ${host} broke`, {
-		cure: 'Run again. If it happens often, a firewall or a proxy may cut long requests.',
+		cure:
+			protocol === 'http:'
+				? 'Run again. If it happens every time, the site may want https:// in the Site Address.'
+				: 'Run again. If it happens often, a firewall or a proxy may cut long requests.',
 		perhapsDone: true,
 		cause: error,
 	});

@@ -156,8 +156,10 @@ function shownOf(context: OperationContext, plan: PlannedWrite, outcome: Attempt
 	switch (outcome.value.kind) {
 		case 'created':
 			return { done: true, value: writtenRow(context, model, outcome.value.row, itemIndex) };
-		case 'updated':
-			return { done: true, value: writtenRow(context, model, { ...plan.shown, Id: write.id }, itemIndex) };
+		case 'updated': {
+			const { Id: _, ...columns } = plan.shown;
+			return { done: true, value: writtenRow(context, model, { Id: write.id, ...columns }, itemIndex) };
+		}
 		case 'deleted':
 			return { done: true, value: { deleted: true, id: write.id } };
 		case 'missing':
