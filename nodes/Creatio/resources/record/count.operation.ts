@@ -1,5 +1,6 @@
 import { countMatching } from '../../../shared/creatio/odata/query';
-import { objectField, optionsField } from '../../../shared/n8n/fields';
+import { objectField } from '../../../shared/n8n/fields';
+import { optionsField } from '../../../shared/n8n/optionFields';
 import { readObjectName } from '../../../shared/n8n/parameters';
 import { filterFields, readFilter } from '../../../shared/n8n/reading';
 import type { Operation } from '../../../shared/n8n/run';

@@ -1,21 +1,12 @@
 import { newGuid } from '../../../shared/creatio/guid';
 import { bodyOf } from '../../../shared/creatio/writes';
-import {
-	columnsField,
-	objectField,
-	optionsField,
-	simplifyField,
-	writeOptions,
-} from '../../../shared/n8n/fields';
+import { columnsField, objectField, simplifyField } from '../../../shared/n8n/fields';
+import { optionsField, writeOptions } from '../../../shared/n8n/optionFields';
 import { readObjectName } from '../../../shared/n8n/parameters';
 import type { Operation } from '../../../shared/n8n/run';
 import { inBulk, oneRow } from '../../../shared/n8n/works';
-import {
-	readMappedValues,
-	refuseTakenId,
-	writePlanned,
-	type PlannedWrite,
-} from '../../../shared/n8n/writing';
+import { writePlanned, type PlannedWrite } from '../../../shared/n8n/plannedWrites';
+import { readMappedValues, refuseTakenId } from '../../../shared/n8n/writing';
 
 export const create: Operation = {
 	option: {

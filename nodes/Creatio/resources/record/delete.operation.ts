@@ -1,8 +1,9 @@
-import { bulkOptions, objectField, optionsField, recordIdField } from '../../../shared/n8n/fields';
+import { objectField, recordIdField } from '../../../shared/n8n/fields';
+import { bulkOptions, optionsField } from '../../../shared/n8n/optionFields';
 import { readObjectName, readRecordId } from '../../../shared/n8n/parameters';
 import type { Operation } from '../../../shared/n8n/run';
 import { inBulk, oneRow } from '../../../shared/n8n/works';
-import { writePlanned, type PlannedWrite } from '../../../shared/n8n/writing';
+import { writePlanned, type PlannedWrite } from '../../../shared/n8n/plannedWrites';
 
 export const deleteRecord: Operation = {
 	option: {

@@ -1,12 +1,7 @@
 import { readRecord } from '../../../shared/creatio/odata/records';
 import { rowReader } from '../../../shared/creatio/rows';
-import {
-	objectField,
-	optionsField,
-	readOptions,
-	recordIdField,
-	simplifyField,
-} from '../../../shared/n8n/fields';
+import { objectField, recordIdField, simplifyField } from '../../../shared/n8n/fields';
+import { optionsField, readOptions } from '../../../shared/n8n/optionFields';
 import { readObjectName, readRecordId } from '../../../shared/n8n/parameters';
 import { hintDroppedColumns, readShape } from '../../../shared/n8n/reading';
 import type { Operation } from '../../../shared/n8n/run';

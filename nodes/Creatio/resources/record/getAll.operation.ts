@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { queryRecords } from '../../../shared/creatio/odata/query';
-import { objectField, optionsField, readOptions, simplifyField, sortField } from '../../../shared/n8n/fields';
+import { objectField, simplifyField, sortField } from '../../../shared/n8n/fields';
+import { optionsField, readOptions } from '../../../shared/n8n/optionFields';
 import { readFlag, readObjectName, readPositive } from '../../../shared/n8n/parameters';
 import {
 	filterFields,

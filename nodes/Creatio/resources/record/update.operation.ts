@@ -1,17 +1,11 @@
 import { bodyOf } from '../../../shared/creatio/writes';
-import {
-	columnsField,
-	objectField,
-	optionsField,
-	recordIdField,
-	simplifyField,
-	updateOptions,
-	writeOptions,
-} from '../../../shared/n8n/fields';
+import { columnsField, objectField, recordIdField, simplifyField } from '../../../shared/n8n/fields';
+import { optionsField, updateOptions, writeOptions } from '../../../shared/n8n/optionFields';
 import { readObjectName, readRecordId } from '../../../shared/n8n/parameters';
 import type { Operation } from '../../../shared/n8n/run';
 import { inBulk, oneRow } from '../../../shared/n8n/works';
-import { readMappedValues, writePlanned, type PlannedWrite } from '../../../shared/n8n/writing';
+import { writePlanned, type PlannedWrite } from '../../../shared/n8n/plannedWrites';
+import { readMappedValues } from '../../../shared/n8n/writing';
 
 export const update: Operation = {
 	option: {

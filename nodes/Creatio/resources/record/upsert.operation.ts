@@ -6,23 +6,13 @@ import { inRounds } from '../../../shared/creatio/parallel';
 import type { Row } from '../../../shared/creatio/rows';
 import { findMatches, matchKey, severalMatches, type Match } from '../../../shared/creatio/upsert';
 import { bodyOf, type ColumnValue } from '../../../shared/creatio/writes';
-import {
-	columnsField,
-	objectField,
-	optionsField,
-	simplifyField,
-	updateOptions,
-	writeOptions,
-} from '../../../shared/n8n/fields';
+import { columnsField, objectField, simplifyField } from '../../../shared/n8n/fields';
+import { optionsField, updateOptions, writeOptions } from '../../../shared/n8n/optionFields';
 import { readChoice, readObjectName } from '../../../shared/n8n/parameters';
 import type { Attempt, Operation } from '../../../shared/n8n/run';
 import { inBulk } from '../../../shared/n8n/works';
-import {
-	readMappedValues,
-	splitMatchColumns,
-	writePlanned,
-	type PlannedWrite,
-} from '../../../shared/n8n/writing';
+import { writePlanned, type PlannedWrite } from '../../../shared/n8n/plannedWrites';
+import { readMappedValues, splitMatchColumns } from '../../../shared/n8n/writing';
 
 const severalMatchesOption: INodeProperties = {
 	displayName: 'Several Matches',
