@@ -24,6 +24,16 @@ const SITES: ReadonlyArray<readonly [string, EmulatorOptions]> = [
 	['a site that sends its session cookie at once', { switches: { lateSessionCookie: false } }],
 	['a site that runs one request of a session at a time', { switches: { blockingSession: true } }],
 	['a site whose missing pages are HTML', { switches: { unknownEntitySet: 'html' } }],
+	['a site whose ended session answers 401', { switches: { expiredSession: '401' } }],
+	['a site whose ended session redirects', { switches: { expiredSession: 'redirect' } }],
+	['a site whose ended session is a login page with 200', { switches: { expiredSession: 'html200' } }],
+	[
+		'a site that stores dates without zone as empty',
+		{ switches: { dateWithoutZone: 'empty', serverZone: -300 } },
+	],
+	['a site whose refused filter has status 200', { switches: { flatKeyFilterStatus: 200 } }],
+	['a site that reads chosen columns only', { switches: { allColumnsReadFails: ['Contact', 'Account'] } }],
+	['a site whose times are local under a false Z', { switches: { falseZ: 180 } }],
 ];
 
 let engine: Engine;
