@@ -3,6 +3,7 @@ import type { Tokens } from './auth/tokens';
 import type { User } from './auth/users';
 import type { SiteRequest } from './http';
 import type { ResolvedOptions, Switches } from './options';
+import type { ProcessEngine } from './process/engine';
 import type { Stats } from './stats';
 import type { Store } from './store/store';
 
@@ -16,6 +17,7 @@ export interface SiteContext {
 	tokens: Tokens;
 	/** Failed sign-ins in a row, by lower-case user name. */
 	failedSignIns: Map<string, number>;
+	processes: ProcessEngine;
 }
 
 /** Who calls: by cookie or by bearer token. */

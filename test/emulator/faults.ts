@@ -23,6 +23,8 @@ export type Fault =
 	/** The work is done and half of the body is sent. */
 	| { kind: 'cutBody' }
 	| { kind: 'delay'; ms: number }
+	/** Something happens on the site just before it answers. Only for tests in the emulator's own process. */
+	| { kind: 'meanwhile'; happens: () => void }
 	/** 200 `success:false` while the site reloads its routes (contract 2.2). */
 	| { kind: 'collectionModified' }
 	/** 500 of the memory limit (contract 2.12). */
@@ -94,6 +96,7 @@ export function replacement(fault: Fault, loginPage: { path: string; html: strin
 		case 'resetAfter':
 		case 'cutBody':
 		case 'delay':
+		case 'meanwhile':
 			return undefined;
 	}
 }

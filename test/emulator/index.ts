@@ -18,6 +18,7 @@ import { decodePercent, empty, json, parseTarget } from './http';
 import { loadModel } from './model/model';
 import type { EmulatorOptions, Switches } from './options';
 import { DEFAULT_SWITCHES, resolveOptions } from './options';
+import { ProcessEngine } from './process/engine';
 import { listen, send, sendHalf } from './server';
 import type { Trace } from './site';
 import { handleSite } from './site';
@@ -72,6 +73,7 @@ export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulat
 		sessions: new Sessions(options.clock),
 		tokens: new Tokens(options.clock),
 		failedSignIns: new Map(),
+		processes: new ProcessEngine({ store, options, switches, stats }),
 	};
 	if (options.sampleData) fillSample(store);
 
@@ -108,6 +110,7 @@ export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulat
 		...addresses,
 		async stop() {
 			await Promise.all([site.close(), identity.close()]);
+			context.processes.close();
 			store.db.close();
 		},
 	};
@@ -158,9 +161,10 @@ class Front {
 		}
 		const wait = options.latencyMs + (fault?.kind === 'delay' ? fault.ms : 0);
 		if (wait > 0) await pause(wait, undefined, { ref: false });
+		if (fault?.kind === 'meanwhile') fault.happens();
 		const page = { path: `${options.pathBase}${loginPagePath(options)}`, html: loginPage(options.pathBase) };
 		const instead = fault ? replacement(fault, page) : undefined;
-		let answer = instead ?? this.work(seen, request);
+		let answer = instead ?? (await this.work(seen, request));
 		if (fault?.kind === 'status' && fault.after === true) answer = statusAnswer(fault);
 		if (response.destroyed) return;
 		if (fault?.kind === 'resetAfter') {
@@ -172,10 +176,11 @@ class Front {
 		else send(response, answer);
 	}
 
-	private work(seen: SeenRequest, request: SiteRequest): Answer {
+	private async work(seen: SeenRequest, request: SiteRequest): Promise<Answer> {
 		if (seen.server === 'identity') return handleIdentity(this.context, request);
+		this.context.processes.settle();
 		const trace: Trace = {};
-		const answer = handleSite(this.context, request, trace);
+		const answer = await handleSite(this.context, request, trace);
 		seen.session = trace.caller?.session?.ticket;
 		seen.user = trace.caller?.user.name;
 		return answer;

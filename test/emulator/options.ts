@@ -53,6 +53,16 @@ export interface Switches {
 	batchJson: boolean;
 	/** Off: RuntimeEntitySchemaRequest is refused. */
 	runtimeSchema: boolean;
+	/** Off: ProcessSchemaRequest is refused, as for a user without rights to it. */
+	processSchema: boolean;
+	/** Collections among the results of a process: lists, or texts of JSON (5.3). */
+	collectionResults: 'array' | 'text';
+	/** `Execute` without a result name (5.1). */
+	executeWithoutResult: 'emptyElement' | 'emptyBody';
+	/** Whether a run that failed clears `success` (5.3, 1). */
+	failedProcessClearsSuccess: boolean;
+	/** `success` of QuerySysSettings and of PostSysSettingsValues, whatever happened (4.9). */
+	sysSettingsSuccess: { query: boolean; post: boolean };
 	/** Requests of one session run one after another (10.2). */
 	blockingSession: boolean;
 	caseInsensitiveText: boolean;
@@ -72,6 +82,34 @@ export interface Switches {
 	allColumnsReadFails: string[];
 	/** Longest request line target before 414. Kestrel's default is 8,192 bytes for the whole line. */
 	maxUrlLength: number;
+	/** DataService: status of a column path or an object that does not exist (4.8). */
+	unknownPathStatus: 200 | 500;
+	/** Unknown columns of the root object: listed in a successful answer, or an error (4.5). */
+	unknownColumn: 'notFoundColumns' | 'error';
+	/** DataService: status of a write without rights (4.8, contract 13, row 11). */
+	noRightsStatus: 200 | 403 | 500;
+	/** DataService: status of a body that cannot be read (4.8). */
+	malformedStatus: 400 | 500;
+	/** Whether a filter without `isEnabled` counts (4.4). */
+	filterEnabledByDefault: boolean;
+	/** A date parameter with `Z` or an offset: that moment, the offset dropped, or an error (4.4, 12). */
+	dateParameterZ: 'instant' | 'wallClock' | 'reject';
+	/** DataService: an empty date is `""`, or its member is missing (4.5). */
+	emptyDateCell: 'text' | 'absent';
+	/** Whether a BatchQuery that stops at an error takes back what its earlier items wrote (4.7). */
+	batchRollback: boolean;
+	/** The outer `success` of a BatchQuery that went on over errors (4.7). */
+	batchSuccess: 'whenNoErrors' | 'always';
+	/** DataService: rows that the order leaves equal come in the same order on every page. */
+	stableOrder: boolean;
+	/** Names of the members in answers of DataService. Clients have only ever seen camelCase. */
+	answerCasing: 'camel' | 'pascal';
+	/** Objects that DataService does not read, `*` for any letters (4). */
+	restrictedSelect: readonly string[];
+	/** Objects that DataService does not write, `*` for any letters (4). */
+	restrictedModify: readonly string[];
+	/** Every call of DataService says that the password has expired (4.8). */
+	passwordExpired: boolean;
 }
 
 export const DEFAULT_SWITCHES: Readonly<Switches> = {
@@ -87,6 +125,11 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	batch: true,
 	batchJson: true,
 	runtimeSchema: true,
+	processSchema: true,
+	collectionResults: 'array',
+	executeWithoutResult: 'emptyElement',
+	failedProcessClearsSuccess: true,
+	sysSettingsSuccess: { query: true, post: false },
 	blockingSession: false,
 	caseInsensitiveText: true,
 	flatKeyFilterStatus: 500,
@@ -98,6 +141,38 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	orderByNavigation: false,
 	allColumnsReadFails: [],
 	maxUrlLength: 8192,
+	unknownPathStatus: 200,
+	unknownColumn: 'notFoundColumns',
+	noRightsStatus: 200,
+	malformedStatus: 400,
+	filterEnabledByDefault: false,
+	dateParameterZ: 'instant',
+	emptyDateCell: 'text',
+	batchRollback: true,
+	batchSuccess: 'whenNoErrors',
+	stableOrder: false,
+	answerCasing: 'camel',
+	restrictedSelect: [
+		'SysLastUserPassword',
+		'SysLic*',
+		'SysPackage*',
+		'SysSettings',
+		'SysSettingsValue',
+		'OAuthTokenStorage',
+	],
+	restrictedModify: [
+		'SysAdminUnit',
+		'SysAdminUnitInRole',
+		'SysSchema',
+		'SysSettings*',
+		'SysUserInRole',
+		'SysUserSession',
+		'SysWorkspace',
+		'VwSysAdminUnit',
+		'VwSys*Schema*',
+		'ForecastItemValue',
+	],
+	passwordExpired: false,
 };
 
 export interface ResolvedOptions {

@@ -1,12 +1,23 @@
 import type { Call } from './context';
+import { handleDataService } from './dataservice/handler';
 import type { Answer } from './http';
 import { html } from './http';
 import { handleBatch } from './odata/batch';
 import { handleOData } from './odata/handler';
 import type { ODataCall } from './odata/handler';
+import { processSchema } from './process/schemaRequest';
+import { processEngine } from './process/service';
 import { applicationInfo, currentUserInfo, logout, ping } from './services/info';
 import { runtimeEntitySchema } from './services/runtimeSchema';
-import { querySysSettings } from './services/sysSettings';
+import {
+	deleteSysSetting,
+	insertSysSetting,
+	postSysSettingsValues,
+	querySysSettings,
+	updateSysSetting,
+} from './services/sysSettings';
+import { anonymousService, coreService, portalService, restService } from './webservices/handler';
+import { uploadImage } from './webservices/images';
 
 /** An address inside the workspace, for signed-in callers. New services are new lines in the table. */
 export interface Route {
@@ -16,9 +27,11 @@ export interface Route {
 	method?: 'GET' | 'POST';
 	/** OData answers a missing session in its own way (contract 1.5). */
 	isOData?: boolean;
+	/** Needs no sign-in and runs as the system user (contract 6.1). */
+	isAnonymous?: boolean;
 	/** Only sites on .NET Framework have it. */
 	frameworkOnly?: boolean;
-	handle(call: Call, segments: string[]): Answer;
+	handle(call: Call, segments: string[]): Answer | Promise<Answer>;
 }
 
 export const ROUTES: Route[] = [
@@ -44,6 +57,46 @@ export const ROUTES: Route[] = [
 		method: 'POST',
 		handle: querySysSettings,
 	},
+	{
+		path: /^\/DataService\/json\/(SyncReply|reply)\/(Select|Insert|Update|Delete|Batch)Query$/i,
+		method: 'POST',
+		handle: handleDataService,
+	},
+	{
+		path: /^\/DataService\/json\/(SyncReply|reply)\/PostSysSettingsValues$/i,
+		method: 'POST',
+		handle: postSysSettingsValues,
+	},
+	{
+		path: /^\/DataService\/json\/(SyncReply|reply)\/InsertSysSettingRequest$/i,
+		method: 'POST',
+		handle: insertSysSetting,
+	},
+	{
+		path: /^\/DataService\/json\/(SyncReply|reply)\/UpdateSysSettingRequest$/i,
+		method: 'POST',
+		handle: updateSysSetting,
+	},
+	{
+		path: /^\/DataService\/json\/(SyncReply|reply)\/DeleteSysSettingRequest$/i,
+		method: 'POST',
+		handle: deleteSysSetting,
+	},
+	{ path: /^\/ServiceModel\/ProcessEngineService\.svc\//i, handle: processEngine },
+	{
+		path: /^\/DataService\/json\/(SyncReply|reply)\/ProcessSchemaRequest$/i,
+		method: 'POST',
+		handle: processSchema,
+	},
+	{
+		path: /^\/ServiceModel\/(UsrPublicService|AnonymousFeatureService)\.svc\//i,
+		isAnonymous: true,
+		handle: anonymousService,
+	},
+	{ path: /^\/ServiceModel\/LicenseService\.svc\//i, handle: coreService },
+	{ path: /^\/ImageAPIService\/upload$/i, method: 'POST', handle: uploadImage },
+	{ path: /^\/ssp\/rest\//i, handle: portalService },
+	{ path: /^\/rest\/(?!odata\/|ServiceModel\/)/i, handle: restService },
 	{ path: /^\/ping$/i, frameworkOnly: true, handle: ping },
 	{
 		path: /^\/(Shell|Nui\/ViewModule\.aspx)\/?$/i,

@@ -1,7 +1,9 @@
 import { enter } from './auth/gate';
+import type { Gate } from './auth/gate';
 import { handleAuthService } from './auth/login';
 import { authorize, discovery, revoke, tokenEndpoint } from './auth/oauth';
 import { loginPage, loginPagePath } from './auth/pages';
+import { USERS } from './auth/users';
 import type { Caller, SiteContext } from './context';
 import type { Answer, SiteRequest } from './http';
 import { empty, html, json, redirect } from './http';
@@ -15,7 +17,7 @@ export interface Trace {
 }
 
 /** Answers one request to the site: public addresses first, then the workspace behind its gate. */
-export function handleSite(context: SiteContext, request: SiteRequest, trace: Trace): Answer {
+export async function handleSite(context: SiteContext, request: SiteRequest, trace: Trace): Promise<Answer> {
 	const { options } = context;
 	if (request.url.length > context.switches.maxUrlLength) return empty(414);
 	const path = belowBase(request.path, options.pathBase);
@@ -78,7 +80,16 @@ function codeFlow(context: SiteContext, request: SiteRequest, base: string): Ans
 	}
 }
 
-function workspaceAnswer(context: SiteContext, request: SiteRequest, base: string, trace: Trace): Answer {
+function asSystemUser(): Gate {
+	return { open: true, caller: { user: USERS.supervisor }, setCookies: [] };
+}
+
+async function workspaceAnswer(
+	context: SiteContext,
+	request: SiteRequest,
+	base: string,
+	trace: Trace,
+): Promise<Answer> {
 	const zero = request.segments[0] === '0';
 	const { hosting } = context.options;
 	if (hosting === 'framework' ? !zero : zero && !context.switches.netAcceptsZero) return notFound(context);
@@ -87,14 +98,15 @@ function workspaceAnswer(context: SiteContext, request: SiteRequest, base: strin
 		(one) => one.path.test(path) && !(one.frameworkOnly === true && hosting === 'net'),
 	);
 	if (!route) return notFound(context);
-	const gate = enter(context, request, route.isOData === true);
+	const gate: Gate =
+		route.isAnonymous === true ? asSystemUser() : enter(context, request, route.isOData === true);
 	if (!gate.open) return gate.answer;
 	trace.caller = gate.caller;
 	const method = request.method === 'HEAD' ? 'GET' : request.method;
 	const answer =
 		route.method !== undefined && route.method !== method
 			? empty(route.method === 'POST' ? 404 : 405)
-			: route.handle(
+			: await route.handle(
 					{ context, request, caller: gate.caller, base },
 					zero ? request.segments.slice(1) : request.segments,
 				);

@@ -44,6 +44,8 @@ export class Stats {
 	writes: Record<string, WrittenIds> = {};
 	batches = 0;
 	batchParts = 0;
+	/** Processes that were started or queued, by code. Refused starts are not here. */
+	processStarts: Record<string, number> = {};
 
 	reset(): void {
 		this.requests = [];
@@ -53,6 +55,7 @@ export class Stats {
 		this.writes = {};
 		this.batches = 0;
 		this.batchParts = 0;
+		this.processStarts = {};
 	}
 
 	get signInAttempts(): number {
@@ -77,6 +80,10 @@ export class Stats {
 	addWrite(object: string, kind: keyof WrittenIds, id: string): void {
 		const entry = (this.writes[object] ??= { created: [], updated: [], deleted: [] });
 		entry[kind].push(id);
+	}
+
+	addProcessStart(code: string): void {
+		this.processStarts[code] = (this.processStarts[code] ?? 0) + 1;
 	}
 
 	/** Requests whose method and decoded path match; handy in assertions. */

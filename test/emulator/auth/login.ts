@@ -10,6 +10,8 @@ import type { LoginCode, User } from './users';
 interface LoginBody {
 	UserName?: unknown;
 	UserPassword?: unknown;
+	/** Minutes west of UTC. */
+	TimeZoneOffset?: unknown;
 }
 
 /**
@@ -38,9 +40,16 @@ export function handleAuthService(context: SiteContext, request: SiteRequest, me
 		);
 	}
 	const answer = json(loginAnswer(context, code, message));
-	if (succeeded && user)
-		answer.headers.push(...sessionCookies(context, request, context.sessions.open(user)));
+	if (succeeded && user) {
+		const session = context.sessions.open(user, zoneMinutes(body));
+		answer.headers.push(...sessionCookies(context, request, session));
+	}
 	return answer;
+}
+
+/** The zone that the caller sits in, for users without one in their profile. */
+function zoneMinutes({ TimeZoneOffset: west }: LoginBody): number | undefined {
+	return typeof west === 'number' && Number.isInteger(west) && Math.abs(west) <= 14 * 60 ? -west : undefined;
 }
 
 function readLogin(request: SiteRequest): LoginBody | undefined {

@@ -17,6 +17,8 @@ export interface Session {
 	/** Value of `BPMSESSIONID` once it was given out. */
 	workspaceSession?: string;
 	lastUsed: number;
+	/** Minutes east of UTC that sign-in asked for. */
+	zoneMinutes?: number;
 }
 
 export class Sessions {
@@ -24,7 +26,7 @@ export class Sessions {
 
 	constructor(private readonly clock: () => Date) {}
 
-	open(user: User): Session {
+	open(user: User, zoneMinutes?: number): Session {
 		const session: Session = {
 			ticket: randomBytes(96).toString('hex').toUpperCase(),
 			user,
@@ -32,6 +34,7 @@ export class Sessions {
 			loader: randomBytes(12).toString('hex'),
 			antiforgery: randomBytes(48).toString('base64url'),
 			lastUsed: this.clock().getTime(),
+			zoneMinutes,
 		};
 		this.sessions.set(session.ticket, session);
 		return session;

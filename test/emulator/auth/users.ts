@@ -13,6 +13,8 @@ export interface User {
 	contactName: string;
 	/** Without it every write is refused. */
 	mayWrite: boolean;
+	/** Time zone of the profile, by IANA name. Without it the sign-in may choose one (contract 1.1). */
+	zone?: string;
 }
 
 function user(name: string, password: string, code: LoginCode, mayWrite = true): User {
@@ -50,6 +52,8 @@ export const USERS = {
 	readOnly: user('ReadOnly', 'ReadOnly-0', 0, false),
 	/** A second user with full rights; quotes, spaces and letters beyond ASCII in the password. */
 	awkward: user("Anna O'Brien", 'p"ä&ß %41+=\\ 密', 0),
+	/** A profile with a time zone, one whose clocks change. */
+	inKyiv: { ...user('Olena', 'Olena-0', 0), zone: 'Europe/Kyiv' },
 	/** Technical user of the OAuth applications. */
 	technical: user('OAuth technical user', 'not for forms', 1),
 } satisfies Record<string, User>;

@@ -147,6 +147,7 @@ class Sample {
 		this.fillOpportunities();
 		this.fillProducts();
 		this.fillOrders();
+		this.fillBusyAccounts();
 	}
 
 	private fillAccounts(): void {
@@ -257,6 +258,23 @@ class Sample {
 				OwnerId: FIXED.supervisorContact,
 				ClosureDate: this.random.chance(0.4) ? stored(registered + 172_800_000) : null,
 			});
+		}
+	}
+
+	/** Accounts with more open cases than the others: two to six each. The last, so that nothing above changes. */
+	private fillBusyAccounts(): void {
+		const [open] = this.store.rows('CaseStatus', '"Name" = ?', 'New');
+		for (const [place, account] of [0, 100, 200, 300, 400].map((index) => this.accounts[index]).entries()) {
+			for (let count = 0; count < place + 2; count++) {
+				this.add('Case', {
+					Number: `SR9${place}00000${count}`,
+					Subject: this.random.pick(SUBJECTS),
+					RegisteredOn: stored(FIRST_DAY + DAYS * 86_400_000),
+					StatusId: typeof open?.Id === 'string' ? open.Id : null,
+					AccountId: account ?? null,
+					OwnerId: FIXED.supervisorContact,
+				});
+			}
 		}
 	}
 

@@ -1,5 +1,7 @@
 import { guidOf } from '../model/ids';
 import type { Entity, Model, SeedValue } from '../model/model';
+import { LIBRARY } from '../process/library';
+import { schemaUId } from '../process/schema';
 
 /** Objects that a second package extends: their schema is there twice (contract 8.1). */
 const EXTENDED = ['Account', 'Activity', 'Case', 'Contact', 'Lead', 'Opportunity', 'Order', 'Product'];
@@ -8,8 +10,13 @@ const EXTENDED = ['Account', 'Activity', 'Case', 'Contact', 'Lead', 'Opportunity
 const OTHERS = [
 	{ name: 'ContactPageV2', caption: 'Contact edit page', manager: 'ClientUnitSchemaManager' },
 	{ name: 'AccountSectionV2', caption: 'Accounts section', manager: 'ClientUnitSchemaManager' },
-	{ name: 'UsrRealtyProcess', caption: 'Add visits', manager: 'ProcessSchemaManager' },
+	...LIBRARY.map(({ code, caption }) => ({ name: code, caption, manager: 'ProcessSchemaManager' })),
 ];
+
+/** Id of the row of a schema in an object that lists schemas. */
+export function schemaRowId(list: string, name: string, manager: string, extend: boolean): string {
+	return guidOf(`${list} ${name} ${manager} ${extend}`);
+}
 
 /**
  * Rows of the objects that list schemas. The extending row of an object comes first and carries another
@@ -20,7 +27,7 @@ export function schemaRows(model: Model, list: Entity): Array<Record<string, See
 	const core = guidOf('SysPackage CrtCoreBase');
 	const rows: Array<Record<string, SeedValue>> = [];
 	const add = (name: string, caption: string, uId: string, manager: string, extend: boolean) => {
-		const id = guidOf(`${list.name} ${name} ${manager} ${extend}`);
+		const id = schemaRowId(list.name, name, manager, extend);
 		const row: Record<string, SeedValue> = {
 			Id: id,
 			UId: uId,
@@ -47,6 +54,6 @@ export function schemaRows(model: Model, list: Entity): Array<Record<string, See
 		add(entity.name, entity.caption, entity.uId, 'EntitySchemaManager', false);
 	}
 	for (const other of OTHERS)
-		add(other.name, other.caption, guidOf(`schema ${other.name}`), other.manager, false);
+		add(other.name, other.caption, schemaUId(other.name), other.manager, false);
 	return rows;
 }

@@ -1,12 +1,13 @@
 import { FIXED, guidOf } from '../model/ids';
 import { toDay } from '../model/instant';
 import type { Column, Entity, Model, SeedValue } from '../model/model';
+import { libraryRows } from '../process/rows';
 import type { SqlRow } from '../store/database';
 import type { Seeder } from '../store/store';
 import { FIXED_ROWS } from './fixed';
 import { MORE_LOOKUP_ROWS, MORE_LOOKUP_VALUES } from './lookups';
 import { schemaRows } from './schemas';
-import { settings } from './settings';
+import { SETTING_TYPES, settings } from './settings';
 
 const SHIPPED_ON = '2019-07-15T20:04:57.2908370';
 const SCHEMA_LISTS = ['SysSchema', 'VwSysSchemaInWorkspace', 'VwSysEntitySchemaInWorkspace'];
@@ -29,6 +30,7 @@ export function makeSeeder(model: Model): Seeder {
 			...(FIXED_ROWS[entity.name] ?? []),
 			...(SCHEMA_LISTS.includes(entity.name) ? schemaRows(model, entity) : []),
 			...settingRows(model, entity),
+			...libraryRows(entity),
 		];
 		// What is said later about a row adds to what was said before.
 		const byId = new Map<string, Seed>();
@@ -65,6 +67,7 @@ function settingRows(model: Model, entity: Entity): Seed[] {
 				Name: setting.name,
 				ValueTypeName: setting.valueTypeName,
 				IsCacheable: true,
+				IsPersonal: setting.isPersonal ?? false,
 				ReferenceSchemaUId: model.entities.get(setting.object ?? '')?.uId,
 			};
 		}
@@ -74,9 +77,9 @@ function settingRows(model: Model, entity: Entity): Seed[] {
 			SysAdminUnitId: FIXED.allEmployees,
 			IsDef: true,
 			Position: 2147483647,
-			...(setting.valueTypeName === 'Lookup' ? { GuidValue: setting.value } : {}),
-			...(setting.valueTypeName === 'Integer' ? { IntegerValue: setting.value } : {}),
-			...(setting.valueTypeName === 'MediumText' ? { TextValue: setting.value } : {}),
+			...(setting.valueTypeName === 'Binary'
+				? {}
+				: { [SETTING_TYPES[setting.valueTypeName].column]: setting.value }),
 		};
 	});
 }

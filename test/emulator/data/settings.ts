@@ -4,13 +4,38 @@ import type { Model, SeedValue } from '../model/model';
 export interface Setting {
 	code: string;
 	name: string;
-	valueTypeName: 'Integer' | 'Lookup' | 'Boolean' | 'MediumText';
-	/** Code of the data value type (contract 4.1). */
-	dataValueType: number;
+	valueTypeName: SettingType;
 	value: SeedValue;
 	/** Object that a lookup setting points to. */
 	object?: string;
+	/** Every user may have a value of their own. */
+	isPersonal?: boolean;
 }
+
+/**
+ * Types of settings (contract 4.9): the code of the data value type, where all texts are 1, and the column
+ * of `SysSettingsValue` that holds a value.
+ */
+export const SETTING_TYPES = {
+	Boolean: { dataValueType: 12, column: 'BooleanValue' },
+	Integer: { dataValueType: 4, column: 'IntegerValue' },
+	Float: { dataValueType: 5, column: 'FloatValue' },
+	Decimal: { dataValueType: 5, column: 'FloatValue' },
+	Money: { dataValueType: 6, column: 'FloatValue' },
+	ShortText: { dataValueType: 1, column: 'TextValue' },
+	MediumText: { dataValueType: 1, column: 'TextValue' },
+	Text: { dataValueType: 1, column: 'TextValue' },
+	LongText: { dataValueType: 1, column: 'TextValue' },
+	MaxSizeText: { dataValueType: 1, column: 'TextValue' },
+	SecureText: { dataValueType: 24, column: 'TextValue' },
+	DateTime: { dataValueType: 7, column: 'DateTimeValue' },
+	Date: { dataValueType: 8, column: 'DateTimeValue' },
+	Time: { dataValueType: 9, column: 'DateTimeValue' },
+	Lookup: { dataValueType: 10, column: 'GuidValue' },
+	Binary: { dataValueType: 13, column: 'BinaryValue' },
+} as const;
+
+export type SettingType = keyof typeof SETTING_TYPES;
 
 /** A lookup setting, its value given as the display text of a shipped row. */
 function lookup(code: string, name: string, object: string, text: string, model: Model): Setting {
@@ -19,7 +44,6 @@ function lookup(code: string, name: string, object: string, text: string, model:
 		code,
 		name,
 		valueTypeName: 'Lookup',
-		dataValueType: 10,
 		object,
 		value: String(row?.Id ?? guidOf(`${object} ${text}`)),
 	};
@@ -32,28 +56,24 @@ export function settings(model: Model): Map<string, Setting> {
 			code: 'MaxFileSize',
 			name: 'Attachment max size',
 			valueTypeName: 'Integer',
-			dataValueType: 4,
 			value: 10,
 		},
 		{
 			code: 'UserSessionTimeout',
 			name: 'User session timeout',
 			valueTypeName: 'Integer',
-			dataValueType: 4,
 			value: 60,
 		},
 		{
 			code: 'PublisherPrefix',
 			name: 'Prefix for object name',
 			valueTypeName: 'MediumText',
-			dataValueType: 1,
 			value: 'Usr',
 		},
 		{
 			code: 'PrimaryCulture',
 			name: 'Default culture',
 			valueTypeName: 'Lookup',
-			dataValueType: 10,
 			object: 'SysCulture',
 			value: FIXED.cultureEnUs,
 		},
@@ -61,7 +81,6 @@ export function settings(model: Model): Map<string, Setting> {
 			code: 'PrimaryCurrency',
 			name: 'Base currency',
 			valueTypeName: 'Lookup',
-			dataValueType: 10,
 			object: 'Currency',
 			value: FIXED.usDollar,
 		},
@@ -69,7 +88,6 @@ export function settings(model: Model): Map<string, Setting> {
 			code: 'DefaultMessageLanguage',
 			name: 'Default message language',
 			valueTypeName: 'Lookup',
-			dataValueType: 10,
 			object: 'SysLanguage',
 			value: FIXED.englishUs,
 		},
@@ -90,6 +108,30 @@ export function settings(model: Model): Map<string, Setting> {
 		),
 		lookup('DefaultUnit', 'Default unit', 'Unit', 'pcs', model),
 		lookup('DefaultTax', 'Default tax', 'Tax', 'No tax', model),
+		{ code: 'UsrAllowOrders', name: 'Allow orders', valueTypeName: 'Boolean', value: true },
+		{ code: 'UsrTaxRate', name: 'Tax rate, %', valueTypeName: 'Float', value: 19.5 },
+		{ code: 'UsrCreditLimit', name: 'Credit limit', valueTypeName: 'Money', value: 2500.25 },
+		{
+			code: 'UsrSignature',
+			name: 'Signature',
+			valueTypeName: 'LongText',
+			value: 'Best regards',
+			isPersonal: true,
+		},
+		{ code: 'UsrApiKey', name: 'Key of the shop', valueTypeName: 'SecureText', value: 'hidden' },
+		{
+			code: 'UsrLastExport',
+			name: 'Last export',
+			valueTypeName: 'DateTime',
+			value: '2024-02-29T13:05:00.0000000',
+		},
+		{
+			code: 'UsrFiscalYearStart',
+			name: 'Start of the fiscal year',
+			valueTypeName: 'Date',
+			value: '2024-04-01T00:00:00.0000000',
+		},
+		{ code: 'UsrLogo', name: 'Logo', valueTypeName: 'Binary', value: '' },
 	];
 	return new Map(list.map((setting) => [setting.code, setting]));
 }

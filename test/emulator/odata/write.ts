@@ -181,7 +181,8 @@ export class Writer {
 	}
 }
 
-function emptyColumn(column: Column): SqlValue {
+/** What a column holds when nothing was given. */
+export function emptyColumn(column: Column): SqlValue {
 	switch (column.edm) {
 		case 'Edm.String':
 			return '';

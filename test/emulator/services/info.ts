@@ -1,4 +1,5 @@
 import type { Call } from '../context';
+import { sessionOffset } from '../dataservice/query';
 import type { Answer } from '../http';
 import { empty, json } from '../http';
 import { FIXED } from '../model/ids';
@@ -24,7 +25,9 @@ const CORE_VERSIONS = {
 };
 
 /** `ApplicationInfoService.svc/GetApplicationInfo` (contract 1.6). */
-export function applicationInfo({ context, caller: { user } }: Call): Answer {
+export function applicationInfo(call: Call): Answer {
+	const { context, caller } = call;
+	const { user } = caller;
 	const culture = { value: FIXED.cultureEnUs, displayValue: 'en-US' };
 	return json({
 		applicationInfo: {
@@ -34,7 +37,7 @@ export function applicationInfo({ context, caller: { user } }: Call): Answer {
 				currentUserContact: { value: user.contactId, displayValue: user.contactName },
 				userCulture: culture,
 				primaryCulture: culture,
-				userTimezoneOffset: context.switches.falseZ,
+				userTimezoneOffset: sessionOffset(call),
 			},
 		},
 	});

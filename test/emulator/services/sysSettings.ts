@@ -1,36 +1,289 @@
-import type { Call } from '../context';
-import { settings } from '../data/settings';
+import type { User } from '../auth/users';
+import type { Call, SiteContext } from '../context';
+import type { SettingType } from '../data/settings';
+import { SETTING_TYPES } from '../data/settings';
 import type { Answer } from '../http';
 import { json } from '../http';
+import { FIXED, isGuid, newGuid, ZERO_GUID } from '../model/ids';
+import type { Entity } from '../model/model';
+import { isAtLeast } from '../options';
+import type { SqlRow } from '../store/database';
+import { ODataError } from '../odata/errors';
 import { readRequest } from './request';
+import { displaySetting, readSettingValue, showSetting } from './settingValues';
+import { writeAs } from './writeAs';
 
-/** `DataService/json/SyncReply/QuerySysSettings` (contract 4.9). */
-export function querySysSettings({ context, request }: Call): Answer {
+/*
+ * System settings of DataService (contract 4.9). They live in the objects SysSettings and
+ * SysSettingsValue, so OData sees what is written here and the other way round.
+ */
+
+/** A row of `SysSettings`, read. */
+interface Setting {
+	id: string;
+	code: string;
+	name: string;
+	type: SettingType;
+	isPersonal: boolean;
+	isCacheable: boolean;
+	/** Object of a lookup. */
+	object?: Entity;
+}
+
+/** `QuerySysSettings`: values by code. A value of the user's own comes before the one for everybody. */
+export function querySysSettings({ context, request, caller }: Call): Answer {
 	const asked = readRequest(request.body)?.get('syssettingsnamecollection');
 	const codes = Array.isArray(asked) ? asked.map(String) : [];
-	const known = settings(context.store.model);
 	const values: Record<string, object> = {};
+	const missing: string[] = [];
 	for (const code of codes) {
-		const setting = known.get(code);
-		if (!setting) continue;
-		const row =
-			setting.object === undefined
-				? undefined
-				: context.store.rows(setting.object, '"Id" = ?', String(setting.value))[0];
-		values[code] = {
-			code,
-			name: setting.name,
-			value: setting.value,
-			displayValue: String(row?.Name ?? setting.value),
-			dataValueType: setting.dataValueType,
-			isCacheable: true,
-		};
+		const setting = findSetting(context, 'Code', code);
+		if (setting) values[code] = describe(context, setting, caller.user);
+		else missing.push(code);
 	}
 	return json({
 		values,
-		notFoundSettings: codes.filter((code) => !known.has(code)),
+		notFoundSettings: missing,
 		rowsAffected: -1,
 		nextPrcElReady: false,
+		success: context.switches.sysSettingsSuccess.query,
+	});
+}
+
+/** `PostSysSettingsValues`: `saveResult` is the verdict, setting by setting; `success` is not. */
+export function postSysSettingsValues({ context, request, caller }: Call): Answer {
+	const asked = readRequest(request.body);
+	const given = asked?.get('syssettingsvalues');
+	if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+		return refused(
+			'ArgumentNullOrEmptyException',
+			'Value for argument "sysSettingsValues" must be specified.',
+		);
+	}
+	if (!caller.user.mayWrite) return noRights();
+	const personal = asked?.get('ispersonal') === true;
+	const saveResult: Record<string, boolean> = {};
+	for (const [code, value] of Object.entries(given)) {
+		const setting = findSetting(context, 'Code', code);
+		saveResult[code] = setting !== undefined && save(context, setting, value, caller.user, personal);
+	}
+	return json({
+		saveResult,
+		rowsAffected: -1,
+		nextPrcElReady: false,
+		success: context.switches.sysSettingsSuccess.post,
+	});
+}
+
+/** `InsertSysSettingRequest`: a new setting without a value. */
+export function insertSysSetting({ context, request, caller }: Call): Answer {
+	if (!caller.user.mayWrite) return noRights();
+	const asked = readRequest(request.body) ?? new Map<string, unknown>();
+	const fault = checkNew(context, asked);
+	if (fault) return refused(...fault);
+	const given = asked.get('id');
+	const id = typeof given === 'string' && isGuid(given) ? given.toLowerCase() : newGuid();
+	return written(context, id, () => {
+		const entity = context.store.entity('SysSettings');
+		writeAs(context, caller.user, (writer) => writer.create(entity, { Id: id, ...settingColumns(asked) }));
+	});
+}
+
+/** `UpdateSysSettingRequest`: only the members that are given change. The type and the code stay. */
+export function updateSysSetting({ context, request, caller }: Call): Answer {
+	if (!caller.user.mayWrite) return noRights();
+	const asked = readRequest(request.body) ?? new Map<string, unknown>();
+	const setting = findSetting(context, 'Id', String(asked.get('id')).toLowerCase());
+	if (!setting) return notFound(asked.get('id'));
+	return written(context, setting.id, () => {
+		const { Code: _code, ValueTypeName: _type, ...changes } = settingColumns(asked);
+		const entity = context.store.entity('SysSettings');
+		writeAs(context, caller.user, (writer) => writer.update(entity, setting.id, changes));
+	});
+}
+
+/** `DeleteSysSettingRequest`: the setting with its values. */
+export function deleteSysSetting({ context, request, caller }: Call): Answer {
+	if (!caller.user.mayWrite) return noRights();
+	const id = readRequest(request.body)?.get('id');
+	const setting = findSetting(context, 'Id', String(id).toLowerCase());
+	if (!setting) return notFound(id);
+	return written(context, setting.id, () => {
+		const values = context.store.entity('SysSettingsValue');
+		writeAs(context, caller.user, (writer) => {
+			for (const row of context.store.rows('SysSettingsValue', '"SysSettingsId" = ?', setting.id))
+				writer.remove(values, String(row.Id));
+			writer.remove(context.store.entity('SysSettings'), setting.id);
+		});
+	});
+}
+
+function findSetting(context: SiteContext, column: 'Code' | 'Id', key: string): Setting | undefined {
+	const [row] = context.store.rows('SysSettings', `"${column}" = ?`, key);
+	if (!row) return undefined;
+	const type = String(row.ValueTypeName);
+	if (!isSettingType(type)) return undefined;
+	return {
+		id: String(row.Id),
+		code: String(row.Code),
+		name: String(row.Name),
+		type,
+		isPersonal: row.IsPersonal === true,
+		isCacheable: row.IsCacheable === true,
+		object: [...context.store.model.entities.values()].find(({ uId }) => uId === row.ReferenceSchemaUId),
+	};
+}
+
+function isSettingType(name: string): name is SettingType {
+	return name in SETTING_TYPES;
+}
+
+/** Value rows belong to the user, or to all employees. */
+function valueRow(
+	context: SiteContext,
+	{ id }: Setting,
+	adminUnit: string,
+): ReturnType<SiteContext['store']['rows']>[number] | undefined {
+	return context.store.rows(
+		'SysSettingsValue',
+		'"SysSettingsId" = ? AND "SysAdminUnitId" = ?',
+		id,
+		adminUnit,
+	)[0];
+}
+
+function describe(context: SiteContext, setting: Setting, user: User): object {
+	const row =
+		(setting.isPersonal ? valueRow(context, setting, user.userId) : undefined) ??
+		valueRow(context, setting, FIXED.allEmployees);
+	const value = showSetting(
+		setting.type,
+		row?.[SETTING_TYPES[setting.type].column] ?? null,
+		context.switches,
+	);
+	return {
+		code: setting.code,
+		name: setting.name,
+		value,
+		displayValue: displaySetting(value, setting.object, context.store),
+		dataValueType: SETTING_TYPES[setting.type].dataValueType,
+		isCacheable: setting.isCacheable,
+	};
+}
+
+/** Whether the value was saved. */
+function save(
+	context: SiteContext,
+	setting: Setting,
+	value: unknown,
+	user: User,
+	personal: boolean,
+): boolean {
+	if (personal && !setting.isPersonal) return false;
+	const read = readSettingValue(setting.type, value, context.switches.serverZone);
+	if (read === undefined) return false;
+	if (setting.type === 'Lookup' && typeof read === 'string') {
+		if (!setting.object || !context.store.exists(setting.object, read)) return false;
+	}
+	const adminUnit = personal ? user.userId : FIXED.allEmployees;
+	const column = SETTING_TYPES[setting.type].column;
+	const entity = context.store.entity('SysSettingsValue');
+	const existing = valueRow(context, setting, adminUnit);
+	writeAs(context, user, (writer) => {
+		if (existing) writer.update(entity, String(existing.Id), { [column]: read });
+		else {
+			writer.create(entity, {
+				SysSettingsId: setting.id,
+				SysAdminUnitId: adminUnit,
+				IsDef: personal ? 0 : 1,
+				[column]: read,
+			});
+		}
+	});
+	return true;
+}
+
+type Fault = [errorCode: string, message: string];
+
+function checkNew(context: SiteContext, asked: Map<string, unknown>): Fault | undefined {
+	for (const name of ['code', 'name', 'valueTypeName']) {
+		const value = asked.get(name.toLowerCase());
+		if (typeof value !== 'string' || value === '') {
+			return ['ArgumentNullOrEmptyException', `Value for argument "${name}" must be specified.`];
+		}
+	}
+	const code = String(asked.get('code'));
+	if (findSetting(context, 'Code', code)) {
+		return [
+			'DublicateDataException',
+			`The "Code" field must hold a unique value. The value "${code}" already exists. Please change it to something else`,
+		];
+	}
+	const type = String(asked.get('valuetypename'));
+	if (!isSettingType(type)) return ['ItemNotFoundException', `Item with name "${type}" was not found.`];
+	const reference = asked.get('referenceschemauid');
+	const isKnown = [...context.store.model.entities.values()].some(
+		({ uId }) => uId === String(reference).toLowerCase(),
+	);
+	if (type === 'Lookup' && !isKnown) {
+		return ['ItemNotFoundException', `Item with identifier "${String(reference)}" was not found.`];
+	}
+	return undefined;
+}
+
+/** Members of a request as columns of `SysSettings`; members that are not given are left out. */
+function settingColumns(asked: Map<string, unknown>): SqlRow {
+	const row: SqlRow = {};
+	for (const column of ['Name', 'Code', 'ValueTypeName', 'Description']) {
+		const value = asked.get(column.toLowerCase());
+		if (typeof value === 'string') row[column] = value;
+	}
+	for (const column of ['IsCacheable', 'IsPersonal', 'IsSSPAvailable']) {
+		const value = asked.get(column.toLowerCase());
+		if (typeof value === 'boolean') row[column] = Number(value);
+	}
+	const reference = asked.get('referenceschemauid');
+	if (typeof reference === 'string' && isGuid(reference) && reference !== ZERO_GUID) {
+		row.ReferenceSchemaUId = reference.toLowerCase();
+	}
+	return row;
+}
+
+/** Does the writing and answers as `wire-samples/dataservice/insert-syssetting-200.json` shows. */
+function written(context: SiteContext, id: string, write: () => void): Answer {
+	try {
+		write();
+	} catch (cause) {
+		if (!(cause instanceof ODataError)) throw cause;
+		return refused('DbOperationException', cause.nested.at(-1)?.message ?? cause.headline);
+	}
+	// Newer cores say that nothing is wrong.
+	const status = { responseStatus: { ErrorCode: '', Message: '', Errors: [] } };
+	return json({
+		...(isAtLeast(context.options.version, '8.1') ? status : {}),
+		id,
+		rowsAffected: 1,
+		nextPrcElReady: false,
 		success: true,
+	});
+}
+
+function notFound(id: unknown): Answer {
+	return refused('ItemNotFoundException', `Item with identifier "${String(id)}" was not found.`);
+}
+
+function noRights(): Answer {
+	return refused(
+		'SecurityException',
+		'Current user does not have sufficient permissions to run "CanManageSysSettings".',
+	);
+}
+
+function refused(errorCode: string, message: string): Answer {
+	return json({
+		responseStatus: { ErrorCode: errorCode, Message: message, Errors: [] },
+		rowsAffected: -1,
+		nextPrcElReady: false,
+		success: false,
 	});
 }

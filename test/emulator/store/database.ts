@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import { toLocal } from '../model/zone';
 
 export type SqlValue = string | number | null | Uint8Array;
 export type SqlRow = Record<string, SqlValue>;
@@ -20,6 +21,9 @@ export class Database {
 		this.db.function('ulower', options, (text: SQLInputValue) => fold(text));
 		this.db.function('uupper', options, (text: SQLInputValue) =>
 			typeof text === 'string' ? text.toUpperCase() : text,
+		);
+		this.db.function('in_zone', options, (stored: SQLInputValue, zone: SQLInputValue) =>
+			typeof stored === 'string' && typeof zone === 'string' ? toLocal(zone, stored) : null,
 		);
 		this.db.function('starts_with', options, (text: SQLInputValue, part: SQLInputValue) =>
 			typeof text === 'string' && typeof part === 'string' ? Number(text.startsWith(part)) : null,

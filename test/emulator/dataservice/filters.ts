@@ -1,0 +1,292 @@
+import { fold } from '../store/database';
+import type { SqlValue } from '../store/database';
+import type { Entity } from '../model/model';
+import type { Condition } from '../odata/filter';
+import { Aliases } from '../odata/scope';
+import { COMPARISON, EXPRESSION, FILTER } from './codes';
+import type { Frame, Operand } from './expressions';
+import { datePart, localSql, noOperator, operandOf, valueOf } from './expressions';
+import { Joins } from './joins';
+import type { Members } from './members';
+import { asSql, readParameters } from './parameters';
+import type { Parameter } from './parameters';
+import type { Period, YearlyPeriod } from './periods';
+import { dayOf } from './periods';
+import type { Query } from './query';
+import { databaseFault, notSupported, nullReference } from './refusals';
+import type { Value } from './values';
+import { comparable } from './values';
+
+/** Where expressions over the rows of an object stand. */
+export function frameOf(query: Query, entity: Entity): Frame {
+	const joins = new Joins(entity, query.context.store, new Aliases());
+	return { query, joins, where: compileFilters };
+}
+
+/**
+ * Turns a group of filters, or a single filter (contract 4.4), into SQL. Gives `undefined` when nothing is left
+ * to test: no filters, an empty group, or all of them switched off.
+ *
+ * The logic is SQL's: a comparison with a value that is missing is neither true nor false.
+ */
+export function compileFilters(filters: Members | undefined, frame: Frame): Condition | undefined {
+	if (!filters) return undefined;
+	const enabled = filters.flag('isEnabled') ?? frame.query.context.switches.filterEnabledByDefault;
+	if (!enabled) return undefined;
+	const condition = compileOne(filters, frame);
+	if (!condition || filters.flag('isNot') !== true) return condition;
+	return { sql: `(NOT ${condition.sql})`, params: condition.params };
+}
+
+function compileOne(filter: Members, frame: Frame): Condition | undefined {
+	const type = filter.whole('filterType') ?? 0;
+	switch (type) {
+		case FILTER.group:
+			return group(filter, frame);
+		case FILTER.compare:
+			return compareFilter(filter, frame);
+		case FILTER.isNull:
+			return isNullFilter(filter, frame);
+		case FILTER.between:
+			return betweenFilter(filter, frame);
+		case FILTER.in:
+			return inFilter(filter, frame);
+		case FILTER.exists:
+			return existsFilter(filter, frame);
+		default:
+			throw notSupported(`Filter type ${type} is not supported.`);
+	}
+}
+
+const LOGIC = [' AND ', ' OR '];
+
+function group(filter: Members, frame: Frame): Condition | undefined {
+	const operation = LOGIC[filter.whole('logicalOperation') ?? 0];
+	if (operation === undefined) throw notSupported('The logical operation is not supported.');
+	const parts = filter
+		.items()
+		.map(([, one]) => compileFilters(one, frame))
+		.filter((part) => part !== undefined);
+	if (parts.length === 0) return undefined;
+	return { sql: balanced(parts, operation), params: parts.flatMap((part) => part.params) };
+}
+
+/** SQLite allows expressions 1,000 levels deep, and every AND or OR without brackets is a level. */
+function balanced(parts: Condition[], operation: string): string {
+	if (parts.length <= 2) return `(${parts.map((part) => part.sql).join(operation)})`;
+	const half = parts.length >> 1;
+	return `(${balanced(parts.slice(0, half), operation)}${operation}${balanced(parts.slice(half), operation)})`;
+}
+
+/** The left side. An aggregate over the rows themselves cannot stand in a WHERE clause; a sub-query can. */
+function leftOf(filter: Members, frame: Frame): Value {
+	const left = valueOf(filter.object('leftExpression'), frame);
+	if (left.aggregate === true) {
+		throw databaseFault(
+			frame.query.context.options.database,
+			'42803: aggregate functions are not allowed in WHERE',
+			'An aggregate may not appear in the WHERE clause.',
+		);
+	}
+	return left;
+}
+
+function comparisonOf(filter: Members, allowed: number[]): number {
+	const comparison = filter.whole('comparisonType') ?? COMPARISON.between;
+	if (allowed.includes(comparison)) return comparison;
+	throw notSupported(`Comparison type ${comparison} does not fit filter type ${filter.whole('filterType')}.`);
+}
+
+const RELATIONS: Record<number, string> = {
+	[COMPARISON.equal]: '=',
+	[COMPARISON.notEqual]: '<>',
+	[COMPARISON.less]: '<',
+	[COMPARISON.lessOrEqual]: '<=',
+	[COMPARISON.greater]: '>',
+	[COMPARISON.greaterOrEqual]: '>=',
+};
+
+const TEXT_TESTS: Record<number, (text: string, part: string) => string> = {
+	[COMPARISON.startWith]: (text, part) => `starts_with(${text}, ${part})`,
+	[COMPARISON.notStartWith]: (text, part) => `NOT starts_with(${text}, ${part})`,
+	[COMPARISON.contain]: (text, part) => `instr(${text}, ${part}) > 0`,
+	[COMPARISON.notContain]: (text, part) => `NOT instr(${text}, ${part}) > 0`,
+	[COMPARISON.endWith]: (text, part) => `ends_with(${text}, ${part})`,
+	[COMPARISON.notEndWith]: (text, part) => `NOT ends_with(${text}, ${part})`,
+};
+
+function compareFilter(filter: Members, frame: Frame): Condition {
+	const comparison = comparisonOf(
+		filter,
+		[...Object.keys(RELATIONS), ...Object.keys(TEXT_TESTS)].map(Number),
+	);
+	const left = leftOf(filter, frame);
+	const right = trimmed(filter, left, operandOf(filter.object('rightExpression'), frame));
+	const { query } = frame;
+	switch (right.form) {
+		case 'period':
+			return inPeriod(comparison, left, right.period, query);
+		case 'yearly':
+			return inYearlyPeriod(comparison, left, right.period, query);
+		case 'part':
+			return compare(comparison, datePart(right.part, left, query), right, query);
+		default:
+			return compare(comparison, left, right, query);
+	}
+}
+
+/** A date without its time stands for the whole day (`trimDateTimeParameterToDate`). */
+function trimmed(filter: Members, left: Value, right: Operand): Operand {
+	if (filter.flag('trimDateTimeParameterToDate') !== true || right.form !== 'parameter') return right;
+	const { kind, value } = right.parameter;
+	const isDay =
+		(kind === 'dateTime' || kind === 'date') && (left.kind === 'dateTime' || left.kind === 'date');
+	return isDay && typeof value === 'string' ? { form: 'period', period: dayOf(value) } : right;
+}
+
+/** Compares with a value or a parameter. */
+export function compare(
+	comparison: number,
+	left: Value,
+	right: Extract<Operand, { form: 'value' | 'parameter' | 'part' }>,
+	query: Query,
+): Condition {
+	const other = right.form === 'value' ? right.value : right.parameter;
+	const relation = RELATIONS[comparison];
+	const test = TEXT_TESTS[comparison];
+	const fits = test ? left.kind === 'text' && other.kind === 'text' : comparable(left.kind, other.kind);
+	if (!fits) throw noOperator(relation ?? '~~*', left.kind, other.kind, query);
+	const a = sideOf(left, query);
+	const b = right.form === 'value' ? sideOf(right.value, query) : parameterSide(right.parameter, left, query);
+	const sql = test ? test(a.sql, b.sql) : `${a.sql} ${relation} ${b.sql}`;
+	return { sql: `(${sql})`, params: [...a.params, ...b.params] };
+}
+
+/** Texts without letter case, times without their day. */
+function sideOf(value: Value, query: Query): Condition {
+	const { kind, sql, params } = value;
+	if (kind === 'text' && query.context.switches.caseInsensitiveText) return { sql: `ulower(${sql})`, params };
+	return kind === 'time' ? { sql: `substr(${sql}, 12)`, params } : { sql, params };
+}
+
+function parameterSide(parameter: Parameter, left: Value, query: Query): Condition {
+	return { sql: '?', params: [parameterSql(parameter, left, query)] };
+}
+
+function parameterSql(parameter: Parameter, left: Value, query: Query): SqlValue {
+	const value = asSql(parameter, left.kind, query.zone);
+	if (typeof value !== 'string') return value;
+	if (left.kind === 'time') return value.slice(11);
+	return left.kind === 'text' && query.context.switches.caseInsensitiveText ? fold(value) : value;
+}
+
+/** Ends of a period as the left side has them. */
+function ends(period: Period, left: Value, query: Query): { start: SqlValue; end: SqlValue } {
+	if (left.kind !== 'dateTime' && left.kind !== 'date') throw noOperator('=', left.kind, 'dateTime', query);
+	const at = (value: string) => asSql({ kind: 'dateTime', value }, left.kind, query.zone);
+	return { start: at(period.start), end: at(period.end) };
+}
+
+/** Equal means within the period, less before it, greater after it. */
+function inPeriod(comparison: number, left: Value, period: Period, query: Query): Condition {
+	const { start, end } = ends(period, left, query);
+	const { sql, params } = left;
+	const within = `(${sql} >= ? AND ${sql} < ?)`;
+	switch (comparison) {
+		case COMPARISON.equal:
+			return { sql: within, params: [...params, start, ...params, end] };
+		case COMPARISON.notEqual:
+			return { sql: `(NOT ${within})`, params: [...params, start, ...params, end] };
+		case COMPARISON.less:
+			return { sql: `(${sql} < ?)`, params: [...params, start] };
+		case COMPARISON.lessOrEqual:
+			return { sql: `(${sql} < ?)`, params: [...params, end] };
+		case COMPARISON.greater:
+			return { sql: `(${sql} >= ?)`, params: [...params, end] };
+		case COMPARISON.greaterOrEqual:
+			return { sql: `(${sql} >= ?)`, params: [...params, start] };
+		default:
+			throw notSupported(`Comparison type ${comparison} does not fit a period.`);
+	}
+}
+
+function inYearlyPeriod(comparison: number, left: Value, period: YearlyPeriod, query: Query): Condition {
+	if (left.kind !== 'dateTime' && left.kind !== 'date') throw noOperator('=', left.kind, 'dateTime', query);
+	if (comparison !== COMPARISON.equal && comparison !== COMPARISON.notEqual) {
+		throw notSupported(`Comparison type ${comparison} does not fit days of the year.`);
+	}
+	const local = localSql(left, query);
+	const day = `substr(${local.sql}, 6, 5)`;
+	const within = `(${day} >= ? ${period.from <= period.to ? 'AND' : 'OR'} ${day} <= ?)`;
+	return {
+		sql: comparison === COMPARISON.equal ? within : `(NOT ${within})`,
+		params: [...local.params, period.from, ...local.params, period.to],
+	};
+}
+
+function isNullFilter(filter: Members, frame: Frame): Condition {
+	const comparison = comparisonOf(filter, [COMPARISON.isNull, COMPARISON.isNotNull]);
+	const wantsNull = comparison === COMPARISON.isNull;
+	if ((filter.flag('isNull') ?? wantsNull) !== wantsNull) {
+		throw notSupported('isNull and comparisonType contradict each other.');
+	}
+	const { kind, sql, params } = leftOf(filter, frame);
+	// Empty text and null are one.
+	const test = kind === 'text' ? `coalesce(${sql}, '') = ''` : `${sql} IS NULL`;
+	return { sql: wantsNull ? `(${test})` : `(NOT ${test})`, params };
+}
+
+function betweenFilter(filter: Members, frame: Frame): Condition {
+	comparisonOf(filter, [COMPARISON.between]);
+	const left = leftOf(filter, frame);
+	const bound = (name: string, comparison: number): Condition => {
+		const right = trimmed(filter, left, operandOf(filter.object(name), frame));
+		if (right.form === 'yearly' || right.form === 'part')
+			throw notSupported('This macros is no end of an interval.');
+		return right.form === 'period'
+			? inPeriod(comparison, left, right.period, frame.query)
+			: compare(comparison, left, right, frame.query);
+	};
+	const lower = bound('rightLessExpression', COMPARISON.greaterOrEqual);
+	const upper = bound('rightGreaterExpression', COMPARISON.lessOrEqual);
+	return { sql: `(${lower.sql} AND ${upper.sql})`, params: [...lower.params, ...upper.params] };
+}
+
+function inFilter(filter: Members, frame: Frame): Condition {
+	const comparison = comparisonOf(filter, [COMPARISON.equal, COMPARISON.notEqual]);
+	const { query } = frame;
+	const left = leftOf(filter, frame);
+	const parameters = (filter.list('rightExpressions') ?? []).flatMap((one) => choices(one, frame));
+	if (parameters.length === 0) throw nullReference();
+	for (const { kind } of parameters) {
+		if (!comparable(left.kind, kind)) throw noOperator('=', left.kind, kind, query);
+	}
+	const side = sideOf(left, query);
+	const values = parameters.map((parameter) => parameterSql(parameter, left, query));
+	return {
+		sql: `(${side.sql} ${comparison === COMPARISON.equal ? 'IN' : 'NOT IN'} (SELECT value FROM json_each(?)))`,
+		params: [...side.params, JSON.stringify(values)],
+	};
+}
+
+function choices(expression: Members, frame: Frame): Parameter[] {
+	if (expression.whole('expressionType') === EXPRESSION.parameter)
+		return readParameters(expression, frame.query);
+	const operand = operandOf(expression, frame);
+	if (operand.form !== 'parameter') throw notSupported('A list of values can hold parameters only.');
+	return [operand.parameter];
+}
+
+function existsFilter(filter: Members, frame: Frame): Condition {
+	const comparison = comparisonOf(filter, [COMPARISON.exists, COMPARISON.notExists]);
+	const path = filter.object('leftExpression')?.text('columnPath');
+	if (path === undefined) throw nullReference();
+	const { joins, link, rest } = frame.joins.children(path);
+	joins.findSteps(rest, path);
+	const inner = compileFilters(filter.object('subFilters'), { ...frame, joins });
+	const where = inner ? `${link} AND ${inner.sql}` : link;
+	return {
+		sql: `(${comparison === COMPARISON.exists ? '' : 'NOT '}EXISTS (SELECT 1 FROM ${joins.from} WHERE ${where}))`,
+		params: inner?.params ?? [],
+	};
+}

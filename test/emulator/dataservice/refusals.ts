@@ -1,0 +1,109 @@
+import { ODataError } from '../odata/errors';
+import type { Database, Switches } from '../options';
+
+/** Rows of the table in contract 4.8. */
+export type Situation =
+	/** The site broke down over the request, the database refused. */
+	| 'fault'
+	| 'unknownPath'
+	| 'noRights'
+	| 'restricted'
+	| 'malformed'
+	/** `{"success":false}` and not a word more. */
+	| 'mute';
+
+/** Why a query fails. `errorCode` is the short name of the exception's type. */
+export class Refusal extends Error {
+	constructor(
+		readonly situation: Situation,
+		readonly errorCode: string,
+		message: string,
+	) {
+		super(message);
+	}
+}
+
+export function unknownPath(path: string, schema: string): Refusal {
+	return new Refusal(
+		'unknownPath',
+		'ItemNotFoundException',
+		`Column by path ${path} not found in schema ${schema}.`,
+	);
+}
+
+export function unknownSchema(name: string): Refusal {
+	return new Refusal('unknownPath', 'ItemNotFoundException', `Schema with name "${name}" was not found.`);
+}
+
+export function malformed(message: string): Refusal {
+	return new Refusal('malformed', 'SerializationException', message);
+}
+
+/** Something that the contract does not know of, or that makes no sense. */
+export function notSupported(message: string): Refusal {
+	return new Refusal('fault', 'NotSupportedException', message);
+}
+
+export function nullReference(): Refusal {
+	return new Refusal(
+		'fault',
+		'NullReferenceException',
+		'Object reference not set to an instance of an object.',
+	);
+}
+
+/** The database refuses the statement. */
+export function databaseFault(database: Database, postgres: string, mssql: string): Refusal {
+	return new Refusal('fault', 'DbOperationException', database === 'postgres' ? postgres : mssql);
+}
+
+/** What the entity layer, shared with OData, refuses. */
+export function fromEntityLayer(error: ODataError): Refusal {
+	const [cause] = error.nested;
+	if (!cause) return new Refusal('mute', '', '');
+	return new Refusal(
+		'fault',
+		cause.type === undefined ? 'InvalidOperationException' : 'DbOperationException',
+		cause.message,
+	);
+}
+
+export function statusOf(refusal: Refusal, switches: Switches): number {
+	switch (refusal.situation) {
+		case 'fault':
+			return 500;
+		case 'unknownPath':
+			return switches.unknownPathStatus;
+		case 'noRights':
+			return switches.noRightsStatus;
+		case 'malformed':
+			return switches.malformedStatus;
+		case 'restricted':
+		case 'mute':
+			return 200;
+	}
+}
+
+/** The body of a failure. */
+export function failureOf(refusal: Refusal): Record<string, unknown> {
+	const { errorCode, message } = refusal;
+	switch (refusal.situation) {
+		case 'mute':
+			return { success: false };
+		case 'restricted':
+			return { success: false, errorInfo: { errorCode, message } };
+		default:
+			return {
+				responseStatus: { ErrorCode: errorCode, Message: message, Errors: [] },
+				rowsAffected: -1,
+				success: false,
+			};
+	}
+}
+
+/** The cause of a failed query as a refusal; bugs of the emulator pass through. */
+export function toRefusal(cause: unknown): Refusal {
+	if (cause instanceof Refusal) return cause;
+	if (cause instanceof ODataError) return fromEntityLayer(cause);
+	throw cause;
+}

@@ -1,0 +1,62 @@
+import type { Entity } from '../model/model';
+import type { SqlRow } from '../store/database';
+import type { Store } from '../store/store';
+import type { Writer } from '../odata/write';
+import type { Item, ParameterValue } from './values';
+import { itemNotFound } from './faults';
+
+/** What the script of an element sees: the parameters of its process, and the data of the site. */
+export class Run {
+	constructor(
+		/** By name. The given ones, and what scripts have set. */
+		private readonly values: Map<string, ParameterValue>,
+		private readonly given: ReadonlySet<string>,
+		private readonly store: Store,
+		private readonly writer: Writer,
+	) {}
+
+	/** Whether the caller gave the parameter. */
+	has(name: string): boolean {
+		return this.given.has(name);
+	}
+
+	value(name: string): ParameterValue {
+		const value = this.values.get(name);
+		if (value === undefined) throw new Error(`The process has no parameter ${name}.`);
+		return value;
+	}
+
+	text(name: string): string {
+		return String(this.value(name));
+	}
+
+	number(name: string): number {
+		return Number(this.value(name));
+	}
+
+	items(name: string): Item[] {
+		const value = this.value(name);
+		return Array.isArray(value) ? value : [];
+	}
+
+	set(name: string, value: ParameterValue): void {
+		this.values.set(name, value);
+	}
+
+	/** Adds a record as the user who started the process. Gives its Id. */
+	create(object: string, row: SqlRow): string {
+		return String(this.writer.create(this.entity(object), row).Id);
+	}
+
+	update(object: string, id: string, row: SqlRow): void {
+		const entity = this.entity(object);
+		if (!this.store.exists(entity, id)) {
+			throw itemNotFound(`Record "${id}" of object "${object}" was not found.`);
+		}
+		this.writer.update(entity, id, row);
+	}
+
+	private entity(object: string): Entity {
+		return this.store.entity(object);
+	}
+}

@@ -1,0 +1,74 @@
+import { get, post, value } from './define';
+import type { ServiceMethod } from './method';
+import { Dictionary } from './method';
+
+/** `wire-samples/services/custom-rest-wrapped-error-200.json`, as it was recorded. */
+export const BPMS_QUERY_BUILDER_SERVICE: Record<string, ServiceMethod> = {
+	GetTablesName: post({}, () =>
+		value({
+			tableNames: null,
+			responseStatus: null,
+			queryId: null,
+			rowsAffected: 0,
+			nextPrcElReady: false,
+			success: false,
+			errorInfo: {
+				errorCode: 'OperationRightsException',
+				message:
+					'Недостаточно прав для чтения данных через Конструктор Запросов. Обратитесь к администратору системы.',
+				stackTrace: [
+					'   at BPMSoft.Configuration.BpmsOperationChecker.OperationChecker.CheckContainsOneOperation(String errorText, String[] operationCodes)',
+					'   at BPMSoft.Configuration.BpmsQueryBuilderService.CheckCanUseMethodByOperation()',
+					'   at BPMSoft.Configuration.BpmsQueryBuilderService.GetTablesName()',
+				].join('\r\n'),
+			},
+		}),
+	),
+};
+
+/** Users who may write may do everything (contract 6.3). */
+export const RIGHTS_SERVICE: Record<string, ServiceMethod> = {
+	GetCanExecuteOperation: post({ parameters: { operation: 'text' } }, (_args, { caller }) =>
+		value(caller.user.mayWrite),
+	),
+	GetCanExecuteOperations: post({ parameters: { operations: 'list' } }, ({ operations }, { caller }) =>
+		value(
+			new Dictionary(
+				((operations as unknown[] | null) ?? []).map((one) => [String(one), caller.user.mayWrite]),
+			),
+		),
+	),
+};
+
+export const LICENSE_SERVICE: Record<string, ServiceMethod> = {
+	GetLicOperationStatuses: post({ parameters: { licOperations: 'list' } }, ({ licOperations }) =>
+		value(new Dictionary(((licOperations as unknown[] | null) ?? []).map((one) => [String(one), true]))),
+	),
+};
+
+export const FEATURE_SERVICE: Record<string, ServiceMethod> = {
+	GetFeatureState: post({ parameters: { code: 'text' } }, ({ code }) =>
+		value(code === 'FeatureSetErrorInfoIfProcessHasFailedExecution' ? 1 : 0),
+	),
+};
+
+export const ANONYMOUS_FEATURE_SERVICE: Record<string, ServiceMethod> = {
+	GetFeatureStates: post({}, () => value([])),
+};
+
+export const ENTITY_SCHEMA_SERVICE: Record<string, ServiceMethod> = {
+	GetEntityDefaultValues: get(
+		{ style: 'bare', parameters: { entityName: 'text' } },
+		({ entityName }, call) => {
+			const entity = call.context.store.model.entities.get(String(entityName));
+			if (!entity) return { kind: 'unhandled' };
+			return value(
+				entity.columns.flatMap(({ name, default: rule }) =>
+					rule?.source === 'CONST'
+						? [{ name, defaultValue: { value: rule.value, displayValue: String(rule.value) } }]
+						: [],
+				),
+			);
+		},
+	),
+};

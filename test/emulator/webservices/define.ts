@@ -1,0 +1,43 @@
+import type { Call } from '../context';
+import { isAtLeast } from '../options';
+import type { Json, Result, ServiceMethod } from './method';
+
+/** Shorthands with which the tables of services are written. */
+
+type Parts = Partial<Pick<ServiceMethod, 'style' | 'parameters' | 'takesBytes'>>;
+
+export function get(parts: Parts, run: ServiceMethod['run']): ServiceMethod {
+	return { verb: 'GET', style: 'wrapped', parameters: {}, ...parts, run };
+}
+
+export function post(parts: Parts, run: ServiceMethod['run']): ServiceMethod {
+	return { verb: 'POST', style: 'wrapped', parameters: {}, ...parts, run };
+}
+
+export function value(result: Json): Result {
+	return { kind: 'json', value: result };
+}
+
+/** An answer that the author writes: text, XML, bytes, another status. */
+export function raw(
+	body: string | Buffer,
+	contentType: string,
+	{ status = 200, headers = [] }: { status?: number; headers?: Array<[string, string]> } = {},
+): Result {
+	return {
+		kind: 'raw',
+		answer: { status, headers: [['Content-Type', contentType], ...headers], body },
+	};
+}
+
+/** `errorInfo` of a BaseResponse. Stack traces are hidden from 8.3.2 on (contract 6.2). */
+export function errorInfo({ context }: Call, errorCode: string, message: string): Json {
+	const hidden = isAtLeast(context.options.version, '8.3.2');
+	return {
+		errorCode,
+		message,
+		stackTrace: hidden
+			? 'The stack trace is hidden.'
+			: `   at Terrasoft.Configuration.UsrIntegrationService.Run()`,
+	};
+}

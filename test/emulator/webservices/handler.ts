@@ -1,0 +1,90 @@
+import type { Call } from '../context';
+import type { Answer } from '../http';
+import { empty } from '../http';
+import {
+	ANONYMOUS_FEATURE_SERVICE,
+	BPMS_QUERY_BUILDER_SERVICE,
+	ENTITY_SCHEMA_SERVICE,
+	FEATURE_SERVICE,
+	LICENSE_SERVICE,
+	RIGHTS_SERVICE,
+} from './builtIn';
+import { USR_CUSTOM_CONFIGURATION_SERVICE, USR_INTEGRATION_SERVICE, USR_PUBLIC_SERVICE } from './custom';
+import type { ServiceMethod } from './method';
+import { BadRequest, jsonAnswer, readArguments } from './method';
+import { requestError, wrongVerb } from './pages';
+
+type Services = Record<string, Record<string, ServiceMethod>>;
+
+/** `/rest/<Class>/<Method>` (contract 6.1). */
+const REST: Services = {
+	UsrCustomConfigurationService: USR_CUSTOM_CONFIGURATION_SERVICE,
+	UsrIntegrationService: USR_INTEGRATION_SERVICE,
+	BpmsQueryBuilderService: BPMS_QUERY_BUILDER_SERVICE,
+	RightsService: RIGHTS_SERVICE,
+	FeatureService: FEATURE_SERVICE,
+	EntitySchemaService: ENTITY_SCHEMA_SERVICE,
+};
+
+/** `/ssp/rest/<Class>/<Method>`: what portal users may call. */
+const PORTAL: Services = { UsrCustomConfigurationService: USR_CUSTOM_CONFIGURATION_SERVICE };
+
+/** `/ServiceModel/<Class>.svc/<Method>` without sign-in. */
+const ANONYMOUS: Services = {
+	UsrPublicService: USR_PUBLIC_SERVICE,
+	AnonymousFeatureService: ANONYMOUS_FEATURE_SERVICE,
+};
+
+const CORE: Services = { LicenseService: LICENSE_SERVICE };
+
+/** Segments: `rest`, class, method. */
+export function restService(call: Call, segments: string[]): Answer {
+	return answer(call, REST, segments.slice(1));
+}
+
+export function portalService(call: Call, segments: string[]): Answer {
+	return answer(call, PORTAL, segments.slice(2));
+}
+
+export function anonymousService(call: Call, segments: string[]): Answer {
+	return answer(call, ANONYMOUS, withoutSvc(segments));
+}
+
+export function coreService(call: Call, segments: string[]): Answer {
+	return answer(call, CORE, withoutSvc(segments));
+}
+
+/** `ServiceModel`, `X.svc`, method. */
+function withoutSvc([, service = '', ...rest]: string[]): string[] {
+	return [service.replace(/\.svc$/i, ''), ...rest];
+}
+
+function answer(call: Call, services: Services, [service = '', name = '', ...rest]: string[]): Answer {
+	const { hosting } = call.context.options;
+	const found = findByName(findByName(services, service)?.value ?? {}, name);
+	if (!found || rest.length > 0) return empty(404);
+	const method = found.value;
+	const verb = call.request.method === 'HEAD' ? 'GET' : call.request.method;
+	if (verb !== method.verb) return wrongVerb(hosting, method.verb);
+	try {
+		const result = method.run(readArguments(method, call), call);
+		switch (result.kind) {
+			case 'raw':
+				return result.answer;
+			case 'unhandled':
+				return requestError(hosting, 500);
+			case 'json':
+			case 'jsonWithOut':
+				return jsonAnswer(found.name, method, result, hosting);
+		}
+	} catch (cause) {
+		if (cause instanceof BadRequest) return requestError(hosting, 400);
+		throw cause;
+	}
+}
+
+/** Routes ignore letter case (contract 6.1); the name of the result is the one in the source. */
+function findByName<T>(table: Record<string, T>, name: string): { name: string; value: T } | undefined {
+	const entry = Object.entries(table).find(([key]) => key.toLowerCase() === name.toLowerCase());
+	return entry && { name: entry[0], value: entry[1] };
+}
