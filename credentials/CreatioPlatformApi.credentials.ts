@@ -50,6 +50,15 @@ export class CreatioPlatformApi implements ICredentialType {
 			required: true,
 		},
 		hostingField,
+		{
+			displayName: 'Sessions',
+			name: 'sessions',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 8 },
+			default: 1,
+			description:
+				'How many sessions parallel requests are spread over. More than one helps only where the site works on the requests of a session one after the other.',
+		},
 		allowUnauthorizedCertsField,
 		{
 			displayName: 'Session Token',

@@ -13,9 +13,11 @@ import {
 } from '../shared/n8n/pickers';
 import { findOperation, resourceProperties, type Resource } from '../shared/n8n/resources';
 import { runOperation } from '../shared/n8n/run';
+import { searchSettings } from '../shared/n8n/settings';
 import { record } from './resources/record';
+import { systemSetting } from './resources/systemSetting';
 
-const resources: readonly Resource[] = [record];
+const resources: readonly Resource[] = [record, systemSetting];
 
 export class Creatio implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,12 +27,13 @@ export class Creatio implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read and write records of any object of a Creatio site',
+		description: 'Read and write records of any object of a Creatio site, and its system settings',
 		defaults: { name: 'Creatio' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
+			// Written out, as nowhere else: the linter looks here for what tests the credential.
 			{
 				name: 'creatioPlatformApi',
 				required: true,
@@ -48,7 +51,7 @@ export class Creatio implements INodeType {
 
 	methods = {
 		credentialTest: { creatioApiTest },
-		listSearch: { searchObjects, searchRecords, searchColumns },
+		listSearch: { searchObjects, searchRecords, searchColumns, searchSettings },
 		loadOptions: { getReadableColumns, getOperators },
 		resourceMapping: { getWritableColumns },
 	};

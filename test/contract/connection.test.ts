@@ -184,6 +184,53 @@ describe('a connection on real sockets', () => {
 		},
 	);
 
+	it('asks without signing in where nobody has to', async () => {
+		const server = await started([
+			{ body: '1', headers: { 'content-type': 'application/json' } },
+			{ status: 401 },
+		]);
+		const connection = connect(server, 'wrong', { hosting: 'framework' });
+		const open = { ...READ, service: 'serviceModel', path: 'UsrX.svc/Get', anonymous: true } as const;
+		expect((await connection.call(open)).json).toBe(1);
+		await expect(connection.call(open)).rejects.toMatchObject({ kind: 'session', status: 401 });
+		expect(server.signIns()).toBe(0);
+		expect(server.seen.map(({ line }) => line)).toEqual(Array(2).fill('GET /0/ServiceModel/UsrX.svc/Get'));
+		expect(server.seen[0]?.headers).not.toHaveProperty('cookie');
+	});
+
+	it('finds services of the portal', async () => {
+		const server = await started();
+		await connect(server).call({ ...READ, service: 'portalRest', path: 'UsrX/Get' });
+		expect(server.seen[0]?.line).toBe('GET /0/ssp/rest/UsrX/Get');
+	});
+
+	it('leaves an answer of its own form to the caller, bytes and all', async () => {
+		const failing = { headers: { 'content-type': 'application/json' }, body: '{"success":false}' };
+		const file = { headers: { 'content-type': 'application/pdf' }, body: 'PDF' };
+		const server = await started([failing, file, failing]);
+		const connection = connect(server);
+		expect((await connection.call({ ...CREATE, form: 'own' })).json).toEqual({ success: false });
+		const { bytes } = await connection.call({ ...READ, form: 'own' });
+		expect(bytes && Buffer.from(bytes).toString()).toBe('PDF');
+		await expect(connection.call(CREATE)).rejects.toMatchObject({ kind: 'invalid' });
+	});
+
+	it('keeps to the time limit of a call, and says that a GET with consequences may be done', async () => {
+		const silent = await serve((request, response) => {
+			if (request.method === 'POST') {
+				response.writeHead(200, { 'content-type': 'application/json' });
+				response.end('{"Code":0,"RedirectUrl":"/0/Shell"}');
+			}
+		});
+		open.push(silent);
+		const call = connect(silent).call({ ...READ, repeat: 'once', timeoutMs: 100 });
+		await expect(call).rejects.toMatchObject({
+			kind: 'timeout',
+			perhapsDone: true,
+			message: expect.stringContaining('0.1 seconds'),
+		});
+	});
+
 	it('shows no password, cookie or token in any error', async () => {
 		const page = { status: 500, headers: { 'content-type': 'text/html' }, body: '<html></html>' };
 		const replies: Reply[] = [

@@ -13,6 +13,8 @@ export interface Bench {
 	readonly engine: Engine;
 	/** Runs the node "Creatio" with a signed-in user. */
 	creatio(parameters: Parameters, options?: Partial<RunOptions>): Promise<RunResult>;
+	/** Runs the node "Creatio DataService". */
+	dataService(parameters: Parameters, options?: Partial<RunOptions>): Promise<RunResult>;
 	/** OData requests that the site saw since the last call of `site.resetStats()`. */
 	odata(): Array<{ method: string; path: string; body: string }>;
 	credential(more?: Parameters): Record<string, Parameters>;
@@ -39,6 +41,14 @@ export async function openBench(options: EmulatorOptions = {}, shared?: Engine):
 			engine.run({
 				node: 'creatio',
 				parameters: { authentication: 'userPassword', resource: 'record', ...parameters },
+				items: [{}],
+				credentials: credential(),
+				...more,
+			}),
+		dataService: (parameters, more = {}) =>
+			engine.run({
+				node: 'creatioDataService',
+				parameters: { authentication: 'userPassword', ...parameters },
 				items: [{}],
 				credentials: credential(),
 				...more,

@@ -1,6 +1,7 @@
 import { inputError, type CreatioError } from '../http/errors';
 import { resolvePath, type ColumnPath } from './paths';
 import { DAY_PERIODS, PERIODS, type DayPeriod, type NamedPeriod, type Period } from './periods';
+import type { ReversePath } from './reversePaths';
 import type { Column, ColumnType, Metadata } from './model';
 import { dependsOnExactType, describe, isBlank, readValue, type TypedValue } from './values';
 
@@ -24,27 +25,61 @@ export const TEXT_TESTS = [
 ] as const;
 export type TextTest = (typeof TEXT_TESTS)[number];
 
+/** Tests that only some forms offer: a second value, or the one who is signed in. */
+export const MORE_TESTS = ['isBetween', 'isCurrentUser', 'isNotCurrentUser'] as const;
+export type MoreTest = (typeof MORE_TESTS)[number];
+
 export type Operator =
-	Comparison | TextTest | 'isEmpty' | 'isNotEmpty' | 'isAnyOf' | 'isNoneOf' | NamedPeriod | DayPeriod;
+	| Comparison
+	| TextTest
+	| 'isEmpty'
+	| 'isNotEmpty'
+	| 'isAnyOf'
+	| 'isNoneOf'
+	| NamedPeriod
+	| DayPeriod
+	| MoreTest;
 
 /** One row of the form: what the user wrote, nothing checked yet. */
 export interface ConditionRow {
 	readonly path: string;
 	readonly operator: Operator;
 	readonly value: unknown;
+	/** The upper end of "is between". */
+	readonly valueTo?: unknown;
 }
 
 /**
  * The one condition tree (design rule 6). It is bound: paths are resolved, values are typed. OData and DataService
- * each have a compiler for it.
+ * each have a compiler for it, and share `plainCondition`, which leaves them fewer kinds.
  */
 export type Condition =
-	| { readonly kind: 'group'; readonly combine: 'all' | 'any'; readonly parts: readonly Condition[] }
+	| PlainTest
+	| ConditionGroup<Condition>
+	| RelatedTest<Condition>
+	| RelatedComparison<Condition>
+	| { readonly kind: 'not'; readonly part: Condition }
+	| {
+			readonly kind: 'period';
+			readonly path: ColumnPath;
+			readonly period: Period;
+			readonly columnType: 'dateTime' | 'date';
+	  };
+
+/** A test of one column. An empty column passes none of them but `empty`, negated or not. */
+export type PlainTest =
 	| {
 			readonly kind: 'compare';
 			readonly path: ColumnPath;
 			readonly operator: Comparison | TextTest;
 			readonly value: TypedValue;
+	  }
+	/** Both ends belong to it. */
+	| {
+			readonly kind: 'between';
+			readonly path: ColumnPath;
+			readonly from: TypedValue;
+			readonly to: TypedValue;
 	  }
 	| { readonly kind: 'empty'; readonly path: ColumnPath; readonly negated: boolean }
 	| {
@@ -53,14 +88,46 @@ export type Condition =
 			readonly values: readonly TypedValue[];
 			readonly negated: boolean;
 	  }
+	/** A lookup of users, or of contacts, holds the one who is signed in. DataService only. */
 	| {
-			readonly kind: 'period';
+			readonly kind: 'macro';
 			readonly path: ColumnPath;
-			readonly period: Period;
-			readonly columnType: 'dateTime' | 'date';
+			readonly macro: 'currentUser' | 'currentUserContact';
+			readonly negated: boolean;
 	  };
 
-const NO_VALUE: readonly Operator[] = ['isEmpty', 'isNotEmpty', ...PERIODS];
+/** A group without parts says nothing, and neither does its opposite. */
+export interface ConditionGroup<Part> {
+	readonly kind: 'group';
+	readonly combine: 'all' | 'any';
+	readonly parts: readonly Part[];
+}
+
+/** There are records behind a reverse connection; `condition` is about those records, and bound to their object. */
+export interface RelatedTest<Part> {
+	readonly kind: 'exists';
+	readonly path: ReversePath;
+	readonly negated: boolean;
+	readonly condition?: Part;
+}
+
+/** One value over the records behind a reverse connection, compared: more than three open cases. DataService only. */
+export interface RelatedComparison<Part> {
+	readonly kind: 'related';
+	readonly function: 'count' | 'sum' | 'average' | 'min' | 'max';
+	readonly path: ReversePath;
+	readonly operator: Comparison;
+	readonly value: TypedValue;
+	readonly condition?: Part;
+}
+
+const NO_VALUE: readonly Operator[] = [
+	'isEmpty',
+	'isNotEmpty',
+	'isCurrentUser',
+	'isNotCurrentUser',
+	...PERIODS,
+];
 
 /** Operators that need nothing beside the column. */
 export function takesNoValue(operator: Operator): boolean {
@@ -103,6 +170,23 @@ export function operatorsFor(type: ColumnType): readonly Operator[] {
 	}
 }
 
+/** The same with the tests that DataService adds. */
+export function allOperatorsFor(type: ColumnType): readonly Operator[] {
+	const basic = operatorsFor(type);
+	switch (type) {
+		case 'integer':
+		case 'decimal':
+		case 'dateTime':
+		case 'date':
+		case 'time':
+			return [...basic, 'isBetween'];
+		case 'lookup':
+			return [...basic, 'isCurrentUser', 'isNotCurrentUser'];
+		default:
+			return basic;
+	}
+}
+
 export interface BindContext {
 	readonly metadata: Metadata;
 	readonly object: string;
@@ -121,18 +205,24 @@ export async function bindConditions(
 	context: BindContext,
 ): Promise<Condition> {
 	const parts: Condition[] = [];
-	for (const [index, row] of rows.entries()) parts.push(await bindRow(row, index + 1, context));
+	for (const [index, row] of rows.entries()) {
+		parts.push(await bindCondition(row, `Conditions, row ${index + 1}`, context));
+	}
 	return { kind: 'group', combine, parts };
 }
 
-async function bindRow(row: ConditionRow, position: number, context: BindContext): Promise<Condition> {
-	const field = `Conditions, row ${position}`;
+/** Checks and types one condition. `field` tells the user where it stands. Rejects with kind `input`. */
+export async function bindCondition(
+	row: ConditionRow,
+	field: string,
+	context: BindContext,
+): Promise<Condition> {
 	if (row.path.trim() === '') {
 		throw inputError(`The field Column is empty (${field})`, 'Choose a column, or remove the condition.');
 	}
 	const path = await resolvePath(context.metadata, context.object, row.path, field, context.signal);
 	const type = await exactType(path, row, context);
-	if (!operatorsFor(type).includes(row.operator)) throw unfitOperator(row, type, field);
+	if (!allOperatorsFor(type).includes(row.operator)) throw unfitOperator(row, type, field);
 
 	const { operator } = row;
 	if (operator === 'isEmpty' || operator === 'isNotEmpty') {
@@ -156,13 +246,36 @@ async function bindRow(row: ConditionRow, position: number, context: BindContext
 			columnType: dayOrInstant(type),
 		};
 	}
+	if (operator === 'isCurrentUser' || operator === 'isNotCurrentUser') {
+		return {
+			kind: 'macro',
+			path,
+			macro: currentUserOf(path, field),
+			negated: operator === 'isNotCurrentUser',
+		};
+	}
 	const read = (input: unknown) => bindValue(path, type, operator, input, field, context);
+	if (operator === 'isBetween') {
+		if (isBlank(row.value) || isBlank(row.valueTo)) throw blankValue(field);
+		const [from, to] = [await read(row.value), await read(row.valueTo)];
+		return { kind: 'between', path, from: from.value, to: to.value };
+	}
 	if (operator === 'isAnyOf' || operator === 'isNoneOf') {
 		return bindList(path, operator === 'isNoneOf', row.value, field, read);
 	}
 	if (isBlank(row.value)) throw blankValue(field);
 	const bound = await read(row.value);
 	return { kind: 'compare', path: bound.path, operator, value: bound.value };
+}
+
+/** Who is signed in is a user to some lookups and a contact to others. */
+function currentUserOf({ column, text }: ColumnPath, field: string): 'currentUser' | 'currentUserContact' {
+	if (column.target === 'Contact') return 'currentUserContact';
+	if (column.target === 'SysAdminUnit' || column.target === 'VwSysAdminUnit') return 'currentUser';
+	throw inputError(
+		`The lookup ${text} points to ${column.target ?? 'another object'}, which is neither a user nor a contact (${field})`,
+		'Choose a lookup such as Owner, or compare with an ID.',
+	);
 }
 
 interface BoundValue {
@@ -279,7 +392,7 @@ export async function exactColumnType(
 }
 
 function unfitOperator(row: ConditionRow, type: ColumnType, field: string): CreatioError {
-	const fitting = operatorsFor(type);
+	const fitting = allOperatorsFor(type);
 	return inputError(
 		`The operator "${row.operator}" does not fit the column ${row.path}, which holds ${TYPE_WORDS[type]} (${field})`,
 		fitting.length > 0 ? `Use one of: ${fitting.join(', ')}.` : 'Choose another column.',
@@ -319,14 +432,11 @@ function dayOrInstant(type: ColumnType): 'dateTime' | 'date' {
 	return type === 'date' ? 'date' : 'dateTime';
 }
 
-/** Refuses an operator that no list offered, such as one from an expression. */
-export function readOperator(input: unknown, position: number): Operator {
+/** Refuses an operator that no list offered, such as one from an expression. `field` tells where it stands. */
+export function readOperator(input: unknown, field: string, offered = operatorsFor): Operator {
 	const all: readonly string[] = [
-		...new Set(Object.keys(TYPE_WORDS).flatMap((type) => operatorsFor(type as ColumnType))),
+		...new Set(Object.keys(TYPE_WORDS).flatMap((type) => offered(type as ColumnType))),
 	];
 	if (typeof input === 'string' && all.includes(input)) return input as Operator;
-	throw inputError(
-		`There is no operator ${describe(input)} (Conditions, row ${position})`,
-		`Use one of: ${all.join(', ')}.`,
-	);
+	throw inputError(`There is no operator ${describe(input)} (${field})`, `Use one of: ${all.join(', ')}.`);
 }

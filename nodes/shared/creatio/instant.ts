@@ -16,6 +16,9 @@ export interface WallTime {
 	readonly millisecond: number;
 }
 
+/** A name such as `Europe/Berlin`, or minutes east of UTC where a site tells no more (contract 1.6). */
+export type Zone = string | number;
+
 export type ParsedDate =
 	/** `wall` is the time as written, before the zone was applied: what a date-only column keeps. */
 	| { readonly kind: 'instant'; readonly date: Date; readonly wall: WallTime; readonly utc: boolean }
@@ -138,7 +141,8 @@ function unknownZone(zone: string) {
 }
 
 /** What a clock on the wall shows in the zone at this instant. */
-export function wallTimeIn(zone: string, date: Date): WallTime {
+export function wallTimeIn(zone: Zone, date: Date): WallTime {
+	if (typeof zone === 'number') return wallTimeIn('UTC', new Date(date.getTime() + zone * 60_000));
 	const parts = new Map(
 		formatter(zone)
 			.formatToParts(date)
@@ -160,16 +164,36 @@ export function wallTimeIn(zone: string, date: Date): WallTime {
  * The instant at which a clock in the zone shows this time. Of two such instants (clocks set back) the earlier one;
  * of none (clocks set forward) the time as far after the gap as it was typed into it.
  */
-export function instantIn(zone: string, wall: WallTime): Date {
+export function instantIn(zone: Zone, wall: WallTime): Date {
 	const guess = asUtc(wall).getTime();
-	const offsetAt = (time: number) => asUtc(wallTimeIn(zone, new Date(time))).getTime() - time;
 	// The two offsets in force around the time; they differ only near a change of the clocks.
-	const before = offsetAt(guess - 86_400_000);
-	const after = offsetAt(guess + 86_400_000);
+	const before = offsetAt(zone, guess - 86_400_000);
+	const after = offsetAt(zone, guess + 86_400_000);
 	for (const offset of [before, after]) {
-		if (offsetAt(guess - offset) === offset) return new Date(guess - offset);
+		if (offsetAt(zone, guess - offset) === offset) return new Date(guess - offset);
 	}
 	return new Date(guess - before);
+}
+
+/** `instantIn` for many times of one zone: most days have one offset, which is looked up once. */
+export function instantReader(zone: Zone): (wall: WallTime) => Date {
+	const offsets = new Map<number, number | undefined>();
+	return (wall) => {
+		const day = asUtc(startOfDay(wall)).getTime();
+		if (!offsets.has(day)) offsets.set(day, offsetOfDay(zone, day));
+		const offset = offsets.get(day);
+		return offset === undefined ? instantIn(zone, wall) : new Date(asUtc(wall).getTime() - offset);
+	};
+}
+
+/** Milliseconds east of UTC; `undefined` near a change of the clocks. */
+function offsetOfDay(zone: Zone, day: number): number | undefined {
+	const before = offsetAt(zone, day - 86_400_000);
+	return before === offsetAt(zone, day + 2 * 86_400_000) ? before : undefined;
+}
+
+function offsetAt(zone: Zone, time: number): number {
+	return asUtc(wallTimeIn(zone, new Date(time))).getTime() - time;
 }
 
 /** ISO 8601 with `Z`, the only spelling that every build stores as given (contract 2.7). */

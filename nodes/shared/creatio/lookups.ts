@@ -6,7 +6,9 @@ import type { Condition } from './conditions';
 import type { Column, Metadata } from './model';
 import { rowsMatching } from './odata/bulk';
 import { literal } from './odata/literal';
-import { createRecord, readPages, type ReadNotes } from './odata/records';
+import type { ReadNotes } from './odata/pages';
+import { readRows } from './odata/readRows';
+import { createRecord } from './odata/records';
 import type { Row } from './rows';
 import { describe } from './values';
 
@@ -160,11 +162,8 @@ async function candidates(
 	const shape = { columns: column ? [column] : [], labels: [], related: [] };
 	const notes: ReadNotes = { droppedColumns: new Set() };
 	const query = { object: target, shape, filter, limit: SHOWN + 1 };
-	const found: Candidate[] = [];
-	for await (const page of readPages(connection, query, notes, signal)) {
-		found.push(...page.map((row) => ({ id: String(row.Id), text: String(row[display] ?? '') })));
-	}
-	return found;
+	const rows = await readRows(connection, query, notes, signal);
+	return rows.map((row) => ({ id: String(row.Id), text: String(row[display] ?? '') }));
 }
 
 async function createLookupRecord(

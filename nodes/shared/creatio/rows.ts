@@ -21,13 +21,17 @@ export interface LookupLabel {
 	readonly path: ColumnPath;
 }
 
+const EMPTY_DATE = '0001-01-01T00:00:00';
+
 /**
  * OData never shows null: an empty lookup is the zero GUID, an empty text "", an empty date the year 1
  * (contract 2.6). Numbers and booleans stay as they are, since 0 and false are values as well.
  */
 export function withoutSentinel(column: Column | undefined, value: unknown): unknown {
+	if (typeof value !== 'string') return value;
 	if (value === '') return null;
-	if (typeof value !== 'string' || column === undefined) return value;
+	// Both others begin with a zero, which few texts do.
+	if (value.charCodeAt(0) !== 48 || column === undefined) return value;
 	switch (column.type) {
 		case 'lookup':
 		case 'guid':
@@ -35,13 +39,16 @@ export function withoutSentinel(column: Column | undefined, value: unknown): unk
 		case 'dateTime':
 		case 'date':
 		case 'time':
-			return value.startsWith('0001-01-01T00:00:00') ? null : value;
+			return value.startsWith(EMPTY_DATE) ? null : value;
 		default:
 			return value;
 	}
 }
 
-/** Turns rows of one read into what an item shows. */
+/**
+ * Turns rows of one read into what an item shows. A row is changed rather than copied, since there may be very many:
+ * whoever calls must own it.
+ */
 export function rowReader(model: ObjectModel, shape: RowShape): (row: Row) => Row {
 	if (!shape.simplify) return (row) => row;
 	const byProperty = new Map([...model.columns.values()].map((column) => [column.property, column]));
@@ -50,14 +57,29 @@ export function rowReader(model: ObjectModel, shape: RowShape): (row: Row) => Ro
 		...shape.related.map((path) => ({ key: path.text, path })),
 	];
 	return (row) => {
-		const result: Record<string, unknown> = {};
-		for (const [key, value] of Object.entries(row)) {
-			if (key.includes('@') || (typeof value === 'object' && value !== null)) continue;
-			result[key] = withoutSentinel(byProperty.get(key), value);
+		const result: Record<string, unknown> = isFlat(row) ? row : flat(row);
+		for (const key in result) {
+			const value = result[key];
+			const shown = withoutSentinel(byProperty.get(key), value);
+			if (shown !== value) result[key] = shown;
 		}
 		for (const { key, path } of paths) result[key] = follow(row, path);
 		return result;
 	};
+}
+
+/** Annotations and expanded records are no values of the record itself. */
+function isFlat(row: Row): boolean {
+	for (const key in row) if (!isOwnValue(key, row[key])) return false;
+	return true;
+}
+
+function flat(row: Row): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(row).filter(([key, value]) => isOwnValue(key, value)));
+}
+
+function isOwnValue(key: string, value: unknown): boolean {
+	return (typeof value !== 'object' || value === null) && !key.includes('@');
 }
 
 /** The value at the end of a path in an expanded row; null when a lookup on the way is empty. */

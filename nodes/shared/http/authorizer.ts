@@ -28,3 +28,14 @@ export interface SignInSigns {
 	readonly redirectUrl: string;
 	readonly cookieNames: readonly string[];
 }
+
+/** Who asks without signing in. */
+export const NOBODY: Authorizer = {
+	pass: async () => ({ id: 0, headers: {} }),
+	absorb: () => undefined,
+	renew: async (_pass, refusal) => {
+		throw refusal;
+	},
+	renewalWasUseless: () => undefined,
+	signs: () => undefined,
+};

@@ -1,5 +1,5 @@
 import { CreatioError, type ErrorDetails, type ErrorKind } from './errors';
-import type { HttpResponse, ServiceAnswer } from './types';
+import type { AnswerForm, HttpResponse, ServiceAnswer } from './types';
 
 /** What an answer means to the session that asked. */
 export type Verdict =
@@ -19,10 +19,15 @@ export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
 
 /**
  * Decides whether an answer really is a success: HTTP 200 may be a login page, a cut body or an envelope that says
- * `success: false` (contract 1.5, 2.12, 4.8, 6.2). `isWrite` tells what a broken answer leaves open; `isOData`, that a
- * body of nothing but an error is one, since some sites send those with status 200 (contract 2.12).
+ * `success: false` (contract 1.5, 2.12, 4.8, 6.2). `isWrite` tells what a broken answer leaves open; of the form
+ * `odata` a body of nothing but an error is one, since some sites send those with status 200 (contract 2.12).
  */
-export function judge(response: HttpResponse, host: string, isWrite: boolean, isOData = false): Verdict {
+export function judge(
+	response: HttpResponse,
+	host: string,
+	isWrite: boolean,
+	form: AnswerForm = 'service',
+): Verdict {
 	const text = textOf(response);
 	const { status } = response;
 	if (status === 401)
@@ -30,9 +35,16 @@ export function judge(response: HttpResponse, host: string, isWrite: boolean, is
 	if (status >= 300 && status < 400) return judgeRedirect(response, host);
 	if (isHtml(response, text)) return judgeHtml(text, status, host, isWrite);
 
-	const json = parseJson(text);
+	const json = parseJson(text, expectsJson(response, text));
 	if (status === 403) return judgeForbidden(json, text, host);
 	if (status >= 400) return failed(failureOf(response, json, text, host, isWrite));
+	const answer = { status, headers: response.headers, json, text };
+	if (form === 'own') {
+		// A site that reloads its routes is worth a second look; all else in the envelope is the caller's to judge.
+		const passing = isWrite ? undefined : envelopeFailure(json, status);
+		if (passing?.kind === 'server') return failed(passing);
+		return { kind: 'ok', answer: { ...answer, bytes: response.body } };
+	}
 	if (json === undefined && expectsJson(response, text)) {
 		return failed(
 			new CreatioError('unreadable', `The answer of ${host} broke off`, {
@@ -42,7 +54,7 @@ export function judge(response: HttpResponse, host: string, isWrite: boolean, is
 			}),
 		);
 	}
-	if (isOData && isErrorBody(json)) {
+	if (form === 'odata' && isErrorBody(json)) {
 		const sentence = serverSentence(json) ?? `${host} answered with an error`;
 		return failed(
 			new CreatioError(kindOf(500, sentence, false), sentence, { status, cure: cureOf(500, sentence) }),
@@ -50,7 +62,7 @@ export function judge(response: HttpResponse, host: string, isWrite: boolean, is
 	}
 	const inner = envelopeFailure(json, status);
 	if (inner) return failed(inner);
-	return { kind: 'ok', answer: { status, headers: response.headers, json, text } };
+	return { kind: 'ok', answer };
 }
 
 function signInAgain(refused: boolean, error: CreatioError): Verdict {
@@ -86,12 +98,36 @@ function judgeHtml(text: string, status: number, host: string, isWrite: boolean)
 		});
 		return signInAgain(false, error);
 	}
+	const words = wordsOfErrorPage(text);
+	if (words !== undefined) {
+		return failed(new CreatioError('server', words, { status, perhapsDone: isWrite }));
+	}
 	const title = /<title>\s*([^<]{1,120}?)\s*<\/title>/i.exec(text)?.[1];
 	const says = title === undefined ? '' : `: ${title}`;
 	const details = { status, cure: NOT_CREATIO, perhapsDone: isWrite && (status < 400 || status >= 500) };
 	if (status === 404) return failed(new CreatioError('notFound', `${host} has no such page${says}`, details));
 	const kind = kindOfStatus(status) ?? 'unreadable';
 	return failed(new CreatioError(kind, `${host} answered with a web page instead of data${says}`, details));
+}
+
+/** What the page "Request Error" says, by which .NET Framework shows an exception in a service (contract 6.2). */
+function wordsOfErrorPage(text: string): string | undefined {
+	const paragraph = /<p>\s*(The server encountered an error[\s\S]*?)<\/p>/i.exec(text)?.[1];
+	const words = paragraph?.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
+	const [telling] = words?.split(/ See server logs| Please see the/) ?? [];
+	return telling && withoutEntities(telling).trim().slice(0, 2_000);
+}
+
+function withoutEntities(html: string): string {
+	const characters: ReadonlyArray<readonly [string, string]> = [
+		['&lt;', '<'],
+		['&gt;', '>'],
+		['&quot;', '"'],
+		['&#39;', "'"],
+		// Last, or it would make new ones.
+		['&amp;', '&'],
+	];
+	return characters.reduce((text, [entity, character]) => text.replaceAll(entity, character), html);
 }
 
 export function isLoginPage(text: string): boolean {
@@ -184,9 +220,10 @@ function expectsJson({ headers }: HttpResponse, text: string): boolean {
 	return /json/i.test(headers['content-type'] ?? '') && text.trim() !== '';
 }
 
-function parseJson(text: string): unknown {
+/** A text that calls itself JSON may also be a bare number, `true` or `null` (contract 6.1). */
+function parseJson(text: string, saysJson: boolean): unknown {
 	const trimmed = text.trimStart();
-	if (!/^[[{"]/.test(trimmed)) return undefined;
+	if (!saysJson && !/^[[{"]/.test(trimmed)) return undefined;
 	try {
 		return JSON.parse(trimmed);
 	} catch {
@@ -222,12 +259,14 @@ function sentencesOf(value: unknown, depth: number): string[] {
 	const own = WORDS.map((name) => record[name]).filter(
 		(word) => typeof word === 'string' && word.trim() !== '',
 	) as string[];
-	return [...own, ...NESTED.flatMap((name) => sentencesOf(member(record, name), depth + 1))];
+	// A service of one's own wraps what it says into `<Method>Result` (contract 6.1).
+	const wrapped = Object.keys(record).filter((name) => name.endsWith('Result'));
+	return [...own, ...[...NESTED, ...wrapped].flatMap((name) => sentencesOf(member(record, name), depth + 1))];
 }
 
 /** Members come in either case (contract 4: names are matched case-insensitively). */
-function member(record: Record<string, unknown>, name: string): unknown {
-	if (name in record) return record[name];
+export function member(record: Readonly<Record<string, unknown>>, name: string): unknown {
+	if (Object.hasOwn(record, name)) return record[name];
 	const key = Object.keys(record).find((candidate) => candidate.toLowerCase() === name.toLowerCase());
 	return key === undefined ? undefined : record[key];
 }
@@ -236,7 +275,7 @@ function member(record: Record<string, unknown>, name: string): unknown {
  * A failure inside HTTP 200: `success: false` of DataService and the configuration services, also inside
  * `<Method>Result` (contract 4.8, 6.2).
  */
-function envelopeFailure(json: unknown, status: number): CreatioError | undefined {
+export function envelopeFailure(json: unknown, status: number): CreatioError | undefined {
 	const envelope = failingEnvelope(json);
 	if (!envelope) return undefined;
 	const sentence = serverSentence(envelope) ?? 'Creatio refused the request without a reason';
@@ -267,9 +306,11 @@ function isErrorBody(json: unknown): boolean {
 function failingEnvelope(json: unknown): Record<string, unknown> | undefined {
 	if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
 	const record = json as Record<string, unknown>;
-	// System settings come with `success: false` and good values (contract 4.9).
-	const isSettings = member(record, 'values') !== undefined || member(record, 'saveResult') !== undefined;
-	if (member(record, 'success') === false) return isSettings ? undefined : record;
+	// System settings come with `success: false` and good values (contract 4.9), batches with a result for each query (4.7).
+	const hasResults = ['values', 'saveResult', 'queryResults'].some(
+		(name) => member(record, name) !== undefined,
+	);
+	if (member(record, 'success') === false) return hasResults ? undefined : record;
 	const [only, ...others] = Object.entries(record);
 	return only && others.length === 0 && only[0].endsWith('Result') ? failingEnvelope(only[1]) : undefined;
 }

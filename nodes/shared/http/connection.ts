@@ -1,5 +1,5 @@
 import { identityTokenUrl, serviceAddress, siteFromAddress } from './address';
-import type { Authorizer, Pass } from './authorizer';
+import { NOBODY, type Authorizer, type Pass } from './authorizer';
 import { ClientCredentials, givenToken } from './bearer';
 import { judge } from './body';
 import { LeastRecentlyUsed, secretKey } from './cache';
@@ -8,6 +8,7 @@ import { hostFamily } from './hostFamily';
 import { withRetries } from './retry';
 import { createSend } from './send';
 import { CookieSession, type Caller } from './session';
+import { leastBusy } from './sessionPool';
 import type {
 	Connection,
 	ConnectionSettings,
@@ -29,18 +30,20 @@ const ROOTS: Record<Service, string> = {
 	odata: '/odata/',
 	dataService: '/DataService/json/SyncReply/',
 	rest: '/rest/',
+	portalRest: '/ssp/rest/',
 	serviceModel: '/ServiceModel/',
 };
 
 /** Opens the way to a site; nothing is sent before the first call. Rejects with kind `input` for unusable settings. */
 export function openConnection(settings: ConnectionSettings, send: Send = createSend(settings)): Connection {
 	const site = siteFromAddress(settings.baseUrl);
-	const meter: Meter = { requests: 0, signIns: 0, retries: 0 };
-	const authorizer = authorizerFor(site, settings, { send, meter });
+	const meter: Meter = { requests: 0, signIns: 0, retries: 0, batches: 0, parts: 0, rows: 0 };
+	const authorizers = leastBusy(authorizersFor(site, settings, { send, meter }));
 	return {
 		site,
 		identity: identityOf(site, settings),
 		meter,
+		notes: new Set(),
 		call: (request) =>
 			withRetries(
 				{
@@ -49,7 +52,11 @@ export function openConnection(settings: ConnectionSettings, send: Send = create
 					signal: request.signal ?? settings.signal,
 					onRetry: () => meter.retries++,
 				},
-				() => callOnce({ site, settings, send, meter, authorizer }, request),
+				() => {
+					const line = { site, settings, send, meter };
+					if (request.anonymous) return callOnce({ ...line, authorizer: NOBODY }, request);
+					return authorizers((authorizer) => callOnce({ ...line, authorizer }, request));
+				},
 			),
 	};
 }
@@ -59,14 +66,23 @@ function identityOf(site: string, { signIn }: ConnectionSettings): string {
 	return secretKey(site, signIn.kind, (signIn as unknown as Record<string, unknown>)[user]);
 }
 
-function authorizerFor(site: string, settings: ConnectionSettings, caller: Caller): Authorizer {
+/** One for each session that parallel requests are spread over; tokens get a session of their own each anyway. */
+function authorizersFor(
+	site: string,
+	settings: ConnectionSettings,
+	caller: Caller,
+): readonly [Authorizer, ...Authorizer[]] {
 	const { signIn, timeoutMs, allowUnauthorizedCerts } = settings;
 	switch (signIn.kind) {
 		case 'password': {
 			if (signIn.username === '')
 				throw inputError('The field User Name of the credential is empty', 'Fill it in.');
-			const key = secretKey(site, signIn.username, signIn.password, allowUnauthorizedCerts);
-			return sessions.of(key, () => new CookieSession({ site, signIn, timeoutMs })).for(caller);
+			const session = (index: number) => {
+				const key = secretKey(site, signIn.username, signIn.password, allowUnauthorizedCerts, index);
+				return sessions.of(key, () => new CookieSession({ site, signIn, timeoutMs })).for(caller);
+			};
+			const others = Array.from({ length: (settings.sessions ?? 1) - 1 }, (_, index) => session(index + 1));
+			return [session(0), ...others];
 		}
 		case 'clientCredentials': {
 			const tokenUrl = signIn.tokenUrl.trim() || identityTokenUrl(site);
@@ -77,10 +93,10 @@ function authorizerFor(site: string, settings: ConnectionSettings, caller: Calle
 				);
 			}
 			const key = secretKey(tokenUrl, signIn.clientId, signIn.clientSecret, signIn.scope);
-			return clients.of(key, () => new ClientCredentials(tokenUrl, signIn, timeoutMs)).for(caller);
+			return [clients.of(key, () => new ClientCredentials(tokenUrl, signIn, timeoutMs)).for(caller)];
 		}
 		case 'accessToken':
-			return givenToken(signIn);
+			return [givenToken(signIn)];
 	}
 }
 
@@ -132,20 +148,25 @@ async function exchange(
 ): Promise<Exchanged> {
 	const root = `${line.site}${family === 'framework' ? '/0' : ''}${ROOTS[request.service]}`;
 	const url = serviceAddress(root, request.path);
-	const isWrite = request.method !== 'GET' && request.repeat !== 'read';
+	const isWrite = request.repeat !== 'read';
 	const response = await follow(line, url, (address) => {
 		line.meter.requests++;
+		if (request.parts !== undefined) {
+			line.meter.batches++;
+			line.meter.parts += request.parts;
+		}
 		return line.send({
 			method: request.method,
 			url: address,
 			headers: { ...contentHeaders(request), ...request.headers, ...pass.headers },
-			body: request.json === undefined ? undefined : JSON.stringify(request.json),
-			timeoutMs: line.settings.timeoutMs,
+			body: request.json === undefined ? request.content?.text : JSON.stringify(request.json),
+			timeoutMs: request.timeoutMs ?? line.settings.timeoutMs,
 			signal,
 		});
 	});
 	line.authorizer.absorb(response, pass);
-	return judge(response, new URL(line.site).host, isWrite, request.service === 'odata');
+	const form = request.form ?? (request.service === 'odata' ? 'odata' : 'service');
+	return judge(response, new URL(line.site).host, isWrite, form);
 }
 
 function contentHeaders(request: ServiceRequest): Record<string, string> {
@@ -154,6 +175,7 @@ function contentHeaders(request: ServiceRequest): Record<string, string> {
 		// Without it .NET answers an ended session by a redirect, with it by 401 (contract 1.5).
 		'x-requested-with': 'XMLHttpRequest',
 		...(request.json !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+		...(request.content !== undefined && { 'content-type': request.content.type }),
 	};
 }
 

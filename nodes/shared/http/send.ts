@@ -8,11 +8,13 @@ import type { EgressPolicy, HttpRequest, HttpResponse, Send } from './types';
 export interface SendOptions {
 	/** "Ignore SSL Issues": any certificate is taken. Only for sites whose owner asked for it. */
 	readonly allowUnauthorizedCerts: boolean;
+	/** Most connections to one site at the same time. */
+	readonly connections?: number;
 	readonly egress?: EgressPolicy;
 }
 
-/** Connections to one site. Creatio's advice is four to eight parallel calls (contract 10.2). */
-const CONNECTIONS = 8;
+/** Creatio's advice is four to eight parallel calls (contract 10.2). */
+const CONNECTIONS = 4;
 const KEEP_ALIVE_MS = 30_000;
 /** Sites that keep their agents; the one that rested longest goes first. */
 const MOST_AGENTS = 32;
@@ -52,7 +54,7 @@ async function checkPolicy(egress: EgressPolicy | undefined, httpRequest: HttpRe
 function agentFor(origin: string, options: SendOptions): Dispatcher {
 	const group = agents.get(options.egress ?? NO_POLICY) ?? new Map<string, Dispatcher>();
 	agents.set(options.egress ?? NO_POLICY, group);
-	const key = `${origin} ${String(options.allowUnauthorizedCerts)}`;
+	const key = `${origin} ${String(options.allowUnauthorizedCerts)} ${options.connections ?? CONNECTIONS}`;
 	const agent = group.get(key) ?? createAgent(options);
 	// Taken out and put back: the order of the map is the order of use.
 	group.delete(key);
@@ -65,11 +67,11 @@ function agentFor(origin: string, options: SendOptions): Dispatcher {
 	return agent;
 }
 
-function createAgent({ allowUnauthorizedCerts, egress }: SendOptions): Dispatcher {
+function createAgent({ allowUnauthorizedCerts, connections = CONNECTIONS, egress }: SendOptions): Dispatcher {
 	const lookup = egress?.createSecureLookup?.();
 	const tls = { rejectUnauthorized: !allowUnauthorizedCerts };
 	return new EnvHttpProxyAgent({
-		connections: CONNECTIONS,
+		connections,
 		keepAliveTimeout: KEEP_ALIVE_MS,
 		// Many proxies allow tunnels to https alone.
 		proxyTunnel: false,

@@ -43,7 +43,13 @@ export type Hosting = 'auto' | 'framework' | 'net';
 export type HostFamily = Exclude<Hosting, 'auto'>;
 
 /** The part of a site that a call goes to; the connection knows its address for both host families (contract 0.3). */
-export type Service = 'odata' | 'dataService' | 'rest' | 'serviceModel';
+export type Service = 'odata' | 'dataService' | 'rest' | 'portalRest' | 'serviceModel';
+
+/**
+ * Whose words an answer is in. Of `odata` a body of nothing but an error is one, of `service` an envelope that says
+ * `success: false`; in an answer of its `own` form both are the caller's to judge, and the bytes are kept.
+ */
+export type AnswerForm = 'odata' | 'service' | 'own';
 
 export interface ServiceRequest {
 	readonly method: HttpMethod;
@@ -52,8 +58,18 @@ export interface ServiceRequest {
 	readonly path: string;
 	/** A value that is sent as JSON. */
 	readonly json?: unknown;
+	/** Text of another kind, instead of `json`. */
+	readonly content?: { readonly type: string; readonly text: string };
 	readonly headers?: Readonly<Record<string, string>>;
+	/** How many requests travel in this one; none of them counts for the site's quota but each part (contract 10.1). */
+	readonly parts?: number;
 	readonly repeat: Repeat;
+	/** By default what the service speaks. */
+	readonly form?: AnswerForm;
+	/** Asks without signing in, as a service for everybody wants it (contract 6.1). */
+	readonly anonymous?: boolean;
+	/** For this call instead of the connection's, per attempt, milliseconds. */
+	readonly timeoutMs?: number;
 	readonly signal?: AbortSignal;
 }
 
@@ -64,13 +80,21 @@ export interface ServiceAnswer {
 	readonly json: unknown;
 	/** The body as text, for `$count`, `$metadata` and the like. */
 	readonly text: string;
+	/** The body as it came, of answers of their own form only. */
+	readonly bytes?: Uint8Array;
 }
 
-/** What a run has cost so far. A batch of n parts counts n against a site's quota (contract 10.1). */
+/** What a run has cost so far. */
 export interface Meter {
 	requests: number;
 	signIns: number;
 	retries: number;
+	/** Batches among the requests. */
+	batches: number;
+	/** What the batches held. A batch of n parts counts n against a site's quota (contract 10.1). */
+	parts: number;
+	/** Records that came, and records that were written. */
+	rows: number;
 }
 
 /**
@@ -82,7 +106,9 @@ export interface Connection {
 	readonly site: string;
 	/** Changes with site and user, never contains a secret. Key for caches of what one user may see. */
 	readonly identity: string;
-	readonly meter: Readonly<Meter>;
+	readonly meter: Meter;
+	/** What the user should know of the site beside the results, a sentence each, once in a run. */
+	readonly notes: Set<string>;
 	call(request: ServiceRequest): Promise<ServiceAnswer>;
 }
 
@@ -131,6 +157,10 @@ export interface ConnectionSettings {
 	readonly timeoutMs: number;
 	/** Repeats of a read after a failure that may pass, beside the first attempt. */
 	readonly retries: number;
+	/** Most connections to the site at the same time; 4 when left out. */
+	readonly connections?: number;
+	/** Sessions that parallel requests are spread over, for sites that serialise one (contract 10.2); 1 when left out. */
+	readonly sessions?: number;
 	readonly egress?: EgressPolicy;
 	readonly signal?: AbortSignal;
 }

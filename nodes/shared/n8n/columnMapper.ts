@@ -8,7 +8,7 @@ import type {
 
 import type { CreatioClient } from '../creatio/client';
 import type { Column, ColumnDetails, ColumnType } from '../creatio/model';
-import { readPages } from '../creatio/odata/records';
+import { readRows } from '../creatio/odata/readRows';
 import { READ_ONLY_COLUMNS } from '../creatio/writes';
 import { attempt } from '../http/attempt';
 import { inputError } from '../http/errors';
@@ -20,7 +20,7 @@ const MOST_OPTIONS = 50;
 /** Lookup lists asked for at the same time. */
 const PARALLEL = 4;
 
-const FIELD_TYPES: Record<ColumnType, FieldType> = {
+export const FIELD_TYPES: Record<ColumnType, FieldType> = {
 	guid: 'string',
 	text: 'string',
 	integer: 'number',
@@ -49,7 +49,8 @@ async function fieldsOf(n8n: ILoadOptionsFunctions, client: CreatioClient): Prom
 	const model = await client.metadata.object(object);
 	const details = await client.metadata.details(object);
 	const columns = [...model.columns.values()].filter((column) => isOffered(column, operation));
-	const options = await lookupOptions(client, columns);
+	const targets = columns.flatMap((column) => (column.type === 'lookup' && column.target) || []);
+	const options = await lookupOptions(client, [...new Set(targets)]);
 	const fields = columns.map((column) =>
 		fieldOf(column, details?.columns.get(column.name), operation, options.get(column.target ?? '')),
 	);
@@ -89,13 +90,10 @@ function fieldOf(
 }
 
 /** Records of short lookup objects by object name; long ones are left out. */
-async function lookupOptions(
+export async function lookupOptions(
 	client: CreatioClient,
-	columns: readonly Column[],
+	targets: readonly string[],
 ): Promise<Map<string, INodePropertyOptions[]>> {
-	const targets = [
-		...new Set(columns.flatMap((column) => (column.type === 'lookup' && column.target) || [])),
-	];
 	const found = new Map<string, INodePropertyOptions[]>();
 	const next = targets.values();
 	const worker = async () => {
@@ -119,12 +117,11 @@ async function optionsOf(
 			const column = model.columns.get(await displayColumnOf(metadata, target));
 			if (column?.type !== 'text') return undefined;
 			const shape = { columns: [column], labels: [], related: [] };
-			const query = { object: target, shape, orderby: `${column.name} asc`, limit: MOST_OPTIONS + 1 };
-			const options: INodePropertyOptions[] = [];
-			for await (const page of readPages(connection, query, { droppedColumns: new Set() })) {
-				options.push(...page.map((row) => ({ name: String(row[column.name]), value: String(row.Id) })));
-			}
-			return options.length > MOST_OPTIONS ? undefined : options;
+			const order = [{ property: column.name, direction: 'asc' }] as const;
+			const query = { object: target, shape, order, limit: MOST_OPTIONS + 1 };
+			const rows = await readRows(connection, query, { droppedColumns: new Set() });
+			if (rows.length > MOST_OPTIONS) return undefined;
+			return rows.map((row) => ({ name: String(row[column.name]), value: String(row.Id) }));
 		})(),
 	);
 	return outcome.done ? outcome.value : undefined;

@@ -7,12 +7,16 @@ import type { EgressPolicy, Hosting, SignIn } from '../http/types';
 import type { N8nContext } from './context';
 import { authorizationCodeToken } from './oauthToken';
 
+/** Requests on the way at the same time: Creatio's advice is four to eight (contract 10.2). */
+export const PARALLEL = { least: 1, most: 8, fallback: 4 };
+
 /** The credential of each choice in the field Authentication. */
 const credentialOf = (authentication: 'userPassword' | 'oAuth2') =>
 	authentication === 'oAuth2' ? 'creatioPlatformOAuth2Api' : 'creatioPlatformApi';
 
 const DEFAULT_TIMEOUT_SECONDS = 60;
 const DEFAULT_RETRIES = 3;
+const MOST_SESSIONS = 8;
 
 /** Opens the client for the credential that the node uses. Rejects with a `CreatioError`; sends nothing yet. */
 export async function connect(n8n: N8nContext, signal?: AbortSignal): Promise<CreatioClient> {
@@ -22,6 +26,11 @@ export async function connect(n8n: N8nContext, signal?: AbortSignal): Promise<Cr
 		openConnection({
 			...siteSettings(credential),
 			signIn: authentication === 'oAuth2' ? oauthSignIn(n8n, credential) : passwordSignIn(credential),
+			connections: Math.max(
+				PARALLEL.fallback,
+				numberOption(n8n, 'parallel', 'Parallel Requests', PARALLEL.fallback, PARALLEL.least, PARALLEL.most),
+			),
+			sessions: authentication === 'oAuth2' ? 1 : readSessions(credential),
 			timeoutMs: 1_000 * numberOption(n8n, 'timeout', 'Timeout', DEFAULT_TIMEOUT_SECONDS, 1, 3_600),
 			retries: numberOption(n8n, 'retries', 'Retries', DEFAULT_RETRIES, 0, 10),
 			egress: egressPolicy(n8n),
@@ -42,6 +51,16 @@ export function siteSettings(credential: ICredentialDataDecryptedObject) {
 
 export function passwordSignIn(credential: ICredentialDataDecryptedObject): SignIn {
 	return { kind: 'password', username: text(credential.username), password: text(credential.password) };
+}
+
+/** Sessions that parallel requests are spread over (contract 10.2). Credentials made before the field existed have none. */
+function readSessions({ sessions }: ICredentialDataDecryptedObject): number {
+	const count = Number(sessions ?? 1);
+	if (Number.isInteger(count) && count >= 1 && count <= MOST_SESSIONS) return count;
+	throw inputError(
+		`The field Sessions of the credential takes a whole number from 1 to ${MOST_SESSIONS}`,
+		'Write 1, unless the site works on one request of a session at a time.',
+	);
 }
 
 function oauthSignIn(n8n: N8nContext, credential: ICredentialDataDecryptedObject): SignIn {

@@ -1,4 +1,19 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+
+/** The credentials of every node, chosen by its field Authentication. */
+export const creatioCredentials: INodeCredentialDescription[] = [
+	{
+		name: 'creatioPlatformApi',
+		required: true,
+		testedBy: 'creatioApiTest',
+		displayOptions: { show: { authentication: ['userPassword'] } },
+	},
+	{
+		name: 'creatioPlatformOAuth2Api',
+		required: true,
+		displayOptions: { show: { authentication: ['oAuth2'] } },
+	},
+];
 
 /** Fields that both credentials have. */
 

@@ -105,7 +105,7 @@ export const recordIdField: INodeProperties = {
 };
 
 /** A column, also of another object behind lookups. */
-function columnLocator(description: string): INodeProperties {
+export function columnLocator(description: string): INodeProperties {
 	return {
 		displayName: 'Column',
 		name: 'column',
@@ -132,6 +132,49 @@ function columnLocator(description: string): INodeProperties {
 	};
 }
 
+/** Records of another object that point to the chosen one. */
+export const connectionLocator: INodeProperties = {
+	displayName: 'Related Records',
+	name: 'connection',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The records that point here, by the object and its column',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select related records...',
+			typeOptions: { searchListMethod: 'searchConnections', searchable: true },
+		},
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. [Case:Account]',
+			hint: 'The object and its column that points here, in brackets',
+		},
+	],
+};
+
+export const returnAllField: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+export const limitField: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	description: 'Max number of results to return',
+};
+
 export const combineConditionsField: INodeProperties = {
 	displayName: 'Combine Conditions',
 	name: 'combineConditions',
@@ -142,6 +185,20 @@ export const combineConditionsField: INodeProperties = {
 	],
 	default: 'all',
 	description: 'How the conditions work together',
+};
+
+/** Operators that fit the column of the same row; each node says which it offers. */
+export const operatorField: INodeProperties = {
+	displayName: 'Operator Name or ID',
+	name: 'operator',
+	type: 'options',
+	typeOptions: {
+		loadOptionsMethod: 'getOperators',
+		loadOptionsDependsOn: ['object.value', '&column'],
+	},
+	default: 'equals',
+	description:
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };
 
 export const conditionsField: INodeProperties = {
@@ -160,18 +217,7 @@ export const conditionsField: INodeProperties = {
 				columnLocator(
 					'The column to compare. Type "Account." in the search to reach the columns of a lookup.',
 				),
-				{
-					displayName: 'Operator Name or ID',
-					name: 'operator',
-					type: 'options',
-					typeOptions: {
-						loadOptionsMethod: 'getOperators',
-						loadOptionsDependsOn: ['object.value', '&column'],
-					},
-					default: 'equals',
-					description:
-						'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-				},
+				operatorField,
 				{
 					displayName: 'Value',
 					name: 'value',
@@ -215,12 +261,13 @@ export const sortField: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Sort Rule',
 	default: {},
+	description: 'Columns of the object itself that are no lookups',
 	options: [
 		{
 			displayName: 'Rule',
 			name: 'rule',
 			values: [
-				columnLocator('A column of the object itself that is no lookup'),
+				columnLocator('What to sort by'),
 				{
 					displayName: 'Direction',
 					name: 'direction',

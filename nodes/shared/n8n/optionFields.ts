@@ -73,7 +73,7 @@ const unknownColumnsOption: INodeProperties = {
 	description: 'What to do with input fields that cannot be written',
 };
 
-const blankValuesOption: INodeProperties = {
+export const blankValuesOption: INodeProperties = {
 	displayName: 'Empty Values',
 	name: 'blankValues',
 	type: 'options',
@@ -94,7 +94,7 @@ const returnRecordOption: INodeProperties = {
 		'Whether to read the record after the write and return all of its columns. Costs one more request.',
 };
 
-const batchSizeOption: INodeProperties = {
+export const batchSizeOption: INodeProperties = {
 	displayName: 'Batch Size',
 	name: 'batchSize',
 	type: 'number',
@@ -104,7 +104,34 @@ const batchSizeOption: INodeProperties = {
 		'How many records are written with one request, up to 100. With 1, each has a request of its own.',
 };
 
-const parallelOption: INodeProperties = {
+const allOrNothingOption: INodeProperties = {
+	displayName: 'All or Nothing',
+	name: 'allOrNothing',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether the records of a batch are either all written or, if one of them is refused, none. Records beyond the batch size are batches of their own.',
+};
+
+const pageSizeOption: INodeProperties = {
+	displayName: 'Page Size',
+	name: 'pageSize',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 20000 },
+	default: 1000,
+	description: 'How many records are asked for with one request, up to 20,000',
+};
+
+const parallelPagesOption: INodeProperties = {
+	displayName: 'Parallel Requests',
+	name: 'parallel',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 8 },
+	default: 4,
+	description: 'How many pages are asked for at the same time, once the first one shows that there are more',
+};
+
+export const parallelOption: INodeProperties = {
 	displayName: 'Parallel Requests',
 	name: 'parallel',
 	type: 'number',
@@ -128,6 +155,9 @@ export function optionsField(...options: readonly INodeProperties[]): INodePrope
 }
 
 export const readOptions = [outputColumnsOption, lookupTextsOption, relatedColumnsOption];
-export const bulkOptions = [batchSizeOption, parallelOption];
-export const writeOptions = [...bulkOptions, createMissingOption, unknownColumnsOption];
+export const pageOptions = [pageSizeOption, parallelPagesOption];
+export const batchOptions = [batchSizeOption, parallelOption];
+export const bulkOptions = [allOrNothingOption, ...batchOptions];
+export const writeValueOptions = [createMissingOption, unknownColumnsOption];
+export const writeOptions = [...bulkOptions, ...writeValueOptions];
 export const updateOptions = [blankValuesOption, returnRecordOption];

@@ -27,6 +27,17 @@ export function readString(source: ParameterSource, name: string, itemIndex: num
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : fallback;
 }
 
+/** A value that was written as JSON, or that an expression gave. */
+export function readJson(source: ParameterSource, name: string, label: string, itemIndex: number): unknown {
+	const value = source.getNodeParameter(name, itemIndex, '');
+	if (typeof value !== 'string') return value;
+	try {
+		return JSON.parse(value);
+	} catch {
+		throw inputError(`The field ${label} is not JSON`, 'Check quotes, commas and brackets.');
+	}
+}
+
 /** One of a fixed set of words. */
 export function readChoice<T extends string>(
 	source: ParameterSource,
@@ -86,6 +97,29 @@ export function readObjectName(source: ParameterSource, itemIndex: number): stri
 	);
 }
 
+/** What was chosen in a list, or typed. */
+export function readLocator(source: ParameterSource, name: string, itemIndex: number): string {
+	return locatorText(source.getNodeParameter(name, itemIndex, '', { extractValue: true }));
+}
+
+/** Names with values, in the order of the form. Rejects with kind `input` for a value without a name, or a name twice. */
+export function readPairs(
+	source: ParameterSource,
+	name: string,
+	label: string,
+	itemIndex: number,
+): Readonly<Record<string, unknown>> {
+	const pairs = new Map<string, unknown>();
+	for (const [index, row] of rowsOf(source.getNodeParameter(name, itemIndex, {}), 'parameter').entries()) {
+		const field = `${label}, row ${index + 1}`;
+		const key = typeof row.name === 'string' ? row.name.trim() : '';
+		if (key === '') throw inputError(`The name is empty (${field})`, 'Write the name of the parameter.');
+		if (pairs.has(key)) throw inputError(`The name ${key} comes twice (${field})`, 'Remove one of the two.');
+		pairs.set(key, row.value);
+	}
+	return Object.fromEntries(pairs);
+}
+
 /** Id of the chosen record, in lower case. */
 export function readRecordId(source: ParameterSource, itemIndex: number): string {
 	const id = locatorText(source.getNodeParameter('recordId', itemIndex, '', { extractValue: true }));
@@ -96,7 +130,8 @@ export function readRecordId(source: ParameterSource, itemIndex: number): string
 	);
 }
 
-function locatorText(value: unknown): string {
+/** What was chosen from a list, or typed. */
+export function locatorText(value: unknown): string {
 	const inner = isLocator(value) ? value.value : value;
 	return typeof inner === 'string' ? inner.trim() : typeof inner === 'number' ? String(inner) : '';
 }
@@ -108,7 +143,7 @@ function isLocator(value: unknown): value is INodeParameterResourceLocator {
 /** The rows of the condition form. */
 export function readConditionRows(source: ParameterSource, itemIndex: number): ConditionRow[] {
 	return rowsOf(source.getNodeParameter('conditions', itemIndex, {}), 'condition').map((row, index) => {
-		const operator = readOperator(row.operator ?? 'equals', index + 1);
+		const operator = readOperator(row.operator ?? 'equals', `Conditions, row ${index + 1}`);
 		return { path: locatorText(row.column), operator, value: takesNoValue(operator) ? undefined : row.value };
 	});
 }
@@ -126,7 +161,7 @@ export function readSortRules(source: ParameterSource, itemIndex: number): SortR
 }
 
 /** The rows of a fixed collection with several values. */
-function rowsOf(collection: unknown, name: string): Array<Record<string, unknown>> {
+export function rowsOf(collection: unknown, name: string): Array<Record<string, unknown>> {
 	if (typeof collection !== 'object' || collection === null) return [];
 	const rows: unknown = (collection as Record<string, unknown>)[name];
 	return Array.isArray(rows) ? rows.filter((row) => typeof row === 'object' && row !== null) : [];

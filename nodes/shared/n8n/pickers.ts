@@ -5,7 +5,7 @@ import { operatorsFor, TYPE_WORDS, type Operator } from '../creatio/conditions';
 import type { Column, ObjectDetails } from '../creatio/model';
 import { literal } from '../creatio/odata/literal';
 import { readableColumns } from '../creatio/odata/select';
-import { readPages } from '../creatio/odata/records';
+import { readRows } from '../creatio/odata/readRows';
 import { resolvePath } from '../creatio/paths';
 import { attempt } from '../http/attempt';
 import { inputError } from '../http/errors';
@@ -17,7 +17,7 @@ import { OPERATOR_NAMES } from './operatorNames';
 const PAGE = 50;
 
 /** Runs a list of the editor. What goes wrong is shown as it is: an empty list would mean "there is none". */
-async function listed<T>(
+export async function listed<T>(
 	n8n: ILoadOptionsFunctions,
 	work: (client: CreatioClient) => Promise<T>,
 ): Promise<T> {
@@ -26,7 +26,7 @@ async function listed<T>(
 	throw toNodeError(n8n.getNode(), outcome.error);
 }
 
-function chosenObject(n8n: ILoadOptionsFunctions): string {
+export function chosenObject(n8n: ILoadOptionsFunctions): string {
 	const name = n8n.getCurrentNodeParameter('object', { extractValue: true });
 	if (typeof name === 'string' && name.trim() !== '') return name.trim();
 	throw inputError('No object is chosen yet', 'Choose the object first.');
@@ -66,16 +66,15 @@ export async function searchRecords(
 			shape: { columns: column ? [column] : [], labels: [], related: [] },
 			filter:
 				wanted && isText ? `contains(${display},${literal({ type: 'text', value: wanted })})` : undefined,
-			orderby: isText ? `${display} asc` : undefined,
+			order: isText ? ([{ property: display, direction: 'asc' }] as const) : undefined,
 			limit: PAGE,
 			skip: Number(paginationToken ?? 0),
 		};
-		const results = [];
-		for await (const page of readPages(connection, query, { droppedColumns: new Set() })) {
-			results.push(
-				...page.map((row) => ({ name: String(row[display] ?? '') || String(row.Id), value: String(row.Id) })),
-			);
-		}
+		const rows = await readRows(connection, query, { droppedColumns: new Set() });
+		const results = rows.map((row) => ({
+			name: String(row[display] ?? '') || String(row.Id),
+			value: String(row.Id),
+		}));
 		return { results, paginationToken: results.length === PAGE ? String(query.skip + PAGE) : undefined };
 	});
 }
@@ -94,15 +93,12 @@ export async function searchColumns(
 		const dot = typed.lastIndexOf('.');
 		const prefix = dot < 0 ? '' : typed.slice(0, dot);
 		const object = await objectBehind(metadata, chosenObject(this), prefix);
-		const [model, details] = [await metadata.object(object), await metadata.details(object)];
-		const results = readableColumns(model)
-			.map((column) => columnEntry(column, details, prefix))
-			.sort((a, b) => a.name.localeCompare(b.name));
+		const results = await columnEntries(metadata, object, prefix);
 		return pageOf(bestMatches(results, typed.slice(dot + 1)), paginationToken);
 	});
 }
 
-async function objectBehind(
+export async function objectBehind(
 	metadata: CreatioClient['metadata'],
 	object: string,
 	prefix: string,
@@ -114,6 +110,14 @@ async function objectBehind(
 		`The column ${prefix} is no lookup`,
 		'Only a lookup leads to the columns of another object.',
 	);
+}
+
+/** The columns of an object that can be read, as entries of a list. `prefix`: the path that leads to the object. */
+export async function columnEntries(metadata: CreatioClient['metadata'], object: string, prefix: string) {
+	const [model, details] = [await metadata.object(object), await metadata.details(object)];
+	return readableColumns(model)
+		.map((column) => columnEntry(column, details, prefix))
+		.sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** The editor shows names only, so the path stands in the name wherever the caption does not say it. */
@@ -131,11 +135,7 @@ function columnEntry(column: Column, details: ObjectDetails | undefined, prefix:
 /** Columns that a read may return. */
 export async function getReadableColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await listed(this, async ({ metadata }) => {
-		const object = chosenObject(this);
-		const [model, details] = [await metadata.object(object), await metadata.details(object)];
-		return readableColumns(model)
-			.map((column) => columnEntry(column, details, ''))
-			.sort((a, b) => a.name.localeCompare(b.name));
+		return await columnEntries(metadata, chosenObject(this), '');
 	});
 }
 
@@ -151,12 +151,31 @@ export async function getOperators(this: ILoadOptionsFunctions): Promise<INodePr
 	});
 }
 
-function operatorOptions(operators: readonly Operator[]): INodePropertyOptions[] {
+export function operatorOptions(operators: readonly Operator[]): INodePropertyOptions[] {
 	return operators.map((operator) => ({ name: OPERATOR_NAMES[operator], value: operator }));
 }
 
+/** A page of things that the site has searched, by caption and name. */
+export async function searchedPage(
+	paginationToken: string | undefined,
+	search: (page: {
+		readonly limit: number;
+		readonly skip: number;
+	}) => Promise<ReadonlyArray<{ readonly name: string; readonly caption: string }>>,
+): Promise<INodeListSearchResult> {
+	const skip = Number(paginationToken ?? 0);
+	const found = await search({ limit: PAGE, skip });
+	return {
+		results: found.map(({ name, caption }) => ({
+			name: caption === name ? name : `${caption} (${name})`,
+			value: name,
+		})),
+		paginationToken: found.length === PAGE ? String(skip + PAGE) : undefined,
+	};
+}
+
 /** Entries that hold the text; what is or begins with it comes before what has it somewhere. */
-function bestMatches<T extends { readonly name: string; readonly value: string }>(
+export function bestMatches<T extends { readonly name: string; readonly value: string }>(
 	entries: readonly T[],
 	text: string,
 ): T[] {
@@ -170,7 +189,10 @@ function bestMatches<T extends { readonly name: string; readonly value: string }
 	return entries.filter((entry) => rank(entry) < 3).sort((a, b) => rank(a) - rank(b));
 }
 
-function pageOf(results: INodeListSearchResult['results'], token: string | undefined): INodeListSearchResult {
+export function pageOf(
+	results: INodeListSearchResult['results'],
+	token: string | undefined,
+): INodeListSearchResult {
 	const from = Number(token ?? 0);
 	const next = from + PAGE;
 	return {

@@ -3,6 +3,7 @@ import { readByIds, writeMany, type BulkOptions, type Write, type Written } from
 import { readableColumns } from '../creatio/odata/select';
 import type { Row } from '../creatio/rows';
 import type { Attempt } from '../http/attempt';
+import { PARALLEL } from './connect';
 import { readFlag, readNumberOption } from './parameters';
 import type { OperationContext } from './run';
 import { noSuchRecord, writtenRow } from './writing';
@@ -19,11 +20,8 @@ export function readBulkOptions({
 			most: 100,
 			fallback: 100,
 		}),
-		parallel: readNumberOption(n8n, 'options.parallel', 'Parallel Requests', 0, {
-			least: 1,
-			most: 8,
-			fallback: 4,
-		}),
+		parallel: readNumberOption(n8n, 'options.parallel', 'Parallel Requests', 0, PARALLEL),
+		atomic: readFlag(n8n, 'options.allOrNothing', 0),
 		stopsAtFailure,
 		signal,
 	};

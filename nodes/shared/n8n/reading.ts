@@ -5,7 +5,7 @@ import { bindConditions } from '../creatio/conditions';
 import type { Column, ObjectModel } from '../creatio/model';
 import { asksForEmptyLookup } from '../creatio/odata/filter';
 import type { OrderRule, QueryFilter } from '../creatio/odata/query';
-import type { ReadNotes } from '../creatio/odata/records';
+import { DEFAULT_PAGING, LARGEST_PAGE, type Paging, type ReadNotes } from '../creatio/odata/pages';
 import { MAX_FILTER_LENGTH, splitFilter } from '../creatio/odata/split';
 import { readableColumns } from '../creatio/odata/select';
 import { encodedLength } from '../creatio/odata/url';
@@ -13,7 +13,17 @@ import { findColumn, resolvePath, unknownColumn, type ColumnPath } from '../crea
 import type { LookupLabel, RowShape } from '../creatio/rows';
 import { inputError } from '../http/errors';
 import { combineConditionsField, conditionsField, filterModeField, rawFilterField } from './fields';
-import { readChoice, readConditionRows, readFlag, readNames, readSortRules, readString } from './parameters';
+import { PARALLEL } from './connect';
+import {
+	readChoice,
+	readConditionRows,
+	readFlag,
+	readNames,
+	readNumberOption,
+	readSortRules,
+	readString,
+} from './parameters';
+import type { ParameterSource } from './parameters';
 import type { OperationContext } from './run';
 
 /** The fields that choose records, for every operation that reads many. */
@@ -26,9 +36,14 @@ export const filterFields: readonly INodeProperties[] = [
 	...updateDisplayOptions({ show: { filterMode: ['raw'] } }, [rawFilterField]),
 ];
 
+/** What reading takes of a run: a trigger has no items, but reads the same form. */
+export interface ReadingContext extends Pick<OperationContext, 'client' | 'zone' | 'signal'> {
+	readonly n8n: ParameterSource;
+}
+
 /** The filter of an item, bound to the object's columns. */
 export async function readFilter(
-	context: OperationContext,
+	context: ReadingContext,
 	object: string,
 	itemIndex: number,
 ): Promise<QueryFilter> {
@@ -60,7 +75,7 @@ function rawFilter(text: string): QueryFilter {
 
 /** What a read returns, as the user chose it. */
 export async function readShape(
-	context: OperationContext,
+	context: ReadingContext,
 	object: string,
 	itemIndex: number,
 ): Promise<RowShape> {
@@ -88,7 +103,7 @@ function chosenColumns(model: ObjectModel, names: readonly string[]): readonly C
 	});
 }
 
-async function relatedColumn(context: OperationContext, object: string, name: string): Promise<ColumnPath> {
+async function relatedColumn(context: ReadingContext, object: string, name: string): Promise<ColumnPath> {
 	const path = await resolvePath(context.client.metadata, object, name, 'Related Columns', context.signal);
 	if (path.steps.length > 0 && path.column.type !== 'stream') return path;
 	throw inputError(
@@ -98,15 +113,12 @@ async function relatedColumn(context: OperationContext, object: string, name: st
 }
 
 /** Asked for at the same time: an object has two dozen lookups, and each may need a look at its target. */
-async function labelsOf(context: OperationContext, columns: readonly Column[]): Promise<LookupLabel[]> {
+async function labelsOf(context: ReadingContext, columns: readonly Column[]): Promise<LookupLabel[]> {
 	const labels = await Promise.all(columns.map((column) => labelOf(context, column)));
 	return labels.flatMap((label) => label ?? []);
 }
 
-async function labelOf(
-	{ client, signal }: OperationContext,
-	lookup: Column,
-): Promise<LookupLabel | undefined> {
+async function labelOf({ client, signal }: ReadingContext, lookup: Column): Promise<LookupLabel | undefined> {
 	if (lookup.type !== 'lookup' || lookup.target === undefined) return undefined;
 	const display = await client.metadata.displayColumn(lookup.target, signal);
 	const column = (await client.metadata.object(lookup.target, signal)).columns.get(display);
@@ -119,7 +131,7 @@ async function labelOf(
 
 /** `$orderby` of an item. Only columns of the object itself: sites refuse paths there (contract 2.4). */
 export async function readOrder(
-	context: OperationContext,
+	context: ReadingContext,
 	object: string,
 	itemIndex: number,
 ): Promise<readonly OrderRule[]> {
@@ -136,6 +148,15 @@ export async function readOrder(
 		rules.push({ column: path.column, direction: rule.direction });
 	}
 	return rules;
+}
+
+/** How the pages of a read are asked for. */
+export function readPaging({ n8n }: ReadingContext, itemIndex: number): Paging {
+	const pageSize = { least: 1, most: LARGEST_PAGE, fallback: DEFAULT_PAGING.size };
+	return {
+		size: readNumberOption(n8n, 'options.pageSize', 'Page Size', itemIndex, pageSize),
+		parallel: readNumberOption(n8n, 'options.parallel', 'Parallel Requests', itemIndex, PARALLEL),
+	};
 }
 
 /** Tells which columns a site could not return (contract 2.8). */

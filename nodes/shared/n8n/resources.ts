@@ -27,23 +27,33 @@ export function resourceProperties(
 			options: resources.map(({ name, displayName }) => ({ name: displayName, value: name })),
 			default: defaultResource,
 		},
-		...resources.flatMap(operationProperties),
+		...resources.flatMap(resourceOperations),
 	];
 }
 
-function operationProperties({ name, operations, defaultOperation }: Resource): INodeProperties[] {
+function resourceOperations({ name, operations, defaultOperation }: Resource): INodeProperties[] {
+	return updateDisplayOptions(
+		{ show: { resource: [name] } },
+		operationProperties(operations, defaultOperation),
+	);
+}
+
+/** The field "Operation", and each operation's own fields where it is chosen. For nodes that work on one thing. */
+export function operationProperties(
+	operations: readonly Operation[],
+	defaultOperation: string,
+): INodeProperties[] {
 	return [
 		{
 			displayName: 'Operation',
 			name: 'operation',
 			type: 'options',
 			noDataExpression: true,
-			displayOptions: { show: { resource: [name] } },
 			options: operations.map(({ option }) => option),
 			default: defaultOperation,
 		},
 		...operations.flatMap(({ option, properties }) =>
-			updateDisplayOptions({ show: { resource: [name], operation: [option.value] } }, [...properties]),
+			updateDisplayOptions({ show: { operation: [option.value] } }, [...properties]),
 		),
 	];
 }
@@ -51,16 +61,20 @@ function operationProperties({ name, operations, defaultOperation }: Resource): 
 /** The operation that the node is set to. Neither field takes expressions, so the first item speaks for all. */
 export function findOperation(n8n: IExecuteFunctions, resources: readonly Resource[]): Operation {
 	const resource = n8n.getNodeParameter('resource', 0);
+	const found = resources.find(({ name }) => name === resource);
+	return chosenOperation(n8n, found?.operations ?? [], ` for "${String(resource)}"`);
+}
+
+/** The same for a node that works on one thing. */
+export function chosenOperation(
+	n8n: IExecuteFunctions,
+	operations: readonly Operation[],
+	of = '',
+): Operation {
 	const operation = n8n.getNodeParameter('operation', 0);
-	const found = resources
-		.find(({ name }) => name === resource)
-		?.operations.find(({ option }) => option.value === operation);
+	const found = operations.find(({ option }) => option.value === operation);
 	if (found) return found;
-	throw new NodeOperationError(
-		n8n.getNode(),
-		`There is no operation "${String(operation)}" for "${String(resource)}"`,
-		{
-			description: 'Choose an operation from the list.',
-		},
-	);
+	throw new NodeOperationError(n8n.getNode(), `There is no operation "${String(operation)}"${of}`, {
+		description: 'Choose an operation from the list.',
+	});
 }

@@ -1,4 +1,5 @@
 import type {
+	IBinaryKeyData,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeProperties,
@@ -10,6 +11,7 @@ import type { Row } from '../creatio/rows';
 import { attempt, type Attempt } from '../http/attempt';
 import { CreatioError, isCreatioError } from '../http/errors';
 import { connect } from './connect';
+import { costsOf } from './costs';
 import { toNodeError } from './errors';
 
 export type { Attempt };
@@ -25,6 +27,8 @@ export interface OperationContext {
 	readonly stopsAtFailure: boolean;
 	/** Tells the user something beside the items, once in a run. */
 	hint(message: string): void;
+	/** Gives a row a file that its item carries. */
+	attach(row: Row, binary: IBinaryKeyData): void;
 }
 
 /** What became of an item: the rows that it gives, or why there are none. */
@@ -59,6 +63,7 @@ export async function runOperation(
 	if (indexes.length === 0) return [];
 
 	const hints = new Set<string>();
+	const files: Files = new Map();
 	const signal = n8n.getExecutionCancelSignal();
 	const context = {
 		n8n,
@@ -66,23 +71,43 @@ export async function runOperation(
 		signal,
 		stopsAtFailure: !n8n.continueOnFail(),
 		hint: (message: string) => hints.add(message),
+		attach: (row: Row, binary: IBinaryKeyData) => files.set(row, binary),
 	};
-	const ran = await attempt(
-		connect(n8n, signal).then(async (client) => await operation.begin({ ...context, client })(indexes)),
-	);
+	const connected = await attempt(connect(n8n, signal));
+	const ran = connected.done
+		? await attempt(workOn(operation, { ...context, client: connected.value }, indexes))
+		: connected;
 	const outcomes = ran.done ? ran.value : indexes.map((itemIndex) => ({ itemIndex, outcome: ran }));
-	const output = outputOf(n8n, outcomes);
+	if (connected.done) for (const note of costsOf(connected.value.connection)) hints.add(note);
 	// Missing in n8n before it had hints.
 	if (hints.size > 0) n8n.addExecutionHints?.(...[...hints].map((message) => ({ message })));
-	return output;
+	return outputOf(n8n, outcomes, files);
 }
 
-function outputOf(n8n: IExecuteFunctions, outcomes: readonly ItemOutcome[]): INodeExecutionData[] {
+/** A function of its own, so that what an operation throws at its start counts as its outcome. */
+async function workOn(
+	operation: Operation,
+	context: OperationContext,
+	indexes: readonly number[],
+): Promise<readonly ItemOutcome[]> {
+	return await operation.begin(context)(indexes);
+}
+
+type Files = Map<Row, IBinaryKeyData>;
+
+function outputOf(
+	n8n: IExecuteFunctions,
+	outcomes: readonly ItemOutcome[],
+	files: Files,
+): INodeExecutionData[] {
 	const output: INodeExecutionData[] = [];
 	for (const { itemIndex, outcome } of [...outcomes].sort((a, b) => a.itemIndex - b.itemIndex)) {
 		const pairedItem = { item: itemIndex };
 		if (outcome.done) {
-			for (const row of outcome.value) output.push({ json: row as INodeExecutionData['json'], pairedItem });
+			for (const row of outcome.value) {
+				const binary = files.get(row);
+				output.push({ json: row as INodeExecutionData['json'], ...(binary && { binary }), pairedItem });
+			}
 			continue;
 		}
 		if (!n8n.continueOnFail() || isCancelled(outcome.error)) {

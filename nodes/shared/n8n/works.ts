@@ -6,12 +6,23 @@ import { refuseIfCancelled, type ItemOutcome, type OperationContext, type Work }
 
 /** Works on one item after the other. */
 export function itemByItem(
+	context: OperationContext,
+	workOn: (itemIndex: number) => Promise<readonly Row[]>,
+): Work {
+	return severalAtOnce(context, 1, workOn);
+}
+
+/** Works on several items at the same time; at the first failure of a run that stops there, begins no further one. */
+export function severalAtOnce(
 	{ signal, stopsAtFailure }: OperationContext,
+	atOnce: number,
 	workOn: (itemIndex: number) => Promise<readonly Row[]>,
 ): Work {
 	return async (itemIndexes) => {
 		const outcomes: ItemOutcome[] = [];
-		for (const itemIndex of itemIndexes) {
+		let hasStopped = false;
+		await inParallel(itemIndexes, atOnce, async (itemIndex) => {
+			if (hasStopped) return;
 			const outcome = await attempt(
 				(async () => {
 					refuseIfCancelled(signal);
@@ -19,8 +30,8 @@ export function itemByItem(
 				})(),
 			);
 			outcomes.push({ itemIndex, outcome });
-			if (!outcome.done && (stopsAtFailure || isCancellation(outcome.error))) break;
-		}
+			hasStopped ||= !outcome.done && (stopsAtFailure || isCancellation(outcome.error));
+		});
 		return outcomes;
 	};
 }

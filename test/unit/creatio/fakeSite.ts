@@ -10,7 +10,8 @@ export function fakeSite(answer: (request: ServiceRequest, query: URLSearchParam
 	const connection: Connection = {
 		site: 'https://site.example',
 		identity: 'test',
-		meter: { requests: 0, signIns: 0, retries: 0 },
+		meter: { requests: 0, signIns: 0, retries: 0, batches: 0, parts: 0, rows: 0 },
+		notes: new Set(),
 		call: async (request): Promise<ServiceAnswer> => {
 			requests.push(request);
 			const result = answer(request, new URLSearchParams(request.path.split('?')[1] ?? ''));
@@ -19,6 +20,36 @@ export function fakeSite(answer: (request: ServiceRequest, query: URLSearchParam
 		},
 	};
 	return { connection, requests };
+}
+
+/** How a fake database compares keys. */
+export type KeyOrder = (a: string, b: string) => number;
+export const asText: KeyOrder = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+/** SQL Server looks at the last group first. */
+export const lastGroupFirst: KeyOrder = (a, b) =>
+	asText(a.split('-').reverse().join('-'), b.split('-').reverse().join('-'));
+
+/**
+ * Answers a collection read as a site does that knows `Id gt`, `Id le` and `Id eq`, one column of numbers to sort by
+ * (`Age`), `$top` and `$skip`.
+ */
+export function collectionOf(
+	rows: ReadonlyArray<{ readonly Id: string; readonly Age: number }>,
+	query: URLSearchParams,
+	compare: KeyOrder = asText,
+): Answer {
+	const filter = query.get('$filter') ?? '';
+	const bound = (operator: string) => new RegExp(`Id ${operator} (\\S+)`).exec(filter)?.[1];
+	const [after, upTo] = [bound('gt'), bound('le')];
+	const wanted = [...filter.matchAll(/Id eq (\S+)/g)].map(([, id]) => id);
+	const [first] = (query.get('$orderby') ?? '').split(',');
+	const direction = { 'Age asc': 1, 'Age desc': -1 }[first ?? ''] ?? 0;
+	const found = rows
+		.filter(({ Id }) => after === undefined || compare(Id, after) > 0)
+		.filter(({ Id }) => upTo === undefined || compare(Id, upTo) <= 0)
+		.filter(({ Id }) => wanted.length === 0 || wanted.includes(Id))
+		.sort((a, b) => direction * (a.Age - b.Age) || compare(a.Id, b.Id));
+	return pageOf(found, query);
 }
 
 /** Answers a collection read from rows, honouring `$top` and `$skip`. */

@@ -1,12 +1,6 @@
-import {
-	countRecords,
-	createRecord,
-	readPages,
-	readRecord,
-	type ReadNotes,
-} from '../../../nodes/shared/creatio/odata/records';
+import type { ReadNotes } from '../../../nodes/shared/creatio/odata/pages';
+import { countRecords, createRecord, readRecord } from '../../../nodes/shared/creatio/odata/records';
 import { queryRecords } from '../../../nodes/shared/creatio/odata/query';
-import type { Row } from '../../../nodes/shared/creatio/rows';
 import { CreatioError } from '../../../nodes/shared/http/errors';
 import { CONTACT } from './fakes';
 import { fakeSite, lostAnswer, notFound, pageOf } from './fakeSite';
@@ -17,75 +11,6 @@ const shape = { columns: NAME, labels: [], related: [] };
 const notes = (): ReadNotes => ({ droppedColumns: new Set() });
 const rows = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ Id: String(index), Name: `n${index}` }));
-
-async function all(pages: AsyncGenerator<readonly Row[]>): Promise<Row[]> {
-	const found: Row[] = [];
-	for await (const page of pages) found.push(...page);
-	return found;
-}
-
-describe('reading pages', () => {
-	it('walks to the end in a stable order', async () => {
-		const data = rows(2_345);
-		const { connection, requests } = fakeSite((_, query) => pageOf(data, query));
-		const found = await all(readPages(connection, { object: 'Contact', shape, limit: Infinity }, notes()));
-		expect(found).toEqual(data);
-		expect(requests).toHaveLength(3);
-		for (const { path } of requests) expect(path).toContain('$orderby=Id%20asc');
-	});
-
-	it('asks for no more rows than the limit', async () => {
-		const { connection, requests } = fakeSite((_, query) => pageOf(rows(5_000), query));
-		await all(readPages(connection, { object: 'Contact', shape, limit: 50 }, notes()));
-		expect(requests.map(({ path }) => path)).toEqual([expect.stringContaining('$top=50')]);
-	});
-
-	it('gives a row once when rows move down between pages', async () => {
-		let data = rows(1_500);
-		const { connection } = fakeSite((_, query) => {
-			const answer = pageOf(data, query);
-			data = [{ Id: 'new', Name: 'new' }, ...data];
-			return answer;
-		});
-		const found = await all(readPages(connection, { object: 'Contact', shape, limit: Infinity }, notes()));
-		const ids = found.map((row) => row.Id);
-		expect(new Set(ids).size).toBe(ids.length);
-		expect(ids).toEqual(expect.arrayContaining(rows(1_500).map((row) => row.Id)));
-	});
-
-	it('goes on where a site cuts its pages and says so by a next link', async () => {
-		const data = rows(450);
-		const { connection, requests } = fakeSite((_, query) => {
-			const skip = Number(query.get('$skip') ?? 0);
-			const value = data.slice(skip, skip + 100);
-			return {
-				json: { value, ...(skip + 100 < 450 && { '@odata.nextLink': 'https://elsewhere.example/x' }) },
-			};
-		});
-		expect(await all(readPages(connection, { object: 'Contact', shape, limit: Infinity }, notes()))).toEqual(
-			data,
-		);
-		expect(requests).toHaveLength(5);
-	});
-
-	it('leaves out columns that the site cannot serialise, and says which', async () => {
-		const told = notes();
-		const { connection } = fakeSite((_, query) =>
-			query.get('$select')?.includes('Name')
-				? new CreatioError('server', "The EDM instance of type '[X.Contact]' is missing the property 'Name'.")
-				: pageOf(rows(1), query),
-		);
-		expect(await all(readPages(connection, { object: 'Contact', shape, limit: 1 }, told))).toHaveLength(1);
-		expect([...told.droppedColumns]).toEqual(['Name']);
-	});
-
-	it('takes an answer without a list for what it is', async () => {
-		const { connection } = fakeSite(() => ({ json: { success: true } }));
-		await expect(all(readPages(connection, { object: 'Contact', shape, limit: 1 }, notes()))).rejects.toThrow(
-			/without a list of records/,
-		);
-	});
-});
 
 describe('one record', () => {
 	it('is undefined when there is none, and an answer without a key is refused', async () => {

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { sendBatch } from '../../../nodes/shared/creatio/odata/batch';
-import { createRecord, readPages, readRecord } from '../../../nodes/shared/creatio/odata/records';
+import { multipartFormat } from '../../../nodes/shared/creatio/odata/batchMultipart';
+import { readRows } from '../../../nodes/shared/creatio/odata/readRows';
+import { createRecord, readRecord } from '../../../nodes/shared/creatio/odata/records';
 import { rowReader, type Row } from '../../../nodes/shared/creatio/rows';
 import { readToken } from '../../../nodes/shared/http/bearer';
 import { openConnection } from '../../../nodes/shared/http/connection';
@@ -58,9 +60,7 @@ const shape = { columns: [], labels: [], related: [] };
 
 async function pages(file: string, object: string): Promise<Row[]> {
 	const { connection } = siteAnswering(200, sample(file));
-	const rows: Row[] = [];
-	for await (const page of readPages(connection, { object, shape, limit: 100 }, notes())) rows.push(...page);
-	return rows;
+	return await readRows(connection, { object, shape, limit: 100 }, notes());
 }
 
 describe('recorded answers are read as the contract says', () => {
@@ -130,6 +130,20 @@ describe('recorded answers are read as the contract says', () => {
 			})),
 		);
 		expect(sent.at(-1)?.headers).toMatchObject({ Prefer: 'continue-on-error' });
+	});
+
+	it('batch odata4/batch-multipart.http', () => {
+		const [, answer = ''] = sample('odata4/batch-multipart.http').split('Status: 200 OK');
+		const boundary = /--(batchresponse_\S+)/.exec(answer)?.[1] ?? '';
+		const headers = { 'content-type': `multipart/mixed; boundary=${boundary}` };
+		const parts = multipartFormat.read({ status: 200, headers, json: undefined, text: answer });
+		expect(parts.map(({ id, status }) => [id, status])).toEqual([
+			['1', 201],
+			['2', 204],
+			['3', 204],
+		]);
+		expect(parts[0]?.json).toMatchObject({ Id: 'fbd0565f-fa8a-4214-ae89-c976c5f3acb4', Name: 'Gilbert' });
+		expect(parts[1]?.text).toBe('');
 	});
 
 	it('an unanswered part of a batch is no success', async () => {

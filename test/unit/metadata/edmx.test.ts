@@ -74,6 +74,36 @@ describe('what may vary', () => {
 		expect([...(readEdmx(text).object('A')?.columns.keys() ?? [])]).toEqual(['Id', 'Name']);
 	});
 
+	it('a type that is its own ancestor, or whose base is missing, ends nothing', () => {
+		const text = document(
+			'<EntityType Name="A" BaseType="X.B"><Property Name="Id" Type="Edm.Guid"/></EntityType><EntityType Name="B" BaseType="X.A"><Property Name="Name" Type="Edm.String"/></EntityType><EntityType Name="C" BaseType="X.Gone"><Property Name="Id" Type="Edm.Guid"/></EntityType>',
+		);
+		expect([...(readEdmx(text).object('A')?.columns.keys() ?? [])]).toEqual(['Name', 'Id']);
+		expect([...(readEdmx(text).object('C')?.columns.keys() ?? [])]).toEqual(['Id']);
+	});
+
+	it.each(['before', 'behind'])('the sets, %s the types, tell which objects can be asked for', (where) => {
+		const sets = '<EntityContainer Name="Any"><EntitySet Name="A" EntityType="X.A"/></EntityContainer>';
+		const types =
+			'<EntityType Name="Base"><Property Name="Id" Type="Edm.Guid"/></EntityType><EntityType Name="A" BaseType="X.Base"/>';
+		const index = readEdmx(document(where === 'before' ? sets + types : types + sets));
+		expect(index.names).toEqual(['A']);
+		expect(index.object('Base')?.columns.has('Id')).toBe(true);
+		expect(readEdmx(document(types)).names).toEqual(['Base', 'A']);
+	});
+
+	it('a lookup whose key is told by a constraint, and properties of many values, are read over', () => {
+		const text = document(
+			'<EntityType Name="A"><Property Name="OwnerId" Type="Edm.Guid"/><Property Name="Tags" Type="Collection(Edm.String)"/><NavigationProperty Name="Owner" Type="X.Contact" Nullable="false"><ReferentialConstraint Property="OwnerId" ReferencedProperty="Id"/></NavigationProperty></EntityType><ComplexType Name="Z"><Property Name="Street" Type="Edm.String"/></ComplexType>',
+		);
+		const index = readEdmx(text);
+		expect(index.names).toEqual(['A']);
+		expect([...(index.object('A')?.columns.values() ?? [])]).toEqual([
+			{ name: 'Owner', property: 'OwnerId', type: 'lookup', target: 'Contact' },
+			{ name: 'Tags', property: 'Tags', type: 'text' },
+		]);
+	});
+
 	it('a GUID that merely ends in Id is no lookup, and a navigation without a key is no column', () => {
 		const text = document(
 			'<EntityType Name="SocialMessage"><Property Name="EntityId" Type="Edm.Guid"/><Property Name="Id" Type="Edm.Guid"/><NavigationProperty Name="Ghost" Type="X.Ghost"/><Property Name="Data" Type="Edm.Stream"/></EntityType>',

@@ -53,7 +53,7 @@ const credentials = sources('credentials');
 function layerOf(name: string): (typeof LAYERS)[number] {
 	const shared = LAYERS.find((layer) => name.startsWith(`${layer}/`));
 	if (shared) return shared;
-	return name.includes('/resources/') ? 'operation' : 'node';
+	return /\/(resources|operations)\//.test(name) ? 'operation' : 'node';
 }
 
 describe('the layers of the design', () => {

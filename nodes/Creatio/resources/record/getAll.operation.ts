@@ -1,36 +1,25 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { queryRecords } from '../../../shared/creatio/odata/query';
-import { objectField, simplifyField, sortField } from '../../../shared/n8n/fields';
-import { optionsField, readOptions } from '../../../shared/n8n/optionFields';
+import {
+	limitField,
+	objectField,
+	returnAllField,
+	simplifyField,
+	sortField,
+} from '../../../shared/n8n/fields';
+import { optionsField, pageOptions, readOptions } from '../../../shared/n8n/optionFields';
 import { readFlag, readObjectName, readPositive } from '../../../shared/n8n/parameters';
 import {
 	filterFields,
 	hintDroppedColumns,
 	readFilter,
 	readOrder,
+	readPaging,
 	readShape,
 } from '../../../shared/n8n/reading';
 import type { Operation } from '../../../shared/n8n/run';
 import { itemByItem } from '../../../shared/n8n/works';
-
-const returnAllField: INodeProperties = {
-	displayName: 'Return All',
-	name: 'returnAll',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to return all results or only up to a given limit',
-};
-
-const limitField: INodeProperties = {
-	displayName: 'Limit',
-	name: 'limit',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: 50,
-	description: 'Max number of results to return',
-};
 
 export const getAll: Operation = {
 	option: {
@@ -46,7 +35,7 @@ export const getAll: Operation = {
 		...filterFields,
 		sortField,
 		simplifyField,
-		optionsField(...readOptions),
+		optionsField(...readOptions, ...pageOptions),
 	],
 	begin(context) {
 		const { n8n, client, signal } = context;
@@ -59,6 +48,7 @@ export const getAll: Operation = {
 				filter: await readFilter(context, model.name, itemIndex),
 				order: await readOrder(context, model.name, itemIndex),
 				shape: await readShape(context, model.name, itemIndex),
+				paging: readPaging(context, itemIndex),
 			};
 			const notes = { droppedColumns: new Set<string>() };
 			const rows = await queryRecords(client.connection, query, notes, signal);

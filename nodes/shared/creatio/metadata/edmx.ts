@@ -6,9 +6,11 @@ import { parseXml, type Attributes } from './xml';
  * somebody asks for the object. A stock site has 1,400 objects, of which a workflow uses a few.
  */
 export interface EdmxIndex {
+	/** Objects that can be asked for: the entity sets, or all types where the document lists no sets. */
 	readonly names: readonly string[];
 	/** Approximate memory in bytes. */
 	readonly size: number;
+	/** Also knows the types without a set, to which lookups may point. */
 	object(name: string): ObjectModel | undefined;
 }
 
@@ -44,6 +46,7 @@ const TYPES: Readonly<Record<string, ColumnType>> = {
 
 export function readEdmx(text: string): EdmxIndex {
 	const objects = new Map<string, StoredObject>();
+	const sets = new Set<string>();
 	let name: string | undefined;
 	let base: string | undefined;
 	let members: Member[] = [];
@@ -53,6 +56,9 @@ export function readEdmx(text: string): EdmxIndex {
 				name = attributes.Name;
 				base = attributes.BaseType && unqualified(attributes.BaseType);
 				members = [];
+			} else if (element === 'EntitySet' && attributes.Name !== undefined) {
+				// The set of an object has the object's name (contract 2.1).
+				sets.add(attributes.Name);
 			} else if (name !== undefined) {
 				const member = memberOf(element, attributes);
 				if (member) members.push(member);
@@ -66,7 +72,13 @@ export function readEdmx(text: string): EdmxIndex {
 	});
 	let size = 0;
 	for (const [key, stored] of objects) size += 2 * (key.length + stored.members.length) + 100;
-	return { names: [...objects.keys()], size, object: (wanted) => build(objects, wanted) };
+	const types = [...objects.keys()];
+	const exposed = types.filter((type) => sets.has(type));
+	return {
+		names: exposed.length > 0 ? exposed : types,
+		size,
+		object: (wanted) => build(objects, wanted),
+	};
 }
 
 function memberOf(element: string, { Name, Type, Partner }: Attributes): Member | undefined {
@@ -101,17 +113,20 @@ function build(objects: ReadonlyMap<string, StoredObject>, name: string): Object
 	};
 }
 
+/** The base's members first. A type that is its own ancestor is a fault of the document, which ends nothing here. */
 function membersWithInherited(
 	objects: ReadonlyMap<string, StoredObject>,
 	name: string,
 ): Member[] | undefined {
-	const stored = objects.get(name);
-	if (!stored) return undefined;
-	const inherited =
-		stored.base === undefined || stored.base === name
-			? []
-			: (membersWithInherited(objects, stored.base) ?? []);
-	return [...inherited, ...(JSON.parse(stored.members) as Member[])];
+	if (!objects.has(name)) return undefined;
+	const lineage = new Map<string, StoredObject>();
+	for (let type: string | undefined = name; type !== undefined && !lineage.has(type);) {
+		const stored = objects.get(type);
+		if (!stored) break;
+		lineage.set(type, stored);
+		type = stored.base;
+	}
+	return [...lineage.values()].reverse().flatMap(({ members }) => JSON.parse(members) as Member[]);
 }
 
 /** `AccountId` beside a navigation `Account` is the lookup `Account`; any other GUID is just that (contract 2.5). */

@@ -1,10 +1,9 @@
-import { attempt } from '../../http/attempt';
-import { isCreatioError } from '../../http/errors';
 import type { Connection } from '../../http/types';
 import type { ObjectModel, ObjectSummary } from '../model';
-import { readPages } from '../odata/records';
+import { readRows } from '../odata/readRows';
 import { readableColumns } from '../odata/select';
 import type { Row } from '../rows';
+import { bestEffort, type Told } from './bestEffort';
 
 /** Objects that tell what objects there are, the richer one first (contract 8.1). */
 const SCHEMA_OBJECTS = ['VwSysSchemaInWorkspace', 'SysSchema'] as const;
@@ -12,17 +11,24 @@ const WANTED_COLUMNS = ['Name', 'Caption', 'ExtendParent'];
 /** Technical objects (contract 8.1). They come last, since nobody looks for them, but somebody may. */
 const TECHNICAL = /^(Vw|Sys)|(Lcz|Right|InFolder|InTag)$/;
 
+export interface ObjectList {
+	readonly objects: readonly ObjectSummary[];
+	/** False when captions are missing because the site stumbled. */
+	readonly isLasting: boolean;
+}
+
 /** The site's objects with captions where it tells them; without, the names alone. */
 export async function listObjects(
 	connection: Connection,
 	names: readonly string[],
 	modelOf: (name: string) => ObjectModel | undefined,
 	signal?: AbortSignal,
-): Promise<ObjectSummary[]> {
-	const captions = await readCaptions(connection, modelOf, signal);
-	return names
-		.map((name) => ({ name, caption: captions.get(name) ?? name }))
+): Promise<ObjectList> {
+	const { value: captions, isLasting } = await readCaptions(connection, modelOf, signal);
+	const objects = names
+		.map((name) => ({ name, caption: captions?.get(name) ?? name }))
 		.sort((a, b) => rank(a) - rank(b) || a.caption.localeCompare(b.caption) || a.name.localeCompare(b.name));
+	return { objects, isLasting };
 }
 
 /** The user's own objects first. */
@@ -31,26 +37,21 @@ function rank({ name }: ObjectSummary): number {
 	return name.startsWith('Usr') ? 0 : 1;
 }
 
+/** A user may have no right to see schemas. What goes wrong beside that is the user's to know. */
 async function readCaptions(
 	connection: Connection,
 	modelOf: (name: string) => ObjectModel | undefined,
 	signal?: AbortSignal,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<Told<ReadonlyMap<string, string>>> {
+	let isLasting = true;
 	for (const object of SCHEMA_OBJECTS) {
 		const model = modelOf(object);
 		if (!model) continue;
-		const outcome = await attempt(readSchemaRows(connection, model, signal));
-		if (outcome.done && outcome.value.length > 0) return captionsOf(outcome.value);
-		if (!outcome.done && !isRefusal(outcome.error)) throw outcome.error;
+		const told = await bestEffort(readSchemaRows(connection, model, signal));
+		if (told.value && told.value.length > 0) return { value: captionsOf(told.value), isLasting: true };
+		isLasting &&= told.isLasting;
 	}
-	return new Map();
-}
-
-/** A user may have no right to see schemas. Anything else that goes wrong is the user's to know. */
-function isRefusal(error: unknown): boolean {
-	return (
-		isCreatioError(error) && ['forbidden', 'invalid', 'notFound', 'server', 'unreadable'].includes(error.kind)
-	);
+	return { value: undefined, isLasting };
 }
 
 async function readSchemaRows(
@@ -62,11 +63,7 @@ async function readSchemaRows(
 	const shape = { columns, labels: [], related: [] };
 	const filter = "ManagerName eq 'EntitySchemaManager'";
 	const query = { object: model.name, shape, filter, limit: Infinity };
-	const rows: Row[] = [];
-	for await (const page of readPages(connection, query, { droppedColumns: new Set() }, signal)) {
-		for (const row of page) rows.push(row);
-	}
-	return rows;
+	return await readRows(connection, query, { droppedColumns: new Set() }, signal);
 }
 
 /** An object has a row in each package that extends it; the one that does not extend is the original (contract 8.1). */

@@ -5,14 +5,18 @@ type Members = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the answer to RuntimeEntitySchemaRequest (contract 8.2). Members come in either case and vary with the
- * version; what is not known is passed over. `undefined` when there is no schema in it.
+ * version; what is not known is passed over. `undefined` when there is no schema in it. Captions that come in several
+ * languages are taken in `culture` (`de-DE`) where it is told, else in English, else in the first one.
  */
-export function readRuntimeSchema(json: unknown): ObjectDetails | undefined {
-	const schema = membersOf(member(membersOf(json), 'schema'));
+export function readRuntimeSchema(json: unknown, culture = 'en-US'): ObjectDetails | undefined {
+	const answer = membersOf(json);
+	if (member(answer, 'success') === false) return undefined;
+	const captionOf = (value: unknown) => captionIn(value, culture);
+	const schema = membersOf(member(answer, 'schema'));
 	const name = textOf(member(schema, 'name'));
 	const items = membersOf(member(membersOf(member(schema, 'columns')), 'items'));
 	if (name === '') return undefined;
-	const columns = Object.values(items).flatMap((item) => columnOf(membersOf(item)) ?? []);
+	const columns = Object.values(items).flatMap((item) => columnOf(membersOf(item), captionOf) ?? []);
 	return {
 		name,
 		caption: captionOf(member(schema, 'caption')) || name,
@@ -21,7 +25,7 @@ export function readRuntimeSchema(json: unknown): ObjectDetails | undefined {
 	};
 }
 
-function columnOf(item: Members): ColumnDetails | undefined {
+function columnOf(item: Members, captionOf: (value: unknown) => string): ColumnDetails | undefined {
 	const name = textOf(member(item, 'name'));
 	const code = member(item, 'dataValueType');
 	const dataValueType = typeof code === 'number' ? code : DATA_VALUE_TYPE.Text;
@@ -43,14 +47,14 @@ function displayColumnOf(schema: Members, items: Members): string {
 	return uId === '' ? '' : textOf(member(membersOf(items[uId]), 'name'));
 }
 
-/** Text, or a map of cultures. The site's language is not known here; English is the most common to be filled. */
-function captionOf(value: unknown): string {
+/** Text, or a map of cultures, of which English is the most common to be filled. */
+export function captionIn(value: unknown, culture: string): string {
 	if (typeof value === 'string') return value;
 	const cultures = membersOf(value);
 	const [first] = Object.values(cultures)
 		.map(textOf)
 		.filter((text) => text !== '');
-	return textOf(cultures['en-US']) || (first ?? '');
+	return textOf(member(cultures, culture)) || textOf(member(cultures, 'en-US')) || (first ?? '');
 }
 
 function member(record: Members, name: string): unknown {

@@ -1,65 +1,86 @@
 import { attempt, type Attempt } from '../../http/attempt';
 import { judge } from '../../http/body';
 import { LeastRecentlyUsed } from '../../http/cache';
-import { CreatioError, isCreatioError } from '../../http/errors';
-import type { Connection, HttpMethod, Repeat, ServiceAnswer } from '../../http/types';
+import { CreatioError, inputError, isCreatioError } from '../../http/errors';
+import type { Connection, Repeat, ServiceAnswer } from '../../http/types';
+import { inParallel } from '../parallel';
+import { jsonFormat, type BatchFormat, type BatchPart, type PartAnswer } from './batchFormat';
+import { multipartFormat } from './batchMultipart';
 
-/** One request among those that travel together. */
-export interface BatchPart {
-	readonly method: HttpMethod;
-	/** Relative to the OData root, encoded. */
-	readonly path: string;
-	readonly json?: unknown;
-	readonly repeat: Repeat;
-}
+export type { BatchPart } from './batchFormat';
 
 /** More parts are refused (contract 2.14). */
 export const MAX_PARTS = 100;
 
-/** Sites that answered a batch by saying that there is no such thing. */
-const withoutBatch = new LeastRecentlyUsed<true>(256);
+export interface BatchOptions {
+	/** All parts are done or none is. */
+	readonly atomic?: boolean;
+	/** Requests at the same time where a site has no batches; 1 when left out. */
+	readonly parallel?: number;
+	readonly signal?: AbortSignal;
+}
+
+/** What a site understands; `none` for a site that said that there is no `$batch`. */
+type Dialect = 'json' | 'multipart' | 'none';
+
+const FORMATS: Record<Exclude<Dialect, 'none'>, BatchFormat> = {
+	json: jsonFormat,
+	multipart: multipartFormat,
+};
+
+/** Dialects that were found out; sites understand JSON unless they say otherwise. */
+const dialects = new LeastRecentlyUsed<Dialect>(256);
+
+const NOTES: Partial<Record<Dialect, string>> = {
+	multipart: 'The site refuses batches in JSON, so records travel in multipart batches.',
+	none: 'The site has no $batch, so every record takes a request of its own.',
+};
 
 /**
  * Sends parts in one `$batch` (contract 2.14) and gives an outcome for each, in order. A part that fails does not
- * stop the others. When the answer of the whole is lost, every part fails with what became of the whole.
- * Sites without `$batch` get the parts one by one.
+ * stop the others, unless all are to be done or none. When the answer of the whole is lost, every part fails with what
+ * became of the whole. Sites without `$batch` get the parts one by one.
  */
 export async function sendBatch(
 	connection: Connection,
 	parts: readonly BatchPart[],
-	signal?: AbortSignal,
+	options: BatchOptions = {},
 ): Promise<Array<Attempt<ServiceAnswer>>> {
-	const [only] = parts;
-	if (only === undefined) return [];
-	if (parts.length === 1 || withoutBatch.get(connection.site))
-		return await sendSingly(connection, parts, signal);
-	const outcome = await attempt(
-		connection.call({
-			method: 'POST',
-			service: 'odata',
-			path: '$batch',
-			headers: { Prefer: 'continue-on-error' },
-			json: { requests: parts.map(requestOf) },
-			repeat: repeatOfAll(parts),
-			signal,
-		}),
-	);
-	if (outcome.done) return answersOf(outcome.value, parts, connection.site);
-	if (hasNoBatch(outcome.error)) {
-		withoutBatch.set(connection.site, true);
-		return await sendSingly(connection, parts, signal);
+	if (parts.length === 0) return [];
+	if (parts.length === 1) return await sendSingly(connection, parts, options);
+	for (;;) {
+		const dialect = dialects.get(connection.site) ?? 'json';
+		const note = NOTES[dialect];
+		if (note !== undefined) connection.notes.add(note);
+		if (dialect === 'none') {
+			return options.atomic ? parts.map(refusedAtomic) : await sendSingly(connection, parts, options);
+		}
+		const outcome = await attempt(sendWhole(connection, parts, FORMATS[dialect], options));
+		if (outcome.done) return outcome.value;
+		const next = nextDialect(dialect, outcome.error);
+		if (next === undefined) return parts.map(() => outcome);
+		dialects.set(connection.site, next);
 	}
-	return parts.map(() => outcome);
 }
 
-function requestOf(part: BatchPart, index: number) {
-	return {
-		id: String(index),
-		method: part.method,
-		url: part.path,
-		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-		...(part.json !== undefined && { body: part.json }),
-	};
+async function sendWhole(
+	connection: Connection,
+	parts: readonly BatchPart[],
+	format: BatchFormat,
+	{ atomic = false, signal }: BatchOptions,
+): Promise<Array<Attempt<ServiceAnswer>>> {
+	const answer = await connection.call({
+		method: 'POST',
+		service: 'odata',
+		path: '$batch',
+		headers: { Prefer: 'continue-on-error' },
+		...format.write(parts, atomic),
+		parts: parts.length,
+		repeat: repeatOfAll(parts),
+		signal,
+	});
+	const outcomes = inOrder(format.read(answer), parts, new URL(connection.site).host);
+	return atomic ? allOrNothing(outcomes) : outcomes;
 }
 
 /** The whole may be repeated only as far as its most delicate part. */
@@ -68,64 +89,91 @@ function repeatOfAll(parts: readonly BatchPart[]): Repeat {
 	return parts.some(({ repeat }) => repeat === 'harmless') ? 'harmless' : 'read';
 }
 
-/** The refusal of an address or a format, before any part was looked at. */
-function hasNoBatch(error: unknown): boolean {
-	return isCreatioError(error) && !error.perhapsDone && [400, 404, 405, 415, 501].includes(error.status ?? 0);
+/** What to try after the refusal of an address or a format, which comes before any part was looked at. */
+function nextDialect(refused: Dialect, error: unknown): Dialect | undefined {
+	if (!isCreatioError(error) || error.perhapsDone) return undefined;
+	switch (error.status) {
+		case 400:
+		case 415:
+			return refused === 'json' ? 'multipart' : 'none';
+		case 404:
+		case 405:
+		case 501:
+			return 'none';
+		default:
+			return undefined;
+	}
 }
 
 async function sendSingly(
 	connection: Connection,
 	parts: readonly BatchPart[],
-	signal?: AbortSignal,
+	{ parallel = 1, signal }: BatchOptions,
 ): Promise<Array<Attempt<ServiceAnswer>>> {
-	const outcomes: Array<Attempt<ServiceAnswer>> = [];
-	for (const part of parts) {
-		outcomes.push(await attempt(connection.call({ service: 'odata', ...part, signal })));
-	}
-	return outcomes;
+	return await inParallel(parts, parallel, async (part) =>
+		attempt(connection.call({ service: 'odata', ...part, signal })),
+	);
 }
 
-function answersOf(
-	answer: ServiceAnswer,
+function refusedAtomic(): Attempt<ServiceAnswer> {
+	const error = inputError(
+		'The option All or Nothing needs batches, which this site does not have',
+		'Take the option out; records are then written one by one.',
+	);
+	return { done: false, error };
+}
+
+/** Answers by the number of their part; by their order where a site does not repeat the numbers. */
+function inOrder(
+	answers: readonly PartAnswer[],
 	parts: readonly BatchPart[],
-	site: string,
+	host: string,
 ): Array<Attempt<ServiceAnswer>> {
-	const { json } = answer;
-	const responses =
-		typeof json === 'object' && json !== null && 'responses' in json ? json.responses : undefined;
-	const byId = new Map(
-		Array.isArray(responses) ? responses.map((response) => [String(response?.id), response]) : [],
-	);
-	return parts.map((part, index) => answerOf(byId.get(String(index)), part, new URL(site).host));
+	const isNumbered = answers.some(({ id }) => id !== undefined && id !== '');
+	const byId = new Map(answers.map((answer, index) => [isNumbered ? answer.id : String(index), answer]));
+	const isComplete = isNumbered || answers.length === parts.length;
+	return parts.map((part, index) => outcomeOf(isComplete ? byId.get(String(index)) : undefined, part, host));
 }
 
-function answerOf(response: unknown, part: BatchPart, host: string): Attempt<ServiceAnswer> {
+function outcomeOf(answer: PartAnswer | undefined, part: BatchPart, host: string): Attempt<ServiceAnswer> {
 	const isWrite = part.repeat !== 'read';
-	const status = memberOf(response, 'status');
-	if (typeof status !== 'number') return { done: false, error: unanswered(host, isWrite) };
-	const body = memberOf(response, 'body');
-	const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
-	if (status < 400) return { done: true, value: { status, headers: {}, json: body, text } };
-	const verdict = judge(
-		{
-			status,
-			headers: { 'content-type': 'application/json' },
-			setCookies: [],
-			body: new TextEncoder().encode(text),
-		},
-		host,
-		isWrite,
+	const status = answer?.status;
+	if (answer === undefined || status === undefined) return { done: false, error: unanswered(host, isWrite) };
+	const { json, text } = answer;
+	if (status < 400) return { done: true, value: { status, headers: {}, json, text } };
+	const body = new TextEncoder().encode(
+		text !== '' || json === undefined || json === '' ? text : JSON.stringify(json),
 	);
+	const headers = { 'content-type': 'application/json' };
+	const verdict = judge({ status, headers, setCookies: [], body }, host, isWrite);
 	return { done: false, error: verdict.kind === 'ok' ? unanswered(host, isWrite) : verdict.error };
-}
-
-function memberOf(value: unknown, name: string): unknown {
-	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 function unanswered(host: string, isWrite: boolean): CreatioError {
 	return new CreatioError('unreadable', `${host} did not answer this part of a batch`, {
 		cure: 'Run again. If it stays so, send fewer records at a time.',
 		perhapsDone: isWrite,
+	});
+}
+
+/** A group that failed has one answer (contract 2.14): it speaks for all, and nothing of the group was done. */
+function allOrNothing(outcomes: ReadonlyArray<Attempt<ServiceAnswer>>): Array<Attempt<ServiceAnswer>> {
+	const culprit = outcomes.find((outcome) => !outcome.done && !isUnanswered(outcome.error));
+	if (culprit === undefined || culprit.done) return [...outcomes];
+	return outcomes.map((outcome) =>
+		outcome === culprit ? culprit : { done: false, error: undone(culprit.error) },
+	);
+}
+
+function isUnanswered(error: unknown): boolean {
+	return isCreatioError(error) && error.kind === 'unreadable' && error.perhapsDone;
+}
+
+/** What befalls a record because of another one of its batch. */
+export function undone(cause: unknown): CreatioError {
+	const why = cause instanceof Error ? cause.message : String(cause);
+	return new CreatioError('invalid', `Not written, because another record of the batch failed: ${why}`, {
+		cure: 'The option All or Nothing is on. Correct the other record, or take the option out.',
+		cause,
 	});
 }

@@ -5,7 +5,9 @@ import type { Condition } from '../conditions';
 import type { Column } from '../model';
 import { chunks, inParallel, inRounds } from '../parallel';
 import type { Row, RowShape } from '../rows';
-import { MAX_PARTS, sendBatch, type BatchPart } from './batch';
+import { MAX_PARTS, sendBatch, undone, type BatchPart } from './batch';
+import { KEYS_IN_FILTER } from './filter';
+import { rowsOf } from './pages';
 import { selectOption } from './select';
 import { splitFilter } from './split';
 import { collectionPath, recordPath } from './url';
@@ -21,6 +23,8 @@ export interface BulkOptions {
 	readonly batchSize: number;
 	/** Batches on the way at the same time. */
 	readonly parallel: number;
+	/** The records of a batch are all written, or none is. */
+	readonly atomic: boolean;
 	/** Sends no further batch once a write failed. What was not sent has no outcome. */
 	readonly stopsAtFailure: boolean;
 	/** What is read of a record whose create had to be settled by looking. */
@@ -37,8 +41,6 @@ export type Written =
 
 /** How often creates whose answer got lost are settled by a look and sent again. */
 const ROUNDS = 3;
-/** Keys in one filter: 15 are measured to pass, 20 to fail (contract 2.5); a hop of a lookup may count as well. */
-const KEYS_IN_FILTER = 12;
 
 /**
  * Writes many records in batches, several at a time, and gives an outcome for each in order. Writes of one record keep
@@ -60,7 +62,12 @@ export async function writeMany(
 			failed ||= [...results.values()].some((outcome) => !outcome.done || outcome.value.kind === 'missing');
 		});
 	}
+	connection.meter.rows += [...outcomes.values()].filter(isWritten).length;
 	return writes.map((write) => outcomes.get(write));
+}
+
+function isWritten(outcome: Attempt<Written>): boolean {
+	return outcome.done && outcome.value.kind !== 'missing';
 }
 
 async function writeBatch(
@@ -69,25 +76,50 @@ async function writeBatch(
 	writes: readonly Write[],
 	options: BulkOptions,
 ): Promise<Map<Write, Attempt<Written>>> {
-	const changed = writes.filter(({ kind }) => kind !== 'create').map(({ id }) => id);
-	// A PATCH of an unknown key would create a record (contract 2.10), so keys are looked for first.
-	const existing = await existingIds(connection, object, changed, options.signal);
 	const outcomes = new Map<Write, Attempt<Written>>();
+	const possible = await withoutMissing(connection, object, writes, outcomes, options);
+	const answers = await send(connection, object, possible, options);
+	for (const [index, write] of possible.entries()) outcomes.set(write, writtenOf(write, answers[index]));
+	// A batch of nothing but harmless writes was repeated already, as often as the user wants it.
+	const hasCreate = possible.some(({ kind }) => kind === 'create');
+	const lost = hasCreate ? possible.filter((write) => isLost(outcomes.get(write))) : [];
+	await settle(connection, object, lost, outcomes, options);
+	return outcomes;
+}
+
+/** The writes that can be done; the others get their outcome. A PATCH of an unknown key would create (contract 2.10). */
+async function withoutMissing(
+	connection: Connection,
+	object: string,
+	writes: readonly Write[],
+	outcomes: Map<Write, Attempt<Written>>,
+	{ atomic, signal }: BulkOptions,
+): Promise<readonly Write[]> {
+	const changed = writes.filter(({ kind }) => kind !== 'create').map(({ id }) => id);
+	const existing = await existingIds(connection, object, changed, signal);
 	const possible = writes.filter((write) => {
 		const isThere = write.kind === 'create' || (existing.done && existing.value.has(write.id));
 		if (isThere) return true;
 		outcomes.set(write, existing.done ? { done: true, value: { kind: 'missing' } } : existing);
 		return false;
 	});
-	const answers = await sendBatch(
-		connection,
-		possible.map((write) => partOf(object, write)),
-		options.signal,
-	);
-	for (const [index, write] of possible.entries()) outcomes.set(write, writtenOf(write, answers[index]));
-	const lost = possible.filter((write) => write.kind === 'create' && isLost(outcomes.get(write)));
-	await settle(connection, object, lost, outcomes, options);
-	return outcomes;
+	const missing = writes.find((write) => outcomes.has(write));
+	if (!atomic || missing === undefined) return possible;
+	const cause = existing.done
+		? new Error(`${object} has no record with the ID ${missing.id}`)
+		: existing.error;
+	for (const write of possible) outcomes.set(write, { done: false, error: undone(cause) });
+	return [];
+}
+
+async function send(
+	connection: Connection,
+	object: string,
+	writes: readonly Write[],
+	{ atomic, parallel, signal }: BulkOptions,
+): Promise<Array<Attempt<ServiceAnswer>>> {
+	const parts = writes.map((write) => partOf(object, write));
+	return await sendBatch(connection, parts, { atomic, parallel, signal });
 }
 
 function partOf(object: string, write: Write): BatchPart {
@@ -113,14 +145,17 @@ function writtenOf(write: Write, answer: Attempt<ServiceAnswer> | undefined): At
 			case 'create':
 				return createdOf(write, answer.value);
 			case 'update':
-				return { done: true, value: { kind: 'updated' } };
 			case 'delete':
-				return { done: true, value: { kind: 'deleted' } };
+				return done(write.kind);
 		}
 	}
 	// It was there a moment ago: a batch that was repeated finds its own work done.
 	const isGone = isCreatioError(answer.error) && answer.error.kind === 'notFound';
-	return write.kind === 'delete' && isGone ? { done: true, value: { kind: 'deleted' } } : answer;
+	return write.kind === 'delete' && isGone ? done('delete') : answer;
+}
+
+function done(kind: 'update' | 'delete'): Attempt<Written> {
+	return { done: true, value: { kind: kind === 'update' ? 'updated' : 'deleted' } };
 }
 
 function createdOf(write: Write, { json }: ServiceAnswer): Attempt<Written> {
@@ -138,8 +173,9 @@ function isLost(outcome: Attempt<Written> | undefined): boolean {
 }
 
 /**
- * Finds out what became of creates without an answer: what is there was created, the rest is sent again under the same
- * keys. A refusal of what was sent again is looked at once more: the first one may have arrived after all.
+ * Finds out what became of writes without an answer. Creates that are there were done, the others are sent again under
+ * the same keys; changes are sent again, which does no harm. A refusal of a create that was sent again is looked at once
+ * more: the first one may have arrived after all.
  */
 async function settle(
 	connection: Connection,
@@ -150,29 +186,26 @@ async function settle(
 ): Promise<void> {
 	let open = [...lost];
 	for (let round = 0; open.length > 0; round++) {
-		const found = await readByIds(
-			connection,
-			object,
-			open.map(({ id }) => id),
-			options,
-		);
+		const keys = open.filter(({ kind }) => kind === 'create').map(({ id }) => id);
+		const found = await readByIds(connection, object, keys, options);
 		if (!found.done) {
-			for (const write of open)
+			for (const write of open.filter(({ kind }) => kind === 'create'))
 				outcomes.set(write, { done: false, error: unsettled(object, write.id, found.error) });
 			return;
 		}
+		const wasDone = options.atomic && found.value.size > 0;
 		for (const write of open) {
 			const row = found.value.get(write.id);
 			if (row) outcomes.set(write, { done: true, value: { kind: 'created', row } });
+			else if (wasDone && write.kind !== 'create') outcomes.set(write, done(write.kind));
 		}
 		const again = open.filter((write) => round < ROUNDS && isLost(outcomes.get(write)));
-		const answers = await sendBatch(
-			connection,
-			again.map((write) => partOf(object, write)),
-			options.signal,
-		);
+		const answers = await send(connection, object, again, options);
 		for (const [index, write] of again.entries()) outcomes.set(write, writtenOf(write, answers[index]));
-		open = again.filter((write) => !outcomes.get(write)?.done);
+		open = again.filter((write) => {
+			const outcome = outcomes.get(write);
+			return !outcome?.done && (write.kind === 'create' || isLost(outcome));
+		});
 	}
 }
 
@@ -249,18 +282,10 @@ async function readFilters(
 	}));
 	const rows: Row[] = [];
 	for (const batch of chunks(parts, MAX_PARTS)) {
-		for (const answer of await sendBatch(connection, batch, signal)) {
+		for (const answer of await sendBatch(connection, batch, { signal })) {
 			if (!answer.done) throw answer.error;
 			for (const row of rowsOf(answer.value, object)) rows.push(row);
 		}
 	}
 	return rows;
-}
-
-function rowsOf({ json, status }: ServiceAnswer, object: string): readonly Row[] {
-	if (typeof json === 'object' && json !== null && 'value' in json && Array.isArray(json.value))
-		return json.value;
-	throw new CreatioError('unreadable', `Creatio answered the read of ${object} without a list of records`, {
-		status,
-	});
 }

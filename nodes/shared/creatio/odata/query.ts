@@ -4,7 +4,10 @@ import type { Connection } from '../../http/types';
 import type { Column, ObjectModel } from '../model';
 import { rowReader, type Row, type RowShape } from '../rows';
 import type { EmptyLookup } from './filter';
-import { countRecords, readPages, type ReadNotes } from './records';
+import { inOrderOf } from './byOffset';
+import { LARGEST_PAGE, type Paging, type ReadNotes, type SortBy } from './pages';
+import { readRows } from './readRows';
+import { countRecords } from './records';
 import type { SplitFilter } from './split';
 
 export interface OrderRule {
@@ -25,6 +28,7 @@ export interface RecordQuery {
 	/** Infinity for all records. */
 	readonly limit: number;
 	readonly shape: RowShape;
+	readonly paging?: Paging;
 }
 
 /** Records that match, in order, each once, at most `limit`. */
@@ -35,9 +39,16 @@ export async function queryRecords(
 	signal?: AbortSignal,
 ): Promise<Row[]> {
 	return await inEitherSpelling(query.filter, async ({ filters }) => {
-		const show = rowReader(query.model, query.shape);
-		if (filters.length === 1) return (await rowsFor(connection, query, filters[0], notes, signal)).map(show);
-		return await mergedRows(connection, query, filters, notes, signal);
+		const { order, shape, limit } = query;
+		if (filters.length === 1 && order.length === 0) {
+			return await rowsFor(connection, query, filters[0], notes, signal, rowReader(query.model, shape));
+		}
+		const extra = order.map((rule) => rule.column).filter((column) => !shape.columns.includes(column));
+		const widened: RecordQuery = { ...query, shape: { ...shape, columns: [...shape.columns, ...extra] } };
+		const rows = await mergedRows(connection, widened, filters, notes, signal);
+		const show = rowReader(query.model, shape);
+		const unwanted = new Set(extra.map((column) => column.property));
+		return rows.slice(0, limit).map((row) => show(without(row, unwanted)));
 	});
 }
 
@@ -57,13 +68,10 @@ export async function countMatching(
 		const ids = new Set<unknown>();
 		const shape = { columns: [], labels: [], related: [] };
 		for (const part of filters) {
-			const pages = readPages(
-				connection,
-				{ object, shape, filter: part, limit: Infinity },
-				{ droppedColumns: new Set() },
-				signal,
-			);
-			for await (const page of pages) for (const row of page) ids.add(row.Id);
+			const paging = { size: LARGEST_PAGE, parallel: 1 };
+			const query = { object, shape, filter: part, limit: Infinity, paging };
+			const rows = await readRows(connection, query, { droppedColumns: new Set() }, signal);
+			for (const row of rows) ids.add(row.Id);
 		}
 		return ids.size;
 	});
@@ -85,27 +93,18 @@ async function inEitherSpelling<T>(
 
 async function rowsFor(
 	connection: Connection,
-	query: RecordQuery,
+	{ model, shape, order, limit, paging }: RecordQuery,
 	filter: string | undefined,
 	notes: ReadNotes,
 	signal?: AbortSignal,
+	show?: (row: Row) => Row,
 ): Promise<Row[]> {
-	const orderby = query.order.map(({ column, direction }) => `${column.property} ${direction}`).join(',');
-	const rows: Row[] = [];
-	const pages = readPages(
-		connection,
-		{
-			object: query.model.name,
-			shape: query.shape,
-			filter,
-			orderby: orderby || undefined,
-			limit: query.limit,
-		},
-		notes,
-		signal,
-	);
-	for await (const page of pages) for (const row of page) rows.push(row);
-	return rows;
+	const query = { object: model.name, shape, filter, order: sortBy(order), limit, paging };
+	return await readRows(connection, query, notes, signal, show);
+}
+
+function sortBy(order: readonly OrderRule[]): SortBy[] {
+	return order.map(({ column, direction }) => ({ property: column.property, direction }));
 }
 
 /** Reads the pieces of a filter that was too large for one request, and puts their union in order. */
@@ -116,34 +115,16 @@ async function mergedRows(
 	notes: ReadNotes,
 	signal?: AbortSignal,
 ): Promise<Row[]> {
-	const { order, shape } = query;
-	const extra = order.map((rule) => rule.column).filter((column) => !shape.columns.includes(column));
-	const widened: RecordQuery = { ...query, shape: { ...shape, columns: [...shape.columns, ...extra] } };
+	const { order, limit } = query;
+	if (filters.length === 1) return await rowsFor(connection, query, filters[0], notes, signal);
 	const byId = new Map<unknown, Row>();
 	for (const filter of filters) {
-		for (const row of await rowsFor(connection, widened, filter, notes, signal)) byId.set(row.Id, row);
+		for (const row of await rowsFor(connection, query, filter, notes, signal)) byId.set(row.Id, row);
 		// Without an order any rows will do, so the rest need not be read.
-		if (order.length === 0 && byId.size >= query.limit) break;
+		if (order.length === 0 && byId.size >= limit) break;
 	}
 	const rows = [...byId.values()];
-	if (order.length > 0) rows.sort((a, b) => compareBy(order, a, b));
-	const show = rowReader(query.model, shape);
-	const unwanted = new Set(extra.map((column) => column.property));
-	return rows.slice(0, query.limit).map((row) => show(without(row, unwanted)));
-}
-
-function compareBy(order: readonly OrderRule[], a: Row, b: Row): number {
-	for (const { column, direction } of order) {
-		const difference = compareValues(a[column.property], b[column.property]);
-		if (difference !== 0) return direction === 'asc' ? difference : -difference;
-	}
-	return compareValues(a.Id, b.Id);
-}
-
-/** Sites compare text without regard to case. */
-function compareValues(a: unknown, b: unknown): number {
-	if (typeof a === 'number' && typeof b === 'number') return a - b;
-	return String(a).localeCompare(String(b), undefined, { sensitivity: 'accent' });
+	return order.length > 0 ? rows.sort(inOrderOf(sortBy(order))) : rows;
 }
 
 function without(row: Row, names: ReadonlySet<string>): Row {

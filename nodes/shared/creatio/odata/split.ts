@@ -1,7 +1,8 @@
 import type { Condition } from '../conditions';
 import { inputError } from '../../http/errors';
+import { plainCondition, type PlainCondition } from '../plainConditions';
 import type { TypedValue } from '../values';
-import { compileFilter, MAX_NODES, type FilterDialect } from './filter';
+import { compileFilter, MAX_NODES, type Compiled, type FilterDialect } from './filter';
 import { encodedLength } from './url';
 
 /** Filters whose union is the answer. `disjoint`: no record matches two of them, so their counts may be added. */
@@ -20,14 +21,18 @@ export const MAX_FILTER_LENGTH = 6_000;
  * Rejects with kind `input` when nothing can be split.
  */
 export function splitFilter(condition: Condition, dialect: FilterDialect): SplitFilter {
+	return split(plainCondition(condition, dialect.clock), dialect);
+}
+
+function split(condition: PlainCondition, dialect: FilterDialect): SplitFilter {
 	const whole = compileFilter(condition, dialect);
 	if (whole === undefined) return { filters: [undefined], disjoint: true };
 	if (whole.nodes <= MAX_NODES && encodedLength(whole.text) <= MAX_FILTER_LENGTH) {
 		return { filters: [whole.text], disjoint: true };
 	}
 	const halves = halve(condition);
-	if (halves === undefined) throw tooLarge(encodedLength(whole.text));
-	const parts = halves.conditions.map((half) => splitFilter(half, dialect));
+	if (halves === undefined) throw tooLarge(whole);
+	const parts = halves.conditions.map((half) => split(half, dialect));
 	return {
 		filters: parts.flatMap((part) => part.filters),
 		disjoint: halves.disjoint && parts.every((part) => part.disjoint),
@@ -35,12 +40,12 @@ export function splitFilter(condition: Condition, dialect: FilterDialect): Split
 }
 
 interface Halves {
-	readonly conditions: readonly Condition[];
+	readonly conditions: readonly PlainCondition[];
 	readonly disjoint: boolean;
 }
 
 /** Two conditions whose union is this one, or `undefined` when it is no list of alternatives. */
-function halve(condition: Condition): Halves | undefined {
+function halve(condition: PlainCondition): Halves | undefined {
 	if (condition.kind === 'anyOf' && !condition.negated && condition.values.length > 1) {
 		// Values that differ only in case match the same records on most sites, so they must stay in one piece.
 		const values = [...condition.values].sort((a, b) => (caseless(a) < caseless(b) ? -1 : 1));
@@ -48,6 +53,12 @@ function halve(condition: Condition): Halves | undefined {
 		if (middle === undefined) return undefined;
 		const pieces = [values.slice(0, middle), values.slice(middle)];
 		return { conditions: pieces.map((piece) => ({ ...condition, values: piece })), disjoint: true };
+	}
+	if (condition.kind === 'exists' && !condition.negated) {
+		const inner = condition.condition && halve(condition.condition);
+		// One record may have related records of both halves.
+		const pieces = inner?.conditions.map((half) => ({ ...condition, condition: half }));
+		return pieces && { conditions: pieces, disjoint: false };
 	}
 	if (condition.kind !== 'group') return undefined;
 	if (condition.combine === 'any' && condition.parts.length > 1) {
@@ -72,8 +83,9 @@ function halve(condition: Condition): Halves | undefined {
 	return undefined;
 }
 
-function size(condition: Condition): number {
+function size(condition: PlainCondition): number {
 	if (condition.kind === 'group') return condition.parts.reduce((sum, part) => sum + size(part), 0);
+	if (condition.kind === 'exists') return condition.condition ? size(condition.condition) : 1;
 	return condition.kind === 'anyOf' ? condition.values.length : 1;
 }
 
@@ -94,9 +106,11 @@ function borderNear(values: readonly TypedValue[], middle: number): number | und
 	return undefined;
 }
 
-function tooLarge(length: number) {
+function tooLarge({ nodes, text }: Compiled) {
+	const length = encodedLength(text);
+	const size = length > MAX_FILTER_LENGTH ? `${length} characters` : `${nodes} parts`;
 	return inputError(
-		`The conditions make a filter of ${length} characters, which is more than Creatio takes in one request`,
+		`The conditions make a filter of ${size}, which is more than Creatio takes in one request`,
 		'Use shorter values or fewer conditions. Lists for "Is Any Of" may be as long as you like; lists for "Is None Of" and raw filters may not.',
 	);
 }

@@ -1,0 +1,26 @@
+import { sessionZone } from '../../../shared/creatio/dataservice/zone';
+import { readSettings } from '../../../shared/creatio/settings/read';
+import { optionsField } from '../../../shared/n8n/optionFields';
+import { readLocator } from '../../../shared/n8n/parameters';
+import type { Operation } from '../../../shared/n8n/run';
+import { settingField } from '../../../shared/n8n/settings';
+import { itemByItem } from '../../../shared/n8n/works';
+
+export const get: Operation = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get a system setting',
+		description: 'Read the value of a system setting',
+	},
+	properties: [settingField, optionsField()],
+	begin(context) {
+		const { n8n, client, signal } = context;
+		return itemByItem(context, async (itemIndex) => {
+			const code = readLocator(n8n, 'setting', itemIndex);
+			const zone = await sessionZone(client.connection, signal);
+			const [setting] = await readSettings(client.connection, [code], zone, signal);
+			return setting ? [{ ...setting, displayValue: setting.displayValue ?? null }] : [];
+		});
+	},
+};

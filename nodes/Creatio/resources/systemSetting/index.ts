@@ -1,0 +1,10 @@
+import type { Resource } from '../../../shared/n8n/resources';
+import { get } from './get.operation';
+import { update } from './update.operation';
+
+export const systemSetting: Resource = {
+	name: 'systemSetting',
+	displayName: 'System Setting',
+	operations: [get, update],
+	defaultOperation: 'get',
+};

@@ -1,0 +1,60 @@
+import type { HttpMethod, Repeat, ServiceAnswer, ServiceRequest } from '../../http/types';
+
+/** One request among those that travel together. */
+export interface BatchPart {
+	readonly method: HttpMethod;
+	/** Relative to the OData root, encoded. */
+	readonly path: string;
+	readonly json?: unknown;
+	readonly repeat: Repeat;
+}
+
+/** The answer to one part. `id` is the part's place in the batch, where the site repeats it. */
+export interface PartAnswer {
+	readonly id: string | undefined;
+	/** `undefined` when the answer is not readable. */
+	readonly status: number | undefined;
+	readonly text: string;
+	readonly json: unknown;
+}
+
+/** One way to write many requests into one (contract 2.14). */
+export interface BatchFormat {
+	/** `atomic`: the site does all of it, or nothing. */
+	write(parts: readonly BatchPart[], atomic: boolean): Pick<ServiceRequest, 'json' | 'content'>;
+	/** Answers in the order in which the site gave them. */
+	read(answer: ServiceAnswer): PartAnswer[];
+}
+
+export const jsonFormat: BatchFormat = {
+	write: (parts, atomic) => ({
+		json: {
+			requests: parts.map(({ method, path, json }, index) => ({
+				id: String(index),
+				...(atomic && { atomicityGroup: 'all' }),
+				method,
+				url: path,
+				headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+				...(json !== undefined && { body: json }),
+			})),
+		},
+	}),
+	read: ({ json }) => {
+		const responses = memberOf(json, 'responses');
+		return Array.isArray(responses) ? responses.map(readResponse) : [];
+	},
+};
+
+function readResponse(response: unknown): PartAnswer {
+	const [id, status, body] = ['id', 'status', 'body'].map((name) => memberOf(response, name));
+	return {
+		id: id === undefined || id === null ? undefined : String(id),
+		status: typeof status === 'number' ? status : undefined,
+		text: typeof body === 'string' ? body : '',
+		json: body,
+	};
+}
+
+function memberOf(value: unknown, name: string): unknown {
+	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}

@@ -1,0 +1,96 @@
+import { newGuid } from '../guid';
+import { jsonFormat, type BatchFormat, type BatchPart, type PartAnswer } from './batchFormat';
+
+const LINE = '\r\n';
+
+/** `multipart/mixed` with change sets, for sites that do not understand batches in JSON (contract 2.14). */
+export const multipartFormat: BatchFormat = {
+	write(parts, atomic) {
+		const boundary = `batch_${newGuid()}`;
+		const numbered = parts.map((part, index) => ({ part, id: String(index) }));
+		const groups = atomic ? [numbered] : numbered.map((one) => [one]);
+		const sections = groups.map((group) => {
+			const isRead = group.every(({ part }) => part.method === 'GET');
+			const messages = group.map(({ part, id }) => writeMessage(part, id));
+			// Reads stand alone; a change set is what holds writes.
+			return isRead ? messages.join('') : writeChangeSet(messages);
+		});
+		return {
+			content: { type: `multipart/mixed;boundary=${boundary}`, text: enclose(sections, boundary) },
+		};
+	},
+	read(answer) {
+		// A site may answer in JSON, since that is what we accept.
+		if (answer.json !== undefined) return jsonFormat.read(answer);
+		return readSections(answer.text, answer.headers['content-type'] ?? '').flatMap(
+			(lines) => readMessage(lines) ?? [],
+		);
+	},
+};
+
+function writeChangeSet(messages: readonly string[]): string {
+	const boundary = `changeset_${newGuid()}`;
+	return `Content-Type: multipart/mixed; boundary=${boundary}${LINE}${LINE}${enclose(messages, boundary)}`;
+}
+
+function enclose(sections: readonly string[], boundary: string): string {
+	return `${sections.map((section) => `--${boundary}${LINE}${section}`).join('')}--${boundary}--${LINE}`;
+}
+
+/** The id stands in both places where sites look for it: the part's headers, and the message's own. */
+function writeMessage({ method, path, json }: BatchPart, id: string): string {
+	return [
+		'Content-Type: application/http',
+		'Content-Transfer-Encoding: binary',
+		`Content-ID: ${id}`,
+		'',
+		`${method} ${path} HTTP/1.1`,
+		`Content-ID: ${id}`,
+		'Accept: application/json',
+		'Content-Type: application/json',
+		'',
+		json === undefined ? '' : JSON.stringify(json),
+		'',
+	].join(LINE);
+}
+
+/** The lines between boundaries, of the batch and of the change sets in it, whichever line ends the site uses. */
+function readSections(text: string, contentType: string): string[][] {
+	const boundaries = new Set<string>();
+	const learn = (line: string) => {
+		const boundary = /boundary\s*=\s*(?:"([^"]+)"|([^\s;]+))/i.exec(line);
+		if (boundary) boundaries.add(`--${boundary[1] ?? boundary[2] ?? ''}`);
+	};
+	learn(contentType);
+	const sections: string[][] = [];
+	for (const line of text.split(/\r?\n/)) {
+		if (boundaries.has(line.trimEnd().replace(/--$/, ''))) {
+			sections.push([]);
+			continue;
+		}
+		if (/^content-type:\s*multipart\//i.test(line)) learn(line);
+		sections.at(-1)?.push(line);
+	}
+	return sections;
+}
+
+/** `undefined` for a section that holds no HTTP answer, such as the head of a change set. */
+function readMessage(lines: readonly string[]): PartAnswer | undefined {
+	const start = lines.findIndex((line) => /^HTTP\/\d/.test(line));
+	const status = /^HTTP\/[\d.]+\s+(\d{3})/.exec(lines[start] ?? '')?.[1];
+	if (status === undefined) return undefined;
+	const rest = lines.slice(start + 1);
+	const bodyStart = rest.findIndex((line) => line.trim() !== '' && !/^[\w-]+:/.test(line));
+	const body = bodyStart < 0 ? '' : rest.slice(bodyStart).join('\n').trim();
+	const head = [...lines.slice(0, start), ...rest.slice(0, bodyStart < 0 ? undefined : bodyStart)];
+	const id = head.map((line) => /^content-id:\s*(\S+)/i.exec(line)?.[1]).find((found) => found !== undefined);
+	return { id, status: Number(status), text: body, json: parse(body) };
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,42 @@
+import { attempt } from '../../http/attempt';
+import type { Connection } from '../../http/types';
+import type { Row } from '../rows';
+import { readBehind, readInRanges, refusesKeys } from './byKey';
+import { readInOrder, readByOffset } from './byOffset';
+import { orderOption, PageReader, type Page, type ReadNotes, type ReadQuery } from './pages';
+
+/**
+ * The rows of a query, each once, at most as many as its limit; of a limit of 50, 50 are asked for. What fits into one
+ * page is one request. Beyond that, rows are read in the order of their key, which no change moves: a record that is
+ * there from start to end is never missed and never doubled, whatever is added, changed or deleted meanwhile. Where an
+ * order is wanted, rows are read by offset in that order, and the keys are checked at the end for rows that moved.
+ *
+ * `show` is applied page by page, so that rows as they came need not be kept.
+ */
+export async function readRows(
+	connection: Connection,
+	query: ReadQuery,
+	notes: ReadNotes,
+	signal?: AbortSignal,
+	show: (row: Row) => Row = (row) => row,
+): Promise<Row[]> {
+	const reader = new PageReader(connection, query, notes, signal);
+	const { filter, limit, skip } = query;
+	const first = await reader.read({ filter, orderby: orderOption(query.order), top: limit, skip });
+	if (first.isLast || first.rows.length >= limit) return first.rows.map(show);
+	if (query.order && query.order.length > 0) {
+		return (await readInOrder(reader, first)).map(show);
+	}
+	const byKey = await attempt(restByKey(reader, first, show));
+	if (byKey.done) return [...first.rows.map(show), ...byKey.value];
+	if (!refusesKeys(byKey.error)) throw byKey.error;
+	connection.notes.add(
+		'The site cannot go on behind a key, so pages were read by offset: of records that were added or deleted meanwhile, some may be missing.',
+	);
+	return (await readByOffset(reader, first)).map(show);
+}
+
+async function restByKey(reader: PageReader, first: Page, show: (row: Row) => Row): Promise<Row[]> {
+	const inRanges = reader.query.limit === Infinity ? await readInRanges(reader, first, show) : undefined;
+	return inRanges ?? (await readBehind(reader, first, show));
+}
