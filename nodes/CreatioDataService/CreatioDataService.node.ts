@@ -1,0 +1,48 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { getWritableColumns } from '../shared/n8n/columnMapper';
+import { creatioCredentials } from '../shared/n8n/credentialFields';
+import { creatioApiTest } from '../shared/n8n/credentialTest';
+import { getPathOperators, searchConnections, searchPaths } from '../shared/n8n/dataservice/pickers';
+import { authenticationField } from '../shared/n8n/fields';
+import { searchObjects, searchRecords } from '../shared/n8n/pickers';
+import { chosenOperation, operationProperties } from '../shared/n8n/resources';
+import { runOperation } from '../shared/n8n/run';
+import { batch } from './operations/batch.operation';
+import { deleteRecords } from './operations/delete.operation';
+import { insert } from './operations/insert.operation';
+import { raw } from './operations/raw.operation';
+import { select } from './operations/select.operation';
+import { update } from './operations/update.operation';
+
+const operations = [batch, deleteRecords, insert, raw, select, update];
+
+export class CreatioDataService implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Creatio DataService',
+		name: 'creatioDataService',
+		icon: { light: 'file:../icons/creatio.svg', dark: 'file:../icons/creatio.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] }}',
+		description: 'Query a Creatio site across related objects, count and add up, and write in batches',
+		defaults: { name: 'Creatio DataService' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: creatioCredentials,
+		properties: [authenticationField, ...operationProperties(operations, 'select')],
+	};
+
+	methods = {
+		credentialTest: { creatioApiTest },
+		listSearch: { searchObjects, searchRecords, searchColumns: searchPaths, searchConnections },
+		loadOptions: { getOperators: getPathOperators },
+		resourceMapping: { getWritableColumns },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runOperation(this, chosenOperation(this, operations))];
+	}
+}

@@ -1,0 +1,49 @@
+import { deleteQuery } from '../../shared/creatio/dataservice/writes';
+import { exact } from '../../shared/n8n/dataservice/context';
+import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/dataservice/optionFields';
+import {
+	readTarget,
+	sendPlanned,
+	shownChange,
+	targetFields,
+	type PlannedQuery,
+} from '../../shared/n8n/dataservice/writing';
+import { objectField } from '../../shared/n8n/fields';
+import { batchOptions, optionsField } from '../../shared/n8n/optionFields';
+import { readObjectName } from '../../shared/n8n/parameters';
+import type { Operation } from '../../shared/n8n/run';
+import { inBulk, oneRow } from '../../shared/n8n/works';
+
+export const deleteRecords: Operation = {
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete records',
+		description: 'Delete a record, or all records that match conditions',
+	},
+	properties: [
+		objectField,
+		...targetFields,
+		optionsField(...batchOptions, continueIfErrorOption, timeZoneOption),
+	],
+	begin(base) {
+		const context = exact(base);
+		const { n8n, client, signal } = context;
+		return inBulk(context, {
+			async prepare(itemIndex): Promise<PlannedQuery> {
+				const model = await client.metadata.object(readObjectName(n8n, itemIndex), signal);
+				const target = await readTarget(context, model, itemIndex);
+				return {
+					write: {
+						query: deleteQuery(model.name, target.condition, target.filterContext),
+						...(target.id !== undefined && { record: { object: model.name, id: target.id } }),
+						// Done twice it would say that there was nothing to delete.
+						repeat: 'once',
+					},
+					show: (answer) => shownChange(model, target, answer, 'deleted'),
+				};
+			},
+			write: async (plans) => (await sendPlanned(context, plans)).map(oneRow),
+		});
+	},
+};

@@ -1,0 +1,63 @@
+import { updateQuery } from '../../shared/creatio/dataservice/writes';
+import { exact, readZonedValues } from '../../shared/n8n/dataservice/context';
+import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/dataservice/optionFields';
+import {
+	readTarget,
+	sendPlanned,
+	shownChange,
+	shownValues,
+	targetFields,
+	type PlannedQuery,
+} from '../../shared/n8n/dataservice/writing';
+import { columnsField, objectField } from '../../shared/n8n/fields';
+import {
+	batchOptions,
+	blankValuesOption,
+	optionsField,
+	writeValueOptions,
+} from '../../shared/n8n/optionFields';
+import { readObjectName } from '../../shared/n8n/parameters';
+import type { Operation } from '../../shared/n8n/run';
+import { inBulk, oneRow } from '../../shared/n8n/works';
+
+export const update: Operation = {
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update records',
+		description: 'Change a record, or all records that match conditions',
+	},
+	properties: [
+		objectField,
+		...targetFields,
+		columnsField('add'),
+		optionsField(
+			...batchOptions,
+			...writeValueOptions,
+			blankValuesOption,
+			continueIfErrorOption,
+			timeZoneOption,
+		),
+	],
+	begin(base) {
+		const context = exact(base);
+		const { n8n, client, signal } = context;
+		return inBulk(context, {
+			async prepare(itemIndex): Promise<PlannedQuery> {
+				const model = await client.metadata.object(readObjectName(n8n, itemIndex), signal);
+				const { values, zone } = await readZonedValues(base, model.name, itemIndex, 'update');
+				const target = await readTarget(context, model, itemIndex);
+				const filterContext = { ...target.filterContext, ...(zone !== 'UTC' && { zone }) };
+				return {
+					write: {
+						query: updateQuery(model.name, values, target.condition, filterContext),
+						...(target.id !== undefined && { record: { object: model.name, id: target.id } }),
+						repeat: 'harmless',
+					},
+					show: (answer) => shownChange(model, target, answer, 'updated', shownValues(values)),
+				};
+			},
+			write: async (plans) => (await sendPlanned(context, plans)).map(oneRow),
+		});
+	},
+};

@@ -1,0 +1,44 @@
+import { envelopeFailure, member } from '../../http/body';
+import { CreatioError } from '../../http/errors';
+
+/** An object of an answer. Read its members with `member`: their names come in either case (contract 4). */
+export type Members = Readonly<Record<string, unknown>>;
+
+export function isMembers(value: unknown): value is Members {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The members of an answer that is a success: a JSON object that does not say `success: false` (contract 4.8).
+ * Rejects with the server's sentence, or with kind `unreadable`. `what` names the request: `the read of Contact`.
+ */
+export function readEnvelope(answer: unknown, what: string, isWrite: boolean): Members {
+	const failure = failureIn(answer, what, isWrite);
+	if (failure) throw failure;
+	return isMembers(answer) ? answer : {};
+}
+
+/** The same verdict as a value: what an answer fails with, or `undefined` for a success. */
+export function failureIn(answer: unknown, what: string, isWrite: boolean): CreatioError | undefined {
+	if (!isMembers(answer)) return unreadable(what, 'an answer of DataService', isWrite);
+	return envelopeFailure(answer, 200) ?? silentFailure(answer);
+}
+
+/** An answer that names an error without saying whether it is one; those that are none have empty texts. */
+function silentFailure(answer: Members): CreatioError | undefined {
+	if (member(answer, 'success') !== undefined) return undefined;
+	const code = ['responseStatus', 'errorInfo']
+		.map((name) => member(answer, name))
+		.filter(isMembers)
+		.map((part) => member(part, 'errorCode'))
+		.find((text) => typeof text === 'string' && text !== '');
+	return code === undefined ? undefined : envelopeFailure({ ...answer, success: false }, 200);
+}
+
+/** An answer that lacks what it must hold: a proxy's, another application's, or one that was cut. */
+export function unreadable(what: string, lacks: string, isWrite: boolean): CreatioError {
+	return new CreatioError('unreadable', `Creatio answered ${what} without ${lacks}`, {
+		cure: 'Check the site address; a proxy or another application may answer in its place.',
+		perhapsDone: isWrite,
+	});
+}

@@ -1,0 +1,28 @@
+import type { Column, Metadata, ObjectDetails, ObjectModel } from '../model';
+
+/**
+ * The same metadata with dates and times told apart from date-times in every model. `$metadata` shows them alike
+ * (contract 2.2), which OData does not mind, but DataService writes them in three ways (contract 4.4). Whoever
+ * resolves paths or reads values for DataService does it with this. Where a site does not tell, they stay date-times.
+ */
+export function withExactTypes(metadata: Metadata): Metadata {
+	return {
+		...metadata,
+		async object(name, signal) {
+			const model = await metadata.object(name, signal);
+			const isVague = [...model.columns.values()].some(({ type }) => type === 'dateTime');
+			return isVague ? exactModel(model, await metadata.details(name, signal)) : model;
+		},
+	};
+}
+
+function exactModel(model: ObjectModel, details: ObjectDetails | undefined): ObjectModel {
+	const exact = (column: Column): Column => {
+		const type = details?.columns.get(column.name)?.type;
+		return column.type === 'dateTime' && (type === 'date' || type === 'time') ? { ...column, type } : column;
+	};
+	return {
+		...model,
+		columns: new Map([...model.columns].map(([name, column]) => [name, exact(column)])),
+	};
+}

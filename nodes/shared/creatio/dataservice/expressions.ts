@@ -1,0 +1,176 @@
+import { inputError } from '../../http/errors';
+import { asUtc, toWire, wallTimeIn, type Zone } from '../instant';
+import { DATA_VALUE_TYPE } from '../metadata/dataValueType';
+import type { ColumnType } from '../model';
+import type { ColumnPath } from '../paths';
+import type { ReversePath } from '../reversePaths';
+import type { TypedValue } from '../values';
+import {
+	AGGREGATION_EVAL_TYPE,
+	AGGREGATION_TYPE,
+	DATE_PART,
+	EXPRESSION_TYPE,
+	FUNCTION_TYPE,
+	MACROS_TYPE,
+} from './enums';
+import type {
+	AggregateExpression,
+	BasicType,
+	ColumnExpression,
+	DatePartExpression,
+	FilterGroup,
+	LengthExpression,
+	MacrosExpression,
+	ParameterExpression,
+	SubQueryExpression,
+} from './wire';
+
+/** The builders of expressions (contract 4.3): plain values in, what travels out. */
+
+const AGGREGATES = {
+	count: AGGREGATION_TYPE.Count,
+	sum: AGGREGATION_TYPE.Sum,
+	average: AGGREGATION_TYPE.Avg,
+	min: AGGREGATION_TYPE.Min,
+	max: AGGREGATION_TYPE.Max,
+} as const;
+export type AggregateFunction = keyof typeof AGGREGATES;
+
+const DATE_PARTS = {
+	day: DATE_PART.Day,
+	week: DATE_PART.Week,
+	month: DATE_PART.Month,
+	year: DATE_PART.Year,
+	weekday: DATE_PART.Weekday,
+	hour: DATE_PART.Hour,
+	hourMinute: DATE_PART.HourMinute,
+} as const;
+export type DatePart = keyof typeof DATE_PARTS;
+
+/** The one code a kind of column is sent with; extended ones, such as those of long text, answer 500 (contract 4.4). */
+const BASIC_TYPES: Record<ColumnType, BasicType> = {
+	guid: DATA_VALUE_TYPE.Guid,
+	text: DATA_VALUE_TYPE.Text,
+	integer: DATA_VALUE_TYPE.Integer,
+	decimal: DATA_VALUE_TYPE.Float,
+	boolean: DATA_VALUE_TYPE.Boolean,
+	dateTime: DATA_VALUE_TYPE.DateTime,
+	date: DATA_VALUE_TYPE.Date,
+	time: DATA_VALUE_TYPE.Time,
+	lookup: DATA_VALUE_TYPE.Lookup,
+	stream: DATA_VALUE_TYPE.Blob,
+};
+
+/**
+ * DataService's spelling of a path: dots, and never the `Id` of a lookup's flat key (contract 4.2). A reverse path
+ * ends with a column, by default the Id.
+ */
+export function columnPathOf(path: ColumnPath | ReversePath): string {
+	if ('end' in path) return `${path.text}.${columnPathOf(path.end)}`;
+	return [...path.steps, path.column].map((column) => column.name).join('.');
+}
+
+export function columnExpression(path: ColumnPath | ReversePath): ColumnExpression {
+	return { expressionType: EXPRESSION_TYPE.SchemaColumn, columnPath: columnPathOf(path) };
+}
+
+/**
+ * A value for a column of this type; null empties it. An instant is written as the clock on the wall of the session's
+ * zone shows it, a day and a time of day as they are. Rejects with kind `input` what no calendar of a site holds.
+ */
+export function parameterExpression(
+	value: TypedValue | null,
+	type: ColumnType,
+	zone: Zone,
+): ParameterExpression {
+	return parameterOf(type, value && spelled(value, type, zone));
+}
+
+/** A value that is spelled already, such as one that came with a row. */
+export function parameterOf(type: ColumnType, value: string | number | boolean | null): ParameterExpression {
+	return {
+		expressionType: EXPRESSION_TYPE.Parameter,
+		parameter: { dataValueType: BASIC_TYPES[type], value },
+	};
+}
+
+function spelled(value: TypedValue, type: ColumnType, zone: Zone): string | number | boolean {
+	return value.type === 'dateTime' ? dateInJson(wallText(value.value, type, zone)) : value.value;
+}
+
+/** JSON inside JSON; a plain text arrives as null (contract 4.4). */
+export function dateInJson(wall: string): string {
+	return JSON.stringify(wall);
+}
+
+/**
+ * A date as the wall of the session's zone shows it, without `Z`, about which the sources disagree (contract 4.4).
+ * Rejects with kind `input` what no calendar of a site holds.
+ */
+export function wallText(instant: string, type: ColumnType, zone: Zone): string {
+	// Days and times of day were read as if the wall hung in Greenwich (values.ts).
+	const isInstant = type !== 'date' && type !== 'time';
+	const wall = wallTimeIn(isInstant ? zone : 'UTC', new Date(instant));
+	if (wall.year >= 1 && wall.year <= 9999) return toWire(asUtc(wall)).slice(0, -1);
+	throw inputError(
+		`The date ${instant} lies outside of the years 1 to 9999 in the time zone of the Creatio user`,
+		'Write a date that is a day further away from the end of the calendar.',
+	);
+}
+
+/** `argument` is the N of macros such as NextNDays. */
+export function macrosExpression(name: keyof typeof MACROS_TYPE, argument?: number): MacrosExpression {
+	return {
+		expressionType: EXPRESSION_TYPE.Function,
+		functionType: FUNCTION_TYPE.Macros,
+		macrosType: MACROS_TYPE[name],
+		...(argument !== undefined && { functionArgument: parameterOf('integer', argument) }),
+	};
+}
+
+/** `distinct` counts, or sums up, each value once. */
+export function aggregateExpression(
+	name: AggregateFunction,
+	of: ColumnPath | ReversePath,
+	distinct = false,
+): AggregateExpression {
+	return {
+		expressionType: EXPRESSION_TYPE.Function,
+		functionType: FUNCTION_TYPE.Aggregation,
+		aggregationType: AGGREGATES[name],
+		aggregationEvalType: distinct ? AGGREGATION_EVAL_TYPE.Distinct : AGGREGATION_EVAL_TYPE.None,
+		functionArgument: columnExpression(of),
+	};
+}
+
+export function datePartExpression(part: DatePart, of: ColumnPath | ReversePath): DatePartExpression {
+	return {
+		expressionType: EXPRESSION_TYPE.Function,
+		functionType: FUNCTION_TYPE.DatePart,
+		datePartType: DATE_PARTS[part],
+		functionArgument: columnExpression(of),
+	};
+}
+
+export function lengthExpression(of: ColumnPath | ReversePath): LengthExpression {
+	return {
+		expressionType: EXPRESSION_TYPE.Function,
+		functionType: FUNCTION_TYPE.Length,
+		functionArgument: columnExpression(of),
+	};
+}
+
+/** An aggregate over the records of a reverse connection that pass the filters, for each record of the query. */
+export function subQueryExpression(
+	name: AggregateFunction,
+	of: ReversePath,
+	subFilters: FilterGroup,
+): SubQueryExpression {
+	return {
+		expressionType: EXPRESSION_TYPE.SubQuery,
+		functionType: FUNCTION_TYPE.Aggregation,
+		aggregationType: AGGREGATES[name],
+		columnPath: columnPathOf(of),
+		subFilters,
+	};
+}

@@ -1,0 +1,69 @@
+import { member } from '../../http/body';
+import type { Connection } from '../../http/types';
+import type { Condition } from '../conditions';
+import type { ObjectModel } from '../model';
+import { chunks } from '../parallel';
+import type { ColumnPath } from '../paths';
+import { rawRows } from './answer';
+import { unreadable } from './envelope';
+import type { FilterContext } from './filter';
+import { selectQuery } from './select';
+import { recordsWithIds } from './writes';
+import type { SelectPlan } from './plan';
+
+export interface LookUpContext extends FilterContext {
+	/** Path of the object's own Id. */
+	readonly key: ColumnPath;
+	readonly signal?: AbortSignal;
+}
+
+/** Keys in one question. */
+const KEYS_AT_ONCE = 500;
+
+/** How many records match. */
+export async function countRecords(
+	connection: Connection,
+	object: string,
+	condition: Condition,
+	context: LookUpContext,
+): Promise<number> {
+	const source = { kind: 'aggregate', function: 'count', of: context.key } as const;
+	const plan = { object, columns: [{ alias: 'Number', source }], filter: condition };
+	const [row] = await ask(connection, plan, context);
+	const count = row && member(row, 'Number');
+	if (typeof count === 'number' && Number.isInteger(count)) return count;
+	throw unreadable(`the count of ${object}`, 'a number', false);
+}
+
+/** Which of the keys exist, in lower case. */
+export async function existingIds(
+	connection: Connection,
+	model: ObjectModel,
+	ids: readonly string[],
+	context: LookUpContext,
+): Promise<ReadonlySet<string>> {
+	const found = new Set<string>();
+	for (const some of chunks(ids, KEYS_AT_ONCE)) {
+		const plan: SelectPlan = {
+			object: model.name,
+			columns: [{ alias: 'Id', source: { kind: 'path', path: context.key } }],
+			filter: recordsWithIds(model, some),
+			page: { kind: 'offset', rowCount: some.length, rowsOffset: 0 },
+		};
+		for (const row of await ask(connection, plan, context))
+			found.add(String(member(row, 'Id')).toLowerCase());
+	}
+	return found;
+}
+
+async function ask(connection: Connection, plan: SelectPlan, context: LookUpContext) {
+	const { json } = await connection.call({
+		method: 'POST',
+		service: 'dataService',
+		path: 'SelectQuery',
+		json: selectQuery(plan, context),
+		repeat: 'read',
+		signal: context.signal,
+	});
+	return rawRows(json, plan.object);
+}

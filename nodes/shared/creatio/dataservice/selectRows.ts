@@ -1,0 +1,217 @@
+import type { Connection } from '../../http/types';
+import type { Condition } from '../conditions';
+import type { Zone } from '../instant';
+import { chunks } from '../parallel';
+import type { ColumnPath } from '../paths';
+import type { Clock } from '../periods';
+import type { Row } from '../rows';
+import { rawRows, readRows, type AnswerShape } from './answer';
+import { plannedColumns, typeOf, type SelectOrder, type SelectPage, type SelectPlan } from './plan';
+import { selectQuery } from './select';
+
+export interface SelectOptions {
+	/** Infinity for all rows. */
+	readonly limit: number;
+	/** Rows of one request, from 1 to 20,000. */
+	readonly pageSize: number;
+	/** The way from page to page; `keyset` where rows have a key, else by offset all the same. */
+	readonly paging: 'keyset' | 'offset';
+	readonly clock: Clock;
+	/** Path of the object's own Id, by which rows are told apart. */
+	readonly key: ColumnPath;
+	readonly shape: AnswerShape;
+	readonly signal?: AbortSignal;
+}
+
+/** The server's own cap (contract 4.3). */
+export const LARGEST_PAGE = 20_000;
+export const DEFAULT_PAGE = 5_000;
+/** Keys in one question for records that moved. */
+const KEYS_AT_ONCE = 500;
+
+/**
+ * The rows of a plan, page by page, at most as many as the limit; of a limit of 50, 50 are asked for. Rows that are
+ * records come each once: the next page begins behind the last row (contract 4.3), and where an order is wanted, the keys
+ * are checked at the end for records that moved meanwhile. Rows that are no records (groups, distinct values, joins) are
+ * read by offset in a complete order.
+ */
+export async function selectRows(
+	connection: Connection,
+	plan: SelectPlan,
+	options: SelectOptions,
+): Promise<Row[]> {
+	tellZone(connection, plan, options.shape.zone);
+	const reader: Reader = { connection, plan, options };
+	if (!isOfRecords(plan)) return await byOffset({ ...reader, plan: completelyOrdered(plan) });
+	const ordered = { ...plan, order: [...(plan.order ?? []), { by: options.key, direction: 'asc' as const }] };
+	const records = { ...reader, plan: ordered };
+	const { shown, seen, pages } =
+		options.paging === 'keyset' ? await byKeyset(records) : await recordsByOffset(records);
+	const mayHaveMoved = pages > 1 && (options.paging === 'offset' || (plan.order ?? []).length > 0);
+	if (!mayHaveMoved || options.limit !== Infinity) return shown;
+	return [...shown, ...(await movedRows(reader, seen))];
+}
+
+interface Reader {
+	readonly connection: Connection;
+	readonly plan: SelectPlan;
+	readonly options: SelectOptions;
+}
+
+interface Records {
+	readonly shown: Row[];
+	readonly seen: Set<unknown>;
+	readonly pages: number;
+}
+
+interface Answer {
+	readonly raw: readonly Row[];
+	readonly shown: readonly Row[];
+}
+
+/** A row is a record where nothing is put together, and nothing is joined that may be there several times. */
+function isOfRecords({ columns, group, distinct }: SelectPlan): boolean {
+	return (
+		!group &&
+		!distinct &&
+		columns.every(({ source }) => source.kind !== 'aggregate' && source.kind !== 'reverse')
+	);
+}
+
+async function ask({ connection, plan, options }: Reader, page: SelectPage): Promise<Answer> {
+	const { clock, shape, signal } = options;
+	const asked = { ...plan, page };
+	const { json } = await connection.call({
+		method: 'POST',
+		service: 'dataService',
+		path: 'SelectQuery',
+		json: selectQuery(asked, { clock, zone: shape.zone }),
+		repeat: 'read',
+		signal,
+	});
+	const raw = rawRows(json, plan.object);
+	connection.meter.rows += raw.length;
+	return { raw, shown: readRows(json, asked, shape) };
+}
+
+/** Caps are round numbers, and sites cut without a word (contract 4.3): one more look tells. */
+function isLast({ raw }: Answer, asked: number): boolean {
+	return raw.length < asked && (raw.length === 0 || raw.length % 50 !== 0);
+}
+
+async function byKeyset(reader: Reader): Promise<Records> {
+	const { limit, pageSize } = reader.options;
+	const shown: Row[] = [];
+	const seen = new Set<unknown>();
+	let after: Row | undefined;
+	for (let pages = 1; ; pages++) {
+		const rowCount = Math.min(pageSize, limit - shown.length);
+		const answer = await ask(reader, { kind: 'keyset', rowCount, after });
+		const fresh = takeFresh(answer, shown, seen);
+		if (shown.length >= limit || isLast(answer, rowCount)) return { shown, seen, pages };
+		if (fresh === 0) {
+			// The site ignored where to go on.
+			reader.connection.notes.add('The site does not go on behind a row, so pages were read by offset.');
+			return await recordsByOffset(reader, { shown, seen, pages });
+		}
+		after = answer.raw.at(-1);
+	}
+}
+
+async function recordsByOffset(
+	reader: Reader,
+	{ shown, seen, pages }: Records = { shown: [], seen: new Set(), pages: 0 },
+): Promise<Records> {
+	const { limit, pageSize } = reader.options;
+	for (let rowsOffset = shown.length, page = pages + 1; ; page++) {
+		const rowCount = Math.min(pageSize, limit - shown.length);
+		const answer = await ask(reader, { kind: 'offset', rowCount, rowsOffset });
+		takeFresh(answer, shown, seen);
+		rowsOffset += answer.raw.length;
+		if (shown.length >= limit || isLast(answer, rowCount)) return { shown, seen, pages: page };
+	}
+}
+
+/** Adds the rows whose record was not seen yet, and says how many they are. */
+function takeFresh({ raw, shown: rows }: Answer, shown: Row[], seen: Set<unknown>): number {
+	const before = shown.length;
+	for (const [index, { Id }] of raw.entries()) {
+		const row = rows[index];
+		if (row === undefined || (Id !== undefined && seen.has(Id))) continue;
+		if (Id !== undefined) seen.add(Id);
+		shown.push(row);
+	}
+	return shown.length - before;
+}
+
+/** Records that passed from pages still to come into pages that were read already. Their keys show them: keys do not move. */
+async function movedRows(reader: Reader, seen: ReadonlySet<unknown>): Promise<Row[]> {
+	const { connection, plan, options } = reader;
+	const { key } = options;
+	const keyPlan: SelectPlan = {
+		object: plan.object,
+		columns: [{ alias: 'Id', source: { kind: 'path', path: key } }],
+		filter: plan.filter,
+		order: [{ by: key, direction: 'asc' }],
+	};
+	const keys = await byKeyset({
+		connection,
+		plan: keyPlan,
+		options: { ...options, pageSize: LARGEST_PAGE, shape: { ...options.shape, addedColumns: 'drop' } },
+	});
+	const missing = [...keys.seen].filter((id) => !seen.has(id)).map(String);
+	if (missing.length === 0) return [];
+	const rows: Row[] = [];
+	for (const some of chunks(missing, KEYS_AT_ONCE)) {
+		const filter: Condition = {
+			kind: 'anyOf',
+			path: key,
+			values: some.map((value) => ({ type: 'guid', value })),
+			negated: false,
+		};
+		const page = { kind: 'offset', rowCount: some.length, rowsOffset: 0 } as const;
+		for (const row of (await ask({ ...reader, plan: { ...plan, filter } }, page)).shown) rows.push(row);
+	}
+	connection.notes.add(
+		`${rows.length} records were moved by changes while they were read; they stand at the end, out of order.`,
+	);
+	return rows;
+}
+
+/** Rows without a key are stable by offset only where the order leaves nothing open. */
+function completelyOrdered(plan: SelectPlan): SelectPlan {
+	const shown = [...(plan.group ?? []), ...plan.columns];
+	const named = (plan.order ?? []).map(({ by }) => by);
+	const rest = shown
+		.filter(({ alias, source }) => source.kind !== 'aggregate' && !named.includes(alias))
+		.map(({ alias }): SelectOrder => ({ by: alias, direction: 'asc' }));
+	return { ...plan, order: [...(plan.order ?? []), ...rest] };
+}
+
+async function byOffset(reader: Reader): Promise<Row[]> {
+	const { limit, pageSize } = reader.options;
+	const rows: Row[] = [];
+	for (let rowsOffset = 0; ;) {
+		const rowCount = Math.min(pageSize, limit - rows.length);
+		const answer = await ask(reader, { kind: 'offset', rowCount, rowsOffset });
+		for (const row of answer.shown) rows.push(row);
+		rowsOffset += answer.raw.length;
+		if (rows.length >= limit || isLast(answer, rowCount)) return rows;
+	}
+}
+
+function tellZone(connection: Connection, plan: SelectPlan, zone: Zone): void {
+	const hasInstants = plannedColumns(plan).some(({ source }) => typeOf(source) === 'dateTime');
+	if (!hasInstants) return;
+	const name = typeof zone === 'string' ? zone : offsetName(zone);
+	connection.notes.add(
+		`Times were read as the Creatio user's clock shows them (${name}) and are returned in UTC.`,
+	);
+}
+
+/** `UTC+03:00` */
+export function offsetName(minutes: number): string {
+	const part = (value: number) => String(Math.floor(value)).padStart(2, '0');
+	const size = Math.abs(minutes);
+	return `UTC${minutes < 0 ? '-' : '+'}${part(size / 60)}:${part(size % 60)}`;
+}

@@ -1,0 +1,687 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { Fault, FaultMatch } from '../emulator';
+import { USERS } from '../emulator';
+import type { RunResult } from '../support/engine';
+import { ACCOM, autoMap, column, object, openBench, record, type Bench } from './setup';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await openBench();
+});
+afterAll(() => bench.stop());
+beforeEach(() => {
+	bench.site.faults.clear();
+	bench.site.resetStats();
+});
+
+type Row = Readonly<Record<string, unknown>>;
+const condition = (of: string, operator: string, value?: unknown, valueTo?: unknown) => ({
+	column: column(of),
+	operator,
+	value,
+	valueTo,
+});
+const columns = (...paths: string[]) => ({ column: paths.map((path) => ({ column: column(path) })) });
+const sort = (...rules: Array<[string, 'asc' | 'desc']>) => ({
+	rule: rules.map(([path, direction]) => ({ column: column(path), direction })),
+});
+const select = (parameters: Row, more = {}) =>
+	bench.dataService({ operation: 'select', object: object('Contact'), returnAll: true, ...parameters }, more);
+const rowsOf = ({ items }: RunResult) => items.map(({ json }) => json);
+const queries = (site = bench.site) => site.stats.find('POST', /\/DataService\/json\//);
+const bodies = () => queries().map(({ body }) => JSON.parse(body) as Row);
+const hintsOf = ({ hints }: RunResult) => hints.map(({ message }) => message).join('\n');
+const sql = (object_: string, where: string, ...params: Array<string | number>) =>
+	bench.site.store.rows(object_, where, ...params);
+
+describe('select', () => {
+	it('accounts with more than three open cases, with the date of the last activity: one call', async () => {
+		const open = { condition: [condition('[Case:Account].Status.IsFinal', 'equals', 'false')] };
+		const run = await select({
+			object: object('Account'),
+			selectColumns: {
+				...columns('Name'),
+				related: [
+					{ connection: column('[Case:Account]'), function: 'count', name: 'Open cases', where: open },
+					{
+						connection: column('[Activity:Account]'),
+						function: 'max',
+						relatedColumn: 'StartDate',
+						name: 'Last activity',
+					},
+				],
+			},
+			conditions: {
+				related: [
+					{
+						connection: column('[Case:Account]'),
+						test: 'count',
+						comparison: 'greater',
+						value: '3',
+						where: open,
+					},
+				],
+			},
+			sort: sort(['Open cases', 'desc']),
+		});
+		expect(bench.site.stats.find('POST', /SelectQuery$/)).toHaveLength(1);
+		const isOpen = `"StatusId" IN (SELECT "Id" FROM "CaseStatus" WHERE "IsFinal" = 0)`;
+		const expected = sql('Account', '1').flatMap(({ Id, Name }) => {
+			const cases = bench.site.store.count('Case', `"AccountId" = ? AND ${isOpen}`, String(Id));
+			const dates = sql('Activity', '"AccountId" = ?', String(Id)).map(({ StartDate }) => String(StartDate));
+			return cases > 3 ? [{ Name, cases, last: dates.sort().at(-1) ?? null }] : [];
+		});
+		expect(expected.length).toBeGreaterThan(2);
+		const found = rowsOf(run).map((row) => ({
+			Name: row.Name,
+			cases: row['Open cases'],
+			last: row['Last activity'] === null ? null : Date.parse(String(row['Last activity'])),
+		}));
+		expect(found.map(({ cases }) => cases)).toEqual(
+			[...found.map(({ cases }) => Number(cases))].sort((a, b) => b - a),
+		);
+		expect(new Set(found.map((row) => JSON.stringify(row)))).toEqual(
+			new Set(
+				expected.map((row) =>
+					JSON.stringify({ ...row, last: row.last === null ? null : Date.parse(row.last) }),
+				),
+			),
+		);
+	});
+
+	it('the recorded request comes from the form, member by member', async () => {
+		await select({ object: object('Account'), selectColumns: columns('Name') });
+		const recorded = /\{[^]*?\n?(?=\s*Status:)/.exec(
+			readFileSync(
+				path.join(__dirname, '../fixtures/wire-samples/dataservice/select-account-200.http'),
+				'utf8',
+			),
+		)?.[0];
+		const { RootSchemaName, ...members } = JSON.parse(recorded ?? '') as Row;
+		const sent = bodies().find((body) => 'columns' in body);
+		expect(sent).toMatchObject({ rootSchemaName: RootSchemaName, ...members });
+	});
+
+	it('follows lookups and connections, and returns lookups as text and ID', async () => {
+		const run = await select({
+			object: object('Account'),
+			selectColumns: columns('Name', 'Type', 'PrimaryContact.Name', '[Contact:Account].Name'),
+			conditions: { condition: [condition('Id', 'equals', ACCOM)] },
+		});
+		const contacts = sql('Contact', '"AccountId" = ?', ACCOM).map(({ Name }) => Name);
+		expect(
+			rowsOf(run)
+				.map((row) => row['[Contact:Account].Name'])
+				.sort(),
+		).toEqual(contacts.sort());
+		expect(rowsOf(run)[0]).toMatchObject({
+			Name: 'Accom (sample)',
+			TypeId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+		});
+	});
+
+	it.each([
+		['both', ['Account', 'AccountId']],
+		['text', ['Account']],
+		['id', ['Account']],
+	])('lookups as %s', async (lookups, names) => {
+		const run = await select({
+			selectColumns: columns('Account'),
+			conditions: { condition: [condition('Account', 'equals', 'Accom (sample)')] },
+			options: { lookups },
+		});
+		expect(Object.keys(rowsOf(run)[0] ?? {})).toEqual(names);
+		expect(rowsOf(run)[0]?.Account).toBe(lookups === 'id' ? ACCOM : 'Accom (sample)');
+	});
+
+	it('counts and adds up by group', async () => {
+		const run = await select({
+			object: object('Order'),
+			selectColumns: {
+				...columns('Status.Name'),
+				aggregate: [
+					{ function: 'count', column: column('Id'), name: 'Orders' },
+					{ function: 'count', column: column('Account'), distinct: true, name: 'Customers' },
+					{ function: 'sum', column: column('Amount'), name: 'Sum' },
+					{ function: 'average', column: column('Amount'), name: 'Average' },
+					{ function: 'min', column: column('CreatedOn'), name: 'First' },
+				],
+			},
+			sort: sort(['Orders', 'desc']),
+		});
+		const orders = sql('Order', '1');
+		const found = rowsOf(run);
+		expect(found.reduce((sum, { Orders }) => sum + Number(Orders), 0)).toBe(orders.length);
+		const total = orders.reduce((sum, { Amount }) => sum + Number(Amount), 0);
+		expect(found.reduce((sum, { Sum }) => sum + Number(Sum), 0)).toBeCloseTo(total, 1);
+		for (const { First } of found) expect(First).toMatch(/Z$/);
+	});
+
+	it('takes groups in groups, ten deep', async () => {
+		let tree: Row = { column: 'Name', operator: 'startsWith', value: 'A' };
+		for (let depth = 0; depth < 10; depth++)
+			tree = depth % 2 ? { any: [tree] } : { none: [{ none: [tree] }] };
+		const run = await select({
+			filterMode: 'json',
+			conditionsJson: JSON.stringify({ all: [tree, { related: '[Activity:Contact]', test: 'exists' }] }),
+			selectColumns: columns('Name'),
+		});
+		const names = sql('Contact', `"Name" LIKE 'A%' AND "Id" IN (SELECT "ContactId" FROM "Activity")`);
+		expect(run.error).toBeUndefined();
+		expect(
+			rowsOf(run)
+				.map(({ Name }) => Name)
+				.sort(),
+		).toEqual(names.map(({ Name }) => Name).sort());
+	});
+
+	it('splits 5,000 values', async () => {
+		const names = sql('Contact', '1')
+			.slice(0, 700)
+			.map(({ Name }) => String(Name));
+		const values = [
+			...new Set([...names, ...Array.from({ length: 5_000 }, (_, index) => `nobody ${index}`)]),
+		];
+		const run = await select({
+			conditions: { condition: [condition('Name', 'isAnyOf', JSON.stringify(values))] },
+			selectColumns: columns('Id'),
+		});
+		const wanted = new Set(names.map((name) => name.toLowerCase()));
+		const expected = sql('Contact', '1').filter(({ Name }) => wanted.has(String(Name).toLowerCase()));
+		expect(run.items).toHaveLength(expected.length);
+		expect(queries()).toHaveLength(1);
+	});
+
+	it('who is signed in', async () => {
+		const run = await select({
+			object: object('Account'),
+			selectColumns: columns('Name'),
+			conditions: { condition: [condition('Owner', 'isCurrentUser')] },
+		});
+		expect(run.items).toHaveLength(
+			bench.site.store.count('Account', '"OwnerId" = ?', USERS.supervisor.contactId),
+		);
+	});
+
+	it('parts of dates, and equal rows once', async () => {
+		const run = await select({
+			object: object('Activity'),
+			selectColumns: { datePart: [{ part: 'year', column: column('StartDate'), name: 'Year' }] },
+			distinct: true,
+		});
+		const years = new Set(sql('Activity', '1').map(({ StartDate }) => Number(String(StartDate).slice(0, 4))));
+		expect(new Set(rowsOf(run).map(({ Year }) => Year))).toEqual(years);
+		expect(run.items).toHaveLength(years.size);
+	});
+
+	it.each([
+		['by key', { paging: 'keyset' }, {}],
+		['by offset', { paging: 'offset' }, {}],
+		['by key, in an order', { paging: 'keyset' }, { sort: sort(['Account', 'asc'], ['Name', 'desc']) }],
+		['by offset, in an order', { paging: 'offset' }, { sort: sort(['Name', 'asc']) }],
+	])('reads all rows once, %s', async (_, options, more) => {
+		const run = await select({
+			selectColumns: columns('Name'),
+			options: { pageSize: 170, addedColumns: true, ...options },
+			...more,
+		});
+		const ids = rowsOf(run).map(({ Id }) => Id);
+		expect(ids).toHaveLength(bench.site.store.count('Contact'));
+		expect(new Set(ids).size).toBe(ids.length);
+	});
+
+	it('misses no row that stays, while others come and go', async () => {
+		const fresh = await openBench({}, bench.engine);
+		const before = fresh.site.store.rows('Contact').map(({ Id }) => String(Id));
+		const gone = new Set<string>();
+		let turn = 0;
+		const happens = () => {
+			turn++;
+			for (const id of before.filter((_, index) => index % 40 === turn)) {
+				fresh.site.store.remove('Contact', id);
+				gone.add(id);
+			}
+			for (let count = 0; count < 5; count++)
+				fresh.site.store.insert('Contact', { Name: `0 new ${turn} ${count}` });
+			fresh.site.store.db.run('UPDATE "Contact" SET "Name" = ? WHERE "Id" = ?', [
+				`0 moved ${turn}`,
+				before.at(-turn) ?? '',
+			]);
+		};
+		fresh.site.faults.add({
+			match: { path: /SelectQuery/, nth: 2, times: 20 },
+			fault: { kind: 'meanwhile', happens },
+		});
+		for (const order of [{}, { sort: sort(['Name', 'asc']) }]) {
+			const run = await fresh.dataService({
+				operation: 'select',
+				object: object('Contact'),
+				returnAll: true,
+				selectColumns: columns('Id', 'Name'),
+				options: { pageSize: 150 },
+				...order,
+			});
+			const ids = rowsOf(run).map(({ Id }) => String(Id));
+			expect(new Set(ids).size).toBe(ids.length);
+			expect(before.filter((id) => !gone.has(id) && !ids.includes(id))).toEqual([]);
+		}
+		await fresh.stop();
+	});
+
+	it('of a limit of 7 asks for 7', async () => {
+		const run = await select({ returnAll: false, limit: 7, selectColumns: columns('Name') });
+		expect(run.items).toHaveLength(7);
+		expect(bodies()).toEqual([expect.objectContaining({ rowCount: 7 })]);
+	});
+
+	it('dates are instants, whatever the zone of the user; the run tells the zone', async () => {
+		const kyiv = { username: USERS.inKyiv.name, password: USERS.inKyiv.password };
+		const [contact] = sql('Contact', '"CreatedOn" > ?', '2026-01-01');
+		const id = String((contact ?? sql('Contact', '1')[0])?.Id);
+		const asked = {
+			selectColumns: columns('CreatedOn', 'BirthDate'),
+			conditions: { condition: [condition('Id', 'equals', id)] },
+		};
+		const utc = await select(asked);
+		const there = await select(
+			{ ...asked, options: { timeZone: 'Europe/Kyiv' } },
+			{ credentials: bench.credential(kyiv) },
+		);
+		expect(rowsOf(there)).toEqual(rowsOf(utc));
+		expect(hintsOf(there)).toContain('Europe/Kyiv');
+		const asOfNow = await select(asked, { credentials: bench.credential(kyiv) });
+		expect(hintsOf(asOfNow)).toMatch(/UTC\+0[23]:00/);
+	});
+
+	it('does not take `success` or silence about a column for a result', async () => {
+		bench.site.faults.add({
+			match: { path: /SelectQuery/ },
+			fault: {
+				kind: 'status',
+				status: 200,
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ rows: [], notFoundColumns: ['UsrGone'], success: true }),
+			},
+		});
+		const run = await select({ selectColumns: columns('Name') });
+		expect(run.error?.message).toContain('UsrGone');
+	});
+});
+
+describe('insert, update and delete', () => {
+	const people = (prefix: string, count: number) =>
+		Array.from({ length: count }, (_, index) => ({ Name: `${prefix} ${index}`, BirthDate: '2001-02-03' }));
+	const insert = { operation: 'insert', object: object('Contact'), columns: autoMap() };
+	const named = (prefix: string) => sql('Contact', '"Name" LIKE ?', `${prefix} %`);
+	const target = (more: Row) => ({ target: 'conditions', ...more });
+	const startsWith = (prefix: string) => ({
+		conditions: { condition: [condition('Name', 'startsWith', `${prefix} `)] },
+	});
+
+	it('a thousand inserts take a dozen requests, each answer on its own item', async () => {
+		const fresh = await openBench({}, bench.engine);
+		const items = people('many', 1_000);
+		const run = await fresh.dataService(insert, { items });
+		expect(run.items.map(({ json, pairedItem }) => [json.Name, json.BirthDate, pairedItem])).toEqual(
+			items.map(({ Name, BirthDate }, item) => [Name, BirthDate, { item }]),
+		);
+		expect(fresh.site.stats.find('POST', /BatchQuery$/)).toHaveLength(10);
+		expect(fresh.site.stats.requests.length).toBeLessThanOrEqual(14);
+		const rows = fresh.site.store.rows('Contact', '"Name" LIKE ?', 'many %');
+		expect(new Set(rows.map(({ Id }) => Id))).toEqual(new Set(run.items.map(({ json }) => json.Id)));
+		await fresh.stop();
+	});
+
+	it('lookups take a text, and a refusal lands on its own item', async () => {
+		const items = [
+			{ Name: 'ds good', Account: 'Accom (sample)' },
+			{ Name: 'ds bad', AccountId: '99999999-9999-4999-8999-999999999999' },
+			{ Name: 'ds fine' },
+		];
+		const run = await bench.dataService(insert, { items, onError: 'continueErrorOutput' });
+		expect(run.outputs[0]?.map(({ json }) => json.Name)).toEqual(['ds good', 'ds fine']);
+		expect(run.outputs[1]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+		expect(
+			named('ds')
+				.map(({ Name, AccountId }) => [Name, AccountId])
+				.sort(),
+		).toEqual([
+			['ds fine', null],
+			['ds good', ACCOM],
+		]);
+	});
+
+	it('a batch that stops says of each item what is true', async () => {
+		for (const batchRollback of [true, false]) {
+			const fresh = await openBench({ switches: { batchRollback } }, bench.engine);
+			const items = people('halt', 30).map((person, index) => ({
+				...person,
+				AccountId: index === 20 ? '99999999-9999-4999-8999-999999999999' : ACCOM,
+			}));
+			const run = await fresh.dataService(
+				{ ...insert, options: { continueIfError: false } },
+				{ items, onError: 'continueErrorOutput' },
+			);
+			const [good = [], bad = []] = run.outputs;
+			const there = fresh.site.store.rows('Contact', '"Name" LIKE ?', 'halt %').map(({ Id }) => Id);
+			expect(there).toHaveLength(batchRollback ? 0 : 20);
+			expect(new Set(good.map(({ json }) => json.Id))).toEqual(new Set(there));
+			expect(good.length + bad.length).toBe(30);
+			expect(JSON.stringify(bad)).not.toContain('not known');
+			await fresh.stop();
+		}
+	});
+
+	it('by conditions counts first, and changes nothing when the number is another', async () => {
+		await bench.dataService(insert, { items: people('count', 5) });
+		const update = {
+			operation: 'update',
+			object: object('Contact'),
+			...startsWith('count'),
+			columns: { mappingMode: 'defineBelow', value: { JobTitle: 'Boss' } },
+		};
+		const refused = await bench.dataService({
+			...update,
+			...target({ expectation: 'exactly', expectedCount: 4 }),
+		});
+		expect(refused.error?.message).toContain('5 records of Contact match, but 4 were expected');
+		expect(named('count').some(({ JobTitle }) => JobTitle === 'Boss')).toBe(false);
+		const done = await bench.dataService({
+			...update,
+			...target({ expectation: 'exactly', expectedCount: 5 }),
+		});
+		expect(rowsOf(done)).toEqual([{ updated: 5 }]);
+		expect(named('count').every(({ JobTitle }) => JobTitle === 'Boss')).toBe(true);
+		const gone = await bench.dataService({
+			operation: 'delete',
+			object: object('Contact'),
+			...startsWith('count'),
+			...target({ expectation: 'any' }),
+		});
+		expect(rowsOf(gone)).toEqual([{ deleted: 5 }]);
+		expect(named('count')).toEqual([]);
+	});
+
+	it('by ID changes that record, or says that there is none', async () => {
+		const [made] = (await bench.dataService(insert, { items: people('one', 1) })).items;
+		const id = String(made?.json.Id);
+		const update = (recordId: string) =>
+			bench.dataService({
+				operation: 'update',
+				object: object('Contact'),
+				target: 'id',
+				recordId: record(recordId),
+				columns: { mappingMode: 'defineBelow', value: { BirthDate: '1999-12-31' } },
+			});
+		expect(rowsOf(await update(id))).toEqual([{ Id: id, BirthDate: '1999-12-31' }]);
+		expect(String(named('one')[0]?.BirthDate)).toContain('1999-12-31');
+		const missing = await update('99999999-9999-4999-8999-999999999999');
+		expect(missing.error?.message).toContain('has no record with the ID');
+		const removed = { operation: 'delete', object: object('Contact'), target: 'id', recordId: record(id) };
+		expect(rowsOf(await bench.dataService(removed))).toEqual([{ deleted: true, id }]);
+		expect((await bench.dataService(removed)).error?.message).toContain('has no record with the ID');
+	});
+
+	it('a batch of different operations is done in order', async () => {
+		const id = '0b6a5f2e-1111-4222-8333-444455556666';
+		const operation = (kind: string, name: string, recordId: string, values: Row = {}) => ({
+			kind,
+			object: object(name),
+			recordId,
+			values: JSON.stringify(values),
+		});
+		const run = await bench.dataService({
+			operation: 'batch',
+			operations: {
+				operation: [
+					operation('insert', 'Account', id, { Name: 'Batch Ltd' }),
+					operation('insert', 'Contact', '', { Name: 'Batch person', AccountId: id }),
+					operation('update', 'Account', id, { Code: 'B1' }),
+				],
+			},
+		});
+		expect(rowsOf(run).map(({ operation: done, object: name }) => [done, name])).toEqual([
+			['insert', 'Account'],
+			['insert', 'Contact'],
+			['update', 'Account'],
+		]);
+		expect(sql('Account', '"Id" = ?', id)).toEqual([
+			expect.objectContaining({ Name: 'Batch Ltd', Code: 'B1' }),
+		]);
+		expect(sql('Contact', '"AccountId" = ?', id)).toHaveLength(1);
+		expect(queries().filter(({ path }) => path.includes('BatchQuery'))).toHaveLength(1);
+	});
+
+	const BATCH: FaultMatch = { method: 'POST', path: /BatchQuery$/ };
+	it.each<[string, FaultMatch, Fault]>([
+		['connection reset before the work', { ...BATCH, nth: 2 }, { kind: 'resetBefore' }],
+		['connection reset after the work', { ...BATCH, nth: 2 }, { kind: 'resetAfter' }],
+		['answer cut in the middle', { ...BATCH, nth: 3 }, { kind: 'cutBody' }],
+		['503', { ...BATCH, nth: 2 }, { kind: 'status', status: 503 }],
+		['504 after the work', { ...BATCH, nth: 2 }, { kind: 'status', status: 504, after: true }],
+		['login page with status 200', { ...BATCH, nth: 2 }, { kind: 'htmlLogin' }],
+		[
+			'session ended',
+			{ ...BATCH, nth: 2 },
+			{ kind: 'meanwhile', happens: () => bench.site.expireSessions() },
+		],
+	])('inserts at a bad moment, none twice, none lost: %s', async (name, match, fault) => {
+		bench.site.faults.add({ match, fault });
+		const items = people(`ds ${name}`, 500);
+		const run = await bench.dataService(insert, { items, onError: 'continueErrorOutput' });
+		const there = named(`ds ${name}`).map(({ Id }) => Id);
+		expect(run.outputs[1] ?? []).toEqual([]);
+		expect(there).toHaveLength(500);
+		expect(new Set(run.items.map(({ json }) => json.Id))).toEqual(new Set(there));
+	});
+});
+
+describe('raw', () => {
+	it('sends a query as it is and returns the answer as it came', async () => {
+		const query = {
+			rootSchemaName: 'Account',
+			columns: { items: { Name: { expression: { columnPath: 'Name' } } } },
+			rowCount: 2,
+		};
+		const run = await bench.dataService({
+			operation: 'raw',
+			kind: 'SelectQuery',
+			query: JSON.stringify(query),
+		});
+		expect(bodies()).toEqual([query]);
+		expect(run.items[0]?.json).toMatchObject({ success: true, rowsAffected: 2, rows: [{}, {}] });
+	});
+});
+
+describe('bad input is refused before anything is sent', () => {
+	const refusal = async (parameters: Row) => {
+		const run = await bench.dataService({ object: object('Contact'), returnAll: true, ...parameters });
+		expect(queries()).toEqual([]);
+		expect(bench.site.stats.writes).toEqual({});
+		return `${run.error?.message} ${run.error?.description}`;
+	};
+	beforeAll(async () => {
+		// What is known of the objects is asked for once.
+		await select({ selectColumns: columns('Name', 'BirthDate'), returnAll: false, limit: 1 });
+		await select({ object: object('Account'), selectColumns: columns('Name'), returnAll: false, limit: 1 });
+	});
+
+	it.each<[string, Row, RegExp]>([
+		['an unknown column', { operation: 'select', selectColumns: columns('Nmae') }, /no column "Nmae".*Name/],
+		[
+			'a path through a column that is no lookup',
+			{ operation: 'select', selectColumns: columns('Name.Type') },
+			/Name, which is no lookup/,
+		],
+		[
+			'an unknown connection',
+			{ operation: 'select', selectColumns: columns('[Activity:Nobody].Title') },
+			/Activity has no column "Nobody"/,
+		],
+		[
+			'an aggregate of a text',
+			{
+				operation: 'select',
+				selectColumns: { aggregate: [{ function: 'sum', column: column('Name'), name: 'Sum' }] },
+			},
+			/Sum takes numbers, but Name/,
+		],
+		[
+			'two columns of one name',
+			{
+				operation: 'select',
+				selectColumns: {
+					column: [
+						{ column: column('Name'), name: 'X' },
+						{ column: column('Email'), name: 'X' },
+					],
+				},
+			},
+			/Two columns are named X/,
+		],
+		[
+			'text in a date condition',
+			{ operation: 'select', conditions: { condition: [condition('BirthDate', 'less', 'soon')] } },
+			/BirthDate \(Conditions, row 1\) takes a date/,
+		],
+		[
+			'an empty value',
+			{ operation: 'select', conditions: { condition: [condition('Name', 'equals', '')] } },
+			/value is empty \(Conditions, row 1\)/,
+		],
+		[
+			'an empty group',
+			{ operation: 'select', conditions: { group: [{ combine: 'any', conditions: {} }] } },
+			/group has no conditions \(Conditions, group 1\)/,
+		],
+		[
+			'an operator that does not fit',
+			{ operation: 'select', conditions: { condition: [condition('Name', 'isBetween', 'a', 'b')] } },
+			/does not fit the column Name/,
+		],
+		[
+			'the signed-in user where there is none',
+			{ operation: 'select', conditions: { condition: [condition('Account', 'isCurrentUser')] } },
+			/neither a user nor a contact/,
+		],
+		[
+			'conditions that are no JSON',
+			{ operation: 'select', filterMode: 'json', conditionsJson: '{' },
+			/not JSON/,
+		],
+		[
+			'a condition that is none',
+			{ operation: 'select', filterMode: 'json', conditionsJson: '{"all":[{"colum":"Name"}]}' },
+			/is no condition \(Conditions, all 1\)/,
+		],
+		[
+			'a sum without a column',
+			{
+				operation: 'select',
+				selectColumns: { related: [{ connection: column('[Order:Contact]'), function: 'sum', name: 'S' }] },
+			},
+			/column of the related records is empty/,
+		],
+		[
+			'a zone that does not exist',
+			{ operation: 'select', options: { timeZone: 'Mars/Base' } },
+			/no time zone "Mars\/Base"/,
+		],
+		['a sort by nothing', { operation: 'select', sort: sort(['Nmae', 'asc']) }, /no column "Nmae"/],
+		[
+			'an update without conditions',
+			{
+				operation: 'update',
+				target: 'conditions',
+				expectation: 'any',
+				columns: { mappingMode: 'defineBelow', value: { Name: 'X' } },
+			},
+			/every record of Contact would be changed/,
+		],
+		[
+			'a delete without conditions',
+			{ operation: 'delete', target: 'conditions', expectation: 'any' },
+			/every record of Contact would be changed/,
+		],
+		[
+			'an insert of nothing',
+			{ operation: 'insert', columns: { mappingMode: 'defineBelow', value: {} } },
+			/no value/,
+		],
+		['an empty batch', { operation: 'batch', operations: {} }, /Operations is empty/],
+		[
+			'a batch with a GUID that has a typo',
+			{
+				operation: 'batch',
+				operations: { operation: [{ kind: 'delete', object: object('Contact'), recordId: 'x' }] },
+			},
+			/takes an ID \(GUID\), but got "x" \(Operations, row 1\)/,
+		],
+		[
+			'a raw query that is no object',
+			{ operation: 'raw', kind: 'SelectQuery', query: '[1]' },
+			/no JSON object/,
+		],
+		['a raw query that is no JSON', { operation: 'raw', kind: 'SelectQuery', query: '{' }, /not JSON/],
+		[
+			'a raw query without an object',
+			{ operation: 'raw', kind: 'SelectQuery', query: '{"columns":{}}' },
+			/names no object/,
+		],
+		[
+			'a raw write without filters',
+			{ operation: 'raw', kind: 'DeleteQuery', query: '{"rootSchemaName":"Contact","filters":{"items":{}}}' },
+			/every record of Contact would be changed/,
+		],
+		[
+			'a raw batch without types',
+			{ operation: 'raw', kind: 'BatchQuery', query: '{"items":[{"rootSchemaName":"Contact"}]}' },
+			/does not begin with its type/,
+		],
+	])('%s', async (_, parameters, message) => {
+		expect(await refusal(parameters)).toMatch(message);
+	});
+});
+
+describe('the lists of the form', () => {
+	const options = () => ({
+		node: 'creatioDataService',
+		parameters: { authentication: 'userPassword', object: object('Account') },
+		credentials: bench.credential(),
+	});
+
+	it('columns follow lookups and connections', async () => {
+		const search = async (filter?: string) =>
+			(await bench.engine.listSearch('searchColumns', { ...options(), filter })).results.map(
+				({ value }) => value,
+			);
+		expect(await search('Nam')).toContain('Name');
+		expect(await search('Type.Nam')).toEqual(['Type.Name']);
+		expect(await search('[Case')).toContain('[Case:Account]');
+		expect(await search('[Case:Account].Numb')).toEqual(['[Case:Account].Number']);
+		expect(await search('[Case:Account].Status.IsFin')).toEqual(['[Case:Account].Status.IsFinal']);
+	});
+
+	it('connections are named by the object that points here', async () => {
+		const { results } = await bench.engine.listSearch('searchConnections', { ...options(), filter: 'case' });
+		expect(results.map(({ value }) => value)).toContain('[Case:Account]');
+	});
+
+	it('operators fit the column, also of related records', async () => {
+		const at = async (path: string) => {
+			const parameters = {
+				...options().parameters,
+				conditions: { condition: [{ column: column(path), operator: 'equals' }] },
+			};
+			const asked = { ...options(), parameters, path: 'parameters.conditions.condition[0].operator' };
+			return (await bench.engine.loadOptions('getOperators', asked)).map(({ value }) => value);
+		};
+		expect(await at('[Case:Account].RegisteredOn')).toEqual(
+			expect.arrayContaining(['isBetween', 'thisWeek']),
+		);
+		expect(await at('Owner')).toContain('isCurrentUser');
+		expect(await at('Name')).not.toContain('isBetween');
+	});
+});
