@@ -1,0 +1,51 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { creatioCredentials } from '../shared/n8n/credentialFields';
+import { creatioApiTest } from '../shared/n8n/credentialTest';
+import { authenticationField } from '../shared/n8n/fields';
+import { calledBack, callbackWebhook, callbackWebhookMethods } from '../shared/n8n/process/callback';
+import { getProcessParameters, getResultParameters, searchProcessList } from '../shared/n8n/process/pickers';
+import { chosenOperation, operationProperties } from '../shared/n8n/resources';
+import { runOperation } from '../shared/n8n/run';
+import { cancel } from './operations/cancel.operation';
+import { executeElement } from './operations/executeElement.operation';
+import { getMany } from './operations/getMany.operation';
+import { getStatus } from './operations/getStatus.operation';
+import { run } from './operations/run.operation';
+
+const operations = [cancel, executeElement, getMany, getStatus, run];
+
+export class CreatioProcess implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Creatio Process',
+		name: 'creatioProcess',
+		icon: { light: 'file:../icons/creatio.svg', dark: 'file:../icons/creatio.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] }}',
+		description: 'Run business processes of a Creatio site and wait for their results',
+		defaults: { name: 'Creatio Process' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: creatioCredentials,
+		webhooks: [callbackWebhook],
+		properties: [authenticationField, ...operationProperties(operations, 'run')],
+	};
+
+	methods = {
+		credentialTest: { creatioApiTest },
+		listSearch: { searchProcessList },
+		loadOptions: { getResultParameters },
+		resourceMapping: { getProcessParameters },
+	};
+
+	webhookMethods = callbackWebhookMethods;
+
+	webhook = calledBack;
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runOperation(this, chosenOperation(this, operations))];
+	}
+}

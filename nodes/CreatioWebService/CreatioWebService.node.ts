@@ -1,0 +1,32 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { creatioCredentials } from '../shared/n8n/credentialFields';
+import { creatioApiTest } from '../shared/n8n/credentialTest';
+import { authenticationField } from '../shared/n8n/fields';
+import { runOperation } from '../shared/n8n/run';
+import { call } from './operations/call.operation';
+
+export class CreatioWebService implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Creatio Web Service',
+		name: 'creatioWebService',
+		icon: { light: 'file:../icons/creatio.svg', dark: 'file:../icons/creatio.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["service"] + "/" + $parameter["method"] }}',
+		description: 'Call custom web services of a Creatio site',
+		defaults: { name: 'Creatio Web Service' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: creatioCredentials,
+		properties: [authenticationField, ...call.properties],
+	};
+
+	methods = { credentialTest: { creatioApiTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runOperation(this, call)];
+	}
+}

@@ -1,0 +1,20 @@
+/** Characters that lead out of a folder, or that a header must not hold. */
+const UNSAFE = /[\\/\p{Cc}]/gu;
+
+/** The file name in a `Content-Disposition` header, without any folder; `undefined` when there is none. */
+export function fileNameIn(disposition: string | undefined): string | undefined {
+	if (disposition === undefined) return undefined;
+	const extended = /filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(disposition)?.[1];
+	const quoted = /filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(disposition)?.[1]?.replace(/\\(.)/g, '$1');
+	const bare = /filename\s*=\s*([^;"\s]+)/i.exec(disposition)?.[1];
+	const name = ((extended !== undefined && decoded(extended)) || quoted || bare)?.replace(UNSAFE, '_').trim();
+	return name === undefined || /^\.*$/.test(name) ? undefined : name;
+}
+
+function decoded(text: string): string | undefined {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return undefined;
+	}
+}

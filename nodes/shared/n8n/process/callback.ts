@@ -1,0 +1,58 @@
+import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { inputError } from '../../http/errors';
+import { parameterName } from '../../creatio/process/engine';
+import { readString } from '../parameters';
+import type { OperationContext } from '../run';
+
+/** The address by which a process wakes the execution that waits for it; n8n makes one for each execution. */
+export const callbackWebhook: IWebhookDescription = {
+	name: 'default',
+	httpMethod: 'POST',
+	responseMode: 'onReceived',
+	// Else n8n answers with the name of a setting.
+	responseData: '',
+	path: '={{ $nodeId }}',
+	restartWebhook: true,
+	isFullPath: true,
+};
+
+const nothingToDo = async () => true;
+/** The address lives as long as the execution that waits for it: there is nothing to tell Creatio beforehand. */
+export const callbackWebhookMethods = {
+	default: { checkExists: nothingToDo, create: nothingToDo, delete: nothingToDo },
+};
+
+/** What the process sends becomes the output of the node. */
+export async function calledBack(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const body = this.getBodyData();
+	return { workflowData: [[{ json: { status: 'completed', results: body } }]] };
+}
+
+/** The address for the parameter. An execution waits in one place, so that there is one item only. */
+export function addressToCall({ n8n }: OperationContext): string {
+	if (n8n.getInputData().length > 1) {
+		throw inputError(
+			`Waiting for a call takes one item, but there are ${n8n.getInputData().length} (field Wait for Completion)`,
+			'Put a Loop Over Items node in front, or wait by the process log.',
+		);
+	}
+	// Newer n8n has a token behind it, so that the node's part does not belong at the end.
+	const address = new URL(String(n8n.evaluateExpression('{{ $execution.resumeUrl }}', 0)));
+	address.pathname = `${address.pathname}/${n8n.getNode().id}`;
+	return address.href;
+}
+
+export function readCallbackParameter({ n8n }: OperationContext, itemIndex: number): string {
+	const name = readString(n8n, 'callbackParameter', itemIndex).trim();
+	if (name !== '') return parameterName(name, 'Parameter for the Address');
+	throw inputError(
+		'The field Parameter for the Address is empty',
+		'Write the code of the text parameter of the process that gets the address to call.',
+	);
+}
+
+/** Ends the execution for now. It goes on when the process calls, or when the time is over. */
+export async function putToWait({ n8n }: OperationContext, seconds: number): Promise<void> {
+	await n8n.putExecutionToWait(new Date(Date.now() + 1_000 * seconds));
+}

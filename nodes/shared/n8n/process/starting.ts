@@ -1,0 +1,119 @@
+import type { Row } from '../../creatio/rows';
+import { executeProcess } from '../../creatio/process/execute';
+import {
+	readParameters,
+	readParametersByHand,
+	readResultNames,
+	type WireParameter,
+} from '../../creatio/process/parameters';
+import { failureOfRun, runProcess, type RunOutcome } from '../../creatio/process/run';
+import type { Zone } from '../../creatio/instant';
+import { inputError } from '../../http/errors';
+import { readChoice, readFlag, readJson, readNumberOption } from '../parameters';
+import type { OperationContext } from '../run';
+import type { KnownProcess } from './known';
+
+/** A start that an item asks for, checked and typed. */
+export interface PlannedStart {
+	readonly process: KnownProcess;
+	readonly parameters: readonly WireParameter[];
+	readonly results: readonly string[];
+	readonly sessionZone: Zone;
+	readonly timeoutMs: number;
+}
+
+/** Reads the parameters and results of an item. `more`: values that the node adds. Nothing is started. */
+export async function readStart(
+	context: OperationContext,
+	process: KnownProcess,
+	sessionZone: Zone,
+	itemIndex: number,
+	more: Row = {},
+): Promise<PlannedStart> {
+	const { n8n, client, zone, signal } = context;
+	const values = { ...readValues(context, itemIndex), ...more };
+	const typing = { zone, sessionZone, lookups: client.lookups, signal };
+	const parameters = process.schema
+		? await readParameters(values, process.schema, typing)
+		: readParametersByHand(values, typing);
+	const timeout = { least: 1, most: 3_600, fallback: 300 };
+	return {
+		process,
+		parameters,
+		results: readResultNames(n8n.getNodeParameter('resultParameters', itemIndex, []), process.schema),
+		sessionZone,
+		timeoutMs:
+			1_000 *
+			readNumberOption(n8n, 'options.processTimeout', 'Process Timeout (Seconds)', itemIndex, timeout),
+	};
+}
+
+function readValues({ n8n }: OperationContext, itemIndex: number): Row {
+	if (readChoice(n8n, 'parameterMode', 'Parameters From', ['form', 'json'], itemIndex) === 'json') {
+		return membersOf(readJson(n8n, 'parametersJson', 'Parameters (JSON)', itemIndex));
+	}
+	const mapper = n8n.getNodeParameter('parameters', itemIndex, {});
+	const { mappingMode, value } = membersOf(mapper);
+	if (mappingMode === 'autoMapInputData') return n8n.getInputData()[itemIndex]?.json ?? {};
+	return membersOf(value ?? {});
+}
+
+function membersOf(value: unknown): Row {
+	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Row;
+	throw inputError(
+		'The field Parameters takes an object with the values by parameter',
+		'Write it like {"Amount": 5, "Name": "Best Ltd"}.',
+	);
+}
+
+/** Starts a process, and gives what became of it. Rejects when it failed, or was not started. */
+export async function start(
+	context: OperationContext,
+	plan: PlannedStart,
+	itemIndex: number,
+): Promise<RunOutcome> {
+	const { n8n, client, signal } = context;
+	const { process, parameters, results, sessionZone, timeoutMs } = plan;
+	const { code, schema } = process;
+	const reading = { schema, sessionZone };
+	if (readFlag(n8n, 'options.oldExecute', itemIndex)) {
+		return await startInTheOldWay(context, plan);
+	}
+	const outcome = await runProcess(
+		client.connection,
+		{ code, parameters, results, timeoutMs },
+		reading,
+		signal,
+	);
+	const failure = failureOfRun(outcome, code);
+	if (failure) throw failure;
+	return outcome;
+}
+
+async function startInTheOldWay(
+	{ client, signal, hint }: OperationContext,
+	{ process, parameters, results, sessionZone, timeoutMs }: PlannedStart,
+): Promise<RunOutcome> {
+	const [result, ...others] = results;
+	if (others.length > 0) {
+		throw inputError(
+			'The old request brings one result only (field Result Parameters)',
+			'Choose one result parameter, or take out the option "Use the Old Request".',
+		);
+	}
+	const { code, schema } = process;
+	const execution = { code, parameters, result, timeoutMs };
+	const value = await executeProcess(client.connection, execution, { schema, sessionZone }, signal);
+	hint(
+		'The old request does not tell whether a process failed: look into the process log where that matters.',
+	);
+	if (result === undefined) return { kind: 'queued', processId: undefined };
+	return { kind: 'running', processId: undefined, results: { [result]: value } };
+}
+
+/** What an item shows of a start. */
+export function shownRun(code: string, outcome: RunOutcome, isOldWay: boolean): Row {
+	const results = 'results' in outcome ? outcome.results : {};
+	const processId = 'processId' in outcome ? (outcome.processId ?? null) : null;
+	return { process: code, processId, status: isOldWay ? 'unknown' : outcome.kind, results };
+}

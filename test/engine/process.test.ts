@@ -1,0 +1,477 @@
+import type { Fault, FaultMatch } from '../emulator';
+import { ACCOM, object, openBench, type Bench } from './setup';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await openBench();
+});
+afterAll(() => bench.stop());
+beforeEach(() => {
+	bench.site.faults.clear();
+	bench.site.resetStats();
+});
+
+type Row = Readonly<Record<string, unknown>>;
+const code = (value: string) => ({ __rl: true, mode: 'code', value });
+const form = (value: Row) => ({ mappingMode: 'defineBelow', value });
+const processNode = (parameters: Row, more = {}) =>
+	bench.engine.run({
+		node: 'creatioProcess',
+		parameters: { authentication: 'userPassword', ...parameters },
+		items: [{}],
+		credentials: bench.credential(),
+		...more,
+	});
+const start = (process: string, parameters: Row = {}, more: Row = {}, run = {}) =>
+	processNode({ operation: 'run', process: code(process), parameters: form(parameters), ...more }, run);
+const starts = (process: string) => bench.site.stats.processStarts[process] ?? 0;
+const first = ({ items }: { items: Array<{ json: Row }> }) => items[0]?.json ?? {};
+const results = (run: { items: Array<{ json: Row }> }) => first(run).results as Row;
+
+describe('run', () => {
+	it('gives typed results, and starts the process once', async () => {
+		const run = await start(
+			'UsrSum',
+			{ FirstNumber: 2.5, SecondNumber: '40' },
+			{ resultParameters: ['Sum', 'FirstNumber'] },
+		);
+		expect(first(run)).toMatchObject({
+			process: 'UsrSum',
+			status: 'completed',
+			results: { Sum: 42.5, FirstNumber: 2.5 },
+		});
+		expect(first(run).processId).toMatch(/^[0-9a-f-]{36}$/);
+		expect(starts('UsrSum')).toBe(1);
+	});
+
+	it('lookups take a text or an ID, and come back as an ID', async () => {
+		const run = await start(
+			'UsrAddNewExternalContact',
+			{ ContactName: 'Made by a process', Account: 'Accom (sample)' },
+			{ resultParameters: ['ContactId'] },
+		);
+		const [contact] = bench.site.store.rows('Contact', '"Name" = ?', 'Made by a process');
+		expect(results(run)).toEqual({ ContactId: contact?.Id });
+		expect(contact?.AccountId).toBe(ACCOM);
+	});
+
+	it('collections go and come as lists', async () => {
+		const Lines = [
+			{ Title: 'Pen', Quantity: 2, Price: 10 },
+			{ Title: 'Ink', Quantity: '1', Price: 5.5 },
+		];
+		const run = await start(
+			'UsrPriceLines',
+			{},
+			{
+				parameterMode: 'json',
+				parametersJson: JSON.stringify({ Lines, Discount: 10 }),
+				resultParameters: ['PricedLines', 'Total'],
+			},
+		);
+		expect(results(run)).toMatchObject({
+			Total: 22.95,
+			PricedLines: [
+				{ Title: 'Pen', Amount: 18 },
+				{ Title: 'Ink', Amount: 4.95 },
+			],
+		});
+	});
+
+	it('a process that fails inside is a failure, with the words of the process log', async () => {
+		const run = await start('UsrFailInside', {}, { resultParameters: ['Reached'] });
+		expect(run.items).toEqual([]);
+		expect(run.error?.message).toContain('The process UsrFailInside failed: ');
+		expect(run.error?.message).toContain('The credit limit is exceeded.');
+	});
+
+	it('takes three seconds where the process does, and can be told not to', async () => {
+		const slow = await start('UsrSlowReport', {}, { resultParameters: ['Pages'] });
+		expect(results(slow)).toEqual({ Pages: 7 });
+		bench.site.resetStats();
+		const cut = await start('UsrSlowReport', {}, { options: { processTimeout: 1 } });
+		expect(cut.error?.message).toContain('may have been started');
+		expect(cut.error?.description).toContain('process log');
+		expect(starts('UsrSlowReport')).toBe(1);
+		// The first run of the emulator still works on it.
+		await new Promise((resolve) => setTimeout(resolve, 2_500));
+	});
+
+	it('waits until a process is done, by the log', async () => {
+		const run = await start('UsrRemindLater', {}, { wait: 'done', interval: 1, waitLimit: 30 });
+		expect(first(run)).toMatchObject({ status: 'completed', endedAt: expect.any(String) });
+		const not = await start('UsrRemindLater');
+		expect(first(not)).toMatchObject({ status: 'running' });
+	});
+
+	it('says that a process still runs at the limit, and that it goes on', async () => {
+		const run = await start(
+			'UsrApproveDiscount',
+			{ Discount: 5 },
+			{ wait: 'done', interval: 1, waitLimit: 1 },
+		);
+		expect(run.error?.message).toContain('still running after 1 seconds');
+		expect(run.error?.description).toContain('goes on in Creatio');
+	});
+
+	it('cancelling the execution ends the waiting, not the process', async () => {
+		const run = await start(
+			'UsrApproveDiscount',
+			{ Discount: 6 },
+			{ wait: 'done', interval: 1, waitLimit: 60 },
+			{ cancelAfterMs: 1_500 },
+		);
+		expect(run.status).toBe('canceled');
+		expect(starts('UsrApproveDiscount')).toBe(1);
+		const open = bench.site.store.rows('SysProcessLog', '"Name" LIKE ?', '%discount%');
+		expect(open.length).toBeGreaterThan(0);
+		expect(open.every(({ CompleteDate }) => CompleteDate === null)).toBe(true);
+	});
+
+	it('a process in the background is waited for where a result is wanted', async () => {
+		const run = await start('UsrNightlyExport', { Rows: 3 }, { resultParameters: ['Exported'] });
+		expect(results(run)).toEqual({ Exported: 3 });
+		const blind = await start('UsrNightlyExport', {}, { wait: 'done' });
+		expect(blind.error?.message).toContain('told no ID to wait for');
+		expect(blind.error?.description).toContain('do not start it again');
+	});
+
+	it('waits for a call where the process calls back', async () => {
+		const run = await start(
+			'UsrFailInside',
+			{},
+			{ wait: 'callback', callbackParameter: 'Nope', waitLimit: 60 },
+		);
+		expect(run.error?.message).toContain('has no parameter "Nope"');
+		expect(starts('UsrFailInside')).toBe(0);
+	});
+
+	it('runs several items at the same time where that is wanted, each result on its own item', async () => {
+		const items = [1, 2, 3, 4, 5, 6].map((number) => ({ number }));
+		const parameters = form({ FirstNumber: '={{ $json.number }}', SecondNumber: 10 });
+		const run = await processNode(
+			{
+				operation: 'run',
+				process: code('UsrSum'),
+				parameters,
+				resultParameters: ['Sum'],
+				options: { parallel: 3 },
+			},
+			{ items },
+		);
+		expect(run.items.map(({ json, pairedItem }) => [(json.results as Row).Sum, pairedItem])).toEqual(
+			items.map(({ number }, item) => [number + 10, { item }]),
+		);
+		expect(bench.site.stats.find('POST', /ProcessSchemaRequest/)).toHaveLength(1);
+		expect(starts('UsrSum')).toBe(6);
+	});
+
+	it('by the old request brings one typed result', async () => {
+		const run = await start(
+			'UsrSum',
+			{ FirstNumber: 1, SecondNumber: 2 },
+			{ resultParameters: ['Sum'], options: { oldExecute: true } },
+		);
+		expect(first(run)).toMatchObject({ status: 'unknown', results: { Sum: 3 } });
+		expect(bench.site.stats.find('GET', /UsrSum\/Execute/)).toHaveLength(1);
+	});
+
+	it('goes by names and values where the user may not see parameters, and says so', async () => {
+		const blind = await openBench({ switches: { processSchema: false } }, bench.engine);
+		const run = await blind.engine.run({
+			node: 'creatioProcess',
+			parameters: {
+				authentication: 'userPassword',
+				operation: 'run',
+				process: code('UsrSum'),
+				parameterMode: 'json',
+				parametersJson: '{"FirstNumber": 1.5, "SecondNumber": 2}',
+				resultParameters: ['Sum'],
+			},
+			items: [{}],
+			credentials: blind.credential(),
+		});
+		expect(Number(results(run).Sum)).toBe(3.5);
+		expect(JSON.stringify(run.hints)).toContain('may not see the parameters');
+		await blind.stop();
+	});
+});
+
+describe('a start at a bad moment: never twice, never claimed', () => {
+	const RUN: FaultMatch = { method: 'POST', path: /RunProcess$/ };
+	it.each<[string, Fault, number]>([
+		['connection reset before the work', { kind: 'resetBefore' }, 0],
+		['connection reset after the work', { kind: 'resetAfter' }, 1],
+		['answer cut in the middle', { kind: 'cutBody' }, 1],
+		['503 of a gateway', { kind: 'status', status: 503 }, 0],
+		['504 after the work', { kind: 'status', status: 504, after: true }, 1],
+		['login page with status 200', { kind: 'htmlLogin' }, 0],
+	])('%s', async (_, fault, started) => {
+		bench.site.faults.add({ match: RUN, fault });
+		const items = Array.from({ length: 20 }, (__, number) => ({ number }));
+		const run = await start(
+			'UsrSum',
+			{ FirstNumber: '={{ $json.number }}' },
+			{ resultParameters: ['Sum'] },
+			{ items, onError: 'continueErrorOutput' },
+		);
+		const [good = [], bad = []] = run.outputs;
+		expect(good).toHaveLength(19);
+		expect(bad.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
+		expect(JSON.stringify(bad)).toContain('may have been started');
+		expect(starts('UsrSum')).toBe(19 + started);
+	});
+
+	it.each<[string, Fault]>([
+		['429 with Retry-After', { kind: 'status', status: 429, headers: { 'retry-after': '1' } }],
+		['session ended', { kind: 'meanwhile', happens: () => bench.site.expireSessions() }],
+		['CSRF refused', { kind: 'csrf403' }],
+	])('%s is harmless', async (_, fault) => {
+		bench.site.faults.add({ match: RUN, fault });
+		const run = await start('UsrSum', { FirstNumber: 1 }, { resultParameters: ['Sum'] });
+		expect(results(run)).toEqual({ Sum: 2 });
+		expect(starts('UsrSum')).toBe(1);
+	});
+});
+
+describe('what is refused, is refused before anything is started', () => {
+	it.each<[string, Row, RegExp]>([
+		['an unknown process', { process: code('UsrSun') }, /no process "UsrSun".*UsrSum/],
+		['no process', { process: code('') }, /Process is empty|Parameter "Process" is required/],
+		['a code that is none', { process: code('Usr Sum/../x') }, /not the code of a process/],
+		['a process that is switched off', { process: code('UsrDisabled') }, /switched off/],
+		[
+			'a process without a start event',
+			{ process: code('UsrOnContactSaved') },
+			/not started: .*simple start event/s,
+		],
+		['a missing parameter', { process: code('UsrSum') }, /FirstNumber.* is required/],
+		[
+			'an unknown parameter',
+			{ process: code('UsrSum'), parameters: form({ FirstNumber: 1, SecondNumbr: 2 }) },
+			/no parameter "SecondNumbr".*SecondNumber/,
+		],
+		[
+			'text in a number',
+			{ process: code('UsrSum'), parameters: form({ FirstNumber: 'two' }) },
+			/takes a number, but got "two"/,
+		],
+		[
+			'a GUID with a typo',
+			{
+				process: code('UsrChangeContact'),
+				parameters: form({ Contact: '405947d0-2ffb-4ded-8675-0475f19f5a8' }),
+			},
+			/takes an ID \(GUID\)/,
+		],
+		[
+			'a collection that is no list',
+			{ process: code('UsrPriceLines'), parameterMode: 'json', parametersJson: '{"Lines": {"a": 1}}' },
+			/takes a list of records/,
+		],
+		[
+			'a result that does not exist',
+			{ process: code('UsrSum'), parameters: form({ FirstNumber: 1 }), resultParameters: ['Summ'] },
+			/no result "Summ".*Sum/,
+		],
+		[
+			'parameters that are no JSON',
+			{ process: code('UsrSum'), parameterMode: 'json', parametersJson: '{' },
+			/not JSON/,
+		],
+	])('%s', async (_, parameters, message) => {
+		const run = await processNode({ operation: 'run', ...parameters });
+		expect(`${run.error?.message} ${run.error?.description}`).toMatch(message);
+		expect(Object.values(bench.site.stats.processStarts).reduce((sum, count) => sum + count, 0)).toBe(0);
+	});
+});
+
+describe('the library and the log', () => {
+	it('lists processes, and finds them by caption', async () => {
+		const all = await processNode({ operation: 'getMany', returnAll: true });
+		expect(all.items.map(({ json }) => json.code)).toEqual(expect.arrayContaining(['UsrSum', 'UsrGreet1']));
+		expect(all.items.map(({ json }) => json.code)).not.toContain('UsrDisabled');
+		const some = await processNode({ operation: 'getMany', returnAll: true, search: 'two numbers' });
+		expect(some.items.map(({ json }) => json.code)).toEqual(['UsrSum']);
+	});
+
+	it('a run that waits goes on by its element, or is cancelled', async () => {
+		const waiting = await start('UsrApproveDiscount', { Discount: 7 });
+		const processId = String(first(waiting).processId);
+		const status = async () => first(await processNode({ operation: 'getStatus', processId })).status;
+		expect(await status()).toBe('running');
+		const [element] = bench.site.store.rows(
+			'SysProcessElementLog',
+			'"SysProcessId" = ? AND "CompleteDate" IS NULL',
+			processId,
+		);
+		const executed = await processNode({ operation: 'executeElement', elementId: String(element?.Id) });
+		expect(first(executed)).toMatchObject({ executed: true });
+		expect(await status()).toBe('done');
+
+		const other = await start('UsrApproveDiscount', { Discount: 8 });
+		const cancelled = await processNode({ operation: 'cancel', processId: String(first(other).processId) });
+		expect(first(cancelled).status).toMatch(/cancelled|running/);
+		const typo = await processNode({ operation: 'getStatus', processId: 'x' });
+		expect(typo.error?.message).toContain('must be a GUID');
+	});
+
+	it('the form shows the parameters of the process, required ones first', async () => {
+		const options = {
+			node: 'creatioProcess',
+			parameters: {
+				authentication: 'userPassword',
+				operation: 'run',
+				process: code('UsrAddNewExternalContact'),
+			},
+			credentials: bench.credential(),
+		};
+		const { fields } = await bench.engine.resourceMapping('getProcessParameters', options);
+		expect(fields.map(({ id, required }) => [id, required])).toEqual([
+			['ContactName', true],
+			['MobilePhone', false],
+			['Account', false],
+		]);
+		expect(fields[0]?.displayName).toBe('Full name of the contact (ContactName)');
+		const found = await bench.engine.loadOptions('getResultParameters', options);
+		expect(found.slice(0, 2).map(({ value }) => value)).toEqual(['ContactId', 'ContactList']);
+		const list = await bench.engine.listSearch('searchProcessList', { ...options, filter: 'contact' });
+		expect(list.results.map(({ name }) => name)).toContain('Change a contact (UsrChangeContact)');
+	});
+});
+
+describe('web services', () => {
+	const call = (method: string, more: Row = {}, options: Row = {}) =>
+		bench.engine.run({
+			node: 'creatioWebService',
+			parameters: {
+				authentication: 'userPassword',
+				service: 'UsrIntegrationService',
+				method,
+				verb: 'POST',
+				...more,
+				options,
+			},
+			items: [{}],
+			credentials: bench.credential(),
+		});
+	const pairs = (values: Record<string, unknown>) => ({
+		parameter: Object.entries(values).map(([name, value]) => ({ name, value })),
+	});
+
+	it.each<[string, string, Row, unknown]>([
+		[
+			'wrapped fields',
+			'AddNumbers',
+			{ bodyMode: 'fields', body: pairs({ first: '2', second: 3 }) },
+			{ data: 5 },
+		],
+		['a bare value', 'CountWords', { bodyMode: 'json', bodyJson: '"one two three"' }, { data: 3 }],
+		[
+			'a bare object',
+			'Describe',
+			{ bodyMode: 'json', bodyJson: '{"a":1,"b":2}' },
+			{ isEmpty: false, members: ['a', 'b'] },
+		],
+		[
+			'a GET',
+			'Repeat',
+			{ verb: 'GET', query: pairs({ text: 'a&b', times: '2', upper: 'true' }) },
+			{ data: 'A&BA&B' },
+		],
+		['text', 'GetText', { verb: 'GET', query: pairs({ name: 'Ann' }) }, { data: 'Hello, Ann\r\n' }],
+		[
+			'out parameters',
+			'SplitName',
+			{ body: pairs({ fullName: 'Ann Lee' }) },
+			expect.objectContaining({ givenName: 'Ann', surname: 'Lee' }),
+		],
+		[
+			'dates and dictionaries',
+			'GetTotals',
+			{ body: pairs({ date: 'x' }) },
+			expect.objectContaining({ on: '2023-11-14T22:13:20.000Z', byCurrency: { USD: 10.5, EUR: 3 } }),
+		],
+		['nothing', 'DoNothing', { bodyMode: 'none' }, { success: true }],
+	])('%s', async (_, method, more, expected) => {
+		const run = await call(method, more);
+		expect(run.error).toBeUndefined();
+		expect(first(run)).toEqual(expected);
+	});
+
+	it('a file becomes a file of the item', async () => {
+		const run = await call('GetFile', { verb: 'GET' }, { fileField: 'report' });
+		expect(first(run)).toEqual({ fileName: 'résumé.bin', mimeType: 'application/octet-stream', bytes: 8 });
+		const file = run.items[0]?.binary?.report;
+		expect(Buffer.from(file?.data ?? '', 'base64')).toEqual(Buffer.from([0, 1, 2, 253, 254, 255, 10, 13]));
+	});
+
+	it.each<[string, string, Row, RegExp]>([
+		['that says so', 'FailHandled', {}, /The order is closed/],
+		['that says so in a bare body', 'FailHandledBare', {}, /The order is closed/],
+		['of a method that does not exist', 'Nope', {}, /no web service method UsrIntegrationService\/Nope/],
+		['of a wrong verb', 'Repeat', {}, /Repeat/],
+		['without rights is told', 'FailWithStatus', {}, /Boom/],
+		['by an exception', 'FailUnhandled', {}, /UsrIntegrationService|answered|error/i],
+		['of a body that is not JSON', 'CountWords', { bodyMode: 'json', bodyJson: '{' }, /not JSON/],
+		['of a method that leaves the folder', '../../odata/Contact', {}, /not the name of a method/],
+		[
+			'of a service that leaves the folder',
+			'x',
+			{ service: '../ServiceModel' },
+			/not the name of a web service/,
+		],
+		['of a name twice', 'AddNumbers', { body: { parameter: [{ name: 'a' }, { name: 'a' }] } }, /comes twice/],
+	])('a failure %s', async (_, method, more, message) => {
+		const run = await call(method, more);
+		expect(run.items).toEqual([]);
+		expect(`${run.error?.message} ${run.error?.description}`).toMatch(message);
+	});
+
+	it('an anonymous service is called without signing in', async () => {
+		const fresh = await openBench({}, bench.engine);
+		const run = await fresh.engine.run({
+			node: 'creatioWebService',
+			parameters: {
+				authentication: 'userPassword',
+				service: 'UsrPublicService',
+				method: 'Ping',
+				verb: 'GET',
+				route: 'anonymous',
+			},
+			items: [{}],
+			credentials: fresh.credential(),
+		});
+		expect(fresh.site.stats.signInAttempts).toBe(0);
+		expect(run.error?.message ?? '').not.toMatch(/sign/i);
+		await fresh.stop();
+	});
+});
+
+describe('system settings', () => {
+	const setting = (operation: string, settingCode: string, more: Row = {}) =>
+		bench.creatio({
+			resource: 'systemSetting',
+			operation,
+			setting: code(settingCode),
+			object: object('Contact'),
+			...more,
+		});
+
+	it('are read with their type, and written with a verdict', async () => {
+		const before = await setting('get', 'MaxFileSize');
+		expect(first(before)).toMatchObject({ code: 'MaxFileSize', type: 'integer', value: expect.any(Number) });
+		const after = await setting('update', 'MaxFileSize', { value: '17' });
+		expect(first(after)).toMatchObject({ code: 'MaxFileSize', value: 17 });
+		expect(first(await setting('get', 'MaxFileSize')).value).toBe(17);
+	});
+
+	it.each<[string, string, string, Row, RegExp]>([
+		['an unknown one', 'get', 'MaxFileSise', {}, /no system setting "MaxFileSise"/],
+		['text in a number', 'update', 'MaxFileSize', { value: 'large' }, /takes a .*number, but got "large"/],
+		['no setting', 'get', '', {}, /Setting is empty|Parameter "Setting" is required/],
+	])('%s is refused', async (_, operation, settingCode, more, message) => {
+		const run = await setting(operation, settingCode, more);
+		expect(`${run.error?.message}`).toMatch(message);
+	});
+});
