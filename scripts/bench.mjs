@@ -1,0 +1,96 @@
+/**
+ * npm run bench: the node against n8n's HTTP Request node and against a bare loop, on the emulator.
+ * Runs under any Node from 20 on and before any dependency is installed.
+ */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bringDependencies } from './lib/bring/dependencies.mjs';
+import { bringN8n } from './lib/bring/n8n.mjs';
+import { bringNode24 } from './lib/bring/node24.mjs';
+import { runCommand } from './lib/lifecycle.mjs';
+import { readOptions } from './lib/options.mjs';
+import { buildPackage } from './lib/package/build.mjs';
+import { repository } from './lib/paths.mjs';
+import { Stop } from './lib/stop.mjs';
+import { Tally } from './lib/summary.mjs';
+
+const help = `npm run bench [-- options]
+
+  --only <cases>      some of creates, updates, upserts, reads, inserts and selects (all)
+  --latency <ms>      pauses of the site before every answer (0,20,100)
+  --records <n>       records of the writing cases (1000)
+  --rows <n>          rows of the reading cases (50000)
+  --quick             send only a tenth of the records where one request follows the other, and scale up
+  --write             write docs/benchmarks.md
+  --help              this text
+
+Ends with 0 when all goals that were measured are met, with 1 otherwise. They are set for the default numbers.
+All of it takes about 11 minutes.`;
+
+/**
+ * @param {string} text
+ * @param {string} option
+ * @param {number} least
+ */
+function readNumber(text, option, least) {
+	const value = Number(text);
+	if (Number.isInteger(value) && value >= least) return value;
+	throw new Stop(`${option} must be a whole number from ${least} on, not "${text}".`);
+}
+
+runCommand(async () => {
+	const { values } = readOptions(
+		{
+			options: {
+				only: { type: 'string' },
+				latency: { type: 'string', default: '0,20,100' },
+				records: { type: 'string', default: '1000' },
+				rows: { type: 'string', default: '50000' },
+				quick: { type: 'boolean', default: false },
+				write: { type: 'boolean', default: false },
+				help: { type: 'boolean', default: false },
+			},
+		},
+		help,
+	);
+	if (values.help) {
+		console.log(help);
+		return 0;
+	}
+	const latencies = String(values.latency)
+		.split(',')
+		.map((text) => readNumber(text, '--latency', 0));
+	const counts = {
+		records: readNumber(String(values.records), '--records', 1),
+		rows: readNumber(String(values.rows), '--rows', 1_000),
+	};
+
+	const node = await bringNode24();
+	await bringDependencies(node);
+	// Not imported above: it needs the dependencies.
+	const { bench } = await import('./lib/bench/bench.mjs');
+	const names = values.only === undefined ? undefined : String(values.only).split(',');
+	const n8nFolder = await bringN8n(node);
+	await buildPackage(node);
+
+	const { text, goals } = await bench({
+		node,
+		n8nFolder,
+		names,
+		latencies,
+		counts,
+		quick: values.quick === true,
+	});
+	console.log(`\n${text}`);
+	if (values.write) {
+		const file = join('docs', 'benchmarks.md');
+		await writeFile(join(repository, file), text);
+		console.log(`Written to ${file}`);
+	}
+	const tally = new Tally();
+	for (const { text: goal, measured, met } of goals) {
+		console.log(`${met === undefined ? '–' : met ? '✓' : '✗'} ${goal}: ${measured}`);
+		if (met !== undefined) tally.count(met);
+	}
+	return tally.close();
+});

@@ -1,0 +1,53 @@
+import { BareClient } from './bare.mjs';
+import { Engine } from './engine.mjs';
+
+/** @typedef {import('../cases/index.mjs').BenchCase} BenchCase */
+/** @typedef {import('../cases/index.mjs').Work} Work */
+/** @typedef {'node' | 'httpRequest' | 'httpRequestAtOnce' | 'bare'} Contender */
+
+/** What they are called in tables, and their order. @satisfies {Record<Contender, string>} */
+export const titles = {
+	node: 'Creatio node',
+	httpRequest: 'HTTP Request, in turn',
+	httpRequestAtOnce: 'HTTP Request, all at once',
+	bare: 'bare loop',
+};
+
+/**
+ * The contenders that have a way to do a case.
+ *
+ * @param {BenchCase} benchCase
+ */
+export const waysOf = (benchCase) =>
+	/** @type {Contender[]} */ (Object.keys(titles)).filter((contender) => benchCase[contender] !== undefined);
+
+/**
+ * @typedef {object} Access
+ * @property {string} n8nFolder The folder that n8n is installed in.
+ * @property {string} site Address of the site.
+ * @property {Readonly<Record<string, unknown>>} credential More fields of the credential "Creatio API".
+ */
+
+const user = { username: 'Supervisor', password: 'Supervisor' };
+
+/**
+ * Makes a contender ready.
+ *
+ * @param {Contender} contender
+ * @param {BenchCase} benchCase
+ * @param {Access} access
+ * @returns {Promise<{ work: (work: Work) => Promise<readonly unknown[]>, close: () => Promise<void> }>}
+ */
+export async function openContender(contender, benchCase, { n8nFolder, site, credential }) {
+	if (contender === 'bare') {
+		const client = new BareClient(site);
+		await client.signIn(user);
+		return { work: (work) => benchCase.bare(client, work), close: () => client.close() };
+	}
+	const way = benchCase[contender];
+	if (!way) throw new Error(`${benchCase.name} has no way by ${contender}`);
+	const settings = { baseUrl: site, ...user, hosting: 'auto', allowUnauthorizedCerts: false };
+	const engine = new Engine(n8nFolder, { ...settings, ...credential });
+	await engine.load();
+	return { work: (work) => way(engine, work, site), close: async () => undefined };
+}

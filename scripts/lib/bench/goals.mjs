@@ -1,0 +1,132 @@
+import { goalLatency } from './studies/contest.mjs';
+
+/**
+ * @typedef {object} Goal
+ * @property {string} text
+ * @property {string} measured
+ * @property {boolean | undefined} met `undefined`: this run did not measure it.
+ */
+
+/**
+ * All that a run of the command measured. What was left out by an option is missing.
+ *
+ * @typedef {object} Findings
+ * @property {readonly import('./studies/contest.mjs').Result[]} contest
+ * @property {readonly import('./studies/memory.mjs').Peak[]} memory
+ * @property {import('./studies/memory.mjs').ItemStudy} [items]
+ * @property {readonly import('./studies/growth.mjs').Size[]} [growth]
+ * @property {readonly import('./studies/growth.mjs').Size[]} [selectGrowth]
+ * @property {readonly import('./studies/sessions.mjs').SessionResult[]} [sessions]
+ */
+
+/** What twice the rows may cost: twice as much, and a tenth for noise. */
+const mostGrowth = 2.2;
+
+/** @param {number} factor */
+const times = (factor) => `${factor.toFixed(2)} times`;
+
+/**
+ * @param {string} text
+ * @param {number | undefined} value
+ * @param {(value: number) => boolean} isMet
+ * @param {(value: number) => string} [show]
+ * @returns {Goal}
+ */
+function goal(text, value, isMet, show = times) {
+	return value === undefined
+		? { text, measured: 'not measured', met: undefined }
+		: { text, measured: show(value), met: isMet(value) };
+}
+
+/**
+ * @param {number | undefined} above
+ * @param {number | undefined} below
+ */
+const ratio = (above, below) => (above === undefined || below === undefined ? undefined : above / below);
+
+/**
+ * The largest factor from one size to the next, which has twice the rows.
+ *
+ * @param {readonly number[] | undefined} values
+ */
+function steepest(values) {
+	return values && Math.max(...values.slice(1).map((value, index) => value / (values[index] ?? value)));
+}
+
+/**
+ * @param {Findings} findings
+ * @param {Readonly<{ records: number, rows: number }>} counts
+ * @returns {Goal[]}
+ */
+export function goalsOf({ contest, items, growth, selectGrowth }, { records, rows }) {
+	const at = (/** @type {string} */ caseName, /** @type {string} */ contender) =>
+		contest.find(
+			(one) => one.caseName === caseName && one.contender === contender && one.latency === goalLatency,
+		);
+	const create = at('creates', 'node');
+	const insert = at('inserts', 'node');
+	const read = at('reads', 'node');
+	const bareRead = at('reads', 'bare');
+	// A batch has 100 records and a page 1,000 rows.
+	const mostWrites = Math.ceil(records / 100) + 2;
+	const mostReads = Math.ceil(rows / 1_000) + 5;
+	const creating = `${records.toLocaleString('en')} creates`;
+	const reading = `${rows.toLocaleString('en')} rows`;
+	const slow = `at ${goalLatency} ms`;
+	return [
+		goal(
+			`${creating}: at most ${mostWrites} requests, sign-in and metadata included`,
+			create && create.requests + create.signInRequests,
+			(count) => count <= mostWrites,
+			String,
+		),
+		goal(`${creating}: at most 4 connections`, create?.connections, (count) => count <= 4, String),
+		goal(
+			`${creating} ${slow}: at least 20 times as fast as the HTTP Request node, in turn`,
+			ratio(at('creates', 'httpRequest')?.seconds, create?.seconds),
+			(factor) => factor >= 20,
+		),
+		goal(`${reading}: at most ${mostReads} requests`, read?.requests, (count) => count <= mostReads, String),
+		goal(
+			`${reading} ${slow}: at most 1.3 times the time of the bare loop`,
+			ratio(read?.seconds, bareRead?.seconds),
+			(factor) => factor <= 1.3,
+		),
+		goal(
+			`${reading} ${slow}: at most 1.3 times the CPU time of the bare loop`,
+			ratio(read?.cpuSeconds, bareRead?.cpuSeconds),
+			(factor) => factor <= 1.3,
+		),
+		goal(
+			`${reading}: at most 2.5 times the memory of the items alone`,
+			ratio(items?.nodeBytes, items?.itemsBytes),
+			(factor) => factor <= 2.5,
+		),
+		goal(
+			'Twice the rows: at most twice the time (and a tenth for noise)',
+			steepest(growth?.map(({ seconds }) => seconds)),
+			(factor) => factor <= mostGrowth,
+		),
+		goal(
+			'Twice the rows: at most twice the memory (and a tenth for noise)',
+			steepest(growth?.map(({ peakBytes }) => peakBytes)),
+			(factor) => factor <= mostGrowth,
+		),
+		goal(
+			`${records.toLocaleString('en')} inserts through DataService: at most ${mostWrites} requests`,
+			insert && insert.requests + insert.signInRequests,
+			(count) => count <= mostWrites,
+			String,
+		),
+		goal(
+			'Twice the rows through DataService: at most twice the time (and a tenth for noise)',
+			steepest(selectGrowth?.map(({ seconds }) => seconds)),
+			(factor) => factor <= mostGrowth,
+		),
+		goal(
+			'Twice the rows through DataService: at most twice the memory (and a tenth for noise)',
+			steepest(selectGrowth?.map(({ peakBytes }) => peakBytes)),
+			(factor) => factor <= mostGrowth,
+		),
+	];
+}

@@ -1,0 +1,119 @@
+import { titles } from '../contenders/index.mjs';
+import { table } from './table.mjs';
+
+/** @typedef {import('../studies/contest.mjs').Result} Result */
+
+/** @param {number} value */
+const whole = (value) => value.toLocaleString('en');
+/** @param {number} bytes */
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+/** @param {number} value */
+const seconds = (value) => (value < 10 ? value.toFixed(2) : value.toFixed(1));
+/** @param {number} value */
+const factor = (value) => (value < 0.1 ? value.toFixed(3) : value.toFixed(2));
+
+/** @param {readonly Result[]} results */
+export function contestTable(results) {
+	const nodeOf = (/** @type {Result} */ { caseName, latency }) =>
+		results.find((one) => one.contender === 'node' && one.caseName === caseName && one.latency === latency);
+	return table(
+		3,
+		[
+			'case',
+			'latency',
+			'contender',
+			'requests',
+			'connections',
+			'seconds',
+			'CPU s',
+			'node / this: time',
+			'CPU',
+		],
+		results.map((result) => {
+			const node = nodeOf(result);
+			const isOther = node !== undefined && node !== result;
+			const isScaled = result.measuredCount !== result.count;
+			return [
+				`${whole(result.count)} ${result.caseName}`,
+				`${result.latency} ms`,
+				titles[result.contender] + (isScaled ? `, scaled from ${whole(result.measuredCount)}` : ''),
+				whole(result.requests),
+				whole(result.connections),
+				seconds(result.seconds),
+				seconds(result.cpuSeconds),
+				isOther ? factor(node.seconds / result.seconds) : '',
+				isOther ? factor(node.cpuSeconds / result.cpuSeconds) : '',
+			];
+		}),
+	);
+}
+
+/** @param {readonly import('../studies/memory.mjs').Peak[]} peaks */
+export const memoryTable = (peaks) =>
+	table(
+		2,
+		['case', 'contender', 'peak MB'],
+		peaks.map(({ caseName, count, contender, peakBytes }) => [
+			`${whole(count)} ${caseName}`,
+			titles[contender],
+			megabytes(peakBytes),
+		]),
+	);
+
+/** @param {import('../studies/memory.mjs').ItemStudy} study */
+export const itemTable = ({ rows, itemsBytes, nodeBytes, bareBytes }) =>
+	table(
+		1,
+		[`${whole(rows)} rows`, 'MB', 'times the items'],
+		[
+			['the items alone', megabytes(itemsBytes), ''],
+			['peak of the Creatio node', megabytes(nodeBytes), factor(nodeBytes / itemsBytes)],
+			['peak of the bare loop', megabytes(bareBytes), factor(bareBytes / itemsBytes)],
+		],
+	);
+
+/** @param {readonly import('../studies/growth.mjs').Size[]} sizes */
+export const growthTable = (sizes) =>
+	table(
+		0,
+		['rows', 'seconds', 'factor', 'CPU s', 'factor', 'peak MB', 'factor'],
+		sizes.map((size, index) => {
+			const before = sizes[index - 1];
+			const grown = (/** @type {'seconds' | 'cpuSeconds' | 'peakBytes'} */ what) =>
+				before ? factor(size[what] / before[what]) : '';
+			return [
+				whole(size.rows),
+				seconds(size.seconds),
+				grown('seconds'),
+				seconds(size.cpuSeconds),
+				grown('cpuSeconds'),
+				megabytes(size.peakBytes),
+				grown('peakBytes'),
+			];
+		}),
+	);
+
+/** @param {readonly import('../studies/sessions.mjs').SessionResult[]} results */
+export const sessionTable = (results) =>
+	table(
+		0,
+		['sessions', 'requests', 'connections', 'seconds'],
+		results.map((result) => [
+			String(result.sessions),
+			whole(result.requests),
+			whole(result.connections),
+			seconds(result.seconds),
+		]),
+	);
+
+/** @param {readonly import('../goals.mjs').Goal[]} goals */
+export const goalTable = (goals) =>
+	table(
+		3,
+		['', 'goal', 'measured'],
+		goals.map(({ text, measured, met }) => [
+			met === undefined ? '–' : met ? 'met' : 'not met',
+			text,
+			measured,
+		]),
+	);

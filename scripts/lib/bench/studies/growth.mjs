@@ -1,0 +1,34 @@
+import { tidyPeak } from './memory.mjs';
+
+/**
+ * One size of a read by the node. Twice the rows should take at most twice the time and memory.
+ *
+ * @typedef {object} Size
+ * @property {number} rows
+ * @property {number} seconds
+ * @property {number} cpuSeconds
+ * @property {number} peakBytes
+ */
+
+/** How often each size is read. Times are short and compared with each other, so the fastest counts. */
+const repeats = 5;
+
+/**
+ * @param {import('../site.mjs').BenchSite} site
+ * @param {import('../cases/index.mjs').BenchCase} benchCase
+ * @param {number} rows
+ * @param {import('../measure.mjs').Measure} measure
+ * @returns {Promise<Size[]>} From a quarter of the rows to twice as many.
+ */
+export async function growthStudy(site, benchCase, rows, measure) {
+	/** @type {Size[]} */
+	const sizes = [];
+	for (const factor of [0.25, 0.5, 1, 2]) {
+		const count = Math.round(rows * factor);
+		const run = { site, benchCase, contender: /** @type {const} */ ('node'), count };
+		const { fastest } = await measure.timeAgain(run, repeats);
+		const peakBytes = await tidyPeak(site, benchCase, count, measure);
+		sizes.push({ rows: count, seconds: fastest.seconds, cpuSeconds: fastest.cpuSeconds, peakBytes });
+	}
+	return sizes;
+}
