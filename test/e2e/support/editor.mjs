@@ -26,14 +26,18 @@ export class Editor {
 		page.setDefaultTimeout(patienceMs);
 	}
 
-	/** Opens a browser and signs in as the owner. */
-	static async open() {
+	/**
+	 * Opens a browser and signs in as the owner.
+	 *
+	 * @param {{ height?: number }} [size] A higher window, for long forms.
+	 */
+	static async open({ height = viewport.height } = {}) {
 		const browser = await chromium.launch({
 			executablePath: world.chromium,
 			// Chromium's sandbox does not work for root, as which containers and CI commonly run.
 			args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 		});
-		const page = await browser.newPage({ viewport });
+		const page = await browser.newPage({ viewport: { ...viewport, height } });
 		// The editor looks community packages up in the npm registry. Tests keep to this machine.
 		await page.route(
 			(url) => url.protocol.startsWith('http') && url.origin !== world.n8nUrl,
@@ -83,6 +87,26 @@ export class Editor {
 		await this.searchNodes('Manual');
 		await this.#nodePanelEntry('Manual Trigger').click();
 		await this.part('canvas-node').first().waitFor();
+	}
+
+	/**
+	 * Opens a stored workflow.
+	 *
+	 * @param {string} id
+	 */
+	async openWorkflow(id) {
+		await this.page.goto(`${world.n8nUrl}/workflow/${id}`);
+		await this.part('canvas-node').first().waitFor();
+	}
+
+	/**
+	 * Opens the window of a node on the canvas.
+	 *
+	 * @param {string} name
+	 */
+	async openNode(name) {
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+		await this.part('ndv').waitFor();
 	}
 
 	/** Opens the node panel for a further node. */
@@ -238,6 +262,53 @@ export class Editor {
 		await this.part('matching-column-select').click();
 		await this.page.getByRole('option', { name: caption, exact: true }).click();
 		await this.page.keyboard.press('Escape');
+	}
+
+	/**
+	 * The fields of a collection of rows, rows in rows included, as the form shows them from top to bottom once all of
+	 * it is drawn.
+	 *
+	 * @param {string} parameter Name of the collection.
+	 * @returns {Promise<Array<[parameter: string, text: string]>>}
+	 */
+	async collectionFields(parameter) {
+		// The editor draws inner rows later than outer ones, and asks n8n for the choices of some fields.
+		let before = '';
+		for (const deadline = Date.now() + patienceMs; Date.now() < deadline;) {
+			const fields = await this.#drawnFields(parameter);
+			const now = JSON.stringify(fields);
+			if (fields.length > 0 && now === before && !now.includes('Loading options')) return fields;
+			before = now;
+			await this.page.waitForTimeout(500);
+		}
+		throw new Error(`The form does not come to rest at ${parameter}: ${before}`);
+	}
+
+	/**
+	 * @param {string} parameter
+	 * @returns {Promise<Array<[parameter: string, text: string]>>}
+	 */
+	async #drawnFields(parameter) {
+		const fields = this.part(`fixed-collection-${parameter}`)
+			.first()
+			.locator('[data-test-id^="parameter-input-"]:not([data-test-id="parameter-input-field"])');
+		return await fields.evaluateAll((elements) =>
+			elements.map((element) => [
+				String(element.getAttribute('data-test-id')).replace('parameter-input-', ''),
+				// Fields with modes ("From list") have the mode first.
+				Array.from(element.querySelectorAll('input'), ({ value }) => value).at(-1) ?? '',
+			]),
+		);
+	}
+
+	/**
+	 * Scrolls the form until the end of a collection of rows is at the window's lower edge.
+	 *
+	 * @param {string} parameter Name of the collection.
+	 */
+	async scrollToEndOf(parameter) {
+		const collection = this.part(`fixed-collection-${parameter}`).first();
+		await collection.evaluate((element) => element.scrollIntoView({ block: 'end' }));
 	}
 
 	/** Runs the step of the open window for the first time and waits for its end. */

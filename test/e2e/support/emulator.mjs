@@ -9,7 +9,7 @@ export const emulator = {
 	 */
 	rows: (object, where) => control('GET', `rows?${new URLSearchParams({ object, where })}`),
 
-	/** @returns {Promise<{ signInAttempts: number, requests: Array<{ headers: Array<[string, string]> }> }>} */
+	/** @returns {Promise<{ signInAttempts: number, requests: Array<{ path: string, headers: Array<[string, string]> }> }>} */
 	stats: () => control('GET', 'stats'),
 
 	/** @returns {Promise<{ url: string, tokenUrl: string }>} */

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { joinCredentials, readSamples } from '../../../scripts/lib/demo/samples.mjs';
+import { world } from './world.mjs';
 
 /** @typedef {import('../../../scripts/lib/n8n/client.mjs').Workflow} Workflow */
 /** @typedef {import('../../../scripts/lib/n8n/client.mjs').N8nClient} N8nClient */
@@ -102,23 +104,34 @@ export function chain(name, nodes) {
 }
 
 /**
- * Stores a workflow in n8n, joined to the credential there, and runs it once.
+ * One of the sample workflows of the demo.
+ *
+ * @param {string} name
+ * @returns {Promise<Workflow>}
+ */
+export async function sampleWorkflow(name) {
+	const sample = (await readSamples()).find(({ workflow }) => workflow.name === name);
+	if (!sample) throw new Error(`The demo has no workflow "${name}".`);
+	return sample.workflow;
+}
+
+/**
+ * Stores a workflow in n8n, joined to the credential there.
+ *
+ * @param {N8nClient} client
+ * @param {Workflow} workflow
+ */
+export async function store(client, workflow) {
+	const idsByName = new Map((await client.credentials()).map(({ name, id }) => [name, id]));
+	return await client.createWorkflow(joinCredentials(workflow, idsByName, world.emulatorUrl));
+}
+
+/**
+ * Stores a workflow and runs it once.
  *
  * @param {N8nClient} client
  * @param {Workflow} workflow
  */
 export async function runOnce(client, workflow) {
-	const credentials = await client.credentials();
-	const nodes = workflow.nodes.map((node) => ({
-		...node,
-		credentials:
-			node.credentials &&
-			Object.fromEntries(
-				Object.entries(node.credentials).map(([type, { name }]) => [
-					type,
-					{ name, id: credentials.find((each) => each.name === name)?.id },
-				]),
-			),
-	}));
-	return await client.runWorkflow(await client.createWorkflow({ ...workflow, nodes }));
+	return await client.runWorkflow(await store(client, workflow));
 }
