@@ -141,7 +141,8 @@ class Front {
 		body: Buffer,
 	): Promise<void> {
 		const request = this.toRequest(incoming, body);
-		if (request.path.startsWith(CONTROL_PATH)) return send(response, handleControl(this.controlled, request));
+		if (request.path.startsWith(CONTROL_PATH))
+			return send(response, handleControl(this.controlled, request), new Date());
 		const seen = this.log(server, incoming, request);
 		const fault = this.faults.take(seen.method, seen.path);
 		if (fault) seen.fault = fault.kind;
@@ -172,8 +173,8 @@ class Front {
 			return;
 		}
 		seen.status = answer.status;
-		if (fault?.kind === 'cutBody') sendHalf(response, answer);
-		else send(response, answer);
+		if (fault?.kind === 'cutBody') sendHalf(response, answer, options.clock());
+		else send(response, answer, options.clock());
 	}
 
 	private async work(seen: SeenRequest, request: SiteRequest): Promise<Answer> {

@@ -43,6 +43,8 @@ export interface Switches {
 	expiredSession: 'table' | '401' | 'redirect' | 'html200';
 	/** Minutes by which answers are local time under a false `Z` (2.7.2). */
 	falseZ: number;
+	/** What such a site compares the dates of a filter with: UTC as it is stored, or what it shows. No source tells. */
+	falseZFilters: 'asStored' | 'asShown';
 	/** Zone in which the server reads a date without time, in minutes east of UTC (2.7.4). */
 	serverZone: number;
 	/** A written date-time without zone: 400, or stored as an empty date (2.7.4). */
@@ -119,6 +121,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	nextLink: false,
 	expiredSession: 'table',
 	falseZ: 0,
+	falseZFilters: 'asStored',
 	serverZone: 120,
 	dateWithoutZone: 'reject',
 	useCsrf: true,

@@ -69,21 +69,22 @@ function fail(response: ServerResponse, cause: unknown): void {
 	response.writeHead(500, { 'Content-Type': 'text/plain' }).end(`The emulator itself broke down: ${text}`);
 }
 
-export function send(response: ServerResponse, answer: Answer): void {
+/** `time`: the clock of the site, which need not be that of this machine. */
+export function send(response: ServerResponse, answer: Answer, time: Date): void {
 	const body = typeof answer.body === 'string' ? Buffer.from(answer.body, 'utf8') : answer.body;
-	response.writeHead(answer.status, flatHeaders(answer, body));
+	response.writeHead(answer.status, flatHeaders(answer, body, time));
 	response.end(body);
 }
 
 /** Announces the whole body, sends half of it and closes the socket. */
-export function sendHalf(response: ServerResponse, answer: Answer): void {
+export function sendHalf(response: ServerResponse, answer: Answer, time: Date): void {
 	const body = typeof answer.body === 'string' ? Buffer.from(answer.body, 'utf8') : answer.body;
-	response.writeHead(answer.status, flatHeaders(answer, body));
+	response.writeHead(answer.status, flatHeaders(answer, body, time));
 	response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
 }
 
-function flatHeaders(answer: Answer, body: Buffer): string[] {
-	const headers = answer.headers.flat();
+function flatHeaders(answer: Answer, body: Buffer, time: Date): string[] {
+	const headers = ['Date', time.toUTCString(), ...answer.headers.flat()];
 	if (answer.status !== 204 && answer.status !== 304) headers.push('Content-Length', String(body.length));
 	return headers;
 }

@@ -9,11 +9,13 @@ import type {
 	EngineRequest,
 	Members,
 	MethodOptions,
+	PollOptions,
+	PollResult,
 	RunOptions,
 	RunResult,
 } from './engineProtocol';
 
-export type { RunOptions, RunResult } from './engineProtocol';
+export type { Members, PollOptions, PollResult, RunOptions, RunResult } from './engineProtocol';
 
 /**
  * n8n's own engine (n8n-core) with the built package loaded from `dist`, in a process of its own: it loads in under two
@@ -23,6 +25,8 @@ export type { RunOptions, RunResult } from './engineProtocol';
 export interface Engine {
 	/** Runs a workflow of an items source and the node. */
 	run(options: RunOptions): Promise<RunResult>;
+	/** Polls a trigger once. */
+	poll(options: PollOptions): Promise<PollResult>;
 	/** The methods of a node as the editor calls them. They reject with the error that the editor would show. */
 	loadOptions(method: string, options: MethodOptions): Promise<INodePropertyOptions[]>;
 	listSearch(method: string, options: MethodOptions): Promise<INodeListSearchResult>;
@@ -65,6 +69,7 @@ export async function startEngine(): Promise<Engine> {
 
 	return {
 		run: (options) => ask({ kind: 'run', options }) as Promise<RunResult>,
+		poll: (options) => ask({ kind: 'poll', options }) as Promise<PollResult>,
 		loadOptions: method('loadOptions') as Engine['loadOptions'],
 		listSearch: method('listSearch') as Engine['listSearch'],
 		resourceMapping: method('resourceMapping') as Engine['resourceMapping'],

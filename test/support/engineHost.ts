@@ -4,11 +4,13 @@ import {
 	ExecutionLifecycleHooks,
 	LoadOptionsContext,
 	PackageDirectoryLoader,
+	PollContext,
 	WorkflowExecute,
 } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsHelper,
+	IDataObject,
 	INode,
 	INodeParameters,
 	INodeType,
@@ -25,6 +27,8 @@ import type {
 	Members,
 	MethodOptions,
 	NodeErrorData,
+	PollOptions,
+	PollResult,
 	RunOptions,
 	RunResult,
 } from './engineProtocol';
@@ -103,7 +107,12 @@ function additionalData(credentials: Readonly<Record<string, Members>>): IWorkfl
 	return data as IWorkflowExecuteAdditionalData;
 }
 
-function nodeOf({ node, parameters, credentials, onError }: Omit<RunOptions, 'items'>): INode {
+function nodeOf({
+	node,
+	parameters,
+	credentials,
+	onError,
+}: Pick<RunOptions, 'node' | 'parameters' | 'credentials' | 'onError'>): INode {
 	return {
 		id: 'node',
 		name: 'Node',
@@ -147,6 +156,32 @@ async function run(options: RunOptions): Promise<RunResult> {
 	} catch (error) {
 		// n8n itself refuses parameters that the editor would mark, before the node is asked.
 		return { status: 'error', items: [], outputs: [], error: errorData(error), hints: [] };
+	}
+}
+
+const NODE = 'Node';
+const STATIC = `node:${NODE}`;
+
+async function poll(options: PollOptions): Promise<PollResult> {
+	const node = nodeOf(options);
+	const workflow = new Workflow({
+		id: options.workflowId ?? 'workflow',
+		nodes: [node],
+		connections: {},
+		active: true,
+		nodeTypes,
+		settings: { timezone: options.timezone ?? 'UTC' },
+		staticData: { [STATIC]: plainItem(options.staticData ?? {}) } as IDataObject,
+	});
+	const mode = options.mode ?? 'trigger';
+	const context = new PollContext(workflow, node, additionalData(options.credentials), mode, 'activate');
+	const type = nodeTypes.getByNameAndVersion(node.type) as INodeType;
+	const stored = () => plainItem(workflow.staticData[STATIC] ?? {}) as Members;
+	try {
+		const items = (await type.poll?.call(context))?.[0] ?? null;
+		return { items: items && plainItem(items), staticData: stored() };
+	} catch (error) {
+		return { items: null, error: errorData(error), staticData: stored() };
 	}
 }
 
@@ -211,6 +246,8 @@ async function answer(request: EngineRequest): Promise<unknown> {
 	switch (request.kind) {
 		case 'run':
 			return await run(request.options);
+		case 'poll':
+			return await poll(request.options);
 		case 'method':
 			return await callMethod(request.group, request.method, request.options);
 		case 'credentialTest':

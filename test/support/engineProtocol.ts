@@ -35,6 +35,21 @@ export interface RunResult {
 	readonly hints: ReadonlyArray<{ readonly message: string }>;
 }
 
+/** One poll of a trigger, as n8n's scheduler would begin it. */
+export interface PollOptions extends Pick<RunOptions, 'node' | 'parameters' | 'credentials' | 'timezone'> {
+	readonly mode?: 'trigger' | 'manual';
+	/** What n8n had stored for the node. */
+	readonly staticData?: Members;
+	readonly workflowId?: string;
+}
+
+export interface PollResult {
+	/** Null: nothing happened, and n8n starts no execution. */
+	readonly items: INodeExecutionData[] | null;
+	readonly error?: NodeErrorData;
+	readonly staticData: Members;
+}
+
 export interface MethodOptions {
 	readonly node: string;
 	readonly parameters: Members;
@@ -47,6 +62,7 @@ export interface MethodOptions {
 
 export type EngineRequest =
 	| { readonly kind: 'run'; readonly options: RunOptions }
+	| { readonly kind: 'poll'; readonly options: PollOptions }
 	| {
 			readonly kind: 'method';
 			readonly group: 'loadOptions' | 'listSearch' | 'resourceMapping';

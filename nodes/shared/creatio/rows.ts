@@ -56,8 +56,9 @@ export function rowReader(model: ObjectModel, shape: RowShape): (row: Row) => Ro
 		...shape.labels.map(({ lookup, path }) => ({ key: lookup.name, path })),
 		...shape.related.map((path) => ({ key: path.text, path })),
 	];
+	const expanded = new Set(paths.flatMap(({ path }) => path.steps[0]?.name ?? []));
 	return (row) => {
-		const result: Record<string, unknown> = isFlat(row) ? row : flat(row);
+		const result: Record<string, unknown> = isFlat(row, expanded) ? row : flat(row, expanded);
 		for (const key in result) {
 			const value = result[key];
 			const shown = withoutSentinel(byProperty.get(key), value);
@@ -69,17 +70,18 @@ export function rowReader(model: ObjectModel, shape: RowShape): (row: Row) => Ro
 }
 
 /** Annotations and expanded records are no values of the record itself. */
-function isFlat(row: Row): boolean {
-	for (const key in row) if (!isOwnValue(key, row[key])) return false;
+function isFlat(row: Row, expanded: ReadonlySet<string>): boolean {
+	for (const key in row) if (!isOwnValue(key, row[key], expanded)) return false;
 	return true;
 }
 
-function flat(row: Row): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(row).filter(([key, value]) => isOwnValue(key, value)));
+function flat(row: Row, expanded: ReadonlySet<string>): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(row).filter(([key, value]) => isOwnValue(key, value, expanded)));
 }
 
-function isOwnValue(key: string, value: unknown): boolean {
-	return (typeof value !== 'object' || value === null) && !key.includes('@');
+/** A record that was expanded is null where the lookup is empty. */
+function isOwnValue(key: string, value: unknown, expanded: ReadonlySet<string>): boolean {
+	return (typeof value !== 'object' || (value === null && !expanded.has(key))) && !key.includes('@');
 }
 
 /** The value at the end of a path in an expanded row; null when a lookup on the way is empty. */

@@ -38,12 +38,19 @@ const ROOTS: Record<Service, string> = {
 export function openConnection(settings: ConnectionSettings, send: Send = createSend(settings)): Connection {
 	const site = siteFromAddress(settings.baseUrl);
 	const meter: Meter = { requests: 0, signIns: 0, retries: 0, batches: 0, parts: 0, rows: 0 };
-	const authorizers = leastBusy(authorizersFor(site, settings, { send, meter }));
+	const unattended = settings.unattended ?? false;
+	const authorizers = leastBusy(authorizersFor(site, settings, { send, meter, unattended }));
+	let siteTime: Date | undefined;
+	const hear = (response: HttpResponse) => {
+		const time = new Date(response.headers.date ?? '');
+		if (!Number.isNaN(time.getTime())) siteTime = time;
+	};
 	return {
 		site,
 		identity: identityOf(site, settings),
 		meter,
 		notes: new Set(),
+		siteTime: () => siteTime,
 		call: (request) =>
 			withRetries(
 				{
@@ -53,7 +60,7 @@ export function openConnection(settings: ConnectionSettings, send: Send = create
 					onRetry: () => meter.retries++,
 				},
 				() => {
-					const line = { site, settings, send, meter };
+					const line = { site, settings, send, meter, hear };
 					if (request.anonymous) return callOnce({ ...line, authorizer: NOBODY }, request);
 					return authorizers((authorizer) => callOnce({ ...line, authorizer }, request));
 				},
@@ -105,6 +112,7 @@ interface Line {
 	readonly settings: ConnectionSettings;
 	readonly send: Send;
 	readonly meter: Meter;
+	readonly hear: (response: HttpResponse) => void;
 	readonly authorizer: Authorizer;
 }
 
@@ -164,6 +172,7 @@ async function exchange(
 			signal,
 		});
 	});
+	line.hear(response);
 	line.authorizer.absorb(response, pass);
 	const form = request.form ?? (request.service === 'odata' ? 'odata' : 'service');
 	return judge(response, new URL(line.site).host, isWrite, form);

@@ -8,6 +8,9 @@ import type { HttpResponse, Meter, PasswordSignIn, Send } from './types';
 
 /** How long a refused password is refused without asking again: the server may count attempts (contract 1.6). */
 const REFUSAL_MEMORY_MS = 30_000;
+/** Where nobody watches, each further refusal is remembered so many times as long, up to six hours. */
+const REFUSAL_GROWTH = 10;
+const LONGEST_REFUSAL_MEMORY_MS = 6 * 3_600_000;
 
 /** Refusals that a second attempt with the same password would only repeat. */
 const FINAL_REFUSALS: ReadonlySet<string> = new Set(['credentials', 'licence', 'passwordExpired']);
@@ -30,13 +33,22 @@ interface OpenSession {
 export interface Caller {
 	readonly send: Send;
 	readonly meter: Meter;
+	/** Asks again and again with nobody watching. */
+	readonly unattended: boolean;
+}
+
+interface Refusal {
+	readonly error: CreatioError;
+	readonly since: number;
+	/** How often in a row. */
+	readonly times: number;
 }
 
 /** A cookie session (contract 1.1 to 1.6), opened with the first call and renewed after a refusal. */
 export class CookieSession {
 	private current: OpenSession | undefined;
 	private opening: Promise<OpenSession> | undefined;
-	private refused: { readonly error: CreatioError; readonly until: number } | undefined;
+	private refused: Refusal | undefined;
 	private lastId = 0;
 	private rightsMissingUntil = 0;
 
@@ -65,7 +77,7 @@ export class CookieSession {
 
 	/** Runs share a sign-in, so it listens to no run's signal. */
 	private async open(caller: Caller, signal?: AbortSignal): Promise<OpenSession> {
-		if (this.refused && Date.now() < this.refused.until) throw this.refused.error;
+		if (this.refused && Date.now() < restsUntil(this.refused, caller)) throw this.refused.error;
 		this.opening ??= this.signIn(caller).finally(() => {
 			this.opening = undefined;
 		});
@@ -86,13 +98,19 @@ export class CookieSession {
 		);
 		if (outcome.done) {
 			this.current = outcome.value;
+			this.refused = undefined;
 			return outcome.value;
 		}
 		if (isCreatioError(outcome.error) && FINAL_REFUSALS.has(outcome.error.kind)) {
-			this.refused = { error: outcome.error, until: Date.now() + REFUSAL_MEMORY_MS };
+			this.refused = { error: outcome.error, since: Date.now(), times: (this.refused?.times ?? 0) + 1 };
 		}
 		throw outcome.error;
 	}
+}
+
+function restsUntil({ since, times }: Refusal, { unattended }: Caller): number {
+	if (!unattended) return since + REFUSAL_MEMORY_MS;
+	return since + Math.min(LONGEST_REFUSAL_MEMORY_MS, REFUSAL_MEMORY_MS * REFUSAL_GROWTH ** (times - 1));
 }
 
 function passOf({ id, jar }: OpenSession): Pass {

@@ -109,6 +109,8 @@ export interface Connection {
 	readonly meter: Meter;
 	/** What the user should know of the site beside the results, a sentence each, once in a run. */
 	readonly notes: Set<string>;
+	/** The site's own clock as of its last answer, to the second; `undefined` where it does not say. */
+	siteTime(): Date | undefined;
 	call(request: ServiceRequest): Promise<ServiceAnswer>;
 }
 
@@ -163,4 +165,6 @@ export interface ConnectionSettings {
 	readonly sessions?: number;
 	readonly egress?: EgressPolicy;
 	readonly signal?: AbortSignal;
+	/** Asked again and again with nobody watching: a refused password then rests longer and longer. */
+	readonly unattended?: boolean;
 }

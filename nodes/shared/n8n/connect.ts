@@ -35,6 +35,7 @@ export async function connect(n8n: N8nContext, signal?: AbortSignal): Promise<Cr
 			retries: numberOption(n8n, 'retries', 'Retries', DEFAULT_RETRIES, 0, 10),
 			egress: egressPolicy(n8n),
 			signal,
+			unattended: 'getActivationMode' in n8n && n8n.getMode?.() !== 'manual',
 		}),
 	);
 }

@@ -113,7 +113,7 @@ const allOrNothingOption: INodeProperties = {
 		'Whether the records of a batch are either all written or, if one of them is refused, none. Records beyond the batch size are batches of their own.',
 };
 
-const pageSizeOption: INodeProperties = {
+export const pageSizeOption: INodeProperties = {
 	displayName: 'Page Size',
 	name: 'pageSize',
 	type: 'number',

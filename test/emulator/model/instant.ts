@@ -78,10 +78,15 @@ export function toDay(stored: string): string {
 
 /** As it goes over the wire: no trailing zeros, `Z`. With `shift` minutes the `Z` is a lie (contract 2.7.2). */
 export function toWire(stored: string, shift = 0): string {
-	if (shift === 0 || stored === EMPTY_INSTANT) return spell(stored);
+	return spell(shifted(stored, shift));
+}
+
+/** A stored date-time so many minutes later; the empty one stays. */
+export function shifted(stored: string, minutes: number): string {
+	if (minutes === 0 || stored === EMPTY_INSTANT) return stored;
 	const moved = new Date(`${stored.slice(0, 19)}Z`);
-	moved.setUTCMinutes(moved.getUTCMinutes() + shift);
-	return spell(`${moved.toISOString().slice(0, 19)}${stored.slice(19)}`);
+	moved.setUTCMinutes(moved.getUTCMinutes() + minutes);
+	return `${moved.toISOString().slice(0, 19)}${stored.slice(19)}`;
 }
 
 function spell(stored: string): string {

@@ -1,4 +1,4 @@
-import { readInstant } from '../model/instant';
+import { readInstant, shifted } from '../model/instant';
 import type { Switches } from '../options';
 import type { SqlValue } from '../store/database';
 import { fold, quote } from '../store/database';
@@ -163,7 +163,8 @@ class FilterCompiler {
 			case 'Edm.DateTimeOffset': {
 				const read = readInstant(value);
 				if (read.kind !== 'instant') throw unrecognized('Edm.DateTimeOffset', literal);
-				return one('Edm.DateTimeOffset', read.stored);
+				const { falseZ, falseZFilters } = this.rules.switches;
+				return one('Edm.DateTimeOffset', shifted(read.stored, falseZFilters === 'asShown' ? -falseZ : 0));
 			}
 			case 'Edm.Date':
 				if (readInstant(value).kind === 'bad') throw unrecognized('Edm.Date', literal);

@@ -12,6 +12,7 @@ export function fakeSite(answer: (request: ServiceRequest, query: URLSearchParam
 		identity: 'test',
 		meter: { requests: 0, signIns: 0, retries: 0, batches: 0, parts: 0, rows: 0 },
 		notes: new Set(),
+		siteTime: () => undefined,
 		call: async (request): Promise<ServiceAnswer> => {
 			requests.push(request);
 			const result = answer(request, new URLSearchParams(request.path.split('?')[1] ?? ''));

@@ -1,7 +1,7 @@
 import { member } from '../../http/body';
 import type { Connection } from '../../http/types';
 import type { Condition } from '../conditions';
-import type { ObjectModel } from '../model';
+import type { Column, ObjectModel } from '../model';
 import { chunks } from '../parallel';
 import type { ColumnPath } from '../paths';
 import { rawRows } from './answer';
@@ -54,6 +54,26 @@ export async function existingIds(
 			found.add(String(member(row, 'Id')).toLowerCase());
 	}
 	return found;
+}
+
+/** A date of a record as DataService tells it: by the clock of the user, without a zone (contract 4.5). */
+export async function recordMoment(
+	connection: Connection,
+	model: ObjectModel,
+	id: string,
+	column: Column,
+	signal?: AbortSignal,
+): Promise<string | undefined> {
+	const path = { text: column.name, steps: [], column, owner: model.name };
+	const plan: SelectPlan = {
+		object: model.name,
+		columns: [{ alias: 'Moment', source: { kind: 'path', path } }],
+		filter: recordsWithIds(model, [id]),
+	};
+	const clock = { now: new Date(), zone: 'UTC' };
+	const [row] = await ask(connection, plan, { clock, zone: 'UTC', key: path, signal });
+	const moment = row && member(row, 'Moment');
+	return typeof moment === 'string' ? moment : undefined;
 }
 
 async function ask(connection: Connection, plan: SelectPlan, context: LookUpContext) {

@@ -78,7 +78,7 @@ export async function countMatching(
 }
 
 /** Tries the second spelling when the site refuses the first; what it says to the first is what the user gets. */
-async function inEitherSpelling<T>(
+export async function inEitherSpelling<T>(
 	filter: QueryFilter,
 	work: (split: SplitFilter) => Promise<T>,
 ): Promise<T> {

@@ -1,0 +1,125 @@
+import { beginNow } from '../../shared/creatio/changes/begin';
+import { MOST_WATCHED, refuseTooLarge, refuseTooMany } from '../../shared/creatio/changes/bounds';
+import { keysOf } from '../../shared/creatio/changes/deletions';
+import { look } from '../../shared/creatio/changes/look';
+import type { Memory } from '../../shared/creatio/changes/memory';
+import { valueMemory, type ValueMemory } from '../../shared/creatio/changes/valueMemory';
+import type { Column } from '../../shared/creatio/model';
+import { countMatching, queryRecords } from '../../shared/creatio/odata/query';
+import { withoutSentinel, type Row } from '../../shared/creatio/rows';
+import { watchedColumnsField } from '../../shared/n8n/trigger/fields';
+import { readFlag } from '../../shared/n8n/parameters';
+import {
+	changedSinceMade,
+	newestSample,
+	readWatched,
+	shower,
+	sourceOf,
+	timeColumn,
+} from '../../shared/n8n/trigger/source';
+import { triggerEvent } from '../../shared/n8n/trigger/watch';
+import { readWatchedColumns } from '../../shared/n8n/trigger/watchedColumns';
+
+const EVENT = 'Columns Changed';
+
+interface ColumnMemory {
+	readonly changes: Memory;
+	/** Of a `ValueMemory`. */
+	readonly values: string;
+}
+
+export const columnsChanged = triggerEvent<ColumnMemory>({
+	option: {
+		name: EVENT,
+		value: 'columnsChanged',
+		description: 'A record comes to have another value in one of the chosen columns',
+	},
+	properties: [watchedColumnsField],
+	options: ['oldValues'],
+	async watch(context) {
+		const { n8n, client, options, signal, isResumed } = context;
+		const { connection } = client;
+		const watched = await readWatched(context);
+		const { model, filter } = watched;
+		const columns = readWatchedColumns(n8n, model);
+		const time = timeColumn(model, 'ModifiedOn', EVENT);
+		const created = timeColumn(model, 'CreatedOn', EVENT);
+		const source = sourceOf(watched, time, [created, ...columns]);
+		const show = shower(watched);
+		const keepsValues = readFlag(n8n, 'options.oldValues', 0);
+		const valuesOf = (row: Row) => columns.map(({ property }) => row[property] ?? null);
+
+		const stored = async (changes: Memory, memory: ValueMemory): Promise<ColumnMemory> => {
+			// Records that were deleted, or do not match any more, are forgotten only when room is needed.
+			if (memory.size > MOST_WATCHED.columns) {
+				memory.keep(new Set(await keysOf(connection, model, filter, signal)));
+			}
+			refuseTooMany(memory.size, MOST_WATCHED.columns, model.name, EVENT);
+			const values = memory.toText();
+			if (keepsValues) refuseTooLarge(values, model.name);
+			return { changes, values };
+		};
+
+		return {
+			async begin() {
+				const count = await countMatching(connection, model.name, filter, signal);
+				refuseTooMany(count, MOST_WATCHED.columns, model.name, EVENT);
+				const changes = await beginNow(connection, source, options, signal);
+				const shape = { columns, labels: [], related: [], simplify: false };
+				const query = { model, filter, order: [], limit: Infinity, shape };
+				const rows = await queryRecords(connection, query, { droppedColumns: new Set() }, signal);
+				const memory = valueMemory(keepsValues);
+				for (const row of rows) memory.take(String(row.Id), valuesOf(row));
+				return await stored(changes, memory);
+			},
+			async poll(before) {
+				const found = await look(connection, source, before.changes, options, signal);
+				if (found.changes.length === 0) return { rows: [], memory: { ...before, changes: found.memory } };
+				const memory = valueMemory(keepsValues, before.values);
+				const rows: Row[] = [];
+				for (const { row, id } of found.changes) {
+					const verdict = memory.take(id, valuesOf(row));
+					// What a poll without events learned was perhaps not stored before n8n stopped.
+					const wasPerhapsKnown = verdict.kind === 'new' && isResumed && changedSinceMade(row, time, created);
+					if (verdict.kind !== 'changed' && !wasPerhapsKnown) continue;
+					const old =
+						verdict.kind === 'changed' && verdict.before
+							? { oldValues: oldValues(columns, verdict.before, row, watched.shape.simplify) }
+							: {};
+					rows.push({ ...show(row), ...old });
+				}
+				return { rows, memory: await stored(found.memory, memory) };
+			},
+			async sample() {
+				const row = await newestSample(context, source);
+				if (!row) return undefined;
+				const old = keepsValues
+					? {
+							oldValues: oldValues(
+								columns,
+								columns.map(() => undefined),
+								row,
+								watched.shape.simplify,
+							),
+						}
+					: {};
+				return { ...show(row), ...old };
+			},
+		};
+	},
+});
+
+/** The former values of the columns that changed, under the names that the row has them. */
+function oldValues(
+	columns: readonly Column[],
+	before: readonly unknown[],
+	row: Row,
+	simplify: boolean,
+): Record<string, unknown> {
+	const changed = columns
+		.map((column, index) => [column, before[index]] as const)
+		.filter(([{ property }, value]) => JSON.stringify(value) !== JSON.stringify(row[property] ?? null));
+	return Object.fromEntries(
+		changed.map(([column, value]) => [column.property, simplify ? withoutSentinel(column, value) : value]),
+	);
+}

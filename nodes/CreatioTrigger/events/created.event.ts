@@ -1,0 +1,13 @@
+import { triggerEvent } from '../../shared/n8n/trigger/watch';
+import { watchChanges } from './changes';
+
+export const created = triggerEvent({
+	option: {
+		name: 'Record Created',
+		value: 'created',
+		description: 'A record is added',
+	},
+	properties: [],
+	options: ['startFrom'],
+	watch: (context) => watchChanges(context, { time: 'CreatedOn', event: 'Record Created' }),
+});

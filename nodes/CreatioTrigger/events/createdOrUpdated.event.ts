@@ -1,0 +1,13 @@
+import { triggerEvent } from '../../shared/n8n/trigger/watch';
+import { watchChanges } from './changes';
+
+export const createdOrUpdated = triggerEvent({
+	option: {
+		name: 'Record Created or Updated',
+		value: 'createdOrUpdated',
+		description: 'A record is added or changed',
+	},
+	properties: [],
+	options: ['startFrom'],
+	watch: (context) => watchChanges(context, { time: 'ModifiedOn', event: 'Record Created or Updated' }),
+});

@@ -1,0 +1,51 @@
+import { MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/bounds';
+import { keysOf, whatBecameOf } from '../../shared/creatio/changes/deletions';
+import { packedKeys, unpackedKeys } from '../../shared/creatio/changes/keySet';
+import { countMatching, queryRecords } from '../../shared/creatio/odata/query';
+import { readWatched } from '../../shared/n8n/trigger/source';
+import { triggerEvent } from '../../shared/n8n/trigger/watch';
+
+const EVENT = 'Record Deleted';
+
+interface DeletedMemory {
+	/** Keys of the records that matched, packed. */
+	readonly keys: string;
+}
+
+export const deleted = triggerEvent<DeletedMemory>({
+	option: {
+		name: EVENT,
+		value: 'deleted',
+		description: 'A record is removed. Its ID is all that can be told.',
+	},
+	properties: [],
+	options: [],
+	async watch(context) {
+		const { client, options, signal } = context;
+		const { connection } = client;
+		const { model, filter } = await readWatched(context);
+		const item = (id: string) => ({ deleted: true, id });
+		return {
+			async begin() {
+				const count = await countMatching(connection, model.name, filter, signal);
+				refuseTooMany(count, MOST_WATCHED.keys, model.name, EVENT);
+				return { keys: packedKeys(await keysOf(connection, model, filter, signal)) };
+			},
+			async poll(before) {
+				const now = await keysOf(connection, model, filter, signal);
+				const there = new Set(now);
+				const missing = unpackedKeys(before.keys).filter((id) => !there.has(id));
+				const [some, rest] = [missing.slice(0, options.most), missing.slice(options.most)];
+				const { deleted: gone } = await whatBecameOf(connection, model, some, signal);
+				refuseTooMany(now.length + rest.length, MOST_WATCHED.keys, model.name, EVENT);
+				return { rows: gone.map(item), memory: { keys: packedKeys([...now, ...rest]) } };
+			},
+			async sample() {
+				const shape = { columns: [], labels: [], related: [], simplify: false };
+				const query = { model, filter, order: [], limit: 1, shape };
+				const [row] = await queryRecords(connection, query, { droppedColumns: new Set() }, signal);
+				return row && item(String(row.Id));
+			},
+		};
+	},
+});

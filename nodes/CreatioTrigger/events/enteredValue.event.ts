@@ -1,0 +1,75 @@
+import { beginNow } from '../../shared/creatio/changes/begin';
+import { MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/bounds';
+import { keysOf } from '../../shared/creatio/changes/deletions';
+import { fingerprint, packed, PRINT_LENGTH, unpacked } from '../../shared/creatio/changes/fingerprint';
+import { look, NOTHING } from '../../shared/creatio/changes/look';
+import type { Memory } from '../../shared/creatio/changes/memory';
+import { ALL_RECORDS, bothFilters, keysFilter } from '../../shared/creatio/odata/combined';
+import { countMatching, queryRecords } from '../../shared/creatio/odata/query';
+import { columnLocator } from '../../shared/n8n/fields';
+import { enteredValueField } from '../../shared/n8n/trigger/fields';
+import { readEnteredValue } from '../../shared/n8n/trigger/enteredValue';
+import { newestSample, readWatched, shower, sourceOf, timeColumn } from '../../shared/n8n/trigger/source';
+import { triggerEvent } from '../../shared/n8n/trigger/watch';
+
+const EVENT = 'Record Entered a Value';
+
+interface EnteredMemory {
+	readonly changes: Memory;
+	/** Fingerprints of the records that have the value and match the conditions. */
+	readonly inside: string;
+}
+
+export const enteredValue = triggerEvent<EnteredMemory>({
+	option: {
+		name: EVENT,
+		value: 'enteredValue',
+		description: 'A column of a record comes to have a certain value, such as a stage',
+	},
+	properties: [columnLocator('The column whose value counts, such as Stage'), enteredValueField],
+	options: [],
+	async watch(context) {
+		const { client, options, signal } = context;
+		const { connection } = client;
+		const watched = await readWatched(context);
+		const { model, shape } = watched;
+		const time = timeColumn(model, 'ModifiedOn', EVENT);
+		const filter = bothFilters(watched.filter, await readEnteredValue(context, model));
+		// All changes are looked at: one that leads out of the value, or out of the conditions, counts as well.
+		const source = { model, time, filter: ALL_RECORDS, shape: NOTHING };
+		const show = shower(watched);
+		const printsOf = (ids: readonly string[]) => ids.map((id) => fingerprint(id));
+
+		return {
+			async begin() {
+				const count = await countMatching(connection, model.name, filter, signal);
+				refuseTooMany(count, MOST_WATCHED.values, model.name, EVENT);
+				const changes = await beginNow(connection, source, options, signal);
+				return { changes, inside: packed(printsOf(await keysOf(connection, model, filter, signal))) };
+			},
+			async poll(before) {
+				const { changes, memory } = await look(connection, source, before.changes, options, signal);
+				if (changes.length === 0) return { rows: [], memory: { ...before, changes: memory } };
+				const ids = [...new Set(changes.map(({ id }) => id))];
+				const query = {
+					model,
+					filter: bothFilters(filter, keysFilter(ids)),
+					order: [],
+					limit: Infinity,
+					shape: { ...shape, simplify: false },
+				};
+				const rows = await queryRecords(connection, query, { droppedColumns: new Set() }, signal);
+				const inside = new Set(unpacked(before.inside, PRINT_LENGTH));
+				const entered = rows.filter(({ Id }) => !inside.has(fingerprint(String(Id))));
+				for (const print of printsOf(ids)) inside.delete(print);
+				for (const print of printsOf(rows.map(({ Id }) => String(Id)))) inside.add(print);
+				refuseTooMany(inside.size, MOST_WATCHED.values, model.name, EVENT);
+				return { rows: entered.map(show), memory: { changes: memory, inside: packed(inside) } };
+			},
+			async sample() {
+				const row = await newestSample(context, { ...sourceOf(watched, time), filter });
+				return row && show(row);
+			},
+		};
+	},
+});

@@ -1,0 +1,15 @@
+import { triggerEvent } from '../../shared/n8n/trigger/watch';
+import { watchChanges } from './changes';
+
+export const updated = triggerEvent({
+	option: {
+		name: 'Record Updated',
+		value: 'updated',
+		description:
+			'A record is changed. What happens within two seconds after it was added belongs to the adding.',
+	},
+	properties: [],
+	options: ['startFrom'],
+	watch: (context) =>
+		watchChanges(context, { time: 'ModifiedOn', event: 'Record Updated', onlyUpdates: true }),
+});

@@ -1,0 +1,92 @@
+import { inputError } from '../../http/errors';
+import type { Connection } from '../../http/types';
+import { orderOption } from '../odata/pages';
+import { inEitherSpelling } from '../odata/query';
+import type { Row } from '../rows';
+import { fingerprint, packed } from './fingerprint';
+import { changedPages } from './changedPages';
+import { NOTHING, overlapOf, readerOf, settledUntil, type ChangeSource, type LookOptions } from './look';
+import type { Anchor, Memory } from './memory';
+import { earliest, FIRST_STAMP, readStamp, stampOf, type Stamp } from './stamp';
+import { HONEST, measureSpelling, type TimeSpelling } from './timeSpelling';
+
+/** A memory that knows all that is there now, so that the next look brings only what comes after. */
+export async function beginNow(
+	connection: Connection,
+	source: ChangeSource,
+	options: LookOptions,
+	signal?: AbortSignal,
+): Promise<Memory> {
+	const { spelling, newest } = await newestRecord(connection, source, options, signal);
+	if (newest === undefined) return beginAt(FIRST_STAMP);
+	const settled = settledUntil(newest, connection.siteTime(), overlapOf(options, spelling));
+	const floor = earliest(newest, settled);
+	const anchors: Anchor[] = [];
+	const prints = new Set<string>();
+	let last = newest;
+	await inEitherSpelling(source.filter, async ({ filters: [filter] }) => {
+		const reader = readerOf({ connection, source: { ...source, shape: NOTHING }, options, signal });
+		const order = { time: source.time, spelling, filter };
+		for await (const { rows } of changedPages(reader, order, { from: floor })) {
+			for (const row of rows) {
+				const stamp = readStamp(row[source.time.property], spelling.offset);
+				if (stamp === undefined || stamp < floor) continue;
+				prints.add(fingerprint(String(row.Id), stamp));
+				if (stamp >= last) last = stamp;
+				anchors.splice(0, anchors.length, { id: String(row.Id), stamp });
+			}
+		}
+	});
+	const seen = prints.size > 0 ? [{ newest: last, prints: packed(prints) }] : [];
+	return { position: last, floor, seen, anchors, spelling };
+}
+
+/** A memory that knows nothing from an instant on. */
+export function beginAt(stamp: Stamp): Memory {
+	return { position: stamp, floor: stamp, seen: [], anchors: [] };
+}
+
+export function beginAtDate(date: Date): Memory {
+	if (date.getTime() > Date.now() + 86_400_000) {
+		throw inputError(
+			'The date in Start From lies in the future, so nothing would come until then',
+			'Write a date in the past, or leave the option out to begin now.',
+		);
+	}
+	return beginAt(stampOf(date));
+}
+
+/** The record that changed last, whatever the conditions: it tells how the site spells times. */
+async function newestRecord(
+	connection: Connection,
+	source: ChangeSource,
+	options: LookOptions,
+	signal?: AbortSignal,
+): Promise<{ readonly spelling: TimeSpelling; readonly newest: Stamp | undefined }> {
+	const { model, time } = source;
+	const row = await newestRow(connection, { ...source, shape: NOTHING }, undefined, options, signal);
+	if (row === undefined) return { spelling: HONEST, newest: undefined };
+	const record = { id: String(row.Id), shown: String(row[time.property]) };
+	const spelling = await measureSpelling(connection, model, time, record, signal);
+	return { spelling, newest: readStamp(record.shown, spelling.offset) };
+}
+
+/** The record that changed last among those that pass a filter. */
+export async function newestRow(
+	connection: Connection,
+	source: ChangeSource,
+	filter: string | undefined,
+	options: LookOptions,
+	signal?: AbortSignal,
+): Promise<Row | undefined> {
+	const { property } = source.time;
+	const reader = readerOf({ connection, source, options, signal });
+	// Databases sort empty dates to either end.
+	const hasTime = `${property} gt 0001-01-02T00:00:00Z`;
+	const { rows } = await reader.read({
+		filter: filter === undefined ? hasTime : `(${filter}) and ${hasTime}`,
+		orderby: orderOption([{ property, direction: 'desc' }]),
+		top: 1,
+	});
+	return rows[0];
+}

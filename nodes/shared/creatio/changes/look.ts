@@ -1,0 +1,281 @@
+import type { Connection } from '../../http/types';
+import type { Column, ObjectModel } from '../model';
+import { inEitherSpelling, type QueryFilter } from '../odata/query';
+import { PageReader, type ReadNotes } from '../odata/pages';
+import type { Row, RowShape } from '../rows';
+import { fingerprint, packed, PRINT_LENGTH, unpacked } from './fingerprint';
+import { changedPages, spanOf, type ChangedPage, type Span } from './changedPages';
+import type { Anchor, Memory, Seen } from './memory';
+import { between, earliest, latest, moved, readStamp, stampOf, type Stamp } from './stamp';
+import { HONEST, learnFilter, measureSpelling, type TimeSpelling } from './timeSpelling';
+
+/** What is looked at for changes. */
+export interface ChangeSource {
+	readonly model: ObjectModel;
+	/** `ModifiedOn`, or `CreatedOn` where only new records count. */
+	readonly time: Column;
+	/** One request's filter; see `refuseSplit`. */
+	readonly filter: QueryFilter;
+	readonly shape: Pick<RowShape, 'columns' | 'labels' | 'related'>;
+}
+
+export interface LookOptions {
+	/** How much later than its time a record may become visible. */
+	readonly overlapMs: number;
+	/** Changes that one look takes at most; the rest is for the next one. */
+	readonly most: number;
+	readonly pageSize: number;
+	/** After this time no further page is asked for. */
+	readonly timeLimitMs: number;
+}
+
+/** A version of a record that was not looked at before. */
+export interface Change {
+	readonly row: Row;
+	readonly id: string;
+	readonly stamp: Stamp;
+}
+
+export interface Look {
+	/** In the order of their time; records of one instant in the site's order of keys. */
+	readonly changes: readonly Change[];
+	readonly memory: Memory;
+}
+
+/** By how much the clock of the site's answers and the clock of its records may differ. */
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+/** Under a false `Z`, times go back an hour when summer time ends. */
+const CLOCK_PUT_BACK_MS = 61 * 60_000;
+const MOST_ANCHORS = 3;
+const QUARTER_MS = 15 * 60_000;
+
+/**
+ * The versions of records that appeared since the memory was made, each once. Nothing is lost when this rejects: the
+ * memory of before is still the right one.
+ */
+export async function look(
+	connection: Connection,
+	source: ChangeSource,
+	memory: Memory,
+	options: LookOptions,
+	signal?: AbortSignal,
+): Promise<Look> {
+	return await inEitherSpelling(source.filter, async ({ filters: [filter] }) => {
+		const view = { connection, source, options, filter, signal, until: Date.now() + options.timeLimitMs };
+		let before = memory;
+		for (let isChecked = false; ; isChecked = true) {
+			const outcome = await lookOnce(view, before, isChecked);
+			if ('changes' in outcome) return outcome;
+			before = { ...before, spelling: outcome };
+		}
+	});
+}
+
+interface View {
+	readonly connection: Connection;
+	readonly source: ChangeSource;
+	readonly options: LookOptions;
+	readonly filter: string | undefined;
+	readonly signal: AbortSignal | undefined;
+	readonly until: number;
+}
+
+/** A look, or the spelling of times that it found instead of the one that it began with. */
+async function lookOnce(view: View, memory: Memory, isChecked: boolean): Promise<Look | TimeSpelling> {
+	const { source, options } = view;
+	const spelling = memory.spelling ?? HONEST;
+	const known = new Set(memory.seen.flatMap(({ prints }) => unpacked(prints, PRINT_LENGTH)));
+	const walk = new Walk(source.time, spelling, memory, known, options.most);
+	const start = { from: memory.after === undefined ? memory.floor : memory.position, after: memory.after };
+	const order = { time: source.time, spelling, filter: view.filter };
+	let { anchors } = memory;
+	let now: Date | undefined;
+	let isFirst = true;
+	for await (const page of changedPages(readerOf(view), order, start)) {
+		if (isFirst) {
+			isFirst = false;
+			now = view.connection.siteTime();
+			const other = isChecked ? undefined : await otherSpelling(view, memory, page, walk);
+			if (other) return other;
+			if (!walk.knowsAnyOf(page.rows)) anchors = [];
+		}
+		if (!walk.take(page)) break;
+		if (!page.isLast && Date.now() >= view.until) {
+			walk.stopBehind(page);
+			break;
+		}
+	}
+	return {
+		changes: walk.changes,
+		memory: walk.memory({ now, overlapMs: overlapOf(options, spelling), anchors }),
+	};
+}
+
+export function readerOf({
+	connection,
+	source,
+	options,
+	signal,
+}: Omit<View, 'filter' | 'until'>): PageReader {
+	const { model, time, shape } = source;
+	const columns = [...new Set([...shape.columns, time])];
+	const notes: ReadNotes = { droppedColumns: new Set() };
+	const paging = { size: options.pageSize, parallel: 1 };
+	const query = { object: model.name, shape: { ...shape, columns }, limit: Infinity, paging };
+	return new PageReader(connection, query, notes, signal);
+}
+
+export function overlapOf({ overlapMs }: LookOptions, { offset }: TimeSpelling): number {
+	return offset === 0 ? overlapMs : overlapMs + CLOCK_PUT_BACK_MS;
+}
+
+/**
+ * Up to where nothing can be missing any more: the overlap before the newest record, or before the site's own clock. The
+ * latter is not trusted to the minute, and a record from the future does not move the clock.
+ */
+export function settledUntil(newest: Stamp, now: Date | undefined, overlapMs: number): Stamp {
+	if (!now) return moved(newest, -overlapMs);
+	const clock = stampOf(now);
+	const time = earliest(clock, latest(newest, moved(clock, -CLOCKS_DIFFER_MS)));
+	return moved(time, -overlapMs);
+}
+
+/** Goes through the pages of a look and tells what is new. */
+class Walk {
+	readonly changes: Change[] = [];
+	private readonly prints: string[] = [];
+	private readonly visited: Anchor[] = [];
+	private newest: Stamp;
+	/** Where the walk ended before all was looked at. */
+	private stop: Pick<Memory, 'position' | 'after'> | undefined;
+	private lastSpan: Span | undefined;
+
+	constructor(
+		private readonly time: Column,
+		private readonly spelling: TimeSpelling,
+		private readonly before: Memory,
+		private readonly known: Set<string>,
+		private readonly most: number,
+	) {
+		this.newest = before.position;
+		this.lastSpan = before.after === undefined ? undefined : spanOf(before.position);
+	}
+
+	knowsAnyOf(rows: readonly Row[]): boolean {
+		return rows.some((row) => {
+			const stamp = this.stampOf(row);
+			return stamp !== undefined && this.known.has(fingerprint(String(row.Id), stamp));
+		});
+	}
+
+	/** False when the look has as many changes as it may. */
+	take(page: ChangedPage): boolean {
+		for (const row of page.rows) {
+			const stamp = this.stampOf(row);
+			// Without a time there is nothing to go by; what is before the floor was looked at long ago.
+			if (stamp === undefined || stamp < this.before.floor) continue;
+			const id = String(row.Id);
+			const print = fingerprint(id, stamp);
+			if (!this.known.has(print)) {
+				if (this.changes.length >= this.most) {
+					this.stop ??= { position: page.within?.from ?? stamp };
+					return false;
+				}
+				this.known.add(print);
+				this.prints.push(print);
+				this.changes.push({ row, id, stamp });
+			}
+			this.newest = latest(this.newest, stamp);
+			this.visited.push({ id, stamp });
+			if (this.visited.length > MOST_ANCHORS) this.visited.shift();
+			if (this.changes.length >= this.most) this.stop = placeOf(page, id, stamp);
+		}
+		this.lastSpan = page.within ?? this.lastSpan;
+		return true;
+	}
+
+	stopBehind(page: ChangedPage): void {
+		const last = this.visited.at(-1);
+		if (last) this.stop = placeOf(page, last.id, last.stamp);
+	}
+
+	memory({
+		now,
+		overlapMs,
+		anchors,
+	}: {
+		readonly now: Date | undefined;
+		readonly overlapMs: number;
+		readonly anchors: readonly Anchor[];
+	}): Memory {
+		const settled = settledUntil(this.stop?.position ?? this.newest, now, overlapMs);
+		const span = this.lastSpan;
+		// Nothing can join the records that were read by key any more, so their keys need not be remembered.
+		const settledSpan = span !== undefined && span.to <= settled ? span : undefined;
+		const reached = settledSpan ? latest(this.newest, settledSpan.to) : this.newest;
+		const position = this.stop?.position ?? reached;
+		const after = settledSpan && this.stop?.after;
+		// Never back: what is before the floor was forgotten.
+		const floor = latest(this.before.floor, earliest(position, settled));
+		return {
+			position,
+			after,
+			floor,
+			seen: this.seen(after !== undefined && settledSpan ? settledSpan.to : floor),
+			anchors: this.visited.length > 0 ? [...this.visited] : anchors,
+			spelling: this.before.spelling,
+		};
+	}
+
+	private seen(from: Stamp): Seen[] {
+		const newest = this.changes.reduce((one, { stamp }) => latest(one, stamp), this.before.floor);
+		const seen = [...this.before.seen, { newest, prints: packed(this.prints) }];
+		return seen.filter((one) => one.prints !== '' && one.newest >= from);
+	}
+
+	private stampOf(row: Row): Stamp | undefined {
+		return readStamp(row[this.time.property], this.spelling.offset);
+	}
+}
+
+function placeOf({ within }: ChangedPage, id: string, stamp: Stamp): Pick<Memory, 'position' | 'after'> {
+	return within ? { position: within.from, after: id } : { position: stamp };
+}
+
+/**
+ * The spelling of times when it is not the one of the memory: not known yet, or changed. A change shows in records that
+ * did not change: all of them have another time, by the same number of quarters of an hour.
+ */
+async function otherSpelling(
+	{ connection, source, options, signal }: View,
+	memory: Memory,
+	page: ChangedPage,
+	walk: Walk,
+): Promise<TimeSpelling | undefined> {
+	const { model, time } = source;
+	const [first] = page.rows;
+	if (memory.spelling === undefined) {
+		if (!first) return undefined;
+		const record = { id: String(first.Id), shown: String(first[time.property]) };
+		return await measureSpelling(connection, model, time, record, signal);
+	}
+	if (memory.anchors.length === 0 || walk.knowsAnyOf(page.rows)) return undefined;
+	const reader = readerOf({ connection, source: { ...source, shape: NOTHING }, options, signal });
+	const filter = memory.anchors.map(({ id }) => `Id eq ${id}`).join(' or ');
+	const { rows } = await reader.read({ filter, orderby: 'Id asc', top: MOST_ANCHORS });
+	const [shift, ...others] = new Set(rows.map((row) => shiftOf(row, memory, time)));
+	if (!shift || others.length > 0 || rows[0] === undefined) return undefined;
+	const record = { id: String(rows[0].Id), shown: String(rows[0][time.property]) };
+	return await learnFilter(connection, model, time, record, memory.spelling.offset + shift, signal);
+}
+
+export const NOTHING: ChangeSource['shape'] = { columns: [], labels: [], related: [] };
+
+/** Minutes by which an anchor is shown later than before; 0 where that is no whole number of quarters of an hour. */
+function shiftOf(row: Row, { anchors, spelling = HONEST }: Memory, time: Column): number {
+	const anchor = anchors.find(({ id }) => id === String(row.Id));
+	const stamp = readStamp(row[time.property], spelling.offset);
+	if (!anchor || !stamp || stamp.slice(23) !== anchor.stamp.slice(23)) return 0;
+	const milliseconds = between(anchor.stamp, stamp);
+	return milliseconds % QUARTER_MS === 0 ? milliseconds / 60_000 : 0;
+}

@@ -1,0 +1,64 @@
+declare const brand: unique symbol;
+
+/**
+ * An instant as precise as the databases keep it, `2026-01-31T10:00:00.1234567` in UTC: of one length, so that texts
+ * compare as instants do. A clock of milliseconds would read the last record for ever, or lose one (contract 9.3).
+ */
+export type Stamp = string & { readonly [brand]: true };
+
+const DIGITS = 7;
+const WIRE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,7})\d*)?(Z|[+-]\d\d:\d\d)$/;
+
+/** Before all others; the empty date of OData is this one (contract 2.6). */
+export const FIRST_STAMP = '0001-01-01T00:00:00.0000000' as Stamp;
+
+/**
+ * Reads a date as a site sends it. `offset`: minutes by which its dates are ahead of UTC under a false `Z`
+ * (contract 2.7). `undefined` for anything else and for the empty date.
+ */
+export function readStamp(value: unknown, offset: number): Stamp | undefined {
+	const match = typeof value === 'string' ? WIRE.exec(value) : null;
+	if (!match) return undefined;
+	const [, seconds = '', fraction = '', zone = 'Z'] = match;
+	const stamp = `${seconds}.${fraction.padEnd(DIGITS, '0')}` as Stamp;
+	if (Number.isNaN(Date.parse(`${seconds}Z`)) || stamp === FIRST_STAMP) return undefined;
+	return moved(stamp, -60_000 * (offset + zoneMinutes(zone)));
+}
+
+function zoneMinutes(zone: string): number {
+	if (zone === 'Z') return 0;
+	const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4));
+	return zone.startsWith('-') ? -minutes : minutes;
+}
+
+/** The spelling of a stamp in a filter; `offset` as above, for sites that compare with what they show. */
+export function spellStamp(stamp: Stamp, offset: number): string {
+	return `${moved(stamp, 60_000 * offset).replace(/\.?0+$/, '')}Z`;
+}
+
+export function stampOf(date: Date): Stamp {
+	return `${date.toISOString().slice(0, 23)}0000` as Stamp;
+}
+
+/** Earlier or later by whole milliseconds; never out of the calendar of .NET. */
+export function moved(stamp: Stamp, milliseconds: number): Stamp {
+	if (milliseconds === 0) return stamp;
+	const time = new Date(Date.parse(`${stamp.slice(0, 23)}Z`) + milliseconds);
+	const year = time.getUTCFullYear();
+	if (Number.isNaN(year) || year < 1) return FIRST_STAMP;
+	if (year > 9999) return stamp;
+	return `${time.toISOString().slice(0, 23)}${stamp.slice(23)}` as Stamp;
+}
+
+/** Milliseconds from one to the other; what is below a millisecond counts for nothing. */
+export function between(from: Stamp, to: Stamp): number {
+	return Date.parse(`${to.slice(0, 23)}Z`) - Date.parse(`${from.slice(0, 23)}Z`);
+}
+
+export function earliest(...stamps: readonly Stamp[]): Stamp {
+	return stamps.reduce((one, other) => (other < one ? other : one));
+}
+
+export function latest(...stamps: readonly Stamp[]): Stamp {
+	return stamps.reduce((one, other) => (other > one ? other : one));
+}

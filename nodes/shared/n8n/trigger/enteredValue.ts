@@ -1,0 +1,27 @@
+import { bindCondition } from '../../creatio/conditions';
+import type { ObjectModel } from '../../creatio/model';
+import { asksForEmptyLookup } from '../../creatio/odata/filter';
+import type { QueryFilter } from '../../creatio/odata/query';
+import { splitFilter } from '../../creatio/odata/split';
+import { inputError } from '../../http/errors';
+import { readLocator, readString } from '../parameters';
+import type { WatchContext } from './watch';
+
+/** Records whose column has the value. Rejects with kind `input` as a condition does. */
+export async function readEnteredValue(context: WatchContext, model: ObjectModel): Promise<QueryFilter> {
+	const { n8n, client, zone, signal } = context;
+	const path = readLocator(n8n, 'column', 0);
+	if (path.includes('.') || path.includes('/')) {
+		throw inputError(
+			`The column ${path} belongs to another object, whose changes are not seen here (field Column)`,
+			'Choose a column of the object itself.',
+		);
+	}
+	const row = { path, operator: 'equals' as const, value: readString(n8n, 'value', 0) };
+	const bind = { metadata: client.metadata, object: model.name, zone, signal };
+	const condition = await bindCondition(row, 'Column and Value', bind);
+	return {
+		compile: (emptyLookup) => splitFilter(condition, { clock: { now: new Date(), zone }, emptyLookup }),
+		hasEmptyLookup: asksForEmptyLookup(condition),
+	};
+}

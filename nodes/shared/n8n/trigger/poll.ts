@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import { secretKey } from '../../http/cache';
+import { inputError } from '../../http/errors';
+import { connect } from '../connect';
+import { toNodeError } from '../errors';
+import type { ParameterSource } from '../parameters';
+import { readLookOptions } from './source';
+import type { TriggerEvent, WatchMemory } from './watch';
+
+/** Changes when the meaning of a memory does: triggers then begin anew. */
+const MEMORY_VERSION = 1;
+
+/** What n8n stores for a trigger. */
+interface Stored {
+	/** Of what is watched: with another object or other conditions the memory says nothing. */
+	readonly key: string;
+	/** The process that wrote it. */
+	readonly process: string;
+	readonly memory: WatchMemory;
+}
+
+const THIS_PROCESS = randomUUID();
+/** n8n's own limit for a poll, where it does not tell one. */
+const POLL_BUDGET_MS = 5 * 60_000;
+
+/** Polls under way: n8n begins the next one by the clock, even when the last one is not done. */
+const underWay = new Set<string>();
+
+/**
+ * One poll of a trigger. Gives the items, or null when there are none; by hand, a recent sample. What it learned is
+ * stored only when it succeeds.
+ */
+export async function runPoll(
+	n8n: IPollFunctions,
+	events: readonly TriggerEvent[],
+): Promise<INodeExecutionData[][] | null> {
+	const isManual = n8n.getMode() === 'manual';
+	const name = `${n8n.getWorkflow().id} ${n8n.getNode().id}`;
+	if (!isManual && underWay.has(name)) return null;
+	if (!isManual) underWay.add(name);
+	try {
+		return isManual ? await sample(n8n, events) : await poll(n8n, events);
+	} catch (error) {
+		throw toNodeError(n8n.getNode(), error);
+	} finally {
+		if (!isManual) underWay.delete(name);
+	}
+}
+
+async function poll(n8n: IPollFunctions, events: readonly TriggerEvent[]) {
+	const data: { watch?: Stored } = n8n.getWorkflowStaticData('node');
+	const { client, watch, key } = await configure(n8n, events, data.watch?.process !== THIS_PROCESS);
+	const watchKey = secretKey(client.connection.site, key);
+	const store = (memory: WatchMemory) => {
+		data.watch = { key: watchKey, process: THIS_PROCESS, memory };
+	};
+	if (data.watch?.key !== watchKey) {
+		store(await watch.begin());
+		return null;
+	}
+	const { rows, memory } = await watch.poll(data.watch.memory);
+	store(memory);
+	return rows.length === 0 ? null : [itemsOf(rows)];
+}
+
+async function sample(n8n: IPollFunctions, events: readonly TriggerEvent[]) {
+	const { watch } = await configure(n8n, events, false);
+	const row = await watch.sample();
+	if (row) return [itemsOf([row])];
+	throw inputError(
+		'No record matches yet, so there is nothing to show',
+		'Make a record in Creatio that matches the conditions, or loosen them. The trigger itself works without one.',
+	);
+}
+
+async function configure(n8n: IPollFunctions, events: readonly TriggerEvent[], isResumed: boolean) {
+	const source = parametersOf(n8n);
+	const client = await connect(n8n);
+	const chosen = n8n.getNodeParameter('event');
+	const event = events.find(({ option }) => option.value === chosen);
+	if (!event)
+		throw inputError(`There is no event "${String(chosen)}"`, 'Choose one from the list Trigger On.');
+	const budget = n8n.getPollBudgetMs?.() ?? POLL_BUDGET_MS;
+	const options = readLookOptions(source, budget / 2);
+	const context = { n8n: source, client, zone: n8n.getTimezone(), signal: undefined, options, isResumed };
+	return { client, watch: await event.watch(context), key: keyOf(n8n, event) };
+}
+
+/** A poll has no items, but the readers of parameters ask for an index. */
+function parametersOf(n8n: IPollFunctions): ParameterSource {
+	const getNodeParameter = (name: string, _itemIndex: number, fallback?: unknown, options?: object) =>
+		n8n.getNodeParameter(name, fallback, options);
+	return { getNodeParameter } as ParameterSource;
+}
+
+/** As they are written in the form: the value of an expression may change with every poll. */
+function keyOf(n8n: IPollFunctions, { option, properties, options }: TriggerEvent): string {
+	const { parameters } = n8n.getNode();
+	const chosen = (parameters.options ?? {}) as Readonly<Record<string, unknown>>;
+	const common = ['object', 'filterMode', 'combineConditions', 'conditions', 'filter'];
+	return JSON.stringify([
+		MEMORY_VERSION,
+		option.value,
+		[...common, ...properties.map(({ name }) => name)].map((name) => withoutCaptions(parameters[name])),
+		options.map((name) => chosen[name]),
+	]);
+}
+
+/** What a list showed beside the value that was chosen says nothing of the value. */
+function withoutCaptions(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(withoutCaptions);
+	if (typeof value !== 'object' || value === null) return value;
+	const members = Object.entries(value).filter(([name]) => !/^cachedResult|^mode$|^__rl$/.test(name));
+	return Object.fromEntries(members.map(([name, inner]) => [name, withoutCaptions(inner)]));
+}
+
+function itemsOf(rows: readonly object[]): INodeExecutionData[] {
+	return rows.map((row) => ({ json: row as INodeExecutionData['json'] }));
+}

@@ -1,0 +1,18 @@
+import { instantIn, parseDate } from '../../creatio/instant';
+import { describe } from '../../creatio/values';
+import { inputError } from '../../http/errors';
+import { readString } from '../parameters';
+import type { WatchContext } from './watch';
+
+/** When to begin, if the user says so. Without a zone it is in the workflow's. */
+export function readStartFrom({ n8n, zone }: WatchContext): Date | undefined {
+	const text = readString(n8n, 'options.startFrom', 0).trim();
+	if (text === '') return undefined;
+	const parsed = parseDate(text);
+	if (parsed?.kind === 'instant') return parsed.date;
+	if (parsed?.kind === 'local' || parsed?.kind === 'day') return instantIn(zone, parsed.wall);
+	throw inputError(
+		`The option Start From takes a date and time, but got ${describe(text)}`,
+		'Write it as 2026-01-31T10:00:00, and only days that exist.',
+	);
+}

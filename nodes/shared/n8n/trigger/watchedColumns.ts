@@ -1,0 +1,26 @@
+import type { Column, ObjectModel } from '../../creatio/model';
+import { findColumn, unknownColumn } from '../../creatio/paths';
+import { inputError } from '../../http/errors';
+import { readNames, type ParameterSource } from '../parameters';
+
+const FIELD = 'Columns to Watch';
+
+/** The columns whose changes count. Rejects with kind `input` for none, unknown ones, and files. */
+export function readWatchedColumns(n8n: ParameterSource, model: ObjectModel): readonly Column[] {
+	const names = [...new Set(readNames(n8n, 'watchedColumns', 0))];
+	if (names.length === 0) {
+		throw inputError(
+			`The field ${FIELD} is empty`,
+			'Choose the columns whose changes count, or use the event Record Updated for all of them.',
+		);
+	}
+	return names.map((name) => {
+		const column = findColumn(model, name);
+		if (!column) throw unknownColumn(model, name, FIELD);
+		if (column.type !== 'stream') return column;
+		throw inputError(
+			`The column ${name} holds a file, whose changes cannot be seen (field ${FIELD})`,
+			'Take the column out.',
+		);
+	});
+}
