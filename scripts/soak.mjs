@@ -1,0 +1,51 @@
+/**
+ * npm run soak: a simulated week at a Creatio site, watched by the trigger.
+ * Runs under any Node from 20 on and before any dependency is installed.
+ */
+import { join } from 'node:path';
+import { bringDependencies } from './lib/bring/dependencies.mjs';
+import { bringNode24 } from './lib/bring/node24.mjs';
+import { environmentFor } from './lib/environment.mjs';
+import { runCommand } from './lib/lifecycle.mjs';
+import { readOptions } from './lib/options.mjs';
+import { buildPackage } from './lib/package/build.mjs';
+import { repository } from './lib/paths.mjs';
+import { run } from './lib/process/run.mjs';
+
+const help = `npm run soak [-- options]
+
+  --hours <n>     simulated time (168)
+  --changes <n>   changes at the site in that time (100000)
+  --seed <n>      another seed is another week (1)
+  --help          this text
+
+Prints how many changes were lost, told twice or told needlessly, and ends with 0 when none was. About two minutes.`;
+
+runCommand(async () => {
+	const { values } = readOptions(
+		{
+			options: {
+				hours: { type: 'string', default: '168' },
+				changes: { type: 'string', default: '100000' },
+				seed: { type: 'string', default: '1' },
+				help: { type: 'boolean', default: false },
+			},
+		},
+		help,
+	);
+	if (values.help) {
+		console.log(help);
+		return 0;
+	}
+	const node = await bringNode24();
+	await bringDependencies(node);
+	await buildPackage(node);
+	const numbers = ['hours', 'changes', 'seed'].flatMap((name) => [`--${name}`, String(values[name])]);
+	const program = join('test', 'soak', 'main.ts');
+	const { code } = await run(node, ['--import', 'tsx', program, ...numbers], {
+		cwd: repository,
+		env: environmentFor(node),
+		show: true,
+	});
+	return code;
+});
