@@ -7,6 +7,7 @@ import { exact, keyPath, readCondition, readFilterContext } from '../../shared/n
 import { selectColumnsField } from '../../shared/n8n/dataservice/columnFields';
 import { selectOptions } from '../../shared/n8n/dataservice/optionFields';
 import { readSelectColumns, readSelectOrder, withNames } from '../../shared/n8n/dataservice/readColumns';
+import { readPaging } from '../../shared/n8n/dataservice/readPaging';
 import { limitField, objectField, returnAllField, sortField } from '../../shared/n8n/fields';
 import { optionsField } from '../../shared/n8n/optionFields';
 import {
@@ -58,6 +59,7 @@ export const select: Operation = {
 				{ object: model.name, ...plan, filter, order, distinct },
 				{
 					...(await readOptions(context, itemIndex)),
+					paging: await readPaging(context, plan.columns, order, itemIndex),
 					key: await keyPath(context, model),
 				},
 			);
@@ -76,7 +78,6 @@ async function readOptions(context: OperationContext, itemIndex: number) {
 	return {
 		limit: returnAll ? Infinity : readPositive(n8n, 'limit', 'Limit', itemIndex),
 		pageSize: readNumberOption(n8n, 'options.pageSize', 'Page Size', itemIndex, pageSize),
-		paging: choice('paging', 'Paging', ['keyset', 'offset']),
 		clock,
 		shape: {
 			lookups: choice('lookups', 'Lookups', ['both', 'id', 'text']),

@@ -14,7 +14,10 @@ export interface SelectOptions {
 	readonly limit: number;
 	/** Rows of one request, from 1 to 20,000. */
 	readonly pageSize: number;
-	/** The way from page to page; `keyset` where rows have a key, else by offset all the same. */
+	/**
+	 * The way from page to page. `keyset` is for an order by columns that are never empty, and serves where rows have a
+	 * key; else they are read by offset all the same.
+	 */
 	readonly paging: 'keyset' | 'offset';
 	readonly clock: Clock;
 	/** Path of the object's own Id, by which rows are told apart. */

@@ -53,7 +53,8 @@ const pagingOption: INodeProperties = {
 		{ name: 'By Offset', value: 'offset', description: 'Pass over the rows that were read' },
 	],
 	default: 'keyset',
-	description: 'How the next page is asked for',
+	description:
+		'How the next page is asked for. Rows that are sorted by a column that may be empty are always read by offset.',
 };
 
 /** Also of writes, which send dates. */
