@@ -13,6 +13,8 @@ export interface DataServiceWrite {
 	readonly query: Query;
 	/** The record that is written; writes of one record keep their order. */
 	readonly record?: { readonly object: string; readonly id: string };
+	/** The key was chosen by the user, so that a record may have had it before. */
+	readonly mayBeTaken?: boolean;
 	/** `once` for an insert; what ends in the same state when it is done twice is `harmless`. */
 	readonly repeat: Repeat;
 }
@@ -47,11 +49,12 @@ export async function writeQueries(
 	options: DataServiceBulkOptions,
 ): Promise<Array<Outcome | undefined>> {
 	const outcomes = new Map<DataServiceWrite, Outcome>();
+	const provable = await provableWrites(writes, options);
 	let failed = false;
 	for (const round of options.inOrder ? [writes] : roundsOf(writes)) {
 		await inParallel(chunks(round, options.batchSize), options.parallel, async (batch) => {
 			if (failed && options.stopsAtFailure) return;
-			const results = await writeBatch(connection, batch, options);
+			const results = await writeBatch(connection, batch, provable, options);
 			for (const [index, write] of batch.entries()) {
 				const result = results[index];
 				if (result) outcomes.set(write, result);
@@ -63,6 +66,34 @@ export async function writeQueries(
 	return writes.map((write) => outcomes.get(write));
 }
 
+/**
+ * The inserts and deletes of which a look at the record tells whether they were done. It does not where a record is
+ * inserted and deleted in one run, nor where it was there before it was inserted.
+ */
+async function provableWrites(
+	writes: readonly DataServiceWrite[],
+	{ existing }: DataServiceBulkOptions,
+): Promise<ReadonlySet<DataServiceWrite>> {
+	const candidates = writes.filter(({ repeat, record }) => repeat === 'once' && record !== undefined);
+	const counts = new Map<string, number>();
+	for (const write of candidates) counts.set(keyOf(write), (counts.get(keyOf(write)) ?? 0) + 1);
+	const provable = new Set(candidates.filter((write) => counts.get(keyOf(write)) === 1));
+	const chosen = [...provable].filter(({ mayBeTaken }) => mayBeTaken === true);
+	for (const [object, some] of byObject(chosen)) {
+		const there = await existing(object, idsOf(some));
+		for (const write of some) if (there.has(write.record?.id ?? '')) provable.delete(write);
+	}
+	return provable;
+}
+
+function keyOf({ record }: DataServiceWrite): string {
+	return `${record?.object} ${record?.id}`;
+}
+
+function idsOf(writes: readonly DataServiceWrite[]): string[] {
+	return writes.flatMap(({ record }) => record?.id ?? []);
+}
+
 /** Writes of one record in their order; queries by conditions among the first. */
 function roundsOf(writes: readonly DataServiceWrite[]): DataServiceWrite[][] {
 	const keys = new Map(writes.map((write, index) => [write, write.record?.id ?? `query ${index}`]));
@@ -72,6 +103,7 @@ function roundsOf(writes: readonly DataServiceWrite[]): DataServiceWrite[][] {
 async function writeBatch(
 	connection: Connection,
 	writes: readonly DataServiceWrite[],
+	provable: ReadonlySet<DataServiceWrite>,
 	options: DataServiceBulkOptions,
 ): Promise<Outcome[]> {
 	let open = [...writes];
@@ -79,7 +111,7 @@ async function writeBatch(
 	for (let round = 0; open.length > 0; round++) {
 		const results = await send(connection, open, options);
 		for (const [index, write] of open.entries()) outcomes.set(write, attemptOf(results[index]));
-		const unsure = open.filter((write, index) => isUnsure(write, results[index], round));
+		const unsure = open.filter((write, index) => provable.has(write) && isUnsure(results[index], round));
 		open = await settle(unsure, outcomes, options, round < ROUNDS);
 	}
 	return writes.map((write) => outcomes.get(write) ?? missingOutcome());
@@ -119,8 +151,7 @@ function missingOutcome(): Outcome {
 }
 
 /** A write of which nobody knows, or that was sent again and refused: the first one may have arrived after all. */
-function isUnsure(write: DataServiceWrite, outcome: ItemOutcome | undefined, round: number): boolean {
-	if (write.repeat !== 'once' || write.record === undefined) return false;
+function isUnsure(outcome: ItemOutcome | undefined, round: number): boolean {
 	return outcome?.kind === 'unknown' || (outcome?.kind === 'failed' && round > 0);
 }
 
@@ -133,8 +164,7 @@ async function settle(
 ): Promise<DataServiceWrite[]> {
 	const again: DataServiceWrite[] = [];
 	for (const [object, writes] of byObject(unsure)) {
-		const ids = writes.flatMap(({ record }) => record?.id ?? []);
-		const found = await attempt(existing(object, ids));
+		const found = await attempt(existing(object, idsOf(writes)));
 		// What cannot be looked up stays unknown, and says so.
 		if (!found.done) continue;
 		for (const write of writes) {
@@ -167,10 +197,17 @@ function wasLost(error: unknown): boolean {
 	);
 }
 
-/** The batch stopped, and looking showed that this insert is not there. */
+/** Looking showed that this query was not carried out: the batch stopped, or the site did not get to it. */
 function notDone(error: unknown): unknown {
 	if (!isCreatioError(error) || !error.perhapsDone) return error;
 	const cause = error.cause instanceof Error ? error.cause.message : error.message;
+	if (wasLost(error)) {
+		return new CreatioError(error.kind, `Not written: ${cause}`, {
+			cure: 'Run these items again.',
+			status: error.status,
+			cause: error,
+		});
+	}
 	return new CreatioError('invalid', `Not written, because the batch stopped: ${cause}`, {
 		cure: 'Correct the other item, or let the batch go on after a failure.',
 		cause: error,

@@ -111,9 +111,10 @@ async function planOf(
 	return plan(kind, model, id, values, filterContext);
 }
 
-function readId(input: unknown, kind: MixedOperation, field: string): string {
+/** `undefined` for a new record that may have any. */
+function readId(input: unknown, kind: MixedOperation, field: string): string | undefined {
 	const text = typeof input === 'string' ? input.trim() : '';
-	if (text === '' && kind === 'insert') return newGuid();
+	if (text === '' && kind === 'insert') return undefined;
 	if (isGuid(text)) return text.toLowerCase();
 	throw inputError(
 		text === ''
@@ -174,10 +175,11 @@ function parse(text: string): unknown {
 function plan(
 	kind: MixedOperation,
 	model: ObjectModel,
-	id: string,
+	chosenId: string | undefined,
 	values: readonly ColumnValue[],
 	filterContext: FilterContext,
 ): PlannedQuery {
+	const id = chosenId ?? newGuid();
 	const condition = recordsWithIds(model, [id]);
 	const record = { object: model.name, id };
 	const named = (row: Row): Row => ({ operation: kind, object: model.name, ...row });
@@ -188,7 +190,12 @@ function plan(
 				? [{ column: key, value: { type: 'guid', value: id } as const }, ...values]
 				: values;
 			return {
-				write: { query: insertQuery(model.name, withKey, filterContext.zone), record, repeat: 'once' },
+				write: {
+					query: insertQuery(model.name, withKey, filterContext.zone),
+					record,
+					mayBeTaken: chosenId !== undefined,
+					repeat: 'once',
+				},
 				show: (answer) => named({ Id: readInserted(answer, model.name), ...shownValues(values) }),
 			};
 		}
