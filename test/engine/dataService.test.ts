@@ -494,6 +494,42 @@ describe('insert, update and delete', () => {
 		expect(queries().filter(({ path }) => path.includes('BatchQuery'))).toHaveLength(1);
 	});
 
+	it('a batch that is done in part says which of its operations were done', async () => {
+		const operation = (values: Row) => ({
+			kind: 'insert',
+			object: object('Contact'),
+			values: JSON.stringify(values),
+		});
+		const run = await bench.dataService({
+			operation: 'batch',
+			operations: {
+				operation: [
+					operation({ Name: 'part one' }),
+					operation({ Name: 'part two', AccountId: '99999999-9999-4999-8999-999999999999' }),
+					operation({ Name: 'part three' }),
+				],
+			},
+		});
+		expect(named('part').map(({ Name }) => Name)).toHaveLength(2);
+		expect(run.error?.message).toMatch(/^23503: .* \(Operations, row 2\)$/);
+		expect(run.error?.description).toMatch(/Carried out: row 1, 3\.$/);
+	});
+
+	it('a change by conditions is not sent twice: the second time others might match', async () => {
+		await bench.dataService(insert, { items: people('twice', 3) });
+		bench.site.faults.add({ match: { method: 'POST', path: /BatchQuery$/ }, fault: { kind: 'resetAfter' } });
+		bench.site.resetStats();
+		const run = await bench.dataService({
+			operation: 'update',
+			object: object('Contact'),
+			...startsWith('twice'),
+			...target({ expectation: 'exactly', expectedCount: 3 }),
+			columns: { mappingMode: 'defineBelow', value: { Name: 'changed' } },
+		});
+		expect(run.error?.message).toMatch(/is not known$/);
+		expect(bench.site.stats.find('POST', /BatchQuery$/)).toHaveLength(1);
+	});
+
 	const BATCH: FaultMatch = { method: 'POST', path: /BatchQuery$/ };
 	it.each<[string, FaultMatch, Fault]>([
 		['connection reset before the work', { ...BATCH, nth: 2 }, { kind: 'resetBefore' }],

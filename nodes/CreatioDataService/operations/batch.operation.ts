@@ -1,10 +1,10 @@
-import type { Row } from '../../shared/creatio/rows';
 import { exact, readFilterContext } from '../../shared/n8n/dataservice/context';
+import { outcomeOfItem } from '../../shared/n8n/dataservice/mixedOutcome';
 import { mixedWritesField, readMixedWrites } from '../../shared/n8n/dataservice/mixedWrites';
 import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/dataservice/optionFields';
 import { sendPlanned, type PlannedQuery } from '../../shared/n8n/dataservice/writing';
 import { batchSizeOption, optionsField, writeValueOptions } from '../../shared/n8n/optionFields';
-import type { Attempt, Operation } from '../../shared/n8n/run';
+import type { Operation } from '../../shared/n8n/run';
 import { inBulk } from '../../shared/n8n/works';
 
 export const batch: Operation = {
@@ -27,18 +27,8 @@ export const batch: Operation = {
 			async write(prepared) {
 				const outcomes = await sendPlanned(context, prepared.flat(), { inOrder: true });
 				let next = 0;
-				return prepared.map((plans) => ofItem(outcomes.slice(next, (next += plans.length))));
+				return prepared.map((plans) => outcomeOfItem(outcomes.slice(next, (next += plans.length))));
 			},
 		});
 	},
 };
-
-/** An item is done when all of its operations are; the first that is not says why. */
-function ofItem(outcomes: ReadonlyArray<Attempt<Row> | undefined>): Attempt<readonly Row[]> | undefined {
-	const rows: Row[] = [];
-	for (const outcome of outcomes) {
-		if (!outcome?.done) return outcome;
-		rows.push(outcome.value);
-	}
-	return { done: true, value: rows };
-}

@@ -52,7 +52,8 @@ export const update: Operation = {
 					write: {
 						query: updateQuery(model.name, values, target.condition, filterContext),
 						...(target.id !== undefined && { record: { object: model.name, id: target.id } }),
-						repeat: 'harmless',
+						// By conditions, a second time finds those that still match, and others that were not counted.
+						repeat: target.id === undefined ? 'once' : 'harmless',
 					},
 					show: (answer) => shownChange(model, target, answer, 'updated', shownValues(values)),
 				};
