@@ -335,6 +335,23 @@ describe('select', () => {
 		expect(hintsOf(asOfNow)).toMatch(/UTC\+0[23]:00/);
 	});
 
+	it('a name that the user gave goes before a column that the site adds', async () => {
+		const run = await select({
+			selectColumns: { column: [{ column: column('Name'), name: 'Id' }] },
+			conditions: { condition: [condition('Account', 'equals', ACCOM)] },
+			options: { addedColumns: true },
+		});
+		expect(
+			rowsOf(run)
+				.map(({ Id }) => Id)
+				.sort(),
+		).toEqual(
+			sql('Contact', '"AccountId" = ?', ACCOM)
+				.map(({ Name }) => Name)
+				.sort(),
+		);
+	});
+
 	it('does not take `success` or silence about a column for a result', async () => {
 		bench.site.faults.add({
 			match: { path: /SelectQuery/ },
@@ -602,7 +619,7 @@ describe('bad input is refused before anything is sent', () => {
 				operation: 'select',
 				selectColumns: { aggregate: [{ function: 'sum', column: column('Name'), name: 'Sum' }] },
 			},
-			/Sum takes numbers, but Name/,
+			/Sum takes numbers, but Name holds text/,
 		],
 		[
 			'two columns of one name',
@@ -632,6 +649,50 @@ describe('bad input is refused before anything is sent', () => {
 			{ operation: 'select', conditions: { group: [{ combine: 'any', conditions: {} }] } },
 			/group has no conditions \(Conditions, group 1\)/,
 		],
+		...['{"any":[]}', '[]', '{"related":"[Activity:Contact]","where":{"all":[]}}'].map(
+			(conditionsJson): [string, Row, RegExp] => [
+				`conditions that came out empty: ${conditionsJson}`,
+				{ operation: 'select', filterMode: 'json', conditionsJson },
+				/group has no conditions \(Conditions/,
+			],
+		),
+		[
+			'a misspelt operator',
+			{
+				operation: 'select',
+				filterMode: 'json',
+				conditionsJson: { column: 'Name', operater: 'contains', value: 'A' },
+			},
+			/"operater" has no place beside "column" \(Conditions\) Did you mean "operator"/,
+		],
+		[
+			'two groups in one',
+			{
+				operation: 'select',
+				filterMode: 'json',
+				conditionsJson: {
+					all: [{ column: 'Name', value: 'A' }],
+					any: [{ column: 'Name', value: 'B' }],
+				},
+			},
+			/"any" has no place beside "all"/,
+		],
+		[
+			'a condition on a column of related records',
+			{
+				operation: 'select',
+				conditions: { condition: [condition('[Activity:Contact].Title', 'equals', 'A')] },
+			},
+			/column of related records.*\(Conditions, row 1\).*Related Records/,
+		],
+		...[
+			['sum', '[Activity:Contact].Title', /sum does not fit .*Title, which holds text/],
+			['max', '[Activity:Contact].Owner', /max does not fit .*Owner, which holds a lookup/],
+		].map(([test, related, message]): [string, Row, RegExp] => [
+			`a condition on the ${test} of ${related}`,
+			{ operation: 'select', filterMode: 'json', conditionsJson: { related, test, value: 3 } },
+			message as RegExp,
+		]),
 		[
 			'an operator that does not fit',
 			{ operation: 'select', conditions: { condition: [condition('Name', 'isBetween', 'a', 'b')] } },

@@ -1,13 +1,15 @@
-import { inputError } from '../http/errors';
+import { inputError, type CreatioError } from '../http/errors';
 import {
 	bindCondition,
 	COMPARISONS,
+	TYPE_WORDS,
 	type BindContext,
 	type Comparison,
 	type Condition,
 	type ConditionRow,
 } from './conditions';
-import { resolveReversePath, type ReversePath } from './reversePaths';
+import type { ColumnType } from './model';
+import { isReversePath, resolveReversePath, type ReversePath } from './reversePaths';
 import { describe, isBlank, readValue } from './values';
 
 /** Conditions in groups, as the user wrote them: nothing checked yet. */
@@ -52,12 +54,7 @@ export async function bindConditionTree(
 }
 
 async function bindGroup(group: GroupNode, context: BindContext, field: string): Promise<Condition> {
-	if (group.parts.length === 0) {
-		throw inputError(
-			`A group has no conditions (${field})`,
-			'Add a condition to the group, or remove the group. It could mean every record, or none.',
-		);
-	}
+	if (group.parts.length === 0) throw emptyGroup(field);
 	const parts: Condition[] = [];
 	const counts = { row: 0, group: 0, related: 0 };
 	for (const part of group.parts) {
@@ -68,17 +65,34 @@ async function bindGroup(group: GroupNode, context: BindContext, field: string):
 	return { kind: 'not', part: { kind: 'group', combine: 'any', parts } };
 }
 
+/** Refusal of a group of which nobody knows what it means. */
+export function emptyGroup(field: string): CreatioError {
+	return inputError(
+		`A group has no conditions (${field})`,
+		'Add a condition to the group, or remove the group. It could mean every record, or none.',
+	);
+}
+
 const WORDS = { row: 'row', group: 'group', related: 'related records' } as const;
 
 async function bindNode(node: ConditionNode, context: BindContext, field: string): Promise<Condition> {
 	switch (node.kind) {
 		case 'row':
+			if (isReversePath(node.row.path)) throw relatedColumn(node.row.path, field);
 			return await bindCondition(node.row, field, context);
 		case 'group':
 			return await bindGroup(node, context, field);
 		case 'related':
 			return await bindRelated(node, context, field);
 	}
+}
+
+/** The list of columns offers these too, and a record may have many of them. */
+function relatedColumn(path: string, field: string): CreatioError {
+	return inputError(
+		`"${path}" is a column of related records, of which there may be many (${field})`,
+		'Add a condition on Related Records instead (in JSON: "related"), which says whether they exist, or counts them.',
+	);
 }
 
 async function bindRelated(node: RelatedNode, context: BindContext, field: string): Promise<Condition> {
@@ -94,6 +108,7 @@ async function bindRelated(node: RelatedNode, context: BindContext, field: strin
 	if (node.test === 'exists' || node.test === 'notExists') {
 		return { kind: 'exists', path, negated: node.test === 'notExists', condition };
 	}
+	checkFits(node.test, path, field);
 	return {
 		kind: 'related',
 		function: node.test,
@@ -125,6 +140,19 @@ function withoutPrefix(node: ConditionNode, prefix: string): ConditionNode {
 	return path.startsWith(prefix)
 		? { kind: 'row', row: { ...node.row, path: path.slice(prefix.length) } }
 		: node;
+}
+
+const NUMBERS: readonly ColumnType[] = ['integer', 'decimal'];
+const SORTED: readonly ColumnType[] = [...NUMBERS, 'text', 'dateTime', 'date', 'time'];
+
+/** Databases add up numbers only, and know no greatest lookup. */
+function checkFits(name: RelatedFunction, { text, end }: ReversePath, field: string): void {
+	const types = { count: undefined, sum: NUMBERS, average: NUMBERS, min: SORTED, max: SORTED }[name];
+	if (!types || types.includes(end.column.type)) return;
+	throw inputError(
+		`The test ${name} does not fit ${text}.${end.text}, which holds ${TYPE_WORDS[end.column.type]} (${field})`,
+		'Choose another column, or another test.',
+	);
 }
 
 function readComparison(input: string, field: string): Comparison {

@@ -190,7 +190,7 @@ describe('plans become a SelectQuery', () => {
 				object: 'Contact',
 				columns: [{ alias: 'S', source: { kind: 'aggregate', function: 'sum', of: await pathOf('Name') } }],
 			}),
-			/S takes numbers, but Name holds something else/,
+			/S takes numbers, but Name holds text/,
 		],
 		[
 			'the month of a text',

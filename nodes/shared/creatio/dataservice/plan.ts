@@ -1,5 +1,5 @@
 import { inputError } from '../../http/errors';
-import type { Condition } from '../conditions';
+import { TYPE_WORDS, type Condition } from '../conditions';
 import { nearest } from '../metadata/nearest';
 import type { Column, ColumnType } from '../model';
 import type { ColumnPath } from '../paths';
@@ -162,10 +162,7 @@ function checkAggregates({ columns, group }: SelectPlan): void {
 		);
 	}
 	for (const { alias, source } of [...(group ?? []), ...columns]) {
-		if (source.kind === 'aggregate') checkFunction(alias, source.function, source.of.column);
-		else if (source.kind === 'subQuery') checkFunction(alias, source.function, source.of.end.column);
-		else if (source.kind === 'datePart') checkType(alias, source.of.column, TEMPORAL, 'dates and times');
-		else if (source.kind === 'length') checkType(alias, source.of.column, ['text'], 'text');
+		checkSource(alias, source);
 		const isGrouped = group?.some((column) => column.alias === alias);
 		if (isGrouped && source.kind === 'aggregate') {
 			throw inputError(
@@ -178,6 +175,14 @@ function checkAggregates({ columns, group }: SelectPlan): void {
 
 const TEMPORAL: readonly ColumnType[] = ['dateTime', 'date', 'time'];
 
+/** Refuses what no database reckons with, such as the sum of a text. `name` is what the user calls the column. */
+export function checkSource(name: string, source: ColumnSource): void {
+	if (source.kind === 'aggregate') checkFunction(name, source.function, source.of.column);
+	else if (source.kind === 'subQuery') checkFunction(name, source.function, source.of.end.column);
+	else if (source.kind === 'datePart') checkType(name, source.of.column, TEMPORAL, 'dates and times');
+	else if (source.kind === 'length') checkType(name, source.of.column, ['text'], 'text');
+}
+
 function checkFunction(alias: string, name: AggregateFunction, column: Column): void {
 	if (name === 'sum' || name === 'average') checkType(alias, column, ['integer', 'decimal'], 'numbers');
 	if (name === 'min' || name === 'max') {
@@ -188,7 +193,7 @@ function checkFunction(alias: string, name: AggregateFunction, column: Column): 
 function checkType(alias: string, column: Column, types: readonly ColumnType[], words: string): void {
 	if (types.includes(column.type)) return;
 	throw inputError(
-		`The column ${alias} takes ${words}, but ${column.name} holds something else (field Columns)`,
+		`The column ${alias} takes ${words}, but ${column.name} holds ${TYPE_WORDS[column.type]} (field Columns)`,
 		'Choose another column, or another function.',
 	);
 }

@@ -1,8 +1,13 @@
-import { bindWhere } from '../../creatio/conditionTree';
-import { RELATED_FUNCTIONS } from '../../creatio/conditionTree';
+import { bindWhere, RELATED_FUNCTIONS } from '../../creatio/conditionTree';
 import type { AggregateFunction, DatePart } from '../../creatio/dataservice/expressions';
 import { columnPathOf } from '../../creatio/dataservice/expressions';
-import type { ColumnSource, SelectColumn, SelectOrder, SelectPlan } from '../../creatio/dataservice/plan';
+import {
+	checkSource,
+	type ColumnSource,
+	type SelectColumn,
+	type SelectOrder,
+	type SelectPlan,
+} from '../../creatio/dataservice/plan';
 import type { ObjectModel } from '../../creatio/model';
 import { readableColumns } from '../../creatio/odata/select';
 import { resolvePath } from '../../creatio/paths';
@@ -58,8 +63,9 @@ async function readForm(
 		for (const [index, row] of rowsOf(form, kind).entries()) {
 			const field = `Columns, ${label} ${index + 1}`;
 			const source = await reader(context, model, row, field);
-			const name = typeof row.name === 'string' ? row.name.trim() : '';
-			found.push({ name: name || defaultName(source), source });
+			const name = (typeof row.name === 'string' && row.name.trim()) || defaultName(source);
+			checkSource(name, source);
+			found.push({ name, source });
 		}
 	};
 	await read('column', 'column', columnSource);
@@ -189,7 +195,15 @@ export function withNames(names: ReadonlyMap<string, string>): (row: Row) => Row
 		const lookup = key.endsWith('Id') ? names.get(key.slice(0, -2)) : undefined;
 		return lookup === undefined ? key : `${lookup}Id`;
 	};
-	return (row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [nameOf(key), value]));
+	return (row) => {
+		const named = new Map<string, unknown>();
+		for (const [key, value] of Object.entries(row)) {
+			const name = nameOf(key);
+			// What the site added does not push out what the user named so.
+			if (names.has(key) || !named.has(name)) named.set(name, value);
+		}
+		return Object.fromEntries(named);
+	};
 }
 
 /** The order of an item: by a name of the output, or by a path that need not be in it. */

@@ -1,12 +1,14 @@
 import { allOperatorsFor, readOperator, takesNoValue, type ConditionRow } from '../../creatio/conditions';
 import {
 	COMBINE,
+	emptyGroup,
 	RELATED_FUNCTIONS,
 	type Combine,
 	type ConditionNode,
 	type GroupNode,
 	type RelatedNode,
 } from '../../creatio/conditionTree';
+import { nearest } from '../../creatio/metadata/nearest';
 import { describe } from '../../creatio/values';
 import { inputError } from '../../http/errors';
 import { locatorText, readChoice, rowsOf, type ParameterSource } from '../parameters';
@@ -114,21 +116,49 @@ function jsonNode(value: unknown, field: string): ConditionNode {
 	if (typeof value !== 'object' || value === null) throw noCondition(value, field);
 	const members = value as Members;
 	const combine = COMBINE.find((name) => name in members);
-	if (combine !== undefined) return jsonGroup(combine, members[combine], field);
+	if (combine !== undefined) {
+		refuseOthers(members, [combine], field);
+		return jsonGroup(combine, members[combine], field);
+	}
 	if ('related' in members) {
+		refuseOthers(members, RELATED_MEMBERS, field);
 		const row = { ...members, connection: members.related };
 		const where = members.where === undefined ? undefined : jsonNode(members.where, `${field}, where`);
 		const node = relatedNode({ ...row, where: undefined }, field);
 		return { ...node, where: where && asGroup(where) };
 	}
-	if ('column' in members) return rowNode({ ...members, valueTo: members.valueTo ?? members.to }, field);
+	if ('column' in members) {
+		refuseOthers(members, ROW_MEMBERS, field);
+		return rowNode({ ...members, valueTo: members.valueTo ?? members.to }, field);
+	}
 	throw noCondition(value, field);
+}
+
+const ROW_MEMBERS = ['column', 'operator', 'value', 'to', 'valueTo'];
+const RELATED_MEMBERS = ['related', 'relatedColumn', 'test', 'comparison', 'value', 'where'];
+
+/** What is passed over in silence, a misspelt operator or a second group, would let other records through. */
+function refuseOthers(members: Members, taken: readonly string[], field: string): void {
+	const other = Object.keys(members).find((name) => !taken.includes(name));
+	if (other === undefined) return;
+	const [meant] = nearest(other, taken);
+	const isGroup = COMBINE.some((name) => name === other);
+	throw inputError(
+		`"${other}" has no place beside "${taken[0]}" (${field})`,
+		isGroup
+			? `Put it into a list of its own: {"all": [{"${taken[0]}": …}, {"${other}": …}]}.`
+			: meant === undefined
+				? `Use ${taken.join(', ')}.`
+				: `Did you mean "${meant}"?`,
+	);
 }
 
 function jsonGroup(combine: Combine, parts: unknown, field: string): GroupNode {
 	if (!Array.isArray(parts)) {
 		throw inputError(`"${combine}" takes a list of conditions (${field})`, `Write "${combine}": [ … ].`);
 	}
+	// Also the outermost: an expression that found nothing has made it, and it would let every record through.
+	if (parts.length === 0) throw emptyGroup(field);
 	const read = parts.map((part: unknown, index) => jsonNode(part, `${field}, ${combine} ${index + 1}`));
 	return { kind: 'group', combine, parts: read };
 }
