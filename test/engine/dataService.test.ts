@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { Fault, FaultMatch } from '../emulator';
+import type { EmulatorOptions, Fault, FaultMatch } from '../emulator';
 import { USERS } from '../emulator';
 import type { RunResult } from '../support/engine';
 import { ACCOM, autoMap, column, object, openBench, record, type Bench } from './setup';
@@ -568,6 +568,63 @@ describe('insert, update and delete', () => {
 		expect(run.outputs[1] ?? []).toEqual([]);
 		expect(there).toHaveLength(500);
 		expect(new Set(run.items.map(({ json }) => json.Id))).toEqual(new Set(there));
+	});
+});
+
+describe('sites differ', () => {
+	const SITES: EmulatorOptions[] = [
+		{ version: '7.18' },
+		{ hosting: 'net', database: 'mssql' },
+		{ pageCap: 500 },
+		{ switches: { answerCasing: 'pascal', batchSuccess: 'always' } },
+		{ switches: { emptyDateCell: 'absent', unknownColumn: 'error', unknownPathStatus: 500 } },
+		{ switches: { dateParameterZ: 'reject', filterEnabledByDefault: false, stableOrder: false } },
+		{ switches: { falseZ: 180 } },
+	];
+	it.each(SITES)('%j, and what comes out does not', async (options) => {
+		const fresh = await openBench(options, bench.engine);
+		const ask = (parameters: Row, more = {}) =>
+			fresh.dataService(
+				{ object: object('Contact'), returnAll: true, ...parameters },
+				{ onError: 'continueErrorOutput', ...more },
+			);
+		const all = await ask({
+			operation: 'select',
+			selectColumns: columns('Id', 'BirthDate', 'CreatedOn'),
+			options: { pageSize: 700 },
+		});
+		const instant = (cell: unknown) => (cell === null ? null : Date.parse(String(cell)));
+		const day = (cell: unknown) => (cell === null ? null : String(cell).slice(0, 10));
+		const shown = rowsOf(all).map(({ Id, BirthDate, CreatedOn }) => [Id, BirthDate, instant(CreatedOn)]);
+		const stored = fresh.site.store
+			.rows('Contact')
+			.map(({ Id, BirthDate, CreatedOn }) => [Id, day(BirthDate), instant(CreatedOn)]);
+		expect(new Map(shown.map((row) => [row[0], row]))).toEqual(new Map(stored.map((row) => [row[0], row])));
+		expect(shown).toHaveLength(stored.length);
+
+		const items = [
+			{ Name: 'site one', BirthDate: '2001-02-03' },
+			{ Name: 'site two', AccountId: '99999999-9999-4999-8999-999999999999' },
+		];
+		const made = await ask({ operation: 'insert', columns: autoMap() }, { items });
+		expect(made.outputs.map((output) => output.map(({ pairedItem }) => pairedItem))).toEqual([
+			[{ item: 0 }],
+			[{ item: 1 }],
+		]);
+		const update = await ask({
+			operation: 'update',
+			target: 'conditions',
+			conditions: {
+				condition: [
+					condition('BirthDate', 'isBetween', '2001-02-03', '2001-02-03'),
+					condition('CreatedOn', 'today'),
+					condition('Name', 'startsWith', 'site'),
+				],
+			},
+			columns: { mappingMode: 'defineBelow', value: { JobTitle: 'Boss' } },
+		});
+		expect(update.outputs[0]?.map(({ json }) => json)).toEqual([{ updated: 1 }]);
+		await fresh.stop();
 	});
 });
 

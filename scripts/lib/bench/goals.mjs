@@ -67,9 +67,12 @@ export function goalsOf({ contest, items, growth, selectGrowth }, { records, row
 	const insert = at('inserts', 'node');
 	const read = at('reads', 'node');
 	const bareRead = at('reads', 'bare');
+	const select = at('selects', 'node');
 	// A batch has 100 records and a page 1,000 rows.
 	const mostWrites = Math.ceil(records / 100) + 2;
 	const mostReads = Math.ceil(rows / 1_000) + 5;
+	// A page of DataService has 5,000.
+	const mostSelects = Math.ceil(rows / 5_000) + 5;
 	const creating = `${records.toLocaleString('en')} creates`;
 	const reading = `${rows.toLocaleString('en')} rows`;
 	const slow = `at ${goalLatency} ms`;
@@ -116,6 +119,12 @@ export function goalsOf({ contest, items, growth, selectGrowth }, { records, row
 			`${records.toLocaleString('en')} inserts through DataService: at most ${mostWrites} requests`,
 			insert && insert.requests + insert.signInRequests,
 			(count) => count <= mostWrites,
+			String,
+		),
+		goal(
+			`${reading} through DataService: at most ${mostSelects} requests`,
+			select?.requests,
+			(count) => count <= mostSelects,
 			String,
 		),
 		goal(

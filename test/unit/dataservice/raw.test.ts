@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
 import { sendRaw, type RawQuery } from '../../../nodes/shared/creatio/dataservice/raw';
 import { fakeSite } from '../creatio/fakeSite';
 
@@ -18,6 +21,19 @@ describe('a raw query', () => {
 		const { requests, sent } = send('SelectQuery', query, { rows: [{}], success: true });
 		expect(await sent).toEqual({ rows: [{}], success: true });
 		expect(requests).toMatchObject([{ path: 'SelectQuery', json: query, repeat: 'read' }]);
+	});
+
+	it('may be the recorded batch, with a lookup as an object and a number left to the site', async () => {
+		// The sample breaks off after the third column of the first item.
+		const recorded = readFileSync(
+			path.join(__dirname, '../../fixtures/wire-samples/dataservice/batch-request-two-cases-head.json'),
+			'utf8',
+		);
+		const query: unknown = JSON.parse(`${recorded}}}}]}`);
+		const { requests, sent } = send('BatchQuery', query, { queryResults: [{ success: true, id: '1' }] });
+		await sent;
+		expect(requests).toMatchObject([{ path: 'BatchQuery', parts: 1, repeat: 'once' }]);
+		expect(requests[0]?.json).toEqual(query);
 	});
 
 	it('tells of columns that the site passed over', async () => {
