@@ -66,7 +66,7 @@ const filled = (values: readonly unknown[]) => values.filter((value) => value !=
 
 function valueFor(operator: Operator, values: readonly unknown[]): fc.Arbitrary<unknown> {
 	if (takesNoValue(operator)) return fc.constant(undefined);
-	if (/Days$/.test(operator)) return fc.integer({ min: 0, max: 400 });
+	if (/(Days|Hours)$/.test(operator)) return fc.integer({ min: 0, max: 400 });
 	const one = fc.constantFrom(...filled(values));
 	return operator === 'isAnyOf' || operator === 'isNoneOf'
 		? fc.array(one, { minLength: 1, maxLength: 3 })

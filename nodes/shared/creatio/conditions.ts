@@ -1,6 +1,15 @@
 import { inputError, type CreatioError } from '../http/errors';
 import { resolvePath, type ColumnPath } from './paths';
-import { DAY_PERIODS, PERIODS, type DayPeriod, type NamedPeriod, type Period } from './periods';
+import {
+	DAY_PERIODS,
+	HOUR_PERIODS,
+	PERIODS,
+	SHORT_PERIODS,
+	type DayPeriod,
+	type HourPeriod,
+	type NamedPeriod,
+	type Period,
+} from './periods';
 import type { ReversePath } from './reversePaths';
 import type { Column, ColumnType, Metadata } from './model';
 import { dependsOnExactType, describe, isBlank, readValue, type TypedValue } from './values';
@@ -38,6 +47,7 @@ export type Operator =
 	| 'isNoneOf'
 	| NamedPeriod
 	| DayPeriod
+	| HourPeriod
 	| MoreTest;
 
 /** One row of the form: what the user wrote, nothing checked yet. */
@@ -157,8 +167,9 @@ export function operatorsFor(type: ColumnType): readonly Operator[] {
 		case 'decimal':
 			return [...COMPARISONS, 'isAnyOf', 'isNoneOf', 'isEmpty', 'isNotEmpty'];
 		case 'dateTime':
+			return [...COMPARISONS, ...PERIODS, ...HOUR_PERIODS, ...DAY_PERIODS, 'isEmpty', 'isNotEmpty'];
 		case 'date':
-			return [...COMPARISONS, ...PERIODS, ...DAY_PERIODS, 'isEmpty', 'isNotEmpty'];
+			return operatorsFor('dateTime').filter((operator) => !isShortPeriod(operator));
 		case 'time':
 			return [...COMPARISONS, 'isEmpty', 'isNotEmpty'];
 		case 'guid':
@@ -232,19 +243,12 @@ export async function bindCondition(
 		return { kind: 'period', path, period: { name: operator }, columnType: dayOrInstant(type) };
 	}
 	if (isDayPeriod(operator)) {
-		const days = readValue('integer', row.value, { label: `number of days (${field})`, zone: context.zone });
-		if (days.type !== 'integer' || days.value < 0 || days.value > 36_500) {
-			throw inputError(
-				`The number of days must be from 0 to 36500 (${field})`,
-				'Write a whole number, such as 7.',
-			);
-		}
-		return {
-			kind: 'period',
-			path,
-			period: { name: operator, days: days.value },
-			columnType: dayOrInstant(type),
-		};
+		const days = readCount(row.value, 'days', 36_500, field, context);
+		return { kind: 'period', path, period: { name: operator, days }, columnType: dayOrInstant(type) };
+	}
+	if (isHourPeriod(operator)) {
+		const hours = readCount(row.value, 'hours', 876_000, field, context);
+		return { kind: 'period', path, period: { name: operator, hours }, columnType: 'dateTime' };
 	}
 	if (operator === 'isCurrentUser' || operator === 'isNotCurrentUser') {
 		return {
@@ -266,6 +270,16 @@ export async function bindCondition(
 	if (isBlank(row.value)) throw blankValue(field);
 	const bound = await read(row.value);
 	return { kind: 'compare', path: bound.path, operator, value: bound.value };
+}
+
+/** How many days or hours a period has. */
+function readCount(input: unknown, unit: string, most: number, field: string, { zone }: BindContext): number {
+	const count = readValue('integer', input, { label: `number of ${unit} (${field})`, zone });
+	if (count.type === 'integer' && count.value >= 0 && count.value <= most) return count.value;
+	throw inputError(
+		`The number of ${unit} must be from 0 to ${most} (${field})`,
+		'Write a whole number, such as 7.',
+	);
 }
 
 /** Who is signed in is a user to some lookups and a contact to others. */
@@ -375,7 +389,7 @@ function jsonList(text: string): unknown[] | undefined {
 /** Asks the runtime schema whether a temporal column holds a day, but only where that changes the outcome. */
 async function exactType(path: ColumnPath, row: ConditionRow, context: BindContext): Promise<ColumnType> {
 	if (path.column.type !== 'dateTime') return path.column.type;
-	const isPeriod = isNamedPeriod(row.operator) || isDayPeriod(row.operator);
+	const isPeriod = isNamedPeriod(row.operator) || isDayPeriod(row.operator) || isHourPeriod(row.operator);
 	if (takesNoValue(row.operator) && !isPeriod) return 'dateTime';
 	if (!isPeriod && !dependsOnExactType(row.value)) return 'dateTime';
 	return exactColumnType(path.owner, path.column, context);
@@ -426,6 +440,14 @@ function isNamedPeriod(operator: Operator): operator is NamedPeriod {
 
 function isDayPeriod(operator: Operator): operator is DayPeriod {
 	return DAY_PERIODS.includes(operator as DayPeriod);
+}
+
+function isHourPeriod(operator: Operator): operator is HourPeriod {
+	return HOUR_PERIODS.includes(operator as HourPeriod);
+}
+
+function isShortPeriod(operator: Operator): boolean {
+	return SHORT_PERIODS.includes(operator as NamedPeriod | HourPeriod);
 }
 
 function dayOrInstant(type: ColumnType): 'dateTime' | 'date' {

@@ -69,6 +69,12 @@ describe('conditions become a $filter', () => {
 			undefined,
 			'(CreatedOn ge 2026-04-01T00:00:00.000Z and CreatedOn lt 2026-07-01T00:00:00.000Z)',
 		],
+		[
+			'CreatedOn',
+			'lastHours',
+			2,
+			'(CreatedOn ge 2026-05-13T13:30:00.000Z and CreatedOn lt 2026-05-13T15:30:00.000Z)',
+		],
 		['CreatedOn', 'olderThanDays', '7', '(CreatedOn lt 2026-05-06T15:30:00.000Z and CreatedOn ne null)'],
 		[
 			'BirthDate',
@@ -113,6 +119,9 @@ describe('conditions become a $filter', () => {
 		['Age', 'equals', 'old', /takes a number/],
 		['CreatedOn', 'greater', '2026-02-31', /a date and time/],
 		['CreatedOn', 'lastDays', '-1', /from 0 to 36500/],
+		['CreatedOn', 'nextHours', 'x', /number of hours/],
+		['BirthDate', 'lastHours', 2, /"lastHours" does not fit the column BirthDate, which holds a date/],
+		['BirthDate', 'thisHour', undefined, /"thisHour" does not fit/],
 		['Account', 'equals', '405947d0-2ffb-4ded-8675-0475f19f5a8', /takes an ID/],
 	])('refuses %s %s %j', async (path, operator, value, message) => {
 		await expect(filter(path, operator, value)).rejects.toThrow(message);

@@ -24,6 +24,9 @@ describe('periods relative to now', () => {
 		['thisWeek', '2026-05-11', '2026-05-18'],
 		['nextMonth', '2026-06-01', '2026-07-01'],
 		['lastQuarter', '2026-01-01', '2026-04-01'],
+		['thisHalfYear', '2026-01-01', '2026-07-01'],
+		['nextHalfYear', '2026-07-01', '2027-01-01'],
+		['lastHalfYear', '2025-07-01', '2026-01-01'],
 		['lastYear', '2025-01-01', '2026-01-01'],
 	] as const)('%s is from %s to before %s', (name, from, to) => {
 		expect(periodRange({ name }, at('2026-05-17T22:00:00Z', 'UTC'), 'date')).toEqual({
@@ -47,6 +50,22 @@ describe('periods relative to now', () => {
 		});
 	});
 
+	it('of hours go by the minute hand of the zone, or from now', () => {
+		const now = at('2026-05-13T15:50:10Z', 'Asia/Kolkata');
+		const hour = (name: 'lastHour' | 'thisHour' | 'nextHour') => periodRange({ name }, now, 'dateTime');
+		expect(hour('thisHour')).toEqual({ from: '2026-05-13T15:30:00.000Z', to: '2026-05-13T16:30:00.000Z' });
+		expect(hour('lastHour').to).toBe(hour('thisHour').from);
+		expect(hour('nextHour').from).toBe(hour('thisHour').to);
+		expect(periodRange({ name: 'lastHours', hours: 2 }, now, 'dateTime')).toEqual({
+			from: '2026-05-13T13:50:10.000Z',
+			to: '2026-05-13T15:50:10.000Z',
+		});
+		expect(periodRange({ name: 'nextHours', hours: 1 }, now, 'dateTime')).toEqual({
+			from: '2026-05-13T15:50:10.000Z',
+			to: '2026-05-13T16:50:10.000Z',
+		});
+	});
+
 	it('never end before they begin, and last, this and next follow each other', () => {
 		const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/Sao_Paulo', 'Pacific/Apia');
 		const dates = fc.date({ min: new Date('1999-01-01'), max: new Date('2050-01-01'), noInvalidDate: true });
@@ -60,7 +79,7 @@ describe('periods relative to now', () => {
 					const { from = '0000', to = '9999' } = periodRange({ name, days }, { now, zone }, 'date');
 					expect(from <= to).toBe(true);
 				}
-				for (const unit of ['Week', 'Month', 'Quarter', 'Year'] as const) {
+				for (const unit of ['Hour', 'Week', 'Month', 'Quarter', 'HalfYear', 'Year'] as const) {
 					const [last, present, next] = (['last', 'this', 'next'] as const).map((which) =>
 						periodRange({ name: `${which}${unit}` }, { now, zone }, 'dateTime'),
 					);

@@ -73,6 +73,17 @@ describe('what became of a batch is looked up', () => {
 		expect(site.records).toEqual(new Set([A]));
 	});
 
+	it('nor of an update: nothing tells the value before from the value after', async () => {
+		const change: DataServiceWrite = { query: insertQuery('Contact', [], 'UTC'), repeat: 'harmless' };
+		const site = siteWith([A], [{ does: () => undefined, says: refused }]);
+		expect(tellingOf(await site.write([change, await remove(A), insert(B)], false))).toEqual([
+			'unknown',
+			'Not written, because the batch stopped: 23505: duplicate key',
+			'Not written, because the batch stopped: 23505: duplicate key',
+		]);
+		expect(site.sent()).toEqual([3]);
+	});
+
 	it('nor of one whose key was taken before', async () => {
 		const site = siteWith([A], [{ does: () => undefined, says: refused }]);
 		const outcomes = await site.write([insert(A, { mayBeTaken: true }), insert(B)], false);
