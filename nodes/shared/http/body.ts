@@ -198,10 +198,12 @@ function cureOf(status: number, sentence: string): string | undefined {
 	if (/RAM consumption limit/i.test(sentence))
 		return 'Return fewer columns, or read fewer records at a time.';
 	if (/Column by path \w+Id not found/i.test(sentence))
-		return 'Filter a lookup by its key: Account/Id instead of AccountId.';
+		return 'Name a lookup by its key, Account/Id instead of AccountId; in DataService it is Account.';
 	if (/23503|foreign key|REFERENCE constraint/i.test(sentence)) {
 		return 'A lookup holds an ID that does not exist in its object, or the record to delete is used by others.';
 	}
+	if (/23505|unique constraint|duplicate key|must hold a unique value/i.test(sentence))
+		return 'There is a record with this ID already, or with a value that only one record may have.';
 	if (status === 429) return 'Wait, or lower the number of requests.';
 	if (status === 405)
 		return 'The web server forbids the method; an administrator must remove its WebDAV module.';
@@ -290,7 +292,9 @@ export function envelopeFailure(json: unknown, status: number): CreatioError | u
 	const isRights = /Security|AccessDenied|Rights/i.test(code);
 	return new CreatioError(isRights ? 'forbidden' : 'invalid', sentence, {
 		status,
-		cure: isRights ? 'Ask an administrator for the rights to this object or operation.' : undefined,
+		cure: isRights
+			? 'Ask an administrator for the rights to this object or operation.'
+			: cureOf(status, sentence),
 	});
 }
 

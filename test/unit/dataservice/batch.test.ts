@@ -75,7 +75,12 @@ describe('the answer to a batch', () => {
 		expect(first?.kind === 'done' && readInserted(first.answer, 'Contact')).toBe(GUID);
 		expect(second).toMatchObject({
 			kind: 'failed',
-			error: { kind: 'invalid', message: '23503: violates foreign key', perhapsDone: false },
+			error: {
+				kind: 'invalid',
+				message: '23503: violates foreign key',
+				cure: expect.stringContaining('does not exist'),
+				perhapsDone: false,
+			},
 		});
 	});
 
