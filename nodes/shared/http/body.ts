@@ -61,6 +61,9 @@ export function judge(
 		);
 	}
 	const inner = envelopeFailure(json, status);
+	// A site that reloads its routes says no more than that at times (contract 4.8).
+	if (inner?.kind === 'invalid' && inner.message === MUTE && !isWrite)
+		return failed(new CreatioError('server', MUTE, { status, cure: inner.cure }));
 	if (inner) return failed(inner);
 	return { kind: 'ok', answer };
 }
@@ -195,6 +198,8 @@ function isRefusal(sentence: string): boolean {
 }
 
 function cureOf(status: number, sentence: string): string | undefined {
+	if (sentence === MUTE)
+		return 'Run again. If it stays so, an administrator finds the reason in the error log of the site.';
 	if (/RAM consumption limit/i.test(sentence))
 		return 'Return fewer columns, or read fewer records at a time.';
 	if (/Column by path \w+Id not found/i.test(sentence))
@@ -273,6 +278,9 @@ export function member(record: Readonly<Record<string, unknown>>, name: string):
 	return key === undefined ? undefined : record[key];
 }
 
+/** What stands in for the words of a site that has none. */
+export const MUTE = 'Creatio refused the request without a reason';
+
 /**
  * A failure inside HTTP 200: `success: false` of DataService and the configuration services, also inside
  * `<Method>Result` (contract 4.8, 6.2).
@@ -280,7 +288,7 @@ export function member(record: Readonly<Record<string, unknown>>, name: string):
 export function envelopeFailure(json: unknown, status: number): CreatioError | undefined {
 	const envelope = failingEnvelope(json);
 	if (!envelope) return undefined;
-	const sentence = serverSentence(envelope) ?? 'Creatio refused the request without a reason';
+	const sentence = serverSentence(envelope) ?? MUTE;
 	const code = errorCodeOf(envelope);
 	if (code === '5') {
 		return new CreatioError('passwordExpired', sentence, {

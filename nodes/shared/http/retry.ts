@@ -1,4 +1,5 @@
 import { attempt } from './attempt';
+import { MUTE } from './body';
 import { isCreatioError, type CreatioError } from './errors';
 import type { Repeat } from './types';
 import { wait } from './wait';
@@ -52,6 +53,7 @@ function isPassing(error: CreatioError): boolean {
 	if (error.kind !== 'server') return error.kind !== 'unreadable' || (error.status ?? 0) < 400;
 	return (
 		[502, 503, 504].includes(error.status ?? 0) ||
+		error.message === MUTE ||
 		/Collection was modified|not initialized|compilation/i.test(error.message)
 	);
 }

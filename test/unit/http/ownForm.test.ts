@@ -1,4 +1,5 @@
 import { judge } from '../../../nodes/shared/http/body';
+import { mayRepeat } from '../../../nodes/shared/http/retry';
 
 const answer = (body: string, status = 200, type = 'application/json') => ({
 	status,
@@ -35,6 +36,22 @@ describe('an answer of its own form', () => {
 			error: { kind: 'server' },
 		});
 		expect(judge(reloading, 'host', true, 'own').kind).toBe('ok');
+	});
+});
+
+describe('a refusal without a word', () => {
+	it.each(['{"success":false}', '{"success":false,"errorInfo":{"message":""}}'])(
+		'%s may pass, so that reads are repeated and writes that count are not',
+		(body) => {
+			const verdict = judge(answer(body), 'host', false);
+			if (verdict.kind !== 'failed') throw new Error(verdict.kind);
+			expect(verdict.error).toMatchObject({ kind: 'server', cure: expect.stringContaining('error log') });
+			expect([mayRepeat(verdict.error, 'read'), mayRepeat(verdict.error, 'once')]).toEqual([true, false]);
+		},
+	);
+
+	it('is for the caller to judge where the service has a form of its own', () => {
+		expect(judge(answer('{"success":false,"reason":"No"}'), 'host', false, 'own').kind).toBe('ok');
 	});
 });
 
