@@ -40,7 +40,8 @@ runCommand(async () => {
 	const node = await bringNode24();
 	await bringDependencies(node);
 	await buildPackage(node);
-	const numbers = ['hours', 'changes', 'seed'].flatMap((name) => [`--${name}`, String(values[name])]);
+	const { hours, changes, seed } = values;
+	const numbers = ['--hours', hours, '--changes', changes, '--seed', seed].map(String);
 	const program = join('test', 'soak', 'main.ts');
 	const { code } = await run(node, ['--import', 'tsx', program, ...numbers], {
 		cwd: repository,

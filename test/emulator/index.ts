@@ -76,6 +76,7 @@ export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulat
 		processes: new ProcessEngine({ store, options, switches, stats }),
 	};
 	if (options.sampleData) fillSample(store);
+	stats.onWrite = (object, kind, id) => context.processes.signal(object, kind, id);
 
 	const addresses = { url: '', tokenUrl: '' };
 	const controlled: Controlled = {

@@ -44,6 +44,10 @@ export class Stats {
 	writes: Record<string, WrittenIds> = {};
 	batches = 0;
 	batchParts = 0;
+	/** What processes called outside of the site. `status`: missing where nobody answered. */
+	calls: Array<{ url: string; status?: number }> = [];
+	/** Told of every committed write. */
+	onWrite: (object: string, kind: keyof WrittenIds, id: string) => void = () => undefined;
 	/** Processes that were started or queued, by code. Refused starts are not here. */
 	processStarts: Record<string, number> = {};
 
@@ -56,6 +60,7 @@ export class Stats {
 		this.batches = 0;
 		this.batchParts = 0;
 		this.processStarts = {};
+		this.calls = [];
 	}
 
 	get signInAttempts(): number {
@@ -80,6 +85,7 @@ export class Stats {
 	addWrite(object: string, kind: keyof WrittenIds, id: string): void {
 		const entry = (this.writes[object] ??= { created: [], updated: [], deleted: [] });
 		entry[kind].push(id);
+		this.onWrite(object, kind, id);
 	}
 
 	addProcessStart(code: string): void {

@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeParameterResourceLocator, ResourceMapperValue } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeParameterResourceLocator,
+	IPollFunctions,
+	ResourceMapperValue,
+} from 'n8n-workflow';
 import { isResourceMapperValue } from 'n8n-workflow';
 
 import { readOperator, takesNoValue, type ConditionRow } from '../creatio/conditions';
@@ -12,6 +17,13 @@ import { inputError } from '../http/errors';
  */
 
 export type ParameterSource = Pick<IExecuteFunctions, 'getNodeParameter'>;
+
+/** For polls and calls, which have no items: the index that the readers ask for says nothing there. */
+export function withoutItems(n8n: Pick<IPollFunctions, 'getNodeParameter'>): ParameterSource {
+	const getNodeParameter = (name: string, _itemIndex: number, fallback?: unknown, options?: object) =>
+		n8n.getNodeParameter(name, fallback, options);
+	return { getNodeParameter } as ParameterSource;
+}
 
 export function readFlag(
 	source: ParameterSource,

@@ -131,6 +131,9 @@ export function settings(model: Model): Map<string, Setting> {
 			valueTypeName: 'Date',
 			value: '2024-04-01T00:00:00.0000000',
 		},
+		{ code: 'UsrN8nAddress', name: 'Address of n8n', valueTypeName: 'MaxSizeText', value: '' },
+		{ code: 'UsrN8nSecret', name: 'Secret of n8n', valueTypeName: 'SecureText', value: '' },
+		{ code: 'UsrN8nProof', name: 'Proof for n8n: secret or signature', valueTypeName: 'ShortText', value: 'secret' },
 		{ code: 'UsrLogo', name: 'Logo', valueTypeName: 'Binary', value: '' },
 	];
 	return new Map(list.map((setting) => [setting.code, setting]));

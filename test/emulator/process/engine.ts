@@ -1,4 +1,5 @@
 import type { User } from '../auth/users';
+import { USERS } from '../auth/users';
 import { newGuid } from '../model/ids';
 import { ODataError } from '../odata/errors';
 import type { SiteContext } from '../context';
@@ -9,7 +10,9 @@ import type { ElementRun, Instance, Status } from './instance';
 import { currentElement, isOver, STATUS } from './instance';
 import { ProcessLog } from './log';
 import { Run } from './run';
-import type { ProcessParameter, ProcessSchema } from './schema';
+import type { ProcessParameter, ProcessSchema, SignalKind } from './schema';
+import { ADDRESS_SETTING, LISTENERS } from './listeners';
+import { textSetting } from '../services/textSetting';
 import { Timeline } from './timeline';
 import type { ParameterValue } from './values';
 import { emptyValue, readValue } from './values';
@@ -77,6 +80,23 @@ export class ProcessEngine {
 		this.timeline.after(0, () => this.advance(instance));
 	}
 
+	/** Queues the processes that start when the object is written to. */
+	signal(object: string, kind: SignalKind, id: string): void {
+		for (const schema of LISTENERS) {
+			const { signal } = schema;
+			if (signal?.object !== object || !signal.kinds.includes(kind)) continue;
+			// An administrator who does not use the process leaves its address empty.
+			if (textSetting(this.store, ADDRESS_SETTING) === '') continue;
+			const given = [
+				{ name: signal.recordParameter, text: id },
+				{ name: signal.kindParameter, text: kind },
+			];
+			const instance = this.create(schema, this.read(schema, given));
+			instance.isLogged = true;
+			this.timeline.after(0, () => this.advance(instance));
+		}
+	}
+
 	/** The element of a running process that waits. Throws a `ProcessFault` when there is none. */
 	waitingElement(uId: string): { instance: Instance; element: ElementRun } {
 		for (const instance of this.running()) {
@@ -137,15 +157,23 @@ export class ProcessEngine {
 
 	private prepare(schema: ProcessSchema, given: GivenValue[], user: User): Instance {
 		refuse(schema, user);
-		const { values, names } = this.read(schema, given);
+		const read = this.read(schema, given);
 		for (const parameter of schema.parameters) {
-			if (isSettable(parameter) && parameter.required === true && !names.has(parameter.name)) {
+			if (isSettable(parameter) && parameter.required === true && !read.names.has(parameter.name)) {
 				throw new ProcessFault(
 					'Terrasoft.Common.ArgumentNullOrEmptyException',
 					`Value for argument "${parameter.name}" must be specified.`,
 				);
 			}
 		}
+		return this.create(schema, read, user);
+	}
+
+	private create(
+		schema: ProcessSchema,
+		{ values, names }: { values: Map<string, ParameterValue>; names: Set<string> },
+		user: User = USERS.supervisor,
+	): Instance {
 		const instance: Instance = {
 			id: newGuid(),
 			schema,
@@ -219,7 +247,7 @@ export class ProcessEngine {
 		if (step.kind === 'script' && instance.status !== STATUS.cancelling) {
 			try {
 				writeAs(this.context, instance.user, (writer) =>
-					step.run(new Run(instance.values, instance.given, this.store, writer)),
+					step.run(new Run(instance.values, instance.given, this.store, writer, this.context.stats)),
 				);
 			} catch (cause) {
 				const fault = toFault(cause);

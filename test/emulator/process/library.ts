@@ -1,6 +1,7 @@
 import { FIXED, ZERO_GUID } from '../model/ids';
 import type { SqlRow } from '../store/database';
 import { ProcessFault } from './faults';
+import { LISTENERS } from './listeners';
 import type { Direction, ProcessParameter, ProcessSchema, Step } from './schema';
 import { schemaUId } from './schema';
 import type { ValueTypeName } from './valueTypes';
@@ -278,7 +279,7 @@ export const LIBRARY: readonly ProcessSchema[] = [
 	greeting('UsrGreet', 'Good day', { outdated: true }),
 	greeting('UsrGreet1', 'Hello', { version: 1, firstVersion: 'UsrGreet' }),
 	greeting('UsrDisabled', '', { caption: 'Switched off', disabled: true }),
-	greeting('UsrOnContactSaved', '', { caption: 'When a contact is saved', noStartEvent: true }),
+	...LISTENERS,
 	greeting('UsrNotCompiled', '', { caption: 'Saved after compilation', notCompiled: true }),
 ];
 

@@ -3,6 +3,8 @@ import type { SqlRow } from '../store/database';
 import type { Store } from '../store/store';
 import type { Writer } from '../odata/write';
 import type { Item, ParameterValue } from './values';
+import { textSetting } from '../services/textSetting';
+import type { Stats } from '../stats';
 import { itemNotFound } from './faults';
 
 /** What the script of an element sees: the parameters of its process, and the data of the site. */
@@ -13,6 +15,7 @@ export class Run {
 		private readonly given: ReadonlySet<string>,
 		private readonly store: Store,
 		private readonly writer: Writer,
+		private readonly stats: Stats,
 	) {}
 
 	/** Whether the caller gave the parameter. */
@@ -24,6 +27,28 @@ export class Run {
 		const value = this.values.get(name);
 		if (value === undefined) throw new Error(`The process has no parameter ${name}.`);
 		return value;
+	}
+
+	/** A column of a record as it is now; empty where there is no such record. */
+	column(object: string, id: string, name: string): string {
+		return String(this.store.find(this.entity(object), id)?.[name] ?? '');
+	}
+
+	/** A system setting of the type text, a secure one as well. */
+	setting(code: string): string {
+		return textSetting(this.store, code);
+	}
+
+	/** Calls an address and does not wait for the answer, as a "Call web service" element in the background does. */
+	call(url: string, headers: Record<string, string>, body: string): void {
+		const call: Stats['calls'][number] = { url };
+		this.stats.calls.push(call);
+		void fetch(url, { method: 'POST', headers, body }).then(
+			({ status }) => {
+				call.status = status;
+			},
+			() => undefined,
+		);
 	}
 
 	text(name: string): string {

@@ -17,6 +17,8 @@ export interface ProcessParameter {
 	items?: ProcessParameter[];
 }
 
+export type SignalKind = 'created' | 'updated' | 'deleted';
+
 export type Direction = 'input' | 'output' | 'both' | 'internal';
 
 /** One element of a process, between its start and its end. */
@@ -40,6 +42,8 @@ export interface ProcessSchema {
 	disabled?: boolean;
 	/** Has no simple start event: only a signal of its own starts it. */
 	noStartEvent?: boolean;
+	/** Starts by itself after a write to the object; what the signal tells goes into these parameters. */
+	signal?: { object: string; kinds: readonly SignalKind[]; recordParameter: string; kindParameter: string };
 	/** Saved after the last compilation (contract 5.3, 6). */
 	notCompiled?: boolean;
 	/** Counted from 0. */

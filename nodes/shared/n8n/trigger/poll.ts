@@ -6,7 +6,7 @@ import { secretKey } from '../../http/cache';
 import { inputError } from '../../http/errors';
 import { connect } from '../connect';
 import { toNodeError } from '../errors';
-import type { ParameterSource } from '../parameters';
+import { withoutItems } from '../parameters';
 import { readLookOptions } from './source';
 import type { TriggerEvent, WatchMemory } from './watch';
 
@@ -77,7 +77,7 @@ async function sample(n8n: IPollFunctions, events: readonly TriggerEvent[]) {
 }
 
 async function configure(n8n: IPollFunctions, events: readonly TriggerEvent[], isResumed: boolean) {
-	const source = parametersOf(n8n);
+	const source = withoutItems(n8n);
 	const client = await connect(n8n);
 	const chosen = n8n.getNodeParameter('event');
 	const event = events.find(({ option }) => option.value === chosen);
@@ -87,13 +87,6 @@ async function configure(n8n: IPollFunctions, events: readonly TriggerEvent[], i
 	const options = readLookOptions(source, budget / 2);
 	const context = { n8n: source, client, zone: n8n.getTimezone(), signal: undefined, options, isResumed };
 	return { client, watch: await event.watch(context), key: keyOf(n8n, event) };
-}
-
-/** A poll has no items, but the readers of parameters ask for an index. */
-function parametersOf(n8n: IPollFunctions): ParameterSource {
-	const getNodeParameter = (name: string, _itemIndex: number, fallback?: unknown, options?: object) =>
-		n8n.getNodeParameter(name, fallback, options);
-	return { getNodeParameter } as ParameterSource;
 }
 
 /** As they are written in the form: the value of an expression may change with every poll. */

@@ -1,0 +1,117 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
+/** A call from a business process, as it arrived. */
+export interface ReceivedCall {
+	/** By name in lower case. */
+	readonly headers: Readonly<Record<string, string | undefined>>;
+	readonly body: Buffer;
+	readonly now: Date;
+}
+
+/** How a process proves that it may call. */
+export type Proof =
+	/** The secret itself, in a header. Good enough over https, and all that a process without code can send. */
+	| { readonly kind: 'secret'; readonly secret: string }
+	/** An HMAC of time and body, which a script task can make. The secret does not travel. */
+	| { readonly kind: 'signature'; readonly secret: string; readonly windowMs: number };
+
+export type CallVerdict =
+	| {
+			readonly kind: 'accepted';
+			readonly content: ReadonlyArray<Readonly<Record<string, unknown>>>;
+			/** What tells the call from others: its own ID, or its signature. `undefined`: it cannot be told. */
+			readonly identity?: CallIdentity;
+	  }
+	| { readonly kind: 'refused'; readonly status: 400 | 401 | 413; readonly message: string };
+
+export interface CallIdentity {
+	/** `callId`: the sender repeats itself, and wants to hear that all is well. */
+	readonly by: 'callId' | 'signature';
+	readonly value: string;
+}
+
+export const SECRET_HEADER = 'x-creatio-secret';
+export const TIME_HEADER = 'x-creatio-timestamp';
+export const SIGNATURE_HEADER = 'x-creatio-signature';
+
+/** Shorter ones could be guessed. */
+export const SHORTEST_SECRET = 16;
+const LONGEST_CALL_ID = 200;
+
+/** Decides about a call: size first, then who sent it, then what it says. Strangers learn nothing but that they are. */
+export function judgeCall(call: ReceivedCall, proof: Proof, mostBytes: number): CallVerdict {
+	if (call.body.length > mostBytes) {
+		return refused(413, `The body has more than ${mostBytes.toLocaleString('en-US')} bytes`);
+	}
+	const stranger = proof.kind === 'secret' ? secretFault(call, proof.secret) : signatureFault(call, proof);
+	if (stranger !== undefined) return refused(401, stranger);
+	const content = contentOf(call.body);
+	if (content === undefined) return refused(400, 'The body is not a JSON object, nor a list of them');
+	return { kind: 'accepted', content, identity: identityOf(call, proof, content) };
+}
+
+function refused(status: 400 | 401 | 413, message: string): CallVerdict {
+	return { kind: 'refused', status, message };
+}
+
+function secretFault({ headers }: ReceivedCall, secret: string): string | undefined {
+	const isRight = isSame(headers[SECRET_HEADER] ?? '', secret);
+	return isRight ? undefined : 'The header X-Creatio-Secret is missing or wrong';
+}
+
+function signatureFault(
+	{ headers, body, now }: ReceivedCall,
+	{ secret, windowMs }: Extract<Proof, { kind: 'signature' }>,
+): string | undefined {
+	const time = headers[TIME_HEADER] ?? '';
+	const hmac = createHmac('sha256', secret).update(`${time}.`).update(body).digest();
+	const given = (headers[SIGNATURE_HEADER] ?? '').trim().replace(/^sha256=/i, '');
+	const isRight = isSame(given.toLowerCase(), hmac.toString('hex')) || isSame(given, hmac.toString('base64'));
+	if (!isRight) return 'The header X-Creatio-Signature is missing or wrong';
+	const sent = timeOf(time);
+	if (sent === undefined) {
+		return 'The header X-Creatio-Timestamp is neither seconds since 1970 nor a time with a zone';
+	}
+	return Math.abs(now.getTime() - sent) <= windowMs
+		? undefined
+		: 'The time in X-Creatio-Timestamp is too far from the present one';
+}
+
+/** In the same time for every wrong guess, whatever its length. */
+function isSame(given: string, expected: string): boolean {
+	const [left, right] = [given, expected].map((text) => createHash('sha256').update(text).digest());
+	return left !== undefined && right !== undefined && timingSafeEqual(left, right);
+}
+
+/** Milliseconds since 1970. */
+function timeOf(text: string): number | undefined {
+	if (/^\d{9,11}$/.test(text)) return Number(text) * 1_000;
+	const time = /T.*(Z|[+-]\d\d:?\d\d)$/i.test(text) ? Date.parse(text) : NaN;
+	return Number.isNaN(time) ? undefined : time;
+}
+
+function contentOf(body: Buffer): ReadonlyArray<Readonly<Record<string, unknown>>> | undefined {
+	try {
+		const value: unknown = JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''));
+		const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+		return list.length > 0 && list.every(isObject) ? list : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function identityOf(
+	{ headers }: ReceivedCall,
+	proof: Proof,
+	content: ReadonlyArray<Readonly<Record<string, unknown>>>,
+): CallIdentity | undefined {
+	const callId = content.length === 1 ? content[0]?.callId : undefined;
+	if (typeof callId === 'string' && callId !== '' && callId.length <= LONGEST_CALL_ID) {
+		return { by: 'callId', value: callId };
+	}
+	return proof.kind === 'signature' ? { by: 'signature', value: headers[SIGNATURE_HEADER] ?? '' } : undefined;
+}

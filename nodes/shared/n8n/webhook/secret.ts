@@ -1,0 +1,33 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	IHookFunctions,
+	INodeCredentialTestResult,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { SHORTEST_SECRET } from '../../creatio/webhook/call';
+
+export const WEBHOOK_CREDENTIAL = 'creatioPlatformWebhookApi';
+
+const TOO_SHORT = `The secret has fewer than ${SHORTEST_SECRET} characters`;
+const CURE = 'Use a long random text, such as the one that a password manager makes.';
+
+/** The secret that the callers know. Rejects one that could be guessed. */
+export async function readSecret(n8n: IWebhookFunctions | IHookFunctions): Promise<string> {
+	const { secret } = await n8n.getCredentials(WEBHOOK_CREDENTIAL);
+	if (typeof secret === 'string' && secret.length >= SHORTEST_SECRET) return secret;
+	throw new NodeOperationError(n8n.getNode(), TOO_SHORT, { description: CURE });
+}
+
+/** There is nobody to ask: a secret is right when both sides have the same. */
+export async function webhookSecretTest(
+	this: ICredentialTestFunctions,
+	{ data }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const secret = data?.secret;
+	return typeof secret === 'string' && secret.length >= SHORTEST_SECRET
+		? { status: 'OK', message: 'The secret is long enough' }
+		: { status: 'Error', message: `${TOO_SHORT}. ${CURE}` };
+}
