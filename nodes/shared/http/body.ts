@@ -307,7 +307,7 @@ export function envelopeFailure(json: unknown, status: number): CreatioError | u
 }
 
 /** `{ error: {...} }` of OData, or `{ Message, MessageDetail }` of the web server's routing, and nothing beside. */
-function isErrorBody(json: unknown): boolean {
+export function isErrorBody(json: unknown): boolean {
 	if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
 	const names = Object.keys(json);
 	if (names.length === 1 && names[0] === 'error') return true;

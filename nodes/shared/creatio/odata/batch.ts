@@ -1,5 +1,5 @@
 import { attempt, type Attempt } from '../../http/attempt';
-import { judge } from '../../http/body';
+import { isErrorBody, judge } from '../../http/body';
 import { LeastRecentlyUsed } from '../../http/cache';
 import { CreatioError, inputError, isCreatioError } from '../../http/errors';
 import type { Connection, Repeat, ServiceAnswer } from '../../http/types';
@@ -79,8 +79,9 @@ async function sendWhole(
 		repeat: repeatOfAll(parts),
 		signal,
 	});
-	const outcomes = inOrder(format.read(answer), parts, new URL(connection.site).host);
-	return atomic ? allOrNothing(outcomes) : outcomes;
+	const { host } = new URL(connection.site);
+	const answers = format.read(answer);
+	return atomic ? groupOutcomes(answers, parts, host) : inOrder(answers, parts, host);
 }
 
 /** The whole may be repeated only as far as its most delicate part. */
@@ -123,16 +124,24 @@ function refusedAtomic(): Attempt<ServiceAnswer> {
 	return { done: false, error };
 }
 
-/** Answers by the number of their part; by their order where a site does not repeat the numbers. */
+/**
+ * Answers by their order where there is one for each part and no number says otherwise: of multipart answers those of
+ * failed change sets have none. Else by the number of their part.
+ */
 function inOrder(
 	answers: readonly PartAnswer[],
 	parts: readonly BatchPart[],
 	host: string,
 ): Array<Attempt<ServiceAnswer>> {
-	const isNumbered = answers.some(({ id }) => id !== undefined && id !== '');
-	const byId = new Map(answers.map((answer, index) => [isNumbered ? answer.id : String(index), answer]));
-	const isComplete = isNumbered || answers.length === parts.length;
-	return parts.map((part, index) => outcomeOf(isComplete ? byId.get(String(index)) : undefined, part, host));
+	const isInOrder =
+		answers.length === parts.length &&
+		answers.every((answer, index) => !isNumbered(answer) || answer.id === String(index));
+	const byId = new Map(answers.map((answer, index) => [isInOrder ? String(index) : answer.id, answer]));
+	return parts.map((part, index) => outcomeOf(byId.get(String(index)), part, host));
+}
+
+function isNumbered({ id }: PartAnswer): boolean {
+	return id !== undefined && id !== '';
 }
 
 function outcomeOf(answer: PartAnswer | undefined, part: BatchPart, host: string): Attempt<ServiceAnswer> {
@@ -140,12 +149,13 @@ function outcomeOf(answer: PartAnswer | undefined, part: BatchPart, host: string
 	const status = answer?.status;
 	if (answer === undefined || status === undefined) return { done: false, error: unanswered(host, isWrite) };
 	const { json, text } = answer;
-	if (status < 400) return { done: true, value: { status, headers: {}, json, text } };
+	if (status >= 200 && status < 300 && !isErrorBody(json))
+		return { done: true, value: { status, headers: {}, json, text } };
 	const body = new TextEncoder().encode(
 		text !== '' || json === undefined || json === '' ? text : JSON.stringify(json),
 	);
 	const headers = { 'content-type': 'application/json' };
-	const verdict = judge({ status, headers, setCookies: [], body }, host, isWrite);
+	const verdict = judge({ status, headers, setCookies: [], body }, host, isWrite, 'odata');
 	return { done: false, error: verdict.kind === 'ok' ? unanswered(host, isWrite) : verdict.error };
 }
 
@@ -156,7 +166,23 @@ function unanswered(host: string, isWrite: boolean): CreatioError {
 	});
 }
 
-/** A group that failed has one answer (contract 2.14): it speaks for all, and nothing of the group was done. */
+/**
+ * A group that failed has one answer (contract 2.14): it speaks for all, and nothing of the group was done. It may not
+ * tell of which part it is; then every part gets it.
+ */
+function groupOutcomes(
+	answers: readonly PartAnswer[],
+	parts: readonly BatchPart[],
+	host: string,
+): Array<Attempt<ServiceAnswer>> {
+	const [only, ...others] = answers;
+	const isOfNobody = parts.every((_, index) => only?.id !== String(index));
+	if (only && others.length === 0 && isOfNobody && (only.status ?? 0) >= 400) {
+		return parts.map((part) => outcomeOf(only, part, host));
+	}
+	return allOrNothing(inOrder(answers, parts, host));
+}
+
 function allOrNothing(outcomes: ReadonlyArray<Attempt<ServiceAnswer>>): Array<Attempt<ServiceAnswer>> {
 	const culprit = outcomes.find((outcome) => !outcome.done && !isUnanswered(outcome.error));
 	if (culprit === undefined || culprit.done) return [...outcomes];
