@@ -42,6 +42,28 @@ describe('Get Many', () => {
 		expect(Object.keys(run.items[0]?.json ?? {})).toEqual(['Id', 'Name']);
 	});
 
+	it('reads smaller pages after the answer of a site that ran out of memory, and says so', async () => {
+		bench.site.faults.add({ match: { path: /Contact\?/ }, fault: { kind: 'ramLimit' } });
+		const run = await getMany({ returnAll: true, options: { outputColumns: ['Name'] } });
+		bench.site.faults.clear();
+		expect(new Set(run.items.map(({ json }) => json.Id)).size).toBe(bench.site.store.count('Contact'));
+		const sizes = bench.odata().map(({ path }) => /\$top=(\d+)/.exec(path)?.[1]);
+		expect(sizes.slice(0, 3)).toEqual(['1000', '500', '500']);
+		expect(JSON.stringify(run.hints)).toContain('ran out of memory');
+	});
+
+	it.each([true, false])(
+		'reads on where a site cuts its answers, and says so; next link: %s',
+		async (nextLink) => {
+			const capped = await openBench({ pageCap: 300, switches: { nextLink } }, bench.engine);
+			const run = await capped.creatio({ operation: 'getAll', object: object('Contact'), returnAll: true });
+			expect(new Set(run.items.map(({ json }) => json.Id)).size).toBe(capped.site.store.count('Contact'));
+			expect(run.items).toHaveLength(capped.site.store.count('Contact'));
+			expect(JSON.stringify(run.hints)).toContain('returns 300 records at once at most');
+			await capped.stop();
+		},
+	);
+
 	it('follows related columns in conditions and in the output', async () => {
 		const run = await getMany({
 			returnAll: true,

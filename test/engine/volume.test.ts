@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { Fault, FaultMatch } from '../emulator';
 import type { RunResult } from '../support/engine';
 import { ACCOM, autoMap, object, openBench, record, type Bench } from './setup';
@@ -87,6 +89,26 @@ describe('a thousand records', () => {
 		expect(bench.site.stats.requests.length).toBeLessThanOrEqual(25);
 	});
 
+	it('with keys of their own are created once it is known that none of the keys is taken', async () => {
+		const items = people('keyed').map((person) => ({ ...person, Id: randomUUID() }));
+		const run = await bench.creatio(create, { items });
+		expect(run.items.map(({ json }) => json.Id)).toEqual(items.map(({ Id }) => Id));
+		// The keys are asked for hundreds at a time, not one by one.
+		expect(bench.site.stats.requests.length).toBeLessThanOrEqual(14);
+
+		bench.site.resetStats();
+		const again = people('keyed again', 300).map((person, index) => ({
+			...person,
+			Id: index === 177 ? items[500]?.Id : randomUUID(),
+		}));
+		const refused = await bench.creatio(create, { items: again });
+		expect(refused.error).toMatchObject({
+			message: expect.stringContaining(`already has a record with the ID ${items[500]?.Id}`),
+			context: { itemIndex: 177 },
+		});
+		expect(bench.site.stats.writes).toEqual({});
+	});
+
 	it('of which some are refused leave the others alone', async () => {
 		const items = people('mixed').map((person, index) => ({
 			...person,
@@ -112,6 +134,19 @@ describe('a thousand records', () => {
 			description: expect.stringContaining('199 other items'),
 		});
 		expect(created()).toHaveLength(199);
+	});
+
+	it('of several objects stop at a refusal as well', async () => {
+		const items = [
+			{ object: 'Contact', Name: 'Refused', AccountId: NOWHERE },
+			{ object: 'Account', Name: 'Behind the refused one' },
+		];
+		const run = await bench.creatio(
+			{ ...create, object: object('={{ $json.object }}'), options: { unknownColumns: 'ignore' } },
+			{ items },
+		);
+		expect(run.error).toMatchObject({ context: { itemIndex: 0 } });
+		expect(bench.site.stats.writes).toEqual({});
 	});
 
 	it('go one by one to a site without batches, and the run says so', async () => {
@@ -223,6 +258,19 @@ describe('what a run cost', () => {
 		bench.site.faults.add({ match: { path: /Contact\?/ }, fault: { kind: 'status', status: 503 } });
 		const run = await bench.creatio({ operation: 'getAll', object: object('Contact'), limit: 7 });
 		expect(hintsOf(run)).toBe('2 requests to Creatio, 0 sign-ins, 7 rows, 1 retry.');
+	});
+
+	it('includes a batch that had to be sent again, for the quota as well', async () => {
+		bench.site.faults.add({
+			match: { method: 'POST', path: /\$batch$/ },
+			fault: { kind: 'resetBefore' },
+		});
+		const run = await bench.creatio(create, { items: people('again', 5) });
+		// The batch, the look at its five keys, and the batch again.
+		expect(hintsOf(run)).toBe(
+			'3 requests to Creatio, 0 sign-ins, 5 rows, 10 parts in 2 batches, 1 retry. ' +
+				'Against a quota of the site, this counts as 11 calls.',
+		);
 	});
 });
 

@@ -93,6 +93,24 @@ describe('Create', () => {
 		expect(new Set(run.items.map(({ json }) => json.AccountId)).size).toBe(1);
 	});
 
+	it('creates one missing lookup record for texts that differ in case alone', async () => {
+		const items = ['Quite New Ltd', 'QUITE NEW LTD', 'quite new ltd'].map((Account) => ({
+			Name: 'X',
+			Account,
+		}));
+		const run = await bench.creatio(
+			{
+				operation: 'create',
+				object: object('Contact'),
+				columns: autoMap(),
+				options: { createMissingLookups: true },
+			},
+			{ items },
+		);
+		expect(run.items).toHaveLength(3);
+		expect(bench.site.store.rows('Account', 'lower("Name") = ?', 'quite new ltd')).toHaveLength(1);
+	});
+
 	it('names the candidates when a text fits several records', async () => {
 		bench.site.store.insert('Account', { Name: 'Twin Ltd' });
 		bench.site.store.insert('Account', { Name: 'Twin Ltd' });

@@ -1,17 +1,31 @@
 import type { Connection } from '../http/types';
+import { Gathering } from './gathering';
 import { createLookupResolver, type LookupResolver } from './lookups';
 import { createMetadata } from './metadata/metadata';
 import type { Metadata } from './model';
+import { existingIds } from './odata/lookUp';
 
 /** Everything that an operation needs of one site for one user. */
 export interface CreatioClient {
 	readonly connection: Connection;
 	readonly metadata: Metadata;
 	readonly lookups: LookupResolver;
+	/** Whether an object has a record with a key. */
+	exists(object: string, id: string, signal?: AbortSignal): Promise<boolean>;
 }
 
 /** A client for one run: the session and the metadata are shared by all runs, found lookup texts are not. */
 export function createClient(connection: Connection): CreatioClient {
 	const metadata = createMetadata(connection);
-	return { connection, metadata, lookups: createLookupResolver(connection, metadata) };
+	const keys = new Gathering(async (object: string, ids: readonly string[], signal) => {
+		const found = await existingIds(connection, object, ids, signal);
+		if (!found.done) throw found.error;
+		return (id: string) => found.value.has(id);
+	});
+	return {
+		connection,
+		metadata,
+		lookups: createLookupResolver(connection, metadata),
+		exists: async (object, id, signal) => await keys.ask(object, id, signal),
+	};
 }

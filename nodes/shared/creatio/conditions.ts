@@ -1,4 +1,5 @@
 import { inputError, type CreatioError } from '../http/errors';
+import { grouped } from './parallel';
 import { resolvePath, type ColumnPath } from './paths';
 import {
 	DAY_PERIODS,
@@ -343,10 +344,7 @@ async function bindList(
 	const bound: BoundValue[] = [];
 	for (const entry of entries) bound.push(await read(entry));
 	// IDs and display texts of one lookup are two paths, so a mixed list becomes two lists.
-	const byPath = new Map<string, BoundValue[]>();
-	for (const value of bound) {
-		byPath.set(value.path.text, [...(byPath.get(value.path.text) ?? []), value]);
-	}
+	const byPath = grouped(bound, (value) => value.path.text);
 	const lists = [...byPath.values()].map((group): Condition => {
 		const values = unique(group.map((value) => value.value));
 		return { kind: 'anyOf', path: group[0]?.path ?? path, values, negated };

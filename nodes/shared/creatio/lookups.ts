@@ -1,14 +1,15 @@
 import { inputError, type CreatioError } from '../http/errors';
 import type { Connection } from '../http/types';
-import { wait } from '../http/wait';
+import { Gathering } from './gathering';
 import { newGuid } from './guid';
 import type { Condition } from './conditions';
 import type { Column, Metadata } from './model';
-import { rowsMatching } from './odata/bulk';
+import { rowsMatching } from './odata/lookUp';
 import { literal } from './odata/literal';
 import type { ReadNotes } from './odata/pages';
 import { readRows } from './odata/readRows';
 import { createRecord } from './odata/records';
+import { grouped } from './parallel';
 import type { Row } from './rows';
 import { describe } from './values';
 
@@ -39,39 +40,22 @@ interface Candidate {
 	readonly text: string;
 }
 
-/** Texts asked for within this time share their requests: items are prepared many at a time. */
-const GATHER_MS = 2;
-
 export function createLookupResolver(connection: Connection, metadata: Metadata): LookupResolver {
 	const known = new Map<string, Promise<string>>();
-	const gathering = new Map<string, { readonly texts: Set<string>; readonly found: Promise<Equals> }>();
-
-	/** Records whose text the site calls equal. */
-	async function equalTo(
-		{ target, text }: LookupRequest,
-		signal?: AbortSignal,
-	): Promise<readonly Candidate[]> {
-		let question = gathering.get(target);
-		if (!question) {
-			const texts = new Set<string>();
-			const found = wait(GATHER_MS, signal).then(() => {
-				gathering.delete(target);
-				return findEquals(connection, metadata, target, [...texts], signal);
-			});
-			question = { texts, found };
-			gathering.set(target, question);
-		}
-		question.texts.add(text);
-		return await (
-			await question.found
-		)(text);
-	}
+	const created = new Map<string, Promise<string>>();
+	/** Records whose text the site calls equal, by target. */
+	const equals = new Gathering((target: string, texts: readonly string[], signal) =>
+		findEquals(connection, metadata, target, texts, signal),
+	);
 
 	return {
 		async resolve(request, options, signal) {
 			const key = JSON.stringify([request.target, request.text, options.createIfMissing]);
 			const id =
-				known.get(key) ?? equalTo(request, signal).then((equal) => choose(request, options, equal, signal));
+				known.get(key) ??
+				equals
+					.ask(request.target, request.text, signal)
+					.then((equal) => choose(request, options, equal, signal));
 			known.set(key, id);
 			return await id;
 		},
@@ -90,7 +74,13 @@ export function createLookupResolver(connection: Connection, metadata: Metadata)
 		if (match && others.length === 0) return match.id;
 		if (match) throw severalRecords(request, [match, ...others]);
 		const display = await metadata.displayColumn(target, signal);
-		if (options.createIfMissing) return await createLookupRecord(connection, target, display, text, signal);
+		if (options.createIfMissing) {
+			// Texts that differ in case alone are one record to most sites, and both were missing when they were asked for.
+			const key = JSON.stringify([target, text.toLowerCase()]);
+			const id = created.get(key) ?? createLookupRecord(connection, target, display, text, signal);
+			created.set(key, id);
+			return await id;
+		}
 		const like = `contains(${display},${literal({ type: 'text', value: text })})`;
 		const similar = await candidates(connection, metadata, target, like, signal);
 		const some =
@@ -122,12 +112,11 @@ async function findEquals(
 	if (texts.length === 1 || !column) return alone;
 
 	const rows = await rowsWithAnyOf(connection, target, column, texts, signal);
-	const byText = new Map<string, Candidate[]>();
-	for (const row of rows) {
-		const text = String(row[column.property] ?? '');
-		const key = text.toLowerCase();
-		byText.set(key, [...(byText.get(key) ?? []), { id: String(row.Id), text }]);
-	}
+	const found = rows.map((row): Candidate => ({
+		id: String(row.Id),
+		text: String(row[column.property] ?? ''),
+	}));
+	const byText = grouped(found, ({ text }) => text.toLowerCase());
 	const wanted = new Set(texts.map((text) => text.toLowerCase()));
 	// A site may call texts equal that differ in more than case; then each is asked for by itself.
 	const isStrange = [...byText.keys()].some((key) => !wanted.has(key));

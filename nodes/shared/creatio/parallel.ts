@@ -20,6 +20,19 @@ export function chunks<T>(values: readonly T[], size: number): T[][] {
 	);
 }
 
+/** Values by key, in their order. */
+export function grouped<T, K>(values: Iterable<T>, keyOf: (value: T) => K): Map<K, T[]> {
+	const groups = new Map<K, T[]>();
+	for (const value of values) {
+		const key = keyOf(value);
+		const group = groups.get(key);
+		// Put in, not copied: there may be tens of thousands of them.
+		if (group) group.push(value);
+		else groups.set(key, [value]);
+	}
+	return groups;
+}
+
 /**
  * Values in rounds in which no key comes twice, each in the earliest round that keeps the order of its key: what
  * concerns one record is done one after the other, all else at the same time.

@@ -2,7 +2,8 @@ import { inputError, type CreatioError } from '../http/errors';
 import type { Connection } from '../http/types';
 import type { Condition } from './conditions';
 import type { Column } from './model';
-import { rowsMatching } from './odata/bulk';
+import { rowsMatching } from './odata/lookUp';
+import { grouped } from './parallel';
 import type { Row } from './rows';
 import type { TypedValue } from './values';
 import type { ColumnValue } from './writes';
@@ -63,7 +64,9 @@ export async function findMatches(
 ): Promise<Map<string, string[]>> {
 	const wanted = new Map(matches.map((match) => [matchKey(object, match), match]));
 	const found = new Map([...wanted.keys()].map((key): [string, string[]] => [key, []]));
-	for (const [, group] of groupedByColumns([...wanted.values()])) {
+	// Items may match on different columns where their names come from expressions.
+	const byColumns = grouped(wanted.values(), (match) => match.map(({ column }) => column.name).join(','));
+	for (const group of byColumns.values()) {
 		const columns = group[0]?.map(({ column }) => column) ?? [];
 		const rows = await rowsMatching(connection, object, conditionOf(object, group), columns, signal);
 		const strangers = rows.filter((row) => {
@@ -81,16 +84,6 @@ export async function findMatches(
 	}
 	for (const ids of found.values()) ids.sort();
 	return found;
-}
-
-/** Items may match on different columns where their names come from expressions. */
-function groupedByColumns(matches: readonly Match[]): Map<string, Match[]> {
-	const groups = new Map<string, Match[]>();
-	for (const match of matches) {
-		const key = match.map(({ column }) => column.name).join(',');
-		groups.set(key, [...(groups.get(key) ?? []), match]);
-	}
-	return groups;
 }
 
 function conditionOf(object: string, matches: readonly Match[]): Condition {

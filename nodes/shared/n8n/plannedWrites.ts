@@ -1,6 +1,8 @@
 import type { ObjectModel } from '../creatio/model';
-import { readByIds, writeMany, type BulkOptions, type Write, type Written } from '../creatio/odata/bulk';
+import { writeMany, type BulkOptions, type Write, type Written } from '../creatio/odata/bulk';
+import { readByIds } from '../creatio/odata/lookUp';
 import { readableColumns } from '../creatio/odata/select';
+import { grouped } from '../creatio/parallel';
 import type { Row } from '../creatio/rows';
 import type { Attempt } from '../http/attempt';
 import { PARALLEL } from './connect';
@@ -43,7 +45,7 @@ export async function writePlanned(
 ): Promise<Array<Attempt<Row> | undefined>> {
 	const options = readBulkOptions(context);
 	const outcomes = new Map<PlannedWrite, Attempt<Row>>();
-	for (const [model, group] of groupedByObject(plans)) {
+	for (const [model, group] of grouped(plans, (plan) => plan.model)) {
 		const columns = readableColumns(model);
 		const writes = group.map(({ write }) => write);
 		const written = await writeMany(context.client.connection, model.name, writes, { ...options, columns });
@@ -52,14 +54,9 @@ export async function writePlanned(
 			if (outcome) outcomes.set(plan, shownOf(context, plan, outcome));
 		}
 		await addWholeRecords(context, model, group, outcomes);
+		if (options.stopsAtFailure && group.some((plan) => outcomes.get(plan)?.done !== true)) break;
 	}
 	return plans.map((plan) => outcomes.get(plan));
-}
-
-function groupedByObject(plans: readonly PlannedWrite[]): Map<ObjectModel, PlannedWrite[]> {
-	const groups = new Map<ObjectModel, PlannedWrite[]>();
-	for (const plan of plans) groups.set(plan.model, [...(groups.get(plan.model) ?? []), plan]);
-	return groups;
 }
 
 function shownOf(context: OperationContext, plan: PlannedWrite, outcome: Attempt<Written>): Attempt<Row> {

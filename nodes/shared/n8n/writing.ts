@@ -1,4 +1,3 @@
-import { recordExists } from '../creatio/odata/records';
 import { readableColumns } from '../creatio/odata/select';
 import type { ObjectModel } from '../creatio/model';
 import { findColumn, unknownColumn } from '../creatio/paths';
@@ -100,7 +99,7 @@ export async function refuseTakenId(
 	object: string,
 	id: string,
 ): Promise<void> {
-	if (!(await recordExists(client.connection, object, id, signal))) return;
+	if (!(await client.exists(object, id, signal))) return;
 	throw inputError(
 		`${object} already has a record with the ID ${id} (field Columns)`,
 		'Leave the column Id out, or use the operation Create or Update.',

@@ -2,7 +2,13 @@ import { CreatioError } from '../../../nodes/shared/http/errors';
 import type { Connection, ServiceAnswer, ServiceRequest } from '../../../nodes/shared/http/types';
 
 export type Answer =
-	{ readonly json?: unknown; readonly text?: string; readonly status?: number } | CreatioError;
+	| {
+			readonly json?: unknown;
+			readonly text?: string;
+			readonly status?: number;
+			readonly headers?: Readonly<Record<string, string>>;
+	  }
+	| CreatioError;
 
 /** A connection that answers by a function and remembers what it was asked. */
 export function fakeSite(answer: (request: ServiceRequest, query: URLSearchParams) => Answer) {

@@ -90,9 +90,8 @@ export const upsert: Operation = {
 			async write(items) {
 				const outcomes = new Map<Wanted, Outcome>();
 				for (const round of inRounds(items, ({ key }) => key)) {
-					const failed = [...outcomes.values()].some(({ done }) => !done);
-					if (failed && context.stopsAtFailure) break;
 					await writeRound(round, outcomes);
+					if (context.stopsAtFailure && round.some((item) => outcomes.get(item)?.done !== true)) break;
 				}
 				return items.map((item) => outcomes.get(item));
 			},

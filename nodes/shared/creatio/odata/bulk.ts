@@ -1,15 +1,10 @@
-import { attempt, type Attempt } from '../../http/attempt';
+import type { Attempt } from '../../http/attempt';
 import { CreatioError, isCreatioError } from '../../http/errors';
 import type { Connection, ServiceAnswer } from '../../http/types';
-import type { Condition } from '../conditions';
-import type { Column } from '../model';
 import { chunks, inParallel, inRounds } from '../parallel';
 import type { Row, RowShape } from '../rows';
-import { MAX_PARTS, sendBatch, undone, type BatchPart } from './batch';
-import { KEYS_IN_FILTER } from './filter';
-import { rowsOf } from './pages';
-import { selectOption } from './select';
-import { splitFilter } from './split';
+import { sendBatch, undone, type BatchPart } from './batch';
+import { existingIds, readByIds } from './lookUp';
 import { collectionPath, recordPath } from './url';
 
 /** A change of one record. New records carry a key that we chose (contract 2.9). */
@@ -200,12 +195,15 @@ async function settle(
 			else if (wasDone && write.kind !== 'create') outcomes.set(write, done(write.kind));
 		}
 		const again = open.filter((write) => round < ROUNDS && isLost(outcomes.get(write)));
+		if (again.length > 0) connection.meter.retries++;
 		const answers = await send(connection, object, again, options);
 		for (const [index, write] of again.entries()) outcomes.set(write, writtenOf(write, answers[index]));
-		open = again.filter((write) => {
+		const unclear = again.filter((write) => {
 			const outcome = outcomes.get(write);
 			return !outcome?.done && (write.kind === 'create' || isLost(outcome));
 		});
+		// What is found of a group tells of all of it.
+		open = options.atomic && unclear.length > 0 ? again : unclear;
 	}
 }
 
@@ -216,76 +214,4 @@ function unsettled(object: string, id: string, cause: unknown): CreatioError {
 		perhapsDone: true,
 		cause,
 	});
-}
-
-/** Which of the keys exist. */
-async function existingIds(
-	connection: Connection,
-	object: string,
-	ids: readonly string[],
-	signal?: AbortSignal,
-): Promise<Attempt<ReadonlySet<string>>> {
-	const rows = await rowsByIds(connection, object, ids, selectOption([]), signal);
-	return rows.done ? { done: true, value: new Set(rows.value.keys()) } : rows;
-}
-
-/** Whole records by key. */
-export async function readByIds(
-	connection: Connection,
-	object: string,
-	ids: readonly string[],
-	{ columns, signal }: Pick<BulkOptions, 'columns' | 'signal'>,
-): Promise<Attempt<ReadonlyMap<string, Row>>> {
-	return await rowsByIds(connection, object, ids, selectOption(columns), signal);
-}
-
-/** Records by key: a dozen in a filter, a hundred filters in a batch. */
-async function rowsByIds(
-	connection: Connection,
-	object: string,
-	ids: readonly string[],
-	select: string,
-	signal?: AbortSignal,
-): Promise<Attempt<ReadonlyMap<string, Row>>> {
-	const filters = chunks([...new Set(ids)], KEYS_IN_FILTER).map((keys) =>
-		keys.map((id) => `Id eq ${id}`).join(' or '),
-	);
-	const rows = await attempt(readFilters(connection, object, filters, select, signal));
-	return rows.done ? { done: true, value: new Map(rows.value.map((row) => [String(row.Id), row])) } : rows;
-}
-
-/** All records that match, whatever the size of the condition. For conditions that match few records each. */
-export async function rowsMatching(
-	connection: Connection,
-	object: string,
-	condition: Condition,
-	columns: readonly Column[],
-	signal?: AbortSignal,
-): Promise<Row[]> {
-	const clock = { now: new Date(), zone: 'UTC' };
-	const { filters } = splitFilter(condition, { clock, emptyLookup: 'navigation' });
-	const rows = await readFilters(connection, object, filters, selectOption(columns), signal);
-	return [...new Map(rows.map((row) => [row.Id, row])).values()];
-}
-
-async function readFilters(
-	connection: Connection,
-	object: string,
-	filters: ReadonlyArray<string | undefined>,
-	select: string,
-	signal?: AbortSignal,
-): Promise<Row[]> {
-	const parts = filters.map((filter): BatchPart => ({
-		method: 'GET',
-		path: collectionPath(object, { select, filter }),
-		repeat: 'read',
-	}));
-	const rows: Row[] = [];
-	for (const batch of chunks(parts, MAX_PARTS)) {
-		for (const answer of await sendBatch(connection, batch, { signal })) {
-			if (!answer.done) throw answer.error;
-			for (const row of rowsOf(answer.value, object)) rows.push(row);
-		}
-	}
-	return rows;
 }

@@ -87,13 +87,14 @@ async function rowsWithKeys(reader: PageReader, keys: readonly string[]): Promis
 
 /** Puts rows into a list that is in order, as near as we can tell what the site's order is. */
 function merged(list: readonly Row[], added: readonly Row[], compare: (a: Row, b: Row) => number): Row[] {
-	const waiting = [...added].sort(compare);
+	const waiting = [...added].sort(compare).values();
 	const result: Row[] = [];
+	let next = waiting.next();
 	for (const row of list) {
-		while (waiting[0] && compare(waiting[0], row) < 0) result.push(...waiting.splice(0, 1));
+		for (; !next.done && compare(next.value, row) < 0; next = waiting.next()) result.push(next.value);
 		result.push(row);
 	}
-	return [...result, ...waiting];
+	return next.done ? result : [...result, next.value, ...waiting];
 }
 
 /** As sites order rows, as near as it can be told: text without regard to case, and the key at the end. */

@@ -123,8 +123,7 @@ export class PageReader {
 		this.connection.meter.rows += rows.length;
 		if (behind?.isCut && rows.length > 0) this.noteCap(behind.rows.length);
 		if (rows.length === 0) return { rows, isLast: true, isCut: false };
-		// Caps are round numbers, and sites cut without a word (contract 2.13): one more look tells.
-		const isCut = rows.length < top && (hasNextLink(answer) || rows.length % 50 === 0);
+		const isCut = rows.length < top && isPerhapsCut(answer, rows.length);
 		return { rows, isLast: rows.length < top && !isCut, isCut };
 	}
 
@@ -135,6 +134,15 @@ export class PageReader {
 			`The site returns ${cap} records at once at most, so the pages were smaller than asked for. No record is missing.`,
 		);
 	}
+}
+
+/**
+ * Whether there may be more rows behind those that came, although fewer came than were asked for. Sites cut without a
+ * word (contract 2.13), but caps are round numbers: one more look tells.
+ */
+export function isPerhapsCut(answer: ServiceAnswer, count: number): boolean {
+	const isRound = count % 50 === 0 || (count >= 64 && Number.isInteger(Math.log2(count)));
+	return hasNextLink(answer) || (count > 0 && isRound);
 }
 
 function isOutOfMemory(error: unknown): boolean {

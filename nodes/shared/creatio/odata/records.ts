@@ -61,25 +61,6 @@ export async function countRecords(
 	throw unreadable(answer, `Creatio answered the count of ${object} without a number`);
 }
 
-/** Whether there is a record with this key. */
-export async function recordExists(
-	connection: Connection,
-	object: string,
-	id: string,
-	signal?: AbortSignal,
-): Promise<boolean> {
-	const notes: ReadNotes = { droppedColumns: new Set() };
-	const row = await readRecord(
-		connection,
-		object,
-		id,
-		{ columns: [], labels: [], related: [] },
-		notes,
-		signal,
-	);
-	return row !== undefined;
-}
-
 /** How often a create whose answer got lost is settled by a look and sent again. */
 const CREATE_ATTEMPTS = 3;
 
