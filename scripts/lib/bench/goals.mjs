@@ -89,7 +89,12 @@ export function goalsOf({ contest, items, growth, selectGrowth }, { records, row
 			ratio(at('creates', 'httpRequest')?.seconds, create?.seconds),
 			(factor) => factor >= 20,
 		),
-		goal(`${reading}: at most ${mostReads} requests`, read?.requests, (count) => count <= mostReads, String),
+		goal(
+			`${reading}: at most ${mostReads} requests for rows`,
+			read?.requests,
+			(count) => count <= mostReads,
+			String,
+		),
 		goal(
 			`${reading} ${slow}: at most 1.3 times the time of the bare loop`,
 			ratio(read?.seconds, bareRead?.seconds),

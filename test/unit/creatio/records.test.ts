@@ -48,6 +48,7 @@ describe('a create whose answer got lost', () => {
 		});
 		expect(await createRecord(connection, 'Contact', body, shape)).toEqual(body);
 		expect(requests.filter(({ method }) => method === 'POST').map(({ json }) => json)).toEqual([body, body]);
+		expect(connection.meter.retries).toBe(1);
 	});
 
 	it('says that the outcome is unknown, and the key to look for, when looking fails as well', async () => {

@@ -97,6 +97,7 @@ export async function createRecord(
 		const found = await lookAfterLostAnswer(connection, object, body.Id, shape, error, signal);
 		if (found) return found;
 		if (round >= CREATE_ATTEMPTS || !error.perhapsDone) throw error;
+		connection.meter.retries++;
 	}
 }
 
