@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import { sendBatch, type BatchPart } from '../../../nodes/shared/creatio/odata/batch';
 import { writeMany, type BulkOptions, type Write } from '../../../nodes/shared/creatio/odata/bulk';
 import { findMatches, matchKey, type Match } from '../../../nodes/shared/creatio/upsert';
@@ -221,6 +223,121 @@ describe('writing many records', () => {
 		const writes: Write[] = [...creates(20), { kind: 'update', id: known, body: {} }];
 		const written = await writeMany(connection, 'Contact', writes, { ...options, atomic: true });
 		expect(written.map(messageOf)).toEqual(writes.map(() => true));
+	});
+});
+
+/**
+ * A site at which batches meet misfortunes, one after the other. `late`: the answer is lost, and the work is done when
+ * the next but one request comes.
+ */
+const misfortunes = [
+	'none',
+	'lostBefore',
+	'lostAfter',
+	'lostHalfway',
+	'late',
+	'answerCut',
+	'stopsAtRefusal',
+	'refused',
+	'throttled',
+] as const;
+
+function unluckySite(script: ReadonlyArray<(typeof misfortunes)[number]>, refused: ReadonlySet<string>) {
+	const store = new Set<string>();
+	const late: Array<{ readonly due: number; readonly work: () => void }> = [];
+	let [asked, writes] = [0, 0];
+	const create = ({ id, body }: Part): PartAnswer => {
+		const key = body?.Id ?? '';
+		if (refused.has(key)) return { id, status: 400, body: refusal('not this one') };
+		if (store.has(key)) return { id, status: 500, body: refusal('23505: duplicate key') };
+		store.add(key);
+		return { id, status: 201, body };
+	};
+	const all = (parts: readonly Part[], atomic: boolean): PartAnswer[] => {
+		if (!atomic) return parts.map(create);
+		const culprit = parts.find(({ body }) => refused.has(body?.Id ?? '') || store.has(body?.Id ?? ''));
+		return culprit ? [create(culprit)] : parts.map(create);
+	};
+	const site = siteOf((request) => {
+		asked++;
+		for (const one of late.filter(({ due }) => due === asked)) one.work();
+		const read = (url: string) => ({
+			value: [...store].filter((Id) => url.includes(Id)).map((Id) => ({ Id })),
+		});
+		if (request.path.startsWith('Contact?')) return { json: read(request.path) };
+		if (!isWrite(request)) return inJson(({ url }) => ({ status: 200, body: read(url) }))(request);
+		const single = request.path === '$batch' ? undefined : (request.json as { Id: string });
+		const parts = single ? [{ id: '0', method: 'POST', url: 'Contact', body: single }] : partsOf(request);
+		const atomic = JSON.stringify(request.json).includes('atomicityGroup');
+		const answer = (responses: readonly PartAnswer[]): Answer => {
+			const [first] = responses;
+			if (!single) return { json: { responses } };
+			if (!first) return lostAnswer();
+			return first.status < 300
+				? { json: first.body, status: first.status }
+				: new CreatioError('invalid', 'refused', { status: first.status });
+		};
+		switch (script[writes++ % script.length]) {
+			case 'lostBefore':
+				return lostAnswer();
+			case 'lostAfter':
+				all(parts, atomic);
+				return lostAnswer();
+			case 'lostHalfway':
+				if (!atomic) all(parts.slice(0, parts.length / 2), atomic);
+				return lostAnswer();
+			case 'late':
+				late.push({ due: asked + 2, work: () => void all(parts, atomic) });
+				return lostAnswer();
+			case 'answerCut': {
+				const responses = all(parts, atomic);
+				return answer(responses.slice(0, responses.length / 2));
+			}
+			case 'stopsAtRefusal': {
+				if (atomic) return answer(all(parts, atomic));
+				const end = parts.findIndex(({ body }) => refused.has(body?.Id ?? ''));
+				return answer(all(end < 0 ? parts : parts.slice(0, end + 1), atomic));
+			}
+			case 'refused':
+				return new CreatioError('server', 'Out of order', { status: 500 });
+			case 'throttled':
+				return new CreatioError('throttled', 'Too many', { status: 429 });
+			default:
+				return answer(all(parts, atomic));
+		}
+	});
+	return { ...site, store, end: () => late.filter(({ due }) => due > asked).forEach(({ work }) => work()) };
+}
+
+describe('creates at a site where one misfortune follows the other', () => {
+	it.each([false, true])('are done as told; all or nothing: %s', async (atomic) => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.constantFrom(...misfortunes), { minLength: 1, maxLength: 12 }),
+				fc.uniqueArray(fc.nat(59), { maxLength: 4 }),
+				fc.integer({ min: 1, max: 25 }),
+				fc.integer({ min: 1, max: 4 }),
+				async (script, refusedOnes, batchSize, parallel) => {
+					const { connection, store, end } = unluckySite(script, new Set(refusedOnes.map(keyOf)));
+					const writes = creates(60);
+					const written = await writeMany(connection, 'Contact', writes, {
+						...options,
+						batchSize,
+						parallel,
+						atomic,
+					});
+					end();
+					for (const [index, { id }] of writes.entries()) {
+						const outcome = written[index];
+						if (outcome?.done) expect(store.has(id)).toBe(true);
+						// What is not certain is told, with the key to look for.
+						else if (store.has(id))
+							expect(outcome?.error).toMatchObject({ cure: expect.stringContaining(id) });
+					}
+				},
+			),
+			{ numRuns: 400 },
+		);
 	});
 });
 

@@ -60,6 +60,15 @@ describe('a create whose answer got lost', () => {
 		});
 	});
 
+	it('says the same when no attempt was answered, since the last one may still arrive', async () => {
+		const { connection, requests } = fakeSite(({ method }) => (method === 'GET' ? notFound() : lostAnswer()));
+		await expect(createRecord(connection, 'Contact', body, shape)).rejects.toMatchObject({
+			message: expect.stringMatching(/created is not known/),
+			cure: expect.stringContaining(ID),
+		});
+		expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(3);
+	});
+
 	it('does not look when the server refused', async () => {
 		const { connection, requests } = fakeSite(() => new CreatioError('invalid', 'no'));
 		await expect(createRecord(connection, 'Contact', body, shape)).rejects.toThrow('no');

@@ -194,7 +194,8 @@ async function settle(
 			if (row) outcomes.set(write, { done: true, value: { kind: 'created', row } });
 			else if (wasDone && write.kind !== 'create') outcomes.set(write, done(write.kind));
 		}
-		const again = open.filter((write) => round < ROUNDS && isLost(outcomes.get(write)));
+		const again = open.filter((write) => isLost(outcomes.get(write)));
+		if (round >= ROUNDS) return leaveUnsettled(object, again, outcomes);
 		if (again.length > 0) connection.meter.retries++;
 		const answers = await send(connection, object, again, options);
 		for (const [index, write] of again.entries()) outcomes.set(write, writtenOf(write, answers[index]));
@@ -204,6 +205,19 @@ async function settle(
 		});
 		// What is found of a group tells of all of it.
 		open = options.atomic && unclear.length > 0 ? again : unclear;
+	}
+}
+
+/** The last one to be sent may still arrive, so running such an item again could make a second record. */
+function leaveUnsettled(
+	object: string,
+	lost: readonly Write[],
+	outcomes: Map<Write, Attempt<Written>>,
+): void {
+	for (const write of lost) {
+		const outcome = outcomes.get(write);
+		if (write.kind !== 'create' || !outcome || outcome.done) continue;
+		outcomes.set(write, { done: false, error: unsettled(object, write.id, outcome.error) });
 	}
 }
 

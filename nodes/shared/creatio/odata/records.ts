@@ -96,7 +96,9 @@ export async function createRecord(
 		if (!isUnsettled) throw error;
 		const found = await lookAfterLostAnswer(connection, object, body.Id, shape, error, signal);
 		if (found) return found;
-		if (round >= CREATE_ATTEMPTS || !error.perhapsDone) throw error;
+		if (!error.perhapsDone) throw error;
+		// The last one to be sent may still arrive.
+		if (round >= CREATE_ATTEMPTS) throw stillUnknown(object, body.Id, error, error);
 		connection.meter.retries++;
 	}
 }
