@@ -147,7 +147,12 @@ class Front {
 		const seen = this.log(server, incoming, request);
 		const fault = this.faults.take(seen.method, seen.path);
 		if (fault) seen.fault = fault.kind;
-		await this.inTurn(request, () => this.answer(seen, request, response, fault));
+		this.context.stats.begin();
+		try {
+			await this.inTurn(request, () => this.answer(seen, request, response, fault));
+		} finally {
+			this.context.stats.end();
+		}
 	}
 
 	private async answer(

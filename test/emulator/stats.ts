@@ -36,6 +36,9 @@ export class Stats {
 	/** The last 20,000 requests, oldest first. */
 	requests: SeenRequest[] = [];
 	connections = 0;
+	/** Most requests that were on the way at the same time. */
+	mostAtOnce = 0;
+	private atOnce = 0;
 	/** Sign-in attempts by user name as it was typed. */
 	signIns: Record<string, { succeeded: number; failed: number }> = {};
 	/** Requests to token endpoints by grant type. */
@@ -54,6 +57,7 @@ export class Stats {
 	reset(): void {
 		this.requests = [];
 		this.connections = 0;
+		this.mostAtOnce = 0;
 		this.signIns = {};
 		this.tokenRequests = {};
 		this.writes = {};
@@ -65,6 +69,15 @@ export class Stats {
 
 	get signInAttempts(): number {
 		return Object.values(this.signIns).reduce((sum, one) => sum + one.succeeded + one.failed, 0);
+	}
+
+	begin(): void {
+		this.atOnce += 1;
+		this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
+	}
+
+	end(): void {
+		this.atOnce -= 1;
 	}
 
 	addRequest(seen: SeenRequest): void {

@@ -112,7 +112,8 @@ function nodeOf({
 	parameters,
 	credentials,
 	onError,
-}: Pick<RunOptions, 'node' | 'parameters' | 'credentials' | 'onError'>): INode {
+	retryOnFail,
+}: Pick<RunOptions, 'node' | 'parameters' | 'credentials' | 'onError' | 'retryOnFail'>): INode {
 	return {
 		id: 'node',
 		name: 'Node',
@@ -122,6 +123,7 @@ function nodeOf({
 		parameters: parameters as INodeParameters,
 		credentials: Object.fromEntries(Object.keys(credentials).map((type) => [type, { id: type, name: type }])),
 		onError,
+		...(retryOnFail && { retryOnFail, maxTries: 2, waitBetweenTries: 1 }),
 	};
 }
 

@@ -14,6 +14,8 @@ export interface RunOptions {
 	readonly credentials: Readonly<Record<string, Members>>;
 	/** The node's setting "On Error". */
 	readonly onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+	/** The node's setting "Retry On Fail", with two tries. */
+	readonly retryOnFail?: boolean;
 	readonly cancelAfterMs?: number;
 	readonly timezone?: string;
 }

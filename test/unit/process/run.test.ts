@@ -188,6 +188,18 @@ describe('a run', () => {
 		expect(requests).toHaveLength(1);
 	});
 
+	it.each([
+		['timeout', 'raise the option "Process Timeout (Seconds)"'],
+		['cancelled', 'does not stop a process: it goes on in Creatio'],
+	] as const)('says after a %s what that means for the process', async (kind, cure) => {
+		const { connection } = fakeSite(() => new CreatioError(kind, 'No answer', { perhapsDone: true }));
+		await expect(runProcess(connection, START, context)).rejects.toMatchObject({
+			kind,
+			message: 'No answer. The process UsrOrder may have been started',
+			cure: expect.stringContaining(cure),
+		});
+	});
+
 	it('has not begun where nothing was sent', async () => {
 		const { connection } = fakeSite(() => new CreatioError('address', 'There is no host'));
 		await expect(runProcess(connection, START, context)).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 import { attempt } from '../../http/attempt';
 import { envelopeFailure, member, serverSentence } from '../../http/body';
-import { CreatioError, isCreatioError } from '../../http/errors';
+import { CreatioError, isCreatioError, type ErrorKind } from '../../http/errors';
 import type { Connection, ServiceRequest } from '../../http/types';
 import { isMembers, unreadable, type Members } from '../dataservice/envelope';
 import type { Row } from '../rows';
@@ -85,13 +85,27 @@ export async function runProcess(
 
 /** A lost answer leaves open whether the process runs. */
 export function perhapsStarted(error: unknown, code: string): unknown {
-	if (!isCreatioError(error) || !error.perhapsDone || error.kind === 'cancelled') return error;
-	return new CreatioError(error.kind, `${error.message}. The process ${code} may have been started`, {
+	if (!isCreatioError(error) || !error.perhapsDone) return error;
+	const words = error.message.replace(/\.$/, '');
+	return new CreatioError(error.kind, `${words}. The process ${code} may have been started`, {
 		status: error.status,
 		perhapsDone: true,
 		cause: error,
-		cure: 'It was not started again. Before you do so, look in the process log of Creatio (System Designer, Process log) for a run of it at this time. For a process that takes long, raise the option "Timeout".',
+		cure: cureOfLostStart(error.kind),
 	});
+}
+
+function cureOfLostStart(kind: ErrorKind): string {
+	const look =
+		'Before you do so, look in the process log of Creatio (System Designer, Process log) for a run of it at this time.';
+	switch (kind) {
+		case 'cancelled':
+			return `Cancelling the execution does not stop a process: it goes on in Creatio, and was not started again. ${look}`;
+		case 'timeout':
+			return `It was not started again. ${look} For a process that takes long, raise the option "Process Timeout (Seconds)".`;
+		default:
+			return `It was not started again. ${look}`;
+	}
 }
 
 const STATUSES = ['inactive', 'running', 'done', 'error', 'cancelled', 'cancelling'] as const;

@@ -12,6 +12,7 @@ import { inputError } from '../../http/errors';
 import { readChoice, readFlag, readJson, readNumberOption } from '../parameters';
 import type { OperationContext } from '../run';
 import type { KnownProcess } from './known';
+import { startOnce } from './once';
 
 /** A start that an item asks for, checked and typed. */
 export interface PlannedStart {
@@ -50,16 +51,44 @@ export async function readStart(
 
 function readValues({ n8n }: OperationContext, itemIndex: number): Row {
 	if (readChoice(n8n, 'parameterMode', 'Parameters From', ['form', 'json'], itemIndex) === 'json') {
-		return membersOf(readJson(n8n, 'parametersJson', 'Parameters (JSON)', itemIndex));
+		return withoutItems(membersOf(readJson(n8n, 'parametersJson', 'Parameters (JSON)', itemIndex)));
 	}
 	const mapper = n8n.getNodeParameter('parameters', itemIndex, {});
 	const { mappingMode, value } = membersOf(mapper);
 	if (mappingMode === 'autoMapInputData') return n8n.getInputData()[itemIndex]?.json ?? {};
-	return membersOf(value ?? {});
+	return withoutItems(membersOf(value ?? {}));
+}
+
+const ITEM_MEMBERS: ReadonlySet<string> = new Set([
+	'json',
+	'binary',
+	'pairedItem',
+	'error',
+	'index',
+	'metadata',
+]);
+
+/** A collection may be given as items of a node, such as `{{ $input.all() }}`: their data are the records. */
+function withoutItems(values: Row): Row {
+	return Object.fromEntries(
+		Object.entries(values).map(([name, value]) => {
+			const isList = Array.isArray(value) && value.length > 0 && value.every(isItem);
+			return [name, isList ? value.map(({ json }) => json) : value];
+		}),
+	);
+}
+
+function isItem(value: unknown): value is { readonly json: Row } {
+	if (!isRow(value) || !isRow(value.json)) return false;
+	return Object.keys(value).every((name) => ITEM_MEMBERS.has(name));
+}
+
+function isRow(value: unknown): value is Row {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function membersOf(value: unknown): Row {
-	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Row;
+	if (isRow(value)) return value;
 	throw inputError(
 		'The field Parameters takes an object with the values by parameter',
 		'Write it like {"Amount": 5, "Name": "Best Ltd"}.',
@@ -75,15 +104,15 @@ export async function start(
 	const { n8n, client, signal } = context;
 	const { process, parameters, results, sessionZone, timeoutMs } = plan;
 	const { code, schema } = process;
-	const reading = { schema, sessionZone };
-	if (readFlag(n8n, 'options.oldExecute', itemIndex)) {
-		return await startInTheOldWay(context, plan);
-	}
-	const outcome = await runProcess(
-		client.connection,
-		{ code, parameters, results, timeoutMs },
-		reading,
-		signal,
+	const outcome = await startOnce(n8n, itemIndex, async () =>
+		readFlag(n8n, 'options.oldExecute', itemIndex)
+			? await startInTheOldWay(context, plan)
+			: await runProcess(
+					client.connection,
+					{ code, parameters, results, timeoutMs },
+					{ schema, sessionZone },
+					signal,
+				),
 	);
 	const failure = failureOfRun(outcome, code);
 	if (failure) throw failure;
