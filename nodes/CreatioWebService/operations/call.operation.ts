@@ -93,7 +93,11 @@ const fields: readonly INodeProperties[] = [
 		},
 	]),
 	...updateDisplayOptions({ show: { verb: ['POST'], bodyMode: ['fields'] } }, [
-		pairsField('Body Fields', 'body', 'Values by the name of the parameter; JSON values are sent as such'),
+		pairsField(
+			'Body Fields',
+			'body',
+			'Values by the name of the parameter. JSON values are sent as such; a text that looks like one, such as "42", needs double quotes.',
+		),
 	]),
 	...updateDisplayOptions({ show: { verb: ['POST'], bodyMode: ['json'] } }, [
 		{ displayName: 'Body (JSON)', name: 'bodyJson', type: 'json', default: '{}' },

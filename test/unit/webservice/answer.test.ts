@@ -231,7 +231,19 @@ describe('a call', () => {
 			{ kind: 'invalid', cure: expect.stringContaining('wrapped') },
 		],
 		[new CreatioError('invalid', 'Said by the service', { status: 400 }), { message: 'Said by the service' }],
-		[lostAnswer(), { kind: 'network', perhapsDone: true }],
+		[
+			new CreatioError('server', 'The server encountered an error processing the request.', { status: 400 }),
+			{ kind: 'invalid', message: expect.stringContaining('could not read the request, or failed in it') },
+		],
+		[
+			lostAnswer(),
+			{
+				kind: 'network',
+				perhapsDone: true,
+				message: expect.stringContaining('UsrService/GetX may have done its work'),
+				cure: expect.stringContaining('not called again'),
+			},
+		],
 	])('%s is told in words of services', async (error, told) => {
 		const { connection } = fakeSite(() => error);
 		await expect(callWebService(connection, CALL, reading)).rejects.toMatchObject(told);

@@ -19,6 +19,11 @@ export async function callWebService(
 	throw inWordsOfServices(outcome.error, call);
 }
 
+/** The page of .NET Framework for a request that it cannot read, and for exceptions in a method (contract 6.2). */
+const REQUEST_ERROR = /^The server encountered an error processing the request/;
+const CHECK_REQUEST =
+	'Check the names and types of its parameters, and whether it takes a wrapped or a bare body.';
+
 /** The failures that have another cause here than elsewhere (contract 6.2). */
 function inWordsOfServices(error: unknown, call: WebServiceCall): unknown {
 	if (!isCreatioError(error)) return error;
@@ -47,10 +52,24 @@ function inWordsOfServices(error: unknown, call: WebServiceCall): unknown {
 			},
 		);
 	}
+	if (status === 400 && REQUEST_ERROR.test(error.message)) {
+		const words = `The web service method ${name} could not read the request, or failed in it: ${error.message}`;
+		return new CreatioError('invalid', words, {
+			...details,
+			cure: `${CHECK_REQUEST} The log of the site tells more.`,
+		});
+	}
 	if (status === 400 && /answered with status 400/.test(error.message)) {
 		return new CreatioError('invalid', `The web service method ${name} could not read the request`, {
 			...details,
-			cure: 'Check the names and types of its parameters, and whether it takes a wrapped or a bare body.',
+			cure: CHECK_REQUEST,
+		});
+	}
+	if (perhapsDone && webServiceRequest(call).repeat === 'once') {
+		const words = error.message.replace(/\.$/, '');
+		return new CreatioError(error.kind, `${words}. The web service method ${name} may have done its work`, {
+			...details,
+			cure: 'It was not called again. Look in Creatio what was done before you do so. For a method that only reads, switch on the option "May Be Repeated".',
 		});
 	}
 	return error;
