@@ -1,5 +1,5 @@
-import type { Fault, FaultMatch } from '../emulator';
-import { ACCOM, object, openBench, type Bench } from './setup';
+import type { EmulatorOptions, Fault } from '../emulator';
+import { ACCOM, ANDREW, object, openBench, type Bench } from './setup';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -78,6 +78,71 @@ describe('run', () => {
 		});
 	});
 
+	it('collections are items of a node as well', async () => {
+		const run = await start(
+			'UsrPriceLines',
+			{ Lines: '={{ $input.all() }}' },
+			{ resultParameters: ['Total'] },
+			{
+				items: [
+					{ Title: 'Pen', Quantity: 2, Price: 10 },
+					{ Title: 'Ink', Quantity: 1, Price: 5.5 },
+				],
+			},
+		);
+		expect(run.items.map(({ json }) => json.results)).toEqual([{ Total: 25.5 }, { Total: 25.5 }]);
+	});
+
+	it.each<EmulatorOptions>([
+		{},
+		{
+			hosting: 'net',
+			version: '8.1',
+			switches: { collectionResults: 'text', failedProcessClearsSuccess: false },
+		},
+	])('values of every type go and come back as they were given: %j', async (options) => {
+		const site = await openBench(options, bench.engine);
+		const values = {
+			TextValue: 'a "b" <c> & é',
+			IntegerValue: '7',
+			Float2Value: 1.25,
+			MoneyValue: 9.5,
+			BooleanValue: true,
+			DateTimeValue: '2026-01-31T10:00:00',
+			DateValue: '2026-01-31',
+			TimeValue: '09:30',
+			GuidValue: ACCOM.toUpperCase(),
+			LookupValue: 'Andrew Baker (sample)',
+			ObjectListValue: '[{"Name":"x"}]',
+			CompositeObjectListValue: [
+				{ Name: 'x', Number: 1, When: '2026-01-31T10:00:00', Contact: 'Andrew Baker (sample)' },
+			],
+		};
+		const onSite = (process: string, more: Row) =>
+			processNode(
+				{ operation: 'run', process: code(process), parameterMode: 'json', ...more },
+				{ timezone: 'Europe/Berlin', credentials: site.credential() },
+			);
+		const run = await onSite('UsrEveryType', {
+			parametersJson: JSON.stringify(values),
+			resultParameters: Object.keys(values),
+		});
+		expect(run.error).toBeUndefined();
+		expect(results(run)).toEqual({
+			...values,
+			IntegerValue: 7,
+			DateTimeValue: '2026-01-31T09:00:00.000Z',
+			TimeValue: '09:30:00',
+			GuidValue: ACCOM,
+			LookupValue: ANDREW,
+			ObjectListValue: [{ Name: 'x' }],
+			CompositeObjectListValue: [{ Name: 'x', Number: 1, When: '2026-01-31T09:00:00.000Z', Contact: ANDREW }],
+		});
+		const failed = await onSite('UsrFailInside', { parametersJson: '{}' });
+		expect(failed.error?.message).toContain('The credit limit is exceeded.');
+		await site.stop();
+	});
+
 	it('a process that fails inside is a failure, with the words of the process log', async () => {
 		const run = await start('UsrFailInside', {}, { resultParameters: ['Reached'] });
 		expect(run.items).toEqual([]);
@@ -104,6 +169,26 @@ describe('run', () => {
 		expect(first(not)).toMatchObject({ status: 'running' });
 	});
 
+	it('does not pass what a process told while it waited for its results', async () => {
+		const run = await start(
+			'UsrRemindLater',
+			{},
+			{ wait: 'done', interval: 1, resultParameters: ['Reminded'] },
+		);
+		expect(first(run)).toMatchObject({
+			status: 'completed',
+			results: {},
+			earlyResults: { Reminded: false },
+		});
+		expect(JSON.stringify(run.hints)).toContain('UsrRemindLater was not done then');
+	});
+
+	it('refuses to wait by the log for a start by the old request, which tells no ID', async () => {
+		const run = await start('UsrRemindLater', {}, { wait: 'done', options: { oldExecute: true } });
+		expect(run.error?.message).toContain('tells no ID by which to wait');
+		expect(starts('UsrRemindLater')).toBe(0);
+	});
+
 	it('says that a process still runs at the limit, and that it goes on', async () => {
 		const run = await start(
 			'UsrApproveDiscount',
@@ -122,6 +207,7 @@ describe('run', () => {
 			{ cancelAfterMs: 1_500 },
 		);
 		expect(run.status).toBe('canceled');
+		expect(run.error?.description).toContain('was started and goes on in Creatio. The ID of the run is ');
 		expect(starts('UsrApproveDiscount')).toBe(1);
 		const open = bench.site.store.rows('SysProcessLog', '"Name" LIKE ?', '%discount%');
 		expect(open.length).toBeGreaterThan(0);
@@ -194,43 +280,6 @@ describe('run', () => {
 		expect(Number(results(run).Sum)).toBe(3.5);
 		expect(JSON.stringify(run.hints)).toContain('may not see the parameters');
 		await blind.stop();
-	});
-});
-
-describe('a start at a bad moment: never twice, never claimed', () => {
-	const RUN: FaultMatch = { method: 'POST', path: /RunProcess$/ };
-	it.each<[string, Fault, number]>([
-		['connection reset before the work', { kind: 'resetBefore' }, 0],
-		['connection reset after the work', { kind: 'resetAfter' }, 1],
-		['answer cut in the middle', { kind: 'cutBody' }, 1],
-		['503 of a gateway', { kind: 'status', status: 503 }, 0],
-		['504 after the work', { kind: 'status', status: 504, after: true }, 1],
-		['login page with status 200', { kind: 'htmlLogin' }, 0],
-	])('%s', async (_, fault, started) => {
-		bench.site.faults.add({ match: RUN, fault });
-		const items = Array.from({ length: 20 }, (__, number) => ({ number }));
-		const run = await start(
-			'UsrSum',
-			{ FirstNumber: '={{ $json.number }}' },
-			{ resultParameters: ['Sum'] },
-			{ items, onError: 'continueErrorOutput' },
-		);
-		const [good = [], bad = []] = run.outputs;
-		expect(good).toHaveLength(19);
-		expect(bad.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
-		expect(JSON.stringify(bad)).toContain('may have been started');
-		expect(starts('UsrSum')).toBe(19 + started);
-	});
-
-	it.each<[string, Fault]>([
-		['429 with Retry-After', { kind: 'status', status: 429, headers: { 'retry-after': '1' } }],
-		['session ended', { kind: 'meanwhile', happens: () => bench.site.expireSessions() }],
-		['CSRF refused', { kind: 'csrf403' }],
-	])('%s is harmless', async (_, fault) => {
-		bench.site.faults.add({ match: RUN, fault });
-		const run = await start('UsrSum', { FirstNumber: 1 }, { resultParameters: ['Sum'] });
-		expect(results(run)).toEqual({ Sum: 2 });
-		expect(starts('UsrSum')).toBe(1);
 	});
 });
 
@@ -307,7 +356,10 @@ describe('the library and the log', () => {
 		);
 		const executed = await processNode({ operation: 'executeElement', elementId: String(element?.Id) });
 		expect(first(executed)).toMatchObject({ executed: true });
-		expect(await status()).toBe('done');
+		expect(await status()).toBe('completed');
+		const again = await processNode({ operation: 'executeElement', elementId: String(element?.Id) });
+		expect(again.error?.message).toMatch(/^Creatio did not execute the element /);
+		expect(again.error?.description).toContain('only while it waits');
 
 		const other = await start('UsrApproveDiscount', { Discount: 8 });
 		const cancelled = await processNode({ operation: 'cancel', processId: String(first(other).processId) });
@@ -337,6 +389,45 @@ describe('the library and the log', () => {
 		expect(found.slice(0, 2).map(({ value }) => value)).toEqual(['ContactId', 'ContactList']);
 		const list = await bench.engine.listSearch('searchProcessList', { ...options, filter: 'contact' });
 		expect(list.results.map(({ name }) => name)).toContain('Change a contact (UsrChangeContact)');
+	});
+
+	it('the form offers short lookups as options, whose texts and IDs are both taken', async () => {
+		const parameters = {
+			authentication: 'userPassword',
+			operation: 'run',
+			process: code('UsrChangeContact'),
+		};
+		const { fields } = await bench.engine.resourceMapping('getProcessParameters', {
+			node: 'creatioProcess',
+			parameters,
+			credentials: bench.credential(),
+		});
+		const type = fields.find(({ id }) => id === 'Type');
+		expect(type?.type).toBe('options');
+		const id = type?.options?.find(({ name }) => name === 'Customer')?.value;
+		expect(fields.find((field) => field.id === 'Contact')?.displayName).toContain('ID or text of Contact');
+		for (const Type of ['Customer', id]) {
+			bench.site.store.updateRaw(bench.site.store.entity('Contact'), ANDREW, { TypeId: null });
+			const run = await start('UsrChangeContact', { Contact: ANDREW, Type });
+			expect(first(run).status).toBe('completed');
+			expect(bench.site.store.rows('Contact', '"Id" = ?', ANDREW)[0]?.TypeId).toBe(id);
+		}
+	});
+
+	it('the form says why it is empty where the user may not see parameters', async () => {
+		const blind = await openBench({ switches: { processSchema: false } }, bench.engine);
+		const form = (process: string) =>
+			blind.engine.resourceMapping('getProcessParameters', {
+				node: 'creatioProcess',
+				parameters: { authentication: 'userPassword', operation: 'run', process: code(process) },
+				credentials: blind.credential(),
+			});
+		expect(await form('UsrSum')).toEqual({
+			fields: [],
+			emptyFieldsNotice: expect.stringContaining('may not see the parameters'),
+		});
+		expect(await form('')).toEqual({ fields: [] });
+		await blind.stop();
 	});
 });
 
@@ -410,9 +501,26 @@ describe('web services', () => {
 		['that says so', 'FailHandled', {}, /The order is closed/],
 		['that says so in a bare body', 'FailHandledBare', {}, /The order is closed/],
 		['of a method that does not exist', 'Nope', {}, /no web service method UsrIntegrationService\/Nope/],
-		['of a wrong verb', 'Repeat', {}, /Repeat/],
+		['of a wrong verb', 'Repeat', {}, /Repeat does not take POST.*Set the HTTP method to GET/],
+		[
+			'of a service that does not exist',
+			'Repeat',
+			{ service: 'UsrNope' },
+			/no web service method UsrNope\/Repeat/,
+		],
+		[
+			'of a value that the method cannot read',
+			'AddNumbers',
+			{ bodyMode: 'json', bodyJson: '{"first":"x"}' },
+			/AddNumbers could not read the request.*names and types/,
+		],
 		['without rights is told', 'FailWithStatus', {}, /Boom/],
-		['by an exception', 'FailUnhandled', {}, /UsrIntegrationService|answered|error/i],
+		[
+			'by an exception',
+			'FailUnhandled',
+			{},
+			/exception message is hidden.*FailUnhandled may have done its work/,
+		],
 		['of a body that is not JSON', 'CountWords', { bodyMode: 'json', bodyJson: '{' }, /not JSON/],
 		['of a method that leaves the folder', '../../odata/Contact', {}, /not the name of a method/],
 		[
@@ -427,6 +535,37 @@ describe('web services', () => {
 		expect(run.items).toEqual([]);
 		expect(`${run.error?.message} ${run.error?.description}`).toMatch(message);
 	});
+
+	it('a method that answers 404 in HTML does not exist', async () => {
+		const body = '<!DOCTYPE html><html><head><title>404 - File or directory not found.</title></head></html>';
+		bench.site.faults.add({
+			match: { path: /GetText/ },
+			fault: { kind: 'status', status: 404, headers: { 'content-type': 'text/html' }, body },
+		});
+		const run = await call('GetText', { verb: 'GET' });
+		expect(run.error?.message).toBe(
+			'The site has no web service method UsrIntegrationService/GetText for GET',
+		);
+	});
+
+	it.each<Fault>([{ kind: 'resetAfter' }, { kind: 'cutBody' }, { kind: 'htmlLogin' }])(
+		'a POST whose answer got lost (%j) is not sent again, unless it only reads',
+		async (fault) => {
+			const body = { bodyMode: 'json', bodyJson: '{"first":1,"second":2}' };
+			const match = { path: /AddNumbers/ };
+			const sent = () => bench.site.stats.find('POST', /AddNumbers/).length;
+			bench.site.faults.add({ match, fault });
+			const once = await call('AddNumbers', body);
+			expect(once.error?.message).toContain('UsrIntegrationService/AddNumbers may have done its work');
+			expect(once.error?.description).toContain('It was not called again.');
+			expect(sent()).toBe(1);
+			bench.site.faults.clear();
+			bench.site.faults.add({ match, fault });
+			bench.site.resetStats();
+			expect(first(await call('AddNumbers', body, { mayRepeat: true }))).toEqual({ data: 3 });
+			expect(sent()).toBe(2);
+		},
+	);
 
 	it('an anonymous service is called without signing in', async () => {
 		const fresh = await openBench({}, bench.engine);
@@ -443,7 +582,7 @@ describe('web services', () => {
 			credentials: fresh.credential(),
 		});
 		expect(fresh.site.stats.signInAttempts).toBe(0);
-		expect(run.error?.message ?? '').not.toMatch(/sign/i);
+		expect(first(run)).toEqual({ data: 'pong' });
 		await fresh.stop();
 	});
 });

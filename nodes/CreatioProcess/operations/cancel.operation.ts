@@ -3,6 +3,7 @@ import { readRun } from '../../shared/creatio/process/log';
 import { optionsField } from '../../shared/n8n/optionFields';
 import { readString } from '../../shared/n8n/parameters';
 import { processIdField } from '../../shared/n8n/process/fields';
+import { shownState } from '../../shared/n8n/process/waiting';
 import type { Operation } from '../../shared/n8n/run';
 import { itemByItem } from '../../shared/n8n/works';
 
@@ -20,8 +21,7 @@ export const cancel: Operation = {
 			const processId = readString(n8n, 'processId', itemIndex).trim();
 			await cancelProcesses(client.connection, [processId], signal);
 			// The answer is no verdict (contract 5.4): the log is.
-			const { kind, ...rest } = await readRun(client.connection, processId, signal);
-			return [{ status: kind, ...rest }];
+			return [shownState(await readRun(client.connection, processId, signal))];
 		});
 	},
 };

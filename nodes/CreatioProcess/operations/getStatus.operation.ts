@@ -2,6 +2,7 @@ import { readRun } from '../../shared/creatio/process/log';
 import { optionsField } from '../../shared/n8n/optionFields';
 import { readString } from '../../shared/n8n/parameters';
 import { processIdField } from '../../shared/n8n/process/fields';
+import { shownState } from '../../shared/n8n/process/waiting';
 import type { Operation } from '../../shared/n8n/run';
 import { itemByItem } from '../../shared/n8n/works';
 
@@ -16,12 +17,8 @@ export const getStatus: Operation = {
 	begin(context) {
 		const { n8n, client, signal } = context;
 		return itemByItem(context, async (itemIndex) => {
-			const { kind, ...rest } = await readRun(
-				client.connection,
-				readString(n8n, 'processId', itemIndex),
-				signal,
-			);
-			return [{ status: kind, ...rest }];
+			const processId = readString(n8n, 'processId', itemIndex);
+			return [shownState(await readRun(client.connection, processId, signal))];
 		});
 	},
 };

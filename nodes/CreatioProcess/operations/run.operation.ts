@@ -13,7 +13,7 @@ import {
 } from '../../shared/n8n/process/fields';
 import { processFinder, readProcessCode } from '../../shared/n8n/process/known';
 import { readStart, shownRun, start } from '../../shared/n8n/process/starting';
-import { waitUntilDone } from '../../shared/n8n/process/waiting';
+import { refuseWaitingInTheOldWay, waitUntilDone, withEarlyResults } from '../../shared/n8n/process/waiting';
 import type { Operation, OperationContext } from '../../shared/n8n/run';
 import { severalAtOnce } from '../../shared/n8n/works';
 
@@ -38,12 +38,14 @@ export const run: Operation = {
 		return severalAtOnce(context, atOnce, async (itemIndex) => {
 			const process = await find(readProcessCode(n8n, itemIndex));
 			const wait = readChoice(n8n, 'wait', 'Wait for Completion', ['no', 'done', 'callback'], itemIndex);
+			const isOldWay = readFlag(n8n, 'options.oldExecute', itemIndex);
+			if (isOldWay && wait === 'done') refuseWaitingInTheOldWay();
 			const zone = await sessionZone(client.connection, signal);
 			const more: Row =
 				wait === 'callback' ? { [readCallbackParameter(context, itemIndex)]: addressToCall(context) } : {};
 			const plan = await readStart(context, process, zone, itemIndex, more);
 			const outcome = await start(context, plan, itemIndex);
-			const shown = shownRun(process.code, outcome, readFlag(n8n, 'options.oldExecute', itemIndex));
+			const shown = shownRun(process.code, outcome, isOldWay);
 			if (wait === 'no' || outcome.kind === 'completed') return [shown];
 			if (wait === 'callback') {
 				await putToWait(context, readSeconds(context, 'waitLimit', itemIndex));
@@ -55,7 +57,8 @@ export const run: Operation = {
 				limitMs: 1_000 * readSeconds(context, 'waitLimit', itemIndex),
 				signal,
 			});
-			return [{ ...shown, status: 'completed', startedAt: state.startedAt, endedAt: state.endedAt }];
+			const { startedAt, endedAt } = state;
+			return [{ ...withEarlyResults(context, shown), status: 'completed', startedAt, endedAt }];
 		});
 	},
 };

@@ -225,6 +225,7 @@ const CHANGE_CONTACT: ProcessSchema = {
 		input('MobilePhone', 'Mobile phone', 'PhoneText'),
 		input('DoNotUseEmail', 'Do not use email', 'Boolean'),
 		input('BirthDate', 'Birth date', 'Date'),
+		input('Type', 'Type', 'Lookup', { object: 'ContactType' }),
 		output('Changed', 'Changed columns', 'Integer'),
 	],
 	steps: [
@@ -233,6 +234,7 @@ const CHANGE_CONTACT: ProcessSchema = {
 			if (run.has('JobTitle')) row.JobTitle = run.text('JobTitle');
 			if (run.has('MobilePhone')) row.MobilePhone = run.text('MobilePhone');
 			if (run.has('DoNotUseEmail')) row.DoNotUseEmail = Number(run.value('DoNotUseEmail'));
+			if (run.has('Type')) row.TypeId = run.text('Type');
 			if (run.has('BirthDate')) row.BirthDate = `${run.text('BirthDate')}.0000000`;
 			run.update('Contact', run.text('Contact'), row);
 			run.set('Changed', Object.keys(row).length);

@@ -2,7 +2,7 @@ import { cancelProcesses } from '../../../nodes/shared/creatio/process/cancel';
 import { executeElement } from '../../../nodes/shared/creatio/process/element';
 import { PROCESS_STATUS, readRun, waitForEnd } from '../../../nodes/shared/creatio/process/log';
 import { CreatioError } from '../../../nodes/shared/http/errors';
-import { fakeSite, notFound, pageOf } from '../creatio/fakeSite';
+import { fakeSite, lostAnswer, notFound, pageOf } from '../creatio/fakeSite';
 import { RUN, ZERO } from './fakes';
 
 const row = (status: keyof typeof PROCESS_STATUS, more: object = {}) => ({
@@ -166,11 +166,38 @@ describe('runs and their elements', () => {
 		await expect(cancelProcesses(connection, [])).rejects.toMatchObject({ kind: 'input' });
 	});
 
+	it.each([notFound(), new CreatioError('invalid', 'Method not allowed', { status: 405 })])(
+		'are cancelled by GET where the site answers to POST with: %s',
+		async (error) => {
+			const { connection, requests } = fakeSite(({ method }) => (method === 'POST' ? error : {}));
+			await cancelProcesses(connection, [RUN]);
+			expect(requests[1]).toMatchObject({
+				method: 'GET',
+				path: `ProcessEngineService.svc/CancelExecution?processDataIds=${RUN}`,
+			});
+		},
+	);
+
 	it('are run one by one, once', async () => {
 		const { connection, requests } = fakeSite(() => ({}));
 		await executeElement(connection, RUN);
 		expect(requests).toMatchObject([
 			{ method: 'GET', path: `ProcessEngineService.svc/ExecProcElByUId/${RUN}`, repeat: 'once' },
 		]);
+	});
+
+	it.each([
+		[lostAnswer(), `The element ${RUN} may have been executed`],
+		[
+			new CreatioError('server', 'host answered with status 500', { status: 500, perhapsDone: true }),
+			`Creatio did not execute the element ${RUN}`,
+		],
+		[new CreatioError('forbidden', 'No rights'), 'No rights'],
+	])('are told of after %s, and not run again', async (error, message) => {
+		const { connection, requests } = fakeSite(() => error);
+		await expect(executeElement(connection, RUN)).rejects.toMatchObject({
+			message: expect.stringContaining(message),
+		});
+		expect(requests).toHaveLength(1);
 	});
 });

@@ -1,4 +1,5 @@
-import { inputError } from '../../http/errors';
+import { attempt } from '../../http/attempt';
+import { inputError, isCreatioError } from '../../http/errors';
 import type { Connection } from '../../http/types';
 import { PROCESS_ENGINE, requiredGuid } from './engine';
 
@@ -13,13 +14,21 @@ export async function cancelProcesses(
 ): Promise<void> {
 	const ids = processIds.map((id) => requiredGuid(id, 'process (field Process ID)'));
 	if (ids.length === 0) throw inputError('There is no process to cancel (field Process ID)', 'Give an ID.');
+	const path = `${PROCESS_ENGINE}/CancelExecution`;
+	// What the web client sends: one text for all.
+	const processDataIds = ids.join(';');
+	const request = { service: 'serviceModel', repeat: 'harmless', signal } as const;
+	const sent = await attempt(connection.call({ ...request, method: 'POST', path, json: { processDataIds } }));
+	if (sent.done) return;
+	if (!isWrongVerb(sent.error)) throw sent.error;
 	await connection.call({
-		method: 'POST',
-		service: 'serviceModel',
-		path: `${PROCESS_ENGINE}/CancelExecution`,
-		// What the web client sends: one text for all.
-		json: { processDataIds: ids.join(';') },
-		repeat: 'harmless',
-		signal,
+		...request,
+		method: 'GET',
+		path: `${path}?processDataIds=${encodeURIComponent(processDataIds)}`,
 	});
+}
+
+/** The documentation lists the method among those called with GET, site logs among those with POST (contract 5.2, 5.4). */
+function isWrongVerb(error: unknown): boolean {
+	return isCreatioError(error) && (error.kind === 'notFound' || error.status === 405);
 }

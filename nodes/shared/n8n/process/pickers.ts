@@ -30,19 +30,27 @@ export async function searchProcessList(
 	);
 }
 
+function chosenCode(n8n: ILoadOptionsFunctions): string {
+	const code = n8n.getCurrentNodeParameter('process', { extractValue: true });
+	return typeof code === 'string' ? code.trim() : '';
+}
+
 async function chosenSchema(n8n: ILoadOptionsFunctions): Promise<ProcessSchema | undefined> {
 	return await listed(n8n, async ({ connection }) => {
-		const code = n8n.getCurrentNodeParameter('process', { extractValue: true });
-		if (typeof code !== 'string' || code.trim() === '') return undefined;
-		const process = await findProcess(connection, code.trim());
+		const code = chosenCode(n8n);
+		if (code === '') return undefined;
+		const process = await findProcess(connection, code);
 		return process && (await askProcessSchema(connection, process.uId));
 	});
 }
 
+const HIDDEN =
+	'This user may not see the parameters of the process. Set "Parameters From" to JSON and write names and values.';
+
 /** The parameters that take a value, as a form. Empty where the user may not see them. */
 export async function getProcessParameters(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const schema = await chosenSchema(this);
-	if (!schema) return { fields: [] };
+	if (!schema) return { fields: [], ...(chosenCode(this) !== '' && { emptyFieldsNotice: HIDDEN }) };
 	return await listed(this, async (client) => {
 		const inputs = inputsOf(schema);
 		const targets = inputs.flatMap(({ type, target }) => (type === 'lookup' && target) || []);

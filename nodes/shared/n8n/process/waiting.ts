@@ -1,8 +1,10 @@
 import type { ProcessState } from '../../creatio/process/log';
 import { waitForEnd, type Waiting } from '../../creatio/process/log';
+import type { Row } from '../../creatio/rows';
 import type { Connection } from '../../http/types';
-import { CreatioError, isCreatioError } from '../../http/errors';
+import { CreatioError, inputError, isCreatioError } from '../../http/errors';
 import { attempt } from '../../http/attempt';
+import type { OperationContext } from '../run';
 
 /** Waits for the end of a run. Rejects for one that failed, was cancelled, is missing, or has not ended at the limit. */
 export async function waitUntilDone(
@@ -63,4 +65,30 @@ export function failureOfState(state: ProcessState, code: string, limitMs: numbe
 				{ perhapsDone: true, cure: `It goes on in Creatio; do not start it again. ${run}` },
 			);
 	}
+}
+
+/** A state as items show it, in the word that a run has for it. */
+export function shownState({ kind, ...rest }: ProcessState): Row {
+	return { status: kind === 'done' ? 'completed' : kind, ...rest };
+}
+
+/** Said before the start: afterwards it would be too late. */
+export function refuseWaitingInTheOldWay(): never {
+	throw inputError(
+		'The old request tells no ID by which to wait for the end (field Wait for Completion)',
+		'Choose "No" or "Until Called Back", or take out the option "Use the Old Request".',
+	);
+}
+
+/**
+ * Creatio gives results in its answer to the start only. Of a process that was waiting then, they are not those of its
+ * end, and must not pass for them.
+ */
+export function withEarlyResults({ hint }: OperationContext, shown: Row): Row {
+	const { results, ...rest } = shown;
+	if (typeof results !== 'object' || results === null || Object.keys(results).length === 0) return shown;
+	hint(
+		`Creatio tells results only when it answers the start. ${String(shown.process)} was not done then, so what it told is in "earlyResults" and may have changed since.`,
+	);
+	return { ...rest, results: {}, earlyResults: results };
 }
