@@ -30,6 +30,7 @@ const sizes = ([seconds, peakBytes]) => [
  * @param {Partial<Result>} [worse.create]
  * @param {Partial<Result>} [worse.read]
  * @param {Partial<Result>} [worse.insert]
+ * @param {Partial<Result>} [worse.select]
  * @param {number} [worse.nodeBytes]
  * @param {[number, number]} [worse.growth]
  * @param {[number, number]} [worse.selectGrowth]
@@ -39,6 +40,7 @@ const findings = ({
 	create,
 	read,
 	insert,
+	select,
 	nodeBytes = 250,
 	growth = [2, 20],
 	selectGrowth = [2, 20],
@@ -54,7 +56,13 @@ const findings = ({
 		}),
 		result({ caseName: 'creates', contender: 'httpRequest', seconds: 20 }),
 		result({ caseName: 'inserts', contender: 'node', requests: 10, signInRequests: 2, ...insert }),
-		result({ caseName: 'reads', contender: 'node', requests: 55, seconds: 1.3, cpuSeconds: 1.3, ...read }),
+		result({ caseName: 'selects', contender: 'node', requests: 15, ...select }),
+		result({
+			caseName: 'reads',
+			contender: 'node',
+			...{ requests: 53, signInRequests: 2, seconds: 1.3, cpuSeconds: 1.3 },
+			...read,
+		}),
 		result({ caseName: 'reads', contender: 'bare' }),
 		// Another latency is no goal.
 		result({
@@ -83,13 +91,14 @@ for (const [goal, worse] of /** @type {const} */ ([
 	['1,000 creates: at most 12 requests', { create: { requests: 11 } }],
 	['1,000 creates: at most 4 connections', { create: { connections: 5 } }],
 	['1,000 creates at 20 ms: at least 20 times as fast', { create: { seconds: 1.01 } }],
-	['50,000 rows: at most 55 requests', { read: { requests: 56 } }],
+	['50,000 rows: at most 55 requests', { read: { requests: 54 } }],
 	['50,000 rows at 20 ms: at most 1.3 times the time', { read: { seconds: 1.31 } }],
 	['50,000 rows at 20 ms: at most 1.3 times the CPU time', { read: { cpuSeconds: 1.31 } }],
 	['50,000 rows: at most 2.5 times the memory', { nodeBytes: 251 }],
 	['Twice the rows: at most twice the time', { growth: [2.3, 20] }],
 	['Twice the rows: at most twice the memory', { growth: [2, 23] }],
 	['1,000 inserts through DataService: at most 12 requests', { insert: { requests: 11 } }],
+	['50,000 rows through DataService: at most 15 requests', { select: { requests: 16 } }],
 	['Twice the rows through DataService: at most twice the time', { selectGrowth: [2.3, 20] }],
 	['Twice the rows through DataService: at most twice the memory', { selectGrowth: [2, 23] }],
 ])) {

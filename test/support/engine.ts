@@ -5,6 +5,8 @@ import path from 'node:path';
 import type { INodeListSearchResult, INodePropertyOptions, ResourceMapperFields } from 'n8n-workflow';
 
 import type {
+	CallOptions,
+	CallResult,
 	EngineAnswer,
 	EngineRequest,
 	Members,
@@ -27,6 +29,8 @@ export interface Engine {
 	run(options: RunOptions): Promise<RunResult>;
 	/** Polls a trigger once. */
 	poll(options: PollOptions): Promise<PollResult>;
+	/** Calls a webhook, as a stranger or a friend would. */
+	call(options: CallOptions): Promise<CallResult>;
 	/** The methods of a node as the editor calls them. They reject with the error that the editor would show. */
 	loadOptions(method: string, options: MethodOptions): Promise<INodePropertyOptions[]>;
 	listSearch(method: string, options: MethodOptions): Promise<INodeListSearchResult>;
@@ -70,6 +74,7 @@ export async function startEngine(): Promise<Engine> {
 	return {
 		run: (options) => ask({ kind: 'run', options }) as Promise<RunResult>,
 		poll: (options) => ask({ kind: 'poll', options }) as Promise<PollResult>,
+		call: (options) => ask({ kind: 'call', options }) as Promise<CallResult>,
 		loadOptions: method('loadOptions') as Engine['loadOptions'],
 		listSearch: method('listSearch') as Engine['listSearch'],
 		resourceMapping: method('resourceMapping') as Engine['resourceMapping'],

@@ -5,6 +5,7 @@ import {
 	LoadOptionsContext,
 	PackageDirectoryLoader,
 	PollContext,
+	WebhookContext,
 	WorkflowExecute,
 } from 'n8n-core';
 import type {
@@ -17,12 +18,15 @@ import type {
 	INodeTypes,
 	IRun,
 	ITaskData,
+	IWebhookData,
 	IWorkflowBase,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 
 import type {
+	CallOptions,
+	CallResult,
 	EngineRequest,
 	Members,
 	MethodOptions,
@@ -187,6 +191,52 @@ async function poll(options: PollOptions): Promise<PollResult> {
 	}
 }
 
+async function call(options: CallOptions): Promise<CallResult> {
+	const node = nodeOf(options);
+	const workflow = new Workflow({
+		id: options.workflowId ?? 'workflow',
+		nodes: [node],
+		connections: {},
+		active: true,
+		nodeTypes,
+		staticData: { [STATIC]: plainItem(options.staticData ?? {}) } as IDataObject,
+	});
+	const answered = { status: 200, body: undefined as unknown };
+	const response = {
+		status(code: number) {
+			answered.status = code;
+			return response;
+		},
+		json(body: unknown) {
+			answered.body = body;
+			return response;
+		},
+	};
+	const data = additionalData(options.credentials);
+	data.httpRequest = {
+		headers: options.headers,
+		rawBody: Buffer.from(options.body),
+	} as unknown as typeof data.httpRequest;
+	data.httpResponse = response as unknown as typeof data.httpResponse;
+	const type = nodeTypes.getByNameAndVersion(node.type) as INodeType;
+	const webhookDescription = type.description.webhooks?.[0];
+	if (!webhookDescription) throw new Error(`${node.type} has no webhook`);
+	const webhookData = { httpMethod: 'POST', node: NODE, path: 'creatio', webhookDescription } as IWebhookData;
+	const context = new WebhookContext(workflow, node, data, 'webhook', webhookData, [], null);
+	const stored = () => plainItem(workflow.staticData[STATIC] ?? {}) as Members;
+	try {
+		const result = await type.webhook?.call(context);
+		return {
+			status: answered.status,
+			answer: answered.body ?? result?.webhookResponse,
+			items: result?.workflowData?.[0] ?? null,
+			staticData: stored(),
+		};
+	} catch (error) {
+		return { status: 500, answer: undefined, items: null, staticData: stored(), error: errorData(error) };
+	}
+}
+
 function resultOf({ status, data }: IRun): RunResult {
 	const task: ITaskData | undefined = data.resultData.runData.Node?.[0];
 	const outputs = (task?.data?.main ?? []).map((items) => items ?? []);
@@ -250,6 +300,8 @@ async function answer(request: EngineRequest): Promise<unknown> {
 			return await run(request.options);
 		case 'poll':
 			return await poll(request.options);
+		case 'call':
+			return await call(request.options);
 		case 'method':
 			return await callMethod(request.group, request.method, request.options);
 		case 'credentialTest':

@@ -52,6 +52,23 @@ export interface PollResult {
 	readonly staticData: Members;
 }
 
+/** One call of a webhook, after n8n has read its body. */
+export interface CallOptions extends Pick<RunOptions, 'node' | 'parameters' | 'credentials'> {
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: string;
+	readonly staticData?: Members;
+	readonly workflowId?: string;
+}
+
+export interface CallResult {
+	readonly status: number;
+	readonly answer: unknown;
+	/** What the workflow starts with; null when it does not start. */
+	readonly items: INodeExecutionData[] | null;
+	readonly staticData: Members;
+	readonly error?: NodeErrorData;
+}
+
 export interface MethodOptions {
 	readonly node: string;
 	readonly parameters: Members;
@@ -65,6 +82,7 @@ export interface MethodOptions {
 export type EngineRequest =
 	| { readonly kind: 'run'; readonly options: RunOptions }
 	| { readonly kind: 'poll'; readonly options: PollOptions }
+	| { readonly kind: 'call'; readonly options: CallOptions }
 	| {
 			readonly kind: 'method';
 			readonly group: 'loadOptions' | 'listSearch' | 'resourceMapping';

@@ -44,14 +44,22 @@ export async function readInRanges(reader: PageReader, page: Page, show: Show): 
 	return isUnderstood ? parts.flat() : undefined;
 }
 
-/** As many ranges as there are pages to expect, but not more than may be asked for at the same time. */
+/** The first page tells how many rows there are only roughly: a range is cut to this part of its pages. */
+const FILLED = 0.97;
+
+/**
+ * As many ranges as may be asked for at the same time, each but the last as long as some full pages: a page that is
+ * filled in part is a request too many.
+ */
 function rangesBehind({ paging }: PageReader, page: Page, order: KeyOrder): KeyRange[] {
 	const last = lastKey(page);
 	const start = order.position(last);
 	const expected = page.rows.length / Math.max(start, Number.EPSILON) - page.rows.length;
-	const count = Math.max(1, Math.min(paging.parallel, Math.round(expected / paging.size)));
-	const bounds = Array.from({ length: count - 1 }, (_, index) =>
-		order.keyAt(start + ((1 - start) * (index + 1)) / count),
+	const most = Math.max(1, Math.min(paging.parallel, Math.round(expected / paging.size)));
+	const rowsInRange = Math.ceil(expected / most / paging.size) * paging.size * FILLED;
+	const share = Math.max(1 / most, rowsInRange / expected);
+	const bounds = Array.from({ length: Math.ceil(1 / share) - 1 }, (_, index) =>
+		order.keyAt(start + (1 - start) * share * (index + 1)),
 	);
 	return [last, ...bounds].map((after, index) => ({ after, upTo: bounds[index] }));
 }

@@ -1,0 +1,174 @@
+import { createHmac } from 'node:crypto';
+
+import { FIXED } from '../emulator';
+import { startEngine, type Engine, type Members } from '../support/engine';
+import { openBench } from './setup';
+
+const SECRET = 'correct horse battery staple';
+const body = JSON.stringify({
+	callId: 'run 1',
+	event: 'created',
+	object: 'Contact',
+	recordId: FIXED.supervisorContact,
+});
+
+let engine: Engine;
+beforeAll(async () => {
+	engine = await startEngine();
+});
+afterAll(() => engine.stop());
+
+let lastWorkflow = 0;
+/** A workflow with the node; what n8n stores for it goes from call to call. */
+function hook(parameters: Members = {}, secret = SECRET) {
+	let staticData: Members = {};
+	const workflowId = `hook ${++lastWorkflow}`;
+	return {
+		async call(headers: Record<string, string>, content = body) {
+			const result = await engine.call({
+				node: 'creatioWebhook',
+				parameters: { proof: 'secret', ...parameters },
+				credentials: { creatioPlatformWebhookApi: { secret } },
+				headers,
+				body: content,
+				staticData,
+				workflowId,
+			});
+			staticData = result.staticData;
+			return result;
+		},
+		forget: () => {
+			staticData = {};
+		},
+	};
+}
+
+function signatureOf(content: string, seconds = Math.floor(Date.now() / 1_000)) {
+	const time = String(seconds);
+	const signature = createHmac('sha256', SECRET).update(`${time}.${content}`).digest('hex');
+	return { 'x-creatio-timestamp': time, 'x-creatio-signature': `sha256=${signature}` };
+}
+
+const withSecret = { 'x-creatio-secret': SECRET };
+
+it('a call with the secret starts the workflow with its body, and is answered at once', async () => {
+	const { status, answer, items } = await hook().call(withSecret);
+	expect([status, answer]).toEqual([200, { status: 'accepted' }]);
+	expect(items).toEqual([{ json: JSON.parse(body) }]);
+	expect(JSON.stringify(items)).not.toContain(SECRET);
+});
+
+it('a stranger gets 401 and starts nothing', async () => {
+	const { status, answer, items } = await hook().call({ 'x-creatio-secret': 'let me in, let me in' });
+	expect([status, items]).toEqual([401, null]);
+	expect(answer).toEqual({ status: 'refused', message: 'The header X-Creatio-Secret is missing or wrong' });
+});
+
+it('a process that repeats its call hears that all is well, and the workflow does not start again', async () => {
+	const trigger = hook();
+	expect((await trigger.call(withSecret)).items).toHaveLength(1);
+	const again = await trigger.call(withSecret);
+	expect([again.status, again.items]).toEqual([200, null]);
+	// What another process of n8n stored counts, and so does what this one knows.
+	trigger.forget();
+	expect((await trigger.call(withSecret)).items).toBeNull();
+	const other = await trigger.call(withSecret, body.replace('run 1', 'run 2'));
+	expect(other.items).toHaveLength(1);
+});
+
+it('a signed call counts once; a replay is refused, and so are an old one and a changed one', async () => {
+	const trigger = hook({ proof: 'signature' });
+	const content = '{"recordId":"1"}';
+	const headers = signatureOf(content);
+	expect((await trigger.call(headers, content)).items).toEqual([{ json: { recordId: '1' } }]);
+	expect((await trigger.call(headers, content)).status).toBe(409);
+	expect((await trigger.call(headers, '{"recordId":"2"}')).status).toBe(401);
+	const old = signatureOf(content, Math.floor(Date.now() / 1_000) - 400);
+	expect((await trigger.call(old, content)).status).toBe(401);
+	const patient = hook({ proof: 'signature', options: { replayWindow: 600 } });
+	expect((await patient.call(old, content)).status).toBe(200);
+});
+
+it('two calls at the same time with one ID start the workflow once', async () => {
+	const trigger = hook();
+	const results = await Promise.all([1, 2, 3].map(() => trigger.call(withSecret)));
+	expect(results.filter(({ items }) => items !== null)).toHaveLength(1);
+	expect(results.every(({ status }) => status === 200)).toBe(true);
+});
+
+it.each([
+	['no JSON', 'recordId=1', {}, 400],
+	['more than the size allowed', `{"text":"${'x'.repeat(2_000)}"}`, { options: { maxSize: 1 } }, 413],
+	['10 MB', `{"text":"${'x'.repeat(10 * 1_024 * 1_024)}"}`, {}, 413],
+])('a body with %s is refused', async (_, content, parameters, status) => {
+	const result = await hook(parameters).call(withSecret, content);
+	expect([result.status, result.items]).toEqual([status, null]);
+});
+
+it('a secret that could be guessed is refused', async () => {
+	const { error } = await hook({}, 'short').call({ 'x-creatio-secret': 'short' });
+	expect(error?.message).toBe('The secret has fewer than 16 characters');
+	expect(await engine.credentialTest('creatioPlatformWebhookApi', { secret: 'short' })).toMatchObject({
+		status: 'Error',
+	});
+	expect(await engine.credentialTest('creatioPlatformWebhookApi', { secret: SECRET })).toMatchObject({
+		status: 'OK',
+	});
+});
+
+it.each(['secret', 'signature'])(
+	'the process of the emulator, which follows the recipe, is let in (%s)',
+	async (proof) => {
+		const bench = await openBench({}, engine);
+		const { store, stats } = bench.site;
+		const setting = (code: string, value: string) => {
+			const [{ Id: id } = { Id: '' }] = store.rows('SysSettings', '"Code" = ?', code);
+			const [row] = store.rows('SysSettingsValue', '"SysSettingsId" = ?', String(id));
+			store.updateRaw(store.entity('SysSettingsValue'), String(row?.Id), { TextValue: value });
+		};
+		// Nobody listens there: what would have been sent is what the call recorded.
+		const calls: Array<{ headers: Record<string, string>; body: string }> = [];
+		const { createServer } = await import('node:http');
+		const listener = createServer((request, response) => {
+			const chunks: Buffer[] = [];
+			request
+				.on('data', (chunk: Buffer) => chunks.push(chunk))
+				.on('end', () => {
+					calls.push({
+						headers: request.headers as Record<string, string>,
+						body: Buffer.concat(chunks).toString('utf8'),
+					});
+					response.end('{}');
+				});
+		});
+		await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+		const address = listener.address();
+		setting('UsrN8nAddress', `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`);
+		setting('UsrN8nSecret', SECRET);
+		setting('UsrN8nProof', proof);
+		const created = await bench.creatio({
+			operation: 'create',
+			object: { __rl: true, mode: 'name', value: 'Contact' },
+			columns: {
+				mappingMode: 'defineBelow',
+				value: { Name: 'Told to n8n' },
+				matchingColumns: [],
+				schema: [],
+			},
+		});
+		for (let round = 0; round < 50 && stats.calls[0]?.status === undefined; round++) {
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+		expect(calls).toHaveLength(1);
+		const [sent] = calls;
+		const { items } = await hook({ proof }).call(sent?.headers ?? {}, sent?.body);
+		expect(items?.[0]?.json).toMatchObject({
+			event: 'created',
+			object: 'Contact',
+			recordId: created.items[0]?.json.Id,
+			name: 'Told to n8n',
+		});
+		listener.close();
+		await bench.stop();
+	},
+);
