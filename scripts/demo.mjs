@@ -75,8 +75,11 @@ runCommand(async () => {
 		}
 		const imported = [];
 		for (const sample of await readSamples()) {
-			const joined = joinCredentials(sample.workflow, credentialIds, emulator.url);
-			imported.push({ ...sample, workflow: await client.createWorkflow(joined) });
+			const addresses = { emulator: emulator.url, n8n: n8n.url };
+			const joined = joinCredentials(sample.workflow, credentialIds, addresses);
+			const workflow = await client.createWorkflow(joined);
+			if (sample.triggered) await client.activate(workflow.id);
+			imported.push({ ...sample, workflow });
 		}
 		return imported;
 	});

@@ -303,6 +303,18 @@ describe('an entered value', () => {
 		expect(await next({ Name: 'Person again' })).toEqual([id]);
 	});
 
+	it('of many changed records is asked for together', async () => {
+		const made = Array.from({ length: 700 }, () => make({ JobTitle: 'Crowd' }));
+		const trigger = watch(bench, { event: 'enteredValue', column: column('JobTitle'), value: 'Mob' });
+		await trigger.poll();
+		pass(MINUTE);
+		for (const [index, id] of made.entries()) change(id, index < 30 ? { JobTitle: 'Mob' } : { Notes: 'x' });
+		pass(MINUTE);
+		bench.site.resetStats();
+		expect(new Set(ids(await trigger.items()))).toEqual(new Set(made.slice(0, 30)));
+		expect(requests()).toBeLessThan(15);
+	});
+
 	it('may be a lookup by its text', async () => {
 		const id = make();
 		const trigger = watch(bench, { event: 'enteredValue', column: column('Type'), value: 'Customer' });
@@ -331,6 +343,22 @@ describe('a deletion', () => {
 		bench.site.store.remove('Contact', three);
 		expect(await trigger.items()).toEqual([{ deleted: true, id: three }]);
 	});
+
+	it('of many records comes in parts, a few requests each', async () => {
+		const made = Array.from({ length: 900 }, () => make({ JobTitle: 'To go' }));
+		const trigger = watch(bench, {
+			event: 'deleted',
+			conditions: conditions(['JobTitle', 'equals', 'To go']),
+			options: { maxRecords: 500 },
+		});
+		await trigger.poll();
+		for (const id of made) bench.site.store.remove('Contact', id);
+		bench.site.resetStats();
+		const told = [...(await trigger.items()), ...(await trigger.items())];
+		expect(requests()).toBeLessThan(6);
+		expect(new Set(told.map(({ id }) => id))).toEqual(new Set(made));
+		expect(told).toHaveLength(900);
+	});
 });
 
 describe('by hand', () => {
@@ -352,6 +380,19 @@ describe('by hand', () => {
 });
 
 describe('when something is wrong', () => {
+	it('a column that the site leaves out is no change', async () => {
+		const trigger = watch(bench, { event: 'updated' });
+		await trigger.poll();
+		pass(MINUTE);
+		make();
+		const body = JSON.stringify({ value: [{ Id: '7' }] });
+		bench.site.faults.add({
+			match: { path: /\/odata\/Contact/, times: 1 },
+			fault: { kind: 'status', status: 200, headers: { 'content-type': 'application/json' }, body },
+		});
+		expect((await trigger.poll()).error?.message).toContain('could not return the column ModifiedOn');
+	});
+
 	it('each poll says so once, and all is told when the cause is gone', async () => {
 		const trigger = watch(bench, {});
 		await trigger.poll();

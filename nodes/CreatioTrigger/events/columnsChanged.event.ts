@@ -1,5 +1,6 @@
 import { beginNow } from '../../shared/creatio/changes/begin';
 import { MOST_WATCHED, refuseTooLarge, refuseTooMany } from '../../shared/creatio/changes/bounds';
+import { cellOf, keyOf } from '../../shared/creatio/changes/cell';
 import { keysOf } from '../../shared/creatio/changes/deletions';
 import { look } from '../../shared/creatio/changes/look';
 import type { Memory } from '../../shared/creatio/changes/memory';
@@ -47,7 +48,7 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 		const source = sourceOf(watched, time, [created, ...columns]);
 		const show = shower(watched);
 		const keepsValues = readFlag(n8n, 'options.oldValues', 0);
-		const valuesOf = (row: Row) => columns.map(({ property }) => row[property] ?? null);
+		const valuesOf = (row: Row) => columns.map((column) => cellOf(row, column) ?? null);
 
 		const stored = async (changes: Memory, memory: ValueMemory): Promise<ColumnMemory> => {
 			// Records that were deleted, or do not match any more, are forgotten only when room is needed.
@@ -69,7 +70,7 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 				const query = { model, filter, order: [], limit: Infinity, shape };
 				const rows = await queryRecords(connection, query, { droppedColumns: new Set() }, signal);
 				const memory = valueMemory(keepsValues);
-				for (const row of rows) memory.take(String(row.Id), valuesOf(row));
+				for (const row of rows) memory.take(keyOf(row), valuesOf(row));
 				return await stored(changes, memory);
 			},
 			async poll(before) {

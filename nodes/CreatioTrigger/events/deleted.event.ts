@@ -1,5 +1,5 @@
 import { MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/bounds';
-import { keysOf, whatBecameOf } from '../../shared/creatio/changes/deletions';
+import { deletedOf, keysOf } from '../../shared/creatio/changes/deletions';
 import { packedKeys, unpackedKeys } from '../../shared/creatio/changes/keySet';
 import { countMatching, queryRecords } from '../../shared/creatio/odata/query';
 import { readWatched } from '../../shared/n8n/trigger/source';
@@ -36,7 +36,7 @@ export const deleted = triggerEvent<DeletedMemory>({
 				const there = new Set(now);
 				const missing = unpackedKeys(before.keys).filter((id) => !there.has(id));
 				const [some, rest] = [missing.slice(0, options.most), missing.slice(options.most)];
-				const { deleted: gone } = await whatBecameOf(connection, model, some, signal);
+				const gone = await deletedOf(connection, model, some, signal);
 				refuseTooMany(now.length + rest.length, MOST_WATCHED.keys, model.name, EVENT);
 				return { rows: gone.map(item), memory: { keys: packedKeys([...now, ...rest]) } };
 			},

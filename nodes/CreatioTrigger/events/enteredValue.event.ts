@@ -1,11 +1,13 @@
 import { beginNow } from '../../shared/creatio/changes/begin';
 import { MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/bounds';
+import { keyOf } from '../../shared/creatio/changes/cell';
 import { keysOf } from '../../shared/creatio/changes/deletions';
 import { fingerprint, packed, PRINT_LENGTH, unpacked } from '../../shared/creatio/changes/fingerprint';
 import { look, NOTHING } from '../../shared/creatio/changes/look';
 import type { Memory } from '../../shared/creatio/changes/memory';
 import { ALL_RECORDS, bothFilters, keysFilter } from '../../shared/creatio/odata/combined';
-import { countMatching, queryRecords } from '../../shared/creatio/odata/query';
+import { idsPassing } from '../../shared/creatio/odata/lookUp';
+import { countMatching, inEitherSpelling, queryRecords } from '../../shared/creatio/odata/query';
 import { columnLocator } from '../../shared/n8n/fields';
 import { enteredValueField } from '../../shared/n8n/trigger/fields';
 import { readEnteredValue } from '../../shared/n8n/trigger/enteredValue';
@@ -38,6 +40,17 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 		// All changes are looked at: one that leads out of the value, or out of the conditions, counts as well.
 		const source = { model, time, filter: ALL_RECORDS, shape: NOTHING };
 		const show = shower(watched);
+		const rowsOf = async (ids: readonly string[]) => {
+			if (ids.length === 0) return [];
+			const query = {
+				model,
+				filter: bothFilters(filter, keysFilter(ids)),
+				order: [],
+				limit: Infinity,
+				shape: { ...shape, simplify: false },
+			};
+			return await queryRecords(connection, query, { droppedColumns: new Set() }, signal);
+		};
 		const printsOf = (ids: readonly string[]) => ids.map((id) => fingerprint(id));
 
 		return {
@@ -51,20 +64,22 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 				const { changes, memory } = await look(connection, source, before.changes, options, signal);
 				if (changes.length === 0) return { rows: [], memory: { ...before, changes: memory } };
 				const ids = [...new Set(changes.map(({ id }) => id))];
-				const query = {
-					model,
-					filter: bothFilters(filter, keysFilter(ids)),
-					order: [],
-					limit: Infinity,
-					shape: { ...shape, simplify: false },
-				};
-				const rows = await queryRecords(connection, query, { droppedColumns: new Set() }, signal);
+				const passing = await inEitherSpelling(bothFilters(filter, keysFilter(ids)), ({ filters }) =>
+					idsPassing(connection, model.name, filters, signal),
+				);
 				const inside = new Set(unpacked(before.inside, PRINT_LENGTH));
-				const entered = rows.filter(({ Id }) => !inside.has(fingerprint(String(Id))));
+				const isInside = (id: string) => inside.has(fingerprint(id));
+				const [stayed, entering] = [
+					[...passing].filter(isInside),
+					[...passing].filter((id) => !isInside(id)),
+				];
+				// With the conditions once more: what left again meanwhile did not enter, and the next poll sees it.
+				const rows = await rowsOf(entering);
+				const entered = rows.map(keyOf);
 				for (const print of printsOf(ids)) inside.delete(print);
-				for (const print of printsOf(rows.map(({ Id }) => String(Id)))) inside.add(print);
+				for (const print of printsOf([...stayed, ...entered])) inside.add(print);
 				refuseTooMany(inside.size, MOST_WATCHED.values, model.name, EVENT);
-				return { rows: entered.map(show), memory: { changes: memory, inside: packed(inside) } };
+				return { rows: rows.map(show), memory: { changes: memory, inside: packed(inside) } };
 			},
 			async sample() {
 				const row = await newestSample(context, { ...sourceOf(watched, time), filter });

@@ -9,7 +9,22 @@ const folder = join(repository, 'test', 'demo');
  * @property {import('../n8n/client.mjs').Workflow} workflow
  * @property {string} shows What it shows, in a sentence.
  * @property {import('./expectations.mjs').Expectations} expectations
+ * @property {Triggered} [triggered] For a workflow with a trigger of its own, which is switched on.
  */
+
+/**
+ * @typedef {object} Triggered
+ * @property {string} node The last node behind the trigger.
+ * @property {number} items How many it must give.
+ * @property {import('./expectations.mjs').Expectations} nodes What all that the trigger began must have produced together.
+ */
+
+/**
+ * By the number that the file names begin with.
+ *
+ * @param {readonly string[]} names
+ */
+const inOrder = (names) => [...names].sort((one, other) => Number.parseInt(one) - Number.parseInt(other));
 
 /** @param {string} file */
 const readJson = async (file) => JSON.parse(await readFile(file, 'utf8'));
@@ -22,13 +37,14 @@ const readJson = async (file) => JSON.parse(await readFile(file, 'utf8'));
  */
 export async function readSamples() {
 	const workflows = join(folder, 'workflows');
-	const names = (await readdir(workflows))
-		.filter((name) => name.endsWith('.json') && !name.endsWith('.expect.json'))
-		.sort();
+	const names = (await readdir(workflows)).filter(
+		(name) => name.endsWith('.json') && !name.endsWith('.expect.json'),
+	);
 	return await Promise.all(
-		names.map(async (name) => {
-			const { shows, nodes } = await readJson(join(workflows, name.replace(/\.json$/, '.expect.json')));
-			return { workflow: await readJson(join(workflows, name)), shows, expectations: nodes };
+		inOrder(names).map(async (name) => {
+			const expected = await readJson(join(workflows, name.replace(/\.json$/, '.expect.json')));
+			const { shows, nodes, triggered } = expected;
+			return { workflow: await readJson(join(workflows, name)), shows, expectations: nodes, triggered };
 		}),
 	);
 }
@@ -49,12 +65,13 @@ export async function readCredentials(emulatorUrl) {
  *
  * @param {import('../n8n/client.mjs').Workflow} workflow
  * @param {ReadonlyMap<string, string>} idsByName
- * @param {string} emulatorUrl Replaces the placeholder for the site's address in the parameters.
+ * @param {Readonly<{ emulator: string, n8n: string }>} addresses Replace their placeholders in the parameters.
  * @returns {import('../n8n/client.mjs').Workflow}
  */
-export function joinCredentials(workflow, idsByName, emulatorUrl) {
+export function joinCredentials(workflow, idsByName, { emulator, n8n }) {
+	const text = JSON.stringify(workflow).replaceAll('{{emulator}}', emulator).replaceAll('{{n8n}}', n8n);
 	/** @type {import('../n8n/client.mjs').Workflow} */
-	const joined = JSON.parse(JSON.stringify(workflow).replaceAll('{{emulator}}', emulatorUrl));
+	const joined = JSON.parse(text);
 	for (const node of joined.nodes) {
 		for (const reference of Object.values(node.credentials ?? {})) {
 			reference.id = idsByName.get(reference.name);

@@ -178,6 +178,58 @@ export class N8nClient {
 	}
 
 	/**
+	 * Switches a stored workflow on, as the button "Publish" does.
+	 *
+	 * @param {string} id
+	 */
+	async activate(id) {
+		const { versionId } = await this.#call('GET', `/rest/workflows/${id}`);
+		await this.#call('POST', `/rest/workflows/${id}/activate`, { versionId });
+	}
+
+	/** @param {string} id */
+	async deactivate(id) {
+		await this.#call('POST', `/rest/workflows/${id}/deactivate`, {});
+	}
+
+	/**
+	 * The ended executions that a trigger of the workflow began, oldest first.
+	 *
+	 * @param {string} id
+	 * @returns {Promise<Execution[]>}
+	 */
+	async triggeredExecutions(id) {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+		const { results } = await this.#call('GET', `/rest/executions?limit=100&filter=${filter}`);
+		/** @type {Execution[]} */
+		const executions = [];
+		for (const { id: executionId, mode, status } of results.reverse()) {
+			if (mode === 'manual' || ['new', 'running', 'waiting', 'unknown'].includes(status)) continue;
+			executions.push(this.#readExecution(await this.#call('GET', `/rest/executions/${executionId}`)));
+		}
+		return executions;
+	}
+
+	/**
+	 * Waits until what triggers of the workflow began has given enough items at a node.
+	 *
+	 * @param {string} id
+	 * @param {string} node
+	 * @param {number} count
+	 * @param {number} [timeoutMs] A polling trigger looks once a minute.
+	 * @returns {Promise<Execution[]>}
+	 */
+	async untilTriggered(id, node, count, timeoutMs = 100_000) {
+		const patience = Date.now() + timeoutMs;
+		for (;;) {
+			const executions = await this.triggeredExecutions(id);
+			const items = executions.flatMap(({ itemsByNode }) => itemsByNode[node] ?? []);
+			if (items.length >= count || Date.now() > patience) return executions;
+			await sleep(500);
+		}
+	}
+
+	/**
 	 * @param {{ id: string, status: string, data: string }} execution
 	 * @returns {Execution}
 	 */

@@ -123,7 +123,8 @@ export async function sampleWorkflow(name) {
  */
 export async function store(client, workflow) {
 	const idsByName = new Map((await client.credentials()).map(({ name, id }) => [name, id]));
-	return await client.createWorkflow(joinCredentials(workflow, idsByName, world.emulatorUrl));
+	const addresses = { emulator: world.emulatorUrl, n8n: world.n8nUrl };
+	return await client.createWorkflow(joinCredentials(workflow, idsByName, addresses));
 }
 
 /**

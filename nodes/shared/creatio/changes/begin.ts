@@ -1,13 +1,15 @@
 import { inputError } from '../../http/errors';
 import type { Connection } from '../../http/types';
+import { both } from '../odata/filter';
 import { orderOption } from '../odata/pages';
 import { inEitherSpelling } from '../odata/query';
 import type { Row } from '../rows';
+import { cellOf, keyOf } from './cell';
 import { fingerprint, packed } from './fingerprint';
 import { changedPages } from './changedPages';
 import { NOTHING, overlapOf, readerOf, settledUntil, type ChangeSource, type LookOptions } from './look';
 import type { Anchor, Memory } from './memory';
-import { earliest, FIRST_STAMP, readStamp, stampOf, type Stamp } from './stamp';
+import { earliest, FIRST_STAMP, readStamp, spellStamp, stampOf, type Stamp } from './stamp';
 import { HONEST, measureSpelling, type TimeSpelling } from './timeSpelling';
 
 /** A memory that knows all that is there now, so that the next look brings only what comes after. */
@@ -21,7 +23,7 @@ export async function beginNow(
 	if (newest === undefined) return beginAt(FIRST_STAMP);
 	const settled = settledUntil(newest, connection.siteTime(), overlapOf(options, spelling));
 	const floor = earliest(newest, settled);
-	const anchors: Anchor[] = [];
+	let anchor: Anchor | undefined;
 	const prints = new Set<string>();
 	let last = newest;
 	await inEitherSpelling(source.filter, async ({ filters: [filter] }) => {
@@ -29,16 +31,16 @@ export async function beginNow(
 		const order = { time: source.time, spelling, filter };
 		for await (const { rows } of changedPages(reader, order, { from: floor })) {
 			for (const row of rows) {
-				const stamp = readStamp(row[source.time.property], spelling.offset);
+				const stamp = readStamp(cellOf(row, source.time), spelling.offset);
 				if (stamp === undefined || stamp < floor) continue;
-				prints.add(fingerprint(String(row.Id), stamp));
+				prints.add(fingerprint(keyOf(row), stamp));
 				if (stamp >= last) last = stamp;
-				anchors.splice(0, anchors.length, { id: String(row.Id), stamp });
+				anchor = { id: keyOf(row), stamp };
 			}
 		}
 	});
 	const seen = prints.size > 0 ? [{ newest: last, prints: packed(prints) }] : [];
-	return { position: last, floor, seen, anchors, spelling };
+	return { position: last, floor, seen, anchors: anchor ? [anchor] : [], spelling };
 }
 
 /** A memory that knows nothing from an instant on. */
@@ -66,7 +68,7 @@ async function newestRecord(
 	const { model, time } = source;
 	const row = await newestRow(connection, { ...source, shape: NOTHING }, undefined, options, signal);
 	if (row === undefined) return { spelling: HONEST, newest: undefined };
-	const record = { id: String(row.Id), shown: String(row[time.property]) };
+	const record = { id: keyOf(row), shown: String(row[time.property]) };
 	const spelling = await measureSpelling(connection, model, time, record, signal);
 	return { spelling, newest: readStamp(record.shown, spelling.offset) };
 }
@@ -82,9 +84,9 @@ export async function newestRow(
 	const { property } = source.time;
 	const reader = readerOf({ connection, source, options, signal });
 	// Databases sort empty dates to either end.
-	const hasTime = `${property} gt 0001-01-02T00:00:00Z`;
+	const hasTime = `${property} gt ${spellStamp(FIRST_STAMP, 0)}`;
 	const { rows } = await reader.read({
-		filter: filter === undefined ? hasTime : `(${filter}) and ${hasTime}`,
+		filter: both(filter, hasTime),
 		orderby: orderOption([{ property, direction: 'desc' }]),
 		top: 1,
 	});

@@ -1,8 +1,9 @@
 import type { Connection } from '../../http/types';
 import type { ObjectModel } from '../model';
-import { keysFilter } from '../odata/combined';
+import { existingIds } from '../odata/lookUp';
 import { LARGEST_PAGE } from '../odata/pages';
 import { queryRecords, type QueryFilter } from '../odata/query';
+import { keyOf } from './cell';
 
 /** The keys of all records that match, in lower case. */
 export async function keysOf(
@@ -15,28 +16,21 @@ export async function keysOf(
 	const paging = { size: LARGEST_PAGE, parallel: 1 };
 	const query = { model, filter, order: [], limit: Infinity, shape, paging };
 	const rows = await queryRecords(connection, query, { droppedColumns: new Set() }, signal);
-	return rows.map(({ Id }) => String(Id).toLowerCase());
+	return rows.map(keyOf);
 }
 
-export interface Missing {
-	/** Records that are not there any more, as far as the user may see. */
-	readonly deleted: readonly string[];
-	/** Records that are there, but do not match any more. */
-	readonly unmatched: readonly string[];
-}
-
-/** What became of records that are no longer among those that match: each is looked for by its key. */
-export async function whatBecameOf(
+/**
+ * Which of the records that are no longer among those that match are not there any more, as far as the user may see. Each
+ * is looked for by its key: the others only ceased to match.
+ */
+export async function deletedOf(
 	connection: Connection,
 	model: ObjectModel,
 	missing: readonly string[],
 	signal?: AbortSignal,
-): Promise<Missing> {
-	const there = new Set(
-		missing.length === 0 ? [] : await keysOf(connection, model, keysFilter(missing), signal),
-	);
-	return {
-		deleted: missing.filter((id) => !there.has(id)),
-		unmatched: missing.filter((id) => there.has(id)),
-	};
+): Promise<readonly string[]> {
+	if (missing.length === 0) return [];
+	const there = await existingIds(connection, model.name, missing, signal);
+	if (!there.done) throw there.error;
+	return missing.filter((id) => !there.value.has(id));
 }

@@ -3,6 +3,7 @@ import type { Column, ObjectModel } from '../model';
 import { inEitherSpelling, type QueryFilter } from '../odata/query';
 import { PageReader, type ReadNotes } from '../odata/pages';
 import type { Row, RowShape } from '../rows';
+import { cellOf, keyOf } from './cell';
 import { fingerprint, packed, PRINT_LENGTH, unpacked } from './fingerprint';
 import { changedPages, spanOf, type ChangedPage, type Span } from './changedPages';
 import type { Anchor, Memory, Seen } from './memory';
@@ -164,7 +165,7 @@ class Walk {
 	knowsAnyOf(rows: readonly Row[]): boolean {
 		return rows.some((row) => {
 			const stamp = this.stampOf(row);
-			return stamp !== undefined && this.known.has(fingerprint(String(row.Id), stamp));
+			return stamp !== undefined && this.known.has(fingerprint(keyOf(row), stamp));
 		});
 	}
 
@@ -174,7 +175,7 @@ class Walk {
 			const stamp = this.stampOf(row);
 			// Without a time there is nothing to go by; what is before the floor was looked at long ago.
 			if (stamp === undefined || stamp < this.before.floor) continue;
-			const id = String(row.Id);
+			const id = keyOf(row);
 			const print = fingerprint(id, stamp);
 			if (!this.known.has(print)) {
 				if (this.changes.length >= this.most) {
@@ -196,7 +197,7 @@ class Walk {
 
 	stopBehind(page: ChangedPage): void {
 		const last = this.visited.at(-1);
-		if (last) this.stop = placeOf(page, last.id, last.stamp);
+		this.stop = last ? placeOf(page, last.id, last.stamp) : { position: this.before.floor };
 	}
 
 	memory({
@@ -234,7 +235,7 @@ class Walk {
 	}
 
 	private stampOf(row: Row): Stamp | undefined {
-		return readStamp(row[this.time.property], this.spelling.offset);
+		return readStamp(cellOf(row, this.time), this.spelling.offset);
 	}
 }
 
@@ -256,7 +257,7 @@ async function otherSpelling(
 	const [first] = page.rows;
 	if (memory.spelling === undefined) {
 		if (!first) return undefined;
-		const record = { id: String(first.Id), shown: String(first[time.property]) };
+		const record = { id: keyOf(first), shown: String(first[time.property]) };
 		return await measureSpelling(connection, model, time, record, signal);
 	}
 	if (memory.anchors.length === 0 || walk.knowsAnyOf(page.rows)) return undefined;
@@ -265,7 +266,7 @@ async function otherSpelling(
 	const { rows } = await reader.read({ filter, orderby: 'Id asc', top: MOST_ANCHORS });
 	const [shift, ...others] = new Set(rows.map((row) => shiftOf(row, memory, time)));
 	if (!shift || others.length > 0 || rows[0] === undefined) return undefined;
-	const record = { id: String(rows[0].Id), shown: String(rows[0][time.property]) };
+	const record = { id: keyOf(rows[0]), shown: String(rows[0][time.property]) };
 	return await learnFilter(connection, model, time, record, memory.spelling.offset + shift, signal);
 }
 
@@ -273,7 +274,7 @@ export const NOTHING: ChangeSource['shape'] = { columns: [], labels: [], related
 
 /** Minutes by which an anchor is shown later than before; 0 where that is no whole number of quarters of an hour. */
 function shiftOf(row: Row, { anchors, spelling = HONEST }: Memory, time: Column): number {
-	const anchor = anchors.find(({ id }) => id === String(row.Id));
+	const anchor = anchors.find(({ id }) => id === keyOf(row));
 	const stamp = readStamp(row[time.property], spelling.offset);
 	if (!anchor || !stamp || stamp.slice(23) !== anchor.stamp.slice(23)) return 0;
 	const milliseconds = between(anchor.stamp, stamp);

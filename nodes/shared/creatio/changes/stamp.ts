@@ -9,8 +9,10 @@ export type Stamp = string & { readonly [brand]: true };
 const DIGITS = 7;
 const WIRE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,7})\d*)?(Z|[+-]\d\d:\d\d)$/;
 
-/** Before all others; the empty date of OData is this one (contract 2.6). */
-export const FIRST_STAMP = '0001-01-01T00:00:00.0000000' as Stamp;
+/** The empty date of OData (contract 2.6). */
+const EMPTY_STAMP = '0001-01-01T00:00:00.0000000' as Stamp;
+/** Before all records, and within the calendar of every database. */
+export const FIRST_STAMP = '1900-01-01T00:00:00.0000000' as Stamp;
 
 /**
  * Reads a date as a site sends it. `offset`: minutes by which its dates are ahead of UTC under a false `Z`
@@ -21,7 +23,7 @@ export function readStamp(value: unknown, offset: number): Stamp | undefined {
 	if (!match) return undefined;
 	const [, seconds = '', fraction = '', zone = 'Z'] = match;
 	const stamp = `${seconds}.${fraction.padEnd(DIGITS, '0')}` as Stamp;
-	if (Number.isNaN(Date.parse(`${seconds}Z`)) || stamp === FIRST_STAMP) return undefined;
+	if (Number.isNaN(Date.parse(`${seconds}Z`)) || stamp === EMPTY_STAMP) return undefined;
 	return moved(stamp, -60_000 * (offset + zoneMinutes(zone)));
 }
 
@@ -45,7 +47,7 @@ export function moved(stamp: Stamp, milliseconds: number): Stamp {
 	if (milliseconds === 0) return stamp;
 	const time = new Date(Date.parse(`${stamp.slice(0, 23)}Z`) + milliseconds);
 	const year = time.getUTCFullYear();
-	if (Number.isNaN(year) || year < 1) return FIRST_STAMP;
+	if (Number.isNaN(year) || year < 1) return EMPTY_STAMP;
 	if (year > 9999) return stamp;
 	return `${time.toISOString().slice(0, 23)}${stamp.slice(23)}` as Stamp;
 }

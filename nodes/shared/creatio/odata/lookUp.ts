@@ -50,6 +50,17 @@ async function rowsByIds(
 		: rows;
 }
 
+/** Keys in lower case of the records that pass one of the filters; many filters are few requests. */
+export async function idsPassing(
+	connection: Connection,
+	object: string,
+	filters: ReadonlyArray<string | undefined>,
+	signal?: AbortSignal,
+): Promise<ReadonlySet<string>> {
+	const rows = await readFilters(connection, object, filters, [], signal);
+	return new Set(rows.map(({ Id }) => String(Id).toLowerCase()));
+}
+
 /** All records that match, whatever the size of the condition. For conditions that match few records each. */
 export async function rowsMatching(
 	connection: Connection,

@@ -68,9 +68,9 @@ export function sourceOf(
 export function shower({ model, shape }: Watched): (row: Row) => Row {
 	const show = rowReader(model, shape);
 	const wanted = new Set(['Id', ...shape.columns.map(({ property }) => property)]);
-	const isUnwanted = (name: string) =>
-		!wanted.has(name) && [...model.columns.values()].some(({ property }) => property === name);
-	return (row) => show(Object.fromEntries(Object.entries(row).filter(([name]) => !isUnwanted(name))));
+	const others = [...model.columns.values()].map(({ property }) => property);
+	const unwanted = new Set(others.filter((property) => !wanted.has(property)));
+	return (row) => show(Object.fromEntries(Object.entries(row).filter(([name]) => !unwanted.has(name))));
 }
 
 /** The record that matches and changed last, for the test of a trigger by hand. */
