@@ -90,6 +90,10 @@ const growthSection = (title, reader, sizes) => `
 By ${reader}, at 0 ms, the fastest of five; memory as in the section before. Each factor is to the line above.
 
 ${growthTable(sizes)}
+
+Seconds and CPU are with room for the heap from the start (\`--initial-old-space-size=2048\`), so that they tell of the
+work. "By default" are the seconds with V8's own thresholds: where the heap passes one, a full collection joins in, and
+that step costs more than its rows.
 `;
 
 /** @param {readonly import('../studies/sessions.mjs').SessionResult[]} results */

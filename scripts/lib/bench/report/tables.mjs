@@ -76,10 +76,10 @@ export const itemTable = ({ rows, itemsBytes, nodeBytes, bareBytes }) =>
 export const growthTable = (sizes) =>
 	table(
 		0,
-		['rows', 'seconds', 'factor', 'CPU s', 'factor', 'peak MB', 'factor'],
+		['rows', 'seconds', 'factor', 'CPU s', 'factor', 'by default', 'factor', 'peak MB', 'factor'],
 		sizes.map((size, index) => {
 			const before = sizes[index - 1];
-			const grown = (/** @type {'seconds' | 'cpuSeconds' | 'peakBytes'} */ what) =>
+			const grown = (/** @type {Exclude<keyof typeof size, 'rows'>} */ what) =>
 				before ? factor(size[what] / before[what]) : '';
 			return [
 				whole(size.rows),
@@ -87,6 +87,8 @@ export const growthTable = (sizes) =>
 				grown('seconds'),
 				seconds(size.cpuSeconds),
 				grown('cpuSeconds'),
+				seconds(size.defaultSeconds),
+				grown('defaultSeconds'),
 				megabytes(size.peakBytes),
 				grown('peakBytes'),
 			];
