@@ -17,7 +17,16 @@ export class CreatioWebhook implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'creatioPlatformWebhookApi', required: true, testedBy: 'webhookSecretTest' }],
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'creatio' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				// Else n8n answers with the name of a setting.
+				responseData: '',
+				path: 'creatio',
+			},
+		],
 		properties: [
 			{
 				displayName:

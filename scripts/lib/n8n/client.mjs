@@ -45,6 +45,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @property {string} raw All that n8n keeps of the run, as text.
  */
 
+/** How long n8n may take to switch a workflow on, which it does in the background. */
+const publishMs = 30_000;
+
 /** A node type of n8n that starts a workflow by hand. */
 const manualTrigger = 'n8n-nodes-base.manualTrigger';
 
@@ -178,13 +181,24 @@ export class N8nClient {
 	}
 
 	/**
-	 * Switches a stored workflow on, as the button "Publish" does.
+	 * Switches a stored workflow on, as the button "Publish" does, and waits until its triggers work. Rejects with what
+	 * they say when they do not.
 	 *
 	 * @param {string} id
 	 */
 	async activate(id) {
 		const { versionId } = await this.#call('GET', `/rest/workflows/${id}`);
 		await this.#call('POST', `/rest/workflows/${id}/activate`, { versionId });
+		const patience = Date.now() + publishMs;
+		for (;;) {
+			const { status, triggers } = await this.#call('GET', `/rest/workflows/${id}/publication-status`);
+			if (status === 'published') return;
+			const messages = triggers.map((/** @type {{ errorMessage?: string }} */ one) => one.errorMessage);
+			if (status === 'failed' || status === 'partial' || Date.now() > patience) {
+				throw new Error(`n8n does not switch the workflow on (${status}): ${messages.join('; ')}`);
+			}
+			await sleep(200);
+		}
 	}
 
 	/** @param {string} id */
