@@ -8,6 +8,7 @@ import { measureWith } from './measure.mjs';
 import { describeMachine } from './report/machine.mjs';
 import { page } from './report/page.mjs';
 import { startSite } from './site.mjs';
+import { clientCpuStudy } from './studies/client-cpu.mjs';
 import { contest } from './studies/contest.mjs';
 import { growthStudy } from './studies/growth.mjs';
 import { itemStudy, memoryStudy } from './studies/memory.mjs';
@@ -39,6 +40,7 @@ export async function bench({ node, n8nFolder, names, latencies, counts, quick }
 	/** @type {import('./goals.mjs').Findings} */
 	const findings = {
 		contest: await contest({ cases: chosen, latencies, counts, quick }, siteAt, measure),
+		clientCpu: await clientCpuStudy(await siteAt(0), chosen, counts, measure),
 		memory: await memoryStudy(await siteAt(0), chosen, counts, measure),
 	};
 	if (chosen.includes(reads)) {

@@ -13,6 +13,7 @@ import { goalLatency } from './studies/contest.mjs';
  * @typedef {object} Findings
  * @property {readonly import('./studies/contest.mjs').Result[]} contest
  * @property {readonly import('./studies/memory.mjs').Peak[]} memory
+ * @property {readonly import('./studies/client-cpu.mjs').ClientCpu[]} [clientCpu]
  * @property {import('./studies/memory.mjs').ItemStudy} [items]
  * @property {readonly import('./studies/growth.mjs').Size[]} [growth]
  * @property {readonly import('./studies/growth.mjs').Size[]} [selectGrowth]
@@ -58,7 +59,7 @@ function steepest(values) {
  * @param {Readonly<{ records: number, rows: number }>} counts
  * @returns {Goal[]}
  */
-export function goalsOf({ contest, items, growth, selectGrowth }, { records, rows }) {
+export function goalsOf({ contest, clientCpu, items, growth, selectGrowth }, { records, rows }) {
 	const at = (/** @type {string} */ caseName, /** @type {string} */ contender) =>
 		contest.find(
 			(one) => one.caseName === caseName && one.contender === contender && one.latency === goalLatency,
@@ -105,6 +106,14 @@ export function goalsOf({ contest, items, growth, selectGrowth }, { records, row
 			ratio(read?.cpuSeconds, bareRead?.cpuSeconds),
 			(factor) => factor <= 1.3,
 		),
+		...['creates', 'updates', 'reads'].map((caseName) => {
+			const study = clientCpu?.find((one) => one.caseName === caseName);
+			return goal(
+				`The client alone, ${caseName}: at most 1.3 times the CPU time of the bare loop`,
+				ratio(study?.clientSeconds, study?.bareSeconds),
+				(factor) => factor <= 1.3,
+			);
+		}),
 		goal(
 			`${reading}: at most 2.5 times the memory of the items alone`,
 			ratio(items?.nodeBytes, items?.itemsBytes),

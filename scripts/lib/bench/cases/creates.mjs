@@ -28,4 +28,11 @@ export const creates = {
 			);
 			return rows.map((json) => ({ json }));
 		}),
+	client: (client, work) =>
+		client.write(
+			itemsOf(work).map((body) => {
+				const id = randomUUID();
+				return { kind: 'create', id, body: { ...body, Id: id } };
+			}),
+		),
 };

@@ -8,6 +8,7 @@ import { upserts } from './upserts.mjs';
 /** @typedef {import('../people.mjs').Person} Person */
 /** @typedef {import('../contenders/engine.mjs').Engine} Engine */
 /** @typedef {import('../contenders/bare.mjs').BareClient} BareClient */
+/** @typedef {import('../contenders/packageClient.mjs').PackageClient} PackageClient */
 
 /**
  * @typedef {object} Work
@@ -28,6 +29,7 @@ import { upserts } from './upserts.mjs';
  * @property {(engine: Engine, work: Work, site: string) => Promise<readonly unknown[]>} [httpRequest]
  * @property {(engine: Engine, work: Work, site: string) => Promise<readonly unknown[]>} [httpRequestAtOnce]
  * @property {(client: BareClient, work: Work) => Promise<readonly unknown[]>} bare
+ * @property {(client: PackageClient, work: Work) => Promise<readonly unknown[]>} [client]
  */
 
 /** @type {readonly BenchCase[]} */

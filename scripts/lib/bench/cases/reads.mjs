@@ -89,4 +89,5 @@ export const reads = {
 		);
 		return [...items, ...ranges.flat()];
 	},
+	client: (client, { limit }) => client.read(properties, limit ?? Infinity),
 };

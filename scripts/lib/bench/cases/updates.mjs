@@ -47,4 +47,6 @@ export const updates = {
 			);
 			return there.map((json) => ({ json }));
 		}),
+	client: (client, work) =>
+		client.write(itemsOf(work).map(({ Id, JobTitle }) => ({ kind: 'update', id: Id, body: { JobTitle } }))),
 };

@@ -1,9 +1,10 @@
 import { BareClient } from './bare.mjs';
 import { Engine } from './engine.mjs';
+import { PackageClient } from './packageClient.mjs';
 
 /** @typedef {import('../cases/index.mjs').BenchCase} BenchCase */
 /** @typedef {import('../cases/index.mjs').Work} Work */
-/** @typedef {'node' | 'httpRequest' | 'httpRequestAtOnce' | 'bare'} Contender */
+/** @typedef {'node' | 'httpRequest' | 'httpRequestAtOnce' | 'bare' | 'client'} Contender */
 
 /** What they are called in tables, and their order. @satisfies {Record<Contender, string>} */
 export const titles = {
@@ -11,15 +12,18 @@ export const titles = {
 	httpRequest: 'HTTP Request, in turn',
 	httpRequestAtOnce: 'HTTP Request, all at once',
 	bare: 'bare loop',
+	client: 'client of the package',
 };
+
+/** Those of the contest; the client alone has a study of its own. */
+const contestants = /** @type {const} */ (['node', 'httpRequest', 'httpRequestAtOnce', 'bare']);
 
 /**
  * The contenders that have a way to do a case.
  *
  * @param {BenchCase} benchCase
  */
-export const waysOf = (benchCase) =>
-	/** @type {Contender[]} */ (Object.keys(titles)).filter((contender) => benchCase[contender] !== undefined);
+export const waysOf = (benchCase) => contestants.filter((contender) => benchCase[contender] !== undefined);
 
 /**
  * @typedef {object} Access
@@ -43,6 +47,12 @@ export async function openContender(contender, benchCase, { n8nFolder, site, cre
 		const client = new BareClient(site);
 		await client.signIn(user);
 		return { work: (work) => benchCase.bare(client, work), close: () => client.close() };
+	}
+	if (contender === 'client') {
+		const client = new PackageClient(site, user);
+		const { client: way } = benchCase;
+		if (!way) throw new Error(`${benchCase.name} has no way by the client alone`);
+		return { work: (work) => way(client, work), close: async () => undefined };
 	}
 	const way = benchCase[contender];
 	if (!way) throw new Error(`${benchCase.name} has no way by ${contender}`);

@@ -1,6 +1,14 @@
 import { goalLatency, mostWaiting } from '../studies/contest.mjs';
 import { blockingLatency } from '../studies/sessions.mjs';
-import { contestTable, goalTable, growthTable, itemTable, memoryTable, sessionTable } from './tables.mjs';
+import {
+	clientCpuTable,
+	contestTable,
+	goalTable,
+	growthTable,
+	itemTable,
+	memoryTable,
+	sessionTable,
+} from './tables.mjs';
 
 /**
  * docs/benchmarks.md, formatted as prettier would.
@@ -11,7 +19,11 @@ import { contestTable, goalTable, growthTable, itemTable, memoryTable, sessionTa
  * @param {import('../goals.mjs').Findings} findings
  * @param {readonly import('../goals.mjs').Goal[]} goals
  */
-export function page({ date, machine }, { contest, memory, items, growth, selectGrowth, sessions }, goals) {
+export function page(
+	{ date, machine },
+	{ contest, clientCpu, memory, items, growth, selectGrowth, sessions },
+	goals,
+) {
 	return `# Benchmarks
 
 Written by \`npm run bench -- --write\`. Numbers depend on the machine; requests, connections and factors hardly do.
@@ -56,7 +68,7 @@ ${contestTable(contest)}
 - At ${goalLatency} ms, where the goals are set, node and bare loop run three times and the median counts. Before each case the
   bare loop does it once for nothing, so that the first contender meets no cold site.
 
-## Memory
+${clientCpu?.length ? clientCpuSection(clientCpu) : ''}## Memory
 
 ${memoryTable(memory)}
 
@@ -66,6 +78,16 @@ that V8 has not collected yet included) the larger one counts, looked at every 5
 held until the end.
 ${items ? itemSection(items) : ''}${growth ? growthSection('Growth of reads', 'the node Creatio', growth) : ''}${selectGrowth ? growthSection('Growth of selects', 'the node Creatio DataService, 5,000 rows a page', selectGrowth) : ''}${sessions ? sessionSection(sessions) : ''}`;
 }
+
+/** @param {readonly import('../studies/client-cpu.mjs').ClientCpu[]} studies */
+const clientCpuSection = (studies) => `## The client alone
+
+What the client of the package takes for the same calls, without n8n around it, at 0 ms, the median of five. What the node
+takes beyond that is n8n: it evaluates the fields of every item, and checks and converts their values.
+
+${clientCpuTable(studies)}
+
+`;
 
 /** @param {import('../studies/memory.mjs').ItemStudy} study */
 const itemSection = (study) => `

@@ -48,6 +48,19 @@ export function contestTable(results) {
 	);
 }
 
+/** @param {readonly import('../studies/client-cpu.mjs').ClientCpu[]} studies */
+export const clientCpuTable = (studies) =>
+	table(
+		1,
+		['case', 'client: CPU s', 'bare loop: CPU s', 'client / bare'],
+		studies.map(({ caseName, count, clientSeconds, bareSeconds }) => [
+			`${whole(count)} ${caseName}`,
+			seconds(clientSeconds),
+			seconds(bareSeconds),
+			factor(clientSeconds / bareSeconds),
+		]),
+	);
+
 /** @param {readonly import('../studies/memory.mjs').Peak[]} peaks */
 export const memoryTable = (peaks) =>
 	table(
