@@ -24,7 +24,7 @@ function hook(parameters: Members = {}, secret = SECRET) {
 	let staticData: Members = {};
 	const workflowId = `hook ${++lastWorkflow}`;
 	return {
-		async call(headers: Record<string, string>, content = body) {
+		async call(headers: Record<string, string>, content: string | null = body) {
 			const result = await engine.call({
 				node: 'creatioWebhook',
 				parameters: { proof: 'secret', ...parameters },
@@ -83,10 +83,21 @@ it('a signed call counts once; a replay is refused, and so are an old one and a 
 	expect((await trigger.call(headers, content)).items).toEqual([{ json: { recordId: '1' } }]);
 	expect((await trigger.call(headers, content)).status).toBe(409);
 	expect((await trigger.call(headers, '{"recordId":"2"}')).status).toBe(401);
+	// The same signature in other letters, without its prefix, or in Base64 makes no other call of it.
+	const hex = headers['x-creatio-signature'].replace('sha256=', '');
+	for (const again of [hex, hex.toUpperCase(), Buffer.from(hex, 'hex').toString('base64')]) {
+		const replay = await trigger.call({ ...headers, 'x-creatio-signature': again }, content);
+		expect([replay.status, replay.items]).toEqual([409, null]);
+	}
 	const old = signatureOf(content, Math.floor(Date.now() / 1_000) - 400);
 	expect((await trigger.call(old, content)).status).toBe(401);
 	const patient = hook({ proof: 'signature', options: { replayWindow: 600 } });
 	expect((await patient.call(old, content)).status).toBe(200);
+});
+
+it('a form with files, whose body n8n takes apart, is refused as others are', async () => {
+	expect(await hook().call({}, null)).toMatchObject({ status: 401, items: null });
+	expect(await hook().call(withSecret, null)).toMatchObject({ status: 400, items: null });
 });
 
 it('two calls at the same time with one ID start the workflow once', async () => {
@@ -108,6 +119,9 @@ it.each([
 it('a secret that could be guessed is refused', async () => {
 	const { error } = await hook({}, 'short').call({ 'x-creatio-secret': 'short' });
 	expect(error?.message).toBe('The secret has fewer than 16 characters');
+	const accents = 'un secret très bien gardé';
+	expect((await hook({}, accents).call(withSecret)).error?.message).toContain('no header can carry');
+	expect((await hook({ proof: 'signature' }, accents).call(withSecret)).status).toBe(401);
 	expect(await engine.credentialTest('creatioPlatformWebhookApi', { secret: 'short' })).toMatchObject({
 		status: 'Error',
 	});

@@ -215,7 +215,10 @@ async function call(options: CallOptions): Promise<CallResult> {
 	const data = additionalData(options.credentials);
 	data.httpRequest = {
 		headers: options.headers,
-		rawBody: Buffer.from(options.body),
+		rawBody: options.body === null ? undefined : Buffer.from(options.body),
+		readRawBody: async () => {
+			if (options.body === null) throw new Error('Request body stream was aborted or is not readable');
+		},
 	} as unknown as typeof data.httpRequest;
 	data.httpResponse = response as unknown as typeof data.httpResponse;
 	const type = nodeTypes.getByNameAndVersion(node.type) as INodeType;

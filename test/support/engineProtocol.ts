@@ -55,7 +55,8 @@ export interface PollResult {
 /** One call of a webhook, after n8n has read its body. */
 export interface CallOptions extends Pick<RunOptions, 'node' | 'parameters' | 'credentials'> {
 	readonly headers: Readonly<Record<string, string>>;
-	readonly body: string;
+	/** `null`: n8n took it apart, as it does with forms that may have files. */
+	readonly body: string | null;
 	readonly staticData?: Members;
 	readonly workflowId?: string;
 }

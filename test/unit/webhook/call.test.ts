@@ -2,7 +2,12 @@ import { createHmac } from 'node:crypto';
 
 import fc from 'fast-check';
 
-import { judgeCall, type Proof, type ReceivedCall } from '../../../nodes/shared/creatio/webhook/call';
+import {
+	judgeCall,
+	rememberedMs,
+	type Proof,
+	type ReceivedCall,
+} from '../../../nodes/shared/creatio/webhook/call';
 import { receive, type ReceivedCalls } from '../../../nodes/shared/creatio/webhook/received';
 
 const SECRET = 'a secret of enough length';
@@ -10,7 +15,7 @@ const NOW = new Date('2026-03-02T09:00:00Z');
 const SECONDS = String(NOW.getTime() / 1_000);
 const LIMIT = 1_024 * 1_024;
 const bySecret: Proof = { kind: 'secret', secret: SECRET };
-const bySignature: Proof = { kind: 'signature', secret: SECRET, windowMs: 300_000 };
+const bySignature = { kind: 'signature', secret: SECRET, windowMs: 300_000 } as const;
 
 const call = (
 	headers: ReceivedCall['headers'],
@@ -46,10 +51,26 @@ describe('a call with the secret', () => {
 		expect(judgeCall(call({ 'x-creatio-secret': SECRET }, body), bySecret, LIMIT)).toMatchObject({
 			identity: { by: 'callId', value: 'run 7' },
 		});
+		const long = { callId: 'x'.repeat(500) };
+		expect(
+			judgeCall(call({ 'x-creatio-secret': SECRET }, JSON.stringify(long)), bySecret, LIMIT),
+		).toMatchObject({ identity: { by: 'callId', value: long.callId } });
+		expect(judgeCall(call({ 'x-creatio-secret': SECRET }, '{"callId":7}'), bySecret, LIMIT)).toMatchObject({
+			identity: { by: 'callId', value: '7' },
+		});
 	});
 });
 
 describe('a signed call', () => {
+	it('is known by its signature, however that is spelled', () => {
+		const spellings = [hmac(SECONDS, '{"a":1}').toUpperCase(), hmac(SECONDS, '{"a":1}', 'base64')];
+		for (const spelling of [hmac(SECONDS, '{"a":1}'), ...spellings]) {
+			expect(judgeCall(signed('{"a":1}', SECONDS, spelling), bySignature, LIMIT)).toMatchObject({
+				identity: { by: 'signature', value: hmac(SECONDS, '{"a":1}') },
+			});
+		}
+	});
+
 	it.each([
 		['in hexadecimal', hmac(SECONDS, '{"a":1}')],
 		['in capitals', hmac(SECONDS, '{"a":1}').toUpperCase()],
@@ -76,6 +97,21 @@ describe('a signed call', () => {
 		['the secret instead', call({ 'x-creatio-secret': SECRET }, '{"a":1}')],
 	])('with %s is refused', (_, stranger) => {
 		expect(judgeCall(stranger, bySignature, LIMIT)).toMatchObject({ kind: 'refused', status: 401 });
+	});
+
+	it('is good once, also when its time is ahead', () => {
+		const seconds = fc.integer({ min: -300, max: 300 });
+		fc.assert(
+			fc.property(seconds, fc.nat(1_000), (ahead, wait) => {
+				const received = signed('{"a":1}', String(NOW.getTime() / 1_000 + ahead));
+				expect(judgeCall(received, bySignature, LIMIT).kind).toBe('accepted');
+				const keptMs = rememberedMs(bySignature, bySignature.windowMs);
+				const calls = receive([], 'it', NOW, keptMs) ?? [];
+				const now = new Date(NOW.getTime() + 1_000 * wait);
+				const isGood = judgeCall({ ...received, now }, bySignature, LIMIT).kind === 'accepted';
+				expect(isGood && receive(calls, 'it', now, keptMs) !== undefined).toBe(false);
+			}),
+		);
 	});
 
 	it('is refused whatever is changed in it', () => {

@@ -36,45 +36,58 @@ export const SIGNATURE_HEADER = 'x-creatio-signature';
 
 /** Shorter ones could be guessed. */
 export const SHORTEST_SECRET = 16;
-const LONGEST_CALL_ID = 200;
 
 /** Decides about a call: size first, then who sent it, then what it says. Strangers learn nothing but that they are. */
 export function judgeCall(call: ReceivedCall, proof: Proof, mostBytes: number): CallVerdict {
 	if (call.body.length > mostBytes) {
 		return refused(413, `The body has more than ${mostBytes.toLocaleString('en-US')} bytes`);
 	}
-	const stranger = proof.kind === 'secret' ? secretFault(call, proof.secret) : signatureFault(call, proof);
-	if (stranger !== undefined) return refused(401, stranger);
+	const caller = proof.kind === 'secret' ? bySecret(call, proof.secret) : bySignature(call, proof);
+	if ('fault' in caller) return refused(401, caller.fault);
 	const content = contentOf(call.body);
 	if (content === undefined) return refused(400, 'The body is not a JSON object, nor a list of them');
-	return { kind: 'accepted', content, identity: identityOf(call, proof, content) };
+	return { kind: 'accepted', content, identity: identityOf(content, caller.signature) };
+}
+
+/** How long to remember a call: the time of a signed one may be ahead by the window, and it is good for so much longer. */
+export function rememberedMs(proof: Proof, windowMs: number): number {
+	return proof.kind === 'signature' ? 2 * windowMs : windowMs;
 }
 
 function refused(status: 400 | 401 | 413, message: string): CallVerdict {
 	return { kind: 'refused', status, message };
 }
 
-function secretFault({ headers }: ReceivedCall, secret: string): string | undefined {
+/** Who calls: a stranger, or one of ours. */
+type Caller =
+	| { readonly fault: string }
+	/** In one spelling: a replay may write the same one in capitals, or in Base64. */
+	| { readonly signature?: string };
+
+function bySecret({ headers }: ReceivedCall, secret: string): Caller {
 	const isRight = isSame(headers[SECRET_HEADER] ?? '', secret);
-	return isRight ? undefined : 'The header X-Creatio-Secret is missing or wrong';
+	return isRight ? {} : { fault: 'The header X-Creatio-Secret is missing or wrong' };
 }
 
-function signatureFault(
+function bySignature(
 	{ headers, body, now }: ReceivedCall,
 	{ secret, windowMs }: Extract<Proof, { kind: 'signature' }>,
-): string | undefined {
+): Caller {
 	const time = headers[TIME_HEADER] ?? '';
 	const hmac = createHmac('sha256', secret).update(`${time}.`).update(body).digest();
+	const signature = hmac.toString('hex');
 	const given = (headers[SIGNATURE_HEADER] ?? '').trim().replace(/^sha256=/i, '');
-	const isRight = isSame(given.toLowerCase(), hmac.toString('hex')) || isSame(given, hmac.toString('base64'));
-	if (!isRight) return 'The header X-Creatio-Signature is missing or wrong';
+	const isRight = isSame(given.toLowerCase(), signature) || isSame(given, hmac.toString('base64'));
+	if (!isRight) return { fault: 'The header X-Creatio-Signature is missing or wrong' };
 	const sent = timeOf(time);
 	if (sent === undefined) {
-		return 'The header X-Creatio-Timestamp is neither seconds since 1970 nor a time with a zone';
+		return {
+			fault: 'The header X-Creatio-Timestamp is neither seconds since 1970 nor a time with a zone',
+		};
 	}
 	return Math.abs(now.getTime() - sent) <= windowMs
-		? undefined
-		: 'The time in X-Creatio-Timestamp is too far from the present one';
+		? { signature }
+		: { fault: 'The time in X-Creatio-Timestamp is too far from the present one' };
 }
 
 /** In the same time for every wrong guess, whatever its length. */
@@ -105,13 +118,12 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function identityOf(
-	{ headers }: ReceivedCall,
-	proof: Proof,
 	content: ReadonlyArray<Readonly<Record<string, unknown>>>,
+	signature: string | undefined,
 ): CallIdentity | undefined {
 	const callId = content.length === 1 ? content[0]?.callId : undefined;
-	if (typeof callId === 'string' && callId !== '' && callId.length <= LONGEST_CALL_ID) {
-		return { by: 'callId', value: callId };
+	if ((typeof callId === 'string' && callId !== '') || typeof callId === 'number') {
+		return { by: 'callId', value: String(callId) };
 	}
-	return proof.kind === 'signature' ? { by: 'signature', value: headers[SIGNATURE_HEADER] ?? '' } : undefined;
+	return signature === undefined ? undefined : { by: 'signature', value: signature };
 }

@@ -1,7 +1,8 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { judgeCall, type CallIdentity, type Proof } from '../../creatio/webhook/call';
-import { receive, type ReceivedCalls } from '../../creatio/webhook/received';
+import { judgeCall, rememberedMs, type CallIdentity, type Proof } from '../../creatio/webhook/call';
+import { MOST_KEPT, receive, type ReceivedCalls } from '../../creatio/webhook/received';
+import { attempt } from '../../http/attempt';
 import { LeastRecentlyUsed } from '../../http/cache';
 import { readNumberOption, withoutItems } from '../parameters';
 import { readSecret } from './secret';
@@ -17,8 +18,9 @@ const receivedHere = new LeastRecentlyUsed<ReceivedCalls>(256);
 /** Answers a call at once; the workflow runs behind it. What strangers and repeats send does not start it. */
 export async function receiveCall(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = this.getRequestObject();
-	// n8n has read the body of most kinds already; of the others the raw one is still to be had.
-	if (request.rawBody === undefined) await request.readRawBody?.();
+	// n8n has read the body of most kinds already; of the others the raw one is still to be had,
+	// but for forms with files: those are as good as empty, so that strangers who send them are refused as others are.
+	if (request.rawBody === undefined) await attempt(Promise.resolve(request.readRawBody?.()));
 	const source = withoutItems(this);
 	const windowMs =
 		SECONDS * readNumberOption(source, 'options.replayWindow', 'Replay Window (Seconds)', 0, REPLAY_WINDOW);
@@ -33,10 +35,11 @@ export async function receiveCall(this: IWebhookFunctions): Promise<IWebhookResp
 		Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
 	);
 	const call = { headers, body: request.rawBody ?? Buffer.alloc(0), now: new Date() };
+	const keptMs = rememberedMs(proof, windowMs);
 	const verdict = judgeCall(call, proof, mostBytes);
 	if (verdict.kind === 'refused') return answer(this, verdict.status, verdict.message);
 	const { identity, content } = verdict;
-	if (identity && isRepeated(this, identity, call.now, windowMs)) {
+	if (identity && isRepeated(this, identity, call.now, keptMs)) {
 		return identity.by === 'callId'
 			? answer(this, 200, 'This call was received before')
 			: answer(this, 409, 'This call was received before, and is taken for a replay');
@@ -53,12 +56,12 @@ function answer(n8n: IWebhookFunctions, status: number, message: string): IWebho
 	return { noWebhookResponse: true };
 }
 
-function isRepeated(n8n: IWebhookFunctions, identity: CallIdentity, now: Date, windowMs: number): boolean {
+function isRepeated(n8n: IWebhookFunctions, identity: CallIdentity, now: Date, keptMs: number): boolean {
 	const data: { received?: ReceivedCalls } = n8n.getWorkflowStaticData('node');
 	const place = `${n8n.getWorkflow().id} ${n8n.getNode().id} ${n8n.getMode()}`;
 	const value = `${identity.by} ${identity.value}`;
-	const here = receive(receivedHere.get(place) ?? [], value, now, windowMs);
-	const stored = receive(data.received ?? [], value, now, windowMs);
+	const here = receive(receivedHere.get(place) ?? [], value, now, keptMs, MOST_KEPT);
+	const stored = receive(data.received ?? [], value, now, keptMs);
 	if (!here || !stored) return true;
 	receivedHere.set(place, here);
 	data.received = stored;
