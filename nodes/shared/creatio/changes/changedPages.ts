@@ -3,6 +3,7 @@ import type { Column } from '../model';
 import { both } from '../odata/filter';
 import { orderOption, type Page, type PageReader } from '../odata/pages';
 import type { Row } from '../rows';
+import type { KeyGroup } from './memory';
 import { moved, readStamp, type Stamp } from './stamp';
 import { filterTime, type TimeSpelling } from './timeSpelling';
 
@@ -25,19 +26,14 @@ export interface ChangeOrder {
 	readonly filter: string | undefined;
 }
 
-/** Where to begin: at an instant, or behind a key among the records of an instant. */
+/** Where to begin: at an instant, or behind a key among the records that follow it. */
 export interface Start {
 	readonly from: Stamp;
-	readonly after?: string;
+	readonly group?: KeyGroup;
 }
 
 /** Records of one instant are looked for this far behind it: some databases round what they show (contract 2.6). */
 const INSTANT_MS = 10;
-
-/** The records of an instant, as `changedPages` reads them by their key. */
-export function spanOf(from: Stamp, milliseconds = INSTANT_MS): Span {
-	return { from, to: moved(from, milliseconds) };
-}
 
 /**
  * Records from an instant on in the order of their time, page by page; each page begins at the time of the last record
@@ -52,10 +48,10 @@ export async function* changedPages(
 	const { time, spelling, filter } = order;
 	let { from } = start;
 	let width = INSTANT_MS;
-	if (start.after !== undefined) {
-		const span = spanOf(from);
-		yield* pagesByKey(reader, order, span, start.after);
-		from = span.to;
+	if (start.group) {
+		const { to, after } = start.group;
+		yield* pagesByKey(reader, order, { from, to }, after);
+		from = to;
 	}
 	for (let behind: Page | undefined; ;) {
 		const page = await reader.read({
@@ -71,7 +67,7 @@ export async function* changedPages(
 			from = last;
 			width = INSTANT_MS;
 		} else {
-			const span = spanOf(from, width);
+			const span = { from, to: moved(from, width) };
 			yield* pagesByKey(reader, order, span);
 			from = span.to;
 			// Where times go back (a clock put back under a false Z), small steps would take for ever.

@@ -4,9 +4,9 @@ import { inEitherSpelling, type QueryFilter } from '../odata/query';
 import { PageReader, type ReadNotes } from '../odata/pages';
 import type { Row, RowShape } from '../rows';
 import { cellOf, keyOf } from './cell';
-import { fingerprint, packed, PRINT_LENGTH, unpacked } from './fingerprint';
-import { changedPages, spanOf, type ChangedPage, type Span } from './changedPages';
-import type { Anchor, Memory, Seen } from './memory';
+import { fingerprint, PRINT_LENGTH, unpacked } from './fingerprint';
+import { changedPages, type ChangedPage, type Span } from './changedPages';
+import type { Anchor, KeyGroup, Memory, Seen } from './memory';
 import { between, earliest, latest, moved, readStamp, stampOf, type Stamp } from './stamp';
 import { HONEST, learnFilter, measureSpelling, type TimeSpelling } from './timeSpelling';
 
@@ -40,6 +40,8 @@ export interface Change {
 export interface Look {
 	/** In the order of their time; records of one instant in the site's order of keys. */
 	readonly changes: readonly Change[];
+	/** Whether nothing was left for the next look. */
+	readonly isComplete: boolean;
 	readonly memory: Memory;
 }
 
@@ -87,7 +89,7 @@ async function lookOnce(view: View, memory: Memory, isChecked: boolean): Promise
 	const spelling = memory.spelling ?? HONEST;
 	const known = new Set(memory.seen.flatMap(({ prints }) => unpacked(prints, PRINT_LENGTH)));
 	const walk = new Walk(source.time, spelling, memory, known, options.most);
-	const start = { from: memory.after === undefined ? memory.floor : memory.position, after: memory.after };
+	const start = { from: memory.group ? memory.position : memory.floor, group: memory.group };
 	const order = { time: source.time, spelling, filter: view.filter };
 	let { anchors } = memory;
 	let now: Date | undefined;
@@ -102,12 +104,13 @@ async function lookOnce(view: View, memory: Memory, isChecked: boolean): Promise
 		}
 		if (!walk.take(page)) break;
 		if (!page.isLast && Date.now() >= view.until) {
-			walk.stopBehind(page);
+			walk.end();
 			break;
 		}
 	}
 	return {
 		changes: walk.changes,
+		isComplete: walk.isComplete,
 		memory: walk.memory({ now, overlapMs: overlapOf(options, spelling), anchors }),
 	};
 }
@@ -141,14 +144,25 @@ export function settledUntil(newest: Stamp, now: Date | undefined, overlapMs: nu
 	return moved(time, -overlapMs);
 }
 
+/** How far a look came. */
+interface Place {
+	readonly position: Stamp;
+	/** Of records that are read by key. */
+	readonly group?: KeyGroup;
+}
+
 /** Goes through the pages of a look and tells what is new. */
 class Walk {
-	readonly changes: Change[] = [];
-	private readonly prints: string[] = [];
+	private readonly found: Change[] = [];
+	/** Of versions on pages in the order of time, and on pages by key. */
+	private readonly prints = { byTime: '', byKey: '' };
 	private readonly visited: Anchor[] = [];
 	private newest: Stamp;
+	/** Behind the last record. */
+	private place: Place;
 	/** Where the walk ended before all was looked at. */
-	private stop: Pick<Memory, 'position' | 'after'> | undefined;
+	private stop: Place | undefined;
+	/** The last records that were read by key. */
 	private lastSpan: Span | undefined;
 
 	constructor(
@@ -159,7 +173,16 @@ class Walk {
 		private readonly most: number,
 	) {
 		this.newest = before.position;
-		this.lastSpan = before.after === undefined ? undefined : spanOf(before.position);
+		this.place = { position: before.position, group: before.group };
+		this.lastSpan = before.group && { from: before.position, to: before.group.to };
+	}
+
+	get changes(): readonly Change[] {
+		return [...this.found].sort((one, other) => (one.stamp < other.stamp ? -1 : +(one.stamp > other.stamp)));
+	}
+
+	get isComplete(): boolean {
+		return this.stop === undefined;
 	}
 
 	knowsAnyOf(rows: readonly Row[]): boolean {
@@ -170,34 +193,36 @@ class Walk {
 	}
 
 	/** False when the look has as many changes as it may. */
-	take(page: ChangedPage): boolean {
-		for (const row of page.rows) {
+	take({ rows, within }: ChangedPage): boolean {
+		for (const row of rows) {
+			const id = keyOf(row);
 			const stamp = this.stampOf(row);
 			// Without a time there is nothing to go by; what is before the floor was looked at long ago.
-			if (stamp === undefined || stamp < this.before.floor) continue;
-			const id = keyOf(row);
-			const print = fingerprint(id, stamp);
-			if (!this.known.has(print)) {
-				if (this.changes.length >= this.most) {
-					this.stop ??= { position: page.within?.from ?? stamp };
+			const counts = stamp !== undefined && stamp >= this.before.floor;
+			const print = counts && fingerprint(id, stamp);
+			if (print && !this.known.has(print)) {
+				if (this.found.length >= this.most) {
+					this.stop = this.place;
 					return false;
 				}
 				this.known.add(print);
-				this.prints.push(print);
-				this.changes.push({ row, id, stamp });
+				this.prints[within ? 'byKey' : 'byTime'] += print;
+				this.found.push({ row, id, stamp });
 			}
+			if (within) this.place = { position: within.from, group: { after: id, to: within.to } };
+			else if (counts) this.place = { position: stamp };
+			if (!counts) continue;
 			this.newest = latest(this.newest, stamp);
 			this.visited.push({ id, stamp });
 			if (this.visited.length > MOST_ANCHORS) this.visited.shift();
-			if (this.changes.length >= this.most) this.stop = placeOf(page, id, stamp);
 		}
-		this.lastSpan = page.within ?? this.lastSpan;
+		this.lastSpan = within ?? this.lastSpan;
 		return true;
 	}
 
-	stopBehind(page: ChangedPage): void {
-		const last = this.visited.at(-1);
-		this.stop = last ? placeOf(page, last.id, last.stamp) : { position: this.before.floor };
+	/** Ends the walk behind the last page, of which more follow. */
+	end(): void {
+		this.stop = this.place;
 	}
 
 	memory({
@@ -211,36 +236,31 @@ class Walk {
 	}): Memory {
 		const settled = settledUntil(this.stop?.position ?? this.newest, now, overlapMs);
 		const span = this.lastSpan;
-		// Nothing can join the records that were read by key any more, so their keys need not be remembered.
-		const settledSpan = span !== undefined && span.to <= settled ? span : undefined;
-		const reached = settledSpan ? latest(this.newest, settledSpan.to) : this.newest;
+		// Nothing can join what was read by key up to here any more, so it need not be read or remembered.
+		const reached = span && span.to <= settled ? latest(this.newest, span.to) : this.newest;
+		const group = this.stop?.group && this.stop.group.to <= settled ? this.stop.group : undefined;
 		const position = this.stop?.position ?? reached;
-		const after = settledSpan && this.stop?.after;
 		// Never back: what is before the floor was forgotten.
 		const floor = latest(this.before.floor, earliest(position, settled));
 		return {
 			position,
-			after,
+			group,
 			floor,
-			seen: this.seen(after !== undefined && settledSpan ? settledSpan.to : floor),
+			seen: this.seen(floor, group ? this.prints.byTime : this.prints.byTime + this.prints.byKey),
 			anchors: this.visited.length > 0 ? [...this.visited] : anchors,
 			spelling: this.before.spelling,
 		};
 	}
 
-	private seen(from: Stamp): Seen[] {
-		const newest = this.changes.reduce((one, { stamp }) => latest(one, stamp), this.before.floor);
-		const seen = [...this.before.seen, { newest, prints: packed(this.prints) }];
-		return seen.filter((one) => one.prints !== '' && one.newest >= from);
+	private seen(floor: Stamp, prints: string): Seen[] {
+		const newest = this.found.reduce((one, { stamp }) => latest(one, stamp), this.before.floor);
+		const seen = [...this.before.seen, { newest, prints }];
+		return seen.filter((one) => one.prints !== '' && one.newest >= floor);
 	}
 
 	private stampOf(row: Row): Stamp | undefined {
 		return readStamp(cellOf(row, this.time), this.spelling.offset);
 	}
-}
-
-function placeOf({ within }: ChangedPage, id: string, stamp: Stamp): Pick<Memory, 'position' | 'after'> {
-	return within ? { position: within.from, after: id } : { position: stamp };
 }
 
 /**

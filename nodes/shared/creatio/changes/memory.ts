@@ -8,8 +8,8 @@ import type { TimeSpelling } from './timeSpelling';
 export interface Memory {
 	/** All records up to here were looked at. */
 	readonly position: Stamp;
-	/** In the group of records of that one instant, those up to this key were looked at. */
-	readonly after?: string;
+	/** Behind it, of a group of records that are read by key, some were looked at. */
+	readonly group?: KeyGroup;
 	/** Where the next look begins: records with an older time may still be committed behind the position. */
 	readonly floor: Stamp;
 	/** Versions of records from the floor on that were looked at. */
@@ -18,6 +18,14 @@ export interface Memory {
 	readonly anchors: readonly Anchor[];
 	/** Missing until there is a record to learn it from. */
 	readonly spelling?: TimeSpelling;
+}
+
+/** Records from the position on that are read by key. */
+export interface KeyGroup {
+	/** Where their times end. */
+	readonly to: Stamp;
+	/** Those up to this key were looked at. */
+	readonly after: string;
 }
 
 /** What one look saw. */

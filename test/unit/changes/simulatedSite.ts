@@ -1,0 +1,120 @@
+import { fakeSite, type Answer } from '../creatio/fakeSite';
+import { fakeModel } from '../creatio/fakes';
+import { CreatioError } from '../../../nodes/shared/http/errors';
+import type { Connection } from '../../../nodes/shared/http/types';
+import type { ChangeSource } from '../../../nodes/shared/creatio/changes/look';
+import { ALL_RECORDS } from '../../../nodes/shared/creatio/odata/combined';
+import type { Column } from '../../../nodes/shared/creatio/model';
+
+/** A version of a record: microseconds of its time, in UTC. */
+export interface Stored {
+	readonly id: string;
+	readonly time: number;
+}
+
+export interface SiteOptions {
+	/** Minutes by which a time is shown ahead of UTC under a false `Z`. */
+	readonly offsetAt?: (time: number) => number;
+	readonly comparesAsShown?: boolean;
+}
+
+const MICROSECONDS = 1_000;
+
+/** An object with nothing but keys and times, which can be changed between any two requests. */
+export class SimulatedSite {
+	/** Milliseconds since 1970. */
+	now = Date.parse('2026-03-02T09:00:00Z');
+	readonly records = new Map<string, Stored>();
+	requests = 0;
+	/** Called before each read. */
+	beforeRead: () => void = () => undefined;
+	tellsTime = true;
+	offsetAt: (time: number) => number;
+	private readonly comparesAsShown: boolean;
+
+	constructor({ offsetAt = () => 0, comparesAsShown = false }: SiteOptions = {}) {
+		this.offsetAt = offsetAt;
+		this.comparesAsShown = comparesAsShown;
+	}
+
+	readonly model = fakeModel('Contact', { ModifiedOn: 'dateTime' });
+
+	get source(): ChangeSource {
+		const time = this.model.columns.get('ModifiedOn') as Column;
+		return { model: this.model, time, filter: ALL_RECORDS, shape: { columns: [], labels: [], related: [] } };
+	}
+
+	connect(): Connection {
+		const { connection } = fakeSite((request, query) => this.answer(request.path, query));
+		const siteTime = () => (this.tellsTime ? new Date(this.now) : undefined);
+		return { ...connection, siteTime };
+	}
+
+	write(id: string, time: number): void {
+		this.records.set(id, { id, time });
+	}
+
+	private answer(path: string, query: URLSearchParams): Answer {
+		this.requests++;
+		if (path.includes('GetApplicationInfo')) {
+			const userTimezoneOffset = this.offsetAt(this.now * MICROSECONDS);
+			return { json: { applicationInfo: { sysValues: { userTimezoneOffset } } } };
+		}
+		if (path.includes('SelectQuery')) return { json: {} };
+		this.beforeRead();
+		const found = this.matching(query.get('$filter') ?? '');
+		if (path.includes('/$count')) return { text: String(found.length) };
+		const [first = 'Id asc'] = (query.get('$orderby') ?? '').split(',');
+		const sign = { 'ModifiedOn asc': 1, 'ModifiedOn desc': -1 }[first] ?? 0;
+		found.sort((one, other) => sign * (one.time - other.time) || (one.id < other.id ? -1 : 1));
+		const rows = found.slice(0, Number(query.get('$top')));
+		return { json: { value: rows.map(({ id, time }) => ({ Id: id, ModifiedOn: this.shown(time) })) } };
+	}
+
+	/** Understands what looks ask for: comparisons joined by `and`, or keys joined by `or`. */
+	private matching(filter: string): Stored[] {
+		const tests = [...filter.matchAll(/(\w+) (ge|gt|le|lt|eq) (\S+?)(?=[ )]|$)/g)];
+		const isAny = filter.includes(' or ');
+		return [...this.records.values()].filter((record) => {
+			const passes = ([, column, operator = '', literal = '']: RegExpMatchArray) => {
+				if (column === 'Id') return compare(record.id, operator, literal);
+				const time = this.comparesAsShown ? this.local(record.time) : record.time;
+				return compare(time, operator, microsecondsOf(literal));
+			};
+			return isAny ? tests.some(passes) : tests.every(passes);
+		});
+	}
+
+	private local(time: number): number {
+		return time + this.offsetAt(time) * 60_000 * MICROSECONDS;
+	}
+
+	private shown(time: number): string {
+		const local = this.local(time);
+		const text = new Date(Math.floor(local / MICROSECONDS)).toISOString().slice(0, 23);
+		const digits = `${text}${String(local % MICROSECONDS).padStart(3, '0')}`;
+		return `${digits.replace(/\.?0+$/, '')}Z`;
+	}
+}
+
+function microsecondsOf(literal: string): number {
+	const [, seconds = '', fraction = ''] = /^([^.Z]+)(?:\.(\d+))?Z$/.exec(literal) ?? [];
+	return Date.parse(`${seconds}Z`) * MICROSECONDS + Number(fraction.padEnd(6, '0').slice(0, 6));
+}
+
+function compare<T extends string | number>(value: T, operator: string, other: T): boolean {
+	switch (operator) {
+		case 'ge':
+			return value >= other;
+		case 'gt':
+			return value > other;
+		case 'le':
+			return value <= other;
+		case 'lt':
+			return value < other;
+		default:
+			return value === other;
+	}
+}
+
+export const brokenLine = () => new CreatioError('network', 'The connection broke');
