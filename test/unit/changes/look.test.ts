@@ -7,6 +7,7 @@ import { brokenLine, SimulatedSite } from './simulatedSite';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 
 /** A batch of writes that becomes visible at once. */
 const batch = fc.record({
@@ -22,7 +23,8 @@ const step = fc.record({
 	/** Comes while a poll reads, before its n-th request. */
 	duringRead: fc.option(fc.tuple(fc.integer({ min: 2, max: 5 }), batch), { freq: 1, nil: undefined }),
 	breaksAt: fc.constantFrom(0, 0, 0, 1, 2, 3),
-	wait: fc.constantFrom(5 * SECOND, MINUTE, MINUTE, 10 * MINUTE),
+	/** Never whole quarters of an hour, by which only zones differ. */
+	wait: fc.constantFrom(5_011, 60_007, 60_007, 600_013, 3 * HOUR + 17_003),
 });
 
 const schedule = fc.record({
@@ -58,7 +60,7 @@ async function run({ pageSize, most, overlap, steps }: Schedule, site = new Simu
 	const poll = async () => {
 		const found = await look(site.connect(), site.source, memory, options);
 		memory = JSON.parse(JSON.stringify(found.memory)) as Memory;
-		told.push(...found.changes.map(({ id, stamp }) => `${id} ${microseconds(stamp)}`));
+		told.push(...found.changes.map(({ row }) => site.versionOf(row)));
 		return found.changes.length;
 	};
 	for (const { batch: before, duringRead, breaksAt, wait } of steps) {
@@ -85,10 +87,6 @@ async function run({ pageSize, most, overlap, steps }: Schedule, site = new Simu
 	};
 }
 
-function microseconds(stamp: string): number {
-	return Date.parse(`${stamp.slice(0, 23)}Z`) * 1_000 + Number(stamp.slice(23, 26));
-}
-
 it('no schedule of writes, late commits, page sizes and broken lines loses or doubles a version', async () => {
 	await fc.assert(
 		fc.asyncProperty(schedule, async (plan) => {
@@ -98,3 +96,26 @@ it('no schedule of writes, late commits, page sizes and broken lines loses or do
 		{ numRuns: Number(process.env.RUNS ?? 300) },
 	);
 }, 300_000);
+
+describe.each(['stored', 'shown'])('a site that shows local times and compares with those %s', (compared) => {
+	const begun = new SimulatedSite().now;
+	it.each([
+		['ahead of UTC', () => 180],
+		['behind UTC', () => -300],
+		['when summer time begins', (time: number) => (time < 1_000 * (begun + 20 * MINUTE) ? 60 : 120)],
+		['when summer time ends', (time: number) => (time < 1_000 * (begun + 20 * MINUTE) ? 120 : 60)],
+	])(
+		'%s: nothing is lost or doubled',
+		async (_, offsetAt) => {
+			await fc.assert(
+				fc.asyncProperty(schedule, async (plan) => {
+					const site = new SimulatedSite({ offsetAt, comparesAsShown: compared === 'shown' });
+					const { lost, doubled } = await run(plan, site);
+					expect({ lost, doubled }).toEqual({ lost: [], doubled: [] });
+				}),
+				{ numRuns: Number(process.env.RUNS ?? 100) },
+			);
+		},
+		300_000,
+	);
+});

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
+
 import { fakeSite, type Answer } from '../creatio/fakeSite';
 import { fakeModel } from '../creatio/fakes';
 import { CreatioError } from '../../../nodes/shared/http/errors';
-import type { Connection } from '../../../nodes/shared/http/types';
+import type { Connection, ServiceRequest } from '../../../nodes/shared/http/types';
 import type { ChangeSource } from '../../../nodes/shared/creatio/changes/look';
+import type { Row } from '../../../nodes/shared/creatio/rows';
 import { ALL_RECORDS } from '../../../nodes/shared/creatio/odata/combined';
 import type { Column } from '../../../nodes/shared/creatio/model';
 
@@ -25,6 +28,8 @@ export class SimulatedSite {
 	/** Milliseconds since 1970. */
 	now = Date.parse('2026-03-02T09:00:00Z');
 	readonly records = new Map<string, Stored>();
+	/** What is known of one site is not known of the next. */
+	private readonly identity = randomUUID();
 	requests = 0;
 	/** Called before each read. */
 	beforeRead: () => void = () => undefined;
@@ -45,22 +50,28 @@ export class SimulatedSite {
 	}
 
 	connect(): Connection {
-		const { connection } = fakeSite((request, query) => this.answer(request.path, query));
+		const { connection } = fakeSite((request, query) => this.answer(request, query));
 		const siteTime = () => (this.tellsTime ? new Date(this.now) : undefined);
-		return { ...connection, siteTime };
+		return { ...connection, identity: this.identity, siteTime };
 	}
 
 	write(id: string, time: number): void {
 		this.records.set(id, { id, time });
 	}
 
-	private answer(path: string, query: URLSearchParams): Answer {
+	/** Names the version of a record that a row shows. The site adds what no real one has: its own time of it. */
+	versionOf(row: Row): string {
+		return `${String(row.Id)} ${String(row.Stored)}`;
+	}
+
+	private answer({ path, json: body }: ServiceRequest, query: URLSearchParams): Answer {
 		this.requests++;
 		if (path.includes('GetApplicationInfo')) {
 			const userTimezoneOffset = this.offsetAt(this.now * MICROSECONDS);
 			return { json: { applicationInfo: { sysValues: { userTimezoneOffset } } } };
 		}
-		if (path.includes('SelectQuery')) return { json: {} };
+		if (path.includes('SelectQuery'))
+			return { json: { success: true, rows: [{ Moment: this.localOf(body) }] } };
 		this.beforeRead();
 		const found = this.matching(query.get('$filter') ?? '');
 		if (path.includes('/$count')) return { text: String(found.length) };
@@ -68,7 +79,9 @@ export class SimulatedSite {
 		const sign = { 'ModifiedOn asc': 1, 'ModifiedOn desc': -1 }[first] ?? 0;
 		found.sort((one, other) => sign * (one.time - other.time) || (one.id < other.id ? -1 : 1));
 		const rows = found.slice(0, Number(query.get('$top')));
-		return { json: { value: rows.map(({ id, time }) => ({ Id: id, ModifiedOn: this.shown(time) })) } };
+		return {
+			json: { value: rows.map(({ id, time }) => ({ Id: id, ModifiedOn: this.shown(time), Stored: time })) },
+		};
 	}
 
 	/** Understands what looks ask for: comparisons joined by `and`, or keys joined by `or`. */
@@ -83,6 +96,12 @@ export class SimulatedSite {
 			};
 			return isAny ? tests.some(passes) : tests.every(passes);
 		});
+	}
+
+	/** As DataService tells it of the record that a query names. */
+	private localOf(query: unknown): string {
+		const [id = ''] = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(JSON.stringify(query)) ?? [];
+		return this.shown(this.records.get(id)?.time ?? 0).slice(0, 19);
 	}
 
 	private local(time: number): number {

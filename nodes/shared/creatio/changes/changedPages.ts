@@ -4,8 +4,8 @@ import { both } from '../odata/filter';
 import { orderOption, type Page, type PageReader } from '../odata/pages';
 import type { Row } from '../rows';
 import type { KeyGroup } from './memory';
-import { moved, readStamp, type Stamp } from './stamp';
-import { filterTime, type TimeSpelling } from './timeSpelling';
+import { latest, moved, readStamp, type Stamp } from './stamp';
+import { slackOf, filterTime, type TimeSpelling } from './timeSpelling';
 
 /** From its beginning, its end left out. */
 export interface Span {
@@ -38,7 +38,8 @@ const INSTANT_MS = 10;
 /**
  * Records from an instant on in the order of their time, page by page; each page begins at the time of the last record
  * before, so that some come twice. A change moves a record behind what was read, never before it, so that none is
- * passed over. Where a whole page has one time, its records are read by their key.
+ * passed over. Where a whole page has one time, its records are read by their key; so are those of sites whose
+ * clocks are changed under a false `Z`.
  */
 export async function* changedPages(
 	reader: PageReader,
@@ -63,7 +64,13 @@ export async function* changedPages(
 		yield { rows: page.rows, isLast: page.isLast };
 		if (page.isLast) return;
 		const last = lastTime(page, order);
-		if (last > from) {
+		const slackMs = slackOf(spelling);
+		if (slackMs > 0) {
+			// From the time of the last record on, the filter might pass over some, so the rest is read by key.
+			const span = { from, to: moved(latest(from, last), slackMs) };
+			yield* pagesByKey(reader, order, span);
+			from = span.to;
+		} else if (last > from) {
 			from = last;
 			width = INSTANT_MS;
 		} else {

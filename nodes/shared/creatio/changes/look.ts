@@ -8,7 +8,7 @@ import { fingerprint, PRINT_LENGTH, unpacked } from './fingerprint';
 import { changedPages, type ChangedPage, type Span } from './changedPages';
 import type { Anchor, KeyGroup, Memory, Seen } from './memory';
 import { between, earliest, latest, moved, readStamp, stampOf, type Stamp } from './stamp';
-import { HONEST, learnFilter, measureSpelling, type TimeSpelling } from './timeSpelling';
+import { slackOf, HONEST, learnFilter, measureSpelling, type TimeSpelling } from './timeSpelling';
 
 /** What is looked at for changes. */
 export interface ChangeSource {
@@ -47,8 +47,6 @@ export interface Look {
 
 /** By how much the clock of the site's answers and the clock of its records may differ. */
 const CLOCKS_DIFFER_MS = 5 * 60_000;
-/** Under a false `Z`, times go back an hour when summer time ends. */
-const CLOCK_PUT_BACK_MS = 61 * 60_000;
 const MOST_ANCHORS = 3;
 const QUARTER_MS = 15 * 60_000;
 
@@ -129,8 +127,8 @@ export function readerOf({
 	return new PageReader(connection, query, notes, signal);
 }
 
-export function overlapOf({ overlapMs }: LookOptions, { offset }: TimeSpelling): number {
-	return offset === 0 ? overlapMs : overlapMs + CLOCK_PUT_BACK_MS;
+export function overlapOf({ overlapMs }: LookOptions, spelling: TimeSpelling): number {
+	return overlapMs + slackOf(spelling);
 }
 
 /**
@@ -164,6 +162,7 @@ class Walk {
 	private stop: Place | undefined;
 	/** The last records that were read by key. */
 	private lastSpan: Span | undefined;
+	private readonly slackMs: number;
 
 	constructor(
 		private readonly time: Column,
@@ -172,6 +171,7 @@ class Walk {
 		private readonly known: Set<string>,
 		private readonly most: number,
 	) {
+		this.slackMs = slackOf(spelling);
 		this.newest = before.position;
 		this.place = { position: before.position, group: before.group };
 		this.lastSpan = before.group && { from: before.position, to: before.group.to };
@@ -194,11 +194,12 @@ class Walk {
 
 	/** False when the look has as many changes as it may. */
 	take({ rows, within }: ChangedPage): boolean {
+		const floor = moved(this.before.floor, -this.slackMs);
 		for (const row of rows) {
 			const id = keyOf(row);
 			const stamp = this.stampOf(row);
 			// Without a time there is nothing to go by; what is before the floor was looked at long ago.
-			const counts = stamp !== undefined && stamp >= this.before.floor;
+			const counts = stamp !== undefined && stamp >= floor;
 			const print = counts && fingerprint(id, stamp);
 			if (print && !this.known.has(print)) {
 				if (this.found.length >= this.most) {
@@ -235,18 +236,21 @@ class Walk {
 		readonly anchors: readonly Anchor[];
 	}): Memory {
 		const settled = settledUntil(this.stop?.position ?? this.newest, now, overlapMs);
-		const span = this.lastSpan;
+		const isSettled = (span: Pick<Span, 'to'> | undefined) => span !== undefined && span.to <= settled;
 		// Nothing can join what was read by key up to here any more, so it need not be read or remembered.
-		const reached = span && span.to <= settled ? latest(this.newest, span.to) : this.newest;
-		const group = this.stop?.group && this.stop.group.to <= settled ? this.stop.group : undefined;
-		const position = this.stop?.position ?? reached;
+		const reached = this.lastSpan && isSettled(this.lastSpan) ? this.lastSpan.to : undefined;
+		const isGroup = this.slackMs === 0 && isSettled(this.stop?.group);
+		const position = this.stop?.position ?? latest(this.newest, reached ?? this.newest);
+		const looked = moved(this.stop?.position ?? this.newest, -this.slackMs);
+		const behind = this.stop || reached === undefined ? looked : latest(looked, reached);
 		// Never back: what is before the floor was forgotten.
-		const floor = latest(this.before.floor, earliest(position, settled));
+		const floor = latest(this.before.floor, earliest(behind, settled));
+		const { byTime, byKey } = this.prints;
 		return {
 			position,
-			group,
+			group: isGroup ? this.stop?.group : undefined,
 			floor,
-			seen: this.seen(floor, group ? this.prints.byTime : this.prints.byTime + this.prints.byKey),
+			seen: this.seen(moved(floor, -this.slackMs), isGroup ? byTime : byTime + byKey),
 			anchors: this.visited.length > 0 ? [...this.visited] : anchors,
 			spelling: this.before.spelling,
 		};

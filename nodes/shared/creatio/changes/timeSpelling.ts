@@ -19,6 +19,17 @@ export interface TimeSpelling {
 
 export const HONEST: TimeSpelling = { offset: 0, comparesAsShown: false };
 
+/** Under a false `Z`, times go back an hour when summer time ends, and go ahead by one when it begins. */
+export const CLOCK_CHANGE_MS = 61 * 60_000;
+
+/**
+ * By how much the times of a site may be out of order, or differ from what a filter compares with: its offset was measured
+ * in summer or in winter.
+ */
+export function slackOf({ offset }: TimeSpelling): number {
+	return offset === 0 ? 0 : CLOCK_CHANGE_MS;
+}
+
 /** The spelling of a stamp in a filter. */
 export function filterTime(stamp: Stamp, { offset, comparesAsShown }: TimeSpelling): string {
 	return spellStamp(stamp, comparesAsShown ? offset : 0);
