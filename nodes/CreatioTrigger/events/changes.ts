@@ -32,7 +32,9 @@ export async function watchChanges(context: WatchContext, rule: Rule): Promise<W
 	const counts = ({ row }: Change) => !created || changedSinceMade(row, time, created);
 	return {
 		begin: async () =>
-			start ? beginAtDate(start) : await beginNow(client.connection, source, options, signal),
+			start
+				? await beginAtDate(client.connection, source, start, options, signal)
+				: await beginNow(client.connection, source, options, signal),
 		poll: async (before) => {
 			const { changes, memory } = await look(client.connection, source, before, options, signal);
 			return { rows: changes.filter(counts).map(({ row }) => show(row)), memory };

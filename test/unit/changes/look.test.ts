@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { beginNow } from '../../../nodes/shared/creatio/changes/begin';
+import { beginAtDate, beginNow } from '../../../nodes/shared/creatio/changes/begin';
 import { look, type LookOptions } from '../../../nodes/shared/creatio/changes/look';
 import type { Memory } from '../../../nodes/shared/creatio/changes/memory';
 import { brokenLine, SimulatedSite } from './simulatedSite';
@@ -119,3 +119,97 @@ describe.each(['stored', 'shown'])('a site that shows local times and compares w
 		300_000,
 	);
 });
+
+/** A trigger at a site, polled each minute. */
+async function watched(site: SimulatedSite) {
+	const options: LookOptions = { overlapMs: 2 * MINUTE, most: 50, pageSize: 5, timeLimitMs: Infinity };
+	let memory = await beginNow(site.connect(), site.source, options);
+	return {
+		async poll(): Promise<string[]> {
+			site.now += MINUTE;
+			site.requests = 0;
+			const found = await look(site.connect(), site.source, memory, options);
+			memory = found.memory;
+			return found.changes.map(({ row }) => site.versionOf(row));
+		},
+	};
+}
+
+let lastNumber = 100;
+const writeNow = (site: SimulatedSite, time = site.now) => {
+	const id = idOf(++lastNumber);
+	site.write(id, 1_000 * time + (lastNumber % 997));
+	return `${id} ${1_000 * time + (lastNumber % 997)}`;
+};
+
+it.each([
+	[180, 'shown'],
+	[180, 'stored'],
+	[-300, 'shown'],
+	[-300, 'stored'],
+])(
+	'local times that begin (%d minutes, compared with those %s) after a quiet time are noticed',
+	async (offset, compared) => {
+		const site = new SimulatedSite({ comparesAsShown: compared === 'shown' });
+		const trigger = await watched(site);
+		for (let number = 0; number < 12; number++) site.write(idOf(number), 1_000 * site.now);
+		expect(await trigger.poll()).toHaveLength(12);
+		let requests = 0;
+		for (let minute = 0; minute < 60; minute++) {
+			expect(await trigger.poll()).toEqual([]);
+			if (minute >= 10) requests += site.requests;
+		}
+		// One a poll, and a look at what is known each half hour.
+		expect(requests).toBeLessThanOrEqual(52);
+		site.offsetAt = () => offset;
+		const [written, told]: [string[], string[]] = [[], []];
+		for (let minute = 0; minute < 40; minute++) {
+			written.push(writeNow(site));
+			told.push(...(await trigger.poll()));
+		}
+		expect(told).toEqual(written);
+	},
+);
+
+it('what cannot be measured because the line broke is not taken for the usual', async () => {
+	const site = new SimulatedSite({ offsetAt: () => -300 });
+	writeNow(site);
+	for (const broken of [1, 2]) {
+		let questions = 0;
+		site.beforeQuestion = () => {
+			if (++questions === broken) throw brokenLine();
+		};
+		await expect(watched(site)).rejects.toThrow('The connection broke');
+	}
+	site.beforeQuestion = () => undefined;
+	const trigger = await watched(site);
+	const written = writeNow(site);
+	expect(await trigger.poll()).toEqual([written]);
+});
+
+it('a record from the future hides nothing where the site does not tell its time', async () => {
+	const site = new SimulatedSite();
+	site.now = Date.now();
+	site.tellsTime = false;
+	const trigger = await watched(site);
+	const future = writeNow(site, site.now + 48 * HOUR);
+	expect(await trigger.poll()).toEqual([future]);
+	for (let minute = 0; minute < 10; minute++) {
+		const written = writeNow(site);
+		expect(await trigger.poll()).toEqual([written]);
+	}
+});
+
+it.each(['shown', 'stored'])(
+	'a date to begin from is in the zone of the site (compared with times %s)',
+	async (compared) => {
+		const site = new SimulatedSite({ offsetAt: () => -300, comparesAsShown: compared === 'shown' });
+		writeNow(site, site.now - HOUR);
+		const written = writeNow(site, site.now - MINUTE);
+		const options: LookOptions = { overlapMs: 0, most: 50, pageSize: 50, timeLimitMs: Infinity };
+		const begun = new Date(site.now - 10 * MINUTE);
+		const memory = await beginAtDate(site.connect(), site.source, begun, options);
+		const { changes } = await look(site.connect(), site.source, memory, options);
+		expect(changes.map(({ row }) => site.versionOf(row))).toEqual([written]);
+	},
+);

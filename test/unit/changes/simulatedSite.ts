@@ -31,11 +31,12 @@ export class SimulatedSite {
 	/** What is known of one site is not known of the next. */
 	private readonly identity = randomUUID();
 	requests = 0;
-	/** Called before each read. */
+	/** Called before each read over OData, and before each question to DataService. */
 	beforeRead: () => void = () => undefined;
+	beforeQuestion: () => void = () => undefined;
 	tellsTime = true;
 	offsetAt: (time: number) => number;
-	private readonly comparesAsShown: boolean;
+	comparesAsShown: boolean;
 
 	constructor({ offsetAt = () => 0, comparesAsShown = false }: SiteOptions = {}) {
 		this.offsetAt = offsetAt;
@@ -66,6 +67,7 @@ export class SimulatedSite {
 
 	private answer({ path, json: body }: ServiceRequest, query: URLSearchParams): Answer {
 		this.requests++;
+		if (!path.startsWith('Contact')) this.beforeQuestion();
 		if (path.includes('GetApplicationInfo')) {
 			const userTimezoneOffset = this.offsetAt(this.now * MICROSECONDS);
 			return { json: { applicationInfo: { sysValues: { userTimezoneOffset } } } };

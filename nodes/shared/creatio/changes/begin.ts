@@ -48,14 +48,22 @@ export function beginAt(stamp: Stamp): Memory {
 	return { position: stamp, floor: stamp, seen: [], anchors: [] };
 }
 
-export function beginAtDate(date: Date): Memory {
+/** A memory that knows nothing from a date of the user's on. */
+export async function beginAtDate(
+	connection: Connection,
+	source: ChangeSource,
+	date: Date,
+	options: LookOptions,
+	signal?: AbortSignal,
+): Promise<Memory> {
 	if (date.getTime() > Date.now() + 86_400_000) {
 		throw inputError(
 			'The date in Start From lies in the future, so nothing would come until then',
 			'Write a date in the past, or leave the option out to begin now.',
 		);
 	}
-	return beginAt(stampOf(date));
+	const { spelling, newest } = await newestRecord(connection, source, options, signal);
+	return { ...beginAt(stampOf(date)), spelling: newest && spelling };
 }
 
 /** The record that changed last, whatever the conditions: it tells how the site spells times. */

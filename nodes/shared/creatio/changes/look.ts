@@ -49,6 +49,8 @@ export interface Look {
 const CLOCKS_DIFFER_MS = 5 * 60_000;
 const MOST_ANCHORS = 3;
 const QUARTER_MS = 15 * 60_000;
+/** For so long a site that shows no record is not asked how it tells times. */
+const SURE_MS = 30 * 60_000;
 
 /**
  * The versions of records that appeared since the memory was made, each once. Nothing is lost when this rejects: the
@@ -89,16 +91,17 @@ async function lookOnce(view: View, memory: Memory, isChecked: boolean): Promise
 	const walk = new Walk(source.time, spelling, memory, known, options.most);
 	const start = { from: memory.group ? memory.position : memory.floor, group: memory.group };
 	const order = { time: source.time, spelling, filter: view.filter };
-	let { anchors } = memory;
+	let { sureAt } = memory;
 	let now: Date | undefined;
 	let isFirst = true;
 	for await (const page of changedPages(readerOf(view), order, start)) {
 		if (isFirst) {
 			isFirst = false;
 			now = view.connection.siteTime();
-			const other = isChecked ? undefined : await otherSpelling(view, memory, page, walk);
+			const isInDoubt = !walk.knowsAnyOf(page.rows) && !(page.rows.length === 0 && wasSure(memory, now));
+			const other = isInDoubt && !isChecked ? await otherSpelling(view, memory, page) : undefined;
 			if (other) return other;
-			if (!walk.knowsAnyOf(page.rows)) anchors = [];
+			if (isInDoubt) sureAt = now ? stampOf(now) : memory.position;
 		}
 		if (!walk.take(page)) break;
 		if (!page.isLast && Date.now() >= view.until) {
@@ -109,7 +112,7 @@ async function lookOnce(view: View, memory: Memory, isChecked: boolean): Promise
 	return {
 		changes: walk.changes,
 		isComplete: walk.isComplete,
-		memory: walk.memory({ now, overlapMs: overlapOf(options, spelling), anchors }),
+		memory: walk.memory({ now, overlapMs: overlapOf(options, spelling), sureAt }),
 	};
 }
 
@@ -136,7 +139,8 @@ export function overlapOf({ overlapMs }: LookOptions, spelling: TimeSpelling): n
  * latter is not trusted to the minute, and a record from the future does not move the clock.
  */
 export function settledUntil(newest: Stamp, now: Date | undefined, overlapMs: number): Stamp {
-	if (!now) return moved(newest, -overlapMs);
+	// A site that does not tell its time leaves the clock here to judge what lies in the future, and only that.
+	if (!now) return moved(earliest(newest, stampOf(new Date())), -overlapMs);
 	const clock = stampOf(now);
 	const time = earliest(clock, latest(newest, moved(clock, -CLOCKS_DIFFER_MS)));
 	return moved(time, -overlapMs);
@@ -229,11 +233,11 @@ class Walk {
 	memory({
 		now,
 		overlapMs,
-		anchors,
+		sureAt,
 	}: {
 		readonly now: Date | undefined;
 		readonly overlapMs: number;
-		readonly anchors: readonly Anchor[];
+		readonly sureAt: Stamp | undefined;
 	}): Memory {
 		const settled = settledUntil(this.stop?.position ?? this.newest, now, overlapMs);
 		const isSettled = (span: Pick<Span, 'to'> | undefined) => span !== undefined && span.to <= settled;
@@ -251,7 +255,8 @@ class Walk {
 			group: isGroup ? this.stop?.group : undefined,
 			floor,
 			seen: this.seen(moved(floor, -this.slackMs), isGroup ? byTime : byTime + byKey),
-			anchors: this.visited.length > 0 ? [...this.visited] : anchors,
+			anchors: this.visited.length > 0 ? [...this.visited] : this.before.anchors,
+			sureAt,
 			spelling: this.before.spelling,
 		};
 	}
@@ -267,6 +272,11 @@ class Walk {
 	}
 }
 
+/** Whether the spelling of times was looked at lately: a site where nothing happens need not be asked with every poll. */
+function wasSure({ sureAt }: Memory, now: Date | undefined): boolean {
+	return sureAt !== undefined && (now === undefined || between(sureAt, stampOf(now)) < SURE_MS);
+}
+
 /**
  * The spelling of times when it is not the one of the memory: not known yet, or changed. A change shows in records that
  * did not change: all of them have another time, by the same number of quarters of an hour.
@@ -275,7 +285,6 @@ async function otherSpelling(
 	{ connection, source, options, signal }: View,
 	memory: Memory,
 	page: ChangedPage,
-	walk: Walk,
 ): Promise<TimeSpelling | undefined> {
 	const { model, time } = source;
 	const [first] = page.rows;
@@ -284,7 +293,7 @@ async function otherSpelling(
 		const record = { id: keyOf(first), shown: String(first[time.property]) };
 		return await measureSpelling(connection, model, time, record, signal);
 	}
-	if (memory.anchors.length === 0 || walk.knowsAnyOf(page.rows)) return undefined;
+	if (memory.anchors.length === 0) return undefined;
 	const reader = readerOf({ connection, source: { ...source, shape: NOTHING }, options, signal });
 	const filter = memory.anchors.map(({ id }) => `Id eq ${id}`).join(' or ');
 	const { rows } = await reader.read({ filter, orderby: 'Id asc', top: MOST_ANCHORS });

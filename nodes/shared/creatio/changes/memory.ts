@@ -16,6 +16,8 @@ export interface Memory {
 	readonly seen: readonly Seen[];
 	/** Some of the last records, which tell when a site begins to spell its times differently. */
 	readonly anchors: readonly Anchor[];
+	/** The site's clock when these were last asked for. */
+	readonly sureAt?: Stamp;
 	/** Missing until there is a record to learn it from. */
 	readonly spelling?: TimeSpelling;
 }

@@ -1,4 +1,6 @@
 import { attempt } from '../../http/attempt';
+import { isCreatioError } from '../../http/errors';
+import { mayRepeat } from '../../http/retry';
 import type { Connection } from '../../http/types';
 import { recordMoment } from '../dataservice/lookUp';
 import { sessionZone } from '../dataservice/zone';
@@ -52,12 +54,14 @@ export async function measureSpelling(
 	record: ShownTime,
 	signal?: AbortSignal,
 ): Promise<TimeSpelling> {
-	const zone = await attempt(sessionZone(connection, signal));
-	if (!zone.done || zone.value === 0) return HONEST;
+	const zone = await sessionZone(connection, signal);
+	if (zone === 0) return HONEST;
 	const local = await attempt(recordMoment(connection, model, record.id, time, signal));
+	// A broken line says nothing of the site, and what is assumed now is kept.
+	if (!local.done && isCreatioError(local.error) && mayRepeat(local.error, 'read')) throw local.error;
 	// A user without rights to DataService leaves only the usual case to assume.
 	if (!local.done || local.value === undefined || !isSameText(local.value, record.shown)) return HONEST;
-	return await learnFilter(connection, model, time, record, zone.value, signal);
+	return await learnFilter(connection, model, time, record, zone, signal);
 }
 
 /** How filters compare, once it is known by how much the shown times are ahead. */
