@@ -52,11 +52,23 @@ describe('a new record', () => {
 		}
 	});
 
-	it('costs one request a poll while nothing happens', async () => {
-		const trigger = watch(bench, {});
-		make();
+	it.each([
+		[{ event: 'created' }],
+		[{ event: 'updated' }],
+		[{ event: 'createdOrUpdated' }],
+		[{ event: 'columnsChanged', watchedColumns: ['JobTitle', 'Account'] }],
+		[{ event: 'enteredValue', column: column('Type'), value: 'Customer' }],
+		[{ event: 'deleted' }],
+		[{ event: 'created', options: { outputColumns: ['Owner'], relatedColumns: 'Account.Name' } }],
+	])('costs one request a poll while nothing happens (%j)', async (parameters) => {
+		const team = `Team ${++lastName}`;
+		const isInTeam = conditions(['JobTitle', 'equals', team], ['Type', 'notEquals', 'Supplier']);
+		// As many as a site might cut an answer to, all of one time.
+		const customer = '00783ef6-f36b-1410-a883-16d83cab0980';
+		for (let number = 0; number < 100; number++) make({ JobTitle: team, TypeId: customer });
+		const trigger = watch(bench, { conditions: isInTeam, ...parameters });
 		await trigger.poll();
-		for (let round = 0; round < 8; round++) {
+		for (let round = 0; round < 12; round++) {
 			pass(MINUTE);
 			bench.site.resetStats();
 			expect(await trigger.items()).toEqual([]);
@@ -274,6 +286,48 @@ describe('changed columns', () => {
 		trigger.restart(false);
 		pass(MINUTE);
 		change(id, { JobTitle: 'Baker' });
+		pass(MINUTE);
+		expect(ids(await trigger.items())).toEqual([id]);
+	});
+});
+
+describe('changed columns of records that n8n forgot', () => {
+	const watched = { event: 'columnsChanged', watchedColumns: ['JobTitle'] };
+	const mine = conditions(['Name', 'startsWith', 'Forgotten']);
+
+	it('are told also when more happened meanwhile than one poll takes', async () => {
+		const others = [1, 2, 3, 4].map((number) => make({ Name: `Forgotten ${number}` }));
+		const trigger = watch(bench, { ...watched, conditions: mine, options: { maxRecords: 2 } });
+		await trigger.poll();
+		pass(MINUTE);
+		const id = make({ Name: 'Forgotten 5' });
+		pass(MINUTE);
+		expect(await trigger.items()).toEqual([]);
+		trigger.restart(false);
+		for (const other of others) change(other, { Notes: 'Another column' });
+		pass(SECOND);
+		change(id, { JobTitle: 'Baker' });
+		const told: unknown[] = [];
+		for (let round = 0; round < 4; round++) {
+			pass(MINUTE);
+			told.push(...ids(await trigger.items()));
+		}
+		expect(told).toEqual([id]);
+	});
+
+	it('are told when the workflow is saved or activated again, and n8n goes on with what it had stored', async () => {
+		const trigger = watch(bench, { ...watched, conditions: mine });
+		await trigger.poll();
+		pass(MINUTE);
+		const id = make({ Name: 'Forgotten 6' });
+		pass(MINUTE);
+		expect(await trigger.items()).toEqual([]);
+		trigger.reload();
+		pass(MINUTE);
+		change(id, { JobTitle: 'Baker' });
+		pass(MINUTE);
+		expect(ids(await trigger.items())).toEqual([id]);
+		change(id, { JobTitle: 'Butcher' });
 		pass(MINUTE);
 		expect(ids(await trigger.items())).toEqual([id]);
 	});

@@ -10,6 +10,8 @@ export interface Trigger {
 	sample(): Promise<PollResult>;
 	/** n8n stops and starts again; `false`: without having stored what polls without items learned. */
 	restart(hasStored?: boolean): void;
+	/** n8n begins the workflow anew, with what it had stored. */
+	reload(): void;
 	/** What n8n stores. */
 	memory(): Members;
 	/** Other fields from now on. */
@@ -48,7 +50,10 @@ export function watch(bench: Bench, parameters: Parameters): Trigger {
 		sample: () => bench.engine.poll({ ...options(trigger), mode: 'manual' }),
 		restart(hasStored = true) {
 			const kept = hasStored ? memory : stored;
-			memory = kept.watch ? { watch: { ...(kept.watch as object), process: 'another' } } : {};
+			memory = kept.watch ? { watch: { ...(kept.watch as object), written: 'before' } } : {};
+		},
+		reload() {
+			memory = stored;
 		},
 		memory: () => memory,
 		configure: (more) => {

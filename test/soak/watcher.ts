@@ -60,6 +60,6 @@ export class Watcher {
 	restart(hasStored: boolean): void {
 		const kept = hasStored ? this.memory : this.stored;
 		const watch = kept.watch as object | undefined;
-		this.memory = watch ? { watch: { ...watch, process: 'the one before' } } : {};
+		this.memory = watch ? { watch: { ...watch, written: 'before' } } : {};
 	}
 }

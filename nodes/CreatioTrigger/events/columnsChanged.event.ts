@@ -27,6 +27,8 @@ interface ColumnMemory {
 	readonly changes: Memory;
 	/** Of a `ValueMemory`. */
 	readonly values: string;
+	/** Not all was looked at yet since n8n began with what it had stored. */
+	readonly isResumed?: boolean;
 }
 
 export const columnsChanged = triggerEvent<ColumnMemory>({
@@ -75,13 +77,17 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 			},
 			async poll(before) {
 				const found = await look(connection, source, before.changes, options, signal);
-				if (found.changes.length === 0) return { rows: [], memory: { ...before, changes: found.memory } };
+				const hadStopped = isResumed || before.isResumed === true;
+				if (found.changes.length === 0) {
+					return { rows: [], memory: { changes: found.memory, values: before.values } };
+				}
 				const memory = valueMemory(keepsValues, before.values);
 				const rows: Row[] = [];
 				for (const { row, id } of found.changes) {
 					const verdict = memory.take(id, valuesOf(row));
 					// What a poll without events learned was perhaps not stored before n8n stopped.
-					const wasPerhapsKnown = verdict.kind === 'new' && isResumed && changedSinceMade(row, time, created);
+					const wasPerhapsKnown =
+						verdict.kind === 'new' && hadStopped && changedSinceMade(row, time, created);
 					if (verdict.kind !== 'changed' && !wasPerhapsKnown) continue;
 					const old =
 						verdict.kind === 'changed' && verdict.before
@@ -89,7 +95,11 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 							: {};
 					rows.push({ ...show(row), ...old });
 				}
-				return { rows, memory: await stored(found.memory, memory) };
+				const isResumedStill = hadStopped && !found.isComplete;
+				return {
+					rows,
+					memory: { ...(await stored(found.memory, memory)), ...(isResumedStill && { isResumed: true }) },
+				};
 			},
 			async sample() {
 				const row = await newestSample(context, source);

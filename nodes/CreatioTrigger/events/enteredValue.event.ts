@@ -78,6 +78,11 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 				const entered = rows.map(keyOf);
 				for (const print of printsOf(ids)) inside.delete(print);
 				for (const print of printsOf([...stayed, ...entered])) inside.add(print);
+				// Records that were deleted are forgotten only when room is needed.
+				if (inside.size > MOST_WATCHED.values) {
+					const there = new Set(printsOf(await keysOf(connection, model, filter, signal)));
+					for (const print of inside) if (!there.has(print)) inside.delete(print);
+				}
 				refuseTooMany(inside.size, MOST_WATCHED.values, model.name, EVENT);
 				return { rows: rows.map(show), memory: { changes: memory, inside: packed(inside) } };
 			},

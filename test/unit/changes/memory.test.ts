@@ -7,7 +7,7 @@ import { fingerprint, PRINT_LENGTH } from '../../../nodes/shared/creatio/changes
 import { packedKeys, unpackedKeys } from '../../../nodes/shared/creatio/changes/keySet';
 import { valueMemory } from '../../../nodes/shared/creatio/changes/valueMemory';
 import type { ObjectModel } from '../../../nodes/shared/creatio/model';
-import { timeColumn } from '../../../nodes/shared/n8n/trigger/source';
+import { changedSinceMade, timeColumn } from '../../../nodes/shared/n8n/trigger/source';
 
 describe('keys as short text', () => {
 	it('come back as they were', () => {
@@ -79,5 +79,17 @@ describe('what would be too much', () => {
 		expect(() => timeColumn(model, 'ModifiedOn', 'Record Updated')).toThrow(
 			'The object VwReport has no column ModifiedOn, without which "Record Updated" cannot be seen',
 		);
+	});
+});
+
+describe('a record counts as changed', () => {
+	const column = (name: string) => ({ name, property: name, type: 'dateTime' }) as const;
+	it.each([
+		['right after it was made', '2026-03-02T09:00:00Z', '2026-03-02T09:00:01.5Z', false],
+		['later', '2026-03-02T09:00:00Z', '2026-03-02T09:00:03Z', true],
+		['in the hour of winter time, under a false Z', '2026-10-25T02:50:00Z', '2026-10-25T02:10:00Z', true],
+	])('%s or not', (_, CreatedOn, ModifiedOn, expected) => {
+		const row = { Id: '1', CreatedOn, ModifiedOn };
+		expect(changedSinceMade(row, column('ModifiedOn'), column('CreatedOn'))).toBe(expected);
 	});
 });

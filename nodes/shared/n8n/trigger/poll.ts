@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { secretKey } from '../../http/cache';
+import { LeastRecentlyUsed, secretKey } from '../../http/cache';
 import { inputError } from '../../http/errors';
 import { connect } from '../connect';
 import { toNodeError } from '../errors';
@@ -17,12 +17,16 @@ const MEMORY_VERSION = 1;
 interface Stored {
 	/** Of what is watched: with another object or other conditions the memory says nothing. */
 	readonly key: string;
-	/** The process that wrote it. */
-	readonly process: string;
+	/** Another one each time that it is written. */
+	readonly written: string;
 	readonly memory: WatchMemory;
 }
 
-const THIS_PROCESS = randomUUID();
+/**
+ * What was written last, for each trigger. When n8n comes with something older, it stopped, or began the workflow anew,
+ * before it stored what polls without events had learned.
+ */
+const lastWritten = new LeastRecentlyUsed<string>(10_000);
 /** n8n's own limit for a poll, where it does not tell one. */
 const POLL_BUDGET_MS = 5 * 60_000;
 
@@ -38,7 +42,7 @@ export async function runPoll(
 	events: readonly TriggerEvent[],
 ): Promise<INodeExecutionData[][] | null> {
 	const isManual = n8n.getMode() === 'manual';
-	const name = `${n8n.getWorkflow().id} ${n8n.getNode().id}`;
+	const name = nameOf(n8n);
 	if (!isManual && underWay.has(name)) return null;
 	if (!isManual) underWay.add(name);
 	try {
@@ -50,12 +54,19 @@ export async function runPoll(
 	}
 }
 
+function nameOf(n8n: IPollFunctions): string {
+	return `${n8n.getWorkflow().id} ${n8n.getNode().id}`;
+}
+
 async function poll(n8n: IPollFunctions, events: readonly TriggerEvent[]) {
 	const data: { watch?: Stored } = n8n.getWorkflowStaticData('node');
-	const { client, watch, key } = await configure(n8n, events, data.watch?.process !== THIS_PROCESS);
+	const isResumed = data.watch?.written !== lastWritten.get(nameOf(n8n));
+	const { client, watch, key } = await configure(n8n, events, isResumed);
 	const watchKey = secretKey(client.connection.site, key);
 	const store = (memory: WatchMemory) => {
-		data.watch = { key: watchKey, process: THIS_PROCESS, memory };
+		const written = randomUUID();
+		data.watch = { key: watchKey, written, memory };
+		lastWritten.set(nameOf(n8n), written);
 	};
 	if (data.watch?.key !== watchKey) {
 		store(await watch.begin());

@@ -52,7 +52,8 @@ const MAKING_MS = 2_000;
 /** Whether a record was changed after it was made. */
 export function changedSinceMade(row: Row, changedOn: Column, createdOn: Column): boolean {
 	const [changed, created] = [changedOn, createdOn].map(({ property }) => readStamp(row[property], 0));
-	return changed === undefined || created === undefined || between(created, changed) > MAKING_MS;
+	// Before it was made: at a site with a false `Z`, in the hour of winter time.
+	return changed === undefined || created === undefined || Math.abs(between(created, changed)) > MAKING_MS;
 }
 
 /** A source whose rows also bring what the event itself needs. */

@@ -7,7 +7,7 @@ import type { ReadingContext } from '../reading';
 /** What a trigger event works with. */
 export interface WatchContext extends ReadingContext {
 	readonly options: LookOptions;
-	/** The first poll of this process: n8n may have stopped before it stored what polls without events learned. */
+	/** n8n came with an older memory than the last one: what polls without events learned since then is not in it. */
 	readonly isResumed: boolean;
 }
 
