@@ -31,6 +31,8 @@ const schedule = fc.record({
 	pageSize: fc.integer({ min: 1, max: 6 }),
 	most: fc.integer({ min: 1, max: 9 }),
 	overlap: fc.constantFrom(0, 30 * SECOND, 2 * MINUTE),
+	/** None: a look ends behind the first page that has something new. */
+	timeLimit: fc.constantFrom(Infinity, Infinity, 0),
 	steps: fc.array(step, { minLength: 1, maxLength: 14 }),
 });
 
@@ -42,8 +44,8 @@ const idOf = (number: number) =>
 	`${((number * 2_654_435_761) % 2 ** 32).toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
 
 /** Runs a schedule and tells what was told: each version is one text. */
-async function run({ pageSize, most, overlap, steps }: Schedule, site = new SimulatedSite()) {
-	const options: LookOptions = { overlapMs: overlap, most, pageSize, timeLimitMs: Infinity };
+async function run({ pageSize, most, overlap, timeLimit, steps }: Schedule, site = new SimulatedSite()) {
+	const options: LookOptions = { overlapMs: overlap, most, pageSize, timeLimitMs: timeLimit };
 	const write = ({ records, times, late }: Batch) => {
 		const start = site.now - late * overlap;
 		for (const [index, number] of records.entries()) {
@@ -61,7 +63,7 @@ async function run({ pageSize, most, overlap, steps }: Schedule, site = new Simu
 		const found = await look(site.connect(), site.source, memory, options);
 		memory = JSON.parse(JSON.stringify(found.memory)) as Memory;
 		told.push(...found.changes.map(({ row }) => site.versionOf(row)));
-		return found.changes.length;
+		return found.isComplete && found.changes.length === 0;
 	};
 	for (const { batch: before, duringRead, breaksAt, wait } of steps) {
 		site.now += wait;
@@ -77,7 +79,7 @@ async function run({ pageSize, most, overlap, steps }: Schedule, site = new Simu
 	}
 	let rounds = 0;
 	do site.now += MINUTE;
-	while ((await poll()) > 0 && rounds++ < 300);
+	while (!(await poll()) && rounds++ < 300);
 	const final = [...site.records.values()].map(({ id, time }) => `${id} ${time}`);
 	return {
 		lost: final.filter((version) => !old.has(version) && !told.includes(version)),

@@ -60,6 +60,7 @@ export async function* changedPages(
 			orderby: orderOption([{ property: time.property, direction: 'asc' }]),
 			top: Infinity,
 			behind,
+			counts: behind === undefined,
 		});
 		yield { rows: page.rows, isLast: page.isLast };
 		if (page.isLast) return;

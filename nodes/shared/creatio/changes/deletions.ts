@@ -14,7 +14,7 @@ export async function keysOf(
 ): Promise<string[]> {
 	const shape = { columns: [], labels: [], related: [], simplify: false };
 	const paging = { size: LARGEST_PAGE, parallel: 1 };
-	const query = { model, filter, order: [], limit: Infinity, shape, paging };
+	const query = { model, filter, order: [], limit: Infinity, shape, paging, counts: true };
 	const rows = await queryRecords(connection, query, { droppedColumns: new Set() }, signal);
 	return rows.map(keyOf);
 }

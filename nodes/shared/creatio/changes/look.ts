@@ -26,7 +26,7 @@ export interface LookOptions {
 	/** Changes that one look takes at most; the rest is for the next one. */
 	readonly most: number;
 	readonly pageSize: number;
-	/** After this time no further page is asked for. */
+	/** After this time no further page is asked for, once something was found. */
 	readonly timeLimitMs: number;
 }
 
@@ -104,7 +104,8 @@ async function lookOnce(view: View, memory: Memory, isChecked: boolean): Promise
 			if (isInDoubt) sureAt = now ? stampOf(now) : memory.position;
 		}
 		if (!walk.take(page)) break;
-		if (!page.isLast && Date.now() >= view.until) {
+		// Not before something new was found: the next look would come as far, and no further.
+		if (!page.isLast && walk.hasFound && Date.now() >= view.until) {
 			walk.end();
 			break;
 		}
@@ -183,6 +184,10 @@ class Walk {
 
 	get changes(): readonly Change[] {
 		return [...this.found].sort((one, other) => (one.stamp < other.stamp ? -1 : +(one.stamp > other.stamp)));
+	}
+
+	get hasFound(): boolean {
+		return this.found.length > 0;
 	}
 
 	get isComplete(): boolean {

@@ -17,6 +17,8 @@ export interface ReadQuery {
 	/** Records to pass over first. */
 	readonly skip?: number;
 	readonly paging?: Paging;
+	/** Asks with the first page for the number of all rows, for reads that are repeated all day: see `isPerhapsCut`. */
+	readonly counts?: boolean;
 }
 
 /** A property of the object itself: sites refuse paths in `$orderby` (contract 2.4). */
@@ -57,6 +59,7 @@ export interface Window {
 	readonly skip?: number;
 	/** The page before it. */
 	readonly behind?: Page;
+	readonly counts?: boolean;
 }
 
 export interface Page {
@@ -111,6 +114,7 @@ export class PageReader {
 					orderby: window.orderby,
 					top: window.top,
 					skip: window.skip === 0 ? undefined : window.skip,
+					count: window.counts,
 				}),
 				repeat: 'read',
 				signal: this.signal,
@@ -138,9 +142,11 @@ export class PageReader {
 
 /**
  * Whether there may be more rows behind those that came, although fewer came than were asked for. Sites cut without a
- * word (contract 2.13), but caps are round numbers: one more look tells.
+ * word (contract 2.13), but caps are round numbers: one more look tells, where the answer does not tell how many there are.
  */
 export function isPerhapsCut(answer: ServiceAnswer, count: number): boolean {
+	const total = totalOf(answer);
+	if (total !== undefined) return count < total;
 	const isRound = count % 50 === 0 || (count >= 64 && Number.isInteger(Math.log2(count)));
 	return hasNextLink(answer) || (count > 0 && isRound);
 }
@@ -192,6 +198,11 @@ export function rowsOf(answer: ServiceAnswer, object: string): readonly Row[] {
 	if (typeof json === 'object' && json !== null && 'value' in json && Array.isArray(json.value))
 		return json.value;
 	throw unreadable(answer, `Creatio answered the read of ${object} without a list of records`);
+}
+
+function totalOf({ json }: ServiceAnswer): number | undefined {
+	const total = typeof json === 'object' && json !== null && '@odata.count' in json && json['@odata.count'];
+	return typeof total === 'number' ? total : undefined;
 }
 
 function hasNextLink({ json }: ServiceAnswer): boolean {

@@ -29,6 +29,8 @@ export interface RecordQuery {
 	readonly limit: number;
 	readonly shape: RowShape;
 	readonly paging?: Paging;
+	/** As in `ReadQuery`. */
+	readonly counts?: boolean;
 }
 
 /** Records that match, in order, each once, at most `limit`. */
@@ -93,13 +95,13 @@ export async function inEitherSpelling<T>(
 
 async function rowsFor(
 	connection: Connection,
-	{ model, shape, order, limit, paging }: RecordQuery,
+	{ model, shape, order, limit, paging, counts }: RecordQuery,
 	filter: string | undefined,
 	notes: ReadNotes,
 	signal?: AbortSignal,
 	show?: (row: Row) => Row,
 ): Promise<Row[]> {
-	const query = { object: model.name, shape, filter, order: sortBy(order), limit, paging };
+	const query = { object: model.name, shape, filter, order: sortBy(order), limit, paging, counts };
 	return await readRows(connection, query, notes, signal, show);
 }
 

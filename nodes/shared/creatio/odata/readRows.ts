@@ -21,8 +21,8 @@ export async function readRows(
 	show: (row: Row) => Row = (row) => row,
 ): Promise<Row[]> {
 	const reader = new PageReader(connection, query, notes, signal);
-	const { filter, limit, skip } = query;
-	const first = await reader.read({ filter, orderby: orderOption(query.order), top: limit, skip });
+	const { filter, limit, skip, counts } = query;
+	const first = await reader.read({ filter, orderby: orderOption(query.order), top: limit, skip, counts });
 	if (first.isLast || first.rows.length >= limit) return first.rows.map(show);
 	if (query.order && query.order.length > 0) {
 		return (await readInOrder(reader, first)).map(show);
