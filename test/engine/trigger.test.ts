@@ -465,6 +465,28 @@ describe('when something is wrong', () => {
 		expect(await trigger.items()).toEqual([]);
 	});
 
+	it('a right that was taken away is one message a poll, and nothing is lost when it is given back', async () => {
+		const trigger = watch(bench, { event: 'updated' });
+		const id = make();
+		await trigger.poll();
+		pass(MINUTE);
+		change(id);
+		const body = JSON.stringify({ error: { message: 'Current user does not have sufficient permissions' } });
+		const headers = { 'content-type': 'application/json' };
+		bench.site.faults.add({
+			match: { path: /\/odata\/Contact/, times: 99 },
+			fault: { kind: 'status', status: 403, headers, body },
+		});
+		bench.site.resetStats();
+		const { error, items } = await trigger.poll();
+		expect(items).toBeNull();
+		expect(`${error?.message} ${error?.description}`).toContain('sufficient permissions');
+		expect(requests()).toBeLessThan(4);
+		bench.site.faults.clear();
+		pass(MINUTE);
+		expect(ids(await trigger.items())).toEqual([id]);
+	});
+
 	it('a poll that breaks in the middle is repeated as a whole', async () => {
 		const trigger = watch(bench, { options: { pageSize: 20, retries: 0 } });
 		await trigger.poll();

@@ -16,20 +16,27 @@ const batch = fc.record({
 	times: fc.array(fc.constantFrom(0, 0, 0, 1, 2, 5, 9, 10, 11, 30, 4_000), { minLength: 1, maxLength: 5 }),
 	/** How much later than its time it is committed; as much as the overlap where 1. */
 	late: fc.constantFrom(0, 0, 0.5, 1),
+	/** Records that are deleted, or match no longer. */
+	gone: fc.array(fc.nat(40), { maxLength: 2 }),
 });
+
+const SMALL = fc.integer({ min: 1, max: 9 });
 
 const step = fc.record({
 	batch: fc.option(batch, { freq: 2 }),
 	/** Comes while a poll reads, before its n-th request. */
 	duringRead: fc.option(fc.tuple(fc.integer({ min: 2, max: 5 }), batch), { freq: 1, nil: undefined }),
 	breaksAt: fc.constantFrom(0, 0, 0, 1, 2, 3),
+	/** Somebody changes the options from this poll on. */
+	other: fc.option(fc.record({ pageSize: SMALL, most: SMALL }), { freq: 8, nil: undefined }),
 	/** Never whole quarters of an hour, by which only zones differ. */
 	wait: fc.constantFrom(5_011, 60_007, 60_007, 600_013, 3 * HOUR + 17_003),
 });
 
 const schedule = fc.record({
-	pageSize: fc.integer({ min: 1, max: 6 }),
-	most: fc.integer({ min: 1, max: 9 }),
+	pageSize: SMALL,
+	most: SMALL,
+	skewMs: fc.constantFrom(0, 0, 4 * MINUTE, -4 * MINUTE, -HOUR),
 	overlap: fc.constantFrom(0, 30 * SECOND, 2 * MINUTE),
 	/** None: a look ends behind the first page that has something new. */
 	timeLimit: fc.constantFrom(Infinity, Infinity, 0),
@@ -44,15 +51,25 @@ const idOf = (number: number) =>
 	`${((number * 2_654_435_761) % 2 ** 32).toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
 
 /** Runs a schedule and tells what was told: each version is one text. */
-async function run({ pageSize, most, overlap, timeLimit, steps }: Schedule, site = new SimulatedSite()) {
-	const options: LookOptions = { overlapMs: overlap, most, pageSize, timeLimitMs: timeLimit };
-	const write = ({ records, times, late }: Batch) => {
+async function run(
+	{ pageSize, most, overlap, timeLimit, skewMs, steps }: Schedule,
+	site = new SimulatedSite(),
+) {
+	let options: LookOptions = { overlapMs: overlap, most, pageSize, timeLimitMs: timeLimit };
+	site.skewMs = skewMs;
+	const gone = new Set<string>();
+	const write = ({ records, times, late, gone: leaving }: Batch) => {
 		const start = site.now - late * overlap;
 		for (const [index, number] of records.entries()) {
 			const time = 1_000 * Math.min(site.now, start + (times[index % times.length] ?? 0));
 			// A record that is there has an older time: nobody changes it before the last change is committed.
 			const known = site.records.get(idOf(number));
+			if (gone.has(idOf(number))) continue;
 			if (known === undefined || known.time < time) site.write(idOf(number), time);
+		}
+		for (const id of leaving.map(idOf)) {
+			site.records.delete(id);
+			gone.add(id);
 		}
 	};
 	for (let number = 0; number < 5; number++) site.write(idOf(number), 1_000 * (site.now - 1 - (number >> 1)));
@@ -65,7 +82,8 @@ async function run({ pageSize, most, overlap, timeLimit, steps }: Schedule, site
 		told.push(...found.changes.map(({ row }) => site.versionOf(row)));
 		return found.isComplete && found.changes.length === 0;
 	};
-	for (const { batch: before, duringRead, breaksAt, wait } of steps) {
+	for (const { batch: before, duringRead, breaksAt, other, wait } of steps) {
+		options = { ...options, ...other };
 		site.now += wait;
 		if (before) write(before);
 		let request = 0;

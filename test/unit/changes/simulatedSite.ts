@@ -35,6 +35,8 @@ export class SimulatedSite {
 	beforeRead: () => void = () => undefined;
 	beforeQuestion: () => void = () => undefined;
 	tellsTime = true;
+	/** By how much the clock of its answers is ahead of the clock of its records. */
+	skewMs = 0;
 	offsetAt: (time: number) => number;
 	comparesAsShown: boolean;
 
@@ -52,7 +54,7 @@ export class SimulatedSite {
 
 	connect(): Connection {
 		const { connection } = fakeSite((request, query) => this.answer(request, query));
-		const siteTime = () => (this.tellsTime ? new Date(this.now) : undefined);
+		const siteTime = () => (this.tellsTime ? new Date(this.now + this.skewMs) : undefined);
 		return { ...connection, identity: this.identity, siteTime };
 	}
 
