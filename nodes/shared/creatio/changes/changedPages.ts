@@ -5,7 +5,7 @@ import { orderOption, type Page, type PageReader } from '../odata/pages';
 import type { Row } from '../rows';
 import type { KeyGroup } from './memory';
 import { latest, moved, readStamp, type Stamp } from './stamp';
-import { slackOf, filterTime, type TimeSpelling } from './timeSpelling';
+import { filterTime, slackOf, type TimeSpelling } from './timeSpelling';
 
 /** From its beginning, its end left out. */
 export interface Span {

@@ -8,7 +8,7 @@ import { fingerprint, PRINT_LENGTH, unpacked } from './fingerprint';
 import { changedPages, type ChangedPage, type Span } from './changedPages';
 import type { Anchor, KeyGroup, Memory, Seen } from './memory';
 import { between, earliest, latest, moved, readStamp, stampOf, type Stamp } from './stamp';
-import { slackOf, HONEST, learnFilter, measureSpelling, type TimeSpelling } from './timeSpelling';
+import { HONEST, learnFilter, measureSpelling, slackOf, type TimeSpelling } from './timeSpelling';
 
 /** What is looked at for changes. */
 export interface ChangeSource {
@@ -277,7 +277,7 @@ class Walk {
 	}
 }
 
-/** Whether the spelling of times was looked at lately: a site where nothing happens need not be asked with every poll. */
+/** Whether the spelling of times was looked at lately: a site where nothing happens is not asked with every poll. */
 function wasSure({ sureAt }: Memory, now: Date | undefined): boolean {
 	return sureAt !== undefined && (now === undefined || between(sureAt, stampOf(now)) < SURE_MS);
 }

@@ -3,7 +3,8 @@ import type { TimeSpelling } from './timeSpelling';
 
 /**
  * What a trigger keeps from one look to the next. It grows with the records that were looked at within the overlap and
- * the five minutes before it, by 8 characters for each: 80 kB for 10,000 changes. At sites whose clocks are changed it is two hours more.
+ * the five minutes before it, by 8 characters for each: 80 kB for 10,000 changes. At sites whose clocks are changed it
+ * is two hours more.
  */
 export interface Memory {
 	/** All records up to here were looked at. */

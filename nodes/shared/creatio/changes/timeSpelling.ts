@@ -1,4 +1,4 @@
-import { attempt } from '../../http/attempt';
+import { attempt, type Attempt } from '../../http/attempt';
 import { isCreatioError } from '../../http/errors';
 import { mayRepeat } from '../../http/retry';
 import type { Connection } from '../../http/types';
@@ -54,14 +54,21 @@ export async function measureSpelling(
 	record: ShownTime,
 	signal?: AbortSignal,
 ): Promise<TimeSpelling> {
-	const zone = await sessionZone(connection, signal);
-	if (zone === 0) return HONEST;
-	const local = await attempt(recordMoment(connection, model, record.id, time, signal));
-	// A broken line says nothing of the site, and what is assumed now is kept.
-	if (!local.done && isCreatioError(local.error) && mayRepeat(local.error, 'read')) throw local.error;
+	const zone = await unlessBroken(sessionZone(connection, signal));
+	if (!zone.done || zone.value === 0) return HONEST;
+	const local = await unlessBroken(recordMoment(connection, model, record.id, time, signal));
 	// A user without rights to DataService leaves only the usual case to assume.
 	if (!local.done || local.value === undefined || !isSameText(local.value, record.shown)) return HONEST;
-	return await learnFilter(connection, model, time, record, zone, signal);
+	return await learnFilter(connection, model, time, record, zone.value, signal);
+}
+
+/** Rejects for a broken line, which says nothing of the site: what is assumed of it is kept. */
+async function unlessBroken<T>(work: Promise<T>): Promise<Attempt<T>> {
+	const outcome = await attempt(work);
+	if (outcome.done || !isCreatioError(outcome.error)) return outcome;
+	const { error } = outcome;
+	if (error.kind !== 'unreadable' && mayRepeat(error, 'read')) throw error;
+	return outcome;
 }
 
 /** How filters compare, once it is known by how much the shown times are ahead. */

@@ -142,7 +142,7 @@ export class PageReader {
 
 /**
  * Whether there may be more rows behind those that came, although fewer came than were asked for. Sites cut without a
- * word (contract 2.13), but caps are round numbers: one more look tells, where the answer does not tell how many there are.
+ * word (contract 2.13), but caps are round numbers: one more look tells, unless the answer says how many there are.
  */
 export function isPerhapsCut(answer: ServiceAnswer, count: number): boolean {
 	const total = totalOf(answer);
