@@ -25,7 +25,7 @@ const help = `npm run bench [-- options]
   --help              this text
 
 Ends with 0 when all goals that were measured are met, with 1 otherwise. They are set for the default numbers.
-All of it takes about 11 minutes.`;
+All of it takes about 18 minutes.`;
 
 /**
  * @param {string} text

@@ -82,7 +82,7 @@ ${items ? itemSection(items) : ''}${growth ? growthSection('Growth of reads', 't
 /** @param {readonly import('../studies/client-cpu.mjs').ClientCpu[]} studies */
 const clientCpuSection = (studies) => `## The client alone
 
-What the client of the package takes for the same calls, without n8n around it, at 0 ms, the median of five. What the node
+What the client of the package takes for the same calls, without n8n around it, at 0 ms, the median of three. What the node
 takes beyond that is n8n: it evaluates the fields of every item, and checks and converts their values.
 
 ${clientCpuTable(studies)}

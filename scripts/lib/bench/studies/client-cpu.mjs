@@ -10,8 +10,8 @@
  */
 
 /** How many times as many records as in the contest, by the unit of the case. */
-const more = /** @type {const} */ ({ records: 20, rows: 1 });
-const repeats = 5;
+const more = /** @type {const} */ ({ records: 80, rows: 1 });
+const repeats = 3;
 
 /**
  * @param {import('../site.mjs').BenchSite} site
