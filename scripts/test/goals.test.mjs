@@ -20,7 +20,8 @@ const result = (numbers) => ({
 /** @param {readonly [seconds: number, bytes: number]} last */
 const sizes = ([seconds, peakBytes]) => [
 	{ rows: 1, seconds: 1, cpuSeconds: 1, defaultSeconds: 1, peakBytes: 10 },
-	{ rows: 2, seconds, cpuSeconds: 1, defaultSeconds: 9, peakBytes },
+	{ rows: 2, seconds: 1, cpuSeconds: 1, defaultSeconds: 3, peakBytes: 30 },
+	{ rows: 4, seconds: 1, cpuSeconds: 1, defaultSeconds: seconds ** 2, peakBytes: peakBytes ** 2 / 10 },
 ];
 
 /**

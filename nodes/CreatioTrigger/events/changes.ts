@@ -1,5 +1,6 @@
 import { beginAtDate, beginNow } from '../../shared/creatio/changes/begin';
-import { look, type Change } from '../../shared/creatio/changes/look';
+import { look } from '../../shared/creatio/changes/look';
+import type { Change } from '../../shared/creatio/changes/walk';
 import type { Memory } from '../../shared/creatio/changes/memory';
 import {
 	changedSinceMade,

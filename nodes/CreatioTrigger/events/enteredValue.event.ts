@@ -3,7 +3,8 @@ import { MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/bounds
 import { keyOf } from '../../shared/creatio/changes/cell';
 import { keysOf } from '../../shared/creatio/changes/deletions';
 import { fingerprint, packed, PRINT_LENGTH, unpacked } from '../../shared/creatio/changes/fingerprint';
-import { look, NOTHING } from '../../shared/creatio/changes/look';
+import { look } from '../../shared/creatio/changes/look';
+import { NOTHING } from '../../shared/creatio/changes/source';
 import type { Memory } from '../../shared/creatio/changes/memory';
 import { ALL_RECORDS, bothFilters, keysFilter } from '../../shared/creatio/odata/combined';
 import { idsPassing } from '../../shared/creatio/odata/lookUp';

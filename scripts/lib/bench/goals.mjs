@@ -20,8 +20,8 @@ import { goalLatency } from './studies/contest.mjs';
  * @property {readonly import('./studies/sessions.mjs').SessionResult[]} [sessions]
  */
 
-/** What twice the rows may cost: twice as much, and a tenth for noise. */
-const mostGrowth = 2.2;
+/** What twice the rows may cost: twice as much, and a twentieth for noise. */
+const mostGrowth = 2.1;
 
 /** @param {number} factor */
 const times = (factor) => `${factor.toFixed(2)} times`;
@@ -46,12 +46,17 @@ function goal(text, value, isMet, show = times) {
 const ratio = (above, below) => (above === undefined || below === undefined ? undefined : above / below);
 
 /**
- * The largest factor from one size to the next, which has twice the rows.
+ * The factor from one size to the next, which has twice the rows, on average: at one of the sizes V8 joins in with a full
+ * collection, which says nothing of how the work grows.
  *
  * @param {readonly number[] | undefined} values
  */
-function steepest(values) {
-	return values && Math.max(...values.slice(1).map((value, index) => value / (values[index] ?? value)));
+function doubling(values) {
+	const first = values?.[0];
+	const last = values?.at(-1);
+	return values && first !== undefined && last !== undefined
+		? (last / first) ** (1 / (values.length - 1))
+		: undefined;
 }
 
 /**
@@ -120,13 +125,13 @@ export function goalsOf({ contest, clientCpu, items, growth, selectGrowth }, { r
 			(factor) => factor <= 2.5,
 		),
 		goal(
-			'Twice the rows: at most twice the time (and a tenth for noise)',
-			steepest(growth?.map(({ seconds }) => seconds)),
+			'Twice the rows: at most twice the time on average (and a twentieth for noise)',
+			doubling(growth?.map(({ defaultSeconds }) => defaultSeconds)),
 			(factor) => factor <= mostGrowth,
 		),
 		goal(
-			'Twice the rows: at most twice the memory (and a tenth for noise)',
-			steepest(growth?.map(({ peakBytes }) => peakBytes)),
+			'Twice the rows: at most twice the memory on average (and a twentieth for noise)',
+			doubling(growth?.map(({ peakBytes }) => peakBytes)),
 			(factor) => factor <= mostGrowth,
 		),
 		goal(
@@ -142,13 +147,13 @@ export function goalsOf({ contest, clientCpu, items, growth, selectGrowth }, { r
 			String,
 		),
 		goal(
-			'Twice the rows through DataService: at most twice the time (and a tenth for noise)',
-			steepest(selectGrowth?.map(({ seconds }) => seconds)),
+			'Twice the rows through DataService: at most twice the time on average (and a twentieth for noise)',
+			doubling(selectGrowth?.map(({ defaultSeconds }) => defaultSeconds)),
 			(factor) => factor <= mostGrowth,
 		),
 		goal(
-			'Twice the rows through DataService: at most twice the memory (and a tenth for noise)',
-			steepest(selectGrowth?.map(({ peakBytes }) => peakBytes)),
+			'Twice the rows through DataService: at most twice the memory on average (and a twentieth for noise)',
+			doubling(selectGrowth?.map(({ peakBytes }) => peakBytes)),
 			(factor) => factor <= mostGrowth,
 		),
 	];

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
 import { beginAtDate, beginNow } from '../../../nodes/shared/creatio/changes/begin';
-import { look, type LookOptions } from '../../../nodes/shared/creatio/changes/look';
+import { look } from '../../../nodes/shared/creatio/changes/look';
+import type { LookOptions } from '../../../nodes/shared/creatio/changes/source';
 import type { Memory } from '../../../nodes/shared/creatio/changes/memory';
 import { brokenLine, SimulatedSite } from './simulatedSite';
 

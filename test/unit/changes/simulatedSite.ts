@@ -4,7 +4,7 @@ import { fakeSite, type Answer } from '../creatio/fakeSite';
 import { fakeModel } from '../creatio/fakes';
 import { CreatioError } from '../../../nodes/shared/http/errors';
 import type { Connection, ServiceRequest } from '../../../nodes/shared/http/types';
-import type { ChangeSource } from '../../../nodes/shared/creatio/changes/look';
+import type { ChangeSource } from '../../../nodes/shared/creatio/changes/source';
 import type { Row } from '../../../nodes/shared/creatio/rows';
 import { ALL_RECORDS } from '../../../nodes/shared/creatio/odata/combined';
 import type { Column } from '../../../nodes/shared/creatio/model';

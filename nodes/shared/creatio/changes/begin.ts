@@ -7,10 +7,12 @@ import type { Row } from '../rows';
 import { cellOf, keyOf } from './cell';
 import { fingerprint, packed } from './fingerprint';
 import { changedPages } from './changedPages';
-import { NOTHING, overlapOf, readerOf, settledUntil, type ChangeSource, type LookOptions } from './look';
+import { overlapOf } from './look';
 import type { Anchor, Memory } from './memory';
+import { NOTHING, readerOf, type ChangeSource, type LookOptions } from './source';
 import { earliest, FIRST_STAMP, readStamp, spellStamp, stampOf, type Stamp } from './stamp';
 import { HONEST, measureSpelling, type TimeSpelling } from './timeSpelling';
+import { settledUntil } from './walk';
 
 /** A memory that knows all that is there now, so that the next look brings only what comes after. */
 export async function beginNow(

@@ -26,6 +26,8 @@ export interface BatchFormat {
 	read(answer: ServiceAnswer): PartAnswer[];
 }
 
+const PART_HEADERS = { 'Content-Type': 'application/json', Accept: 'application/json' };
+
 export const jsonFormat: BatchFormat = {
 	write: (parts, atomic) => ({
 		json: {
@@ -34,7 +36,7 @@ export const jsonFormat: BatchFormat = {
 				...(atomic && { atomicityGroup: 'all' }),
 				method,
 				url: path,
-				headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+				headers: PART_HEADERS,
 				...(json !== undefined && { body: json }),
 			})),
 		},
@@ -46,7 +48,9 @@ export const jsonFormat: BatchFormat = {
 };
 
 function readResponse(response: unknown): PartAnswer {
-	const [id, status, body] = ['id', 'status', 'body'].map((name) => memberOf(response, name));
+	const id = memberOf(response, 'id');
+	const status = memberOf(response, 'status');
+	const body = memberOf(response, 'body');
 	return {
 		id: id === undefined || id === null ? undefined : String(id),
 		status: typeof status === 'number' ? status : undefined,

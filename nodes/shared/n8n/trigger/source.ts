@@ -1,5 +1,4 @@
-import type { LookOptions } from '../../creatio/changes/look';
-import type { ChangeSource } from '../../creatio/changes/look';
+import type { ChangeSource, LookOptions } from '../../creatio/changes/source';
 import { between, readStamp } from '../../creatio/changes/stamp';
 import { newestRow } from '../../creatio/changes/begin';
 import type { Column, ObjectModel } from '../../creatio/model';

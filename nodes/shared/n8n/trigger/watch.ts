@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { LookOptions } from '../../creatio/changes/look';
+import type { LookOptions } from '../../creatio/changes/source';
 import type { Row } from '../../creatio/rows';
 import type { ReadingContext } from '../reading';
 
