@@ -46,8 +46,3 @@ async function probeLoginPages(
 	// Most sites are on .NET Framework, and .NET is documented to understand `/0` as well.
 	return outcome.done && outcome.value.status === 200 ? 'net' : 'framework';
 }
-
-/** Forgets what was found: the address may have answered from behind a maintenance page. */
-export function forgetHostFamily(site: string): void {
-	known.delete(site);
-}

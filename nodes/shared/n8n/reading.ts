@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { bindConditions } from '../creatio/conditions';
+import { bindConditions, type Condition } from '../creatio/conditions';
 import type { Column, ObjectModel } from '../creatio/model';
 import { asksForEmptyLookup } from '../creatio/odata/filter';
 import type { OrderRule, QueryFilter } from '../creatio/odata/query';
@@ -53,6 +53,11 @@ export async function readFilter(
 	const combine = readChoice(n8n, 'combineConditions', 'Combine Conditions', ['all', 'any'], itemIndex);
 	const rows = readConditionRows(n8n, itemIndex);
 	const condition = await bindConditions(rows, combine, { metadata: client.metadata, object, zone, signal });
+	return conditionFilter(condition, zone);
+}
+
+/** A bound condition as a filter of as many requests as it takes. `zone`: where days begin. */
+export function conditionFilter(condition: Condition, zone: string): QueryFilter {
 	const clock = { now: new Date(), zone };
 	return {
 		compile: (emptyLookup) => splitFilter(condition, { clock, emptyLookup }),

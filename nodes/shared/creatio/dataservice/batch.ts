@@ -24,9 +24,6 @@ export interface Batch {
 	readonly continueIfError: boolean;
 }
 
-/** No limit is documented; a public client keeps to this one (contract 4.7). */
-export const MAX_ITEMS = 100;
-
 /** What became of an item. */
 export type ItemOutcome =
 	/** `answer` is the item's own, for `readInserted`, `readAffected` or `readRows`. */

@@ -1,10 +1,9 @@
 import { bindCondition } from '../../creatio/conditions';
 import type { ObjectModel } from '../../creatio/model';
-import { asksForEmptyLookup } from '../../creatio/odata/filter';
 import type { QueryFilter } from '../../creatio/odata/query';
-import { splitFilter } from '../../creatio/odata/split';
 import { inputError } from '../../http/errors';
 import { readLocator, readString } from '../parameters';
+import { conditionFilter } from '../reading';
 import type { WatchContext } from './watch';
 
 /** Records whose column has the value. Rejects with kind `input` as a condition does. */
@@ -19,9 +18,5 @@ export async function readEnteredValue(context: WatchContext, model: ObjectModel
 	}
 	const row = { path, operator: 'equals' as const, value: readString(n8n, 'value', 0) };
 	const bind = { metadata: client.metadata, object: model.name, zone, signal };
-	const condition = await bindCondition(row, 'Column and Value', bind);
-	return {
-		compile: (emptyLookup) => splitFilter(condition, { clock: { now: new Date(), zone }, emptyLookup }),
-		hasEmptyLookup: asksForEmptyLookup(condition),
-	};
+	return conditionFilter(await bindCondition(row, 'Column and Value', bind), zone);
 }
