@@ -17,8 +17,8 @@ async function compile() {
 /** The XML parser is a development dependency: its code goes into the one file that uses it (docs/adr/0002). */
 async function bundleXmlParser() {
 	await bundle({
-		entryPoints: ['dist/nodes/shared/creatio/metadata/xml.js'],
-		outfile: 'dist/nodes/shared/creatio/metadata/xml.js',
+		entryPoints: ['dist/nodes/shared/basics/xml.js'],
+		outfile: 'dist/nodes/shared/basics/xml.js',
 		allowOverwrite: true,
 		bundle: true,
 		platform: 'node',

@@ -1,6 +1,6 @@
-/** Only what `npm test` runs; the tests of a whole n8n are in test/e2e (scripts/e2e.mjs). */
+/** What `npm test` runs; the tests of a whole n8n are in test/e2e (scripts/e2e.mjs). */
 module.exports = {
-	testMatch: ['<rootDir>/test/{unit,contract,engine}/**/*.test.ts'],
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: {
 		'^.+\\.ts$': [
 			'@swc/jest',

@@ -6,16 +6,16 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { siteFromAddress } from '../nodes/shared/http/address';
-import { secretKey } from '../nodes/shared/http/cache';
-import { sessionHeaders, withCookies, type CookieJar } from '../nodes/shared/http/cookies';
-import { loginRequest, readLogin } from '../nodes/shared/http/signIn';
+import { siteFromAddress } from '../nodes/shared/connection/siteAddress';
+import { secretKey } from '../nodes/shared/basics/lru';
+import { sessionHeaders, withCookies, type CookieJar } from '../nodes/shared/connection/cookies';
+import { loginRequest, readLogin } from '../nodes/shared/connection/login';
 import {
 	allowUnauthorizedCertsField,
 	baseUrlField,
 	hostingField,
-} from '../nodes/shared/n8n/credentialFields';
-import { isOnSite, readFullResponse } from '../nodes/shared/n8n/credentialRequests';
+} from '../nodes/shared/n8n/context/credentialFields';
+import { isOnSite, readFullResponse } from '../nodes/shared/n8n/context/credentialRequests';
 
 /**
  * User name and password. The nodes of this package sign in by themselves; what is below `properties` serves n8n's own

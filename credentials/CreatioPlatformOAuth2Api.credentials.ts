@@ -4,7 +4,7 @@ import {
 	allowUnauthorizedCertsField,
 	baseUrlField,
 	hostingField,
-} from '../nodes/shared/n8n/credentialFields';
+} from '../nodes/shared/n8n/context/credentialFields';
 
 /**
  * Scheme and host of what was typed as the site, as an expression; the field may hold the address of any page. Sites in

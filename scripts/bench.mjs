@@ -68,7 +68,7 @@ runCommand(async () => {
 	const node = await bringNode24();
 	await bringDependencies(node);
 	// Not imported above: it needs the dependencies.
-	const { bench } = await import('./lib/bench/bench.mjs');
+	const { bench } = await import('../test/bench/bench.mjs');
 	const names = values.only === undefined ? undefined : String(values.only).split(',');
 	const n8nFolder = await bringN8n(node);
 	await buildPackage(node);

@@ -75,9 +75,11 @@ runCommand(async () => {
 		return tally.close();
 	}
 	for (const check of checks) await runCheck(node, tally, check);
-	const files = (await readdir(join(repository, 'scripts', 'test'))).map((name) =>
-		join('scripts', 'test', name),
-	);
+	const files = [];
+	for (const folder of [join('scripts', 'test'), join('test', 'bench')]) {
+		const names = await readdir(join(repository, folder));
+		files.push(...names.filter((name) => name.endsWith('.test.mjs')).map((name) => join(folder, name)));
+	}
 	tally.add(await runNodeTests({ node, files }));
 	tally.add(await runJest(node, []));
 	return tally.close();

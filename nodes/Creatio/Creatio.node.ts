@@ -1,19 +1,19 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IExecuteFunctions } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { getWritableColumns } from '../shared/n8n/columnMapper';
-import { creatioApiTest } from '../shared/n8n/credentialTest';
-import { authenticationField } from '../shared/n8n/fields';
+import { getWritableColumns } from '../shared/n8n/editor/columnMapper';
+import { creatioApiTest } from '../shared/n8n/context/credentialTest';
+import { authenticationField } from '../shared/n8n/form/fields';
 import {
 	getOperators,
 	getReadableColumns,
 	searchColumns,
 	searchObjects,
 	searchRecords,
-} from '../shared/n8n/pickers';
-import { findOperation, resourceProperties, type Resource } from '../shared/n8n/resources';
-import { runOperation } from '../shared/n8n/run';
-import { searchSettings } from '../shared/n8n/settings';
+} from '../shared/n8n/editor/lists';
+import { findOperation, resourceProperties, type Resource } from '../shared/n8n/run/operationList';
+import { runOperation } from '../shared/n8n/run/runOperation';
+import { searchSettings } from '../shared/n8n/editor/settingList';
 import { record } from './resources/record';
 import { systemSetting } from './resources/systemSetting';
 

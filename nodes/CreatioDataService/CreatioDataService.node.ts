@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { getWritableColumns } from '../shared/n8n/columnMapper';
-import { creatioCredentials } from '../shared/n8n/credentialFields';
-import { creatioApiTest } from '../shared/n8n/credentialTest';
-import { getPathOperators, searchConnections, searchPaths } from '../shared/n8n/dataservice/pickers';
-import { authenticationField } from '../shared/n8n/fields';
-import { searchObjects, searchRecords } from '../shared/n8n/pickers';
-import { chosenOperation, operationProperties } from '../shared/n8n/resources';
-import { runOperation } from '../shared/n8n/run';
+import { getWritableColumns } from '../shared/n8n/editor/columnMapper';
+import { creatioCredentials } from '../shared/n8n/context/credentialFields';
+import { creatioApiTest } from '../shared/n8n/context/credentialTest';
+import { getPathOperators, searchConnections, searchPaths } from '../shared/n8n/editor/pathLists';
+import { authenticationField } from '../shared/n8n/form/fields';
+import { searchObjects, searchRecords } from '../shared/n8n/editor/lists';
+import { chosenOperation, operationProperties } from '../shared/n8n/run/operationList';
+import { runOperation } from '../shared/n8n/run/runOperation';
 import { batch } from './operations/batch.operation';
 import { deleteRecords } from './operations/delete.operation';
 import { insert } from './operations/insert.operation';

@@ -1,13 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { creatioCredentials } from '../shared/n8n/credentialFields';
-import { creatioApiTest } from '../shared/n8n/credentialTest';
-import { authenticationField } from '../shared/n8n/fields';
+import { creatioCredentials } from '../shared/n8n/context/credentialFields';
+import { creatioApiTest } from '../shared/n8n/context/credentialTest';
+import { authenticationField } from '../shared/n8n/form/fields';
 import { calledBack, callbackWebhook, callbackWebhookMethods } from '../shared/n8n/process/callback';
-import { getProcessParameters, getResultParameters, searchProcessList } from '../shared/n8n/process/pickers';
-import { chosenOperation, operationProperties } from '../shared/n8n/resources';
-import { runOperation } from '../shared/n8n/run';
+import {
+	getProcessParameters,
+	getResultParameters,
+	searchProcessList,
+} from '../shared/n8n/editor/processLists';
+import { chosenOperation, operationProperties } from '../shared/n8n/run/operationList';
+import { runOperation } from '../shared/n8n/run/runOperation';
 import { cancel } from './operations/cancel.operation';
 import { executeElement } from './operations/executeElement.operation';
 import { getMany } from './operations/getMany.operation';

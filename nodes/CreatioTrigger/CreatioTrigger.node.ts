@@ -1,13 +1,13 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 import { NodeConnectionTypes, updateDisplayOptions } from 'n8n-workflow';
 
-import { creatioCredentials } from '../shared/n8n/credentialFields';
-import { creatioApiTest } from '../shared/n8n/credentialTest';
-import { authenticationField, objectField, simplifyField } from '../shared/n8n/fields';
-import { optionsField, readOptions } from '../shared/n8n/optionFields';
-import { getOperators, getReadableColumns, searchColumns, searchObjects } from '../shared/n8n/pickers';
-import { filterFields } from '../shared/n8n/reading';
-import { triggerOptions } from '../shared/n8n/trigger/fields';
+import { creatioCredentials } from '../shared/n8n/context/credentialFields';
+import { creatioApiTest } from '../shared/n8n/context/credentialTest';
+import { authenticationField, objectField, simplifyField } from '../shared/n8n/form/fields';
+import { optionsField, readOptions } from '../shared/n8n/form/optionFields';
+import { getOperators, getReadableColumns, searchColumns, searchObjects } from '../shared/n8n/editor/lists';
+import { filterFields } from '../shared/n8n/form/recordQuery';
+import { triggerOptions } from '../shared/n8n/trigger/triggerFields';
 import { runPoll } from '../shared/n8n/trigger/poll';
 import { events } from './events';
 

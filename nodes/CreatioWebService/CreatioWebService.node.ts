@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { creatioCredentials } from '../shared/n8n/credentialFields';
-import { creatioApiTest } from '../shared/n8n/credentialTest';
-import { authenticationField } from '../shared/n8n/fields';
-import { runOperation } from '../shared/n8n/run';
+import { creatioCredentials } from '../shared/n8n/context/credentialFields';
+import { creatioApiTest } from '../shared/n8n/context/credentialTest';
+import { authenticationField } from '../shared/n8n/form/fields';
+import { runOperation } from '../shared/n8n/run/runOperation';
 import { call } from './operations/call.operation';
 
 export class CreatioWebService implements INodeType {

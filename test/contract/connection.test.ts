@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { openConnection } from '../../nodes/shared/http/connection';
+import { openConnection } from '../../nodes/shared/connection/connection';
 import type { ConnectionSettings, ServiceRequest } from '../../nodes/shared/http/types';
 import { serve, type LocalServer } from './localServers';
 

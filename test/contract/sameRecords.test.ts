@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 
-import { allOperatorsFor, takesNoValue, type Operator } from '../../nodes/shared/creatio/conditions';
+import { allOperatorsFor, takesNoValue, type Operator } from '../../nodes/shared/creatio/conditions/bindRow';
 import {
 	bindConditionTree,
 	type ConditionNode,
 	type GroupNode,
-} from '../../nodes/shared/creatio/conditionTree';
+} from '../../nodes/shared/creatio/conditions/bindTree';
 import { withExactTypes } from '../../nodes/shared/creatio/dataservice/exactTypes';
 import { selectRows } from '../../nodes/shared/creatio/dataservice/selectRows';
 import { createMetadata } from '../../nodes/shared/creatio/metadata/metadata';
-import type { ColumnType } from '../../nodes/shared/creatio/model';
-import { queryRecords } from '../../nodes/shared/creatio/odata/query';
-import { splitFilter } from '../../nodes/shared/creatio/odata/split';
-import { resolvePath } from '../../nodes/shared/creatio/paths';
-import { attempt } from '../../nodes/shared/http/attempt';
-import { openConnection } from '../../nodes/shared/http/connection';
+import type { ColumnType } from '../../nodes/shared/creatio/model/objectModel';
+import { queryRecords } from '../../nodes/shared/creatio/odata/queryRecords';
+import { splitFilter } from '../../nodes/shared/creatio/odata/splitFilter';
+import { resolvePath } from '../../nodes/shared/creatio/model/paths';
+import { attempt } from '../../nodes/shared/basics/attempt';
+import { openConnection } from '../../nodes/shared/connection/connection';
 import type { Connection } from '../../nodes/shared/http/types';
 import { startEmulator, USERS, type Emulator } from '../emulator';
 

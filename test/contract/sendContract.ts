@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { isCreatioError } from '../../nodes/shared/http/errors';
+import { isCreatioError } from '../../nodes/shared/basics/errors';
 import type { EgressPolicy, HttpRequest, HttpResponse, Send } from '../../nodes/shared/http/types';
 import { serve, serveProxy, serveTls, type LocalServer } from './localServers';
 

@@ -1,4 +1,4 @@
-import { openConnection } from '../../nodes/shared/http/connection';
+import { openConnection } from '../../nodes/shared/connection/connection';
 import type { ConnectionSettings } from '../../nodes/shared/http/types';
 import { startEmulator, USERS, OAUTH_CLIENTS, type Emulator } from '../emulator';
 

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import type { ICredentialType, INodeProperties, INodeType } from 'n8n-workflow';
 
 export const ROOT = path.resolve(__dirname, '../..');
+const load = createRequire(__filename);
 
 /**
  * Everything of the built package that n8n stores in a user's workflow, a line each: names of nodes, credentials,
@@ -26,7 +28,7 @@ export function storedNames(): string[] {
 /** Makes what a built file exports; n8n takes the class that is called like the file. */
 function create<T>(file: string): T {
 	const name = path.basename(file).split('.')[0] ?? '';
-	const exported = require(path.join(ROOT, file)) as Record<string, new () => T>;
+	const exported = load(path.join(ROOT, file)) as Record<string, new () => T>;
 	const Type = exported[name];
 	if (!Type) throw new Error(`${file} exports no class ${name}`);
 	return new Type();

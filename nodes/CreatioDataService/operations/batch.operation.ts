@@ -1,11 +1,11 @@
-import { exact, readFilterContext } from '../../shared/n8n/dataservice/context';
-import { outcomeOfItem } from '../../shared/n8n/dataservice/mixedOutcome';
-import { mixedWritesField, readMixedWrites } from '../../shared/n8n/dataservice/mixedWrites';
-import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/dataservice/optionFields';
-import { sendPlanned, type PlannedQuery } from '../../shared/n8n/dataservice/writing';
-import { batchSizeOption, optionsField, writeValueOptions } from '../../shared/n8n/optionFields';
-import type { Operation } from '../../shared/n8n/run';
-import { inBulk } from '../../shared/n8n/works';
+import { exact, readFilterContext } from '../../shared/n8n/form/dataServiceContext';
+import { outcomeOfItem } from '../../shared/n8n/run/mixedOutcome';
+import { mixedWritesField, readMixedWrites } from '../../shared/n8n/run/mixedWrites';
+import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/form/selectOptions';
+import { sendPlanned, type PlannedQuery } from '../../shared/n8n/run/dataServiceWrites';
+import { batchSizeOption, optionsField, writeValueOptions } from '../../shared/n8n/form/optionFields';
+import type { Operation } from '../../shared/n8n/run/runOperation';
+import { inBulk } from '../../shared/n8n/run/itemWork';
 
 export const batch: Operation = {
 	option: {

@@ -1,18 +1,18 @@
-import { deleteQuery } from '../../shared/creatio/dataservice/writes';
-import { exact } from '../../shared/n8n/dataservice/context';
-import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/dataservice/optionFields';
+import { deleteQuery } from '../../shared/creatio/dataservice/writeQuery';
+import { exact } from '../../shared/n8n/form/dataServiceContext';
+import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/form/selectOptions';
 import {
 	readTarget,
 	sendPlanned,
 	shownChange,
 	targetFields,
 	type PlannedQuery,
-} from '../../shared/n8n/dataservice/writing';
-import { objectField } from '../../shared/n8n/fields';
-import { batchOptions, optionsField } from '../../shared/n8n/optionFields';
-import { readObjectName } from '../../shared/n8n/parameters';
-import type { Operation } from '../../shared/n8n/run';
-import { inBulk, oneRow } from '../../shared/n8n/works';
+} from '../../shared/n8n/run/dataServiceWrites';
+import { objectField } from '../../shared/n8n/form/fields';
+import { batchOptions, optionsField } from '../../shared/n8n/form/optionFields';
+import { readObjectName } from '../../shared/n8n/form/parameters';
+import type { Operation } from '../../shared/n8n/run/runOperation';
+import { inBulk, oneRow } from '../../shared/n8n/run/itemWork';
 
 export const deleteRecords: Operation = {
 	option: {

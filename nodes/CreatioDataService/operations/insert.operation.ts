@@ -1,15 +1,15 @@
-import { insertQuery, readInserted } from '../../shared/creatio/dataservice/writes';
-import { newGuid } from '../../shared/creatio/guid';
-import { findColumn } from '../../shared/creatio/paths';
-import { readZonedValues } from '../../shared/n8n/dataservice/context';
-import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/dataservice/optionFields';
-import { sendPlanned, shownValues, type PlannedQuery } from '../../shared/n8n/dataservice/writing';
-import { columnsField, objectField } from '../../shared/n8n/fields';
-import { batchOptions, optionsField, writeValueOptions } from '../../shared/n8n/optionFields';
-import { readObjectName } from '../../shared/n8n/parameters';
-import type { Operation } from '../../shared/n8n/run';
-import { inBulk, oneRow } from '../../shared/n8n/works';
-import { refuseTakenId } from '../../shared/n8n/writing';
+import { insertQuery, readInserted } from '../../shared/creatio/dataservice/writeQuery';
+import { newGuid } from '../../shared/basics/guid';
+import { findColumn } from '../../shared/creatio/model/paths';
+import { readZonedValues } from '../../shared/n8n/form/dataServiceContext';
+import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/form/selectOptions';
+import { sendPlanned, shownValues, type PlannedQuery } from '../../shared/n8n/run/dataServiceWrites';
+import { columnsField, objectField } from '../../shared/n8n/form/fields';
+import { batchOptions, optionsField, writeValueOptions } from '../../shared/n8n/form/optionFields';
+import { readObjectName } from '../../shared/n8n/form/parameters';
+import type { Operation } from '../../shared/n8n/run/runOperation';
+import { inBulk, oneRow } from '../../shared/n8n/run/itemWork';
+import { refuseTakenId } from '../../shared/n8n/form/mappedColumns';
 
 export const insert: Operation = {
 	option: {

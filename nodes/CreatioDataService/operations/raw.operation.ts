@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { RAW_QUERIES, sendRaw } from '../../shared/creatio/dataservice/raw';
-import { optionsField } from '../../shared/n8n/optionFields';
-import { readChoice, readJson } from '../../shared/n8n/parameters';
-import type { Operation } from '../../shared/n8n/run';
-import { itemByItem } from '../../shared/n8n/works';
+import { RAW_QUERIES, sendRaw } from '../../shared/creatio/dataservice/rawQuery';
+import { optionsField } from '../../shared/n8n/form/optionFields';
+import { readChoice, readJson } from '../../shared/n8n/form/parameters';
+import type { Operation } from '../../shared/n8n/run/runOperation';
+import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 const kindField: INodeProperties = {
 	displayName: 'Kind of Query',

@@ -2,23 +2,23 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { DEFAULT_PAGE, LARGEST_PAGE, selectRows } from '../../shared/creatio/dataservice/selectRows';
-import { conditionTreeFields } from '../../shared/n8n/dataservice/conditionFields';
-import { exact, keyPath, readCondition, readFilterContext } from '../../shared/n8n/dataservice/context';
-import { selectColumnsField } from '../../shared/n8n/dataservice/columnFields';
-import { selectOptions } from '../../shared/n8n/dataservice/optionFields';
-import { readSelectColumns, readSelectOrder, withNames } from '../../shared/n8n/dataservice/readColumns';
-import { readPaging } from '../../shared/n8n/dataservice/readPaging';
-import { limitField, objectField, returnAllField, sortField } from '../../shared/n8n/fields';
-import { optionsField } from '../../shared/n8n/optionFields';
+import { conditionTreeFields } from '../../shared/n8n/form/conditionTreeFields';
+import { exact, keyPath, readCondition, readFilterContext } from '../../shared/n8n/form/dataServiceContext';
+import { selectColumnsField } from '../../shared/n8n/form/selectColumnFields';
+import { selectOptions } from '../../shared/n8n/form/selectOptions';
+import { readSelectColumns, readSelectOrder, withNames } from '../../shared/n8n/form/selectColumns';
+import { readPaging } from '../../shared/n8n/form/selectPaging';
+import { limitField, objectField, returnAllField, sortField } from '../../shared/n8n/form/fields';
+import { optionsField } from '../../shared/n8n/form/optionFields';
 import {
 	readChoice,
 	readFlag,
 	readNumberOption,
 	readObjectName,
 	readPositive,
-} from '../../shared/n8n/parameters';
-import type { Operation, OperationContext } from '../../shared/n8n/run';
-import { itemByItem } from '../../shared/n8n/works';
+} from '../../shared/n8n/form/parameters';
+import type { Operation, OperationContext } from '../../shared/n8n/run/runOperation';
+import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 const distinctField: INodeProperties = {
 	displayName: 'Distinct',

@@ -1,6 +1,6 @@
-import { updateQuery } from '../../shared/creatio/dataservice/writes';
-import { exact, readZonedValues } from '../../shared/n8n/dataservice/context';
-import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/dataservice/optionFields';
+import { updateQuery } from '../../shared/creatio/dataservice/writeQuery';
+import { exact, readZonedValues } from '../../shared/n8n/form/dataServiceContext';
+import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/form/selectOptions';
 import {
 	readTarget,
 	sendPlanned,
@@ -8,17 +8,17 @@ import {
 	shownValues,
 	targetFields,
 	type PlannedQuery,
-} from '../../shared/n8n/dataservice/writing';
-import { columnsField, objectField } from '../../shared/n8n/fields';
+} from '../../shared/n8n/run/dataServiceWrites';
+import { columnsField, objectField } from '../../shared/n8n/form/fields';
 import {
 	batchOptions,
 	blankValuesOption,
 	optionsField,
 	writeValueOptions,
-} from '../../shared/n8n/optionFields';
-import { readObjectName } from '../../shared/n8n/parameters';
-import type { Operation } from '../../shared/n8n/run';
-import { inBulk, oneRow } from '../../shared/n8n/works';
+} from '../../shared/n8n/form/optionFields';
+import { readObjectName } from '../../shared/n8n/form/parameters';
+import type { Operation } from '../../shared/n8n/run/runOperation';
+import { inBulk, oneRow } from '../../shared/n8n/run/itemWork';
 
 export const update: Operation = {
 	option: {

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { executeElement as sendElement } from '../../shared/creatio/process/element';
-import { optionsField } from '../../shared/n8n/optionFields';
-import { readString } from '../../shared/n8n/parameters';
-import type { Operation } from '../../shared/n8n/run';
-import { itemByItem } from '../../shared/n8n/works';
+import { executeElement as sendElement } from '../../shared/creatio/process/executeElement';
+import { optionsField } from '../../shared/n8n/form/optionFields';
+import { readString } from '../../shared/n8n/form/parameters';
+import type { Operation } from '../../shared/n8n/run/runOperation';
+import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 const elementIdField: INodeProperties = {
 	displayName: 'Element ID',

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { searchProcesses } from '../../shared/creatio/process/library';
-import { limitField, returnAllField } from '../../shared/n8n/fields';
-import { optionsField } from '../../shared/n8n/optionFields';
-import { readFlag, readPositive, readString } from '../../shared/n8n/parameters';
-import type { Operation } from '../../shared/n8n/run';
-import { itemByItem } from '../../shared/n8n/works';
+import { searchProcesses } from '../../shared/creatio/process/processLibrary';
+import { limitField, returnAllField } from '../../shared/n8n/form/fields';
+import { optionsField } from '../../shared/n8n/form/optionFields';
+import { readFlag, readPositive, readString } from '../../shared/n8n/form/parameters';
+import type { Operation } from '../../shared/n8n/run/runOperation';
+import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 const searchField: INodeProperties = {
 	displayName: 'Search',

@@ -1,10 +1,10 @@
-import { readRun } from '../../shared/creatio/process/log';
-import { optionsField } from '../../shared/n8n/optionFields';
-import { readString } from '../../shared/n8n/parameters';
-import { processIdField } from '../../shared/n8n/process/fields';
+import { readRun } from '../../shared/creatio/process/processLog';
+import { optionsField } from '../../shared/n8n/form/optionFields';
+import { readString } from '../../shared/n8n/form/parameters';
+import { processIdField } from '../../shared/n8n/process/processFields';
 import { shownState } from '../../shared/n8n/process/waiting';
-import type { Operation } from '../../shared/n8n/run';
-import { itemByItem } from '../../shared/n8n/works';
+import type { Operation } from '../../shared/n8n/run/runOperation';
+import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 export const getStatus: Operation = {
 	option: {

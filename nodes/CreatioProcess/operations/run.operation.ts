@@ -1,7 +1,7 @@
-import { sessionZone } from '../../shared/creatio/dataservice/zone';
-import type { Row } from '../../shared/creatio/rows';
-import { optionsField } from '../../shared/n8n/optionFields';
-import { readChoice, readFlag, readNumberOption } from '../../shared/n8n/parameters';
+import { sessionZone } from '../../shared/creatio/dataservice/sessionZone';
+import type { Row } from '../../shared/creatio/model/rows';
+import { optionsField } from '../../shared/n8n/form/optionFields';
+import { readChoice, readFlag, readNumberOption } from '../../shared/n8n/form/parameters';
 import { addressToCall, putToWait, readCallbackParameter } from '../../shared/n8n/process/callback';
 import {
 	oldExecuteOption,
@@ -10,12 +10,12 @@ import {
 	processField,
 	processTimeoutOption,
 	waitFields,
-} from '../../shared/n8n/process/fields';
-import { processFinder, readProcessCode } from '../../shared/n8n/process/known';
+} from '../../shared/n8n/process/processFields';
+import { processFinder, readProcessCode } from '../../shared/n8n/process/findProcess';
 import { readStart, shownRun, start } from '../../shared/n8n/process/starting';
 import { refuseWaitingInTheOldWay, waitUntilDone, withEarlyResults } from '../../shared/n8n/process/waiting';
-import type { Operation, OperationContext } from '../../shared/n8n/run';
-import { severalAtOnce } from '../../shared/n8n/works';
+import type { Operation, OperationContext } from '../../shared/n8n/run/runOperation';
+import { severalAtOnce } from '../../shared/n8n/run/itemWork';
 
 export const run: Operation = {
 	option: {

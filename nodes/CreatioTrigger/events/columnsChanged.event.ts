@@ -1,15 +1,15 @@
 import { beginNow } from '../../shared/creatio/changes/begin';
-import { MOST_WATCHED, refuseTooLarge, refuseTooMany } from '../../shared/creatio/changes/bounds';
+import { MOST_WATCHED, refuseTooLarge, refuseTooMany } from '../../shared/creatio/changes/memoryBounds';
 import { cellOf, keyOf } from '../../shared/creatio/changes/cell';
 import { keysOf } from '../../shared/creatio/changes/deletions';
-import { look } from '../../shared/creatio/changes/look';
+import { look } from '../../shared/creatio/changes/readChanges';
 import type { Memory } from '../../shared/creatio/changes/memory';
 import { valueMemory, type ValueMemory } from '../../shared/creatio/changes/valueMemory';
-import type { Column } from '../../shared/creatio/model';
-import { countMatching, queryRecords } from '../../shared/creatio/odata/query';
-import { withoutSentinel, type Row } from '../../shared/creatio/rows';
-import { watchedColumnsField } from '../../shared/n8n/trigger/fields';
-import { readFlag } from '../../shared/n8n/parameters';
+import type { Column } from '../../shared/creatio/model/objectModel';
+import { countMatching, queryRecords } from '../../shared/creatio/odata/queryRecords';
+import { withoutSentinel, type Row } from '../../shared/creatio/model/rows';
+import { watchedColumnsField } from '../../shared/n8n/trigger/triggerFields';
+import { readFlag } from '../../shared/n8n/form/parameters';
 import {
 	changedSinceMade,
 	newestSample,
@@ -17,7 +17,7 @@ import {
 	shower,
 	sourceOf,
 	timeColumn,
-} from '../../shared/n8n/trigger/source';
+} from '../../shared/n8n/trigger/watched';
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
 import { readWatchedColumns } from '../../shared/n8n/trigger/watchedColumns';
 

@@ -1,8 +1,8 @@
-import { MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/bounds';
+import { MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/memoryBounds';
 import { deletedOf, keysOf } from '../../shared/creatio/changes/deletions';
 import { packedKeys, unpackedKeys } from '../../shared/creatio/changes/keySet';
-import { countMatching, queryRecords } from '../../shared/creatio/odata/query';
-import { readWatched } from '../../shared/n8n/trigger/source';
+import { countMatching, queryRecords } from '../../shared/creatio/odata/queryRecords';
+import { readWatched } from '../../shared/n8n/trigger/watched';
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
 
 const EVENT = 'Record Deleted';

@@ -1,18 +1,18 @@
 import { beginNow } from '../../shared/creatio/changes/begin';
-import { MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/bounds';
+import { MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/memoryBounds';
 import { keyOf } from '../../shared/creatio/changes/cell';
 import { keysOf } from '../../shared/creatio/changes/deletions';
-import { fingerprint, packed, PRINT_LENGTH, unpacked } from '../../shared/creatio/changes/fingerprint';
-import { look } from '../../shared/creatio/changes/look';
-import { NOTHING } from '../../shared/creatio/changes/source';
+import { fingerprint, packed, PRINT_LENGTH, unpacked } from '../../shared/basics/fingerprint';
+import { look } from '../../shared/creatio/changes/readChanges';
+import { NOTHING } from '../../shared/creatio/changes/changeSource';
 import type { Memory } from '../../shared/creatio/changes/memory';
-import { ALL_RECORDS, bothFilters, keysFilter } from '../../shared/creatio/odata/combined';
-import { idsPassing } from '../../shared/creatio/odata/lookUp';
-import { countMatching, inEitherSpelling, queryRecords } from '../../shared/creatio/odata/query';
-import { columnLocator } from '../../shared/n8n/fields';
-import { enteredValueField } from '../../shared/n8n/trigger/fields';
+import { ALL_RECORDS, bothFilters, keysFilter } from '../../shared/creatio/odata/combineFilters';
+import { idsPassing } from '../../shared/creatio/odata/findByFilters';
+import { countMatching, inEitherSpelling, queryRecords } from '../../shared/creatio/odata/queryRecords';
+import { columnLocator } from '../../shared/n8n/form/fields';
+import { enteredValueField } from '../../shared/n8n/trigger/triggerFields';
 import { readEnteredValue } from '../../shared/n8n/trigger/enteredValue';
-import { newestSample, readWatched, shower, sourceOf, timeColumn } from '../../shared/n8n/trigger/source';
+import { newestSample, readWatched, shower, sourceOf, timeColumn } from '../../shared/n8n/trigger/watched';
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
 
 const EVENT = 'Record Entered a Value';

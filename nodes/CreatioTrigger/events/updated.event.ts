@@ -1,5 +1,5 @@
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
-import { watchChanges } from './changes';
+import { watchChanges } from './watchChanges';
 
 export const updated = triggerEvent({
 	option: {

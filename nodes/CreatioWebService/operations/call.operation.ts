@@ -1,14 +1,14 @@
 import type { IBinaryKeyData, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import type { Row } from '../../shared/creatio/rows';
-import type { WebServiceAnswer } from '../../shared/creatio/webservice/answer';
-import { callWebService } from '../../shared/creatio/webservice/call';
-import { readJsonBody, type WebServiceBody } from '../../shared/creatio/webservice/request';
-import { optionsField } from '../../shared/n8n/optionFields';
-import { readChoice, readFlag, readPairs, readString } from '../../shared/n8n/parameters';
-import type { Operation, OperationContext } from '../../shared/n8n/run';
-import { itemByItem } from '../../shared/n8n/works';
+import type { Row } from '../../shared/creatio/model/rows';
+import type { WebServiceAnswer } from '../../shared/creatio/webservice/serviceAnswer';
+import { callWebService } from '../../shared/creatio/webservice/callService';
+import { readJsonBody, type WebServiceBody } from '../../shared/creatio/webservice/serviceRequest';
+import { optionsField } from '../../shared/n8n/form/optionFields';
+import { readChoice, readFlag, readPairs, readString } from '../../shared/n8n/form/parameters';
+import type { Operation, OperationContext } from '../../shared/n8n/run/runOperation';
+import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 /** Names with values. */
 function pairsField(displayName: string, name: string, description: string): INodeProperties {

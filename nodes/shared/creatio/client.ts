@@ -1,9 +1,9 @@
 import type { Connection } from '../http/types';
-import { Gathering } from './gathering';
-import { createLookupResolver, type LookupResolver } from './lookups';
+import { Gathering } from '../basics/batcher';
+import { createLookupResolver, type LookupResolver } from './writing/lookupTexts';
 import { createMetadata } from './metadata/metadata';
-import type { Metadata } from './model';
-import { existingIds } from './odata/lookUp';
+import type { Metadata } from './model/objectModel';
+import { existingIds } from './odata/findByFilters';
 
 /** Everything that an operation needs of one site for one user. */
 export interface CreatioClient {

@@ -1,8 +1,8 @@
 import { EnvHttpProxyAgent, request, type buildConnector, type Dispatcher } from 'undici';
 
-import { attempt } from './attempt';
-import { CreatioError } from './errors';
-import { blocked, sendFailure } from './sendFailure';
+import { attempt } from '../basics/attempt';
+import { CreatioError } from '../basics/errors';
+import { blocked, sendFailure } from './networkFailure';
 import type { EgressPolicy, HttpRequest, HttpResponse, Send } from './types';
 
 export interface SendOptions {

@@ -1,4 +1,4 @@
-import { CreatioError } from '../../../nodes/shared/http/errors';
+import { CreatioError } from '../../../nodes/shared/basics/errors';
 import type { Connection, ServiceAnswer, ServiceRequest } from '../../../nodes/shared/http/types';
 
 export type Answer =

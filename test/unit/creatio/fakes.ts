@@ -1,5 +1,10 @@
-import type { Column, ColumnType, Metadata, ObjectModel } from '../../../nodes/shared/creatio/model';
-import { inputError } from '../../../nodes/shared/http/errors';
+import type {
+	Column,
+	ColumnType,
+	Metadata,
+	ObjectModel,
+} from '../../../nodes/shared/creatio/model/objectModel';
+import { inputError } from '../../../nodes/shared/basics/errors';
 
 /** `Account: 'lookup Account'` is a lookup, anything else a type. */
 export type FakeColumns = Readonly<Record<string, ColumnType | `lookup ${string}`>>;

@@ -1,10 +1,10 @@
-import { countMatching } from '../../../shared/creatio/odata/query';
-import { objectField } from '../../../shared/n8n/fields';
-import { optionsField } from '../../../shared/n8n/optionFields';
-import { readObjectName } from '../../../shared/n8n/parameters';
-import { filterFields, readFilter } from '../../../shared/n8n/reading';
-import type { Operation } from '../../../shared/n8n/run';
-import { itemByItem } from '../../../shared/n8n/works';
+import { countMatching } from '../../../shared/creatio/odata/queryRecords';
+import { objectField } from '../../../shared/n8n/form/fields';
+import { optionsField } from '../../../shared/n8n/form/optionFields';
+import { readObjectName } from '../../../shared/n8n/form/parameters';
+import { filterFields, readFilter } from '../../../shared/n8n/form/recordQuery';
+import type { Operation } from '../../../shared/n8n/run/runOperation';
+import { itemByItem } from '../../../shared/n8n/run/itemWork';
 
 export const count: Operation = {
 	option: {

@@ -1,12 +1,12 @@
-import { newGuid } from '../../../shared/creatio/guid';
-import { bodyOf } from '../../../shared/creatio/writes';
-import { columnsField, objectField, simplifyField } from '../../../shared/n8n/fields';
-import { optionsField, writeOptions } from '../../../shared/n8n/optionFields';
-import { readObjectName } from '../../../shared/n8n/parameters';
-import type { Operation } from '../../../shared/n8n/run';
-import { inBulk, oneRow } from '../../../shared/n8n/works';
-import { writePlanned, type PlannedWrite } from '../../../shared/n8n/plannedWrites';
-import { readMappedValues, refuseTakenId } from '../../../shared/n8n/writing';
+import { newGuid } from '../../../shared/basics/guid';
+import { bodyOf } from '../../../shared/creatio/writing/columnValues';
+import { columnsField, objectField, simplifyField } from '../../../shared/n8n/form/fields';
+import { optionsField, writeOptions } from '../../../shared/n8n/form/optionFields';
+import { readObjectName } from '../../../shared/n8n/form/parameters';
+import type { Operation } from '../../../shared/n8n/run/runOperation';
+import { inBulk, oneRow } from '../../../shared/n8n/run/itemWork';
+import { writePlanned, type PlannedWrite } from '../../../shared/n8n/run/odataWrites';
+import { readMappedValues, refuseTakenId } from '../../../shared/n8n/form/mappedColumns';
 
 export const create: Operation = {
 	option: {

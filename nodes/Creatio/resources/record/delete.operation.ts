@@ -1,9 +1,9 @@
-import { objectField, recordIdField } from '../../../shared/n8n/fields';
-import { bulkOptions, optionsField } from '../../../shared/n8n/optionFields';
-import { readObjectName, readRecordId } from '../../../shared/n8n/parameters';
-import type { Operation } from '../../../shared/n8n/run';
-import { inBulk, oneRow } from '../../../shared/n8n/works';
-import { writePlanned, type PlannedWrite } from '../../../shared/n8n/plannedWrites';
+import { objectField, recordIdField } from '../../../shared/n8n/form/fields';
+import { bulkOptions, optionsField } from '../../../shared/n8n/form/optionFields';
+import { readObjectName, readRecordId } from '../../../shared/n8n/form/parameters';
+import type { Operation } from '../../../shared/n8n/run/runOperation';
+import { inBulk, oneRow } from '../../../shared/n8n/run/itemWork';
+import { writePlanned, type PlannedWrite } from '../../../shared/n8n/run/odataWrites';
 
 export const deleteRecord: Operation = {
 	option: {

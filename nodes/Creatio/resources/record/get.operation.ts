@@ -1,12 +1,12 @@
-import { readRecord } from '../../../shared/creatio/odata/records';
-import { rowReader } from '../../../shared/creatio/rows';
-import { objectField, recordIdField, simplifyField } from '../../../shared/n8n/fields';
-import { optionsField, readOptions } from '../../../shared/n8n/optionFields';
-import { readObjectName, readRecordId } from '../../../shared/n8n/parameters';
-import { hintDroppedColumns, readShape } from '../../../shared/n8n/reading';
-import type { Operation } from '../../../shared/n8n/run';
-import { itemByItem } from '../../../shared/n8n/works';
-import { noSuchRecord } from '../../../shared/n8n/writing';
+import { readRecord } from '../../../shared/creatio/odata/oneRecord';
+import { rowReader } from '../../../shared/creatio/model/rows';
+import { objectField, recordIdField, simplifyField } from '../../../shared/n8n/form/fields';
+import { optionsField, readOptions } from '../../../shared/n8n/form/optionFields';
+import { readObjectName, readRecordId } from '../../../shared/n8n/form/parameters';
+import { hintDroppedColumns, readShape } from '../../../shared/n8n/form/recordQuery';
+import type { Operation } from '../../../shared/n8n/run/runOperation';
+import { itemByItem } from '../../../shared/n8n/run/itemWork';
+import { noSuchRecord } from '../../../shared/n8n/form/mappedColumns';
 
 export const get: Operation = {
 	option: {

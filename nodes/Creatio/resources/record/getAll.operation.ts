@@ -1,15 +1,15 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import { queryRecords } from '../../../shared/creatio/odata/query';
+import { queryRecords } from '../../../shared/creatio/odata/queryRecords';
 import {
 	limitField,
 	objectField,
 	returnAllField,
 	simplifyField,
 	sortField,
-} from '../../../shared/n8n/fields';
-import { optionsField, pageOptions, readOptions } from '../../../shared/n8n/optionFields';
-import { readFlag, readObjectName, readPositive } from '../../../shared/n8n/parameters';
+} from '../../../shared/n8n/form/fields';
+import { optionsField, pageOptions, readOptions } from '../../../shared/n8n/form/optionFields';
+import { readFlag, readObjectName, readPositive } from '../../../shared/n8n/form/parameters';
 import {
 	filterFields,
 	hintDroppedColumns,
@@ -17,9 +17,9 @@ import {
 	readOrder,
 	readPaging,
 	readShape,
-} from '../../../shared/n8n/reading';
-import type { Operation } from '../../../shared/n8n/run';
-import { itemByItem } from '../../../shared/n8n/works';
+} from '../../../shared/n8n/form/recordQuery';
+import type { Operation } from '../../../shared/n8n/run/runOperation';
+import { itemByItem } from '../../../shared/n8n/run/itemWork';
 
 export const getAll: Operation = {
 	option: {

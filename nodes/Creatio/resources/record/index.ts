@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/n8n/resources';
+import type { Resource } from '../../../shared/n8n/run/operationList';
 import { count } from './count.operation';
 import { create } from './create.operation';
 import { deleteRecord } from './delete.operation';

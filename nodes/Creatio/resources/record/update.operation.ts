@@ -1,11 +1,11 @@
-import { bodyOf } from '../../../shared/creatio/writes';
-import { columnsField, objectField, recordIdField, simplifyField } from '../../../shared/n8n/fields';
-import { optionsField, updateOptions, writeOptions } from '../../../shared/n8n/optionFields';
-import { readObjectName, readRecordId } from '../../../shared/n8n/parameters';
-import type { Operation } from '../../../shared/n8n/run';
-import { inBulk, oneRow } from '../../../shared/n8n/works';
-import { writePlanned, type PlannedWrite } from '../../../shared/n8n/plannedWrites';
-import { readMappedValues } from '../../../shared/n8n/writing';
+import { bodyOf } from '../../../shared/creatio/writing/columnValues';
+import { columnsField, objectField, recordIdField, simplifyField } from '../../../shared/n8n/form/fields';
+import { optionsField, updateOptions, writeOptions } from '../../../shared/n8n/form/optionFields';
+import { readObjectName, readRecordId } from '../../../shared/n8n/form/parameters';
+import type { Operation } from '../../../shared/n8n/run/runOperation';
+import { inBulk, oneRow } from '../../../shared/n8n/run/itemWork';
+import { writePlanned, type PlannedWrite } from '../../../shared/n8n/run/odataWrites';
+import { readMappedValues } from '../../../shared/n8n/form/mappedColumns';
 
 export const update: Operation = {
 	option: {

@@ -1,18 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { newGuid } from '../../../shared/creatio/guid';
-import type { ObjectModel } from '../../../shared/creatio/model';
-import { inRounds } from '../../../shared/creatio/parallel';
-import type { Row } from '../../../shared/creatio/rows';
-import { findMatches, matchKey, severalMatches, type Match } from '../../../shared/creatio/upsert';
-import { bodyOf, type ColumnValue } from '../../../shared/creatio/writes';
-import { columnsField, objectField, simplifyField } from '../../../shared/n8n/fields';
-import { optionsField, updateOptions, writeOptions } from '../../../shared/n8n/optionFields';
-import { readChoice, readObjectName } from '../../../shared/n8n/parameters';
-import type { Attempt, Operation } from '../../../shared/n8n/run';
-import { inBulk } from '../../../shared/n8n/works';
-import { writePlanned, type PlannedWrite } from '../../../shared/n8n/plannedWrites';
-import { readMappedValues, splitMatchColumns } from '../../../shared/n8n/writing';
+import { newGuid } from '../../../shared/basics/guid';
+import type { ObjectModel } from '../../../shared/creatio/model/objectModel';
+import { inRounds } from '../../../shared/basics/parallel';
+import type { Row } from '../../../shared/creatio/model/rows';
+import { findMatches, matchKey, severalMatches, type Match } from '../../../shared/creatio/writing/matches';
+import { bodyOf, type ColumnValue } from '../../../shared/creatio/writing/columnValues';
+import { columnsField, objectField, simplifyField } from '../../../shared/n8n/form/fields';
+import { optionsField, updateOptions, writeOptions } from '../../../shared/n8n/form/optionFields';
+import { readChoice, readObjectName } from '../../../shared/n8n/form/parameters';
+import type { Attempt, Operation } from '../../../shared/n8n/run/runOperation';
+import { inBulk } from '../../../shared/n8n/run/itemWork';
+import { writePlanned, type PlannedWrite } from '../../../shared/n8n/run/odataWrites';
+import { readMappedValues, splitMatchColumns } from '../../../shared/n8n/form/mappedColumns';
 
 const severalMatchesOption: INodeProperties = {
 	displayName: 'Several Matches',

@@ -1,10 +1,10 @@
-import { sessionZone } from '../../../shared/creatio/dataservice/zone';
+import { sessionZone } from '../../../shared/creatio/dataservice/sessionZone';
 import { readSettings } from '../../../shared/creatio/settings/read';
-import { optionsField } from '../../../shared/n8n/optionFields';
-import { readLocator } from '../../../shared/n8n/parameters';
-import type { Operation } from '../../../shared/n8n/run';
-import { settingField } from '../../../shared/n8n/settings';
-import { itemByItem } from '../../../shared/n8n/works';
+import { optionsField } from '../../../shared/n8n/form/optionFields';
+import { readLocator } from '../../../shared/n8n/form/parameters';
+import type { Operation } from '../../../shared/n8n/run/runOperation';
+import { settingField } from '../../../shared/n8n/editor/settingList';
+import { itemByItem } from '../../../shared/n8n/run/itemWork';
 
 export const get: Operation = {
 	option: {

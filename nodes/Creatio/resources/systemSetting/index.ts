@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/n8n/resources';
+import type { Resource } from '../../../shared/n8n/run/operationList';
 import { get } from './get.operation';
 import { update } from './update.operation';
 

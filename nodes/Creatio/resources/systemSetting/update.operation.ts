@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { sessionZone } from '../../../shared/creatio/dataservice/zone';
+import { sessionZone } from '../../../shared/creatio/dataservice/sessionZone';
 import { readSettings } from '../../../shared/creatio/settings/read';
 import { writeSettings } from '../../../shared/creatio/settings/write';
-import { optionsField } from '../../../shared/n8n/optionFields';
-import { readFlag, readLocator } from '../../../shared/n8n/parameters';
-import type { Operation } from '../../../shared/n8n/run';
-import { settingField } from '../../../shared/n8n/settings';
-import { itemByItem } from '../../../shared/n8n/works';
+import { optionsField } from '../../../shared/n8n/form/optionFields';
+import { readFlag, readLocator } from '../../../shared/n8n/form/parameters';
+import type { Operation } from '../../../shared/n8n/run/runOperation';
+import { settingField } from '../../../shared/n8n/editor/settingList';
+import { itemByItem } from '../../../shared/n8n/run/itemWork';
 
 const valueField: INodeProperties = {
 	displayName: 'Value',

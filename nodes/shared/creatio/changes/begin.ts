@@ -1,18 +1,18 @@
-import { inputError } from '../../http/errors';
+import { inputError } from '../../basics/errors';
 import type { Connection } from '../../http/types';
-import { both } from '../odata/filter';
-import { orderOption } from '../odata/pages';
-import { inEitherSpelling } from '../odata/query';
-import type { Row } from '../rows';
+import { both } from '../odata/filterText';
+import { orderOption } from '../odata/pageReader';
+import { inEitherSpelling } from '../odata/queryRecords';
+import type { Row } from '../model/rows';
 import { cellOf, keyOf } from './cell';
-import { fingerprint, packed } from './fingerprint';
+import { fingerprint, packed } from '../../basics/fingerprint';
 import { changedPages } from './changedPages';
-import { overlapOf } from './look';
+import { overlapOf } from './readChanges';
 import type { Anchor, Memory } from './memory';
-import { NOTHING, readerOf, type ChangeSource, type LookOptions } from './source';
+import { NOTHING, readerOf, type ChangeSource, type LookOptions } from './changeSource';
 import { earliest, FIRST_STAMP, readStamp, spellStamp, stampOf, type Stamp } from './stamp';
-import { HONEST, measureSpelling, type TimeSpelling } from './timeSpelling';
-import { settledUntil } from './walk';
+import { HONEST, measureSpelling, type TimeSpelling } from './siteClock';
+import { settledUntil } from './changeCollector';
 
 /** A memory that knows all that is there now, so that the next look brings only what comes after. */
 export async function beginNow(

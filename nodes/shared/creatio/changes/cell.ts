@@ -1,6 +1,6 @@
-import { CreatioError } from '../../http/errors';
-import type { Column } from '../model';
-import type { Row } from '../rows';
+import { CreatioError } from '../../basics/errors';
+import type { Column } from '../model/objectModel';
+import type { Row } from '../model/rows';
 
 /** The key of a record, spelled in one way. */
 export function keyOf({ Id }: Row): string {

@@ -1,11 +1,11 @@
-import { CreatioError } from '../../http/errors';
-import type { Column } from '../model';
-import { both } from '../odata/filter';
-import { orderOption, type Page, type PageReader } from '../odata/pages';
-import type { Row } from '../rows';
+import { CreatioError } from '../../basics/errors';
+import type { Column } from '../model/objectModel';
+import { both } from '../odata/filterText';
+import { orderOption, type Page, type PageReader } from '../odata/pageReader';
+import type { Row } from '../model/rows';
 import type { KeyGroup } from './memory';
 import { latest, moved, readStamp, type Stamp } from './stamp';
-import { filterTime, slackOf, type TimeSpelling } from './timeSpelling';
+import { filterTime, slackOf, type TimeSpelling } from './siteClock';
 
 /** From its beginning, its end left out. */
 export interface Span {

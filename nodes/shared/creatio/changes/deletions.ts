@@ -1,8 +1,8 @@
 import type { Connection } from '../../http/types';
-import type { ObjectModel } from '../model';
-import { existingIds } from '../odata/lookUp';
-import { LARGEST_PAGE } from '../odata/pages';
-import { queryRecords, type QueryFilter } from '../odata/query';
+import type { ObjectModel } from '../model/objectModel';
+import { existingIds } from '../odata/findByFilters';
+import { LARGEST_PAGE } from '../odata/pageReader';
+import { queryRecords, type QueryFilter } from '../odata/queryRecords';
 import { keyOf } from './cell';
 
 /** The keys of all records that match, in lower case. */

@@ -1,4 +1,4 @@
-import { packed, unpacked } from './fingerprint';
+import { packed, unpacked } from '../../basics/fingerprint';
 
 /** Characters of a packed key. */
 const LENGTH = 22;

@@ -1,5 +1,5 @@
 import type { Stamp } from './stamp';
-import type { TimeSpelling } from './timeSpelling';
+import type { TimeSpelling } from './siteClock';
 
 /**
  * What a trigger keeps from one look to the next. It grows with the records that were looked at within the overlap and

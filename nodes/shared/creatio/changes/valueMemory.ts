@@ -1,4 +1,4 @@
-import { fingerprint, packed, PRINT_LENGTH, unpacked } from './fingerprint';
+import { fingerprint, packed, PRINT_LENGTH, unpacked } from '../../basics/fingerprint';
 
 /** What became of the values of a record since the last look. */
 export type Verdict =

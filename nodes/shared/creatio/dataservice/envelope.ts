@@ -1,5 +1,5 @@
-import { envelopeFailure, member } from '../../http/body';
-import { CreatioError } from '../../http/errors';
+import { envelopeFailure, member } from '../../connection/verdict';
+import { CreatioError } from '../../basics/errors';
 
 /** An object of an answer. Read its members with `member`: their names come in either case (contract 4). */
 export type Members = Readonly<Record<string, unknown>>;

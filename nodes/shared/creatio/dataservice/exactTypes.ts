@@ -1,4 +1,4 @@
-import type { Column, Metadata, ObjectDetails, ObjectModel } from '../model';
+import type { Column, Metadata, ObjectDetails, ObjectModel } from '../model/objectModel';
 
 /**
  * The same metadata with dates and times told apart from date-times in every model. `$metadata` shows them alike

@@ -1,10 +1,10 @@
-import { inputError } from '../../http/errors';
-import { asUtc, toWire, wallTimeIn, type Zone } from '../instant';
-import { DATA_VALUE_TYPE } from '../metadata/dataValueType';
-import type { ColumnType } from '../model';
-import type { ColumnPath } from '../paths';
-import type { ReversePath } from '../reversePaths';
-import type { TypedValue } from '../values';
+import { inputError } from '../../basics/errors';
+import { asUtc, toWire, wallTimeIn, type Zone } from '../../basics/instant';
+import { DATA_VALUE_TYPE } from '../model/dataValueType';
+import type { ColumnType } from '../model/objectModel';
+import type { ColumnPath } from '../model/paths';
+import type { ReversePath } from '../model/reversePaths';
+import type { TypedValue } from '../model/values';
 import {
 	AGGREGATION_EVAL_TYPE,
 	AGGREGATION_TYPE,
@@ -23,7 +23,7 @@ import type {
 	MacrosExpression,
 	ParameterExpression,
 	SubQueryExpression,
-} from './wire';
+} from './wireTypes';
 
 /** The builders of expressions (contract 4.3): plain values in, what travels out. */
 

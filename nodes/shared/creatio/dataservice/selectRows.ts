@@ -1,13 +1,13 @@
 import type { Connection } from '../../http/types';
-import type { Condition } from '../conditions';
-import type { Zone } from '../instant';
-import { chunks } from '../parallel';
-import type { ColumnPath } from '../paths';
-import type { Clock } from '../periods';
-import type { Row } from '../rows';
-import { rawRows, readRows, type AnswerShape } from './answer';
-import { plannedColumns, typeOf, type SelectOrder, type SelectPage, type SelectPlan } from './plan';
-import { selectQuery } from './select';
+import type { Condition } from '../conditions/bindRow';
+import type { Zone } from '../../basics/instant';
+import { chunks } from '../../basics/parallel';
+import type { ColumnPath } from '../model/paths';
+import type { Clock } from '../conditions/periods';
+import type { Row } from '../model/rows';
+import { rawRows, readRows, type AnswerShape } from './selectAnswer';
+import { plannedColumns, typeOf, type SelectOrder, type SelectPage, type SelectPlan } from './selectPlan';
+import { selectQuery } from './selectQuery';
 
 export interface SelectOptions {
 	/** Infinity for all rows. */

@@ -1,13 +1,13 @@
-import { attempt } from '../../http/attempt';
-import { inputError } from '../../http/errors';
+import { attempt } from '../../basics/attempt';
+import { inputError } from '../../basics/errors';
 import type { Connection } from '../../http/types';
-import type { Metadata, ObjectDetails, ObjectModel, ObjectSummary } from '../model';
-import { bestEffort } from './bestEffort';
-import { DOUBT_MS, keep, knowledgeOf, LIFE_MS, modelOf, stillKept } from './knowledge';
-import { nearestObjects } from './nearest';
+import type { Metadata, ObjectDetails, ObjectModel, ObjectSummary } from '../model/objectModel';
+import { bestEffort } from '../../basics/bestEffort';
+import { DOUBT_MS, keep, knowledgeOf, LIFE_MS, modelOf, stillKept } from './siteCache';
+import { nearestObjects } from '../model/nearest';
 import { listObjects } from './objects';
 import { readRuntimeSchema } from './runtimeSchema';
-import { SharedWork } from './sharedWork';
+import { SharedWork } from '../../basics/singleFlight';
 
 /** Metadata that can be told to look again. */
 export interface SiteMetadata extends Metadata {

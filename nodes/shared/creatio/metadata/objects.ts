@@ -1,9 +1,9 @@
 import type { Connection } from '../../http/types';
-import type { ObjectModel, ObjectSummary } from '../model';
+import type { ObjectModel, ObjectSummary } from '../model/objectModel';
 import { readRows } from '../odata/readRows';
-import { readableColumns } from '../odata/select';
-import type { Row } from '../rows';
-import { bestEffort, type Told } from './bestEffort';
+import { readableColumns } from '../odata/selectExpand';
+import type { Row } from '../model/rows';
+import { bestEffort, type Told } from '../../basics/bestEffort';
 
 /** Objects that tell what objects there are, the richer one first (contract 8.1). */
 const SCHEMA_OBJECTS = ['VwSysSchemaInWorkspace', 'SysSchema'] as const;

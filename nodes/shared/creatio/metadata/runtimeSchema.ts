@@ -1,5 +1,5 @@
-import type { ColumnDetails, ObjectDetails } from '../model';
-import { columnTypeOf, DATA_VALUE_TYPE } from './dataValueType';
+import type { ColumnDetails, ObjectDetails } from '../model/objectModel';
+import { columnTypeOf, DATA_VALUE_TYPE } from '../model/dataValueType';
 
 type Members = Readonly<Record<string, unknown>>;
 

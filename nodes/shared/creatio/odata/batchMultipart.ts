@@ -1,5 +1,5 @@
-import { newGuid } from '../guid';
-import { jsonFormat, type BatchFormat, type BatchPart, type PartAnswer } from './batchFormat';
+import { newGuid } from '../../basics/guid';
+import { jsonFormat, type BatchFormat, type BatchPart, type PartAnswer } from './batchJson';
 
 const LINE = '\r\n';
 

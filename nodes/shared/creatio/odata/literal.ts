@@ -1,4 +1,4 @@
-import type { TypedValue } from '../values';
+import type { TypedValue } from '../model/values';
 
 /** Spells a value for `$filter`, by type (contract 2.5). Not yet percent-encoded: `url.ts` does that, once. */
 export function literal(value: TypedValue): string {

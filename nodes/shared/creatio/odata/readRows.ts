@@ -1,9 +1,9 @@
-import { attempt } from '../../http/attempt';
+import { attempt } from '../../basics/attempt';
 import type { Connection } from '../../http/types';
-import type { Row } from '../rows';
-import { readBehind, readInRanges, refusesKeys } from './byKey';
-import { readInOrder, readByOffset } from './byOffset';
-import { orderOption, PageReader, type Page, type ReadNotes, type ReadQuery } from './pages';
+import type { Row } from '../model/rows';
+import { readBehind, readInRanges, refusesKeys } from './readByKey';
+import { readInOrder, readByOffset } from './readByOffset';
+import { orderOption, PageReader, type Page, type ReadNotes, type ReadQuery } from './pageReader';
 
 /**
  * The rows of a query, each once, at most as many as its limit; of a limit of 50, 50 are asked for. What fits into one

@@ -1,4 +1,4 @@
-import { inputError } from '../../http/errors';
+import { inputError } from '../../basics/errors';
 
 const OBJECT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

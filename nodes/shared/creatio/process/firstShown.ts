@@ -1,5 +1,5 @@
-import { attempt } from '../../http/attempt';
-import { isCreatioError, type ErrorKind } from '../../http/errors';
+import { attempt } from '../../basics/attempt';
+import { isCreatioError, type ErrorKind } from '../../basics/errors';
 
 /** The site does not show this source to the user, or does not have it. */
 const REFUSALS: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['notFound', 'forbidden', 'invalid', 'server']);

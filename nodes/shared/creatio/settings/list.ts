@@ -1,5 +1,5 @@
 import type { Connection } from '../../http/types';
-import type { Column } from '../model';
+import type { Column } from '../model/objectModel';
 import { literal } from '../odata/literal';
 import { readRows } from '../odata/readRows';
 

@@ -1,14 +1,14 @@
-import { member } from '../../http/body';
-import { inputError, type CreatioError } from '../../http/errors';
+import { member } from '../../connection/verdict';
+import { inputError, type CreatioError } from '../../basics/errors';
 import type { Connection } from '../../http/types';
-import { readDate } from '../dataservice/answer';
+import { readDate } from '../dataservice/selectAnswer';
 import { isMembers, unreadable, type Members } from '../dataservice/envelope';
-import { EMPTY_GUID } from '../guid';
-import { instantIn, type Zone } from '../instant';
-import { bestEffort } from '../metadata/bestEffort';
-import { columnTypeOf } from '../metadata/dataValueType';
-import { nearestObjects } from '../metadata/nearest';
-import type { ColumnType } from '../model';
+import { EMPTY_GUID } from '../../basics/guid';
+import { instantIn, type Zone } from '../../basics/instant';
+import { bestEffort } from '../../basics/bestEffort';
+import { columnTypeOf } from '../model/dataValueType';
+import { nearestObjects } from '../model/nearest';
+import type { ColumnType } from '../model/objectModel';
 import { listSettings } from './list';
 
 /** A system setting with its value for the user. */

@@ -1,11 +1,11 @@
-import { member } from '../../http/body';
-import { CreatioError, inputError } from '../../http/errors';
+import { member } from '../../connection/verdict';
+import { CreatioError, inputError } from '../../basics/errors';
 import type { Connection } from '../../http/types';
 import { wallText } from '../dataservice/expressions';
 import { isMembers, unreadable } from '../dataservice/envelope';
-import type { Zone } from '../instant';
-import type { ColumnType } from '../model';
-import { describe, readValue } from '../values';
+import type { Zone } from '../../basics/instant';
+import type { ColumnType } from '../model/objectModel';
+import { describe, readValue } from '../model/values';
 import { readSettings } from './read';
 
 export interface SettingWrite {

@@ -1,9 +1,9 @@
 import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { inputError } from '../../http/errors';
-import { parameterName } from '../../creatio/process/engine';
-import { readString } from '../parameters';
-import type { OperationContext } from '../run';
+import { inputError } from '../../basics/errors';
+import { parameterName } from '../../creatio/process/engineService';
+import { readString } from '../form/parameters';
+import type { OperationContext } from '../run/runOperation';
 
 /** The address by which a process wakes the execution that waits for it; n8n makes one for each execution. */
 export const callbackWebhook: IWebhookDescription = {

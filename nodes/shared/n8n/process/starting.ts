@@ -1,18 +1,18 @@
-import type { Row } from '../../creatio/rows';
-import { executeProcess } from '../../creatio/process/execute';
+import type { Row } from '../../creatio/model/rows';
+import { executeProcess } from '../../creatio/process/oldExecute';
 import {
 	readParameters,
 	readParametersByHand,
 	readResultNames,
 	type WireParameter,
-} from '../../creatio/process/parameters';
-import { failureOfRun, runProcess, type RunOutcome } from '../../creatio/process/run';
-import type { Zone } from '../../creatio/instant';
-import { inputError } from '../../http/errors';
-import { readChoice, readFlag, readJson, readNumberOption } from '../parameters';
-import type { OperationContext } from '../run';
-import type { KnownProcess } from './known';
-import { startOnce } from './once';
+} from '../../creatio/process/processParameters';
+import { failureOfRun, runProcess, type RunOutcome } from '../../creatio/process/runProcess';
+import type { Zone } from '../../basics/instant';
+import { inputError } from '../../basics/errors';
+import { readChoice, readFlag, readJson, readNumberOption } from '../form/parameters';
+import type { OperationContext } from '../run/runOperation';
+import type { KnownProcess } from './findProcess';
+import { startOnce } from './startOnce';
 
 /** A start that an item asks for, checked and typed. */
 export interface PlannedStart {

@@ -1,10 +1,10 @@
-import type { ProcessState } from '../../creatio/process/log';
-import { waitForEnd, type Waiting } from '../../creatio/process/log';
-import type { Row } from '../../creatio/rows';
+import type { ProcessState } from '../../creatio/process/processLog';
+import { waitForEnd, type Waiting } from '../../creatio/process/processLog';
+import type { Row } from '../../creatio/model/rows';
 import type { Connection } from '../../http/types';
-import { CreatioError, inputError, isCreatioError } from '../../http/errors';
-import { attempt } from '../../http/attempt';
-import type { OperationContext } from '../run';
+import { CreatioError, inputError, isCreatioError } from '../../basics/errors';
+import { attempt } from '../../basics/attempt';
+import type { OperationContext } from '../run/runOperation';
 
 /** Waits for the end of a run. Rejects for one that failed, was cancelled, is missing, or has not ended at the limit. */
 export async function waitUntilDone(

@@ -1,9 +1,9 @@
-import { bindCondition } from '../../creatio/conditions';
-import type { ObjectModel } from '../../creatio/model';
-import type { QueryFilter } from '../../creatio/odata/query';
-import { inputError } from '../../http/errors';
-import { readLocator, readString } from '../parameters';
-import { conditionFilter } from '../reading';
+import { bindCondition } from '../../creatio/conditions/bindRow';
+import type { ObjectModel } from '../../creatio/model/objectModel';
+import type { QueryFilter } from '../../creatio/odata/queryRecords';
+import { inputError } from '../../basics/errors';
+import { readLocator, readString } from '../form/parameters';
+import { conditionFilter } from '../form/recordQuery';
 import type { WatchContext } from './watch';
 
 /** Records whose column has the value. Rejects with kind `input` as a condition does. */

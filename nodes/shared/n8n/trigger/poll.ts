@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { LeastRecentlyUsed, secretKey } from '../../http/cache';
-import { inputError } from '../../http/errors';
-import { connect } from '../connect';
-import { toNodeError } from '../errors';
-import { withoutItems } from '../parameters';
-import { readLookOptions } from './source';
+import { LeastRecentlyUsed, secretKey } from '../../basics/lru';
+import { inputError } from '../../basics/errors';
+import { connect } from '../context/connect';
+import { toNodeError } from '../context/toNodeError';
+import { withoutItems } from '../form/parameters';
+import { readLookOptions } from './watched';
 import type { TriggerEvent, WatchMemory } from './watch';
 
 /** Changes when the meaning of a memory does: triggers then begin anew. */

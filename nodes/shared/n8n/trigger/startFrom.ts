@@ -1,7 +1,7 @@
-import { instantIn, parseDate } from '../../creatio/instant';
-import { describe } from '../../creatio/values';
-import { inputError } from '../../http/errors';
-import { readString } from '../parameters';
+import { instantIn, parseDate } from '../../basics/instant';
+import { describe } from '../../creatio/model/values';
+import { inputError } from '../../basics/errors';
+import { readString } from '../form/parameters';
 import type { WatchContext } from './watch';
 
 /** When to begin, if the user says so. Without a zone it is in the workflow's. */

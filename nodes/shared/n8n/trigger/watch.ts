@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { LookOptions } from '../../creatio/changes/source';
-import type { Row } from '../../creatio/rows';
-import type { ReadingContext } from '../reading';
+import type { LookOptions } from '../../creatio/changes/changeSource';
+import type { Row } from '../../creatio/model/rows';
+import type { ReadingContext } from '../form/recordQuery';
 
 /** What a trigger event works with. */
 export interface WatchContext extends ReadingContext {

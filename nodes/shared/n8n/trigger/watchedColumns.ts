@@ -1,7 +1,7 @@
-import type { Column, ObjectModel } from '../../creatio/model';
-import { findColumn, unknownColumn } from '../../creatio/paths';
-import { inputError } from '../../http/errors';
-import { readNames, type ParameterSource } from '../parameters';
+import type { Column, ObjectModel } from '../../creatio/model/objectModel';
+import { findColumn, unknownColumn } from '../../creatio/model/paths';
+import { inputError } from '../../basics/errors';
+import { readNames, type ParameterSource } from '../form/parameters';
 
 const FIELD = 'Columns to Watch';
 

@@ -1,10 +1,10 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { judgeCall, rememberedMs, type CallIdentity, type Proof } from '../../creatio/webhook/call';
-import { MOST_KEPT, receive, type ReceivedCalls } from '../../creatio/webhook/received';
-import { attempt } from '../../http/attempt';
-import { LeastRecentlyUsed } from '../../http/cache';
-import { readNumberOption, withoutItems } from '../parameters';
+import { judgeCall, rememberedMs, type CallIdentity, type Proof } from '../../creatio/webhook/judgeCall';
+import { MOST_KEPT, receive, type ReceivedCalls } from '../../creatio/webhook/receivedCalls';
+import { attempt } from '../../basics/attempt';
+import { LeastRecentlyUsed } from '../../basics/lru';
+import { readNumberOption, withoutItems } from '../form/parameters';
 import { readSecret } from './secret';
 
 const SECONDS = 1_000;

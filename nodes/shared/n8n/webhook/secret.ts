@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { SHORTEST_SECRET } from '../../creatio/webhook/call';
+import { SHORTEST_SECRET } from '../../creatio/webhook/judgeCall';
 
 export const WEBHOOK_CREDENTIAL = 'creatioPlatformWebhookApi';
 

@@ -1,0 +1,48 @@
+import { beginAtDate, beginNow } from '../../shared/creatio/changes/begin';
+import { look } from '../../shared/creatio/changes/readChanges';
+import type { Change } from '../../shared/creatio/changes/changeCollector';
+import type { Memory } from '../../shared/creatio/changes/memory';
+import {
+	changedSinceMade,
+	newestSample,
+	readWatched,
+	shower,
+	sourceOf,
+	timeColumn,
+} from '../../shared/n8n/trigger/watched';
+import { readStartFrom } from '../../shared/n8n/trigger/startFrom';
+import type { Watch, WatchContext } from '../../shared/n8n/trigger/watch';
+
+interface Rule {
+	readonly time: 'CreatedOn' | 'ModifiedOn';
+	/** As the form calls it. */
+	readonly event: string;
+	/** Whether the making of a record does not count. */
+	readonly onlyUpdates?: boolean;
+}
+
+/** New versions of records, as their times tell. */
+export async function watchChanges(context: WatchContext, rule: Rule): Promise<Watch<Memory>> {
+	const { client, options, signal } = context;
+	const watched = await readWatched(context);
+	const time = timeColumn(watched.model, rule.time, rule.event);
+	const created = rule.onlyUpdates ? timeColumn(watched.model, 'CreatedOn', rule.event) : undefined;
+	const source = sourceOf(watched, time, created ? [created] : []);
+	const start = readStartFrom(context);
+	const show = shower(watched);
+	const counts = ({ row }: Change) => !created || changedSinceMade(row, time, created);
+	return {
+		begin: async () =>
+			start
+				? await beginAtDate(client.connection, source, start, options, signal)
+				: await beginNow(client.connection, source, options, signal),
+		poll: async (before) => {
+			const { changes, memory } = await look(client.connection, source, before, options, signal);
+			return { rows: changes.filter(counts).map(({ row }) => show(row)), memory };
+		},
+		sample: async () => {
+			const row = await newestSample(context, source);
+			return row && show(row);
+		},
+	};
+}

@@ -1,0 +1,40 @@
+import { wait } from './wait';
+
+/** Questions asked within this time share their requests: items are prepared many at a time. */
+const GATHER_MS = 2;
+
+/** Answers questions of one group together. */
+export type AnswerAll<Q, A> = (
+	group: string,
+	questions: readonly Q[],
+	signal?: AbortSignal,
+) => Promise<(question: Q) => A>;
+
+/** Collects questions that come one by one, and asks those of a group in one go. */
+export class Gathering<Q, A> {
+	private readonly open = new Map<
+		string,
+		{ readonly questions: Set<Q>; readonly answers: Promise<(question: Q) => A> }
+	>();
+
+	constructor(private readonly answerAll: AnswerAll<Q, A>) {}
+
+	async ask(group: string, question: Q, signal?: AbortSignal): Promise<Awaited<A>> {
+		const gathered = this.open.get(group) ?? this.begin(group, signal);
+		gathered.questions.add(question);
+		return await (
+			await gathered.answers
+		)(question);
+	}
+
+	private begin(group: string, signal?: AbortSignal) {
+		const questions = new Set<Q>();
+		const answers = wait(GATHER_MS, signal).then(() => {
+			this.open.delete(group);
+			return this.answerAll(group, [...questions], signal);
+		});
+		const gathered = { questions, answers };
+		this.open.set(group, gathered);
+		return gathered;
+	}
+}

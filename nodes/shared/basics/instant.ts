@@ -1,0 +1,202 @@
+import { inputError } from './errors';
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DATE_TIME =
+	/^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/;
+
+/** Wall-clock time, without a zone. Months count from 1. */
+export interface WallTime {
+	readonly year: number;
+	readonly month: number;
+	readonly day: number;
+	readonly hour: number;
+	readonly minute: number;
+	readonly second: number;
+	readonly millisecond: number;
+}
+
+/** A name such as `Europe/Berlin`, or minutes east of UTC where a site tells no more (contract 1.6). */
+export type Zone = string | number;
+
+export type ParsedDate =
+	/** `wall` is the time as written, before the zone was applied: what a date-only column keeps. */
+	| { readonly kind: 'instant'; readonly date: Date; readonly wall: WallTime; readonly utc: boolean }
+	| { readonly kind: 'local'; readonly wall: WallTime }
+	| { readonly kind: 'day'; readonly wall: WallTime }
+	| { readonly kind: 'time'; readonly wall: WallTime };
+
+/** `undefined` when the text is no date at all or names a day that does not exist, such as 31 February. */
+export function parseDate(text: string): ParsedDate | undefined {
+	const trimmed = text.trim();
+	const day = DATE.exec(trimmed);
+	if (day) {
+		const wall = wallTime(day[1], day[2], day[3]);
+		return wall && { kind: 'day', wall };
+	}
+	const time = TIME.exec(trimmed);
+	if (time) {
+		const wall = wallTime('0001', '01', '01', time[1], time[2], time[3]);
+		return wall && { kind: 'time', wall };
+	}
+	const full = DATE_TIME.exec(trimmed);
+	if (!full) return undefined;
+	const wall = wallTime(full[1], full[2], full[3], full[4], full[5], full[6], full[7]);
+	if (!wall) return undefined;
+	const zone = full[8];
+	if (zone === undefined) return { kind: 'local', wall };
+	const offset = offsetMinutes(zone);
+	return offset === undefined
+		? undefined
+		: {
+				kind: 'instant',
+				date: new Date(asUtc(wall).getTime() - offset * 60_000),
+				wall,
+				utc: offset === 0,
+			};
+}
+
+function wallTime(
+	year: string | undefined,
+	month: string | undefined,
+	day: string | undefined,
+	hour = '0',
+	minute = '0',
+	second = '0',
+	fraction = '',
+): WallTime | undefined {
+	const wall: WallTime = {
+		year: Number(year),
+		month: Number(month),
+		day: Number(day),
+		hour: Number(hour),
+		minute: Number(minute),
+		second: Number(second),
+		millisecond: Number(fraction.padEnd(3, '0').slice(0, 3)),
+	};
+	const back = asUtc(wall);
+	const exists =
+		wall.year >= 1 &&
+		back.getUTCFullYear() === wall.year &&
+		back.getUTCMonth() + 1 === wall.month &&
+		back.getUTCDate() === wall.day &&
+		back.getUTCHours() === wall.hour &&
+		back.getUTCMinutes() === wall.minute &&
+		back.getUTCSeconds() === wall.second;
+	return exists ? wall : undefined;
+}
+
+function offsetMinutes(zone: string): number | undefined {
+	if (zone.toUpperCase() === 'Z') return 0;
+	const sign = zone.startsWith('-') ? -1 : 1;
+	const hours = Number(zone.slice(1, 3));
+	const minutes = Number(zone.slice(-2));
+	return hours > 14 || minutes > 59 ? undefined : sign * (hours * 60 + minutes);
+}
+
+/** Midnight of the day. */
+export function startOfDay(wall: WallTime): WallTime {
+	return { ...wall, hour: 0, minute: 0, second: 0, millisecond: 0 };
+}
+
+/** The wall-clock time read as if it were UTC. */
+export function asUtc(wall: WallTime): Date {
+	const date = new Date(0);
+	date.setUTCFullYear(wall.year, wall.month - 1, wall.day);
+	date.setUTCHours(wall.hour, wall.minute, wall.second, wall.millisecond);
+	return date;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(zone: string): Intl.DateTimeFormat {
+	let found = formatters.get(zone);
+	if (!found) {
+		found = zoneFormatter(zone);
+		formatters.set(zone, found);
+	}
+	return found;
+}
+
+function zoneFormatter(zone: string): Intl.DateTimeFormat {
+	try {
+		return new Intl.DateTimeFormat('en-US', {
+			timeZone: zone,
+			hourCycle: 'h23',
+			era: 'short',
+			year: 'numeric',
+			month: 'numeric',
+			day: 'numeric',
+			hour: 'numeric',
+			minute: 'numeric',
+			second: 'numeric',
+		});
+	} catch {
+		throw unknownZone(zone);
+	}
+}
+
+function unknownZone(zone: string) {
+	return inputError(`The time zone "${zone}" does not exist`, 'Use a name such as Europe/Berlin or UTC.');
+}
+
+/** What a clock on the wall shows in the zone at this instant. */
+export function wallTimeIn(zone: Zone, date: Date): WallTime {
+	if (typeof zone === 'number') return wallTimeIn('UTC', new Date(date.getTime() + zone * 60_000));
+	const parts = new Map(
+		formatter(zone)
+			.formatToParts(date)
+			.map((part) => [part.type, part.value]),
+	);
+	const number = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type));
+	return {
+		year: parts.get('era') === 'BC' ? 1 - number('year') : number('year'),
+		month: number('month'),
+		day: number('day'),
+		hour: number('hour'),
+		minute: number('minute'),
+		second: number('second'),
+		millisecond: date.getUTCMilliseconds(),
+	};
+}
+
+/**
+ * The instant at which a clock in the zone shows this time. Of two such instants (clocks set back) the earlier one;
+ * of none (clocks set forward) the time as far after the gap as it was typed into it.
+ */
+export function instantIn(zone: Zone, wall: WallTime): Date {
+	const guess = asUtc(wall).getTime();
+	// The two offsets in force around the time; they differ only near a change of the clocks.
+	const before = offsetAt(zone, guess - 86_400_000);
+	const after = offsetAt(zone, guess + 86_400_000);
+	for (const offset of [before, after]) {
+		if (offsetAt(zone, guess - offset) === offset) return new Date(guess - offset);
+	}
+	return new Date(guess - before);
+}
+
+/** `instantIn` for many times of one zone: most days have one offset, which is looked up once. */
+export function instantReader(zone: Zone): (wall: WallTime) => Date {
+	const offsets = new Map<number, number | undefined>();
+	return (wall) => {
+		const day = asUtc(startOfDay(wall)).getTime();
+		if (!offsets.has(day)) offsets.set(day, offsetOfDay(zone, day));
+		const offset = offsets.get(day);
+		return offset === undefined ? instantIn(zone, wall) : new Date(asUtc(wall).getTime() - offset);
+	};
+}
+
+/** Milliseconds east of UTC; `undefined` near a change of the clocks. */
+function offsetOfDay(zone: Zone, day: number): number | undefined {
+	const before = offsetAt(zone, day - 86_400_000);
+	return before === offsetAt(zone, day + 2 * 86_400_000) ? before : undefined;
+}
+
+function offsetAt(zone: Zone, time: number): number {
+	return asUtc(wallTimeIn(zone, new Date(time))).getTime() - time;
+}
+
+/** ISO 8601 with `Z`, the only spelling that every build stores as given (contract 2.7). */
+export function toWire(date: Date): string {
+	return date.toISOString();
+}

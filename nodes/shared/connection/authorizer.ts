@@ -1,0 +1,41 @@
+import type { CreatioError } from '../basics/errors';
+import type { HttpResponse } from '../http/types';
+
+/** A proof of who asks, as a request carries it. `id` changes with every renewal. */
+export interface Pass {
+	readonly id: number;
+	readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Keeps somebody signed in: a cookie session, or a bearer token. Shared by all calls of one user to one site. */
+export interface Authorizer {
+	/** Signs in when that is still to be done. Parallel callers share one sign-in. */
+	pass(signal?: AbortSignal): Promise<Pass>;
+	/** Takes the cookies of an answer. */
+	absorb(response: HttpResponse, pass: Pass): void;
+	/**
+	 * Replaces a pass that was refused. Of many parallel refusals of one pass, the first renews and the others share.
+	 * Rejects with `refusal` where a new pass would not help.
+	 */
+	renew(refused: Pass, refusal: CreatioError, signal?: AbortSignal): Promise<Pass>;
+	/** A new pass met the same 403: it is about rights, and the next ones need no new pass. */
+	renewalWasUseless(): void;
+	/** The `RedirectUrl` and cookies of the sign-in, where there was one: they tell the host family (contract 1.1). */
+	signs(): SignInSigns | undefined;
+}
+
+export interface SignInSigns {
+	readonly redirectUrl: string;
+	readonly cookieNames: readonly string[];
+}
+
+/** Who asks without signing in. */
+export const NOBODY: Authorizer = {
+	pass: async () => ({ id: 0, headers: {} }),
+	absorb: () => undefined,
+	renew: async (_pass, refusal) => {
+		throw refusal;
+	},
+	renewalWasUseless: () => undefined,
+	signs: () => undefined,
+};

@@ -1,0 +1,203 @@
+import { identityTokenUrl, serviceAddress, siteFromAddress } from './siteAddress';
+import { NOBODY, type Authorizer, type Pass } from './authorizer';
+import { ClientCredentials, givenToken } from './tokens';
+import { judge } from './verdict';
+import { LeastRecentlyUsed, secretKey } from '../basics/lru';
+import { inputError, type CreatioError } from '../basics/errors';
+import { hostFamily } from './hostFamily';
+import { withRetries } from './retry';
+import { createSend } from '../http/send';
+import { CookieSession, type Caller } from './cookieSession';
+import { leastBusy } from './sessionPool';
+import type {
+	Connection,
+	ConnectionSettings,
+	HostFamily,
+	HttpResponse,
+	Meter,
+	Send,
+	Service,
+	ServiceAnswer,
+	ServiceRequest,
+} from '../http/types';
+
+/** Sessions and tokens live longer than a run: one sign-in for a site and user in a process (design section 4). */
+const sessions = new LeastRecentlyUsed<CookieSession>(256);
+const clients = new LeastRecentlyUsed<ClientCredentials>(256);
+
+/** Roots of the services behind the workspace prefix (contract 0.3). */
+const ROOTS: Record<Service, string> = {
+	odata: '/odata/',
+	dataService: '/DataService/json/SyncReply/',
+	rest: '/rest/',
+	portalRest: '/ssp/rest/',
+	serviceModel: '/ServiceModel/',
+};
+
+/** Opens the way to a site; nothing is sent before the first call. Rejects with kind `input` for unusable settings. */
+export function openConnection(settings: ConnectionSettings, send: Send = createSend(settings)): Connection {
+	const site = siteFromAddress(settings.baseUrl);
+	const meter: Meter = { requests: 0, signIns: 0, retries: 0, batches: 0, parts: 0, rows: 0 };
+	const unattended = settings.unattended ?? false;
+	const authorizers = leastBusy(authorizersFor(site, settings, { send, meter, unattended }));
+	let siteTime: Date | undefined;
+	const hear = (response: HttpResponse) => {
+		const time = new Date(response.headers.date ?? '');
+		if (!Number.isNaN(time.getTime())) siteTime = time;
+	};
+	return {
+		site,
+		identity: identityOf(site, settings),
+		meter,
+		notes: new Set(),
+		siteTime: () => siteTime,
+		call: (request) =>
+			withRetries(
+				{
+					repeat: request.repeat,
+					retries: settings.retries,
+					signal: request.signal ?? settings.signal,
+					onRetry: () => meter.retries++,
+				},
+				() => {
+					const line = { site, settings, send, meter, hear };
+					if (request.anonymous) return callOnce({ ...line, authorizer: NOBODY }, request);
+					return authorizers((authorizer) => callOnce({ ...line, authorizer }, request));
+				},
+			),
+	};
+}
+
+function identityOf(site: string, { signIn }: ConnectionSettings): string {
+	const user = { password: 'username', clientCredentials: 'clientId', accessToken: 'owner' }[signIn.kind];
+	return secretKey(site, signIn.kind, (signIn as unknown as Record<string, unknown>)[user]);
+}
+
+/** One for each session that parallel requests are spread over; tokens get a session of their own each anyway. */
+function authorizersFor(
+	site: string,
+	settings: ConnectionSettings,
+	caller: Caller,
+): readonly [Authorizer, ...Authorizer[]] {
+	const { signIn, timeoutMs, allowUnauthorizedCerts } = settings;
+	switch (signIn.kind) {
+		case 'password': {
+			if (signIn.username === '')
+				throw inputError('The field User Name of the credential is empty', 'Fill it in.');
+			const session = (index: number) => {
+				const key = secretKey(site, signIn.username, signIn.password, allowUnauthorizedCerts, index);
+				return sessions.of(key, () => new CookieSession({ site, signIn, timeoutMs })).for(caller);
+			};
+			const others = Array.from({ length: (settings.sessions ?? 1) - 1 }, (_, index) => session(index + 1));
+			return [session(0), ...others];
+		}
+		case 'clientCredentials': {
+			const tokenUrl = signIn.tokenUrl.trim() || identityTokenUrl(site);
+			if (!URL.canParse(tokenUrl)) {
+				throw inputError(
+					'The field Token Address is no address',
+					'Write it like https://mysite-is.creatio.com/connect/token.',
+				);
+			}
+			const key = secretKey(tokenUrl, signIn.clientId, signIn.clientSecret, signIn.scope);
+			return [clients.of(key, () => new ClientCredentials(tokenUrl, signIn, timeoutMs)).for(caller)];
+		}
+		case 'accessToken':
+			return [givenToken(signIn)];
+	}
+}
+
+interface Line {
+	readonly site: string;
+	readonly settings: ConnectionSettings;
+	readonly send: Send;
+	readonly meter: Meter;
+	readonly hear: (response: HttpResponse) => void;
+	readonly authorizer: Authorizer;
+}
+
+/** One call, with one renewal of a session that was not accepted. */
+async function callOnce(line: Line, request: ServiceRequest): Promise<ServiceAnswer> {
+	const { settings, authorizer } = line;
+	const signal = request.signal ?? settings.signal;
+	let pass = await authorizer.pass(signal);
+	const family = await hostFamily(
+		line.site,
+		settings.hosting,
+		authorizer.signs(),
+		line.send,
+		settings.timeoutMs,
+		signal,
+	);
+	const first = await exchange(line, request, pass, family, signal);
+	if (first.kind === 'ok') return first.answer;
+	if (first.kind === 'failed') throw first.error;
+
+	pass = await authorizer.renew(pass, first.error, signal);
+	// A login page with status 200 does not tell whether a write was done before (contract 1.5).
+	if (!first.refused && request.repeat === 'once') throw first.error;
+	const second = await exchange(line, request, pass, family, signal);
+	if (second.kind === 'ok') return second.answer;
+	if (second.error.kind === 'forbidden') authorizer.renewalWasUseless();
+	throw second.error;
+}
+
+type Exchanged =
+	| { readonly kind: 'ok'; readonly answer: ServiceAnswer }
+	| { readonly kind: 'signInAgain'; readonly refused: boolean; readonly error: CreatioError }
+	| { readonly kind: 'failed'; readonly error: CreatioError };
+
+async function exchange(
+	line: Line,
+	request: ServiceRequest,
+	pass: Pass,
+	family: HostFamily,
+	signal: AbortSignal | undefined,
+): Promise<Exchanged> {
+	const root = `${line.site}${family === 'framework' ? '/0' : ''}${ROOTS[request.service]}`;
+	const url = serviceAddress(root, request.path);
+	const isWrite = request.repeat !== 'read';
+	const response = await follow(line, url, (address) => {
+		line.meter.requests++;
+		if (request.parts !== undefined) {
+			line.meter.batches++;
+			line.meter.parts += request.parts;
+		}
+		return line.send({
+			method: request.method,
+			url: address,
+			headers: { ...contentHeaders(request), ...request.headers, ...pass.headers },
+			body: request.json === undefined ? request.content?.text : JSON.stringify(request.json),
+			timeoutMs: request.timeoutMs ?? line.settings.timeoutMs,
+			signal,
+		});
+	});
+	line.hear(response);
+	line.authorizer.absorb(response, pass);
+	const form = request.form ?? (request.service === 'odata' ? 'odata' : 'service');
+	return judge(response, new URL(line.site).host, isWrite, form);
+}
+
+function contentHeaders(request: ServiceRequest): Record<string, string> {
+	return {
+		accept: request.path.startsWith('$metadata') ? 'application/xml' : 'application/json',
+		// Without it .NET answers an ended session by a redirect, with it by 401 (contract 1.5).
+		'x-requested-with': 'XMLHttpRequest',
+		...(request.json !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+		...(request.content !== undefined && { 'content-type': request.content.type }),
+	};
+}
+
+/** Follows a 307 or 308 once, to the same origin and not to a login page: some sites send them (contract 1.5). */
+async function follow(
+	line: Line,
+	url: string,
+	send: (address: string) => Promise<HttpResponse>,
+): Promise<HttpResponse> {
+	const response = await send(url);
+	const location = response.headers.location ?? '';
+	if ((response.status !== 307 && response.status !== 308) || !URL.canParse(location, url)) return response;
+	const target = new URL(location, url);
+	const isOurs = target.origin === new URL(line.site).origin && !/\/login\//i.test(target.pathname);
+	return isOurs ? await send(target.href) : response;
+}

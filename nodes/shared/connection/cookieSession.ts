@@ -1,0 +1,118 @@
+import { attempt } from '../basics/attempt';
+import type { Authorizer, Pass, SignInSigns } from './authorizer';
+import { sessionHeaders, withCookies, type CookieJar } from './cookies';
+import { isCreatioError, type CreatioError } from '../basics/errors';
+import { loginRequest, readLogin } from './login';
+import { orCancelled } from '../basics/wait';
+import type { HttpResponse, Meter, PasswordSignIn, Send } from '../http/types';
+
+/** How long a refused password is refused without asking again: the server may count attempts (contract 1.6). */
+const REFUSAL_MEMORY_MS = 30_000;
+/** Where nobody watches, each further refusal is remembered so many times as long, up to six hours. */
+const REFUSAL_GROWTH = 10;
+const LONGEST_REFUSAL_MEMORY_MS = 6 * 3_600_000;
+
+/** Refusals that a second attempt with the same password would only repeat. */
+const FINAL_REFUSALS: ReadonlySet<string> = new Set(['credentials', 'licence', 'passwordExpired']);
+/** How long a bare 403 is taken for missing rights after a new session did not change it (contract 1.3). */
+const RIGHTS_MEMORY_MS = 60_000;
+
+export interface SessionSettings {
+	readonly site: string;
+	readonly signIn: PasswordSignIn;
+	readonly timeoutMs: number;
+}
+
+interface OpenSession {
+	readonly id: number;
+	jar: CookieJar;
+	readonly signs: SignInSigns;
+}
+
+/** What one call brings along; the session itself is shared by calls of many runs. */
+export interface Caller {
+	readonly send: Send;
+	readonly meter: Meter;
+	/** Asks again and again with nobody watching. */
+	readonly unattended: boolean;
+}
+
+interface Refusal {
+	readonly error: CreatioError;
+	readonly since: number;
+	/** How often in a row. */
+	readonly times: number;
+}
+
+/** A cookie session (contract 1.1 to 1.6), opened with the first call and renewed after a refusal. */
+export class CookieSession {
+	private current: OpenSession | undefined;
+	private opening: Promise<OpenSession> | undefined;
+	private refused: Refusal | undefined;
+	private lastId = 0;
+	private rightsMissingUntil = 0;
+
+	constructor(private readonly settings: SessionSettings) {}
+
+	/** The session as one run uses it. */
+	for(caller: Caller): Authorizer {
+		return {
+			pass: async (signal) => passOf(this.current ?? (await this.open(caller, signal))),
+			absorb: (response, pass) => this.absorb(response, pass),
+			renew: async (pass, refusal, signal) => {
+				if (refusal.kind === 'forbidden' && Date.now() < this.rightsMissingUntil) throw refusal;
+				if (this.current?.id === pass.id) this.current = undefined;
+				return passOf(this.current ?? (await this.open(caller, signal)));
+			},
+			renewalWasUseless: () => {
+				this.rightsMissingUntil = Date.now() + RIGHTS_MEMORY_MS;
+			},
+			signs: () => this.current?.signs,
+		};
+	}
+
+	private absorb(response: HttpResponse, pass: Pass): void {
+		if (this.current?.id === pass.id) this.current.jar = withCookies(this.current.jar, response.setCookies);
+	}
+
+	/** Runs share a sign-in, so it listens to no run's signal. */
+	private async open(caller: Caller, signal?: AbortSignal): Promise<OpenSession> {
+		if (this.refused && Date.now() < restsUntil(this.refused, caller)) throw this.refused.error;
+		this.opening ??= this.signIn(caller).finally(() => {
+			this.opening = undefined;
+		});
+		return await orCancelled(this.opening, signal);
+	}
+
+	private async signIn({ send, meter }: Caller): Promise<OpenSession> {
+		const { site, signIn, timeoutMs } = this.settings;
+		const outcome = await attempt(
+			(async () => {
+				meter.requests++;
+				meter.signIns++;
+				const response = await send({ ...loginRequest(site, signIn), timeoutMs });
+				const { redirectUrl } = readLogin(response, new URL(site).host);
+				const jar = withCookies(new Map(), response.setCookies);
+				return { id: ++this.lastId, jar, signs: { redirectUrl, cookieNames: [...jar.keys()] } };
+			})(),
+		);
+		if (outcome.done) {
+			this.current = outcome.value;
+			this.refused = undefined;
+			return outcome.value;
+		}
+		if (isCreatioError(outcome.error) && FINAL_REFUSALS.has(outcome.error.kind)) {
+			this.refused = { error: outcome.error, since: Date.now(), times: (this.refused?.times ?? 0) + 1 };
+		}
+		throw outcome.error;
+	}
+}
+
+function restsUntil({ since, times }: Refusal, { unattended }: Caller): number {
+	if (!unattended) return since + REFUSAL_MEMORY_MS;
+	return since + Math.min(LONGEST_REFUSAL_MEMORY_MS, REFUSAL_MEMORY_MS * REFUSAL_GROWTH ** (times - 1));
+}
+
+function passOf({ id, jar }: OpenSession): Pass {
+	return { id, headers: sessionHeaders(jar) };
+}

@@ -1,0 +1,48 @@
+import { attempt } from '../basics/attempt';
+import type { SignInSigns } from './authorizer';
+import { LeastRecentlyUsed } from '../basics/lru';
+import type { HostFamily, Hosting, Send } from '../http/types';
+
+/** Sites do not change their host family but by a migration. */
+const known = new LeastRecentlyUsed<HostFamily>(256);
+
+/** What a sign-in tells about the host (contract 1.1, 1.2); `undefined` when it tells nothing. */
+export function familyFromSigns(signs: SignInSigns | undefined): HostFamily | undefined {
+	if (!signs) return undefined;
+	if (/\/0\//.test(`${signs.redirectUrl}/`)) return 'framework';
+	if (signs.cookieNames.some((name) => name === 'BPMLOADER' || name === 'CRT_LOADER')) return 'framework';
+	if (signs.cookieNames.includes('CsrfToken')) return 'net';
+	return undefined;
+}
+
+/**
+ * Whether the workspace of the site is under `/0` (contract 0.3). The setting wins; then what the sign-in told; then
+ * the two login pages are looked at, of which each host has one.
+ */
+export async function hostFamily(
+	site: string,
+	hosting: Hosting,
+	signs: SignInSigns | undefined,
+	probe: Send,
+	timeoutMs: number,
+	signal?: AbortSignal,
+): Promise<HostFamily> {
+	if (hosting !== 'auto') return hosting;
+	const found =
+		known.get(site) ?? familyFromSigns(signs) ?? (await probeLoginPages(site, probe, timeoutMs, signal));
+	known.set(site, found);
+	return found;
+}
+
+async function probeLoginPages(
+	site: string,
+	send: Send,
+	timeoutMs: number,
+	signal?: AbortSignal,
+): Promise<HostFamily> {
+	const outcome = await attempt(
+		send({ method: 'GET', url: `${site}/Login/Login.html`, headers: {}, timeoutMs, signal }),
+	);
+	// Most sites are on .NET Framework, and .NET is documented to understand `/0` as well.
+	return outcome.done && outcome.value.status === 200 ? 'net' : 'framework';
+}

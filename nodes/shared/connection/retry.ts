@@ -1,0 +1,69 @@
+import { attempt } from '../basics/attempt';
+import { MUTE } from './verdict';
+import { isCreatioError, type CreatioError } from '../basics/errors';
+import type { Repeat } from '../http/types';
+import { wait } from '../basics/wait';
+
+const FIRST_PAUSE_MS = 300;
+const LONGEST_PAUSE_MS = 20_000;
+/** Longer advice of a server than this is passed on to the user instead of being waited for. */
+const LONGEST_ADVICE_MS = 120_000;
+
+export interface RetryPolicy {
+	readonly repeat: Repeat;
+	/** Repeats beside the first attempt. */
+	readonly retries: number;
+	readonly signal?: AbortSignal;
+	onRetry(): void;
+}
+
+/** Repeats work that failed for a reason that may pass, as far as repeating is safe. */
+export async function withRetries<T>(policy: RetryPolicy, work: () => Promise<T>): Promise<T> {
+	for (let round = 0; ; round++) {
+		const outcome = await attempt(work());
+		if (outcome.done) return outcome.value;
+		const { error } = outcome;
+		if (round >= policy.retries || !isCreatioError(error) || !mayRepeat(error, policy.repeat)) throw error;
+		const pause = pauseBefore(round, error.retryAfterMs);
+		if (pause === undefined) throw error;
+		policy.onRetry();
+		await wait(pause, policy.signal);
+	}
+}
+
+/**
+ * Whether sending again may help and does no harm. A write that counts (`once`) is repeated only when the server cannot
+ * have processed it.
+ */
+export function mayRepeat(error: CreatioError, repeat: Repeat): boolean {
+	switch (error.kind) {
+		case 'throttled':
+			return true;
+		case 'network':
+		case 'timeout':
+		case 'server':
+		case 'unreadable':
+			return repeat !== 'once' && isPassing(error);
+		default:
+			return false;
+	}
+}
+
+function isPassing(error: CreatioError): boolean {
+	if (error.kind !== 'server') return error.kind !== 'unreadable' || (error.status ?? 0) < 400;
+	return (
+		[502, 503, 504].includes(error.status ?? 0) ||
+		error.message === MUTE ||
+		/Collection was modified|not initialized|compilation/i.test(error.message)
+	);
+}
+
+/** Milliseconds before the next attempt: the server's advice, else twice as long each time with some chance in it. */
+export function pauseBefore(
+	round: number,
+	advice: number | undefined,
+	random = Math.random(),
+): number | undefined {
+	if (advice !== undefined) return advice <= LONGEST_ADVICE_MS ? advice : undefined;
+	return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** round) * (0.5 + random / 2);
+}

@@ -1,0 +1,86 @@
+import { inputError, type CreatioError } from '../basics/errors';
+
+const FIELD = 'Site Address';
+const EXAMPLE = 'Write it like https://mysite.creatio.com.';
+
+/** The first parts of the paths that a site serves under its own address (contract 0.3). */
+const SITE_PATHS = new Set([
+	'0',
+	'api',
+	'clientapp',
+	'connect',
+	'dataservice',
+	'imageapiservice',
+	'img',
+	'login',
+	'msg',
+	'nui',
+	'odata',
+	'rest',
+	'servicemodel',
+	'shell',
+	'simplelogin',
+	'ssp',
+]);
+
+/**
+ * Cuts what a user pasted down to the address of the site, without a trailing slash; a path in front of Creatio's own
+ * (`https://host/app`) is kept. Rejects with kind `input`.
+ */
+export function siteFromAddress(text: string): string {
+	const trimmed = text.trim();
+	if (trimmed === '') throw inputError(`The field ${FIELD} is empty`, EXAMPLE);
+	const url = parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`);
+	if (!url || url.hostname === '' || /\s/.test(trimmed)) throw invalid('is not the address of a site');
+	if (url.protocol !== 'https:' && url.protocol !== 'http:')
+		throw invalid('must begin with https:// or http://');
+	if (url.username !== '' || url.password !== '') {
+		throw invalid('must not hold a user name or a password; they have fields of their own');
+	}
+	const parts = url.pathname.split('/').filter((part) => part !== '');
+	const own = parts.findIndex(
+		(part) => SITE_PATHS.has(part.toLowerCase()) || part.toLowerCase().endsWith('.aspx'),
+	);
+	const base = own < 0 ? parts : parts.slice(0, own);
+	return [url.origin, ...base].join('/');
+}
+
+function parse(text: string): URL | undefined {
+	return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+function invalid(why: string): CreatioError {
+	return inputError(`The field ${FIELD} ${why}`, EXAMPLE);
+}
+
+/**
+ * Where a cloud site's identity service gives tokens: the first label of the host with `-is` (contract 1.8).
+ * Rejects with kind `input` for hosts without such a label.
+ */
+export function identityTokenUrl(site: string): string {
+	const url = new URL(site);
+	const [first = '', ...rest] = url.hostname.split('.');
+	const isAddress = /^[\d.]+$/.test(url.hostname) || url.hostname.startsWith('[') || rest.length === 0;
+	if (isAddress) {
+		throw inputError(
+			`The token address does not follow from the site ${url.host}`,
+			'Type the field "Token Address": your administrator finds it in the system setting OAuth20IdentityServerUrl, followed by /connect/token.',
+		);
+	}
+	url.hostname = [`${first}-is`, ...rest].join('.');
+	return `${url.origin}/connect/token`;
+}
+
+const UNSAFE_PATH = /(^|\/)(\.|%2e){1,2}(\/|$)|\/\/|\\|%5c|^\/|[\s#]/i;
+
+/** Joins a path to a service's root. Whatever could lead out of it is refused; callers encode what users type. */
+export function serviceAddress(root: string, path: string): string {
+	const [beforeQuery = ''] = path.split('?');
+	if (UNSAFE_PATH.test(beforeQuery)) {
+		throw inputError(
+			'A name leads out of the address of Creatio',
+			'Remove slashes, dots and spaces from the names you typed.',
+		);
+	}
+	return root + path;
+}

@@ -1,0 +1,150 @@
+import type { Authorizer, Pass } from './authorizer';
+import { isHtml, retryAfter, textOf } from './verdict';
+import { CreatioError } from '../basics/errors';
+import type { AccessTokenSignIn, ClientCredentialsSignIn, HttpResponse } from '../http/types';
+import type { Caller } from './cookieSession';
+import { orCancelled } from '../basics/wait';
+
+/** A token is replaced this long before it ends, so that it does not end on the way. */
+const SPARE_MS = 30_000;
+/** When the server does not say (contract 1.8). */
+const USUAL_LIFE_S = 3_600;
+
+interface Token {
+	readonly id: number;
+	readonly value: string;
+	readonly until: number;
+}
+
+/** Tokens by client credentials (contract 1.8): asked for once, kept until shortly before they end. */
+export class ClientCredentials {
+	private current: Token | undefined;
+	private asking: Promise<Token> | undefined;
+	private lastId = 0;
+
+	constructor(
+		private readonly tokenUrl: string,
+		private readonly signIn: ClientCredentialsSignIn,
+		private readonly timeoutMs: number,
+	) {}
+
+	/** The token as one run uses it. */
+	for(caller: Caller): Authorizer {
+		const token = async (signal?: AbortSignal): Promise<Token> => {
+			if (this.current && Date.now() < this.current.until) return this.current;
+			// Runs share a request for a token, so it listens to no run's signal.
+			this.asking ??= this.ask(caller).finally(() => {
+				this.asking = undefined;
+			});
+			return await orCancelled(this.asking, signal);
+		};
+		return {
+			pass: async (signal) => passOf(await token(signal)),
+			absorb: () => undefined,
+			renew: async (pass, refusal, signal) => {
+				// A 403 with a good token is about rights or scopes (contract 1.8); a new one would not change it.
+				if (refusal.status === 403) throw refusal;
+				if (this.current?.id === pass.id) this.current = undefined;
+				return passOf(await token(signal));
+			},
+			renewalWasUseless: () => undefined,
+			signs: () => undefined,
+		};
+	}
+
+	private async ask({ send, meter }: Caller): Promise<Token> {
+		const { clientId, clientSecret, scope } = this.signIn;
+		meter.requests++;
+		meter.signIns++;
+		const response = await send({
+			method: 'POST',
+			url: this.tokenUrl,
+			headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+			body: new URLSearchParams({
+				grant_type: 'client_credentials',
+				client_id: clientId,
+				client_secret: clientSecret,
+				...(scope && { scope }),
+			}).toString(),
+			timeoutMs: this.timeoutMs,
+		});
+		const { value, lifeMs } = readToken(response, new URL(this.tokenUrl).host);
+		this.current = { id: ++this.lastId, value, until: Date.now() + lifeMs };
+		return this.current;
+	}
+}
+
+function passOf({ id, value }: Pick<Token, 'id' | 'value'>): Pass {
+	return { id, headers: { authorization: `Bearer ${value}` } };
+}
+
+/** Reads the answer of a token endpoint. Rejects when there is no token in it. */
+export function readToken(
+	response: Pick<HttpResponse, 'status' | 'headers' | 'body'>,
+	host: string,
+): { readonly value: string; readonly lifeMs: number } {
+	const { status } = response;
+	const text = textOf(response);
+	// The site itself answers the token path with a page (contract 1.8).
+	if (isHtml(response, text) || (status >= 300 && status < 400) || status === 404) {
+		throw new CreatioError('address', `${host} does not give tokens`, {
+			status,
+			cure: 'Check the field "Token Address". On Creatio’s cloud the host has "-is" in its name: https://mysite-is.creatio.com/connect/token.',
+		});
+	}
+	const json = parse(text);
+	if (typeof json.access_token === 'string' && json.access_token !== '') {
+		const seconds = typeof json.expires_in === 'number' ? json.expires_in : USUAL_LIFE_S;
+		return { value: json.access_token, lifeMs: Math.max(0, seconds * 1_000 - SPARE_MS) };
+	}
+	if (status === 429 || status >= 500) {
+		throw new CreatioError(
+			status === 429 ? 'throttled' : 'server',
+			`${host} could not give a token (status ${status})`,
+			{
+				status,
+				retryAfterMs: retryAfter(response.headers['retry-after']),
+			},
+		);
+	}
+	throw new CreatioError('credentials', `${host} refused the client (${refusalCode(json.error)})`, {
+		status,
+		cure: 'Check the Client ID and the Client Secret, and that the application uses the client credentials grant.',
+	});
+}
+
+/** Only the codes of RFC 6749 are passed on; anything else might quote the request. */
+function refusalCode(error: unknown): string {
+	return typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : 'no reason given';
+}
+
+function parse(text: string): Record<string, unknown> {
+	try {
+		const json: unknown = JSON.parse(text);
+		return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
+	} catch {
+		return {};
+	}
+}
+
+/** A token that n8n obtains and renews. */
+export function givenToken(signIn: AccessTokenSignIn): Authorizer {
+	let id = 1;
+	let renewing: Promise<string> | undefined;
+	return {
+		pass: async () => passOf({ id, value: await signIn.current() }),
+		absorb: () => undefined,
+		renew: async (pass, refusal) => {
+			if (refusal.status === 403) throw refusal;
+			if (pass.id !== id) return passOf({ id, value: await signIn.current() });
+			renewing ??= signIn.renew().finally(() => {
+				renewing = undefined;
+			});
+			const value = await renewing;
+			id = Math.max(id, pass.id + 1);
+			return passOf({ id, value });
+		},
+		renewalWasUseless: () => undefined,
+		signs: () => undefined,
+	};
+}

@@ -1,0 +1,338 @@
+import { CreatioError, type ErrorDetails, type ErrorKind } from '../basics/errors';
+import type { AnswerForm, HttpResponse, ServiceAnswer } from '../http/types';
+
+/** What an answer means to the session that asked. */
+export type Verdict =
+	| { readonly kind: 'ok'; readonly answer: ServiceAnswer }
+	/** The session was not accepted. `refused`: before any work, so that even a write may be sent again. */
+	| { readonly kind: 'signInAgain'; readonly refused: boolean; readonly error: CreatioError }
+	| { readonly kind: 'failed'; readonly error: CreatioError };
+
+const NOT_CREATIO =
+	'Check the Site Address of the credential; a proxy or another application may answer in its place.';
+/** The route table reloads for seconds after a publication (contract 2.2, 4.8). */
+const PASSING = /Collection was modified|assembly is not initialized|another compilation is in progress/i;
+
+export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
+	return new TextDecoder('utf-8').decode(body);
+}
+
+/**
+ * Decides whether an answer really is a success: HTTP 200 may be a login page, a cut body or an envelope that says
+ * `success: false` (contract 1.5, 2.12, 4.8, 6.2). `isWrite` tells what a broken answer leaves open; of the form
+ * `odata` a body of nothing but an error is one, since some sites send those with status 200 (contract 2.12).
+ */
+export function judge(
+	response: HttpResponse,
+	host: string,
+	isWrite: boolean,
+	form: AnswerForm = 'service',
+): Verdict {
+	const text = textOf(response);
+	const { status } = response;
+	if (status === 401)
+		return signInAgain(true, new CreatioError('session', `${host} refused the session`, { status }));
+	if (status >= 300 && status < 400) return judgeRedirect(response, host);
+	if (isHtml(response, text)) return judgeHtml(text, status, host, isWrite);
+
+	const json = parseJson(text, expectsJson(response, text));
+	if (status === 403) return judgeForbidden(json, text, host);
+	if (status >= 400) return failed(failureOf(response, json, text, host, isWrite));
+	const answer = { status, headers: response.headers, json, text };
+	if (form === 'own') {
+		// A site that reloads its routes is worth a second look; all else in the envelope is the caller's to judge.
+		const passing = isWrite ? undefined : envelopeFailure(json, status);
+		if (passing?.kind === 'server') return failed(passing);
+		return { kind: 'ok', answer: { ...answer, bytes: response.body } };
+	}
+	if (json === undefined && expectsJson(response, text)) {
+		return failed(
+			new CreatioError('unreadable', `The answer of ${host} broke off`, {
+				status,
+				perhapsDone: isWrite,
+				cure: 'Run again.',
+			}),
+		);
+	}
+	if (form === 'odata' && isErrorBody(json)) {
+		const sentence = serverSentence(json) ?? `${host} answered with an error`;
+		return failed(
+			new CreatioError(kindOf(500, sentence, false), sentence, { status, cure: cureOf(500, sentence) }),
+		);
+	}
+	const inner = envelopeFailure(json, status);
+	// A site that reloads its routes says no more than that at times (contract 4.8).
+	if (inner?.kind === 'invalid' && inner.message === MUTE && !isWrite)
+		return failed(new CreatioError('server', MUTE, { status, cure: inner.cure }));
+	if (inner) return failed(inner);
+	return { kind: 'ok', answer };
+}
+
+function signInAgain(refused: boolean, error: CreatioError): Verdict {
+	return { kind: 'signInAgain', refused, error };
+}
+
+function failed(error: CreatioError): Verdict {
+	return { kind: 'failed', error };
+}
+
+function judgeRedirect({ status, headers }: HttpResponse, host: string): Verdict {
+	const location = headers.location ?? '';
+	if (/\/login\//i.test(location) || /ReturnUrl=/i.test(location)) {
+		return signInAgain(true, new CreatioError('session', `${host} asks to sign in`, { status }));
+	}
+	const target = URL.canParse(location, `https://${host}`)
+		? new URL(location, `https://${host}`).origin
+		: location;
+	return failed(
+		new CreatioError('address', `${host} sends requests on to ${target}`, {
+			status,
+			cure: 'Use that address as the Site Address if it is the site that you mean.',
+		}),
+	);
+}
+
+/** HTML alone is no proof of an ended session: it may come from IIS, a firewall or a gateway (contract 1.5). */
+function judgeHtml(text: string, status: number, host: string, isWrite: boolean): Verdict {
+	if (isLoginPage(text)) {
+		const error = new CreatioError('session', `${host} answered with its login page`, {
+			status,
+			perhapsDone: isWrite,
+		});
+		return signInAgain(false, error);
+	}
+	const words = wordsOfErrorPage(text);
+	if (words !== undefined) {
+		return failed(new CreatioError('server', words, { status, perhapsDone: isWrite }));
+	}
+	const title = /<title>\s*([^<]{1,120}?)\s*<\/title>/i.exec(text)?.[1];
+	const says = title === undefined ? '' : `: ${title}`;
+	const details = { status, cure: NOT_CREATIO, perhapsDone: isWrite && (status < 400 || status >= 500) };
+	if (status === 404) return failed(new CreatioError('notFound', `${host} has no such page${says}`, details));
+	const kind = kindOfStatus(status) ?? 'unreadable';
+	return failed(new CreatioError(kind, `${host} answered with a web page instead of data${says}`, details));
+}
+
+/** What the page "Request Error" says, by which .NET Framework shows an exception in a service (contract 6.2). */
+function wordsOfErrorPage(text: string): string | undefined {
+	const paragraph = /<p>\s*(The server encountered an error[\s\S]*?)<\/p>/i.exec(text)?.[1];
+	const words = paragraph?.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
+	const [telling] = words?.split(/ See server logs| Please see the/) ?? [];
+	return telling && withoutEntities(telling).trim().slice(0, 2_000);
+}
+
+function withoutEntities(html: string): string {
+	const characters: ReadonlyArray<readonly [string, string]> = [
+		['&lt;', '<'],
+		['&gt;', '>'],
+		['&quot;', '"'],
+		['&#39;', "'"],
+		// Last, or it would make new ones.
+		['&amp;', '&'],
+	];
+	return characters.reduce((text, [entity, character]) => text.replaceAll(entity, character), html);
+}
+
+export function isLoginPage(text: string): boolean {
+	return /\/Login\/|bootstrap\.login|NuiLogin/i.test(text);
+}
+
+export function isHtml({ headers }: Pick<HttpResponse, 'headers'>, text: string): boolean {
+	return (
+		/text\/html/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype html|html)/i.test(text.slice(0, 200))
+	);
+}
+
+/** A bare 403 is a CSRF mismatch or missing rights (contract 1.3): worth one sign-in. With words it is the latter. */
+function judgeForbidden(json: unknown, text: string, host: string): Verdict {
+	const error = new CreatioError(
+		'forbidden',
+		serverSentence(json) ?? `${host} does not allow this to the user`,
+		{
+			status: 403,
+			cure: 'Ask an administrator for the rights to this object or operation.',
+		},
+	);
+	return text.trim() === '' ? signInAgain(true, error) : failed(error);
+}
+
+function failureOf(
+	response: HttpResponse,
+	json: unknown,
+	text: string,
+	host: string,
+	isWrite: boolean,
+): CreatioError {
+	const { status } = response;
+	const sentence = serverSentence(json) ?? `${host} answered with status ${status}`;
+	// Words from the application say that it dealt with the request; a gateway's status says nothing.
+	const isGateway = json === undefined && (status >= 500 || text.trim() === '');
+	const details: ErrorDetails = {
+		status,
+		retryAfterMs: retryAfter(response.headers['retry-after']),
+		perhapsDone: isWrite && status >= 500 && isGateway,
+		cure: cureOf(status, sentence),
+	};
+	return new CreatioError(kindOf(status, sentence, isGateway), sentence, details);
+}
+
+function kindOf(status: number, sentence: string, isGateway: boolean): ErrorKind {
+	const byStatus = kindOfStatus(status);
+	if (byStatus !== undefined) return byStatus;
+	if (status < 500) return 'invalid';
+	if (isGateway || PASSING.test(sentence)) return 'server';
+	return isRefusal(sentence) ? 'invalid' : 'server';
+}
+
+function kindOfStatus(status: number): ErrorKind | undefined {
+	if (status === 404 || status === 410) return 'notFound';
+	if (status === 429) return 'throttled';
+	return status === 403 ? 'forbidden' : undefined;
+}
+
+/** What the database or the entity layer refused: asking again will not help. */
+function isRefusal(sentence: string): boolean {
+	return /^\d{5}: |not found in schema|constraint|must hold a unique value|is missing the property|is required|cannot be null|No .* specified/i.test(
+		sentence,
+	);
+}
+
+function cureOf(status: number, sentence: string): string | undefined {
+	if (sentence === MUTE)
+		return 'Run again. If it stays so, an administrator finds the reason in the error log of the site.';
+	if (/RAM consumption limit/i.test(sentence))
+		return 'Return fewer columns, or read fewer records at a time.';
+	if (/Column by path \w+Id not found/i.test(sentence))
+		return 'Name a lookup by its key, Account/Id instead of AccountId; in DataService it is Account.';
+	if (/23503|foreign key|REFERENCE constraint/i.test(sentence)) {
+		return 'A lookup holds an ID that does not exist in its object, or the record to delete is used by others.';
+	}
+	if (/23505|unique constraint|duplicate key|must hold a unique value/i.test(sentence))
+		return 'There is a record with this ID already, or with a value that only one record may have.';
+	if (status === 429) return 'Wait, or lower the number of requests.';
+	if (status === 405)
+		return 'The web server forbids the method; an administrator must remove its WebDAV module.';
+	return undefined;
+}
+
+/** `Retry-After` in milliseconds: seconds, or a date. */
+export function retryAfter(value: string | undefined, now = Date.now()): number | undefined {
+	if (value === undefined) return undefined;
+	if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1_000;
+	const date = Date.parse(value);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+function expectsJson({ headers }: HttpResponse, text: string): boolean {
+	return /json/i.test(headers['content-type'] ?? '') && text.trim() !== '';
+}
+
+/** A text that calls itself JSON may also be a bare number, `true` or `null` (contract 6.1). */
+function parseJson(text: string, saysJson: boolean): unknown {
+	const trimmed = text.trimStart();
+	if (!saysJson && !/^[[{"]/.test(trimmed)) return undefined;
+	try {
+		return JSON.parse(trimmed);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Headlines that say nothing; the cause is below them (contract 2.12). */
+const EMPTY_WORDS =
+	/^(An error has occurred\.?|The request is invalid\.?|The 'ObjectContent`1' type failed to serialize.*)$/is;
+const NESTED = [
+	'error',
+	'innererror',
+	'internalexception',
+	'InnerException',
+	'responseStatus',
+	'errorInfo',
+] as const;
+const WORDS = ['ExceptionMessage', 'message', 'Message', 'MessageDetail'] as const;
+const DEEPEST = 12;
+
+/** The innermost sentence of an error body that tells something (contract 2.12, 4.8); `undefined` when none does. */
+export function serverSentence(json: unknown): string | undefined {
+	const sentences = sentencesOf(json, 0);
+	const telling = sentences.filter((sentence) => !EMPTY_WORDS.test(sentence));
+	const sentence = telling.at(-1) ?? sentences.at(-1);
+	return sentence?.replace(/^item : /, '').slice(0, 2_000);
+}
+
+function sentencesOf(value: unknown, depth: number): string[] {
+	if (typeof value !== 'object' || value === null || depth > DEEPEST) return [];
+	const record = value as Record<string, unknown>;
+	const own = WORDS.map((name) => record[name]).filter(
+		(word) => typeof word === 'string' && word.trim() !== '',
+	) as string[];
+	// A service of one's own wraps what it says into `<Method>Result` (contract 6.1).
+	const wrapped = Object.keys(record).filter((name) => name.endsWith('Result'));
+	return [...own, ...[...NESTED, ...wrapped].flatMap((name) => sentencesOf(member(record, name), depth + 1))];
+}
+
+/** Members come in either case (contract 4: names are matched case-insensitively). */
+export function member(record: Readonly<Record<string, unknown>>, name: string): unknown {
+	if (Object.hasOwn(record, name)) return record[name];
+	const key = Object.keys(record).find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+	return key === undefined ? undefined : record[key];
+}
+
+/** What stands in for the words of a site that has none. */
+export const MUTE = 'Creatio refused the request without a reason';
+
+/**
+ * A failure inside HTTP 200: `success: false` of DataService and the configuration services, also inside
+ * `<Method>Result` (contract 4.8, 6.2).
+ */
+export function envelopeFailure(json: unknown, status: number): CreatioError | undefined {
+	const envelope = failingEnvelope(json);
+	if (!envelope) return undefined;
+	const sentence = serverSentence(envelope) ?? MUTE;
+	const code = errorCodeOf(envelope);
+	if (code === '5') {
+		return new CreatioError('passwordExpired', sentence, {
+			status,
+			cure: 'Sign in to Creatio in a browser, set a new password, and enter it in the credential.',
+		});
+	}
+	if (PASSING.test(sentence)) return new CreatioError('server', sentence, { status });
+	const isRights = /Security|AccessDenied|Rights/i.test(code);
+	return new CreatioError(isRights ? 'forbidden' : 'invalid', sentence, {
+		status,
+		cure: isRights
+			? 'Ask an administrator for the rights to this object or operation.'
+			: cureOf(status, sentence),
+	});
+}
+
+/** `{ error: {...} }` of OData, or `{ Message, MessageDetail }` of the web server's routing, and nothing beside. */
+export function isErrorBody(json: unknown): boolean {
+	if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
+	const names = Object.keys(json);
+	if (names.length === 1 && names[0] === 'error') return true;
+	const routing = ['Message', 'MessageDetail', 'ExceptionMessage', 'ExceptionType', 'StackTrace'];
+	return names.includes('Message') && names.every((name) => routing.includes(name));
+}
+
+function failingEnvelope(json: unknown): Record<string, unknown> | undefined {
+	if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
+	const record = json as Record<string, unknown>;
+	// System settings come with `success: false` and good values (contract 4.9), batches with a result for each query (4.7).
+	const hasResults = ['values', 'saveResult', 'queryResults'].some(
+		(name) => member(record, name) !== undefined,
+	);
+	if (member(record, 'success') === false) return hasResults ? undefined : record;
+	const [only, ...others] = Object.entries(record);
+	return only && others.length === 0 && only[0].endsWith('Result') ? failingEnvelope(only[1]) : undefined;
+}
+
+function errorCodeOf(envelope: Record<string, unknown>): string {
+	for (const name of ['responseStatus', 'errorInfo']) {
+		const part = member(envelope, name);
+		if (typeof part !== 'object' || part === null) continue;
+		const code = member(part as Record<string, unknown>, 'ErrorCode');
+		if (typeof code === 'string' && code !== '') return code;
+	}
+	return '';
+}

@@ -1,0 +1,45 @@
+import type { Connection } from '../../http/types';
+import type { Column, ObjectModel } from '../model/objectModel';
+import { PageReader, type ReadNotes } from '../odata/pageReader';
+import type { QueryFilter } from '../odata/queryRecords';
+import type { RowShape } from '../model/rows';
+
+/** What is looked at for changes. */
+export interface ChangeSource {
+	readonly model: ObjectModel;
+	/** `ModifiedOn`, or `CreatedOn` where only new records count. */
+	readonly time: Column;
+	/** Of one request: pieces could not be put in order of time. */
+	readonly filter: QueryFilter;
+	readonly shape: Pick<RowShape, 'columns' | 'labels' | 'related'>;
+}
+
+export interface LookOptions {
+	/** How much later than its time a record may become visible. */
+	readonly overlapMs: number;
+	/** Changes that one look takes at most; the rest is for the next one. */
+	readonly most: number;
+	readonly pageSize: number;
+	/** After this time no further page is asked for, once something was found. */
+	readonly timeLimitMs: number;
+}
+
+export const NOTHING: ChangeSource['shape'] = { columns: [], labels: [], related: [] };
+
+/** What is read of, and how. */
+export interface Reading {
+	readonly connection: Connection;
+	readonly source: ChangeSource;
+	readonly options: LookOptions;
+	readonly signal: AbortSignal | undefined;
+}
+
+/** Reads the rows of a source, with their time. */
+export function readerOf({ connection, source, options, signal }: Reading): PageReader {
+	const { model, time, shape } = source;
+	const columns = [...new Set([...shape.columns, time])];
+	const notes: ReadNotes = { droppedColumns: new Set() };
+	const paging = { size: options.pageSize, parallel: 1 };
+	const query = { object: model.name, shape: { ...shape, columns }, limit: Infinity, paging };
+	return new PageReader(connection, query, notes, signal);
+}

@@ -1,0 +1,85 @@
+import type { Connection } from '../../http/types';
+import { inEitherSpelling } from '../odata/queryRecords';
+import { changedPages } from './changedPages';
+import { PRINT_LENGTH, unpacked } from '../../basics/fingerprint';
+import type { Memory } from './memory';
+import { readerOf, type ChangeSource, type LookOptions, type Reading } from './changeSource';
+import { stampOf } from './stamp';
+import { HONEST, slackOf, type TimeSpelling } from './siteClock';
+import { Walk, type Change } from './changeCollector';
+import { otherSpelling, wasSure } from './siteClockWatch';
+
+export interface Look {
+	/** In the order of their time; records of one instant in the site's order of keys. */
+	readonly changes: readonly Change[];
+	/** Whether nothing was left for the next look. */
+	readonly isComplete: boolean;
+	readonly memory: Memory;
+}
+
+/**
+ * The versions of records that appeared since the memory was made, each once. Nothing is lost when this rejects: the
+ * memory of before is still the right one.
+ */
+export async function look(
+	connection: Connection,
+	source: ChangeSource,
+	memory: Memory,
+	options: LookOptions,
+	signal?: AbortSignal,
+): Promise<Look> {
+	return await inEitherSpelling(source.filter, async ({ filters: [filter] }) => {
+		const view = { connection, source, options, filter, signal, until: Date.now() + options.timeLimitMs };
+		let before = memory;
+		for (let isChecked = false; ; isChecked = true) {
+			const outcome = await lookOnce(view, before, isChecked);
+			if ('changes' in outcome) return outcome;
+			before = { ...before, spelling: outcome };
+		}
+	});
+}
+
+interface View extends Reading {
+	readonly filter: string | undefined;
+	/** Milliseconds since 1970. */
+	readonly until: number;
+}
+
+/** A look, or the spelling of times that it found instead of the one that it began with. */
+async function lookOnce(view: View, memory: Memory, isChecked: boolean): Promise<Look | TimeSpelling> {
+	const { source, options } = view;
+	const spelling = memory.spelling ?? HONEST;
+	const known = new Set(memory.seen.flatMap(({ prints }) => unpacked(prints, PRINT_LENGTH)));
+	const walk = new Walk(source.time, spelling, memory, known, options.most);
+	const start = { from: memory.group ? memory.position : memory.floor, group: memory.group };
+	const order = { time: source.time, spelling, filter: view.filter };
+	let { sureAt } = memory;
+	let now: Date | undefined;
+	let isFirst = true;
+	for await (const page of changedPages(readerOf(view), order, start)) {
+		if (isFirst) {
+			isFirst = false;
+			now = view.connection.siteTime();
+			const isInDoubt = !walk.knowsAnyOf(page.rows) && !(page.rows.length === 0 && wasSure(memory, now));
+			const other = isInDoubt && !isChecked ? await otherSpelling(view, memory, page) : undefined;
+			if (other) return other;
+			if (isInDoubt) sureAt = now ? stampOf(now) : memory.position;
+		}
+		if (!walk.take(page)) break;
+		// Not before something new was found: the next look would come as far, and no further.
+		if (!page.isLast && walk.hasFound && Date.now() >= view.until) {
+			walk.end();
+			break;
+		}
+	}
+	return {
+		changes: walk.changes,
+		isComplete: walk.isComplete,
+		memory: walk.memory({ now, overlapMs: overlapOf(options, spelling), sureAt }),
+	};
+}
+
+/** How far a look goes back; longer where the clocks are changed under a false `Z`. */
+export function overlapOf({ overlapMs }: LookOptions, spelling: TimeSpelling): number {
+	return overlapMs + slackOf(spelling);
+}

@@ -1,0 +1,462 @@
+import { inputError, type CreatioError } from '../../basics/errors';
+import { grouped } from '../../basics/parallel';
+import { resolvePath, type ColumnPath } from '../model/paths';
+import {
+	DAY_PERIODS,
+	HOUR_PERIODS,
+	PERIODS,
+	SHORT_PERIODS,
+	type DayPeriod,
+	type HourPeriod,
+	type NamedPeriod,
+	type Period,
+} from './periods';
+import type { ReversePath } from '../model/reversePaths';
+import type { Column, ColumnType, Metadata } from '../model/objectModel';
+import { dependsOnExactType, describe, isBlank, readValue, type TypedValue } from '../model/values';
+
+export const COMPARISONS = [
+	'equals',
+	'notEquals',
+	'less',
+	'lessOrEqual',
+	'greater',
+	'greaterOrEqual',
+] as const;
+export type Comparison = (typeof COMPARISONS)[number];
+
+export const TEXT_TESTS = [
+	'contains',
+	'notContains',
+	'startsWith',
+	'notStartsWith',
+	'endsWith',
+	'notEndsWith',
+] as const;
+export type TextTest = (typeof TEXT_TESTS)[number];
+
+/** Tests that only some forms offer: a second value, or the one who is signed in. */
+export const MORE_TESTS = ['isBetween', 'isCurrentUser', 'isNotCurrentUser'] as const;
+export type MoreTest = (typeof MORE_TESTS)[number];
+
+export type Operator =
+	| Comparison
+	| TextTest
+	| 'isEmpty'
+	| 'isNotEmpty'
+	| 'isAnyOf'
+	| 'isNoneOf'
+	| NamedPeriod
+	| DayPeriod
+	| HourPeriod
+	| MoreTest;
+
+/** One row of the form: what the user wrote, nothing checked yet. */
+export interface ConditionRow {
+	readonly path: string;
+	readonly operator: Operator;
+	readonly value: unknown;
+	/** The upper end of "is between". */
+	readonly valueTo?: unknown;
+}
+
+/**
+ * The one condition tree (design rule 6). It is bound: paths are resolved, values are typed. OData and DataService
+ * each have a compiler for it, and share `plainCondition`, which leaves them fewer kinds.
+ */
+export type Condition =
+	| PlainTest
+	| ConditionGroup<Condition>
+	| RelatedTest<Condition>
+	| RelatedComparison<Condition>
+	| { readonly kind: 'not'; readonly part: Condition }
+	| {
+			readonly kind: 'period';
+			readonly path: ColumnPath;
+			readonly period: Period;
+			readonly columnType: 'dateTime' | 'date';
+	  };
+
+/** A test of one column. An empty column passes none of them but `empty`, negated or not. */
+export type PlainTest =
+	| {
+			readonly kind: 'compare';
+			readonly path: ColumnPath;
+			readonly operator: Comparison | TextTest;
+			readonly value: TypedValue;
+	  }
+	/** Both ends belong to it. */
+	| {
+			readonly kind: 'between';
+			readonly path: ColumnPath;
+			readonly from: TypedValue;
+			readonly to: TypedValue;
+	  }
+	| { readonly kind: 'empty'; readonly path: ColumnPath; readonly negated: boolean }
+	| {
+			readonly kind: 'anyOf';
+			readonly path: ColumnPath;
+			readonly values: readonly TypedValue[];
+			readonly negated: boolean;
+	  }
+	/** A lookup of users, or of contacts, holds the one who is signed in. DataService only. */
+	| {
+			readonly kind: 'macro';
+			readonly path: ColumnPath;
+			readonly macro: 'currentUser' | 'currentUserContact';
+			readonly negated: boolean;
+	  };
+
+/** A group without parts says nothing, and neither does its opposite. */
+export interface ConditionGroup<Part> {
+	readonly kind: 'group';
+	readonly combine: 'all' | 'any';
+	readonly parts: readonly Part[];
+}
+
+/** There are records behind a reverse connection; `condition` is about those records, and bound to their object. */
+export interface RelatedTest<Part> {
+	readonly kind: 'exists';
+	readonly path: ReversePath;
+	readonly negated: boolean;
+	readonly condition?: Part;
+}
+
+/** One value over the records behind a reverse connection, compared: more than three open cases. DataService only. */
+export interface RelatedComparison<Part> {
+	readonly kind: 'related';
+	readonly function: 'count' | 'sum' | 'average' | 'min' | 'max';
+	readonly path: ReversePath;
+	readonly operator: Comparison;
+	readonly value: TypedValue;
+	readonly condition?: Part;
+}
+
+const NO_VALUE: readonly Operator[] = [
+	'isEmpty',
+	'isNotEmpty',
+	'isCurrentUser',
+	'isNotCurrentUser',
+	...PERIODS,
+];
+
+/** Operators that need nothing beside the column. */
+export function takesNoValue(operator: Operator): boolean {
+	return NO_VALUE.includes(operator);
+}
+
+/** What can be asked of a column of this type, in the order of the list in the editor. */
+export function operatorsFor(type: ColumnType): readonly Operator[] {
+	switch (type) {
+		case 'text':
+			return [
+				...(['equals', 'notEquals'] as const),
+				...TEXT_TESTS,
+				'isAnyOf',
+				'isNoneOf',
+				'isEmpty',
+				'isNotEmpty',
+			];
+		case 'lookup':
+			return [
+				...(['equals', 'notEquals', 'isAnyOf', 'isNoneOf'] as const),
+				...TEXT_TESTS,
+				'isEmpty',
+				'isNotEmpty',
+			];
+		case 'integer':
+		case 'decimal':
+			return [...COMPARISONS, 'isAnyOf', 'isNoneOf', 'isEmpty', 'isNotEmpty'];
+		case 'dateTime':
+			return [...COMPARISONS, ...PERIODS, ...HOUR_PERIODS, ...DAY_PERIODS, 'isEmpty', 'isNotEmpty'];
+		case 'date':
+			return operatorsFor('dateTime').filter((operator) => !isShortPeriod(operator));
+		case 'time':
+			return [...COMPARISONS, 'isEmpty', 'isNotEmpty'];
+		case 'guid':
+			return ['equals', 'notEquals', 'isAnyOf', 'isNoneOf', 'isEmpty', 'isNotEmpty'];
+		case 'boolean':
+			return ['equals', 'notEquals'];
+		case 'stream':
+			return [];
+	}
+}
+
+/** The same with the tests that DataService adds. */
+export function allOperatorsFor(type: ColumnType): readonly Operator[] {
+	const basic = operatorsFor(type);
+	switch (type) {
+		case 'integer':
+		case 'decimal':
+		case 'dateTime':
+		case 'date':
+		case 'time':
+			return [...basic, 'isBetween'];
+		case 'lookup':
+			return [...basic, 'isCurrentUser', 'isNotCurrentUser'];
+		default:
+			return basic;
+	}
+}
+
+export interface BindContext {
+	readonly metadata: Metadata;
+	readonly object: string;
+	/** Zone for dates typed without one. */
+	readonly zone: string;
+	readonly signal?: AbortSignal;
+}
+
+/**
+ * Checks the rows of the form against the site's objects and types their values.
+ * Rejects with kind `input`, naming the row: nothing reaches the wire half understood.
+ */
+export async function bindConditions(
+	rows: readonly ConditionRow[],
+	combine: 'all' | 'any',
+	context: BindContext,
+): Promise<Condition> {
+	const parts: Condition[] = [];
+	for (const [index, row] of rows.entries()) {
+		parts.push(await bindCondition(row, `Conditions, row ${index + 1}`, context));
+	}
+	return { kind: 'group', combine, parts };
+}
+
+/** Checks and types one condition. `field` tells the user where it stands. Rejects with kind `input`. */
+export async function bindCondition(
+	row: ConditionRow,
+	field: string,
+	context: BindContext,
+): Promise<Condition> {
+	if (row.path.trim() === '') {
+		throw inputError(`The field Column is empty (${field})`, 'Choose a column, or remove the condition.');
+	}
+	const path = await resolvePath(context.metadata, context.object, row.path, field, context.signal);
+	const type = await exactType(path, row, context);
+	if (!allOperatorsFor(type).includes(row.operator)) throw unfitOperator(row, type, field);
+
+	const { operator } = row;
+	if (operator === 'isEmpty' || operator === 'isNotEmpty') {
+		return { kind: 'empty', path, negated: operator === 'isNotEmpty' };
+	}
+	if (isNamedPeriod(operator)) {
+		return { kind: 'period', path, period: { name: operator }, columnType: dayOrInstant(type) };
+	}
+	if (isDayPeriod(operator)) {
+		const days = readCount(row.value, 'days', 36_500, field, context);
+		return { kind: 'period', path, period: { name: operator, days }, columnType: dayOrInstant(type) };
+	}
+	if (isHourPeriod(operator)) {
+		const hours = readCount(row.value, 'hours', 876_000, field, context);
+		return { kind: 'period', path, period: { name: operator, hours }, columnType: 'dateTime' };
+	}
+	if (operator === 'isCurrentUser' || operator === 'isNotCurrentUser') {
+		return {
+			kind: 'macro',
+			path,
+			macro: currentUserOf(path, field),
+			negated: operator === 'isNotCurrentUser',
+		};
+	}
+	const read = (input: unknown) => bindValue(path, type, operator, input, field, context);
+	if (operator === 'isBetween') {
+		if (isBlank(row.value) || isBlank(row.valueTo)) throw blankValue(field);
+		const [from, to] = [await read(row.value), await read(row.valueTo)];
+		return { kind: 'between', path, from: from.value, to: to.value };
+	}
+	if (operator === 'isAnyOf' || operator === 'isNoneOf') {
+		return bindList(path, operator === 'isNoneOf', row.value, field, read);
+	}
+	if (isBlank(row.value)) throw blankValue(field);
+	const bound = await read(row.value);
+	return { kind: 'compare', path: bound.path, operator, value: bound.value };
+}
+
+/** How many days or hours a period has. */
+function readCount(input: unknown, unit: string, most: number, field: string, { zone }: BindContext): number {
+	const count = readValue('integer', input, { label: `number of ${unit} (${field})`, zone });
+	if (count.type === 'integer' && count.value >= 0 && count.value <= most) return count.value;
+	throw inputError(
+		`The number of ${unit} must be from 0 to ${most} (${field})`,
+		'Write a whole number, such as 7.',
+	);
+}
+
+/** Who is signed in is a user to some lookups and a contact to others. */
+function currentUserOf({ column, text }: ColumnPath, field: string): 'currentUser' | 'currentUserContact' {
+	if (column.target === 'Contact') return 'currentUserContact';
+	if (column.target === 'SysAdminUnit' || column.target === 'VwSysAdminUnit') return 'currentUser';
+	throw inputError(
+		`The lookup ${text} points to ${column.target ?? 'another object'}, which is neither a user nor a contact (${field})`,
+		'Choose a lookup such as Owner, or compare with an ID.',
+	);
+}
+
+interface BoundValue {
+	readonly path: ColumnPath;
+	readonly value: TypedValue;
+}
+
+/** A lookup compared with text is a comparison of the display column behind it. */
+async function bindValue(
+	path: ColumnPath,
+	type: ColumnType,
+	operator: Operator,
+	input: unknown,
+	field: string,
+	context: BindContext,
+): Promise<BoundValue> {
+	const valueContext = { label: `column ${path.text} (${field})`, zone: context.zone };
+	const isTextTest = TEXT_TESTS.includes(operator as TextTest);
+	if (type === 'lookup' && isTextTest) {
+		const text = readValue('text', input, valueContext);
+		return { path: await displayPath(path, context), value: { type: 'text', value: String(text.value) } };
+	}
+	const value = readValue(type, input, valueContext);
+	if (value.type === 'displayText') {
+		return { path: await displayPath(path, context), value: { type: 'text', value: value.value } };
+	}
+	return { path, value };
+}
+
+async function displayPath(path: ColumnPath, context: BindContext): Promise<ColumnPath> {
+	const target = path.column.target;
+	if (target === undefined) return path;
+	const display = await context.metadata.displayColumn(target, context.signal);
+	const model = await context.metadata.object(target, context.signal);
+	const column = model.columns.get(display);
+	if (!column) {
+		throw inputError(`The lookup ${path.text} cannot be compared with text`, 'Compare it with an ID (GUID).');
+	}
+	return { text: `${path.text}.${display}`, steps: [...path.steps, path.column], column, owner: target };
+}
+
+async function bindList(
+	path: ColumnPath,
+	negated: boolean,
+	input: unknown,
+	field: string,
+	read: (input: unknown) => Promise<BoundValue>,
+): Promise<Condition> {
+	const entries = listOf(input, field).filter((entry) => !isBlank(entry));
+	if (entries.length === 0) throw blankValue(field);
+	const bound: BoundValue[] = [];
+	for (const entry of entries) bound.push(await read(entry));
+	// IDs and display texts of one lookup are two paths, so a mixed list becomes two lists.
+	const byPath = grouped(bound, (value) => value.path.text);
+	const lists = [...byPath.values()].map((group): Condition => {
+		const values = unique(group.map((value) => value.value));
+		return { kind: 'anyOf', path: group[0]?.path ?? path, values, negated };
+	});
+	const [only] = lists;
+	return lists.length === 1 && only
+		? only
+		: { kind: 'group', combine: negated ? 'all' : 'any', parts: lists };
+}
+
+function unique(values: readonly TypedValue[]): TypedValue[] {
+	return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
+/** A list, a JSON list, or text with one value a line or separated by commas. */
+function listOf(input: unknown, field: string): readonly unknown[] {
+	if (Array.isArray(input)) return input;
+	if (typeof input !== 'string') return [input];
+	const text = input.trim();
+	if (text.startsWith('[')) {
+		const parsed = jsonList(text);
+		if (parsed) return parsed;
+		throw inputError(
+			`The list of values starts with a bracket but is not a JSON list (${field})`,
+			'Write ["A", "B"], or one value a line.',
+		);
+	}
+	return text.split(text.includes('\n') ? /\r?\n/ : ',').map((entry) => entry.trim());
+}
+
+function jsonList(text: string): unknown[] | undefined {
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return Array.isArray(parsed) ? parsed : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Asks the runtime schema whether a temporal column holds a day, but only where that changes the outcome. */
+async function exactType(path: ColumnPath, row: ConditionRow, context: BindContext): Promise<ColumnType> {
+	if (path.column.type !== 'dateTime') return path.column.type;
+	const isPeriod = isNamedPeriod(row.operator) || isDayPeriod(row.operator) || isHourPeriod(row.operator);
+	if (takesNoValue(row.operator) && !isPeriod) return 'dateTime';
+	if (!isPeriod && !dependsOnExactType(row.value)) return 'dateTime';
+	return exactColumnType(path.owner, path.column, context);
+}
+
+/** `date`, `time` or `dateTime` by the runtime schema; `dateTime` where the site does not tell. */
+export async function exactColumnType(
+	owner: string,
+	column: Column,
+	context: Pick<BindContext, 'metadata' | 'signal'>,
+): Promise<ColumnType> {
+	const details = await context.metadata.details(owner, context.signal);
+	return details?.columns.get(column.name)?.type ?? column.type;
+}
+
+function unfitOperator(row: ConditionRow, type: ColumnType, field: string): CreatioError {
+	const fitting = allOperatorsFor(type);
+	return inputError(
+		`The operator "${row.operator}" does not fit the column ${row.path}, which holds ${TYPE_WORDS[type]} (${field})`,
+		fitting.length > 0 ? `Use one of: ${fitting.join(', ')}.` : 'Choose another column.',
+	);
+}
+
+/** What a column holds, in a user's words. */
+export const TYPE_WORDS: Record<ColumnType, string> = {
+	guid: 'an ID',
+	text: 'text',
+	integer: 'a whole number',
+	decimal: 'a number',
+	boolean: 'true or false',
+	dateTime: 'a date and time',
+	date: 'a date',
+	time: 'a time of day',
+	lookup: 'a lookup',
+	stream: 'a file',
+};
+
+function blankValue(field: string): CreatioError {
+	return inputError(
+		`The value is empty (${field})`,
+		'Write a value, or use the operator "Is Empty". An expression that finds nothing would otherwise change the result without a word.',
+	);
+}
+
+function isNamedPeriod(operator: Operator): operator is NamedPeriod {
+	return PERIODS.includes(operator as NamedPeriod);
+}
+
+function isDayPeriod(operator: Operator): operator is DayPeriod {
+	return DAY_PERIODS.includes(operator as DayPeriod);
+}
+
+function isHourPeriod(operator: Operator): operator is HourPeriod {
+	return HOUR_PERIODS.includes(operator as HourPeriod);
+}
+
+function isShortPeriod(operator: Operator): boolean {
+	return SHORT_PERIODS.includes(operator as NamedPeriod | HourPeriod);
+}
+
+function dayOrInstant(type: ColumnType): 'dateTime' | 'date' {
+	return type === 'date' ? 'date' : 'dateTime';
+}
+
+/** Refuses an operator that no list offered, such as one from an expression. `field` tells where it stands. */
+export function readOperator(input: unknown, field: string, offered = operatorsFor): Operator {
+	const all: readonly string[] = [
+		...new Set(Object.keys(TYPE_WORDS).flatMap((type) => offered(type as ColumnType))),
+	];
+	if (typeof input === 'string' && all.includes(input)) return input as Operator;
+	throw inputError(`There is no operator ${describe(input)} (${field})`, `Use one of: ${all.join(', ')}.`);
+}

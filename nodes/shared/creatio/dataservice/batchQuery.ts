@@ -1,0 +1,120 @@
+import { member } from '../../connection/verdict';
+import { CreatioError } from '../../basics/errors';
+import { OPERATION_TYPE } from './enums';
+import { failureIn, isMembers, unreadable, type Members } from './envelope';
+import type { Query } from './wireTypes';
+
+const CONTRACT = 'Terrasoft.Nui.ServiceModel.DataContract';
+const TYPE_NAMES: Record<Query['operationType'], string> = {
+	[OPERATION_TYPE.Select]: 'SelectQuery',
+	[OPERATION_TYPE.Insert]: 'InsertQuery',
+	[OPERATION_TYPE.Update]: 'UpdateQuery',
+	[OPERATION_TYPE.Delete]: 'DeleteQuery',
+};
+
+export interface BatchItem {
+	/** A GUID, which servers that know it give back with the result. */
+	readonly queryId: string;
+	readonly query: Query;
+}
+
+export interface Batch {
+	readonly items: readonly BatchItem[];
+	/** True: each item on its own. False: the first failure stops the rest, and perhaps takes back what was done. */
+	readonly continueIfError: boolean;
+}
+
+/** What became of an item. */
+export type ItemOutcome =
+	/** `answer` is the item's own, for `readInserted`, `readAffected` or `readRows`. */
+	| { readonly kind: 'done'; readonly answer: Members }
+	| { readonly kind: 'failed'; readonly error: CreatioError }
+	/** Nobody said. It may have been carried out, or carried out and taken back. */
+	| { readonly kind: 'unknown'; readonly error: CreatioError };
+
+export type BatchQueryItem = { readonly __type: string; readonly queryId: string } & Query;
+
+/** The body of a BatchQuery (contract 4.7). */
+export interface BatchQuery {
+	readonly items: readonly BatchQueryItem[];
+	readonly continueIfError: boolean;
+	readonly includeProcessExecutionData: false;
+}
+
+export function batchQuery({ items, continueIfError }: Batch): BatchQuery {
+	return {
+		items: items.map(({ queryId, query }) => ({
+			// The server looks for the type in the first member only.
+			__type: `${CONTRACT}.${TYPE_NAMES[query.operationType]}`,
+			queryId,
+			...query,
+		})),
+		continueIfError,
+		includeProcessExecutionData: false,
+	};
+}
+
+/**
+ * The outcome of each item, in the order of the batch. Never rejects: an answer that cannot be read leaves everything
+ * unknown. What a batch that stops did before it stopped is unknown as well, since sites differ in what they take back.
+ */
+export function readBatch(answer: unknown, batch: Batch): ItemOutcome[] {
+	if (!isMembers(answer))
+		return outcomesAfter(unreadable('the batch', 'an answer of DataService', true), batch);
+	const results = member(answer, 'queryResults');
+	if (!Array.isArray(results) || results.length === 0) return withoutResults(answer, batch);
+	const resultOf = resultFinder(results, batch);
+	const outcomes = batch.items.map((item, index) => outcomeOf(resultOf(item, index)));
+	const failed = outcomes.find((outcome) => outcome.kind === 'failed');
+	if (batch.continueIfError || !failed) return outcomes;
+	return outcomes.map((outcome) => (outcome.kind === 'done' ? stopped(failed.error) : outcome));
+}
+
+/** The outcomes when no answer came, or one that is an error as a whole. */
+export function outcomesAfter(error: CreatioError, batch: Batch): ItemOutcome[] {
+	const [only] = batch.items;
+	// Of a single item that was refused there is nothing to wonder about.
+	if (only && batch.items.length === 1 && !error.perhapsDone) return [{ kind: 'failed', error }];
+	return batch.items.map(() => stopped(error));
+}
+
+function withoutResults(answer: Members, batch: Batch): ItemOutcome[] {
+	const failure = failureIn(answer, 'the batch', true);
+	if (failure) return outcomesAfter(failure, batch);
+	// Success of the whole is success of all; the items then have nothing to tell.
+	const isSuccess = member(answer, 'success') === true && member(answer, 'hasErrors') !== true;
+	if (isSuccess) return batch.items.map(() => ({ kind: 'done', answer: { success: true } }));
+	return outcomesAfter(unreadable('the batch', 'results', true), batch);
+}
+
+/** By `queryId` where the server gives it back, else by place. */
+function resultFinder(results: readonly unknown[], { items }: Batch) {
+	const byId = new Map<string, unknown>();
+	for (const result of results) {
+		const id = isMembers(result) ? member(result, 'queryId') : undefined;
+		if (typeof id === 'string' && id !== '') byId.set(id.toLowerCase(), result);
+	}
+	const isEchoed = items.some(({ queryId }) => byId.has(queryId.toLowerCase()));
+	return ({ queryId }: BatchItem, index: number) =>
+		isEchoed ? byId.get(queryId.toLowerCase()) : results[index];
+}
+
+function outcomeOf(result: unknown): ItemOutcome {
+	if (!isMembers(result)) return stopped(unreadable('the batch', 'a result for this item', true));
+	const error = failureIn(result, 'this item of the batch', true);
+	return error ? { kind: 'failed', error } : { kind: 'done', answer: result };
+}
+
+function stopped(cause: CreatioError): ItemOutcome {
+	const error = new CreatioError(
+		cause.kind,
+		`${cause.message.replace(/\.$/, '')}. Whether this item of the batch was carried out is not known`,
+		{
+			cure: 'Look at the records before you run these items again, or let the batch go on after a failure.',
+			status: cause.status,
+			perhapsDone: true,
+			cause,
+		},
+	);
+	return { kind: 'unknown', error };
+}

@@ -1,0 +1,89 @@
+import { member } from '../../connection/verdict';
+import type { Connection } from '../../http/types';
+import type { Condition } from '../conditions/bindRow';
+import type { Column, ObjectModel } from '../model/objectModel';
+import { chunks } from '../../basics/parallel';
+import type { ColumnPath } from '../model/paths';
+import { rawRows } from './selectAnswer';
+import { unreadable } from './envelope';
+import type { FilterContext } from './filterGroup';
+import { selectQuery } from './selectQuery';
+import { recordsWithIds } from './writeQuery';
+import type { SelectPlan } from './selectPlan';
+
+export interface LookUpContext extends FilterContext {
+	/** Path of the object's own Id. */
+	readonly key: ColumnPath;
+	readonly signal?: AbortSignal;
+}
+
+/** Keys in one question. */
+const KEYS_AT_ONCE = 500;
+
+/** How many records match. */
+export async function countRecords(
+	connection: Connection,
+	object: string,
+	condition: Condition,
+	context: LookUpContext,
+): Promise<number> {
+	const source = { kind: 'aggregate', function: 'count', of: context.key } as const;
+	const plan = { object, columns: [{ alias: 'Number', source }], filter: condition };
+	const [row] = await ask(connection, plan, context);
+	const count = row && member(row, 'Number');
+	if (typeof count === 'number' && Number.isInteger(count)) return count;
+	throw unreadable(`the count of ${object}`, 'a number', false);
+}
+
+/** Which of the keys exist, in lower case. */
+export async function existingIds(
+	connection: Connection,
+	model: ObjectModel,
+	ids: readonly string[],
+	context: LookUpContext,
+): Promise<ReadonlySet<string>> {
+	const found = new Set<string>();
+	for (const some of chunks(ids, KEYS_AT_ONCE)) {
+		const plan: SelectPlan = {
+			object: model.name,
+			columns: [{ alias: 'Id', source: { kind: 'path', path: context.key } }],
+			filter: recordsWithIds(model, some),
+			page: { kind: 'offset', rowCount: some.length, rowsOffset: 0 },
+		};
+		for (const row of await ask(connection, plan, context))
+			found.add(String(member(row, 'Id')).toLowerCase());
+	}
+	return found;
+}
+
+/** A date of a record as DataService tells it: by the clock of the user, without a zone (contract 4.5). */
+export async function recordMoment(
+	connection: Connection,
+	model: ObjectModel,
+	id: string,
+	column: Column,
+	signal?: AbortSignal,
+): Promise<string | undefined> {
+	const path = { text: column.name, steps: [], column, owner: model.name };
+	const plan: SelectPlan = {
+		object: model.name,
+		columns: [{ alias: 'Moment', source: { kind: 'path', path } }],
+		filter: recordsWithIds(model, [id]),
+	};
+	const clock = { now: new Date(), zone: 'UTC' };
+	const [row] = await ask(connection, plan, { clock, zone: 'UTC', key: path, signal });
+	const moment = row && member(row, 'Moment');
+	return typeof moment === 'string' ? moment : undefined;
+}
+
+async function ask(connection: Connection, plan: SelectPlan, context: LookUpContext) {
+	const { json } = await connection.call({
+		method: 'POST',
+		service: 'dataService',
+		path: 'SelectQuery',
+		json: selectQuery(plan, context),
+		repeat: 'read',
+		signal: context.signal,
+	});
+	return rawRows(json, plan.object);
+}

@@ -1,0 +1,151 @@
+import { member } from '../../connection/verdict';
+import { CreatioError, inputError } from '../../basics/errors';
+import type { Connection } from '../../http/types';
+import type { Row } from '../model/rows';
+import { failureIn, isMembers, readEnvelope, type Members } from './envelope';
+
+export const RAW_QUERIES = [
+	'SelectQuery',
+	'InsertQuery',
+	'UpdateQuery',
+	'DeleteQuery',
+	'BatchQuery',
+] as const;
+export type RawQuery = (typeof RAW_QUERIES)[number];
+
+/**
+ * Sends a query as the user wrote it and gives the answer as it came (contract 4). Rejects with kind `input` what is no
+ * query, and writes that would touch every record.
+ */
+export async function sendRaw(
+	connection: Connection,
+	kind: RawQuery,
+	query: unknown,
+	signal?: AbortSignal,
+): Promise<Row> {
+	const body = checked(kind, query);
+	const { json } = await connection.call({
+		method: 'POST',
+		service: 'dataService',
+		path: kind,
+		json: body,
+		...(kind === 'BatchQuery' && { parts: itemsOf(body).length }),
+		repeat: kind === 'SelectQuery' ? 'read' : 'once',
+		signal,
+	});
+	const answer = readEnvelope(json, `the ${kind}`, kind !== 'SelectQuery');
+	const rows = member(answer, 'rows');
+	if (Array.isArray(rows)) connection.meter.rows += rows.length;
+	const missing = member(answer, 'notFoundColumns');
+	if (Array.isArray(missing) && missing.length > 0) {
+		connection.notes.add(`The site does not have these columns: ${missing.map(String).join(', ')}.`);
+	}
+	if (kind === 'BatchQuery') checkResults(connection, answer, member(body, 'continueIfError') === true);
+	return answer;
+}
+
+/** Failures that fit into a message. */
+const MOST_TOLD = 5;
+
+/**
+ * Queries of a batch fail under a success of the whole (contract 4.7). Who let the batch go on reads their results, and
+ * is told; to all others it is a failure.
+ */
+function checkResults(connection: Connection, answer: Members, goesOn: boolean): void {
+	const results = member(answer, 'queryResults');
+	const list: readonly unknown[] = Array.isArray(results) ? results : [];
+	const failures = list.flatMap((result, index) => {
+		const failure = failureIn(result, 'the query', true);
+		return failure ? [`query ${index + 1}: ${failure.message}`] : [];
+	});
+	if (failures.length === 0) return;
+	const words = [...failures.slice(0, MOST_TOLD), ...(failures.length > MOST_TOLD ? ['…'] : [])].join('; ');
+	const told = `${failures.length} of ${list.length} queries of the batch failed (${words})`;
+	if (goesOn) {
+		connection.notes.add(`${told}.`);
+		return;
+	}
+	throw new CreatioError('invalid', told, {
+		cure: 'Look at the records before you run it again: the other queries may have been carried out.',
+		perhapsDone: true,
+	});
+}
+
+function checked(kind: RawQuery, query: unknown): Members {
+	if (!isMembers(query)) {
+		throw inputError(
+			'The field Query is no JSON object',
+			'Write it like { "rootSchemaName": "Contact", … }.',
+		);
+	}
+	if (kind !== 'BatchQuery') return checkedOne(kind, query, 'Query');
+	const items = itemsOf(query);
+	if (items.length === 0) {
+		throw inputError('The batch has no items (field Query)', 'Write { "items": [ … ] }.');
+	}
+	for (const [index, item] of items.entries()) {
+		const field = `Query, items ${index + 1}`;
+		if (!isMembers(item)) {
+			throw inputError(
+				`An item of the batch is no JSON object (field ${field})`,
+				'Write a query, or take it out.',
+			);
+		}
+		// The server looks for the type in the first member only (contract 4.7).
+		const [first] = Object.entries(item);
+		const type = first?.[0] === '__type' ? String(first[1]).split('.').at(-1) : undefined;
+		const itemKind = RAW_QUERIES.find((name) => name === type);
+		if (itemKind === undefined || itemKind === 'BatchQuery') {
+			throw inputError(
+				`An item of the batch does not begin with its type (field ${field})`,
+				'Its first member must be "__type": "Terrasoft.Nui.ServiceModel.DataContract.InsertQuery", or another query.',
+			);
+		}
+		checkedOne(itemKind, item, field);
+	}
+	return query;
+}
+
+function itemsOf(query: Members): readonly unknown[] {
+	const items = member(query, 'items');
+	return Array.isArray(items) ? items : [];
+}
+
+function checkedOne(kind: RawQuery, query: Members, field: string): Members {
+	const object = member(query, 'rootSchemaName');
+	if (typeof object !== 'string' || object.trim() === '') {
+		throw inputError(
+			`The query names no object (field ${field})`,
+			'Add "rootSchemaName": "Contact", or the object that you mean.',
+		);
+	}
+	if (kind === 'SelectQuery') checkItems('columns', query, false, field);
+	if (kind === 'InsertQuery' || kind === 'UpdateQuery') checkItems('columnValues', query, true, field);
+	const isChange = kind === 'UpdateQuery' || kind === 'DeleteQuery';
+	if (isChange && !filtersSomething(member(query, 'filters'))) {
+		throw inputError(
+			`Without filters every record of ${object} would be changed (field ${field})`,
+			'Add filters that choose the records.',
+		);
+	}
+	return query;
+}
+
+/** Columns stand under their names in `items`; a list of names, as one might think, is refused by the site in riddles. */
+function checkItems(name: string, query: Members, isNeeded: boolean, field: string): void {
+	const part = member(query, name) ?? undefined;
+	if (part === undefined ? !isNeeded : isMembers(part) && isMembers(member(part, 'items'))) return;
+	throw inputError(
+		`The query has no "items" in "${name}" (field ${field})`,
+		`Write "${name}": { "items": { "Name": { … } } }.`,
+	);
+}
+
+/** At least one filter that is switched on. */
+function filtersSomething(filters: unknown): boolean {
+	if (!isMembers(filters) || member(filters, 'isEnabled') === false) return false;
+	const items = member(filters, 'items');
+	if (isMembers(items)) return Object.values(items).some(filtersSomething);
+	// A single filter in place of a group is accepted (contract 4.3).
+	return member(filters, 'leftExpression') !== undefined;
+}

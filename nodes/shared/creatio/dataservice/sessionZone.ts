@@ -1,0 +1,76 @@
+import { attempt } from '../../basics/attempt';
+import { member } from '../../connection/verdict';
+import { LeastRecentlyUsed } from '../../basics/lru';
+import { isCreatioError, type ErrorKind } from '../../basics/errors';
+import type { Connection } from '../../http/types';
+import { SharedWork } from '../../basics/singleFlight';
+import { isMembers } from './envelope';
+
+/** Summer time begins and ends: what a session's offset was an hour ago, it may no longer be. */
+const LIFE_MS = 600_000;
+
+interface KnownZone {
+	/** `undefined`: the site does not tell. */
+	readonly minutes: number | undefined;
+	readonly until: number;
+}
+
+const known = new LeastRecentlyUsed<KnownZone>(256);
+const asking = new SharedWork<number | undefined>();
+
+/**
+ * The zone in which a session reads and writes dates, in minutes east of UTC as of now (contract 1.6, 4.5). UTC, with a
+ * note for the user, where a site does not tell.
+ */
+export async function sessionZone(connection: Connection, signal?: AbortSignal): Promise<number> {
+	const minutes = await toldZone(connection, signal);
+	if (minutes === undefined) {
+		connection.notes.add(
+			'The site does not tell the time zone of its user, so dates are taken as UTC. The option Time Zone says another one.',
+		);
+	}
+	return minutes ?? 0;
+}
+
+async function toldZone(connection: Connection, signal?: AbortSignal): Promise<number | undefined> {
+	const kept = known.get(connection.identity);
+	if (kept && Date.now() < kept.until) return kept.minutes;
+	return await asking.of(
+		connection.identity,
+		async (deaf) => {
+			const minutes = await askZone(connection, deaf);
+			known.set(connection.identity, { minutes, until: Date.now() + LIFE_MS });
+			return minutes;
+		},
+		signal,
+	);
+}
+
+/** Old sites lack the service, and some users may not call it: not worth a query that needs no zone at all. */
+const UNTOLD: readonly ErrorKind[] = ['notFound', 'forbidden', 'invalid'];
+
+async function askZone(connection: Connection, signal: AbortSignal): Promise<number | undefined> {
+	const answer = await attempt(
+		connection.call({
+			method: 'POST',
+			service: 'serviceModel',
+			path: 'ApplicationInfoService.svc/GetApplicationInfo',
+			json: {},
+			repeat: 'read',
+			signal,
+		}),
+	);
+	if (!answer.done) {
+		if (isCreatioError(answer.error) && UNTOLD.includes(answer.error.kind)) return undefined;
+		throw answer.error;
+	}
+	const offset = memberPath(answer.value.json, ['applicationInfo', 'sysValues', 'userTimezoneOffset']);
+	return typeof offset === 'number' && Number.isInteger(offset) && Math.abs(offset) <= 14 * 60
+		? offset
+		: undefined;
+}
+
+function memberPath(value: unknown, [name, ...rest]: readonly string[]): unknown {
+	if (name === undefined) return value;
+	return isMembers(value) ? memberPath(member(value, name), rest) : undefined;
+}

@@ -1,0 +1,103 @@
+import { CreatioError } from '../../basics/errors';
+import type { Connection } from '../../http/types';
+import type { ObjectDetails, ObjectModel, ObjectSummary } from '../model/objectModel';
+import { readEdmx, type EdmxIndex } from './edmx';
+import { SharedWork } from '../../basics/singleFlight';
+
+/** New objects and columns appear a minute or two after they are published (contract 2.2). */
+export const LIFE_MS = 600_000;
+/** What we do not find is looked for once more when our knowledge is older than this. */
+export const DOUBT_MS = 60_000;
+/** Of all sites together; the one that was not used for longest goes first. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** Something known until a moment, in milliseconds as of `Date.now()`. */
+export interface Kept<T> {
+	readonly value: T;
+	readonly until: number;
+}
+
+/** What one user may know of one site. */
+export interface SiteKnowledge {
+	readonly index: EdmxIndex;
+	readonly readAt: number;
+	readonly models: Map<string, ObjectModel>;
+	readonly details: Map<string, Kept<ObjectDetails | undefined>>;
+	objects: Kept<readonly ObjectSummary[]> | undefined;
+}
+
+/** By who asks: rights may differ between users of a site. In the order of use. */
+const sites = new Map<string, SiteKnowledge>();
+const reading = new SharedWork<SiteKnowledge>();
+
+/** What is known of a site, read anew when it is `maxAgeMs` old. A failure is not kept. */
+export async function knowledgeOf(
+	connection: Connection,
+	maxAgeMs: number,
+	signal?: AbortSignal,
+): Promise<SiteKnowledge> {
+	const key = connection.identity;
+	const known = sites.get(key);
+	if (known && Date.now() - known.readAt < maxAgeMs) {
+		remember(key, known);
+		return known;
+	}
+	return await reading.of(
+		key,
+		async (deaf) => {
+			const fresh = await read(connection, deaf);
+			remember(key, fresh);
+			return fresh;
+		},
+		signal,
+	);
+}
+
+export function modelOf(site: SiteKnowledge, name: string): ObjectModel | undefined {
+	const known = site.models.get(name) ?? site.index.object(name);
+	if (known) site.models.set(name, known);
+	return known;
+}
+
+/** How long an answer is kept: as long as the site's model, or for a moment when the site only stumbled. */
+export function keep<T>(value: T, isLasting: boolean): Kept<T> {
+	return { value, until: isLasting ? Infinity : Date.now() + DOUBT_MS };
+}
+
+export function stillKept<T>(kept: Kept<T> | undefined): Kept<T> | undefined {
+	return kept && Date.now() < kept.until ? kept : undefined;
+}
+
+async function read(connection: Connection, signal: AbortSignal): Promise<SiteKnowledge> {
+	const { text } = await connection.call({
+		method: 'GET',
+		service: 'odata',
+		path: '$metadata',
+		repeat: 'read',
+		signal,
+	});
+	const index = readEdmx(text);
+	if (index.names.length === 0) {
+		throw new CreatioError(
+			'unreadable',
+			"The description of the site's objects ($metadata) names no object",
+			{
+				cure: 'Check the Site Address. If it is right, ask an administrator whether OData works on the site.',
+			},
+		);
+	}
+	return { index, readAt: Date.now(), models: new Map(), details: new Map(), objects: undefined };
+}
+
+function remember(key: string, site: SiteKnowledge): void {
+	// Taken out and put back: the order of the map is the order of use.
+	sites.delete(key);
+	sites.set(key, site);
+	let bytes = 0;
+	for (const { index } of sites.values()) bytes += index.size;
+	for (const [oldest, { index }] of sites) {
+		if (bytes <= MOST_BYTES || oldest === key) return;
+		sites.delete(oldest);
+		bytes -= index.size;
+	}
+}

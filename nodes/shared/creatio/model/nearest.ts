@@ -1,0 +1,65 @@
+import type { ObjectSummary } from './objectModel';
+
+/** Names further away than this share of their length are no help to anybody. */
+const FARTHEST = 0.4;
+const MOST = 3;
+
+/** The candidates nearest to a name that was mistyped, best first, at most three. Case does not count. */
+export function nearest(name: string, candidates: readonly string[]): string[] {
+	return nearestBy(name, candidates, (candidate) => [candidate]);
+}
+
+/** The objects whose name or caption is nearest to what was typed, best first, at most three. */
+export function nearestObjects(typed: string, objects: readonly ObjectSummary[]): ObjectSummary[] {
+	return nearestBy(typed, objects, ({ name, caption }) => (caption === name ? [name] : [name, caption]));
+}
+
+function nearestBy<T>(typed: string, candidates: readonly T[], textsOf: (candidate: T) => string[]): T[] {
+	const wanted = typed.trim().toLowerCase();
+	return candidates
+		.map((candidate) => {
+			const texts = textsOf(candidate);
+			return {
+				candidate,
+				text: texts[0] ?? '',
+				distance: Math.min(...texts.map((text) => closeness(wanted, text))),
+			};
+		})
+		.filter(({ distance }) => distance < Infinity)
+		.sort((a, b) => a.distance - b.distance || a.text.localeCompare(b.text))
+		.slice(0, MOST)
+		.map(({ candidate }) => candidate);
+}
+
+/** The distance where it is small enough to help, else infinity. */
+function closeness(wanted: string, candidate: string): number {
+	const farthest = FARTHEST * Math.max(wanted.length, candidate.length);
+	// A letter more or less is a step each, which spares the most part of 1,400 names.
+	if (Math.abs(wanted.length - candidate.length) > farthest) return Infinity;
+	const distance = distanceOf(wanted, candidate.toLowerCase());
+	return distance <= farthest ? distance : Infinity;
+}
+
+/** Inserted, removed, replaced and swapped letters that lead from one text to the other (optimal string alignment). */
+function distanceOf(a: string, b: string): number {
+	let beforeLast: number[] = [];
+	let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+	for (let row = 1; row <= a.length; row++) {
+		const current = [row];
+		for (let column = 1; column <= b.length; column++) {
+			const replaced = at(last, column - 1) + Number(a[row - 1] !== b[column - 1]);
+			const swapped =
+				a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
+					? at(beforeLast, column - 2) + 1
+					: Infinity;
+			current.push(Math.min(at(last, column) + 1, at(current, column - 1) + 1, replaced, swapped));
+		}
+		beforeLast = last;
+		last = current;
+	}
+	return at(last, b.length);
+}
+
+function at(row: readonly number[], index: number): number {
+	return row[index] ?? Infinity;
+}

@@ -1,0 +1,67 @@
+import { inputError, type CreatioError } from '../../basics/errors';
+import { nearest } from './nearest';
+import type { Column, Metadata, ObjectModel } from './objectModel';
+
+/** A column of an object, reached through no, one or several lookups: `Account.Type.Name`. */
+export interface ColumnPath {
+	/** As written, with Creatio's dots. */
+	readonly text: string;
+	/** Lookups to pass through, outermost first. */
+	readonly steps: readonly Column[];
+	readonly column: Column;
+	/** The object that owns `column`. */
+	readonly owner: string;
+}
+
+/** A column by Creatio's name (`Account`) or by OData's property (`AccountId`). */
+export function findColumn(model: ObjectModel, name: string): Column | undefined {
+	const byName = model.columns.get(name);
+	if (byName) return byName;
+	for (const column of model.columns.values()) {
+		if (column.property === name) return column;
+	}
+	return undefined;
+}
+
+/** Refusal of a column that the object does not have, with the nearest names. `field` is the label of the parameter. */
+export function unknownColumn(model: ObjectModel, name: string, field: string): CreatioError {
+	const candidates = nearest(name, [...model.columns.keys()]);
+	const hint =
+		candidates.length > 0 ? `Did you mean ${candidates.join(' or ')}?` : 'Choose a column from the list.';
+	return inputError(`The object ${model.name} has no column "${name}" (field ${field})`, hint);
+}
+
+/**
+ * Follows a path through the site's objects. Slashes are read as dots, since OData users write them.
+ * Rejects with kind `input` for an unknown column, and for a path through a column that is no lookup.
+ */
+export async function resolvePath(
+	metadata: Metadata,
+	object: string,
+	path: string,
+	field: string,
+	signal?: AbortSignal,
+): Promise<ColumnPath> {
+	const names = path.trim().replaceAll('/', '.').split('.');
+	const steps: Column[] = [];
+	let owner = object;
+	for (const [index, name] of names.entries()) {
+		const model = await metadata.object(owner, signal);
+		const column = findColumn(model, name);
+		if (!column) throw unknownColumn(model, name, field);
+		if (index === names.length - 1) return { text: names.join('.'), steps, column, owner };
+		if (column.type !== 'lookup' || column.target === undefined) {
+			throw inputError(
+				`The path "${path}" goes through ${name}, which is no lookup of ${owner} (field ${field})`,
+				'Only a lookup column leads to another object, such as Account in Account.Name.',
+			);
+		}
+		// `Account.Id` is the lookup itself.
+		if (index === names.length - 2 && names[index + 1] === 'Id') {
+			return { text: path, steps, column, owner };
+		}
+		steps.push(column);
+		owner = column.target;
+	}
+	throw inputError(`The field ${field} is empty`, 'Choose a column from the list.');
+}

@@ -1,0 +1,148 @@
+import { attempt } from '../../basics/attempt';
+import { inputError, isCreatioError, type CreatioError } from '../../basics/errors';
+import { nearest } from './nearest';
+import type { Collection, Column, Metadata, ObjectModel } from './objectModel';
+import { findColumn, resolvePath, unknownColumn, type ColumnPath } from './paths';
+
+/**
+ * A column of records that point here: `[Activity:Contact].Title` of a contact, `Account.[Contact:Account].Name` of
+ * what has an account (contract 4.2).
+ */
+export interface ReversePath {
+	/** The connection as Creatio spells it, without a column at its end: `Account.[Contact:Account]`. */
+	readonly text: string;
+	/** Lookups to pass through first, outermost first. */
+	readonly steps: readonly Column[];
+	/** The object that the records point to. */
+	readonly owner: string;
+	/** The object of the records: `Activity`. */
+	readonly object: string;
+	/** Its column that points back: `Contact`. */
+	readonly column: Column;
+	/** The owner's column that it holds the value of, nearly always `Id`. */
+	readonly master: Column;
+	/** OData's name of the connection; `undefined` where OData has none, so that only DataService can follow it. */
+	readonly collection: Collection | undefined;
+	/** The column at the end, seen from the records' object; their Id where none was written. */
+	readonly end: ColumnPath;
+}
+
+const REVERSE = /^(?:([^[\]]*)[./])?\[([^[\]]*)\](?:[./]([^[\]]*))?$/;
+
+/** True for what `resolveReversePath` reads; all else is a path of lookups. */
+export function isReversePath(path: string): boolean {
+	return path.includes('[');
+}
+
+/**
+ * Reads `[Object:Column]` or `[Object:Column:MasterColumn]`, also behind lookups and with a column behind it, against
+ * the site's objects. Rejects with kind `input`, naming the field and the nearest names. One connection a path: what
+ * is further away is asked for in a condition of its own.
+ */
+export async function resolveReversePath(
+	metadata: Metadata,
+	object: string,
+	path: string,
+	field: string,
+	signal?: AbortSignal,
+): Promise<ReversePath> {
+	const [, before = '', inside = '', after = ''] = REVERSE.exec(path.trim()) ?? [];
+	const [childName = '', columnName = '', masterName, ...more] = inside.split(':').map((name) => name.trim());
+	if (childName === '' || columnName === '' || masterName === '' || more.length > 0) {
+		throw unreadablePath(path, field);
+	}
+	const steps = before.trim() === '' ? [] : await lookupsOf(metadata, object, before, field, signal);
+	const owner = steps.at(-1)?.target ?? object;
+	const ownerModel = await metadata.object(owner, signal);
+	const child = await childModel(metadata, childName, path, field, signal);
+	const column = findColumn(child, columnName);
+	if (!column) throw unknownChildColumn(child, columnName, owner, field);
+	const master = findColumn(ownerModel, masterName ?? 'Id');
+	if (!master) throw unknownColumn(ownerModel, masterName ?? 'Id', field);
+	// A master column that was written tells that the user knows; else only what holds Ids of the owner makes sense.
+	const pointsBack = column.type === 'guid' || (column.type === 'lookup' && column.target === owner);
+	if (masterName === undefined && !pointsBack) throw wrongTarget(child, column, owner, field);
+	const connection = [child.name, column.name, ...(master.name === 'Id' ? [] : [master.name])].join(':');
+	return {
+		text: [...steps.map((step) => step.name), `[${connection}]`].join('.'),
+		steps,
+		owner,
+		object: child.name,
+		column,
+		master,
+		collection: master.name === 'Id' ? collectionOf(ownerModel, child, column) : undefined,
+		end: await resolvePath(metadata, child.name, after.trim() === '' ? 'Id' : after, field, signal),
+	};
+}
+
+async function lookupsOf(
+	metadata: Metadata,
+	object: string,
+	path: string,
+	field: string,
+	signal?: AbortSignal,
+): Promise<readonly Column[]> {
+	const { steps, column, owner } = await resolvePath(metadata, object, path, field, signal);
+	if (column.type === 'lookup' && column.target !== undefined) return [...steps, column];
+	throw inputError(
+		`The path goes through ${column.name}, which is no lookup of ${owner} (field ${field})`,
+		'Only a lookup column leads to another object, such as Account in Account.[Contact:Account].',
+	);
+}
+
+async function childModel(
+	metadata: Metadata,
+	name: string,
+	path: string,
+	field: string,
+	signal?: AbortSignal,
+): Promise<ObjectModel> {
+	const outcome = await attempt(metadata.object(name, signal));
+	if (outcome.done) return outcome.value;
+	const { error } = outcome;
+	if (!isCreatioError(error) || error.kind !== 'input') throw error;
+	throw inputError(
+		`The path "${path}" names the object "${name}", which the site does not have (field ${field})`,
+		error.cure,
+	);
+}
+
+function collectionOf(owner: ObjectModel, child: ObjectModel, column: Column): Collection | undefined {
+	return [...owner.collections.values()].find(
+		(collection) => collection.target === child.name && collection.column === column.name,
+	);
+}
+
+/** The columns of an object that hold Ids of another one. */
+function columnsTo(child: ObjectModel, owner: string): string[] {
+	return [...child.columns.values()]
+		.filter(({ type, target }) => type === 'lookup' && target === owner)
+		.map(({ name }) => name);
+}
+
+function unknownChildColumn(child: ObjectModel, name: string, owner: string, field: string): CreatioError {
+	const fitting = columnsTo(child, owner);
+	if (nearest(name, [...child.columns.keys()]).length > 0 || fitting.length === 0)
+		return unknownColumn(child, name, field);
+	return inputError(
+		`The object ${child.name} has no column "${name}" (field ${field})`,
+		`To ${owner} point: ${fitting.join(', ')}.`,
+	);
+}
+
+function wrongTarget(child: ObjectModel, column: Column, owner: string, field: string): CreatioError {
+	const to = column.target === undefined ? 'is no lookup' : `points to ${column.target}`;
+	const fitting = columnsTo(child, owner);
+	const hint = fitting.length > 0 ? `To ${owner} point: ${fitting.join(', ')}. ` : '';
+	return inputError(
+		`The column ${column.name} of ${child.name} ${to}, not to ${owner} (field ${field})`,
+		`${hint}To compare it with a column of ${owner} all the same, name that column: [${child.name}:${column.name}:Id].`,
+	);
+}
+
+function unreadablePath(path: string, field: string): CreatioError {
+	return inputError(
+		`The path "${path}" is no connection to records of another object (field ${field})`,
+		'Write the object and its column that points back in brackets, once, with at most one column behind: [Activity:Contact].Title.',
+	);
+}

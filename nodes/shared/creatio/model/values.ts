@@ -1,0 +1,216 @@
+import { inputError, type CreatioError } from '../../basics/errors';
+import { isGuid, isMistypedGuid } from '../../basics/guid';
+import { asUtc, instantIn, parseDate, startOfDay, toWire, type ParsedDate } from '../../basics/instant';
+import type { ColumnType } from './objectModel';
+
+/** A value whose type is settled, ready to be spelled by a compiler or put into a body. */
+export type TypedValue =
+	| { readonly type: 'guid'; readonly value: string }
+	| { readonly type: 'text'; readonly value: string }
+	| { readonly type: 'integer' | 'decimal'; readonly value: number }
+	| { readonly type: 'boolean'; readonly value: boolean }
+	/** ISO 8601 with `Z`. */
+	| { readonly type: 'dateTime'; readonly value: string };
+
+/** Display text of a lookup that still has to be turned into an Id. */
+export interface DisplayText {
+	readonly type: 'displayText';
+	readonly value: string;
+}
+
+export interface ValueContext {
+	/** What the user knows the column as, for messages: `column "Full name" (Name)`. */
+	readonly label: string;
+	/** Zone for dates that were typed without one, such as `Europe/Berlin`. */
+	readonly zone: string;
+}
+
+const INT32 = 2 ** 31;
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const YES = new Set(['true', 'yes', '1']);
+const NO = new Set(['false', 'no', '0']);
+
+/** Nothing to write or to compare with: a field left blank, or an expression that found nothing. */
+export function isBlank(input: unknown): boolean {
+	return input === undefined || input === null || input === '';
+}
+
+/**
+ * Reads what a user typed, or what an expression gave, as a value of the column's type.
+ * Rejects with kind `input`, naming the column and the cure. Blank input is the caller's to decide.
+ */
+export function readValue(type: ColumnType, input: unknown, context: ValueContext): TypedValue | DisplayText {
+	switch (type) {
+		case 'text':
+			return { type: 'text', value: readText(input, context) };
+		case 'integer':
+			return { type, value: readInteger(input, context) };
+		case 'decimal':
+			return { type, value: readNumber(input, context) };
+		case 'boolean':
+			return { type, value: readBoolean(input, context) };
+		case 'guid':
+			return { type, value: readGuid(input, context) };
+		case 'lookup':
+			return readLookup(input, context);
+		case 'dateTime':
+		case 'date':
+		case 'time':
+			return { type: 'dateTime', value: readDate(type, input, context) };
+		case 'stream':
+			throw inputError(
+				`The ${context.label} holds a file, which cannot be written or compared as a value`,
+				'Take the column out.',
+			);
+	}
+}
+
+function readText(input: unknown, { label }: ValueContext): string {
+	const text = plainText(input);
+	if (text === undefined) {
+		throw inputError(
+			`The ${label} takes text, but got ${describe(input)}`,
+			'Use an expression that gives text, for example with .join(", ") or JSON.stringify().',
+		);
+	}
+	if (!text.isWellFormed()) {
+		throw inputError(
+			`The text for the ${label} holds half of a character (a lone surrogate)`,
+			'Do not cut text in the middle of an emoji; use Array.from(text) to cut by characters.',
+		);
+	}
+	if (text.includes('\u0000')) {
+		throw inputError(
+			`The text for the ${label} holds a NUL character, which Creatio cannot store`,
+			'Remove it, for example with .replaceAll("\\u0000", "").',
+		);
+	}
+	return text;
+}
+
+function plainText(input: unknown): string | undefined {
+	if (typeof input === 'string') return input;
+	if (typeof input === 'number' || typeof input === 'boolean' || typeof input === 'bigint')
+		return String(input);
+	return dateText(input);
+}
+
+/** Dates reach a node as `Date`, or as the Luxon objects of n8n's expressions. */
+function dateText(input: unknown): string | undefined {
+	if (input instanceof Date) return Number.isNaN(input.getTime()) ? undefined : input.toISOString();
+	if (typeof input === 'object' && input !== null && 'toISO' in input && typeof input.toISO === 'function') {
+		const iso: unknown = input.toISO();
+		return typeof iso === 'string' ? iso : undefined;
+	}
+	return undefined;
+}
+
+function readNumber(input: unknown, { label }: ValueContext): number {
+	if (typeof input === 'number' && Number.isFinite(input)) return input;
+	if (typeof input === 'string' && NUMBER.test(input.trim())) {
+		const number = Number(input);
+		if (Number.isFinite(number)) return number;
+	}
+	throw inputError(
+		`The ${label} takes a number, but got ${describe(input)}`,
+		'Write digits with a point for decimals and nothing else, such as 1250.5.',
+	);
+}
+
+function readInteger(input: unknown, context: ValueContext): number {
+	const number = readNumber(input, context);
+	if (!Number.isInteger(number)) {
+		throw inputError(
+			`The ${context.label} takes a whole number, but got ${describe(input)}`,
+			'Round it, for example with Math.round().',
+		);
+	}
+	if (number < -INT32 || number >= INT32) {
+		throw inputError(
+			`The ${context.label} takes whole numbers from -2147483648 to 2147483647, but got ${describe(input)}`,
+			'Use a smaller number, or a text column.',
+		);
+	}
+	return number;
+}
+
+function readBoolean(input: unknown, { label }: ValueContext): boolean {
+	const word = typeof input === 'boolean' || typeof input === 'number' ? String(input) : input;
+	if (typeof word === 'string') {
+		const lower = word.trim().toLowerCase();
+		if (YES.has(lower)) return true;
+		if (NO.has(lower)) return false;
+	}
+	throw inputError(`The ${label} takes true or false, but got ${describe(input)}`, 'Write true or false.');
+}
+
+function readGuid(input: unknown, { label }: ValueContext): string {
+	const text = typeof input === 'string' ? input.trim() : '';
+	if (isGuid(text)) return text.toLowerCase();
+	throw inputError(
+		`The ${label} takes an ID (GUID), but got ${describe(input)}`,
+		'An ID has 32 digits 0-9 and a-f in groups of 8-4-4-4-12, such as c4ed336c-3e9b-40fe-8b82-5632476472b4.',
+	);
+}
+
+function readLookup(input: unknown, context: ValueContext): TypedValue | DisplayText {
+	const id = idInObject(input);
+	if (id !== undefined) return { type: 'guid', value: readGuid(id, context) };
+	const text = readText(input, context);
+	if (isGuid(text.trim())) return { type: 'guid', value: text.trim().toLowerCase() };
+	if (isMistypedGuid(text)) return { type: 'guid', value: readGuid(text, context) };
+	return { type: 'displayText', value: text };
+}
+
+/** A lookup may also come as an object that another node gave: `{ Id }`, or `{ value, displayValue }` of DataService. */
+function idInObject(input: unknown): unknown {
+	if (typeof input !== 'object' || input === null || Array.isArray(input)) return undefined;
+	if ('Id' in input) return input.Id;
+	if ('value' in input) return input.value;
+	return undefined;
+}
+
+function parse(input: unknown): ParsedDate | undefined {
+	return parseDate(dateText(input) ?? (typeof input === 'string' ? input : ''));
+}
+
+/**
+ * True when the meaning of the input depends on whether the column holds a date, a time or both, which
+ * `$metadata` does not tell (contract 2.2). Only an instant written in UTC means the same everywhere.
+ */
+export function dependsOnExactType(input: unknown): boolean {
+	const parsed = parse(input);
+	return !(parsed?.kind === 'instant' && parsed.utc);
+}
+
+function readDate(type: 'dateTime' | 'date' | 'time', input: unknown, context: ValueContext): string {
+	const parsed = parse(input);
+	if (parsed === undefined) throw notADate(type, input, context);
+	if (type === 'time') {
+		if (parsed.kind === 'day') throw notADate(type, input, context);
+		return toWire(asUtc({ ...parsed.wall, year: 1, month: 1, day: 1 }));
+	}
+	if (parsed.kind === 'time') throw notADate(type, input, context);
+	// A birthday is the day as written, wherever the clock that wrote it stood.
+	if (type === 'date') return toWire(asUtc(startOfDay(parsed.wall)));
+	return toWire(parsed.kind === 'instant' ? parsed.date : instantIn(context.zone, parsed.wall));
+}
+
+function notADate(type: 'dateTime' | 'date' | 'time', input: unknown, { label }: ValueContext): CreatioError {
+	const wanted = { dateTime: 'a date and time', date: 'a date', time: 'a time of day' }[type];
+	const example = { dateTime: '2026-01-31T10:00:00Z', date: '2026-01-31', time: '10:30' }[type];
+	return inputError(
+		`The ${label} takes ${wanted}, but got ${describe(input)}`,
+		`Write it as ${example}, and only days that exist.`,
+	);
+}
+
+/** Shows a value in a message, shortened: a message is no place for 300 kB of text. */
+export function describe(input: unknown): string {
+	if (typeof input === 'string') {
+		return input.length > 60 ? `"${input.slice(0, 60)}…" (${input.length} characters)` : `"${input}"`;
+	}
+	if (Array.isArray(input)) return `a list of ${input.length}`;
+	if (typeof input === 'object' && input !== null) return 'an object';
+	return String(input);
+}

@@ -1,0 +1,205 @@
+import { attempt, type Attempt } from '../../basics/attempt';
+import { isErrorBody, judge } from '../../connection/verdict';
+import { LeastRecentlyUsed } from '../../basics/lru';
+import { CreatioError, inputError, isCreatioError } from '../../basics/errors';
+import type { Connection, Repeat, ServiceAnswer } from '../../http/types';
+import { inParallel } from '../../basics/parallel';
+import { jsonFormat, type BatchFormat, type BatchPart, type PartAnswer } from './batchJson';
+import { multipartFormat } from './batchMultipart';
+
+export type { BatchPart } from './batchJson';
+
+/** More parts are refused (contract 2.14). */
+export const MAX_PARTS = 100;
+
+export interface BatchOptions {
+	/** All parts are done or none is. */
+	readonly atomic?: boolean;
+	/** Requests at the same time where a site has no batches; 1 when left out. */
+	readonly parallel?: number;
+	readonly signal?: AbortSignal;
+}
+
+/** What a site understands; `none` for a site that said that there is no `$batch`. */
+type Dialect = 'json' | 'multipart' | 'none';
+
+const FORMATS: Record<Exclude<Dialect, 'none'>, BatchFormat> = {
+	json: jsonFormat,
+	multipart: multipartFormat,
+};
+
+/** Dialects that were found out; sites understand JSON unless they say otherwise. */
+const dialects = new LeastRecentlyUsed<Dialect>(256);
+
+const NOTES: Partial<Record<Dialect, string>> = {
+	multipart: 'The site refuses batches in JSON, so records travel in multipart batches.',
+	none: 'The site has no $batch, so every record takes a request of its own.',
+};
+
+/**
+ * Sends parts in one `$batch` (contract 2.14) and gives an outcome for each, in order. A part that fails does not
+ * stop the others, unless all are to be done or none. When the answer of the whole is lost, every part fails with what
+ * became of the whole. Sites without `$batch` get the parts one by one.
+ */
+export async function sendBatch(
+	connection: Connection,
+	parts: readonly BatchPart[],
+	options: BatchOptions = {},
+): Promise<Array<Attempt<ServiceAnswer>>> {
+	if (parts.length === 0) return [];
+	if (parts.length === 1) return await sendSingly(connection, parts, options);
+	for (;;) {
+		const dialect = dialects.get(connection.site) ?? 'json';
+		const note = NOTES[dialect];
+		if (note !== undefined) connection.notes.add(note);
+		if (dialect === 'none') {
+			return options.atomic ? parts.map(refusedAtomic) : await sendSingly(connection, parts, options);
+		}
+		const outcome = await attempt(sendWhole(connection, parts, FORMATS[dialect], options));
+		if (outcome.done) return outcome.value;
+		const next = nextDialect(dialect, outcome.error);
+		if (next === undefined) return parts.map(() => outcome);
+		dialects.set(connection.site, next);
+	}
+}
+
+async function sendWhole(
+	connection: Connection,
+	parts: readonly BatchPart[],
+	format: BatchFormat,
+	{ atomic = false, signal }: BatchOptions,
+): Promise<Array<Attempt<ServiceAnswer>>> {
+	const answer = await connection.call({
+		method: 'POST',
+		service: 'odata',
+		path: '$batch',
+		headers: { Prefer: 'continue-on-error' },
+		...format.write(parts, atomic),
+		parts: parts.length,
+		repeat: repeatOfAll(parts),
+		signal,
+	});
+	const { host } = new URL(connection.site);
+	const answers = format.read(answer);
+	return atomic ? groupOutcomes(answers, parts, host) : inOrder(answers, parts, host);
+}
+
+/** The whole may be repeated only as far as its most delicate part. */
+function repeatOfAll(parts: readonly BatchPart[]): Repeat {
+	if (parts.some(({ repeat }) => repeat === 'once')) return 'once';
+	return parts.some(({ repeat }) => repeat === 'harmless') ? 'harmless' : 'read';
+}
+
+/** What to try after the refusal of an address or a format, which comes before any part was looked at. */
+function nextDialect(refused: Dialect, error: unknown): Dialect | undefined {
+	if (!isCreatioError(error) || error.perhapsDone) return undefined;
+	switch (error.status) {
+		case 400:
+		case 415:
+			return refused === 'json' ? 'multipart' : 'none';
+		case 404:
+		case 405:
+		case 501:
+			return 'none';
+		default:
+			return undefined;
+	}
+}
+
+async function sendSingly(
+	connection: Connection,
+	parts: readonly BatchPart[],
+	{ parallel = 1, signal }: BatchOptions,
+): Promise<Array<Attempt<ServiceAnswer>>> {
+	return await inParallel(parts, parallel, async (part) =>
+		attempt(connection.call({ service: 'odata', ...part, signal })),
+	);
+}
+
+function refusedAtomic(): Attempt<ServiceAnswer> {
+	const error = inputError(
+		'The option All or Nothing needs batches, which this site does not have',
+		'Take the option out; records are then written one by one.',
+	);
+	return { done: false, error };
+}
+
+/**
+ * Answers by their order where there is one for each part and no number says otherwise: of multipart answers those of
+ * failed change sets have none. Else by the number of their part.
+ */
+function inOrder(
+	answers: readonly PartAnswer[],
+	parts: readonly BatchPart[],
+	host: string,
+): Array<Attempt<ServiceAnswer>> {
+	const isInOrder =
+		answers.length === parts.length &&
+		answers.every((answer, index) => !isNumbered(answer) || answer.id === String(index));
+	const byId = new Map(answers.map((answer, index) => [isInOrder ? String(index) : answer.id, answer]));
+	return parts.map((part, index) => outcomeOf(byId.get(String(index)), part, host));
+}
+
+function isNumbered({ id }: PartAnswer): boolean {
+	return id !== undefined && id !== '';
+}
+
+function outcomeOf(answer: PartAnswer | undefined, part: BatchPart, host: string): Attempt<ServiceAnswer> {
+	const isWrite = part.repeat !== 'read';
+	const status = answer?.status;
+	if (answer === undefined || status === undefined) return { done: false, error: unanswered(host, isWrite) };
+	const { json, text } = answer;
+	if (status >= 200 && status < 300 && !isErrorBody(json))
+		return { done: true, value: { status, headers: {}, json, text } };
+	const body = new TextEncoder().encode(
+		text !== '' || json === undefined || json === '' ? text : JSON.stringify(json),
+	);
+	const headers = { 'content-type': 'application/json' };
+	const verdict = judge({ status, headers, setCookies: [], body }, host, isWrite, 'odata');
+	return { done: false, error: verdict.kind === 'ok' ? unanswered(host, isWrite) : verdict.error };
+}
+
+function unanswered(host: string, isWrite: boolean): CreatioError {
+	return new CreatioError('unreadable', `${host} did not answer this part of a batch`, {
+		cure: 'Run again. If it stays so, send fewer records at a time.',
+		perhapsDone: isWrite,
+	});
+}
+
+/**
+ * A group that failed has one answer (contract 2.14): it speaks for all, and nothing of the group was done. It may not
+ * tell of which part it is; then every part gets it.
+ */
+function groupOutcomes(
+	answers: readonly PartAnswer[],
+	parts: readonly BatchPart[],
+	host: string,
+): Array<Attempt<ServiceAnswer>> {
+	const [only, ...others] = answers;
+	const isOfNobody = parts.every((_, index) => only?.id !== String(index));
+	if (only && others.length === 0 && isOfNobody && (only.status ?? 0) >= 400) {
+		return parts.map((part) => outcomeOf(only, part, host));
+	}
+	return allOrNothing(inOrder(answers, parts, host));
+}
+
+function allOrNothing(outcomes: ReadonlyArray<Attempt<ServiceAnswer>>): Array<Attempt<ServiceAnswer>> {
+	const culprit = outcomes.find((outcome) => !outcome.done && !isUnanswered(outcome.error));
+	if (culprit === undefined || culprit.done) return [...outcomes];
+	return outcomes.map((outcome) =>
+		outcome === culprit ? culprit : { done: false, error: undone(culprit.error) },
+	);
+}
+
+function isUnanswered(error: unknown): boolean {
+	return isCreatioError(error) && error.kind === 'unreadable' && error.perhapsDone;
+}
+
+/** What befalls a record because of another one of its batch. */
+export function undone(cause: unknown): CreatioError {
+	const why = cause instanceof Error ? cause.message : String(cause);
+	return new CreatioError('invalid', `Not written, because another record of the batch failed: ${why}`, {
+		cure: 'The option All or Nothing is on. Correct the other record, or take the option out.',
+		cause,
+	});
+}

@@ -1,0 +1,117 @@
+import { attempt, type Attempt } from '../../basics/attempt';
+import type { Connection, ServiceAnswer } from '../../http/types';
+import type { Condition } from '../conditions/bindRow';
+import type { Column } from '../model/objectModel';
+import { chunks } from '../../basics/parallel';
+import type { Row } from '../model/rows';
+import { MAX_PARTS, sendBatch, type BatchPart } from './batchRequest';
+import { KEYS_IN_FILTER } from './filterText';
+import { isPerhapsCut, rowsOf, type ReadNotes } from './pageReader';
+import { readRows } from './readRows';
+import { selectOption } from './selectExpand';
+import { splitFilter } from './splitFilter';
+import { collectionPath } from './url';
+
+/** Which of the keys exist. */
+export async function existingIds(
+	connection: Connection,
+	object: string,
+	ids: readonly string[],
+	signal?: AbortSignal,
+): Promise<Attempt<ReadonlySet<string>>> {
+	const rows = await rowsByIds(connection, object, ids, [], signal);
+	return rows.done ? { done: true, value: new Set(rows.value.keys()) } : rows;
+}
+
+/** Whole records by key. */
+export async function readByIds(
+	connection: Connection,
+	object: string,
+	ids: readonly string[],
+	{ columns, signal }: { readonly columns: readonly Column[]; readonly signal?: AbortSignal },
+): Promise<Attempt<ReadonlyMap<string, Row>>> {
+	return await rowsByIds(connection, object, ids, columns, signal);
+}
+
+/** Records by key in lower case: a dozen in a filter, a hundred filters in a batch. */
+async function rowsByIds(
+	connection: Connection,
+	object: string,
+	ids: readonly string[],
+	columns: readonly Column[],
+	signal?: AbortSignal,
+): Promise<Attempt<ReadonlyMap<string, Row>>> {
+	const filters = chunks([...new Set(ids)], KEYS_IN_FILTER).map((keys) =>
+		keys.map((id) => `Id eq ${id}`).join(' or '),
+	);
+	const rows = await attempt(readFilters(connection, object, filters, columns, signal));
+	return rows.done
+		? { done: true, value: new Map(rows.value.map((row) => [String(row.Id).toLowerCase(), row])) }
+		: rows;
+}
+
+/** Keys in lower case of the records that pass one of the filters; many filters are few requests. */
+export async function idsPassing(
+	connection: Connection,
+	object: string,
+	filters: ReadonlyArray<string | undefined>,
+	signal?: AbortSignal,
+): Promise<ReadonlySet<string>> {
+	const rows = await readFilters(connection, object, filters, [], signal);
+	return new Set(rows.map(({ Id }) => String(Id).toLowerCase()));
+}
+
+/** All records that match, whatever the size of the condition. For conditions that match few records each. */
+export async function rowsMatching(
+	connection: Connection,
+	object: string,
+	condition: Condition,
+	columns: readonly Column[],
+	signal?: AbortSignal,
+): Promise<Row[]> {
+	const clock = { now: new Date(), zone: 'UTC' };
+	const { filters } = splitFilter(condition, { clock, emptyLookup: 'navigation' });
+	const rows = await readFilters(connection, object, filters, columns, signal);
+	return [...new Map(rows.map((row) => [row.Id, row])).values()];
+}
+
+async function readFilters(
+	connection: Connection,
+	object: string,
+	filters: ReadonlyArray<string | undefined>,
+	columns: readonly Column[],
+	signal?: AbortSignal,
+): Promise<Row[]> {
+	const select = selectOption(columns);
+	const parts = filters.map((filter): BatchPart => ({
+		method: 'GET',
+		path: collectionPath(object, { select, filter }),
+		repeat: 'read',
+	}));
+	const answers: Array<Attempt<ServiceAnswer>> = [];
+	for (const batch of chunks(parts, MAX_PARTS)) {
+		for (const answer of await sendBatch(connection, batch, { signal })) answers.push(answer);
+	}
+	const rows: Row[] = [];
+	for (const [index, answer] of answers.entries()) {
+		if (!answer.done) throw answer.error;
+		const page = rowsOf(answer.value, object);
+		const isWhole = !isPerhapsCut(answer.value, page.length);
+		const whole = isWhole ? page : await readWhole(connection, object, filters[index], columns, signal);
+		for (const row of whole) rows.push(row);
+	}
+	return rows;
+}
+
+/** One value that thousands of records have fills an answer up to the site's cap, and hides those of the other values. */
+async function readWhole(
+	connection: Connection,
+	object: string,
+	filter: string | undefined,
+	columns: readonly Column[],
+	signal?: AbortSignal,
+): Promise<Row[]> {
+	const shape = { columns, labels: [], related: [] };
+	const notes: ReadNotes = { droppedColumns: new Set() };
+	return await readRows(connection, { object, shape, filter, limit: Infinity }, notes, signal);
+}

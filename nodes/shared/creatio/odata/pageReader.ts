@@ -1,0 +1,218 @@
+import { attempt } from '../../basics/attempt';
+import { CreatioError, isCreatioError } from '../../basics/errors';
+import type { Connection, ServiceAnswer } from '../../http/types';
+import type { Row, RowShape } from '../model/rows';
+import { expandOption, selectOption } from './selectExpand';
+import { collectionPath, type QueryOptions } from './url';
+
+export interface ReadQuery {
+	readonly object: string;
+	readonly shape: Pick<RowShape, 'columns' | 'labels' | 'related'>;
+	/** Compiled, not encoded. */
+	readonly filter?: string;
+	/** The key is added, so that the order is complete. */
+	readonly order?: readonly SortBy[];
+	/** Infinity for all records. */
+	readonly limit: number;
+	/** Records to pass over first. */
+	readonly skip?: number;
+	readonly paging?: Paging;
+	/** Asks with the first page for the number of all rows, for reads that are repeated all day: see `isPerhapsCut`. */
+	readonly counts?: boolean;
+}
+
+/** A property of the object itself: sites refuse paths in `$orderby` (contract 2.4). */
+export interface SortBy {
+	readonly property: string;
+	readonly direction: 'asc' | 'desc';
+}
+
+export interface Paging {
+	/** Rows asked for in one request. */
+	readonly size: number;
+	/** Pages asked for at the same time. */
+	readonly parallel: number;
+}
+
+export const DEFAULT_PAGING: Paging = { size: 1_000, parallel: 1 };
+/** The server's own cap (contract 2.13). */
+export const LARGEST_PAGE = 20_000;
+
+/** Pages are not made smaller than this when the site runs out of memory. */
+const SMALLEST_PAGE = 10;
+/** How often columns that a site cannot serialise are left out before we give up. */
+const MAX_DROPPED_COLUMNS = 20;
+const MISSING_PROPERTY = /is missing the property '(\w+)'/;
+const OUT_OF_MEMORY = /RAM consumption limit/i;
+
+/** What a read tells beside its rows. */
+export interface ReadNotes {
+	/** Columns that the model has but that the site could not return (contract 2.8). */
+	readonly droppedColumns: Set<string>;
+}
+
+/** Which rows of a query to ask for. */
+export interface Window {
+	readonly filter: string | undefined;
+	readonly orderby: string;
+	readonly top: number;
+	readonly skip?: number;
+	/** The page before it. */
+	readonly behind?: Page;
+	readonly counts?: boolean;
+}
+
+export interface Page {
+	readonly rows: readonly Row[];
+	/** There is nothing behind these rows. */
+	readonly isLast: boolean;
+	/** Fewer rows than asked for, and yet perhaps not the last ones. */
+	readonly isCut: boolean;
+}
+
+/** Asks for the pages of one query, and learns from the answers how much the site gives at once. */
+export class PageReader {
+	private size: number;
+
+	constructor(
+		readonly connection: Connection,
+		readonly query: ReadQuery,
+		private readonly notes: ReadNotes,
+		readonly signal?: AbortSignal,
+	) {
+		this.size = Math.min(this.paging.size, LARGEST_PAGE);
+	}
+
+	get paging(): Paging {
+		return this.query.paging ?? DEFAULT_PAGING;
+	}
+
+	/** The first rows of a window: as many as fit into a page. */
+	async read(window: Window): Promise<Page> {
+		for (;;) {
+			const top = Math.min(window.top, this.size);
+			const outcome = await attempt(this.ask({ ...window, top }));
+			if (outcome.done) return this.pageOf(outcome.value, top, window.behind);
+			if (!isOutOfMemory(outcome.error) || top <= SMALLEST_PAGE) throw outcome.error;
+			// Another page may have found out meanwhile.
+			this.size = Math.min(this.size, Math.max(SMALLEST_PAGE, Math.floor(top / 2)));
+			this.connection.notes.add(
+				'The site ran out of memory for a page, so smaller pages were asked for. Return fewer columns, or set the option Page Size.',
+			);
+		}
+	}
+
+	private async ask(window: Window): Promise<ServiceAnswer> {
+		const { object, shape } = this.query;
+		return await readWithout(this.notes, (dropped) =>
+			this.connection.call({
+				method: 'GET',
+				service: 'odata',
+				path: collectionPath(object, {
+					...shapeOptions(shape, dropped),
+					filter: window.filter,
+					orderby: window.orderby,
+					top: window.top,
+					skip: window.skip === 0 ? undefined : window.skip,
+					count: window.counts,
+				}),
+				repeat: 'read',
+				signal: this.signal,
+			}),
+		);
+	}
+
+	private pageOf(answer: ServiceAnswer, top: number, behind: Page | undefined): Page {
+		const rows = rowsOf(answer, this.query.object);
+		this.connection.meter.rows += rows.length;
+		if (behind?.isCut && rows.length > 0) this.noteCap(behind.rows.length);
+		if (rows.length === 0) return { rows, isLast: true, isCut: false };
+		const isCut = rows.length < top && isPerhapsCut(answer, rows.length);
+		return { rows, isLast: rows.length < top && !isCut, isCut };
+	}
+
+	private noteCap(cap: number): void {
+		if (cap >= this.size) return;
+		this.size = cap;
+		this.connection.notes.add(
+			`The site returns ${cap} records at once at most, so the pages were smaller than asked for. No record is missing.`,
+		);
+	}
+}
+
+/**
+ * Whether there may be more rows behind those that came, although fewer came than were asked for. Sites cut without a
+ * word (contract 2.13), but caps are round numbers: one more look tells, unless the answer says how many there are.
+ */
+export function isPerhapsCut(answer: ServiceAnswer, count: number): boolean {
+	const total = totalOf(answer);
+	if (total !== undefined) return count < total;
+	const isRound = count % 50 === 0 || (count >= 64 && Number.isInteger(Math.log2(count)));
+	return hasNextLink(answer) || (count > 0 && isRound);
+}
+
+function isOutOfMemory(error: unknown): boolean {
+	return isCreatioError(error) && OUT_OF_MEMORY.test(error.message);
+}
+
+/** The `$orderby` of a query, made complete by the key. */
+export function orderOption(order: readonly SortBy[] = []): string {
+	return [...order, { property: 'Id', direction: 'asc' }]
+		.map(({ property, direction }) => `${property} ${direction}`)
+		.join(',');
+}
+
+export function shapeOptions(
+	shape: ReadQuery['shape'],
+	dropped: ReadonlySet<string>,
+): Pick<QueryOptions, 'select' | 'expand'> {
+	const columns = shape.columns.filter(
+		(column) => !dropped.has(column.property) && !dropped.has(column.name),
+	);
+	return {
+		select: selectOption(columns),
+		expand: expandOption([...shape.labels.map((label) => label.path), ...shape.related]),
+	};
+}
+
+/** Repeats a read without the columns that the site says it cannot return: better most of a record than none. */
+export async function readWithout(
+	notes: ReadNotes,
+	read: (dropped: ReadonlySet<string>) => Promise<ServiceAnswer>,
+): Promise<ServiceAnswer> {
+	for (;;) {
+		const dropped = new Set(notes.droppedColumns);
+		const outcome = await attempt(read(dropped));
+		if (outcome.done) return outcome.value;
+		const { error } = outcome;
+		const column = isCreatioError(error) ? MISSING_PROPERTY.exec(error.message)?.[1] : undefined;
+		const isKnown = column === undefined || dropped.has(column);
+		if (isKnown || notes.droppedColumns.size >= MAX_DROPPED_COLUMNS) throw error;
+		notes.droppedColumns.add(column);
+	}
+}
+
+/** The records of a collection's answer. */
+export function rowsOf(answer: ServiceAnswer, object: string): readonly Row[] {
+	const { json } = answer;
+	if (typeof json === 'object' && json !== null && 'value' in json && Array.isArray(json.value))
+		return json.value;
+	throw unreadable(answer, `Creatio answered the read of ${object} without a list of records`);
+}
+
+function totalOf({ json }: ServiceAnswer): number | undefined {
+	const total = typeof json === 'object' && json !== null && '@odata.count' in json && json['@odata.count'];
+	return typeof total === 'number' ? total : undefined;
+}
+
+function hasNextLink({ json }: ServiceAnswer): boolean {
+	return typeof json === 'object' && json !== null && '@odata.nextLink' in json;
+}
+
+export function unreadable(answer: ServiceAnswer, message: string, perhapsDone = false): CreatioError {
+	return new CreatioError('unreadable', message, {
+		status: answer.status,
+		cure: 'Check the site address; a proxy or another application may answer in its place.',
+		perhapsDone,
+	});
+}

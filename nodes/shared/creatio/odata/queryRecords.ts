@@ -1,0 +1,136 @@
+import { attempt } from '../../basics/attempt';
+import { isCreatioError } from '../../basics/errors';
+import type { Connection } from '../../http/types';
+import type { Column, ObjectModel } from '../model/objectModel';
+import { rowReader, type Row, type RowShape } from '../model/rows';
+import type { EmptyLookup } from './filterText';
+import { inOrderOf } from './readByOffset';
+import { LARGEST_PAGE, type Paging, type ReadNotes, type SortBy } from './pageReader';
+import { readRows } from './readRows';
+import { countRecords } from './oneRecord';
+import type { SplitFilter } from './splitFilter';
+
+export interface OrderRule {
+	readonly column: Column;
+	readonly direction: 'asc' | 'desc';
+}
+
+/** A filter that can be spelled for either kind of site (contract 13, row 22). */
+export interface QueryFilter {
+	compile(emptyLookup: EmptyLookup): SplitFilter;
+	readonly hasEmptyLookup: boolean;
+}
+
+export interface RecordQuery {
+	readonly model: ObjectModel;
+	readonly filter: QueryFilter;
+	readonly order: readonly OrderRule[];
+	/** Infinity for all records. */
+	readonly limit: number;
+	readonly shape: RowShape;
+	readonly paging?: Paging;
+	/** As in `ReadQuery`. */
+	readonly counts?: boolean;
+}
+
+/** Records that match, in order, each once, at most `limit`. */
+export async function queryRecords(
+	connection: Connection,
+	query: RecordQuery,
+	notes: ReadNotes,
+	signal?: AbortSignal,
+): Promise<Row[]> {
+	return await inEitherSpelling(query.filter, async ({ filters }) => {
+		const { order, shape, limit } = query;
+		if (filters.length === 1 && order.length === 0) {
+			return await rowsFor(connection, query, filters[0], notes, signal, rowReader(query.model, shape));
+		}
+		const extra = order.map((rule) => rule.column).filter((column) => !shape.columns.includes(column));
+		const widened: RecordQuery = { ...query, shape: { ...shape, columns: [...shape.columns, ...extra] } };
+		const rows = await mergedRows(connection, widened, filters, notes, signal);
+		const show = rowReader(query.model, shape);
+		const unwanted = new Set(extra.map((column) => column.property));
+		return rows.slice(0, limit).map((row) => show(without(row, unwanted)));
+	});
+}
+
+/** How many records match. */
+export async function countMatching(
+	connection: Connection,
+	object: string,
+	filter: QueryFilter,
+	signal?: AbortSignal,
+): Promise<number> {
+	return await inEitherSpelling(filter, async ({ filters, disjoint }) => {
+		if (disjoint) {
+			let sum = 0;
+			for (const part of filters) sum += await countRecords(connection, object, part, signal);
+			return sum;
+		}
+		const ids = new Set<unknown>();
+		const shape = { columns: [], labels: [], related: [] };
+		for (const part of filters) {
+			const paging = { size: LARGEST_PAGE, parallel: 1 };
+			const query = { object, shape, filter: part, limit: Infinity, paging };
+			const rows = await readRows(connection, query, { droppedColumns: new Set() }, signal);
+			for (const row of rows) ids.add(row.Id);
+		}
+		return ids.size;
+	});
+}
+
+/** Tries the second spelling when the site refuses the first; what it says to the first is what the user gets. */
+export async function inEitherSpelling<T>(
+	filter: QueryFilter,
+	work: (split: SplitFilter) => Promise<T>,
+): Promise<T> {
+	const first = await attempt(work(filter.compile('navigation')));
+	if (first.done) return first.value;
+	const isRefusal = isCreatioError(first.error) && ['invalid', 'server'].includes(first.error.kind);
+	if (!filter.hasEmptyLookup || !isRefusal) throw first.error;
+	const second = await attempt(work(filter.compile('key')));
+	if (second.done) return second.value;
+	throw first.error;
+}
+
+async function rowsFor(
+	connection: Connection,
+	{ model, shape, order, limit, paging, counts }: RecordQuery,
+	filter: string | undefined,
+	notes: ReadNotes,
+	signal?: AbortSignal,
+	show?: (row: Row) => Row,
+): Promise<Row[]> {
+	const query = { object: model.name, shape, filter, order: sortBy(order), limit, paging, counts };
+	return await readRows(connection, query, notes, signal, show);
+}
+
+function sortBy(order: readonly OrderRule[]): SortBy[] {
+	return order.map(({ column, direction }) => ({ property: column.property, direction }));
+}
+
+/** Reads the pieces of a filter that was too large for one request, and puts their union in order. */
+async function mergedRows(
+	connection: Connection,
+	query: RecordQuery,
+	filters: readonly (string | undefined)[],
+	notes: ReadNotes,
+	signal?: AbortSignal,
+): Promise<Row[]> {
+	const { order, limit } = query;
+	if (filters.length === 1) return await rowsFor(connection, query, filters[0], notes, signal);
+	const byId = new Map<unknown, Row>();
+	for (const filter of filters) {
+		for (const row of await rowsFor(connection, query, filter, notes, signal)) byId.set(row.Id, row);
+		// Without an order any rows will do, so the rest need not be read.
+		if (order.length === 0 && byId.size >= limit) break;
+	}
+	const rows = [...byId.values()];
+	return order.length > 0 ? rows.sort(inOrderOf(sortBy(order))) : rows;
+}
+
+function without(row: Row, names: ReadonlySet<string>): Row {
+	return names.size === 0
+		? row
+		: Object.fromEntries(Object.entries(row).filter(([name]) => !names.has(name)));
+}

@@ -1,0 +1,110 @@
+import { inputError, isCreatioError } from '../../basics/errors';
+import { isGuid } from '../../basics/guid';
+import { inParallel } from '../../basics/parallel';
+import type { Row } from '../model/rows';
+import { keyOrderOf, type KeyOrder } from './keyOrder';
+import { orderOption, type Page, type PageReader } from './pageReader';
+
+/** Keys to read: behind one, and up to another, in the site's order of keys. */
+interface KeyRange {
+	readonly after: string;
+	readonly upTo?: string;
+}
+
+type Show = (row: Row) => Row;
+
+/** The rows behind a page, up to the limit of the query, in the order of their key. */
+export async function readBehind(reader: PageReader, page: Page, show: Show): Promise<Row[]> {
+	const most = reader.query.limit - page.rows.length;
+	const rows: Row[] = [];
+	for await (const part of pagesIn(reader, { after: lastKey(page) }, most, page)) {
+		for (const row of part) rows.push(show(row));
+	}
+	return rows;
+}
+
+/**
+ * All rows behind a page, in several ranges of keys at the same time. `undefined` when the site's order of keys is not
+ * understood, so that nobody can say where a range begins: then nothing is returned rather than something wrong.
+ */
+export async function readInRanges(reader: PageReader, page: Page, show: Show): Promise<Row[] | undefined> {
+	const order = keyOrderOf(page.rows.map(keyOf));
+	const ranges = order ? rangesBehind(reader, page, order) : [];
+	if (!order || ranges.length < 2) return undefined;
+	let isUnderstood = true;
+	const parts = await inParallel(ranges, ranges.length, async (range) => {
+		const rows: Row[] = [];
+		for await (const part of pagesIn(reader, range, Infinity)) {
+			isUnderstood &&= order.holds(part.map(keyOf), range.after, range.upTo);
+			if (!isUnderstood) return [];
+			for (const row of part) rows.push(show(row));
+		}
+		return rows;
+	});
+	return isUnderstood ? parts.flat() : undefined;
+}
+
+/** The first page tells how many rows there are only roughly: a range is cut to this part of its pages. */
+const FILLED = 0.97;
+
+/**
+ * As many ranges as may be asked for at the same time, each but the last as long as some full pages: a page that is
+ * filled in part is a request too many.
+ */
+function rangesBehind({ paging }: PageReader, page: Page, order: KeyOrder): KeyRange[] {
+	const last = lastKey(page);
+	const start = order.position(last);
+	const expected = page.rows.length / Math.max(start, Number.EPSILON) - page.rows.length;
+	const most = Math.max(1, Math.min(paging.parallel, Math.round(expected / paging.size)));
+	const rowsInRange = Math.ceil(expected / most / paging.size) * paging.size * FILLED;
+	const share = Math.max(1 / most, rowsInRange / expected);
+	const bounds = Array.from({ length: Math.ceil(1 / share) - 1 }, (_, index) =>
+		order.keyAt(start + (1 - start) * share * (index + 1)),
+	);
+	return [last, ...bounds].map((after, index) => ({ after, upTo: bounds[index] }));
+}
+
+async function* pagesIn(
+	reader: PageReader,
+	range: KeyRange,
+	most: number,
+	before?: Page,
+): AsyncGenerator<readonly Row[]> {
+	let { after } = range;
+	let behind = before;
+	for (let left = most; left > 0;) {
+		const filter = [
+			reader.query.filter === undefined ? [] : `(${reader.query.filter})`,
+			`Id gt ${after}`,
+			range.upTo === undefined ? [] : `Id le ${range.upTo}`,
+		].flat();
+		const window = { filter: filter.join(' and '), orderby: orderOption(), top: left, behind };
+		const page = await reader.read(window);
+		if (page.rows.length > 0) yield page.rows;
+		if (page.isLast) return;
+		left -= page.rows.length;
+		const last = lastKey(page);
+		if (last === after) throw noKeys();
+		after = last;
+		behind = page;
+	}
+}
+
+/** Whether a failure means that the site does not compare keys, or that the filter grew too large by it. */
+export function refusesKeys(error: unknown): boolean {
+	return isCreatioError(error) && ['invalid', 'server', 'input'].includes(error.kind);
+}
+
+function lastKey({ rows }: Page): string {
+	const key = keyOf(rows.at(-1));
+	if (!isGuid(key)) throw noKeys();
+	return key;
+}
+
+function keyOf(row: Row | undefined): string {
+	return typeof row?.Id === 'string' ? row.Id : '';
+}
+
+function noKeys() {
+	return inputError('The records of the site have no keys to go on from');
+}

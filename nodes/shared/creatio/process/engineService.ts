@@ -1,0 +1,54 @@
+import { member } from '../../connection/verdict';
+import { inputError } from '../../basics/errors';
+import { EMPTY_GUID, isGuid } from '../../basics/guid';
+import type { Members } from '../dataservice/envelope';
+import { describe } from '../model/values';
+
+/** The service that runs processes, below `ServiceModel` (contract 5). */
+export const PROCESS_ENGINE = 'ProcessEngineService.svc';
+
+/** A run answers when it ends or waits for somebody; cold starts and long scripts take minutes (contract 10.2). */
+export const RUN_TIMEOUT_MS = 300_000;
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** The code of a process, as typed. Rejects with kind `input` for what is none. */
+export function processCode(typed: string): string {
+	const code = typed.trim();
+	if (NAME.test(code)) return code;
+	throw inputError(
+		`${describe(typed)} is not the code of a process (field Process)`,
+		'Choose the process from the list, or write its code, such as UsrProcess_1a2b3c4: letters, digits and underscores only.',
+	);
+}
+
+/** The code of a parameter. Rejects with kind `input` for what is none. */
+export function parameterName(typed: string, field: string): string {
+	if (NAME.test(typed)) return typed;
+	throw inputError(
+		`${describe(typed)} is not the code of a parameter (field ${field})`,
+		'Write the code that the process designer shows below the title: letters, digits and underscores only.',
+	);
+}
+
+/** A key that the user typed or that an expression gave, in lower case. `what`: `process (field Process ID)`. */
+export function requiredGuid(typed: string, what: string): string {
+	const text = typed.trim();
+	if (isGuid(text) && text !== EMPTY_GUID) return text.toLowerCase();
+	throw inputError(
+		`The ID of the ${what} must be a GUID, but is ${describe(typed)}`,
+		'Take it from the output of the node that started the process, or from the process log.',
+	);
+}
+
+/** A key in an answer; `undefined` when there is none, or the zero one. */
+export function guidIn(record: Members, name: string): string | undefined {
+	const value = member(record, name);
+	return typeof value === 'string' && isGuid(value) && value !== EMPTY_GUID ? value.toLowerCase() : undefined;
+}
+
+/** A text in an answer; `undefined` when there is none, or an empty one. */
+export function textIn(record: Members, name: string): string | undefined {
+	const value = member(record, name);
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}

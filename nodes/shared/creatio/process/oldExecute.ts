@@ -1,0 +1,99 @@
+import { attempt } from '../../basics/attempt';
+import { inputError } from '../../basics/errors';
+import type { Connection, ServiceAnswer, ServiceRequest } from '../../http/types';
+import { parseXml } from '../../basics/xml';
+import { jsonIn } from '../../basics/json';
+import { parameterName, processCode, PROCESS_ENGINE, RUN_TIMEOUT_MS } from './engineService';
+import type { WireParameter } from './processParameters';
+import { readResult, type ResultContext } from './processResults';
+import { perhapsStarted } from './runProcess';
+
+/** The old way to start a process (contract 5.1), for sites whose RunProcess does not answer. */
+export interface ProcessExecution {
+	/** As typed. */
+	readonly code: string;
+	/** They are part of the address, which servers cut at a few thousand characters. */
+	readonly parameters: readonly WireParameter[];
+	/** The one result that can be brought. Without, the call does not wait for the end. */
+	readonly result?: string;
+	/** Milliseconds; 5 minutes when left out. */
+	readonly timeoutMs?: number;
+}
+
+const RESULT = 'ResultParameterName';
+
+/** The request of a start. Rejects with kind `input`. */
+export function executeRequest({ code, parameters, result, timeoutMs }: ProcessExecution): ServiceRequest {
+	if (parameters.some(({ name }) => name === RESULT)) {
+		throw inputError(
+			`A parameter cannot be called ${RESULT} here (field Parameters)`,
+			'The name stands for the result that is wanted. Run the process in the usual way instead.',
+		);
+	}
+	const wanted =
+		result === undefined ? [] : [{ name: RESULT, value: parameterName(result, 'Result Parameter') }];
+	const query = [...parameters, ...wanted]
+		.map(({ name, value }) => `${parameterName(name, 'Parameters')}=${encodeURIComponent(value)}`)
+		.join('&');
+	return {
+		method: 'GET',
+		service: 'serviceModel',
+		path: `${PROCESS_ENGINE}/${processCode(code)}/Execute${query === '' ? '' : `?${query}`}`,
+		form: 'own',
+		// A GET that does something.
+		repeat: 'once',
+		timeoutMs: timeoutMs ?? RUN_TIMEOUT_MS,
+	};
+}
+
+/**
+ * Starts a process in the old way and gives its one result, `undefined` when none was wanted. A value is no proof that
+ * the process succeeded: it comes even when the process failed afterwards (contract 5.1). Rejects with `perhapsDone`
+ * when the answer got lost.
+ */
+export async function executeProcess(
+	connection: Connection,
+	execution: ProcessExecution,
+	context: ResultContext,
+	signal?: AbortSignal,
+): Promise<unknown> {
+	const sent = await attempt(connection.call({ ...executeRequest(execution), signal }));
+	if (!sent.done) throw perhapsStarted(sent.error, execution.code);
+	const value = unwrapped(sent.value);
+	const parameter = context.schema?.parameters.find(({ name }) => name === execution.result);
+	return parameter ? readResult(value, parameter, context.sessionZone) : value;
+}
+
+/**
+ * The value in an answer (contract 5.1): XML around JSON, in which a text may be JSON once more. `undefined` when the
+ * answer is empty; text that is no JSON is given as it is.
+ */
+export function unwrapped({ json, text }: Pick<ServiceAnswer, 'json' | 'text'>): unknown {
+	if (json !== undefined) return inner(json);
+	const written = /^\s*</.test(text) ? elementText(text) : text;
+	const trimmed = written.trim();
+	if (trimmed === '') return undefined;
+	const value = jsonIn(trimmed);
+	return value === undefined ? trimmed : inner(value);
+}
+
+function inner(value: unknown): unknown {
+	const isJson = typeof value === 'string' && /^\s*[[{]/.test(value);
+	return isJson ? (jsonIn(value) ?? value) : value;
+}
+
+function elementText(xml: string): string {
+	const pieces: string[] = [];
+	const handlers = {
+		open: () => undefined,
+		close: () => undefined,
+		text: (piece: string) => pieces.push(piece),
+	};
+	parseXml(
+		xml,
+		handlers,
+		'The answer of the process',
+		'The process may have run: look in the process log of Creatio.',
+	);
+	return pieces.join('');
+}

@@ -1,0 +1,142 @@
+import { attempt } from '../../basics/attempt';
+import { inputError, type CreatioError } from '../../basics/errors';
+import type { Connection } from '../../http/types';
+import { bestEffort } from '../../basics/bestEffort';
+import { nearestObjects } from '../model/nearest';
+import type { Column, ColumnType } from '../model/objectModel';
+import { literal } from '../odata/literal';
+import { readRows } from '../odata/readRows';
+import type { Row } from '../model/rows';
+import { firstShown } from './firstShown';
+
+/** A process as people know it. */
+export interface ProcessSummary {
+	/** The code by which it is run. */
+	readonly name: string;
+	readonly caption: string;
+	/** By which its parameters are asked for. */
+	readonly uId: string;
+	/** `undefined` where the site does not tell. */
+	readonly enabled: boolean | undefined;
+}
+
+export interface ProcessSearch {
+	/** Part of a caption or a code; empty for all. */
+	readonly text?: string;
+	readonly limit: number;
+	/** Processes to pass over first. */
+	readonly skip?: number;
+	/** Those that are switched off as well; they do not start. */
+	readonly withDisabled?: boolean;
+}
+
+/** Where processes are listed (contract 5.5); whether OData shows the first one on every site is not known. */
+interface Library {
+	readonly object: string;
+	readonly columns: readonly Column[];
+	/** Of the version that runs. */
+	readonly actual: string | undefined;
+	readonly enabled: string | undefined;
+}
+
+const TEXTS = [column('UId', 'guid'), column('Name', 'text'), column('Caption', 'text')];
+const LIBRARIES: readonly Library[] = [
+	{
+		object: 'VwProcessLib',
+		columns: [...TEXTS, column('Enabled', 'boolean')],
+		actual: 'IsActiveVersion eq true',
+		enabled: 'Enabled eq true',
+	},
+	{ object: 'VwSysProcess', columns: TEXTS, actual: undefined, enabled: undefined },
+];
+
+function column(name: string, type: ColumnType): Column {
+	return { name, property: name, type };
+}
+
+/** Processes in the order of their captions, in the versions that run. */
+export async function searchProcesses(
+	connection: Connection,
+	search: ProcessSearch,
+	signal?: AbortSignal,
+): Promise<ProcessSummary[]> {
+	const text = search.text?.trim() ?? '';
+	const wanted = literal({ type: 'text', value: text });
+	const match = text === '' ? undefined : `(contains(Caption,${wanted}) or contains(Name,${wanted}))`;
+	return await readLibrary(
+		connection,
+		({ actual, enabled }) => [match, actual, search.withDisabled ? undefined : enabled],
+		search,
+		signal,
+	);
+}
+
+/**
+ * The process that has the code. `undefined` when the site does not let the user see the library: the process may be
+ * run without. Rejects with kind `input`, naming the nearest, when there is no such process.
+ */
+export async function findProcess(
+	connection: Connection,
+	code: string,
+	signal?: AbortSignal,
+): Promise<ProcessSummary | undefined> {
+	const named = `Name eq ${literal({ type: 'text', value: code })}`;
+	const { value: found } = await bestEffort(
+		readLibrary(connection, ({ actual }) => [named, actual], { limit: 2 }, signal),
+	);
+	// Databases may not tell upper from lower case, but a run does.
+	const exact = found?.find(({ name }) => name === code);
+	if (exact || !found) return exact;
+	throw await unknownProcess(connection, code, signal);
+}
+
+async function unknownProcess(
+	connection: Connection,
+	code: string,
+	signal?: AbortSignal,
+): Promise<CreatioError> {
+	const list = await attempt(searchProcesses(connection, { limit: Infinity, withDisabled: true }, signal));
+	const names = nearestObjects(code, list.done ? list.value : []).map(({ name, caption }) =>
+		caption === name ? name : `${name} (${caption})`,
+	);
+	const hint = names.length > 0 ? `Did you mean ${names.join(' or ')}?` : 'Choose the process from the list.';
+	return inputError(`The site has no process "${code}" (field Process)`, `${hint} Codes are case-sensitive.`);
+}
+
+async function readLibrary(
+	connection: Connection,
+	conditions: (library: Library) => ReadonlyArray<string | undefined>,
+	{ limit, skip }: Pick<ProcessSearch, 'limit' | 'skip'>,
+	signal?: AbortSignal,
+): Promise<ProcessSummary[]> {
+	const rows = await firstShown(LIBRARIES, async (library) => {
+		const filter = conditions(library)
+			.filter((condition) => condition !== undefined)
+			.join(' and ');
+		const query = {
+			object: library.object,
+			shape: { columns: library.columns, labels: [], related: [] },
+			filter: filter === '' ? undefined : filter,
+			order: [{ property: 'Caption', direction: 'asc' }] as const,
+			limit,
+			skip,
+		};
+		return await readRows(connection, query, { droppedColumns: new Set() }, signal);
+	});
+	return rows.flatMap((row) => summaryOf(row) ?? []);
+}
+
+function summaryOf({
+	Name: name,
+	Caption: caption,
+	UId: uId,
+	Enabled: enabled,
+}: Row): ProcessSummary | undefined {
+	if (typeof name !== 'string' || name === '' || typeof uId !== 'string') return undefined;
+	return {
+		name,
+		caption: typeof caption === 'string' && caption !== '' ? caption : name,
+		uId,
+		enabled: typeof enabled === 'boolean' ? enabled : undefined,
+	};
+}

@@ -1,0 +1,245 @@
+import { inputError, type CreatioError } from '../../basics/errors';
+import { isMembers, type Members } from '../dataservice/envelope';
+import { wallText } from '../dataservice/expressions';
+import type { Zone } from '../../basics/instant';
+import type { LookupResolver } from '../writing/lookupTexts';
+import { nearestObjects } from '../model/nearest';
+import type { ColumnType } from '../model/objectModel';
+import { literal } from '../odata/literal';
+import { describe, isBlank, readValue, type TypedValue } from '../model/values';
+import { jsonIn } from '../../basics/json';
+import { parameterName } from './engineService';
+import { inputsOf, resultsOf, type ProcessParameter, type ProcessSchema } from './processSchema';
+
+/** A value on the wire of RunProcess: always text (contract 5.3). */
+export interface WireParameter {
+	readonly name: string;
+	readonly value: string;
+}
+
+export interface ParameterContext {
+	/** Of dates that were typed without a zone, such as `Europe/Berlin`. */
+	readonly zone: string;
+	/** Of the Creatio user, in which the site reads dates (contract 5.3). */
+	readonly sessionZone: Zone;
+	/** Finds records by their display text; without, a lookup takes an ID only. */
+	readonly lookups?: LookupResolver;
+	readonly signal?: AbortSignal;
+}
+
+/** The labels under which the user finds the values in the editor. */
+const FIELD = 'Parameters';
+const RESULTS = 'Result Parameters';
+
+/**
+ * Reads what the user gave for the parameters of a process: an object of values by code, or the same as JSON text. All
+ * is checked before anything is sent, since the server drops unknown names without a word (contract 5.3). Blank values
+ * are left out. Rejects with kind `input`, naming the parameter and the cure.
+ */
+export async function readParameters(
+	input: unknown,
+	schema: ProcessSchema,
+	context: ParameterContext,
+): Promise<WireParameter[]> {
+	const inputs = inputsOf(schema);
+	const given = givenValues(input);
+	for (const name of given.keys()) {
+		if (!inputs.some((parameter) => parameter.name === name)) throw unknownParameter(name, schema);
+	}
+	const wire: WireParameter[] = [];
+	for (const parameter of inputs) {
+		const value = given.get(parameter.name);
+		const label = `parameter ${spoken(parameter)} (field ${FIELD})`;
+		if (value === undefined) {
+			if (parameter.required) throw missing(label);
+			continue;
+		}
+		const typed = await jsonValue(parameter, value, label, context);
+		wire.push({ name: parameter.name, value: typeof typed === 'string' ? typed : asText(typed) });
+	}
+	return wire;
+}
+
+/**
+ * The same where the site does not tell what parameters there are: names that can be codes, and values that can be
+ * spelled. The user answers for the rest.
+ */
+export function readParametersByHand(
+	input: unknown,
+	context: Pick<ParameterContext, 'zone' | 'sessionZone'>,
+): WireParameter[] {
+	return [...givenValues(input)].map(([name, value]) => {
+		const label = `parameter ${parameterName(name, FIELD)} (field ${FIELD})`;
+		const isData = Array.isArray(value) || (isMembers(value) && !isDate(value));
+		if (isData) return { name, value: asText(value) };
+		const typed = readValue(plainType(value), value, { label, zone: context.zone });
+		return { name, value: asText(spelled(typed, 'dateTime', context.sessionZone)) };
+	});
+}
+
+/** Reads which results are wanted: a list of codes, or text with commas in between. Rejects with kind `input`. */
+export function readResultNames(input: unknown, schema?: ProcessSchema): string[] {
+	const list = Array.isArray(input)
+		? input
+		: typeof input === 'string'
+			? input.split(',')
+			: isBlank(input)
+				? []
+				: [input];
+	const names = list
+		.map((name) => (typeof name === 'string' ? name.trim() : describe(name)))
+		.filter((name) => name !== '');
+	for (const name of new Set(names)) {
+		parameterName(name, RESULTS);
+		if (schema && !resultsOf(schema).some((parameter) => parameter.name === name)) {
+			throw unknownIn(
+				name,
+				resultsOf(schema),
+				`The process ${schema.name} has no result "${name}" (field ${RESULTS})`,
+			);
+		}
+	}
+	return [...new Set(names)];
+}
+
+/** The values that are not blank, by the names they were given under. */
+function givenValues(input: unknown): Map<string, unknown> {
+	const value = typeof input === 'string' && input.trim() !== '' ? (jsonIn(input) ?? input) : input;
+	if (isBlank(value)) return new Map();
+	if (!isMembers(value)) {
+		throw inputError(
+			`The field ${FIELD} takes an object with the values by parameter, but got ${describe(input)}`,
+			'Write it like {"Amount": 5, "Contact": "c4ed336c-3e9b-40fe-8b82-5632476472b4"}.',
+		);
+	}
+	return new Map(Object.entries(value).filter(([, member]) => !isBlank(member)));
+}
+
+/** A value of the parameter's type, as JSON has it inside of a collection. */
+async function jsonValue(
+	parameter: ProcessParameter,
+	input: unknown,
+	label: string,
+	context: ParameterContext,
+): Promise<unknown> {
+	const { type } = parameter;
+	if (type === 'collection') return await collectionValue(parameter, input, label, context);
+	if (type === 'other') return input;
+	const value = readValue(type, input, { label, zone: context.zone });
+	if (value.type !== 'displayText') return spelled(value, type, context.sessionZone);
+	if (!context.lookups || parameter.target === undefined) {
+		throw inputError(
+			`The ${label} takes the ID of a record, but got ${describe(input)}`,
+			'The site does not tell which object it belongs to; read the record first and pass its ID.',
+		);
+	}
+	const request = { target: parameter.target, text: value.value, label };
+	return await context.lookups.resolve(request, { createIfMissing: false }, context.signal);
+}
+
+/** A list of records, keyed by the codes of the columns (contract 5.3). */
+async function collectionValue(
+	{ columns }: ProcessParameter,
+	input: unknown,
+	label: string,
+	context: ParameterContext,
+): Promise<Members[]> {
+	const list = typeof input === 'string' ? jsonIn(input) : input;
+	if (!Array.isArray(list)) throw noCollection(label, input);
+	const records: Members[] = [];
+	for (const [index, item] of list.entries()) {
+		const where = `record ${index + 1} of the ${label}`;
+		if (!isMembers(item)) throw noCollection(label, item);
+		records.push(await collectionRecord(columns, item, where, context));
+	}
+	return records;
+}
+
+async function collectionRecord(
+	columns: readonly ProcessParameter[],
+	item: Members,
+	where: string,
+	context: ParameterContext,
+): Promise<Members> {
+	const values = new Map<string, unknown>();
+	for (const [name, value] of Object.entries(item)) {
+		const column = columns.find((candidate) => candidate.name === name);
+		// Old metadata does not tell the columns of a collection.
+		if (!column && columns.length > 0) {
+			throw unknownIn(name, columns, `There is no column "${name}" in ${where}`);
+		}
+		if (isBlank(value)) continue;
+		const label = `column ${column ? spoken(column) : name} in ${where}`;
+		values.set(name, column ? await jsonValue(column, value, label, context) : value);
+	}
+	const lacking = columns.find(({ name, required }) => required && !values.has(name));
+	if (lacking) throw missing(`column ${spoken(lacking)} in ${where}`);
+	return Object.fromEntries(values);
+}
+
+function spelled(
+	value: TypedValue | { readonly type: 'displayText'; readonly value: string },
+	type: ColumnType,
+	zone: Zone,
+): string | number | boolean {
+	return value.type === 'dateTime' ? wallText(value.value, type, zone) : value.value;
+}
+
+function asText(value: unknown): string {
+	if (typeof value === 'string') return value;
+	if (typeof value === 'number') return literal({ type: 'decimal', value });
+	return JSON.stringify(value);
+}
+
+function plainType(value: unknown): 'decimal' | 'boolean' | 'dateTime' | 'text' {
+	if (typeof value === 'number') return 'decimal';
+	if (typeof value === 'boolean') return 'boolean';
+	return isDate(value) ? 'dateTime' : 'text';
+}
+
+/** A `Date`, or a date of n8n's expressions. */
+function isDate(value: unknown): boolean {
+	return value instanceof Date || (isMembers(value) && typeof value.toISO === 'function');
+}
+
+function unknownParameter(name: string, schema: ProcessSchema): CreatioError {
+	const own = schema.parameters.find((parameter) => parameter.name === name);
+	if (own) {
+		return inputError(
+			`The parameter ${spoken(own)} of the process ${schema.name} takes no value from outside (field ${FIELD})`,
+			own.direction === 'out' ? `Take it out here, and name it in the field ${RESULTS}.` : 'Take it out.',
+		);
+	}
+	return unknownIn(
+		name,
+		inputsOf(schema),
+		`The process ${schema.name} has no parameter "${name}" (field ${FIELD})`,
+	);
+}
+
+function unknownIn(name: string, known: readonly ProcessParameter[], message: string): CreatioError {
+	const candidates = nearestObjects(name, known).map(spoken);
+	const all = known.map(({ name: one }) => one).slice(0, 20);
+	const hint =
+		candidates.length > 0
+			? `Did you mean ${candidates.join(' or ')}?`
+			: all.length > 0
+				? `There are: ${all.join(', ')}.`
+				: 'There are none to choose from.';
+	return inputError(message, `${hint} Codes are case-sensitive.`);
+}
+
+function missing(label: string): CreatioError {
+	return inputError(`The ${label} is required, but has no value`, 'Give it a value.');
+}
+
+function noCollection(label: string, input: unknown): CreatioError {
+	return inputError(
+		`The ${label} takes a list of records, but got ${describe(input)}`,
+		'Write a list of objects, such as [{"Name": "A"}, {"Name": "B"}].',
+	);
+}
+
+function spoken({ name, caption }: Pick<ProcessParameter, 'name' | 'caption'>): string {
+	return caption === name ? name : `${name} (${caption})`;
+}

@@ -1,0 +1,211 @@
+import { attempt } from '../../basics/attempt';
+import { envelopeFailure, member, serverSentence } from '../../connection/verdict';
+import { CreatioError, isCreatioError, type ErrorKind } from '../../basics/errors';
+import type { Connection, ServiceRequest } from '../../http/types';
+import { isMembers, unreadable, type Members } from '../dataservice/envelope';
+import type { Row } from '../model/rows';
+import { guidIn, processCode, PROCESS_ENGINE, RUN_TIMEOUT_MS, textIn } from './engineService';
+import { readRun } from './processLog';
+import type { WireParameter } from './processParameters';
+import { readResults, type ResultContext } from './processResults';
+
+export interface ProcessStart {
+	/** As typed. */
+	readonly code: string;
+	readonly parameters: readonly WireParameter[];
+	/** Results to bring. With any, a process that runs in the background is waited for (contract 5.3). */
+	readonly results: readonly string[];
+	/** Milliseconds; 5 minutes when left out. There is no handle on a run before it answers (contract 5.4). */
+	readonly timeoutMs?: number;
+}
+
+/** How a start ended (contract 5.3). */
+export type RunOutcome =
+	| { readonly kind: 'completed'; readonly processId: string | undefined; readonly results: Row }
+	/** Waits for a task, a timer or a signal; the process log tells when it goes on. */
+	| { readonly kind: 'running'; readonly processId: string | undefined; readonly results: Row }
+	/** Goes to work in the background; without an ID there is no way to ask for it. */
+	| { readonly kind: 'queued'; readonly processId: string | undefined }
+	| {
+			readonly kind: 'failed';
+			readonly processId: string | undefined;
+			readonly results: Row;
+			readonly message: string;
+			readonly errorCode: string | undefined;
+	  }
+	| { readonly kind: 'cancelled'; readonly processId: string | undefined; readonly results: Row }
+	/** Nothing was started. */
+	| { readonly kind: 'refused'; readonly message: string; readonly errorCode: string | undefined };
+
+/** Says only where to look; the reason is in the process log (contract 5.3). */
+const EMPTY_WORDS = /process log for details|without a reason/i;
+
+/** The request of a start. Rejects with kind `input` for a code that is none. */
+export function runRequest(start: ProcessStart): ServiceRequest {
+	return {
+		method: 'POST',
+		service: 'serviceModel',
+		path: `${PROCESS_ENGINE}/RunProcess`,
+		json: {
+			schemaName: processCode(start.code),
+			parameterValues: start.parameters,
+			resultParameterNames: start.results,
+		},
+		// A process that failed is answered with `success: false` and with what it has brought.
+		form: 'own',
+		repeat: 'once',
+		timeoutMs: start.timeoutMs ?? RUN_TIMEOUT_MS,
+	};
+}
+
+/**
+ * Starts a process and waits for its answer. Never starts it twice: when the answer got lost, rejects with `perhapsDone`
+ * and says how to find out. What a failed run says is looked up in the process log.
+ */
+export async function runProcess(
+	connection: Connection,
+	start: ProcessStart,
+	context: ResultContext,
+	signal?: AbortSignal,
+): Promise<RunOutcome> {
+	const request = { ...runRequest(start), signal };
+	const answered = await attempt(
+		connection.call(request).then(({ json }) => readRunAnswer(json, start.code, context)),
+	);
+	if (!answered.done) throw perhapsStarted(answered.error, start.code);
+	const outcome = answered.value;
+	if (outcome.kind !== 'failed' || outcome.processId === undefined || !EMPTY_WORDS.test(outcome.message)) {
+		return outcome;
+	}
+	// The failure is known; that its reason cannot be read must not hide it.
+	const logged = await attempt(readRun(connection, outcome.processId, signal));
+	const message = logged.done ? logged.value.message : undefined;
+	return message === undefined ? outcome : { ...outcome, message };
+}
+
+/** A lost answer leaves open whether the process runs. */
+export function perhapsStarted(error: unknown, code: string): unknown {
+	if (!isCreatioError(error) || !error.perhapsDone) return error;
+	const words = error.message.replace(/\.$/, '');
+	return new CreatioError(error.kind, `${words}. The process ${code} may have been started`, {
+		status: error.status,
+		perhapsDone: true,
+		cause: error,
+		cure: cureOfLostStart(error.kind),
+	});
+}
+
+function cureOfLostStart(kind: ErrorKind): string {
+	const look =
+		'Before you do so, look in the process log of Creatio (System Designer, Process log) for a run of it at this time.';
+	switch (kind) {
+		case 'cancelled':
+			return `Cancelling the execution does not stop a process: it goes on in Creatio, and was not started again. ${look}`;
+		case 'timeout':
+			return `It was not started again. ${look} For a process that takes long, raise the option "Process Timeout (Seconds)".`;
+		default:
+			return `It was not started again. ${look}`;
+	}
+}
+
+const STATUSES = ['inactive', 'running', 'done', 'error', 'cancelled', 'cancelling'] as const;
+type Status = (typeof STATUSES)[number];
+const OTHER_SPELLINGS: ReadonlyMap<string, Status> = new Map([
+	['completed', 'done'],
+	['canceled', 'cancelled'],
+	['canceling', 'cancelling'],
+]);
+
+/**
+ * Reads the answer to RunProcess: the status decides, not `success` (contract 5.3). Rejects with kind `unreadable`, and
+ * with `perhapsDone`, for what is no such answer.
+ */
+export function readRunAnswer(json: unknown, code: string, context: ResultContext): RunOutcome {
+	const what = `the start of the process ${code}`;
+	if (!isMembers(json)) throw unreadable(what, 'saying how it ended', true);
+	const processId = guidIn(json, 'processId');
+	const isRefusal = member(json, 'success') === false;
+	const status = statusOf(member(json, 'processStatus'));
+	const results = readResults(member(json, 'resultParameterValues'), context);
+	switch (status) {
+		case 'done':
+			return { kind: 'completed', processId, results };
+		case 'running':
+			return { kind: 'running', processId, results };
+		case 'error':
+			return { kind: 'failed', processId, results, ...wordsOf(json) };
+		case 'cancelled':
+		case 'cancelling':
+			return { kind: 'cancelled', processId, results };
+		case 'inactive':
+		case undefined:
+			if (isRefusal && processId !== undefined)
+				return { kind: 'failed', processId, results, ...wordsOf(json) };
+			if (isRefusal) return { kind: 'refused', ...wordsOf(json) };
+			if (status === undefined) throw unreadable(what, 'its status', true);
+			return { kind: 'queued', processId };
+	}
+}
+
+/** By number, or by name as some serialisers write it. */
+function statusOf(told: unknown): Status | undefined {
+	if (typeof told === 'number') return STATUSES[told];
+	const name = typeof told === 'string' ? told.toLowerCase() : '';
+	return OTHER_SPELLINGS.get(name) ?? STATUSES.find((status) => status === name);
+}
+
+function wordsOf(json: Members): { readonly message: string; readonly errorCode: string | undefined } {
+	const info = ['errorInfo', 'responseStatus'].map((name) => member(json, name)).find(isMembers);
+	return {
+		message: serverSentence(json) ?? 'Creatio refused the process without a reason',
+		errorCode: info && textIn(info, 'errorCode'),
+	};
+}
+
+/** Why a run is no success, as an error that says what to do; `undefined` for one that is, or may become one. */
+export function failureOfRun(outcome: RunOutcome, code: string): CreatioError | undefined {
+	switch (outcome.kind) {
+		case 'failed':
+			return new CreatioError('invalid', `The process ${code} failed: ${outcome.message}`, {
+				cure: cureOf(outcome.errorCode) ?? whereToLook(outcome.processId),
+			});
+		case 'refused': {
+			const kind = refusalKind(outcome);
+			return new CreatioError(kind, `The process ${code} was not started: ${outcome.message}`, {
+				cure: cureOf(outcome.errorCode) ?? cureOf(outcome.message),
+			});
+		}
+		case 'cancelled':
+			return new CreatioError('invalid', `The process ${code} was cancelled in Creatio`, {
+				cure: whereToLook(outcome.processId),
+			});
+		default:
+			return undefined;
+	}
+}
+
+function refusalKind({
+	message,
+	errorCode,
+}: Extract<RunOutcome, { kind: 'refused' }>): 'forbidden' | 'invalid' {
+	const failure = envelopeFailure({ success: false, errorInfo: { message, errorCode } }, 200);
+	return failure?.kind === 'forbidden' ? 'forbidden' : 'invalid';
+}
+
+function whereToLook(processId: string | undefined): string {
+	const run = processId === undefined ? '' : ` The ID of the run is ${processId}.`;
+	return `See the process log of Creatio (System Designer, Process log).${run}`;
+}
+
+function cureOf(told: string | undefined): string | undefined {
+	if (told === undefined) return undefined;
+	if (/ProcessCannotBeManuallyStarted/i.test(told))
+		return 'Give the process a simple start event; one that starts by a signal, a message or a timer cannot be started from outside.';
+	if (/ItemNotFoundException|was not found/i.test(told))
+		return 'Check the code of the process and the names of the result parameters; both are case-sensitive.';
+	if (/KeyNotFoundException/i.test(told))
+		return 'A script task was saved after the last compilation: ask an administrator to compile the site.';
+	if (/Security|AccessDenied|Rights/i.test(told))
+		return 'Ask an administrator for the right to run the process.';
+	return undefined;
+}

@@ -1,0 +1,63 @@
+import { inputError } from '../../basics/errors';
+import type { ServiceRequest } from '../../http/types';
+import { describe } from '../model/values';
+
+/**
+ * Where a custom web service is published (contract 6.1).
+ * - `rest`: for users who sign in.
+ * - `portal`: for users of the portal.
+ * - `anonymous`: for everybody; nobody signs in.
+ */
+export type WebServiceRoute = 'rest' | 'portal' | 'anonymous';
+
+const SERVICE_NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+/** Would end the path, leave it, or be decoded a second time on the way. */
+const UNSAFE = /[\\%?#\p{Cc}]/u;
+const ONLY_DOTS = /^[.\s]*$/;
+
+/**
+ * The address of a method of a service, from what the user typed. A method may be a path of several parts
+ * (`orders/17`), as services with templates have. Nothing typed leads out of the folder of the service. Rejects with
+ * kind `input`.
+ */
+export function webServiceAddress(
+	route: WebServiceRoute,
+	service: string,
+	method: string,
+): Pick<ServiceRequest, 'service' | 'path' | 'anonymous'> {
+	const name = serviceName(service);
+	const rest = methodParts(method).map(encodeURIComponent).join('/');
+	switch (route) {
+		case 'rest':
+			return { service: 'rest', path: `${name}/${rest}` };
+		case 'portal':
+			return { service: 'portalRest', path: `${name}/${rest}` };
+		case 'anonymous':
+			return { service: 'serviceModel', path: `${name}.svc/${rest}`, anonymous: true };
+	}
+}
+
+/** The name of the class, encoded. `.svc` is part of the address, but of no name. */
+function serviceName(typed: string): string {
+	const name = typed.trim().replace(/\.svc$/i, '');
+	if (SERVICE_NAME.test(name)) return encodeURIComponent(name);
+	throw inputError(
+		`${describe(typed)} is not the name of a web service (field Service)`,
+		'Write the name of its class, such as UsrCustomConfigurationService: letters, digits and underscores, without the address of the site.',
+	);
+}
+
+/** The parts of a method's path, as typed. A single one is the rule. */
+export function methodParts(typed: string): string[] {
+	const parts = typed.trim().split('/');
+	const isSafe = parts.every((part) => {
+		// Some servers take look-alikes, such as the full-width slash, for the character itself.
+		const plain = part.normalize('NFKC');
+		return part.isWellFormed() && !ONLY_DOTS.test(plain) && !UNSAFE.test(plain) && !/\/|\.$/.test(plain);
+	});
+	if (isSafe) return parts;
+	throw inputError(
+		`${describe(typed)} is not the name of a method (field Method)`,
+		'Write the name alone, such as GetContactIdByName, not encoded. Parameters have fields of their own.',
+	);
+}

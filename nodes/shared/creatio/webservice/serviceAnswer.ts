@@ -1,0 +1,134 @@
+import { envelopeFailure, member } from '../../connection/verdict';
+import { CreatioError } from '../../basics/errors';
+import type { ServiceAnswer } from '../../http/types';
+import { isMembers, type Members } from '../dataservice/envelope';
+import { methodParts } from './serviceAddress';
+import { fileNameIn } from './fileName';
+import { jsonIn } from '../../basics/json';
+import { withoutWcf } from '../../basics/netJson';
+
+/** What a web service gave. */
+export type WebServiceAnswer =
+	| { readonly kind: 'nothing' }
+	| { readonly kind: 'json'; readonly value: unknown }
+	| { readonly kind: 'text' | 'xml'; readonly text: string }
+	| {
+			readonly kind: 'file';
+			readonly bytes: Uint8Array;
+			readonly mimeType: string;
+			readonly fileName: string | undefined;
+	  };
+
+export interface AnswerReading {
+	/** The method that was called, as typed: its name is part of the answer. */
+	readonly method: string;
+	/** `auto`: what the content type says. */
+	readonly as: 'auto' | 'json' | 'text' | 'file';
+	/**
+	 * Shows the value alone: without `<Method>Result` around it, JSON in a text as JSON, and without the spellings of .NET
+	 * Framework (contract 6.1). Else the answer as it came.
+	 */
+	readonly simplify: boolean;
+}
+
+const CHOOSE_TEXT = 'Set the option "Answer Format" to "Text" to see it as it came.';
+/** Where services of one's own tell why, beside the members that the platform's have. */
+const WORDS = ['error', 'errorMessage', 'reason', 'description'];
+
+/**
+ * Reads the answer of a custom web service. Rejects with the server's sentence when the answer says that it is a
+ * failure, at the top, in `<Method>Result`, or in JSON within its text (contract 6.2, 6.3); with kind `unreadable` when
+ * it is not what it calls itself.
+ */
+export function readWebServiceAnswer(answer: ServiceAnswer, reading: AnswerReading): WebServiceAnswer {
+	const result = unwrapped(answer.json, reading.method);
+	const nested = typeof result === 'string' && /^\s*[[{]/.test(result) ? jsonIn(result) : undefined;
+	for (const value of [answer.json, result, nested]) {
+		const failure = failureIn(value, answer.status);
+		if (failure) throw failure;
+	}
+	const bytes = answer.bytes ?? new TextEncoder().encode(answer.text);
+	if (bytes.length === 0) return { kind: 'nothing' };
+	const kind = reading.as === 'auto' ? kindOf(answer, bytes) : reading.as;
+	switch (kind) {
+		case 'json':
+			if (answer.json === undefined) throw noJson(answer.status);
+			return { kind, value: reading.simplify ? withoutWcf(nested ?? result) : answer.json };
+		case 'file':
+			return {
+				kind,
+				bytes,
+				mimeType: mimeTypeOf(answer) || 'application/octet-stream',
+				fileName: fileNameIn(answer.headers['content-disposition']),
+			};
+		case 'text':
+		case 'xml':
+			return { kind, text: answer.text };
+	}
+}
+
+function kindOf(answer: ServiceAnswer, bytes: Uint8Array): Exclude<WebServiceAnswer['kind'], 'nothing'> {
+	const type = mimeTypeOf(answer);
+	if (/^\s*attachment/i.test(answer.headers['content-disposition'] ?? '')) return 'file';
+	if (/[/+]json$/.test(type)) return 'json';
+	if (/[/+]xml$/.test(type)) return 'xml';
+	const isText = type.startsWith('text/') || (type === '' && isUtf8(bytes));
+	if (!isText) return 'file';
+	if (answer.json !== undefined) return 'json';
+	return answer.text.startsWith('<?xml') ? 'xml' : 'text';
+}
+
+function mimeTypeOf({ headers }: ServiceAnswer): string {
+	return (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+	try {
+		new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** The value of `{ "<Method>Result": value }`, or the whole answer where it is bare or has more members. */
+function unwrapped(json: unknown, method: string): unknown {
+	if (!isMembers(json)) return json;
+	const [only, ...others] = Object.entries(json);
+	if (!only || others.length > 0) return json;
+	const wrappers = methodParts(method).map((part) => `${part}Result`.toLowerCase());
+	return wrappers.includes(only[0].toLowerCase()) ? only[1] : json;
+}
+
+function failureIn(value: unknown, status: number): CreatioError | undefined {
+	if (!isMembers(value)) return undefined;
+	if (member(value, 'success') === false) return refusal(value, status);
+	// Of the service for pictures (contract 7.4), and of many of one's own.
+	const names = Object.keys(value);
+	const isError = names.length === 1 && names[0]?.toLowerCase() === 'error';
+	const words = isError ? ownWords(value) : undefined;
+	return words === undefined ? undefined : new CreatioError('invalid', words, { status });
+}
+
+function refusal(value: Members, status: number): CreatioError | undefined {
+	const words = ownWords(value);
+	// These two names stand for good values in the answers of system settings (contract 4.9), but not here.
+	const own = Object.entries(value).filter(([name]) => !/^(values|saveResult)$/i.test(name));
+	const failure = envelopeFailure(Object.fromEntries(own), status);
+	const isSilent = failure !== undefined && /without a reason/.test(failure.message);
+	return isSilent && words !== undefined ? new CreatioError('invalid', words, { status }) : failure;
+}
+
+function ownWords(value: Members): string | undefined {
+	return WORDS.map((name) => member(value, name))
+		.find((text): text is string => typeof text === 'string' && text.trim() !== '')
+		?.slice(0, 2_000);
+}
+
+function noJson(status: number): CreatioError {
+	return new CreatioError('unreadable', 'The web service answered with text that is not JSON', {
+		status,
+		cure: CHOOSE_TEXT,
+		perhapsDone: true,
+	});
+}

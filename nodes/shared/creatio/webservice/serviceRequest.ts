@@ -1,0 +1,89 @@
+import { inputError } from '../../basics/errors';
+import type { Repeat, ServiceRequest } from '../../http/types';
+import { describe, readValue } from '../model/values';
+import { webServiceAddress, type WebServiceRoute } from './serviceAddress';
+
+/** What a POST carries. */
+export type WebServiceBody =
+	/** A member for each parameter of the method, as `BodyStyle = Wrapped` takes them (contract 6.1). */
+	| { readonly kind: 'fields'; readonly fields: Readonly<Record<string, unknown>> }
+	/** The one value that `BodyStyle = Bare` takes, or a body that the user wrote as a whole. */
+	| { readonly kind: 'bare'; readonly value: unknown };
+
+export interface WebServiceCall {
+	readonly route: WebServiceRoute;
+	/** Name of the class, as typed. */
+	readonly service: string;
+	/** Name of the method, or the path that its template gives it, as typed. */
+	readonly method: string;
+	readonly verb: 'GET' | 'POST';
+	/** Values by parameter; those that are null or missing are left out. */
+	readonly query?: Readonly<Record<string, unknown>>;
+	/** Of a POST; without one `{}` is sent, since a POST without a body is refused (contract 6.2). */
+	readonly body?: WebServiceBody;
+	/** Whether the call may be sent again after a lost answer. By default a GET may, a POST may not. */
+	readonly repeat?: Repeat;
+	/** Milliseconds, instead of the connection's. */
+	readonly timeoutMs?: number;
+}
+
+/** Takes whatever comes: JSON best, files too. */
+const ACCEPT = 'application/json, */*;q=0.8';
+
+/** The request of a call (contract 6.1). Rejects with kind `input`. */
+export function webServiceRequest(call: WebServiceCall): ServiceRequest {
+	const { path, ...address } = webServiceAddress(call.route, call.service, call.method);
+	const isPost = call.verb === 'POST';
+	if (call.body && !isPost) {
+		throw inputError('A GET carries no body (field Body)', 'Use query parameters, or the HTTP method POST.');
+	}
+	return {
+		...address,
+		method: call.verb,
+		path: path + queryText(call.query ?? {}),
+		...(isPost && { json: bodyValue(call.body) }),
+		headers: { accept: ACCEPT },
+		form: 'own',
+		repeat: call.repeat ?? (isPost ? 'once' : 'read'),
+		timeoutMs: call.timeoutMs,
+	};
+}
+
+function queryText(query: Readonly<Record<string, unknown>>): string {
+	const pairs = Object.entries(query)
+		.filter(([, value]) => value !== undefined && value !== null)
+		.map(
+			([name, value]) =>
+				`${encoded(name, 'name of a query parameter')}=${encoded(value, `query parameter ${name}`)}`,
+		);
+	return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
+
+function encoded(value: unknown, what: string): string {
+	const isPlain = typeof value !== 'object' || value instanceof Date || (value !== null && 'toISO' in value);
+	const input = isPlain ? value : JSON.stringify(value);
+	const { value: text } = readValue('text', input, {
+		label: `${what} (field Query Parameters)`,
+		zone: 'UTC',
+	});
+	return encodeURIComponent(text);
+}
+
+function bodyValue(body: WebServiceBody | undefined): unknown {
+	if (!body) return {};
+	return body.kind === 'fields' ? body.fields : body.value;
+}
+
+/** A body that the user typed as JSON. Rejects with kind `input`, naming the place of the mistake where it is known. */
+export function readJsonBody(typed: unknown): WebServiceBody {
+	if (typeof typed !== 'string') return { kind: 'bare', value: typed };
+	try {
+		return { kind: 'bare', value: JSON.parse(typed) as unknown };
+	} catch (error) {
+		const where = error instanceof SyntaxError ? ` (${error.message.slice(0, 120)})` : '';
+		throw inputError(
+			`The body ${describe(typed)} is not JSON${where} (field Body)`,
+			'Write JSON with double quotes, such as {"name": "Andrew"}. A text alone is "text" in quotes.',
+		);
+	}
+}

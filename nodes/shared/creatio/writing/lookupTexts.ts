@@ -1,0 +1,187 @@
+import { inputError, type CreatioError } from '../../basics/errors';
+import type { Connection } from '../../http/types';
+import { Gathering } from '../../basics/batcher';
+import { newGuid } from '../../basics/guid';
+import type { Condition } from '../conditions/bindRow';
+import type { Column, Metadata } from '../model/objectModel';
+import { rowsMatching } from '../odata/findByFilters';
+import { literal } from '../odata/literal';
+import type { ReadNotes } from '../odata/pageReader';
+import { readRows } from '../odata/readRows';
+import { createRecord } from '../odata/oneRecord';
+import { grouped } from '../../basics/parallel';
+import type { Row } from '../model/rows';
+import { describe } from '../model/values';
+
+/** Candidates shown when a text names no record or several. */
+const SHOWN = 5;
+
+export interface LookupOptions {
+	/** Creates a record of the lookup object for a text that names none. */
+	readonly createIfMissing: boolean;
+}
+
+export interface LookupRequest {
+	/** Object that the lookup points to. */
+	readonly target: string;
+	readonly text: string;
+	/** What the user knows the column as, for messages. */
+	readonly label: string;
+}
+
+/** Turns display texts into Ids. Each text is asked for once in a run, however many items carry it. */
+export interface LookupResolver {
+	/** Rejects with kind `input` when no record, or more than one, has the text. */
+	resolve(request: LookupRequest, options: LookupOptions, signal?: AbortSignal): Promise<string>;
+}
+
+interface Candidate {
+	readonly id: string;
+	readonly text: string;
+}
+
+export function createLookupResolver(connection: Connection, metadata: Metadata): LookupResolver {
+	const known = new Map<string, Promise<string>>();
+	const created = new Map<string, Promise<string>>();
+	/** Records whose text the site calls equal, by target. */
+	const equals = new Gathering((target: string, texts: readonly string[], signal) =>
+		findEquals(connection, metadata, target, texts, signal),
+	);
+
+	return {
+		async resolve(request, options, signal) {
+			const key = JSON.stringify([request.target, request.text, options.createIfMissing]);
+			const id =
+				known.get(key) ??
+				equals
+					.ask(request.target, request.text, signal)
+					.then((equal) => choose(request, options, equal, signal));
+			known.set(key, id);
+			return await id;
+		},
+	};
+
+	async function choose(
+		request: LookupRequest,
+		options: LookupOptions,
+		equal: readonly Candidate[],
+		signal?: AbortSignal,
+	): Promise<string> {
+		const { target, text } = request;
+		// Sites compare without regard to case; the spelling decides between records that differ in nothing else.
+		const exact = equal.filter((candidate) => candidate.text === text);
+		const [match, ...others] = exact.length > 0 ? exact : equal;
+		if (match && others.length === 0) return match.id;
+		if (match) throw severalRecords(request, [match, ...others]);
+		const display = await metadata.displayColumn(target, signal);
+		if (options.createIfMissing) {
+			// Texts that differ in case alone are one record to most sites, and both were missing when they were asked for.
+			const key = JSON.stringify([target, text.toLowerCase()]);
+			const id = created.get(key) ?? createLookupRecord(connection, target, display, text, signal);
+			created.set(key, id);
+			return await id;
+		}
+		const like = `contains(${display},${literal({ type: 'text', value: text })})`;
+		const similar = await candidates(connection, metadata, target, like, signal);
+		const some =
+			similar.length > 0 ? similar : await candidates(connection, metadata, target, undefined, signal);
+		throw noRecord(request, some);
+	}
+}
+
+type Equals = (text: string) => Promise<readonly Candidate[]>;
+
+/** Asks for all texts together, a dozen in a filter and a hundred filters in a batch. */
+async function findEquals(
+	connection: Connection,
+	metadata: Metadata,
+	target: string,
+	texts: readonly string[],
+	signal?: AbortSignal,
+): Promise<Equals> {
+	const display = await metadata.displayColumn(target, signal);
+	const column = (await metadata.object(target, signal)).columns.get(display);
+	const alone = (text: string) =>
+		candidates(
+			connection,
+			metadata,
+			target,
+			`${display} eq ${literal({ type: 'text', value: text })}`,
+			signal,
+		);
+	if (texts.length === 1 || !column) return alone;
+
+	const rows = await rowsWithAnyOf(connection, target, column, texts, signal);
+	const found = rows.map((row): Candidate => ({
+		id: String(row.Id),
+		text: String(row[column.property] ?? ''),
+	}));
+	const byText = grouped(found, ({ text }) => text.toLowerCase());
+	const wanted = new Set(texts.map((text) => text.toLowerCase()));
+	// A site may call texts equal that differ in more than case; then each is asked for by itself.
+	const isStrange = [...byText.keys()].some((key) => !wanted.has(key));
+	return async (text) => byText.get(text.toLowerCase()) ?? (isStrange ? await alone(text) : []);
+}
+
+async function rowsWithAnyOf(
+	connection: Connection,
+	target: string,
+	column: Column,
+	texts: readonly string[],
+	signal?: AbortSignal,
+): Promise<Row[]> {
+	const condition: Condition = {
+		kind: 'anyOf',
+		path: { text: column.name, steps: [], column, owner: target },
+		values: texts.map((value) => ({ type: 'text', value })),
+		negated: false,
+	};
+	return await rowsMatching(connection, target, condition, [column], signal);
+}
+
+async function candidates(
+	connection: Connection,
+	metadata: Metadata,
+	target: string,
+	filter: string | undefined,
+	signal?: AbortSignal,
+): Promise<Candidate[]> {
+	const display = await metadata.displayColumn(target, signal);
+	const column = (await metadata.object(target, signal)).columns.get(display);
+	const shape = { columns: column ? [column] : [], labels: [], related: [] };
+	const notes: ReadNotes = { droppedColumns: new Set() };
+	const query = { object: target, shape, filter, limit: SHOWN + 1 };
+	const rows = await readRows(connection, query, notes, signal);
+	return rows.map((row) => ({ id: String(row.Id), text: String(row[display] ?? '') }));
+}
+
+async function createLookupRecord(
+	connection: Connection,
+	target: string,
+	display: string,
+	text: string,
+	signal?: AbortSignal,
+): Promise<string> {
+	const id = newGuid();
+	const shape = { columns: [], labels: [], related: [] };
+	await createRecord(connection, target, { Id: id, [display]: text }, shape, signal);
+	return id;
+}
+
+function severalRecords({ target, text, label }: LookupRequest, found: readonly Candidate[]): CreatioError {
+	const list = found.slice(0, SHOWN).map((candidate) => candidate.id);
+	const more = found.length > SHOWN ? ' and more' : '';
+	return inputError(
+		`The ${label} names its record by the text ${describe(text)}, but several records of ${target} have it: ${list.join(', ')}${more}`,
+		'Use the ID of the record you mean.',
+	);
+}
+
+function noRecord({ target, text, label }: LookupRequest, some: readonly Candidate[]): CreatioError {
+	const list = some.slice(0, SHOWN).map((candidate) => describe(candidate.text));
+	const hint = list.length > 0 ? `There is, for example: ${list.join(', ')}. ` : '';
+	return inputError(
+		`The ${label} names its record by the text ${describe(text)}, but ${target} has no such record`,
+		`${hint}Correct the text, use an ID, or switch on the option "Create Missing Lookup Records".`,
+	);
+}

@@ -1,0 +1,116 @@
+import { inputError, type CreatioError } from '../../basics/errors';
+import type { Connection } from '../../http/types';
+import type { Condition } from '../conditions/bindRow';
+import type { Column } from '../model/objectModel';
+import { rowsMatching } from '../odata/findByFilters';
+import { grouped } from '../../basics/parallel';
+import type { Row } from '../model/rows';
+import type { TypedValue } from '../model/values';
+import type { ColumnValue } from './columnValues';
+
+/** A column of the match with its value; blank values match nothing, so there are none. */
+export interface MatchValue extends ColumnValue {
+	readonly value: TypedValue;
+}
+
+/** Equal for items that mean the same record. Sites compare text without regard to case. */
+export function matchKey(object: string, match: readonly MatchValue[]): string {
+	return keyOf(
+		object,
+		match.map(({ column, value }) => [column, value.value]),
+	);
+}
+
+/** The key of a match that means this row. */
+function rowKey(object: string, columns: readonly Column[], row: Row): string {
+	return keyOf(
+		object,
+		columns.map((column) => [column, row[column.property]]),
+	);
+}
+
+function keyOf(object: string, pairs: ReadonlyArray<readonly [Column, unknown]>): string {
+	const values = pairs.map(([column, value]) => [column.name, comparable(column, value)] as const);
+	return JSON.stringify([object, ...[...values].sort(([a], [b]) => a.localeCompare(b))]);
+}
+
+function comparable(column: Column, value: unknown): unknown {
+	switch (column.type) {
+		case 'dateTime':
+		case 'date':
+		case 'time':
+			// Sites write fractions of a second as they store them.
+			return Date.parse(String(value));
+		case 'integer':
+		case 'decimal':
+			return Number(value);
+		default:
+			return String(value).toLowerCase();
+	}
+}
+
+/** What tells records apart, of one item. */
+export type Match = readonly MatchValue[];
+
+/**
+ * Ids of the records that each match means, in the order of their Ids. Matches are asked for together; a site may call
+ * values equal that differ in more than case, and then those without a record are asked for by themselves.
+ */
+export async function findMatches(
+	connection: Connection,
+	object: string,
+	matches: readonly Match[],
+	signal?: AbortSignal,
+): Promise<Map<string, string[]>> {
+	const wanted = new Map(matches.map((match) => [matchKey(object, match), match]));
+	const found = new Map([...wanted.keys()].map((key): [string, string[]] => [key, []]));
+	// Items may match on different columns where their names come from expressions.
+	const byColumns = grouped(wanted.values(), (match) => match.map(({ column }) => column.name).join(','));
+	for (const group of byColumns.values()) {
+		const columns = group[0]?.map(({ column }) => column) ?? [];
+		const rows = await rowsMatching(connection, object, conditionOf(object, group), columns, signal);
+		const strangers = rows.filter((row) => {
+			const ids = found.get(rowKey(object, columns, row));
+			ids?.push(String(row.Id));
+			return ids === undefined;
+		});
+		if (strangers.length === 0) continue;
+		for (const match of group) {
+			const ids = found.get(matchKey(object, match));
+			if (!ids || ids.length > 0) continue;
+			const alone = await rowsMatching(connection, object, conditionOf(object, [match]), columns, signal);
+			ids.push(...alone.map((row) => String(row.Id)));
+		}
+	}
+	for (const ids of found.values()) ids.sort();
+	return found;
+}
+
+function conditionOf(object: string, matches: readonly Match[]): Condition {
+	const [first = []] = matches;
+	const [column, ...others] = first.map((value) => value.column);
+	const pathOf = (of: Column) => ({ text: of.name, steps: [], column: of, owner: object });
+	if (column && others.length === 0) {
+		const values = matches.flatMap((match) => match.map(({ value }) => value));
+		return { kind: 'anyOf', path: pathOf(column), values, negated: false };
+	}
+	const parts = matches.map((match): Condition => ({
+		kind: 'group',
+		combine: 'all',
+		parts: match.map((one) => ({
+			kind: 'compare',
+			path: pathOf(one.column),
+			operator: 'equals',
+			value: one.value,
+		})),
+	}));
+	return { kind: 'group', combine: 'any', parts };
+}
+
+export function severalMatches(object: string, match: readonly MatchValue[]): CreatioError {
+	const names = match.map(({ column }) => column.name).join(' and ');
+	return inputError(
+		`Several records of ${object} have the same ${names}, so which one to update is not clear`,
+		'Match on more columns, or choose in the option "Several Matches" what should happen.',
+	);
+}

@@ -1,0 +1,106 @@
+import { CreatioError, isCreatioError } from '../basics/errors';
+import type { HttpRequest } from './types';
+
+const NO_CONNECTION = new Set([
+	'ECONNREFUSED',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ETIMEDOUT',
+	'UND_ERR_CONNECT_TIMEOUT',
+	'EADDRNOTAVAIL',
+]);
+const NO_HOST = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'ENODATA']);
+const CERTIFICATE = /CERT|SELF_SIGNED|ISSUER|LEAF_SIGNATURE|HOSTNAME_MISMATCH/;
+const TLS = /^(EPROTO|ERR_SSL|ERR_TLS)/;
+const ADDRESS_CURE = 'Check the Site Address of the credential, and that n8n may reach it.';
+
+/**
+ * Why no answer came, in words. Names the host, never the whole address, a header or a body; nor codes such as
+ * ECONNREFUSED, for which n8n would put a sentence of its own in place of ours.
+ */
+export function sendFailure(error: unknown, request: HttpRequest, timedOut: boolean): CreatioError {
+	if (isCreatioError(error)) return error;
+	const { host, protocol } = new URL(request.url);
+	const code = codeOf(error);
+	if (request.signal?.aborted) {
+		return new CreatioError('cancelled', 'The execution was canceled', { perhapsDone: true });
+	}
+	if (timedOut) {
+		return new CreatioError('timeout', `${host} did not answer within ${request.timeoutMs / 1_000} seconds`, {
+			cure: 'A site that was idle needs up to a minute for its first answer. Run again, or raise the option "Timeout".',
+			perhapsDone: true,
+			cause: error,
+		});
+	}
+	if (CERTIFICATE.test(code)) {
+		return new CreatioError('certificate', `The certificate of ${host} is not trusted (${code})`, {
+			cure: 'Install the certificate where n8n runs, or switch on "Ignore SSL Issues" in the credential if the site is yours.',
+			cause: error,
+		});
+	}
+	if (NO_HOST.has(code)) {
+		return new CreatioError('address', `There is no host ${host}`, { cure: ADDRESS_CURE, cause: error });
+	}
+	if (NO_CONNECTION.has(code)) {
+		const why = code === 'ECONNREFUSED' ? 'nothing listens there' : 'no way leads there';
+		return new CreatioError('address', `${host} cannot be reached: ${why}`, {
+			cure: ADDRESS_CURE,
+			cause: error,
+		});
+	}
+	if (TLS.test(code)) {
+		return new CreatioError('address', `${host} does not speak https`, {
+			cure: 'Check the port of the Site Address, or use http:// for a site without a certificate.',
+			cause: error,
+		});
+	}
+	if (code.startsWith('HPE_')) {
+		return new CreatioError('address', `${host} does not speak ${protocol.replace(':', '')}`, {
+			cure: 'Check the Site Address: https:// instead of http://, or another port.',
+			cause: error,
+		});
+	}
+	// undici and the system give every failure a code; what has none was refused by n8n's look-up of names.
+	if (code === '' && error instanceof Error && isRefusedLookup(error)) return blocked(request, error);
+	if (/Proxy response/.test(messageOf(error))) {
+		return new CreatioError('network', `The proxy refused the connection to ${host}`, {
+			cure: 'Check HTTPS_PROXY and NO_PROXY where n8n runs.',
+			cause: error,
+		});
+	}
+	return new CreatioError('network', `The connection to ${host} broke`, {
+		cure:
+			protocol === 'http:'
+				? 'Run again. If it happens every time, the site may want https:// in the Site Address.'
+				: 'Run again. If it happens often, a firewall or a proxy may cut long requests.',
+		perhapsDone: true,
+		cause: error,
+	});
+}
+
+function isRefusedLookup(error: Error): boolean {
+	return /ssrf|blocked|not allowed|forbidden/i.test(
+		`${error.name} ${error.message} ${messageOf(error.cause)}`,
+	);
+}
+
+/** n8n's own policy forbids the address; nothing was sent. */
+export function blocked(request: HttpRequest, cause: unknown): CreatioError {
+	return new CreatioError('blocked', `n8n does not allow requests to ${new URL(request.url).host}`, {
+		cure: 'Ask the administrator of n8n to allow this address in its network policy (SSRF protection).',
+		cause,
+	});
+}
+
+/** undici wraps causes; the innermost code is the telling one. */
+function codeOf(error: unknown): string {
+	if (typeof error !== 'object' || error === null) return '';
+	const inner = 'cause' in error ? codeOf(error.cause) : '';
+	if (inner !== '') return inner;
+	if ('errors' in error && Array.isArray(error.errors)) return codeOf(error.errors[0]);
+	return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : '';
+}

@@ -1,0 +1,41 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { siteFromAddress } from '../../connection/siteAddress';
+import type { HttpResponse } from '../../http/types';
+
+/** What n8n's request helper gives with `returnFullResponse`, as our own readers of answers want it. */
+export function readFullResponse(response: unknown): HttpResponse {
+	const {
+		statusCode,
+		headers = {},
+		body,
+	} = response as {
+		statusCode: number;
+		headers?: Record<string, string | string[] | undefined>;
+		body: unknown;
+	};
+	const { 'set-cookie': cookies = [], ...others } = headers;
+	const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+	return {
+		status: statusCode,
+		headers: Object.fromEntries(Object.entries(others).map(([name, value]) => [name, String(value ?? '')])),
+		setCookies: [cookies].flat(),
+		body: new TextEncoder().encode(text),
+	};
+}
+
+/**
+ * Whether a request stays on the credential's site. The HTTP Request node can be pointed anywhere, and a session must
+ * not go there with it.
+ */
+export function isOnSite(request: IHttpRequestOptions, credentials: ICredentialDataDecryptedObject): boolean {
+	const site = new URL(siteFromAddress(String(credentials.baseUrl ?? '')));
+	// n8n's older helper says `uri`.
+	const address = request.url ?? (request as { uri?: unknown }).uri;
+	const base = request.baseURL ?? site.origin;
+	return (
+		typeof address === 'string' &&
+		URL.canParse(address, base) &&
+		new URL(address, base).origin === site.origin
+	);
+}

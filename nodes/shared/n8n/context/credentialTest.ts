@@ -1,0 +1,21 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import { testSignIn } from '../../connection/testSignIn';
+import { passwordSignIn, siteSettings } from './connect';
+
+/** One attempt and no retry: a test that repeats a wrong password could lock the account (contract 1.6). */
+const TEST_SETTINGS = { timeoutMs: 60_000, retries: 0 };
+
+/** What the button "Test" of the credential does: sign in, and one call that needs the session. */
+export async function creatioApiTest(
+	this: ICredentialTestFunctions,
+	{ data = {} }: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+): Promise<INodeCredentialTestResult> {
+	const result = await testSignIn({ ...siteSettings(data), ...TEST_SETTINGS, signIn: passwordSignIn(data) });
+	return { status: result.ok ? 'OK' : 'Error', message: result.message };
+}

@@ -1,0 +1,202 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
+
+import type { CreatioClient } from '../../creatio/client';
+import { operatorsFor, TYPE_WORDS, type Operator } from '../../creatio/conditions/bindRow';
+import type { Column, ObjectDetails } from '../../creatio/model/objectModel';
+import { literal } from '../../creatio/odata/literal';
+import { readableColumns } from '../../creatio/odata/selectExpand';
+import { readRows } from '../../creatio/odata/readRows';
+import { resolvePath } from '../../creatio/model/paths';
+import { attempt } from '../../basics/attempt';
+import { inputError } from '../../basics/errors';
+import { connect } from '../context/connect';
+import { toNodeError } from '../context/toNodeError';
+import { OPERATOR_NAMES } from '../form/operatorNames';
+
+/** Entries of a list shown at once; the editor asks for the next page when the user scrolls. */
+const PAGE = 50;
+
+/** Runs a list of the editor. What goes wrong is shown as it is: an empty list would mean "there is none". */
+export async function listed<T>(
+	n8n: ILoadOptionsFunctions,
+	work: (client: CreatioClient) => Promise<T>,
+): Promise<T> {
+	const outcome = await attempt(connect(n8n).then(work));
+	if (outcome.done) return outcome.value;
+	throw toNodeError(n8n.getNode(), outcome.error);
+}
+
+export function chosenObject(n8n: ILoadOptionsFunctions): string {
+	const name = n8n.getCurrentNodeParameter('object', { extractValue: true });
+	if (typeof name === 'string' && name.trim() !== '') return name.trim();
+	throw inputError('No object is chosen yet', 'Choose the object first.');
+}
+
+/** Objects of the site: caption as name, API name beneath. */
+export async function searchObjects(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await listed(this, async ({ metadata }) => {
+		const results = (await metadata.objects()).map(({ name, caption }) => ({
+			name: caption === name ? name : `${caption} (${name})`,
+			value: name,
+			description: name,
+		}));
+		return pageOf(bestMatches(results, filter?.trim() ?? ''), paginationToken);
+	});
+}
+
+/** Records of the chosen object by their display text, searched by the site. */
+export async function searchRecords(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await listed(this, async ({ connection, metadata }) => {
+		const object = chosenObject(this);
+		const display = await metadata.displayColumn(object);
+		const model = await metadata.object(object);
+		const column = model.columns.get(display);
+		const wanted = filter?.trim() ?? '';
+		const isText = column?.type === 'text';
+		const query = {
+			object,
+			shape: { columns: column ? [column] : [], labels: [], related: [] },
+			filter:
+				wanted && isText ? `contains(${display},${literal({ type: 'text', value: wanted })})` : undefined,
+			order: isText ? ([{ property: display, direction: 'asc' }] as const) : undefined,
+			limit: PAGE,
+			skip: Number(paginationToken ?? 0),
+		};
+		const rows = await readRows(connection, query, { droppedColumns: new Set() });
+		const results = rows.map((row) => ({
+			name: String(row[display] ?? '') || String(row.Id),
+			value: String(row.Id),
+		}));
+		return { results, paginationToken: results.length === PAGE ? String(query.skip + PAGE) : undefined };
+	});
+}
+
+/**
+ * Columns of the chosen object. What is typed before a dot is followed through lookups, so that `Account.` lists the
+ * columns of the account.
+ */
+export async function searchColumns(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await listed(this, async ({ metadata }) => {
+		const typed = filter?.trim() ?? '';
+		const dot = typed.lastIndexOf('.');
+		const prefix = dot < 0 ? '' : typed.slice(0, dot);
+		const object = await objectBehind(metadata, chosenObject(this), prefix);
+		const results = await columnEntries(metadata, object, prefix);
+		return pageOf(bestMatches(results, typed.slice(dot + 1)), paginationToken);
+	});
+}
+
+export async function objectBehind(
+	metadata: CreatioClient['metadata'],
+	object: string,
+	prefix: string,
+): Promise<string> {
+	if (prefix === '') return object;
+	const { column } = await resolvePath(metadata, object, prefix, 'Column');
+	if (column.target !== undefined) return column.target;
+	throw inputError(
+		`The column ${prefix} is no lookup`,
+		'Only a lookup leads to the columns of another object.',
+	);
+}
+
+/** The columns of an object that can be read, as entries of a list. `prefix`: the path that leads to the object. */
+export async function columnEntries(metadata: CreatioClient['metadata'], object: string, prefix: string) {
+	const [model, details] = [await metadata.object(object), await metadata.details(object)];
+	return readableColumns(model)
+		.map((column) => columnEntry(column, details, prefix))
+		.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** The editor shows names only, so the path stands in the name wherever the caption does not say it. */
+function columnEntry(column: Column, details: ObjectDetails | undefined, prefix: string) {
+	const caption = details?.columns.get(column.name)?.caption ?? column.name;
+	const path = prefix === '' ? column.name : `${prefix}.${column.name}`;
+	const holds = column.type === 'lookup' ? `a lookup of ${column.target}` : TYPE_WORDS[column.type];
+	return {
+		name: caption === path ? caption : `${caption} (${path})`,
+		value: path,
+		description: `Holds ${holds}`,
+	};
+}
+
+/** Columns that a read may return. */
+export async function getReadableColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await listed(this, async ({ metadata }) => {
+		return await columnEntries(metadata, chosenObject(this), '');
+	});
+}
+
+/** Operators that fit the column of the same row. */
+export async function getOperators(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await listed(this, async ({ metadata }) => {
+		const path = this.getCurrentNodeParameter('&column');
+		const text = typeof path === 'object' && path !== null && 'value' in path ? path.value : path;
+		if (typeof text !== 'string' || text.trim() === '') return operatorOptions(operatorsFor('text'));
+		const { column, owner } = await resolvePath(metadata, chosenObject(this), text, 'Column');
+		const exact = (await metadata.details(owner))?.columns.get(column.name)?.type;
+		return operatorOptions(operatorsFor(column.type === 'dateTime' ? (exact ?? 'dateTime') : column.type));
+	});
+}
+
+export function operatorOptions(operators: readonly Operator[]): INodePropertyOptions[] {
+	return operators.map((operator) => ({ name: OPERATOR_NAMES[operator], value: operator }));
+}
+
+/** A page of things that the site has searched, by caption and name. */
+export async function searchedPage(
+	paginationToken: string | undefined,
+	search: (page: {
+		readonly limit: number;
+		readonly skip: number;
+	}) => Promise<ReadonlyArray<{ readonly name: string; readonly caption: string }>>,
+): Promise<INodeListSearchResult> {
+	const skip = Number(paginationToken ?? 0);
+	const found = await search({ limit: PAGE, skip });
+	return {
+		results: found.map(({ name, caption }) => ({
+			name: caption === name ? name : `${caption} (${name})`,
+			value: name,
+		})),
+		paginationToken: found.length === PAGE ? String(skip + PAGE) : undefined,
+	};
+}
+
+/** Entries that hold the text; what is or begins with it comes before what has it somewhere. */
+export function bestMatches<T extends { readonly name: string; readonly value: string }>(
+	entries: readonly T[],
+	text: string,
+): T[] {
+	const wanted = text.toLowerCase();
+	const rank = ({ name, value }: T) => {
+		const [caption, code] = [name.toLowerCase(), value.slice(value.lastIndexOf('.') + 1).toLowerCase()];
+		if (code === wanted || caption === wanted) return 0;
+		if (code.startsWith(wanted) || caption.startsWith(wanted)) return 1;
+		return caption.includes(wanted) || code.includes(wanted) ? 2 : 3;
+	};
+	return entries.filter((entry) => rank(entry) < 3).sort((a, b) => rank(a) - rank(b));
+}
+
+export function pageOf(
+	results: INodeListSearchResult['results'],
+	token: string | undefined,
+): INodeListSearchResult {
+	const from = Number(token ?? 0);
+	const next = from + PAGE;
+	return {
+		results: results.slice(from, next),
+		paginationToken: next < results.length ? String(next) : undefined,
+	};
+}

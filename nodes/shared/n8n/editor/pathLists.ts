@@ -1,0 +1,100 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
+
+import type { CreatioClient } from '../../creatio/client';
+import { allOperatorsFor, TYPE_WORDS } from '../../creatio/conditions/bindRow';
+import type { Collection, ColumnType } from '../../creatio/model/objectModel';
+import { resolvePath } from '../../creatio/model/paths';
+import { attempt } from '../../basics/attempt';
+import { isReversePath, resolveReversePath } from '../../creatio/model/reversePaths';
+import {
+	bestMatches,
+	chosenObject,
+	columnEntries,
+	listed,
+	objectBehind,
+	operatorOptions,
+	pageOf,
+} from './lists';
+
+/**
+ * Columns of the chosen object and the records that point to it. What is typed before a dot is followed: `Account.` lists
+ * the columns of the account, `[Case:Account].` those of its cases.
+ */
+export async function searchPaths(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await listed(this, async ({ metadata }) => {
+		const typed = filter?.trim() ?? '';
+		const dot = typed.lastIndexOf('.');
+		const prefix = dot < 0 ? '' : typed.slice(0, dot);
+		const object = await objectAt(metadata, chosenObject(this), prefix);
+		const columns = await columnEntries(metadata, object, prefix);
+		const connections = prefix === '' ? await connectionEntries(metadata, object) : [];
+		return pageOf(bestMatches([...columns, ...connections], typed.slice(dot + 1)), paginationToken);
+	});
+}
+
+async function objectAt(
+	metadata: CreatioClient['metadata'],
+	object: string,
+	prefix: string,
+): Promise<string> {
+	if (!isReversePath(prefix)) return await objectBehind(metadata, object, prefix);
+	const path = await resolveReversePath(metadata, object, prefix, 'Column');
+	return prefix.endsWith(']') ? path.object : (path.end.column.target ?? path.object);
+}
+
+/** The records that point to the chosen object. */
+export async function searchConnections(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await listed(this, async ({ metadata }) => {
+		const entries = await connectionEntries(metadata, chosenObject(this));
+		return pageOf(bestMatches(entries, filter?.trim() ?? ''), paginationToken);
+	});
+}
+
+async function connectionEntries(metadata: CreatioClient['metadata'], object: string) {
+	const model = await metadata.object(object);
+	const captions = new Map((await metadata.objects()).map(({ name, caption }) => [name, caption]));
+	return [...model.collections.values()]
+		.map((collection) => connectionEntry(collection, captions.get(collection.target)))
+		.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function connectionEntry({ target, column }: Collection, caption = target) {
+	const path = `[${target}:${column}]`;
+	return {
+		name: `${caption} by ${column} (${path})`,
+		value: path,
+		description: `Records of ${target} whose ${column} is this one`,
+	};
+}
+
+const TYPES = Object.keys(TYPE_WORDS) as ColumnType[];
+const EVERY_OPERATOR = [...new Set(TYPES.flatMap((type) => allOperatorsFor(type)))];
+
+async function endOf(metadata: CreatioClient['metadata'], object: string, path: string) {
+	if (!isReversePath(path)) return await resolvePath(metadata, object, path, 'Column');
+	return (await resolveReversePath(metadata, object, path, 'Column')).end;
+}
+
+/** Operators that fit the column of the same row, also one of related records. */
+export async function getPathOperators(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await listed(this, async ({ metadata }) => {
+		const chosen = this.getCurrentNodeParameter('&column');
+		const path = typeof chosen === 'object' && chosen !== null && 'value' in chosen ? chosen.value : chosen;
+		const all = operatorOptions(allOperatorsFor('text'));
+		if (typeof path !== 'string' || path.trim() === '') return all;
+		const resolved = await attempt(endOf(metadata, chosenObject(this), path));
+		// A path of related records may leave out the connection, which is not known here.
+		if (!resolved.done) return operatorOptions(EVERY_OPERATOR);
+		const { column, owner } = resolved.value;
+		const exact = (await metadata.details(owner))?.columns.get(column.name)?.type;
+		return operatorOptions(allOperatorsFor(column.type === 'dateTime' ? (exact ?? 'dateTime') : column.type));
+	});
+}

@@ -1,0 +1,95 @@
+import type {
+	FieldType,
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+
+import { findProcess, searchProcesses } from '../../creatio/process/processLibrary';
+import {
+	askProcessSchema,
+	inputsOf,
+	resultsOf,
+	type ParameterType,
+	type ProcessParameter,
+	type ProcessSchema,
+} from '../../creatio/process/processSchema';
+import { FIELD_TYPES, lookupOptions } from './columnMapper';
+import { listed, searchedPage } from './lists';
+
+/** Processes of the library: caption as name, code behind it. */
+export async function searchProcessList(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await listed(this, async ({ connection }) =>
+		searchedPage(paginationToken, (page) => searchProcesses(connection, { text: filter, ...page })),
+	);
+}
+
+function chosenCode(n8n: ILoadOptionsFunctions): string {
+	const code = n8n.getCurrentNodeParameter('process', { extractValue: true });
+	return typeof code === 'string' ? code.trim() : '';
+}
+
+async function chosenSchema(n8n: ILoadOptionsFunctions): Promise<ProcessSchema | undefined> {
+	return await listed(n8n, async ({ connection }) => {
+		const code = chosenCode(n8n);
+		if (code === '') return undefined;
+		const process = await findProcess(connection, code);
+		return process && (await askProcessSchema(connection, process.uId));
+	});
+}
+
+const HIDDEN =
+	'This user may not see the parameters of the process. Set "Parameters From" to JSON and write names and values.';
+
+/** The parameters that take a value, as a form. Empty where the user may not see them. */
+export async function getProcessParameters(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	const schema = await chosenSchema(this);
+	if (!schema) return { fields: [], ...(chosenCode(this) !== '' && { emptyFieldsNotice: HIDDEN }) };
+	return await listed(this, async (client) => {
+		const inputs = inputsOf(schema);
+		const targets = inputs.flatMap(({ type, target }) => (type === 'lookup' && target) || []);
+		const options = await lookupOptions(client, [...new Set(targets)]);
+		const fields = inputs.map((parameter) => fieldOf(parameter, options.get(parameter.target ?? '')));
+		return { fields: fields.sort((a, b) => Number(b.required) - Number(a.required)) };
+	});
+}
+
+const TYPES: Record<ParameterType, FieldType> = { ...FIELD_TYPES, collection: 'array', other: 'string' };
+
+function fieldOf(
+	parameter: ProcessParameter,
+	options: INodePropertyOptions[] | undefined,
+): ResourceMapperField {
+	const { name, type, target, required } = parameter;
+	const hint = type === 'lookup' && !options ? `: ID or text of ${target ?? 'the record'}` : '';
+	return {
+		id: name,
+		displayName: captioned(parameter) + hint,
+		required,
+		defaultMatch: false,
+		canBeUsedToMatch: false,
+		display: true,
+		type: options ? 'options' : TYPES[type],
+		...(options && { options }),
+	};
+}
+
+/** What the process may give back. */
+export async function getResultParameters(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const schema = await chosenSchema(this);
+	if (!schema) return [];
+	const rank = ({ direction }: ProcessParameter) => (direction === 'in' ? 1 : 0);
+	return resultsOf(schema)
+		.sort((a, b) => rank(a) - rank(b))
+		.map((parameter) => ({ name: captioned(parameter), value: parameter.name }));
+}
+
+function captioned({ name, caption }: ProcessParameter): string {
+	return caption === name ? name : `${caption} (${name})`;
+}

@@ -1,0 +1,40 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
+
+import { listSettings } from '../../creatio/settings/list';
+import { listed, searchedPage } from './lists';
+
+export const settingField: INodeProperties = {
+	displayName: 'Setting',
+	name: 'setting',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The system setting',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a setting...',
+			typeOptions: { searchListMethod: 'searchSettings', searchable: true },
+		},
+		{
+			displayName: 'By Code',
+			name: 'code',
+			type: 'string',
+			placeholder: 'e.g. MaxFileSize',
+			hint: 'The code, as the section System settings shows it',
+		},
+	],
+};
+
+/** System settings by name. */
+export async function searchSettings(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await listed(this, async ({ connection }) =>
+		searchedPage(paginationToken, (page) => listSettings(connection, { text: filter, ...page })),
+	);
+}

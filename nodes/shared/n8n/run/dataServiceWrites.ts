@@ -1,0 +1,207 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+
+import type { Condition } from '../../creatio/conditions/bindRow';
+import type { Members } from '../../creatio/dataservice/envelope';
+import { writeQueries, type DataServiceWrite } from '../../creatio/dataservice/sendWrites';
+import type { FilterContext } from '../../creatio/dataservice/filterGroup';
+import { countRecords, existingIds } from '../../creatio/dataservice/findRecords';
+import { readAffected, recordsWithIds } from '../../creatio/dataservice/writeQuery';
+import type { Column, ObjectModel } from '../../creatio/model/objectModel';
+import type { Row } from '../../creatio/model/rows';
+import type { TypedValue } from '../../creatio/model/values';
+import type { ColumnValue } from '../../creatio/writing/columnValues';
+import { inputError } from '../../basics/errors';
+import { PARALLEL } from '../context/connect';
+import { recordIdField } from '../form/fields';
+import { readChoice, readFlag, readNumberOption, readRecordId } from '../form/parameters';
+import type { Attempt, OperationContext } from './runOperation';
+import { noSuchRecord } from '../form/mappedColumns';
+import { conditionTreeFields } from '../form/conditionTreeFields';
+import { keyPath, readCondition, readFilterContext } from '../form/dataServiceContext';
+
+/** The fields that choose the records to change: one by its ID, or those that match conditions. */
+export const targetFields: readonly INodeProperties[] = [
+	{
+		displayName: 'Records',
+		name: 'target',
+		type: 'options',
+		options: [
+			{ name: 'By Conditions', value: 'conditions', description: 'All records that match' },
+			{ name: 'By ID', value: 'id', description: 'One record' },
+		],
+		default: 'id',
+		description: 'Which records to change',
+	},
+	...updateDisplayOptions({ show: { target: ['id'] } }, [recordIdField]),
+	...updateDisplayOptions({ show: { target: ['conditions'] } }, [
+		...conditionTreeFields,
+		{
+			displayName: 'Expected Records',
+			name: 'expectation',
+			type: 'options',
+			options: [
+				{ name: 'Any Number', value: 'any' },
+				{ name: 'Exactly', value: 'exactly' },
+			],
+			default: 'exactly',
+			description: 'How many records you expect to match. If it is another number, nothing is changed.',
+		},
+		{
+			displayName: 'Number of Records',
+			name: 'expectedCount',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 1,
+			displayOptions: { show: { expectation: ['exactly'] } },
+		},
+	]),
+];
+
+/** The records that an item wants to change. */
+export interface Target {
+	readonly condition: Condition;
+	/** The one record, where it was chosen by its ID. */
+	readonly id: string | undefined;
+	/** How many records match; for conditions only. */
+	readonly count: number | undefined;
+	/** In which the condition was bound. */
+	readonly filterContext: FilterContext;
+}
+
+/**
+ * Reads which records an item changes. For conditions, the site is asked how many match, and another number than the
+ * expected one is refused: nothing is changed then. Rejects with kind `input`.
+ */
+export async function readTarget(
+	context: OperationContext,
+	model: ObjectModel,
+	itemIndex: number,
+): Promise<Target> {
+	const { n8n, client, zone, signal } = context;
+	if (readChoice(n8n, 'target', 'Records', ['id', 'conditions'], itemIndex) === 'id') {
+		const id = readRecordId(n8n, itemIndex);
+		// A key has no zone.
+		const filterContext = { clock: { now: new Date(), zone }, zone: 'UTC' };
+		return { condition: recordsWithIds(model, [id]), id, count: undefined, filterContext };
+	}
+	const condition = await readCondition(context, model.name, itemIndex);
+	if (condition.kind === 'group' && condition.parts.length === 0) {
+		throw inputError(
+			`Without a condition every record of ${model.name} would be changed (field Conditions)`,
+			'Add a condition. If you do mean all records, use "Id" "Is Not Empty".',
+		);
+	}
+	const expected = readExpected(context, itemIndex);
+	const filterContext = await readFilterContext(context);
+	const key = await keyPath(context, model);
+	const asked = { ...filterContext, key, signal };
+	const count = await countRecords(client.connection, model.name, condition, asked);
+	if (expected !== undefined && count !== expected) {
+		throw inputError(
+			`${count} records of ${model.name} match, but ${expected} ${expected === 1 ? 'was' : 'were'} expected (field Expected Records)`,
+			'Nothing was changed. Correct the conditions or the number, or choose "Any Number".',
+		);
+	}
+	return { condition, id: undefined, count, filterContext };
+}
+
+function readExpected({ n8n }: OperationContext, itemIndex: number): number | undefined {
+	if (readChoice(n8n, 'expectation', 'Expected Records', ['exactly', 'any'], itemIndex) === 'any') {
+		return undefined;
+	}
+	const bounds = { least: 0, most: Number.MAX_SAFE_INTEGER, fallback: 1 };
+	return readNumberOption(n8n, 'expectedCount', 'Number of Records', itemIndex, bounds);
+}
+
+/** A write that an item planned, and how its answer is shown. */
+export interface PlannedQuery {
+	readonly write: DataServiceWrite;
+	/** Rejects where the answer is a failure after all. */
+	show(answer: Members): Row;
+}
+
+export interface SendOptions {
+	/** In this order and one batch after the other, whatever the records. */
+	readonly inOrder?: boolean;
+}
+
+/** Sends planned writes in batches, and gives for each the row to show. In the order of the plans. */
+export async function sendPlanned(
+	context: OperationContext,
+	plans: readonly PlannedQuery[],
+	{ inOrder = false }: SendOptions = {},
+): Promise<Array<Attempt<Row> | undefined>> {
+	const { n8n, client, zone, stopsAtFailure, signal } = context;
+	const batchSize = { least: 1, most: 100, fallback: 100 };
+	const outcomes = await writeQueries(
+		client.connection,
+		plans.map(({ write }) => write),
+		{
+			batchSize: readNumberOption(n8n, 'options.batchSize', 'Batch Size', 0, batchSize),
+			parallel: inOrder ? 1 : readNumberOption(n8n, 'options.parallel', 'Parallel Requests', 0, PARALLEL),
+			inOrder,
+			continuesAfterFailure: readFlag(n8n, 'options.continueIfError', 0, true),
+			stopsAtFailure,
+			existing: async (object, ids) => {
+				const model = await client.metadata.object(object, signal);
+				// Keys have no zone.
+				const asked = {
+					clock: { now: new Date(), zone },
+					zone: 'UTC',
+					key: await keyPath(context, model),
+					signal,
+				};
+				return await existingIds(client.connection, model, ids, asked);
+			},
+			signal,
+		},
+	);
+	return outcomes.map((outcome, index) => shownBy(plans[index], outcome));
+}
+
+function shownBy(
+	plan: PlannedQuery | undefined,
+	outcome: Attempt<Members> | undefined,
+): Attempt<Row> | undefined {
+	if (!plan || !outcome?.done) return outcome;
+	try {
+		return { done: true, value: plan.show(outcome.value) };
+	} catch (error) {
+		return { done: false, error };
+	}
+}
+
+/** What an update or a delete shows: the record, or how many there were. Rejects when the one record was not there. */
+export function shownChange(
+	model: ObjectModel,
+	{ id, count }: Pick<Target, 'id' | 'count'>,
+	answer: Members,
+	word: 'updated' | 'deleted',
+	values: Row = {},
+): Row {
+	const affected = readAffected(answer, model.name);
+	if (id !== undefined) {
+		if (affected === 0) throw noSuchRecord(model.name, id);
+		return word === 'deleted' ? { deleted: true, id } : { Id: id, ...values };
+	}
+	if (count !== undefined && affected !== count) {
+		throw inputError(
+			`${affected} records of ${model.name} were ${word}, but ${count} had matched a moment before`,
+			'Others changed records at the same time. Look at the records before you run this again.',
+		);
+	}
+	return { [word]: affected };
+}
+
+/** Values as they were written, by the names of the columns. */
+export function shownValues(values: readonly ColumnValue[]): Row {
+	return Object.fromEntries(values.map(({ column, value }) => [column.property, shownValue(column, value)]));
+}
+
+/** Days and times of day as they are read, not as the instants that they travel as inside of this package. */
+function shownValue({ type }: Column, typed: TypedValue | null): unknown {
+	if (typed?.type !== 'dateTime') return typed?.value ?? null;
+	if (type === 'date') return typed.value.slice(0, 10);
+	return type === 'time' ? typed.value.slice(11, 19) : typed.value;
+}

@@ -1,0 +1,20 @@
+import type { CreatioClient } from '../../creatio/client';
+
+/** What a run tells at its end: what it found out about the site, and what it cost. */
+export function costsOf({ meter, notes }: CreatioClient['connection']): string[] {
+	const { requests, signIns, retries, batches, parts, rows } = meter;
+	const facts = [
+		`${count(requests, 'request')} to Creatio`,
+		`${count(signIns, 'sign-in')}`,
+		`${count(rows, 'row')}`,
+		...(batches > 0 ? [`${count(parts, 'part')} in ${count(batches, 'batch', 'batches')}`] : []),
+		count(retries, 'retry', 'retries'),
+	];
+	const quota = requests - batches + parts;
+	const counted = batches > 0 ? `. Against a quota of the site, this counts as ${count(quota, 'call')}` : '';
+	return [...notes, `${facts.join(', ')}${counted}.`];
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+	return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
+}

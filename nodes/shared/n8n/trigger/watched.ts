@@ -1,0 +1,99 @@
+import type { ChangeSource, LookOptions } from '../../creatio/changes/changeSource';
+import { between, readStamp } from '../../creatio/changes/stamp';
+import { newestRow } from '../../creatio/changes/begin';
+import type { Column, ObjectModel } from '../../creatio/model/objectModel';
+import { KEYS_BESIDE } from '../../creatio/odata/combineFilters';
+import { LARGEST_PAGE } from '../../creatio/odata/pageReader';
+import { inEitherSpelling, type QueryFilter } from '../../creatio/odata/queryRecords';
+import { rowReader, type Row, type RowShape } from '../../creatio/model/rows';
+import { inputError } from '../../basics/errors';
+import { readNumberOption, readObjectName, type ParameterSource } from '../form/parameters';
+import { readFilter, readShape } from '../form/recordQuery';
+import type { WatchContext } from './watch';
+
+/** What the form says of the records to watch. */
+export interface Watched {
+	readonly model: ObjectModel;
+	readonly filter: QueryFilter;
+	readonly shape: RowShape;
+}
+
+export async function readWatched(context: WatchContext): Promise<Watched> {
+	const { n8n, client, signal } = context;
+	const model = await client.metadata.object(readObjectName(n8n, 0), signal);
+	const filter = oneRequest(await readFilter(context, model.name, 0));
+	return { model, filter, shape: await readShape(context, model.name, 0) };
+}
+
+/** Lists are asked for in pieces elsewhere; here the pieces would have to be put in order of time. */
+function oneRequest(filter: QueryFilter): QueryFilter {
+	const { filters } = filter.compile('navigation');
+	if (filters.length === 1) return filter;
+	throw inputError(
+		'The conditions are more than Creatio takes in one request (field Conditions)',
+		`Use shorter lists: about ${2 * KEYS_BESIDE} values for "Is Any Of".`,
+	);
+}
+
+/** The column that tells when a record was made or changed. */
+export function timeColumn(model: ObjectModel, name: 'CreatedOn' | 'ModifiedOn', event: string): Column {
+	const column = model.columns.get(name);
+	if (column) return column;
+	throw inputError(
+		`The object ${model.name} has no column ${name}, without which "${event}" cannot be seen (field Trigger On)`,
+		'Choose the object whose records are written, not a view of it, or the event Record Deleted.',
+	);
+}
+
+/** Creatio itself fills in some columns right after it made a record: that belongs to the making. */
+const MAKING_MS = 2_000;
+
+/** Whether a record was changed after it was made. */
+export function changedSinceMade(row: Row, changedOn: Column, createdOn: Column): boolean {
+	const [changed, created] = [changedOn, createdOn].map(({ property }) => readStamp(row[property], 0));
+	// Before it was made: at a site with a false `Z`, in the hour of winter time.
+	return changed === undefined || created === undefined || Math.abs(between(created, changed)) > MAKING_MS;
+}
+
+/** A source whose rows also bring what the event itself needs. */
+export function sourceOf(
+	{ model, filter, shape }: Watched,
+	time: Column,
+	more: readonly Column[] = [],
+): ChangeSource {
+	return { model, time, filter, shape: { ...shape, columns: [...shape.columns, ...more] } };
+}
+
+/** Shows a row as the form wants it, without what only the event needed. */
+export function shower({ model, shape }: Watched): (row: Row) => Row {
+	const show = rowReader(model, shape);
+	const wanted = new Set(['Id', ...shape.columns.map(({ property }) => property)]);
+	const others = [...model.columns.values()].map(({ property }) => property);
+	const unwanted = new Set(others.filter((property) => !wanted.has(property)));
+	return (row) => show(Object.fromEntries(Object.entries(row).filter(([name]) => !unwanted.has(name))));
+}
+
+/** The record that matches and changed last, for the test of a trigger by hand. */
+export async function newestSample(
+	{ client, options, signal }: WatchContext,
+	source: ChangeSource,
+): Promise<Row | undefined> {
+	return await inEitherSpelling(source.filter, async ({ filters: [filter] }) =>
+		newestRow(client.connection, source, filter, options, signal),
+	);
+}
+
+const OVERLAP_SECONDS = { least: 0, most: 3_600, fallback: 120 };
+const MOST_AT_ONCE = { least: 1, most: 50_000, fallback: 1_000 };
+const PAGE_SIZE = { least: 1, most: LARGEST_PAGE, fallback: 1_000 };
+
+export function readLookOptions(n8n: ParameterSource, timeLimitMs: number): LookOptions {
+	const number = (name: string, label: string, bounds: typeof PAGE_SIZE) =>
+		readNumberOption(n8n, `options.${name}`, label, 0, bounds);
+	return {
+		overlapMs: 1_000 * number('overlap', 'Overlap (Seconds)', OVERLAP_SECONDS),
+		most: number('maxRecords', 'Maximum Records per Poll', MOST_AT_ONCE),
+		pageSize: number('pageSize', 'Page Size', PAGE_SIZE),
+		timeLimitMs,
+	};
+}

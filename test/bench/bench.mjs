@@ -1,0 +1,70 @@
+import { Stop } from '../../scripts/lib/stop.mjs';
+import { cases } from './cases/index.mjs';
+import { creates } from './cases/creates.mjs';
+import { reads } from './cases/reads.mjs';
+import { selects } from './cases/selects.mjs';
+import { goalsOf } from './goals.mjs';
+import { measureWith } from './measure.mjs';
+import { describeMachine } from './report/machine.mjs';
+import { page } from './report/page.mjs';
+import { startSite } from './site.mjs';
+import { clientCpuStudy } from './studies/client-cpu.mjs';
+import { contest } from './studies/contest.mjs';
+import { growthStudy } from './studies/growth.mjs';
+import { itemStudy, memoryStudy } from './studies/memory.mjs';
+import { blockingLatency, sessionStudy } from './studies/sessions.mjs';
+
+/**
+ * Measures all that was asked for.
+ *
+ * @param {object} settings
+ * @param {string} settings.node Path of the Node program.
+ * @param {string} settings.n8nFolder The folder that n8n is installed in.
+ * @param {readonly string[] | undefined} settings.names Of the cases; all when left out.
+ * @param {readonly number[]} settings.latencies In milliseconds.
+ * @param {Readonly<{ records: number, rows: number }>} settings.counts
+ * @param {boolean} settings.quick
+ * @returns {Promise<{ text: string, goals: import('./goals.mjs').Goal[] }>} The page, and what became of the goals.
+ */
+export async function bench({ node, n8nFolder, names, latencies, counts, quick }) {
+	const chosen = choose(names);
+	/** @type {Map<number, Promise<import('./site.mjs').BenchSite>>} */
+	const sites = new Map();
+	const siteAt = (/** @type {number} */ latency) => {
+		const site = sites.get(latency) ?? startSite(node, latency);
+		sites.set(latency, site);
+		return site;
+	};
+	const measure = await measureWith({ node, n8nFolder });
+
+	/** @type {import('./goals.mjs').Findings} */
+	const findings = {
+		contest: await contest({ cases: chosen, latencies, counts, quick }, siteAt, measure),
+		clientCpu: await clientCpuStudy(await siteAt(0), chosen, counts, measure),
+		memory: await memoryStudy(await siteAt(0), chosen, counts, measure),
+	};
+	if (chosen.includes(reads)) {
+		findings.items = await itemStudy(await siteAt(0), reads, counts.rows, measure);
+		findings.growth = await growthStudy(await siteAt(0), reads, counts.rows, measure);
+	}
+	if (chosen.includes(selects)) {
+		findings.selectGrowth = await growthStudy(await siteAt(0), selects, counts.rows, measure);
+	}
+	if (chosen.includes(creates)) {
+		const site = await siteAt(blockingLatency);
+		findings.sessions = await sessionStudy(site, creates, counts.records, measure);
+	}
+	const goals = goalsOf(findings, counts);
+	const about = { date: new Date().toISOString().slice(0, 10), machine: await describeMachine(node) };
+	return { text: page(about, findings, goals), goals };
+}
+
+/** @param {readonly string[] | undefined} names */
+function choose(names) {
+	const known = cases.map(({ name }) => name);
+	const unknown = names?.find((name) => !known.includes(name));
+	if (unknown !== undefined) {
+		throw new Stop(`There is no case ${unknown}.`, `There are ${known.join(', ')}.`);
+	}
+	return cases.filter(({ name }) => names?.includes(name) ?? true);
+}

@@ -1,0 +1,66 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { repository } from '../../../scripts/lib/paths.mjs';
+
+const require = createRequire(import.meta.url);
+/** @param {string} file A built file of the package, below `shared`. */
+const built = (file) => require(join(repository, 'dist', 'nodes', 'shared', file));
+
+/** What the node keeps on the way at the same time. */
+const parallel = 4;
+
+/** The client of the package as the nodes use it, without n8n around it. */
+export class PackageClient {
+	#connection;
+
+	/**
+	 * @param {string} url Address of the site.
+	 * @param {{ username: string, password: string }} user
+	 */
+	constructor(url, { username, password }) {
+		this.#connection = built('connection/connection.js').openConnection({
+			baseUrl: url,
+			hosting: 'framework',
+			allowUnauthorizedCerts: false,
+			signIn: { kind: 'password', username, password },
+			timeoutMs: 60_000,
+			retries: 3,
+		});
+	}
+
+	/**
+	 * Writes contacts and gives the outcomes, all of which must be good.
+	 *
+	 * @param {ReadonlyArray<{ kind: 'create' | 'update', id: string, body: object }>} writes
+	 * @returns {Promise<readonly unknown[]>}
+	 */
+	async write(writes) {
+		const options = { batchSize: 100, parallel, atomic: false, stopsAtFailure: true, columns: [] };
+		const outcomes = await built('creatio/odata/writeRecords.js').writeMany(
+			this.#connection,
+			'Contact',
+			writes,
+			options,
+		);
+		const failed = outcomes.find((/** @type {{ done: boolean }} */ outcome) => outcome?.done !== true);
+		if (failed) throw failed.error;
+		return outcomes;
+	}
+
+	/**
+	 * @param {readonly string[]} properties
+	 * @param {number} limit
+	 * @returns {Promise<readonly unknown[]>}
+	 */
+	async read(properties, limit) {
+		const columns = properties.map((property) => ({ name: property, property, type: 'text' }));
+		const query = {
+			object: 'Contact',
+			shape: { columns, labels: [], related: [] },
+			limit,
+			paging: { size: 1_000, parallel },
+		};
+		const notes = { droppedColumns: new Set() };
+		return await built('creatio/odata/readRows.js').readRows(this.#connection, query, notes);
+	}
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { goalsOf } from './goals.mjs';
+
+/** @typedef {import('./goals.mjs').Findings} Findings */
+/** @typedef {import('./studies/contest.mjs').Result} Result */
+
+const counts = { records: 1_000, rows: 50_000 };
+
+/**
+ * @param {Pick<Result, 'caseName' | 'contender'> & Partial<Result>} numbers
+ * @returns {Result}
+ */
+const result = (numbers) => ({
+	...{ latency: 20, count: 0, measuredCount: 0, requests: 0, connections: 0, writes: 0 },
+	...{ signInRequests: 0, seconds: 1, cpuSeconds: 1 },
+	...numbers,
+});
+
+/** @param {readonly [seconds: number, bytes: number]} last */
+const sizes = ([seconds, peakBytes]) => [
+	{ rows: 1, seconds: 1, cpuSeconds: 1, defaultSeconds: 1, peakBytes: 10 },
+	{ rows: 2, seconds: 1, cpuSeconds: 1, defaultSeconds: 3, peakBytes: 30 },
+	{ rows: 4, seconds: 1, cpuSeconds: 1, defaultSeconds: seconds ** 2, peakBytes: peakBytes ** 2 / 10 },
+];
+
+/**
+ * Numbers that just reach every goal, but for those that are given.
+ *
+ * @param {object} [worse]
+ * @param {Partial<Result>} [worse.create]
+ * @param {Partial<Result>} [worse.read]
+ * @param {Partial<Result>} [worse.insert]
+ * @param {Partial<Result>} [worse.select]
+ * @param {number} [worse.nodeBytes]
+ * @param {number} [worse.clientSeconds]
+ * @param {[number, number]} [worse.growth]
+ * @param {[number, number]} [worse.selectGrowth]
+ * @returns {Findings}
+ */
+const findings = ({
+	create,
+	read,
+	insert,
+	select,
+	nodeBytes = 250,
+	clientSeconds = 1.3,
+	growth = [2, 20],
+	selectGrowth = [2, 20],
+} = {}) => ({
+	contest: [
+		result({
+			caseName: 'creates',
+			contender: 'node',
+			requests: 10,
+			signInRequests: 2,
+			connections: 4,
+			...create,
+		}),
+		result({ caseName: 'creates', contender: 'httpRequest', seconds: 20 }),
+		result({ caseName: 'inserts', contender: 'node', requests: 10, signInRequests: 2, ...insert }),
+		result({ caseName: 'selects', contender: 'node', requests: 15, ...select }),
+		result({
+			caseName: 'reads',
+			contender: 'node',
+			...{ requests: 53, signInRequests: 2, seconds: 1.3, cpuSeconds: 1.3 },
+			...read,
+		}),
+		result({ caseName: 'reads', contender: 'bare' }),
+		// Another latency is no goal.
+		result({
+			caseName: 'creates',
+			contender: 'node',
+			latency: 100,
+			requests: 99,
+			connections: 99,
+			seconds: 99,
+		}),
+	],
+	memory: [],
+	clientCpu: ['creates', 'updates', 'reads'].map((caseName) => ({
+		...{ caseName, count: 1, bareSeconds: 1 },
+		clientSeconds: caseName === 'updates' ? clientSeconds : 1.3,
+	})),
+	items: { rows: 1, itemsBytes: 100, nodeBytes, bareBytes: 0 },
+	growth: sizes(growth),
+	selectGrowth: sizes(selectGrowth),
+});
+
+/** @param {Findings} found */
+const missed = (found) => goalsOf(found, counts).flatMap(({ text, met }) => (met ? [] : [text]));
+
+test('numbers that just reach the goals meet them all', () => {
+	assert.deepEqual(missed(findings()), []);
+});
+
+for (const [goal, worse] of /** @type {const} */ ([
+	['1,000 creates: at most 12 requests', { create: { requests: 11 } }],
+	['1,000 creates: at most 4 connections', { create: { connections: 5 } }],
+	['1,000 creates at 20 ms: at least 20 times as fast', { create: { seconds: 1.01 } }],
+	['50,000 rows: at most 55 requests', { read: { requests: 54 } }],
+	['50,000 rows at 20 ms: at most 1.3 times the time', { read: { seconds: 1.31 } }],
+	['50,000 rows at 20 ms: at most 1.3 times the CPU time', { read: { cpuSeconds: 1.31 } }],
+	['The client alone, updates: at most 1.3 times the CPU time', { clientSeconds: 1.31 }],
+	['50,000 rows: at most 2.5 times the memory', { nodeBytes: 251 }],
+	['Twice the rows: at most twice the time', { growth: [2.3, 20] }],
+	['Twice the rows: at most twice the memory', { growth: [2, 23] }],
+	['1,000 inserts through DataService: at most 12 requests', { insert: { requests: 11 } }],
+	['50,000 rows through DataService: at most 15 requests', { select: { requests: 16 } }],
+	['Twice the rows through DataService: at most twice the time', { selectGrowth: [2.3, 20] }],
+	['Twice the rows through DataService: at most twice the memory', { selectGrowth: [2, 23] }],
+])) {
+	test(`worse numbers miss the goal "${goal}"`, () => {
+		const [first, ...others] = missed(findings(/** @type {Parameters<typeof findings>[0]} */ (worse)));
+		assert.ok(first?.startsWith(goal), first);
+		assert.deepEqual(others, []);
+	});
+}
+
+test('what was not measured is neither met nor missed', () => {
+	const goals = goalsOf({ contest: [], memory: [] }, counts);
+	assert.ok(goals.every(({ met }) => met === undefined));
+});

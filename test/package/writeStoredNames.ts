@@ -1,0 +1,10 @@
+/** `npm run stored-names`: adds new names of the built package to the list. It never takes one off. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import recorded from './storedNames.json';
+import { storedNames } from './storedNames';
+
+const all = [...new Set([...recorded, ...storedNames()])].sort();
+writeFileSync(path.join(__dirname, 'storedNames.json'), `${JSON.stringify(all, null, '\t')}\n`);
+console.log(`${all.length - recorded.length} names added, ${all.length} in all`);

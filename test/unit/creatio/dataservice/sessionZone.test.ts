@@ -1,0 +1,37 @@
+import { sessionZone } from '../../../../nodes/shared/creatio/dataservice/sessionZone';
+import { CreatioError } from '../../../../nodes/shared/basics/errors';
+import { fakeSite, lostAnswer, notFound, type Answer } from '../fakeSite';
+
+const telling = (userTimezoneOffset: unknown): Answer => ({
+	json: { applicationInfo: { sysValues: { userTimezoneOffset } } },
+});
+let users = 0;
+/** Of a user of its own, since zones are kept by user. */
+function siteThatSays(answer: Answer) {
+	const { connection, requests } = fakeSite(() => answer);
+	return { connection: { ...connection, identity: `zone ${users++}` }, requests };
+}
+
+it('the zone of the session is asked for once', async () => {
+	const { connection, requests } = siteThatSays(telling(180));
+	expect([await sessionZone(connection), await sessionZone(connection)]).toEqual([180, 180]);
+	expect(requests).toHaveLength(1);
+	expect([...connection.notes]).toEqual([]);
+});
+
+it.each<[string, Answer]>([
+	['has no such service', notFound()],
+	['does not let the user ask', new CreatioError('forbidden', 'No')],
+	['says nothing', { json: {} }],
+	['says nonsense', telling('soon')],
+])('a site that %s is read as UTC, and the run says so', async (_, answer) => {
+	const { connection, requests } = siteThatSays(answer);
+	expect([await sessionZone(connection), await sessionZone(connection)]).toEqual([0, 0]);
+	expect(requests).toHaveLength(1);
+	expect([...connection.notes].join()).toContain('option Time Zone');
+});
+
+it('a lost answer tells nothing of the zone: to guess would shift dates', async () => {
+	const { connection } = siteThatSays(lostAnswer());
+	await expect(sessionZone(connection)).rejects.toThrow('The connection broke');
+});

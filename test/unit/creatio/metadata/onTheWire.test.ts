@@ -1,0 +1,65 @@
+import { createMetadata } from '../../../../nodes/shared/creatio/metadata/metadata';
+import { openConnection } from '../../../../nodes/shared/connection/connection';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../../../emulator';
+
+const running: Emulator[] = [];
+afterAll(() => Promise.all(running.map((site) => site.stop())));
+
+async function metadataOf(options: EmulatorOptions = {}) {
+	const site = await startEmulator({ sampleData: false, ...options });
+	running.push(site);
+	const connection = openConnection({
+		baseUrl: site.url,
+		hosting: 'auto',
+		allowUnauthorizedCerts: false,
+		signIn: { kind: 'password', username: 'Supervisor', password: 'Supervisor' },
+		timeoutMs: 20_000,
+		retries: 0,
+	});
+	return { site, metadata: createMetadata(connection) };
+}
+
+it('a whole site tells its objects with captions', async () => {
+	const { site, metadata } = await metadataOf();
+	const objects = await metadata.objects();
+	expect(objects.length).toBeGreaterThan(1_400);
+	expect(objects.find(({ name }) => name === 'Contact')).toEqual({ name: 'Contact', caption: 'Contact' });
+	expect(objects.filter(({ name, caption }) => name !== caption).length).toBeGreaterThan(20);
+	expect(objects.at(-1)?.name).toMatch(/^(Vw|Sys)|(Lcz|Right|InFolder|InTag)$/);
+
+	await metadata.objects();
+	await metadata.object('Account');
+	expect(site.stats.requests.filter(({ path }) => path.endsWith('$metadata'))).toHaveLength(1);
+});
+
+it('the model and the runtime schema of an object agree', async () => {
+	const { metadata } = await metadataOf();
+	for (const name of ['Contact', 'Account', 'Activity', 'Case', 'Order', 'Product']) {
+		const model = await metadata.object(name);
+		const details = await metadata.details(name);
+		expect(details?.columns.size).toBeGreaterThan(5);
+		for (const { name: column, type, target } of model.columns.values()) {
+			const told = details?.columns.get(column);
+			const flat = told?.type === 'date' || told?.type === 'time' ? 'dateTime' : told?.type;
+			expect([column, flat, told?.target]).toEqual([column, type, target]);
+		}
+	}
+	expect((await metadata.details('Contact'))?.columns.get('BirthDate')?.type).toBe('date');
+	expect(await metadata.displayColumn('Activity')).toBe('Title');
+});
+
+it('a site without the runtime schema still tells how a record is named', async () => {
+	const { metadata } = await metadataOf({ switches: { runtimeSchema: false } });
+	expect(await metadata.details('Contact')).toBeUndefined();
+	expect(await metadata.displayColumn('Activity')).toBe('Title');
+});
+
+it('an object that is called by its caption is named', async () => {
+	const { metadata } = await metadataOf();
+	const { name, caption } =
+		(await metadata.objects()).find((object) => object.caption.replaceAll(' ', '') !== object.name) ?? {};
+	await expect(metadata.object(String(caption))).rejects.toMatchObject({
+		kind: 'input',
+		cure: expect.stringContaining(`${name} (${caption})`),
+	});
+});

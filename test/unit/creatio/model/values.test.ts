@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+
+import type { ColumnType } from '../../../../nodes/shared/creatio/model/objectModel';
+import { dependsOnExactType, readValue } from '../../../../nodes/shared/creatio/model/values';
+import { isCreatioError } from '../../../../nodes/shared/basics/errors';
+
+const read = (type: ColumnType, input: unknown, zone = 'Europe/Berlin') =>
+	readValue(type, input, { label: 'column "X"', zone }).value;
+const GUID = 'c4ed336c-3e9b-40fe-8b82-5632476472b4';
+
+describe('reading values by column type', () => {
+	it.each<[ColumnType, unknown, unknown]>([
+		['text', "O'Brien", "O'Brien"],
+		['text', 42, '42'],
+		['text', new Date('2026-01-31T10:00:00Z'), '2026-01-31T10:00:00.000Z'],
+		['integer', ' 12 ', 12],
+		['integer', -2147483648, -2147483648],
+		['decimal', '1250.5', 1250.5],
+		['decimal', '1e3', 1000],
+		['boolean', 'TRUE', true],
+		['boolean', 0, false],
+		['boolean', 'no', false],
+		['guid', GUID.toUpperCase(), GUID],
+		['lookup', ` ${GUID} `, GUID],
+		['lookup', { Id: GUID, Name: 'Andrew' }, GUID],
+		['lookup', { value: GUID, displayValue: 'Andrew' }, GUID],
+		['lookup', 'Accom (sample)', 'Accom (sample)'],
+		['dateTime', '2026-01-31', '2026-01-30T23:00:00.000Z'],
+		['dateTime', '2026-01-31T10:00:00', '2026-01-31T09:00:00.000Z'],
+		['dateTime', { toISO: () => '2026-01-31T10:00:00.000+02:00' }, '2026-01-31T08:00:00.000Z'],
+		['date', '2026-01-31', '2026-01-31T00:00:00.000Z'],
+		['date', '2024-02-29T00:00:00.000+02:00', '2024-02-29T00:00:00.000Z'],
+		['time', '9:05', '0001-01-01T09:05:00.000Z'],
+	])('%s %j is %j', (type, input, expected) => expect(read(type, input)).toEqual(expected));
+
+	it.each<[ColumnType, unknown, RegExp]>([
+		['integer', 'twelve', /takes a number, but got "twelve"/],
+		['integer', 1.5, /whole number/],
+		['integer', '2147483648', /from -2147483648 to 2147483647/],
+		['decimal', '1,250.50', /takes a number/],
+		['decimal', Infinity, /takes a number/],
+		['boolean', 'maybe', /true or false/],
+		['guid', 'c4ed336c-3e9b-40fe-8b82-563247647', /takes an ID/],
+		['lookup', 'c4ed336c-3e9b-40fe-8b82-5632476472bx', /takes an ID/],
+		['lookup', 'c4ed336c-3e9b-40fe-8b82-5632476472', /takes an ID/],
+		['dateTime', '2026-02-31', /a date and time, but got "2026-02-31"/],
+		['dateTime', '31.01.2026', /a date and time/],
+		['dateTime', 1769853600000, /a date and time/],
+		['date', '10:30', /takes a date/],
+		['time', '2026-01-31', /time of day/],
+		['text', ['a', 'b'], /takes text, but got a list of 2/],
+		['text', { a: 1 }, /takes text, but got an object/],
+		['text', 'cut \ud83d', /half of a character/],
+		['text', 'a\u0000b', /NUL/],
+		['stream', 'x', /holds a file/],
+	])('%s refuses %j, naming the column', (type, input, message) => {
+		expect(() => read(type, input)).toThrow(message);
+		expect(() => read(type, input)).toThrow('column "X"');
+	});
+
+	it('keeps every text that can be stored', () => {
+		const storable = fc
+			.string({ unit: 'binary' })
+			.filter((text) => !text.includes('\u0000') && text.isWellFormed());
+		fc.assert(fc.property(storable, (text) => expect(read('text', text)).toBe(text)));
+	});
+
+	it('never fails but with a message of its own', () => {
+		const types = fc.constantFrom<ColumnType>(
+			'text',
+			'integer',
+			'decimal',
+			'boolean',
+			'guid',
+			'lookup',
+			'dateTime',
+			'date',
+			'time',
+		);
+		fc.assert(
+			fc.property(types, fc.anything(), (type, input) => {
+				try {
+					read(type, input);
+				} catch (error) {
+					expect(isCreatioError(error) && error.kind === 'input' && error.cure).toBeTruthy();
+				}
+			}),
+		);
+	});
+
+	it('shortens long input in a message', () => {
+		expect(() => read('integer', 'x'.repeat(300_000))).toThrow(/^.{0,200}\(300000 characters\)$/);
+	});
+
+	it('needs the exact type of a column for all but instants in UTC', () => {
+		expect(dependsOnExactType('2026-01-31T10:00:00Z')).toBe(false);
+		expect(dependsOnExactType('2026-01-31T10:00:00+02:00')).toBe(true);
+		expect(dependsOnExactType('2026-01-31')).toBe(true);
+	});
+});

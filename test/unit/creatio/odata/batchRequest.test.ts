@@ -1,0 +1,368 @@
+import fc from 'fast-check';
+
+import { sendBatch, type BatchPart } from '../../../../nodes/shared/creatio/odata/batchRequest';
+import { writeMany, type BulkOptions, type Write } from '../../../../nodes/shared/creatio/odata/writeRecords';
+import { findMatches, matchKey, type Match } from '../../../../nodes/shared/creatio/writing/matches';
+import type { Attempt } from '../../../../nodes/shared/basics/attempt';
+import { CreatioError } from '../../../../nodes/shared/basics/errors';
+import type { Connection, ServiceRequest } from '../../../../nodes/shared/http/types';
+import { CONTACT } from '../fakes';
+import { fakeSite, lostAnswer, type Answer } from '../fakeSite';
+
+interface Part {
+	readonly id: string;
+	readonly method: string;
+	readonly url: string;
+	readonly body?: { readonly Id?: string };
+}
+interface PartAnswer {
+	readonly id?: string;
+	readonly status: number;
+	readonly body?: unknown;
+}
+
+let sites = 0;
+
+/** A site of its own for each test: what a site understands is remembered by its address. */
+function siteOf(answer: (request: ServiceRequest) => Answer) {
+	const { connection, requests } = fakeSite(answer);
+	return { connection: { ...connection, site: `https://batch${++sites}.example` } as Connection, requests };
+}
+
+const partsOf = ({ json }: ServiceRequest) => (json as { requests?: Part[] } | undefined)?.requests ?? [];
+const isWrite = (request: ServiceRequest) =>
+	[request.method, ...partsOf(request).map(({ method }) => method)].includes('POST') &&
+	!partsOf(request).some(({ method }) => method === 'GET');
+
+/** Answers batches part by part. */
+const inJson = (work: (part: Part) => Omit<PartAnswer, 'id'>) => (request: ServiceRequest) => ({
+	json: { responses: partsOf(request).map((part) => ({ id: part.id, ...work(part) })) },
+});
+
+const refusal = (message: string) => ({ error: { code: '', message } });
+const messageOf = (outcome: Attempt<unknown> | undefined) =>
+	outcome?.done === false && outcome.error instanceof Error ? outcome.error.message : outcome?.done;
+const keyOf = (index: number) => `${String(index).padStart(8, '0')}-0000-4000-8000-000000000000`;
+const creates = (count: number) =>
+	Array.from({ length: count }, (_, index): Write => ({ kind: 'create', id: keyOf(index), body: {} }));
+const options: BulkOptions = {
+	batchSize: 100,
+	parallel: 1,
+	atomic: false,
+	stopsAtFailure: false,
+	columns: [],
+};
+const updates = (count: number) =>
+	Array.from({ length: count }, (_, index): BatchPart => ({
+		method: 'PATCH',
+		path: `Contact(${keyOf(index)})`,
+		json: {},
+		repeat: 'harmless',
+	}));
+
+describe('the answers of a batch', () => {
+	const answeredBy = async (responses: PartAnswer[], atomic = false) => {
+		const { connection } = siteOf(() => ({ json: { responses } }));
+		return (await sendBatch(connection, updates(3), { atomic })).map(messageOf);
+	};
+
+	it('land on their parts in whatever order they come', async () => {
+		const told = await answeredBy([
+			{ id: '2', status: 204 },
+			{ id: '1', status: 400, body: refusal('no') },
+			{ id: '0', status: 204 },
+		]);
+		expect(told).toEqual([true, 'no', true]);
+	});
+
+	it('land on their parts where only some have a number', async () => {
+		const told = await answeredBy([
+			{ id: '0', status: 204 },
+			{ status: 400, body: refusal('no') },
+			{ id: '2', status: 204 },
+		]);
+		expect(told).toEqual([true, 'no', true]);
+	});
+
+	it('are missing for a part that a site did not come to', async () => {
+		const told = await answeredBy([
+			{ id: '0', status: 204 },
+			{ id: '1', status: 400, body: refusal('no') },
+		]);
+		expect(told).toEqual([true, 'no', expect.stringContaining('did not answer this part')]);
+	});
+
+	it('are no success because of a good status alone', async () => {
+		const told = await answeredBy([
+			{ id: '0', status: 200, body: refusal('hidden in 200') },
+			{ id: '1', status: 302 },
+			{ id: '2', status: 204 },
+		]);
+		expect(told).toEqual(['hidden in 200', expect.any(String), true]);
+	});
+
+	it.each([{ id: '1' }, {}, { id: 'made-by-the-server' }])(
+		'of a failed group are one, which speaks for all: %j',
+		async (named) => {
+			const told = await answeredBy([{ ...named, status: 400, body: refusal('no') }], true);
+			expect(told).toEqual([
+				expect.stringMatching(/no$/),
+				expect.stringMatching(/no$/),
+				expect.stringMatching(/no$/),
+			]);
+		},
+	);
+});
+
+describe('a multipart batch', () => {
+	/** As ASP.NET writes it: the answer of a change set that failed stands outside of one, without a number. */
+	const answer = [
+		...['--b', 'Content-Type: multipart/mixed; boundary="c1"', ''],
+		...['--c1', 'Content-Type: application/http', 'Content-ID: 0', ''],
+		...['HTTP/1.1 204 No Content', 'OData-Version: 4.0', '', '', '--c1--'],
+		...['--b', 'Content-Type: application/http', ''],
+		...['HTTP/1.1 400 Bad Request', 'Content-Type: application/json', ''],
+		...[JSON.stringify(refusal('no')), ''],
+		...['--b', 'Content-Type: multipart/mixed; boundary="c3"', ''],
+		...['--c3', 'Content-Type: application/http', 'Content-ID: 2', ''],
+		...['HTTP/1.1 204 No Content', '', '', '--c3--', '--b--', ''],
+	];
+
+	it.each(['\r\n', '\n'])('is sent where JSON is refused, and each answer lands on its part', async (end) => {
+		const { connection, requests } = siteOf(({ json }) =>
+			json === undefined
+				? { text: answer.join(end), headers: { 'content-type': 'multipart/mixed; boundary=b' } }
+				: new CreatioError('invalid', 'no JSON', { status: 415 }),
+		);
+		for (let batch = 0; batch < 2; batch++) {
+			const told = await sendBatch(connection, updates(3));
+			expect(told.map(messageOf)).toEqual([true, 'no', true]);
+		}
+		// The refusal is remembered.
+		expect(requests.map(({ json }) => json !== undefined)).toEqual([true, false, false]);
+		expect([...connection.notes]).toEqual([expect.stringContaining('multipart')]);
+	});
+
+	it('has each write in a change set of its own, or all of them in one', async () => {
+		const { connection, requests } = siteOf(({ json }) =>
+			json === undefined ? {} : new CreatioError('invalid', 'no JSON', { status: 415 }),
+		);
+		for (const atomic of [false, true]) await sendBatch(connection, updates(3), { atomic });
+		const [, apart = '', together = ''] = requests.map(({ content }) => content?.text ?? '');
+		expect(apart.match(/Content-Type: multipart\/mixed/g)).toHaveLength(3);
+		expect(together.match(/Content-Type: multipart\/mixed/g)).toHaveLength(1);
+		for (const text of [apart, together]) {
+			expect(text.match(/\r\n\r\nPATCH Contact\(\S+\) HTTP\/1\.1\r\n/g)).toHaveLength(3);
+			expect(text).not.toMatch(/[^\r]\n/);
+		}
+	});
+});
+
+describe('writing many records', () => {
+	const work = inJson(({ body }) => ({ status: 201, body }));
+
+	it('sends batches of the size asked for, as many at a time as asked for', async () => {
+		const site = siteOf(work);
+		let [underWay, most] = [0, 0];
+		const connection: Connection = {
+			...site.connection,
+			call: async (request) => {
+				most = Math.max(most, ++underWay);
+				await new Promise(setImmediate);
+				underWay--;
+				return await site.connection.call(request);
+			},
+		};
+		const written = await writeMany(connection, 'Contact', creates(250), {
+			...options,
+			batchSize: 40,
+			parallel: 3,
+		});
+		expect(written.every((outcome) => outcome?.done)).toBe(true);
+		expect(site.requests.map((request) => partsOf(request).length)).toEqual([40, 40, 40, 40, 40, 40, 10]);
+		expect(site.requests.every(({ headers }) => headers?.Prefer === 'continue-on-error')).toBe(true);
+		expect(most).toBe(3);
+	});
+
+	it('looks which creates of a lost batch are there, sends the others again, and counts that', async () => {
+		const there = new Set<string>();
+		let batches = 0;
+		const { connection, requests } = siteOf((request) => {
+			if (!isWrite(request)) {
+				// A site may write keys in capitals.
+				const rows = [...there].map((Id) => ({ Id: Id.toUpperCase() }));
+				return inJson(() => ({ status: 200, body: { value: rows } }))(request);
+			}
+			const parts = partsOf(request);
+			const done = ++batches === 1 ? parts.slice(0, 12) : parts;
+			for (const { body } of done) there.add(body?.Id ?? '');
+			return batches === 1 ? lostAnswer() : work(request);
+		});
+		const written = await writeMany(connection, 'Contact', creates(30), options);
+		expect(written.every((outcome) => outcome?.done)).toBe(true);
+		const sent = requests.filter(isWrite).map((request) => partsOf(request).length);
+		expect(sent).toEqual([30, 18]);
+		expect(connection.meter.retries).toBe(1);
+	});
+
+	it('does not take a group for undone that arrived late, when it is refused the second time', async () => {
+		const there = new Set<string>();
+		let batches = 0;
+		const known = keyOf(77);
+		const read = (url: string) => ({
+			value: [...there, known].filter((Id) => url.includes(Id)).map((Id) => ({ Id })),
+		});
+		const { connection } = siteOf((request) => {
+			if (request.path !== '$batch') return { json: read(request.path) };
+			if (!isWrite(request)) return inJson(({ url }) => ({ status: 200, body: read(url) }))(request);
+			if (++batches === 1) return lostAnswer();
+			// The first one was still on its way when we looked.
+			for (const { body } of partsOf(request)) if (body?.Id) there.add(body.Id);
+			return { json: { responses: [{ id: '0', status: 400, body: refusal('duplicate key') }] } };
+		});
+		const writes: Write[] = [...creates(20), { kind: 'update', id: known, body: {} }];
+		const written = await writeMany(connection, 'Contact', writes, { ...options, atomic: true });
+		expect(written.map(messageOf)).toEqual(writes.map(() => true));
+	});
+});
+
+/**
+ * A site at which batches meet misfortunes, one after the other. `late`: the answer is lost, and the work is done when
+ * the next but one request comes.
+ */
+const misfortunes = [
+	'none',
+	'lostBefore',
+	'lostAfter',
+	'lostHalfway',
+	'late',
+	'answerCut',
+	'stopsAtRefusal',
+	'refused',
+	'throttled',
+] as const;
+
+function unluckySite(script: ReadonlyArray<(typeof misfortunes)[number]>, refused: ReadonlySet<string>) {
+	const store = new Set<string>();
+	const late: Array<{ readonly due: number; readonly work: () => void }> = [];
+	let [asked, writes] = [0, 0];
+	const create = ({ id, body }: Part): PartAnswer => {
+		const key = body?.Id ?? '';
+		if (refused.has(key)) return { id, status: 400, body: refusal('not this one') };
+		if (store.has(key)) return { id, status: 500, body: refusal('23505: duplicate key') };
+		store.add(key);
+		return { id, status: 201, body };
+	};
+	const all = (parts: readonly Part[], atomic: boolean): PartAnswer[] => {
+		if (!atomic) return parts.map(create);
+		const culprit = parts.find(({ body }) => refused.has(body?.Id ?? '') || store.has(body?.Id ?? ''));
+		return culprit ? [create(culprit)] : parts.map(create);
+	};
+	const site = siteOf((request) => {
+		asked++;
+		for (const one of late.filter(({ due }) => due === asked)) one.work();
+		const read = (url: string) => ({
+			value: [...store].filter((Id) => url.includes(Id)).map((Id) => ({ Id })),
+		});
+		if (request.path.startsWith('Contact?')) return { json: read(request.path) };
+		if (!isWrite(request)) return inJson(({ url }) => ({ status: 200, body: read(url) }))(request);
+		const single = request.path === '$batch' ? undefined : (request.json as { Id: string });
+		const parts = single ? [{ id: '0', method: 'POST', url: 'Contact', body: single }] : partsOf(request);
+		const atomic = JSON.stringify(request.json).includes('atomicityGroup');
+		const answer = (responses: readonly PartAnswer[]): Answer => {
+			const [first] = responses;
+			if (!single) return { json: { responses } };
+			if (!first) return lostAnswer();
+			return first.status < 300
+				? { json: first.body, status: first.status }
+				: new CreatioError('invalid', 'refused', { status: first.status });
+		};
+		switch (script[writes++ % script.length]) {
+			case 'lostBefore':
+				return lostAnswer();
+			case 'lostAfter':
+				all(parts, atomic);
+				return lostAnswer();
+			case 'lostHalfway':
+				if (!atomic) all(parts.slice(0, parts.length / 2), atomic);
+				return lostAnswer();
+			case 'late':
+				late.push({ due: asked + 2, work: () => void all(parts, atomic) });
+				return lostAnswer();
+			case 'answerCut': {
+				const responses = all(parts, atomic);
+				return answer(responses.slice(0, responses.length / 2));
+			}
+			case 'stopsAtRefusal': {
+				if (atomic) return answer(all(parts, atomic));
+				const end = parts.findIndex(({ body }) => refused.has(body?.Id ?? ''));
+				return answer(all(end < 0 ? parts : parts.slice(0, end + 1), atomic));
+			}
+			case 'refused':
+				return new CreatioError('server', 'Out of order', { status: 500 });
+			case 'throttled':
+				return new CreatioError('throttled', 'Too many', { status: 429 });
+			default:
+				return answer(all(parts, atomic));
+		}
+	});
+	return { ...site, store, end: () => late.filter(({ due }) => due > asked).forEach(({ work }) => work()) };
+}
+
+describe('creates at a site where one misfortune follows the other', () => {
+	it.each([false, true])('are done as told; all or nothing: %s', async (atomic) => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.constantFrom(...misfortunes), { minLength: 1, maxLength: 12 }),
+				fc.uniqueArray(fc.nat(59), { maxLength: 4 }),
+				fc.integer({ min: 1, max: 25 }),
+				fc.integer({ min: 1, max: 4 }),
+				async (script, refusedOnes, batchSize, parallel) => {
+					const { connection, store, end } = unluckySite(script, new Set(refusedOnes.map(keyOf)));
+					const writes = creates(60);
+					const written = await writeMany(connection, 'Contact', writes, {
+						...options,
+						batchSize,
+						parallel,
+						atomic,
+					});
+					end();
+					for (const [index, { id }] of writes.entries()) {
+						const outcome = written[index];
+						if (outcome?.done) expect(store.has(id)).toBe(true);
+						// What is not certain is told, with the key to look for.
+						else if (store.has(id))
+							expect(outcome?.error).toMatchObject({ cure: expect.stringContaining(id) });
+					}
+				},
+			),
+			{ numRuns: 400 },
+		);
+	});
+});
+
+describe('matches of many items', () => {
+	const email = CONTACT.columns.get('Email')!;
+	const matchOf = (value: string): Match => [{ column: email, value: { type: 'text', value } }];
+	const wantedBy = (url: string) =>
+		[...decodeURIComponent(url).matchAll(/'([^']*)'/g)].map(([, value]) => value);
+
+	it('are found beside a value that fills an answer up to the cap of the site', async () => {
+		const rows = Array.from({ length: 130 }, (_, index) => ({
+			Id: keyOf(index),
+			Email: index < 129 ? 'many@x.example' : 'one@x.example',
+		}));
+		const CAP = 50;
+		const read = (url: string) => {
+			const after = /Id gt (\S+)/.exec(decodeURIComponent(url))?.[1] ?? '';
+			return rows.filter(({ Id, Email }) => Id > after && wantedBy(url).includes(Email)).slice(0, CAP);
+		};
+		const { connection } = siteOf((request) => {
+			if (request.path !== '$batch') return { json: { value: read(request.path) } };
+			return inJson(({ url }) => ({ status: 200, body: { value: read(url) } }))(request);
+		});
+		const matches = ['one@x.example', 'many@x.example'].map(matchOf);
+		const found = await findMatches(connection, 'Contact', matches);
+		expect(matches.map((match) => found.get(matchKey('Contact', match))?.length)).toEqual([1, 129]);
+	});
+});

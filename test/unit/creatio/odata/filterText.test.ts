@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+
+import { bindConditions, type ConditionRow } from '../../../../nodes/shared/creatio/conditions/bindRow';
+import { compileFilter, MAX_NODES } from '../../../../nodes/shared/creatio/odata/filterText';
+import { literal } from '../../../../nodes/shared/creatio/odata/literal';
+import { MAX_FILTER_LENGTH, splitFilter } from '../../../../nodes/shared/creatio/odata/splitFilter';
+import { encodedLength } from '../../../../nodes/shared/creatio/odata/url';
+import { fakeMetadata } from '../fakes';
+
+const GUID = '405947d0-2ffb-4ded-8675-0475f19f5a81';
+const dialect = {
+	clock: { now: new Date('2026-05-13T15:30:00Z'), zone: 'UTC' },
+	emptyLookup: 'navigation',
+} as const;
+
+const bind = (rows: readonly ConditionRow[], combine: 'all' | 'any' = 'all') =>
+	bindConditions(rows, combine, { metadata: fakeMetadata(), object: 'Contact', zone: 'Europe/Berlin' });
+const filter = async (path: string, operator: ConditionRow['operator'], value?: unknown) =>
+	compileFilter(await bind([{ path, operator, value }]), dialect)?.text;
+
+describe('conditions become a $filter', () => {
+	it.each<[string, ConditionRow['operator'], unknown, string]>([
+		['Name', 'equals', "O'Brien & Söhne 100%", "Name eq 'O''Brien & Söhne 100%'"],
+		['Name', 'notContains', 'x', "not contains(Name,'x')"],
+		['Name', 'startsWith', 'x', "startswith(Name,'x')"],
+		['Name', 'notEndsWith', 'x', "not endswith(Name,'x')"],
+		['Name', 'isEmpty', undefined, "(Name eq null or Name eq '')"],
+		['Name', 'isNotEmpty', undefined, "(Name ne null and Name ne '')"],
+		['Age', 'greaterOrEqual', '18', 'Age ge 18'],
+		['Age', 'isEmpty', undefined, 'Age eq null'],
+		['Amount', 'less', 1e-7, 'Amount lt 0.0000001'],
+		['Amount', 'less', 1e21, 'Amount lt 1000000000000000000000'],
+		['Confirmed', 'equals', 'true', 'Confirmed eq true'],
+		['CreatedOn', 'greater', '2026-01-31T10:00:00+02:00', 'CreatedOn gt 2026-01-31T08:00:00.000Z'],
+		['CreatedOn', 'greater', '2026-01-31', 'CreatedOn gt 2026-01-30T23:00:00.000Z'],
+		['BirthDate', 'equals', '2024-02-29', 'BirthDate eq 2024-02-29T00:00:00.000Z'],
+		// A lookup is compared by its key behind the navigation, never by the flat key.
+		['Account', 'equals', GUID, `Account/Id eq ${GUID}`],
+		['AccountId', 'equals', GUID, `Account/Id eq ${GUID}`],
+		['Account.Id', 'equals', GUID, `Account/Id eq ${GUID}`],
+		['Account', 'equals', 'Accom', "Account/Name eq 'Accom'"],
+		['Account', 'contains', 'acc', "contains(Account/Name,'acc')"],
+		['Account', 'isEmpty', undefined, 'Account eq null'],
+		['Account.Type.Name', 'equals', 'Customer', "Account/Type/Name eq 'Customer'"],
+		['Account/Type', 'equals', 'Customer', "Account/Type/Name eq 'Customer'"],
+		['Account.Type', 'isNotEmpty', undefined, 'Account/Type ne null'],
+		// A plain GUID that merely ends in Id is compared flat.
+		['EntityId', 'equals', GUID, `EntityId eq ${GUID}`],
+		['Name', 'isAnyOf', 'a, b', "(Name eq 'a' or Name eq 'b')"],
+		['Name', 'isAnyOf', 'Smith, John\nDoe, Jane', "(Name eq 'Smith, John' or Name eq 'Doe, Jane')"],
+		['Name', 'isAnyOf', '["a, b", "c"]', "(Name eq 'a, b' or Name eq 'c')"],
+		['Age', 'isNoneOf', [1, 2, 2], '(Age ne 1 and Age ne 2)'],
+		['Account', 'isAnyOf', [GUID, 'Accom'], `(Account/Id eq ${GUID} or Account/Name eq 'Accom')`],
+		[
+			'CreatedOn',
+			'today',
+			undefined,
+			'(CreatedOn ge 2026-05-13T00:00:00.000Z and CreatedOn lt 2026-05-14T00:00:00.000Z)',
+		],
+		[
+			'CreatedOn',
+			'lastWeek',
+			undefined,
+			'(CreatedOn ge 2026-05-04T00:00:00.000Z and CreatedOn lt 2026-05-11T00:00:00.000Z)',
+		],
+		[
+			'CreatedOn',
+			'thisQuarter',
+			undefined,
+			'(CreatedOn ge 2026-04-01T00:00:00.000Z and CreatedOn lt 2026-07-01T00:00:00.000Z)',
+		],
+		[
+			'CreatedOn',
+			'lastHours',
+			2,
+			'(CreatedOn ge 2026-05-13T13:30:00.000Z and CreatedOn lt 2026-05-13T15:30:00.000Z)',
+		],
+		['CreatedOn', 'olderThanDays', '7', '(CreatedOn lt 2026-05-06T15:30:00.000Z and CreatedOn ne null)'],
+		[
+			'BirthDate',
+			'nextYear',
+			undefined,
+			'(BirthDate ge 2027-01-01T00:00:00.000Z and BirthDate lt 2028-01-01T00:00:00.000Z)',
+		],
+	])('%s %s %j', async (path, operator, value, expected) => {
+		expect(await filter(path, operator, value)).toBe(expected);
+	});
+
+	it('joins with brackets, so that no precedence matters', async () => {
+		const rows: ConditionRow[] = [
+			{ path: 'Name', operator: 'isAnyOf', value: 'a,b' },
+			{ path: 'Age', operator: 'less', value: 3 },
+		];
+		expect(compileFilter(await bind(rows), dialect)?.text).toBe(
+			"((Name eq 'a' or Name eq 'b') and Age lt 3)",
+		);
+		expect(compileFilter(await bind(rows, 'any'), dialect)?.text).toBe(
+			"((Name eq 'a' or Name eq 'b') or Age lt 3)",
+		);
+		expect(compileFilter(await bind([]), dialect)).toBeUndefined();
+	});
+
+	it('can ask for an empty lookup by its key', async () => {
+		const condition = await bind([{ path: 'Account', operator: 'isEmpty', value: undefined }]);
+		expect(compileFilter(condition, { ...dialect, emptyLookup: 'key' })?.text).toBe('Account/Id eq null');
+	});
+
+	it.each<[string, ConditionRow['operator'], unknown, RegExp]>([
+		['Nmae', 'equals', 'x', /Contact has no column "Nmae" \(field Conditions, row 1\)/],
+		['', 'equals', 'x', /Column is empty/],
+		['Name.First', 'equals', 'x', /goes through Name, which is no lookup/],
+		['Name', 'greater', 'x', /"greater" does not fit the column Name, which holds text/],
+		['Age', 'contains', '1', /does not fit/],
+		['Photo', 'isEmpty', undefined, /does not fit/],
+		['Name', 'equals', '', /value is empty/],
+		['Name', 'equals', undefined, /value is empty/],
+		['Name', 'isAnyOf', [], /value is empty/],
+		['Name', 'isAnyOf', '[a', /not a JSON list/],
+		['Age', 'equals', 'old', /takes a number/],
+		['CreatedOn', 'greater', '2026-02-31', /a date and time/],
+		['CreatedOn', 'lastDays', '-1', /from 0 to 36500/],
+		['CreatedOn', 'nextHours', 'x', /number of hours/],
+		['BirthDate', 'lastHours', 2, /"lastHours" does not fit the column BirthDate, which holds a date/],
+		['BirthDate', 'thisHour', undefined, /"thisHour" does not fit/],
+		['Account', 'equals', '405947d0-2ffb-4ded-8675-0475f19f5a8', /takes an ID/],
+	])('refuses %s %s %j', async (path, operator, value, message) => {
+		await expect(filter(path, operator, value)).rejects.toThrow(message);
+	});
+});
+
+describe('literals', () => {
+	it('double every quote and nothing else', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary' }), (text) => {
+				const spelled = literal({ type: 'text', value: text });
+				expect(spelled.slice(1, -1).split("''").join("'")).toBe(text);
+				expect(spelled.slice(1, -1).replaceAll("''", '')).not.toContain("'");
+			}),
+		);
+	});
+
+	it('write any number without an exponent', () => {
+		fc.assert(
+			fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e25, max: 1e25 }), (value) => {
+				const text = literal({ type: 'decimal', value });
+				expect(text).toMatch(/^-?\d+(\.\d+)?$/);
+				// Minus zero is written as zero.
+				expect(Number(text) + 0).toBe(value + 0);
+			}),
+		);
+	});
+});
+
+describe('filters larger than a server takes', () => {
+	const split = async (rows: ConditionRow[], combine: 'all' | 'any' = 'all') =>
+		splitFilter(await bind(rows, combine), dialect);
+	const guids = (count: number) =>
+		Array.from({ length: count }, (_, index) => `405947d0-2ffb-4ded-8675-${String(index).padStart(12, '0')}`);
+
+	it('are cut at list values, each in exactly one piece that the server takes', async () => {
+		const values = guids(500);
+		const { filters, disjoint } = await split([
+			{ path: 'Account', operator: 'isAnyOf', value: values },
+			{ path: 'Age', operator: 'greater', value: 3 },
+		]);
+		expect(disjoint).toBe(true);
+		for (const value of values) expect(filters.filter((text) => text?.includes(value))).toHaveLength(1);
+		for (const text of filters) {
+			expect(text).toContain('Age gt 3');
+			// Contract 2.5: 15 terms of a chain pass, 20 fail.
+			expect(text?.split(' eq ').length).toBeLessThanOrEqual(15);
+		}
+	});
+
+	it('stay whole up to what the server takes', async () => {
+		const { filters } = await split([{ path: 'Id', operator: 'isAnyOf', value: guids(12) }]);
+		expect(filters).toHaveLength(1);
+	});
+
+	it('keep values that differ in case only together, since they match the same records', async () => {
+		const value = Array.from({ length: 40 }, (_, index) => [`name ${index}`, `NAME ${index}`]).flat();
+		const { filters, disjoint } = await split([{ path: 'Name', operator: 'isAnyOf', value }]);
+		expect(disjoint).toBe(true);
+		for (let index = 0; index < 40; index++) {
+			const lower = filters.find((text) => text?.includes(`'name ${index}'`));
+			expect(lower).toContain(`'NAME ${index}'`);
+		}
+	});
+
+	it('are cut by length as well as by nodes', async () => {
+		const value = Array.from({ length: 8 }, (_, index) => `${index}${'ж'.repeat(500)}`);
+		const { filters } = await split([{ path: 'Name', operator: 'isAnyOf', value }]);
+		expect(filters.length).toBeGreaterThan(1);
+		for (const text of filters) expect(encodedLength(text ?? '')).toBeLessThanOrEqual(MAX_FILTER_LENGTH);
+	});
+
+	it('are refused when nothing can be split', async () => {
+		await expect(split([{ path: 'Id', operator: 'isNoneOf', value: guids(50) }])).rejects.toThrow(
+			/more than Creatio takes/,
+		);
+		await expect(split([{ path: 'Name', operator: 'equals', value: 'x'.repeat(300_000) }])).rejects.toThrow(
+			/filter of 3\d+ characters/,
+		);
+	});
+
+	it('are cut at alternatives, which may overlap', async () => {
+		const rows = Array.from({ length: 40 }, (_, age): ConditionRow => ({
+			path: 'Age',
+			operator: 'greater',
+			value: age,
+		}));
+		const { filters, disjoint } = await split(rows, 'any');
+		expect(disjoint).toBe(false);
+		expect(filters.join(' ').match(/Age gt/g)).toHaveLength(40);
+		expect(MAX_NODES).toBeLessThan(100);
+	});
+});

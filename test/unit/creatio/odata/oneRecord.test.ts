@@ -1,0 +1,119 @@
+import type { ReadNotes } from '../../../../nodes/shared/creatio/odata/pageReader';
+import { countRecords, createRecord, readRecord } from '../../../../nodes/shared/creatio/odata/oneRecord';
+import { queryRecords } from '../../../../nodes/shared/creatio/odata/queryRecords';
+import { CreatioError } from '../../../../nodes/shared/basics/errors';
+import { CONTACT } from '../fakes';
+import { fakeSite, lostAnswer, notFound, pageOf } from '../fakeSite';
+
+const ID = 'c4ed336c-3e9b-40fe-8b82-5632476472b4';
+const NAME = [CONTACT.columns.get('Name')!];
+const shape = { columns: NAME, labels: [], related: [] };
+const notes = (): ReadNotes => ({ droppedColumns: new Set() });
+const rows = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ Id: String(index), Name: `n${index}` }));
+
+describe('one record', () => {
+	it('is undefined when there is none, and an answer without a key is refused', async () => {
+		expect(await readRecord(fakeSite(notFound).connection, 'Contact', ID, shape, notes())).toBeUndefined();
+		const strange = fakeSite(() => ({ json: { hello: 1 } })).connection;
+		await expect(readRecord(strange, 'Contact', ID, shape, notes())).rejects.toThrow(/without its Id/);
+	});
+
+	it('is counted by a number and nothing else', async () => {
+		expect(await countRecords(fakeSite(() => ({ text: '\ufeff12' })).connection, 'Contact', undefined)).toBe(
+			12,
+		);
+		await expect(
+			countRecords(fakeSite(() => ({ text: '' })).connection, 'Contact', undefined),
+		).rejects.toThrow(/without a number/);
+	});
+});
+
+describe('a create whose answer got lost', () => {
+	const body = { Id: ID, Name: 'X' };
+
+	it('is not sent again when the record is there', async () => {
+		const { connection, requests } = fakeSite(({ method }) =>
+			method === 'POST' ? lostAnswer() : { json: body },
+		);
+		expect(await createRecord(connection, 'Contact', body, shape)).toEqual(body);
+		expect(requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
+	});
+
+	it('is sent again under the same key when it is not there', async () => {
+		let posts = 0;
+		const { connection, requests } = fakeSite(({ method }) => {
+			if (method === 'GET') return notFound();
+			return ++posts === 1 ? lostAnswer() : { json: body, status: 201 };
+		});
+		expect(await createRecord(connection, 'Contact', body, shape)).toEqual(body);
+		expect(requests.filter(({ method }) => method === 'POST').map(({ json }) => json)).toEqual([body, body]);
+		expect(connection.meter.retries).toBe(1);
+	});
+
+	it('says that the outcome is unknown, and the key to look for, when looking fails as well', async () => {
+		const { connection } = fakeSite(lostAnswer);
+		await expect(createRecord(connection, 'Contact', body, shape)).rejects.toMatchObject({
+			message: expect.stringMatching(/created is not known/),
+			cure: expect.stringContaining(ID),
+			perhapsDone: true,
+		});
+	});
+
+	it('says the same when no attempt was answered, since the last one may still arrive', async () => {
+		const { connection, requests } = fakeSite(({ method }) => (method === 'GET' ? notFound() : lostAnswer()));
+		await expect(createRecord(connection, 'Contact', body, shape)).rejects.toMatchObject({
+			message: expect.stringMatching(/created is not known/),
+			cure: expect.stringContaining(ID),
+		});
+		expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(3);
+	});
+
+	it('does not look when the server refused', async () => {
+		const { connection, requests } = fakeSite(() => new CreatioError('invalid', 'no'));
+		await expect(createRecord(connection, 'Contact', body, shape)).rejects.toThrow('no');
+		expect(requests).toHaveLength(1);
+	});
+});
+
+describe('a query in pieces', () => {
+	const piece = (name: string | undefined) => (query: URLSearchParams) => query.get('$filter') === name;
+	const filter = { compile: () => ({ filters: ['a', 'b'], disjoint: false }), hasEmptyLookup: false };
+	const query = {
+		model: CONTACT,
+		filter,
+		order: [{ column: CONTACT.columns.get('Age')!, direction: 'desc' as const }],
+		limit: 3,
+		shape: { ...shape, simplify: true },
+	};
+
+	it('is put in order, without doubles and without columns that nobody asked for', async () => {
+		const a = [
+			{ Id: '1', Name: 'x', Age: 9 },
+			{ Id: '2', Name: 'y', Age: 1 },
+		];
+		const b = [
+			{ Id: '3', Name: 'z', Age: 5 },
+			{ Id: '1', Name: 'x', Age: 9 },
+		];
+		const { connection } = fakeSite((_, asked) => pageOf(piece('a')(asked) ? a : b, asked));
+		expect(await queryRecords(connection, query, notes())).toEqual([
+			{ Id: '1', Name: 'x' },
+			{ Id: '3', Name: 'z' },
+			{ Id: '2', Name: 'y' },
+		]);
+	});
+
+	it('tries the other spelling of an empty lookup when the site refuses the first', async () => {
+		const spelled = {
+			compile: (form: string) => ({ filters: [form], disjoint: true }),
+			hasEmptyLookup: true,
+		};
+		const { connection } = fakeSite((_, asked) =>
+			asked.get('$filter') === 'key'
+				? pageOf(rows(2), asked)
+				: new CreatioError('server', 'An error has occurred.'),
+		);
+		expect(await queryRecords(connection, { ...query, filter: spelled, order: [] }, notes())).toHaveLength(2);
+	});
+});

@@ -1,0 +1,162 @@
+import { createLookupResolver } from '../../../../nodes/shared/creatio/writing/lookupTexts';
+import { matchKey } from '../../../../nodes/shared/creatio/writing/matches';
+import {
+	bodyOf,
+	readColumnValues,
+	type WriteContext,
+} from '../../../../nodes/shared/creatio/writing/columnValues';
+import { CONTACT, fakeMetadata } from '../fakes';
+import { fakeSite, pageOf } from '../fakeSite';
+
+const ACCOM = '405947d0-2ffb-4ded-8675-0475f19f5a81';
+const OTHER = 'e308b781-3c5b-4ecb-89ef-5c1ed4da488e';
+
+function site(accounts: ReadonlyArray<{ Id: string; Name: string }>) {
+	return fakeSite(({ method, json }, query) => {
+		if (method === 'POST') return { json };
+		const filter = query.get('$filter') ?? '';
+		const wanted = /'(.*)'/.exec(filter)?.[1]?.replaceAll("''", "'").toLowerCase() ?? '';
+		const matches = accounts.filter(({ Name }) =>
+			filter.startsWith('contains')
+				? Name.toLowerCase().includes(wanted)
+				: !filter || Name.toLowerCase() === wanted,
+		);
+		return pageOf(matches, query);
+	});
+}
+
+function context(
+	server = site([{ Id: ACCOM, Name: 'Accom' }]),
+	more: Partial<WriteContext> = {},
+): WriteContext {
+	const metadata = fakeMetadata();
+	return {
+		metadata,
+		lookups: createLookupResolver(server.connection, metadata),
+		lookupOptions: { createIfMissing: false },
+		object: 'Contact',
+		zone: 'UTC',
+		mayWriteId: true,
+		unknownColumns: 'refuse',
+		blankValues: 'skip',
+		...more,
+	};
+}
+
+const body = async (mapped: Record<string, unknown>, ctx = context()) =>
+	bodyOf(await readColumnValues(mapped, ctx));
+
+describe('mapped values', () => {
+	it('become a body by type, lookups under their flat key', async () => {
+		expect(
+			await body({
+				Name: "O'Brien",
+				Age: '44',
+				Confirmed: 'yes',
+				BirthDate: '2024-02-29',
+				Account: 'Accom',
+				Type: null,
+			}),
+		).toEqual({
+			Name: "O'Brien",
+			Age: 44,
+			Confirmed: true,
+			BirthDate: '2024-02-29T00:00:00.000Z',
+			AccountId: ACCOM,
+		});
+	});
+
+	it('empty columns only when asked to, each in its way', async () => {
+		const blank = { Name: '', Age: null, Account: null, BirthDate: '', Email: undefined };
+		expect(await body(blank)).toEqual({});
+		expect(await body(blank, context(undefined, { blankValues: 'clear' }))).toEqual({
+			Name: '',
+			Age: null,
+			AccountId: null,
+			BirthDate: null,
+		});
+		await expect(body({ Confirmed: '' }, context(undefined, { blankValues: 'clear' }))).rejects.toThrow(
+			/cannot be empty/,
+		);
+	});
+
+	it('take the Id of a lookup when an item carries Id and text', async () => {
+		expect(await body({ Account: 'Nonsense', AccountId: ACCOM })).toEqual({ AccountId: ACCOM });
+		expect(await body({ AccountId: ACCOM, Account: 'Nonsense' })).toEqual({ AccountId: ACCOM });
+		expect(await body({ AccountId: null, Account: 'Accom' })).toEqual({ AccountId: ACCOM });
+	});
+
+	it.each([
+		[{ Nmae: 'x' }, /Contact has no column "Nmae"/],
+		[{ CreatedOn: '2026-01-01' }, /filled by Creatio/],
+		[{ ModifiedById: ACCOM }, /no column/],
+		[{ Photo: 'x' }, /holds a file/],
+		[{ Age: 'old' }, /takes a number/],
+		[{ BirthDate: '2026-02-31' }, /takes a date/],
+	])('are refused before anything is sent: %j', async (mapped, message) => {
+		const server = site([]);
+		await expect(body(mapped, context(server))).rejects.toThrow(message);
+		expect(server.requests).toHaveLength(0);
+	});
+
+	it('leave unknown columns out when told so', async () => {
+		const ignoring = context(undefined, { unknownColumns: 'ignore', mayWriteId: false });
+		expect(await body({ Id: ACCOM, Nmae: 'x', CreatedOn: 'x', Name: 'y' }, ignoring)).toEqual({ Name: 'y' });
+	});
+
+	it('do not take object keys for columns', async () => {
+		await expect(body(JSON.parse('{"__proto__": "x"}'))).rejects.toThrow(/no column "__proto__"/);
+	});
+});
+
+describe('display texts', () => {
+	it('are asked for once in a run', async () => {
+		const server = site([{ Id: ACCOM, Name: 'Accom' }]);
+		const shared = context(server);
+		await Promise.all([1, 2, 3].map(() => body({ Account: 'Accom' }, shared)));
+		expect(server.requests).toHaveLength(1);
+	});
+
+	it('are exact before they are caseless', async () => {
+		const twins = site([
+			{ Id: OTHER, Name: 'ACCOM' },
+			{ Id: ACCOM, Name: 'Accom' },
+		]);
+		expect(await body({ Account: 'Accom' }, context(twins))).toEqual({ AccountId: ACCOM });
+		expect(await body({ Account: 'accom' }, context(site([{ Id: ACCOM, Name: 'Accom' }])))).toEqual({
+			AccountId: ACCOM,
+		});
+		await expect(body({ Account: 'accom' }, context(twins))).rejects.toThrow(
+			new RegExp(`several records.*${OTHER}, ${ACCOM}`),
+		);
+	});
+
+	it('that name nothing are refused with what there is', async () => {
+		await expect(body({ Account: 'Acco' })).rejects.toMatchObject({
+			message: expect.stringContaining('the text "Acco", but Account has no such record'),
+			cure: expect.stringContaining('"Accom"'),
+		});
+	});
+
+	it('create a record once where that is asked for', async () => {
+		const server = site([]);
+		const shared = context(server, { lookupOptions: { createIfMissing: true } });
+		const [first, second] = [
+			await body({ Account: "New 'n co" }, shared),
+			await body({ Account: "New 'n co" }, shared),
+		];
+		expect(first).toEqual(second);
+		const posts = server.requests.filter(({ method }) => method === 'POST');
+		expect(posts.map(({ json }) => json)).toEqual([{ Id: first.AccountId, Name: "New 'n co" }]);
+	});
+});
+
+it('items mean the same record when their match values differ in order and case only', () => {
+	const match = (name: string, value: string) => ({
+		column: CONTACT.columns.get(name)!,
+		value: { type: 'text' as const, value },
+	});
+	const key = matchKey('Contact', [match('Name', 'Ann'), match('Email', 'a@x.y')]);
+	expect(matchKey('Contact', [match('Email', 'A@X.Y'), match('Name', 'ANN')])).toBe(key);
+	expect(matchKey('Contact', [match('Email', 'a@x.y')])).not.toBe(key);
+});
