@@ -28,7 +28,8 @@ export class CreatioPlatformApi implements ICredentialType {
 
 	icon = { light: 'file:../nodes/icons/creatio.svg', dark: 'file:../nodes/icons/creatio.dark.svg' } as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-creatio-platform/n8n-nodes-creatio-platform#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-creatio-platform/n8n-nodes-creatio-platform/blob/main/docs/credentials.md#creatio-api-user-name-and-password';
 
 	properties: INodeProperties[] = [
 		baseUrlField,

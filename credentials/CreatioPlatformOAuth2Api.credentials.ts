@@ -27,7 +27,8 @@ export class CreatioPlatformOAuth2Api implements ICredentialType {
 
 	icon = { light: 'file:../nodes/icons/creatio.svg', dark: 'file:../nodes/icons/creatio.dark.svg' } as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-creatio-platform/n8n-nodes-creatio-platform#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-creatio-platform/n8n-nodes-creatio-platform/blob/main/docs/credentials.md#creatio-oauth2-api';
 
 	properties: INodeProperties[] = [
 		baseUrlField,

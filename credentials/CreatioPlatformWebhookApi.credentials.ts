@@ -9,7 +9,7 @@ export class CreatioPlatformWebhookApi implements ICredentialType {
 	icon = { light: 'file:../nodes/icons/creatio.svg', dark: 'file:../nodes/icons/creatio.dark.svg' } as const;
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-creatio-platform/n8n-nodes-creatio-platform#the-node-creatio-webhook';
+		'https://github.com/n8n-nodes-creatio-platform/n8n-nodes-creatio-platform/blob/main/docs/credentials.md#creatio-webhook-api';
 
 	properties: INodeProperties[] = [
 		{
