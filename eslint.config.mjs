@@ -56,20 +56,11 @@ export default defineConfig(
 			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
 			// A limit without a most is what n8n's own nodes have; n8n's tool switches it off as well.
 			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
-			'no-restricted-imports': [
-				'error',
-				{
-					paths: [
-						{ name: 'undici', message: 'Only nodes/shared/http/send.ts knows undici (design, rule 5).' },
-					],
-				},
-			],
 		},
 	},
 	{
 		files: ['nodes/shared/http/send.ts'],
 		rules: {
-			'no-restricted-imports': 'off',
 			// undici at run time: docs/adr/0001.
 			'@n8n/community-nodes/no-restricted-imports': 'off',
 		},

@@ -1,5 +1,5 @@
 /**
- * npm test: builds, checks style and types, and runs the unit, contract and engine tests.
+ * npm test: builds, checks style, types and imports, and runs the unit, contract and engine tests.
  * Runs under any Node from 20 on and before any dependency is installed.
  *
  * npm test -- <arguments for jest> runs jest alone.

@@ -1,0 +1,124 @@
+/**
+ * Who may import whom, held by `npm run floors`.
+ *
+ * Each folder of nodes/shared stands on others: it may import those, whatever they stand on, and nothing else. A name
+ * is a folder or a single file. Where a folder needs a new one below it, add it here; two that would need each other
+ * want a third.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const floors = {
+	basics: [],
+	http: ['basics'],
+	connection: ['http'],
+	'creatio/model': ['basics'],
+	'creatio/conditions': ['creatio/model'],
+	'creatio/odata': ['connection', 'creatio/conditions'],
+	'creatio/metadata': ['creatio/odata'],
+	'creatio/writing': ['creatio/odata'],
+	'creatio/dataservice': ['creatio/metadata', 'creatio/writing'],
+	'creatio/changes': ['creatio/dataservice'],
+	'creatio/process': ['creatio/dataservice'],
+	'creatio/settings': ['creatio/dataservice'],
+	'creatio/webservice': ['creatio/dataservice'],
+	'creatio/webhook': ['creatio/model'],
+	'creatio/client': ['creatio/dataservice'],
+	'n8n/context': ['creatio/client'],
+	'n8n/form': ['n8n/context'],
+	'n8n/editor': ['n8n/form', 'creatio/process', 'creatio/settings'],
+	'n8n/run': ['n8n/form'],
+	'n8n/process': ['n8n/run', 'creatio/process'],
+	'n8n/trigger': ['n8n/form', 'creatio/changes'],
+	'n8n/webhook': ['n8n/form', 'creatio/webhook'],
+};
+
+const SHARED = '^nodes/shared/';
+
+/** @param {string} floor */
+export const filesOf = (floor) => `${SHARED}${floor}(/|\\.ts$)`;
+
+/**
+ * A folder and all below it.
+ *
+ * @param {string} floor
+ * @returns {readonly string[]}
+ */
+function reachOf(floor) {
+	return [...new Set([floor, ...(floors[floor] ?? []).flatMap(reachOf)])];
+}
+
+const floorRules = Object.entries(floors).map(([floor, below]) => ({
+	name: `floor ${floor}`,
+	comment: `It may import ${below.length === 0 ? 'none' : `${below.join(', ')} and what is below`} (.dependency-cruiser.mjs).`,
+	severity: 'error',
+	from: { path: filesOf(floor) },
+	to: { path: '^(nodes|credentials)/', pathNot: reachOf(floor).map(filesOf) },
+}));
+
+const rules = [
+	{
+		name: 'every folder has a floor',
+		comment: 'Each folder of nodes/shared has its line in .dependency-cruiser.mjs.',
+		from: {},
+		to: { path: SHARED, pathNot: Object.keys(floors).map(filesOf) },
+	},
+	{
+		name: 'no cycle between files',
+		comment: 'Give what both need a file of its own.',
+		from: {},
+		to: { circular: true },
+	},
+	{
+		name: 'no cycle between folders',
+		comment: 'Give what both need a folder of its own.',
+		scope: 'folder',
+		from: {},
+		to: { circular: true },
+	},
+	{
+		name: 'nodes do not know each other',
+		comment: 'What two nodes share is in nodes/shared.',
+		from: { path: '^nodes/(?!shared/)([^/]+)/' },
+		to: { path: '^nodes/', pathNot: ['^nodes/$1/', SHARED] },
+	},
+	{
+		name: 'an operation does not know its node',
+		comment: 'A node imports its operations and events, not the other way round.',
+		from: { path: '^nodes/([^/]+)/(resources|operations|events)/' },
+		to: { path: '^nodes/$1/[^/]+$' },
+	},
+	{
+		name: 'an operation sees no address, header or cookie',
+		comment: 'It passes plain values to the client.',
+		from: { path: '\\.operation\\.ts$' },
+		to: { path: [filesOf('http'), filesOf('connection')] },
+	},
+	{
+		name: 'only nodes/shared/n8n knows n8n',
+		comment: 'What is below it takes and gives plain values.',
+		from: { path: SHARED, pathNot: `${SHARED}n8n/` },
+		to: { path: 'node_modules/n8n-' },
+	},
+	{
+		name: 'one file knows undici',
+		comment: 'All that is sent goes through nodes/shared/http/send.ts (docs/adr/0001).',
+		from: { path: '^(nodes|credentials)/', pathNot: `${SHARED}http/send\\.ts$` },
+		to: { path: 'node_modules/undici/' },
+	},
+	{
+		name: 'one file knows saxes',
+		comment: 'The build puts the parser into nodes/shared/basics/xml.ts alone (docs/adr/0002).',
+		from: { path: '^(nodes|credentials)/', pathNot: `${SHARED}basics/xml\\.ts$` },
+		to: { path: 'node_modules/saxes/' },
+	},
+].map((rule) => ({ severity: 'error', ...rule }));
+
+export default {
+	forbidden: [...floorRules, ...rules],
+	options: {
+		doNotFollow: { path: 'node_modules' },
+		tsConfig: { fileName: 'tsconfig.json' },
+		// Imports of types count as well.
+		tsPreCompilationDeps: true,
+	},
+};
