@@ -26,21 +26,7 @@ const help = `npm run floors [-- options]
 Says which imports of nodes and credentials break a rule of .dependency-cruiser.mjs, and whether the drawing of the
 folders in docs/design.md is up to date.`;
 
-/**
- * What dependency-cruiser finds.
- *
- * @typedef {object} Findings
- * @property {import('./lib/floors/drawing.mjs').Module[]} modules
- * @property {{ violations: Violation[] }} summary
- */
-
-/**
- * @typedef {object} Violation
- * @property {{ name: string }} rule
- * @property {string} from
- * @property {string} to
- * @property {Array<{ name: string }>} [cycle]
- */
+/** @typedef {import('dependency-cruiser').ICruiseResult} Findings */
 
 const page = join(repository, 'docs', 'design.md');
 const [start, end] = ['<!-- floors:start -->', '<!-- floors:end -->'];
@@ -72,7 +58,7 @@ function emptyRules({ modules }) {
 		.map(({ name }) => `${name}: there are no such files any more`);
 }
 
-/** @param {Violation} violation */
+/** @param {Findings['summary']['violations'][number]} violation */
 function describe({ rule: { name }, from, to, cycle }) {
 	const way = cycle ? [from, ...cycle.map((step) => step.name)] : [from, to];
 	const cure = imports.forbidden.find((rule) => rule.name === name)?.comment;

@@ -27,18 +27,14 @@ import { cutBody, Stats } from './stats';
 import { Store } from './store/store';
 
 export { OAUTH_CLIENTS, OAUTH_SCOPE, USERS } from './auth/users';
-export type { OAuthClient, User } from './auth/users';
-export { AWKWARD_NAMES, TWIN_ACCOUNT_NAME, TWIN_CONTACT_NAME } from './data/sample';
-export type { Fault, FaultMatch, FaultRule } from './faults';
-export { FaultRules } from './faults';
+export { AWKWARD_NAMES, TWIN_CONTACT_NAME } from './data/sample';
+export type { Fault, FaultMatch } from './faults';
 export { decodeQuery } from './http';
 export { FIXED } from './model/ids';
 export { parseFilter } from './odata/parse';
 export type { Expression } from './odata/parse';
-export type { Database, EmulatorOptions, Hosting, Switches, Version } from './options';
-export type { SeenRequest } from './stats';
-export { Stats } from './stats';
-export type { Row, RowValue, Store } from './store/store';
+export type { Database, EmulatorOptions, Hosting, Version } from './options';
+export type { Row, Store } from './store/store';
 
 /** A running site. */
 export interface Emulator {

@@ -4,7 +4,7 @@ import { createServer as createHttps } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Answer } from './http';
 
-export type Serve = (request: IncomingMessage, response: ServerResponse, body: Buffer) => Promise<void>;
+type Serve = (request: IncomingMessage, response: ServerResponse, body: Buffer) => Promise<void>;
 
 export interface Listening {
 	port: number;

@@ -18,7 +18,7 @@ export type Disturbance =
 	/** `hasStored` false: n8n lost what polls without items learned. */
 	| { readonly kind: 'restart'; readonly at: number; readonly hasStored: boolean };
 
-export type OutageFault = 'resetBefore' | 'resetAfter' | 'unavailable' | 'loginPage';
+type OutageFault = 'resetBefore' | 'resetAfter' | 'unavailable' | 'loginPage';
 
 export interface Plan {
 	readonly start: number;

@@ -5,7 +5,7 @@ import { Stop } from '../stop.mjs';
  *
  * @param {string} output
  */
-export function npmComplaint(output) {
+function npmComplaint(output) {
 	const lines = output.split('\n');
 	const complaints = lines
 		.filter((line) => /^npm (error|ERR!)/.test(line) && !/complete log|debug-\d+\.log/.test(line))

@@ -1,12 +1,6 @@
 import { filesOf, floors } from '../../../.dependency-cruiser.mjs';
 
-/**
- * A file and what it imports, as dependency-cruiser writes it.
- *
- * @typedef {object} Module
- * @property {string} source
- * @property {ReadonlyArray<{ resolved: string }>} dependencies
- */
+/** @typedef {readonly import('dependency-cruiser').IModule[]} Modules Files and what they import. */
 
 /** @typedef {ReadonlyMap<string, ReadonlySet<string>>} Graph Each floor and those that it imports. */
 
@@ -17,7 +11,7 @@ const floorOf = (file) =>
 	names.find((name) => new RegExp(filesOf(name)).test(file)) ?? /^(nodes|credentials)\//.exec(file)?.[1];
 
 /**
- * @param {readonly Module[]} modules
+ * @param {Modules} modules
  * @returns {Graph}
  */
 function graphOf(modules) {
@@ -61,7 +55,7 @@ const idOf = (floor) => floor.replace('/', '_');
 /**
  * The floors as a Mermaid drawing. An arrow says "imports"; those that follow from others are left out.
  *
- * @param {readonly Module[]} modules
+ * @param {Modules} modules
  */
 export function drawFloors(modules) {
 	const graph = graphOf(modules);

@@ -10,8 +10,8 @@ import { Pool } from 'undici';
 /** As many as the node has on the way at the same time. */
 export const atOnce = 4;
 /** Parts of a batch, and keys or values in a filter: what Creatio takes, and what the node sends. */
-export const partsInBatch = 100;
-export const valuesInFilter = 12;
+const partsInBatch = 100;
+const valuesInFilter = 12;
 
 /**
  * The least that a program can do to talk to Creatio: one sign-in, four connections, no checks but the status. What
@@ -111,7 +111,7 @@ export class BareClient {
  * @param {number} size
  * @returns {T[][]}
  */
-export const piecesOf = (values, size) =>
+const piecesOf = (values, size) =>
 	Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
 		values.slice(index * size, (index + 1) * size),
 	);

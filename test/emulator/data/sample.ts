@@ -35,7 +35,7 @@ export const AWKWARD_NAMES = [
 
 /** Two different people and two different companies with one display text each. */
 export const TWIN_CONTACT_NAME = 'Jordan Twin';
-export const TWIN_ACCOUNT_NAME = 'Twin Peaks Ltd';
+const TWIN_ACCOUNT_NAME = 'Twin Peaks Ltd';
 
 const GIVEN = [
 	'Anna',

@@ -21,7 +21,7 @@ export function queryOf({ context, caller }: Call): Query {
  * The zone of the user's profile, else the one that sign-in told (contract 1.1). A site with the false `Z`
  * shows local time, so its zone is the session's as well.
  */
-export function sessionZone(caller: Caller, switches: Switches): string {
+function sessionZone(caller: Caller, switches: Switches): string {
 	if (caller.user.zone !== undefined) return caller.user.zone;
 	return fixedZone(switches.falseZ === 0 ? (caller.session?.zoneMinutes ?? 0) : switches.falseZ);
 }

@@ -58,7 +58,7 @@ export function databaseFault(database: Database, postgres: string, mssql: strin
 }
 
 /** What the entity layer, shared with OData, refuses. */
-export function fromEntityLayer(error: ODataError): Refusal {
+function fromEntityLayer(error: ODataError): Refusal {
 	const [cause] = error.nested;
 	if (!cause) return new Refusal('mute', '', '');
 	return new Refusal(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { guidOf } from './ids';
 
 /** Column types of the client schema (contract 8.2 and `data/README.md`). */
-export type ColumnKind =
+type ColumnKind =
 	| 'GUID'
 	| 'TEXT'
 	| 'COLOR'
@@ -18,7 +18,7 @@ export type ColumnKind =
 	| 'IMAGELOOKUP'
 	| 'BLOB';
 
-export type EdmType =
+type EdmType =
 	| 'Edm.Guid'
 	| 'Edm.String'
 	| 'Edm.Int32'
@@ -27,7 +27,7 @@ export type EdmType =
 	| 'Edm.DateTimeOffset'
 	| 'Edm.Stream';
 
-export type ColumnDefault =
+type ColumnDefault =
 	| {
 			source: 'SYSTEM_VALUE';
 			value: 'AutoGuid' | 'SequentialGuid' | 'CurrentUserContact' | 'CurrentDateTime' | 'CurrentDate';

@@ -30,7 +30,7 @@ export function splitParts(body: string, boundary: string): MimePart[] {
 }
 
 /** Headers, an empty line, the rest. */
-export function readPart(text: string): MimePart {
+function readPart(text: string): MimePart {
 	const match = /\r?\n\r?\n/.exec(text);
 	const startsEmpty = /^\r?\n/.exec(text);
 	if (startsEmpty) return { headers: new Map(), body: text.slice(startsEmpty[0].length) };

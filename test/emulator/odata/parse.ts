@@ -6,7 +6,7 @@ import { invalidQuery } from './errors';
 export type BinaryOperator =
 	'or' | 'and' | 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le' | 'add' | 'sub' | 'mul' | 'div' | 'mod';
 
-export type LiteralType =
+type LiteralType =
 	| 'Edm.String'
 	| 'Edm.Guid'
 	| 'Edm.DateTimeOffset'
@@ -48,7 +48,7 @@ export interface ExpandItem {
 	options: ExpandOption[];
 }
 
-export type ExpandOption =
+type ExpandOption =
 	| { name: '$filter'; value: Expression }
 	| { name: '$orderby'; value: OrderItem[] }
 	| { name: '$select'; value: string[][] }

@@ -29,7 +29,7 @@ export function readText(body: Body, name: string): string | undefined {
 }
 
 /** A member that is a list, missing or null. */
-export function readList(body: Body, name: string): unknown[] {
+function readList(body: Body, name: string): unknown[] {
 	const value = body[name] ?? [];
 	if (!Array.isArray(value)) throw new UnreadableBody();
 	return value as unknown[];

@@ -1,5 +1,5 @@
 /** How a value of a type is read from text and spelled in an answer. */
-export type ValueKind =
+type ValueKind =
 	'text' | 'integer' | 'decimal' | 'boolean' | 'guid' | 'dateTime' | 'date' | 'time' | 'collection';
 
 interface ValueType {

@@ -5,9 +5,9 @@ import { isGuid } from '../model/ids';
 import type { Hosting } from '../options';
 
 /** How bodies are read and answers are wrapped (contract 6.1). */
-export type BodyStyle = 'wrapped' | 'bare' | 'wrappedRequest' | 'wrappedResponse';
+type BodyStyle = 'wrapped' | 'bare' | 'wrappedRequest' | 'wrappedResponse';
 
-export type ParameterType = 'text' | 'integer' | 'decimal' | 'boolean' | 'guid' | 'object' | 'list';
+type ParameterType = 'text' | 'integer' | 'decimal' | 'boolean' | 'guid' | 'object' | 'list';
 
 export type Arguments = Record<string, unknown>;
 

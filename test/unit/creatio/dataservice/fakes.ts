@@ -21,7 +21,7 @@ function withCollections(model: ObjectModel, ...collections: ReadonlyArray<reado
 	return { ...model, collections: new Map(entries) };
 }
 
-export const ACTIVITY = fakeModel('Activity', {
+const ACTIVITY = fakeModel('Activity', {
 	Title: 'text',
 	StartDate: 'dateTime',
 	Duration: 'integer',

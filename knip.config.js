@@ -1,0 +1,18 @@
+const { n8n } = require('./package.json');
+
+/** @param {string} built */
+const sourceOf = (built) => built.replace(/^dist\/(.*)\.js$/, '$1.ts');
+
+/** What `npm run unused` begins at: a file that none of these reaches is unused. */
+module.exports = {
+	entry: [
+		...[...n8n.nodes, ...n8n.credentials].map(sourceOf),
+		'scripts/*.mjs',
+		'gulpfile.js',
+		'{scripts,test}/**/*.test.mjs',
+		// Programs that others start by their path.
+		'test/soak/main.ts',
+		'test/bench/siteProcess.ts',
+	],
+	project: ['{nodes,credentials,test}/**/*.ts', '{scripts,test}/**/*.mjs', '*.{js,mjs}'],
+};
