@@ -1,37 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
+import type { INodeProperties, INodeType } from 'n8n-workflow';
 
-import type { ICredentialType, INodeProperties, INodeType } from 'n8n-workflow';
-
-const ROOT = path.resolve(__dirname, '../..');
-const load = createRequire(__filename);
+import { builtPackage } from './builtPackage';
 
 /**
  * Everything of the built package that n8n stores in a user's workflow, a line each: names of nodes, credentials,
  * parameters, choices and methods. Defaults belong to it, because n8n leaves out a parameter that has its default.
  */
 export function storedNames(): string[] {
-	const { n8n } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
-		n8n: { nodes: string[]; credentials: string[] };
-	};
+	const { nodes, credentials } = builtPackage();
 	const lines = new Set<string>();
-	for (const file of n8n.nodes) addNode(lines, create<INodeType>(file));
-	for (const file of n8n.credentials) {
-		const credential = create<ICredentialType>(file);
+	for (const node of nodes) addNode(lines, node);
+	for (const credential of credentials) {
 		lines.add(`credential ${credential.name}`);
 		addProperties(lines, `credential ${credential.name}`, credential.properties);
 	}
 	return [...lines].sort();
-}
-
-/** Makes what a built file exports; n8n takes the class that is called like the file. */
-function create<T>(file: string): T {
-	const name = path.basename(file).split('.')[0] ?? '';
-	const exported = load(path.join(ROOT, file)) as Record<string, new () => T>;
-	const Type = exported[name];
-	if (!Type) throw new Error(`${file} exports no class ${name}`);
-	return new Type();
 }
 
 function addNode(lines: Set<string>, { description, methods, webhook }: INodeType): void {
