@@ -7,6 +7,7 @@ export interface EmulatorOptions {
 	https?: { key: string; cert: string };
 	/** .NET Framework wants `/0` in front of the workspace, .NET does not (contract 0.3). */
 	hosting?: Hosting;
+	/** What sites changed with each is in contract 10.3. */
 	version?: Version;
 	database?: Database;
 	/** Pause before every answer, in milliseconds. */
@@ -31,23 +32,23 @@ export type Database = 'postgres' | 'mssql';
  * May be changed while the emulator runs.
  */
 export interface Switches {
-	/** PATCH with a name that is no column: 204 that writes nothing, or 400 (2.10). */
+	/** PATCH with a name that is no column: 204 that writes nothing, or 400 (contract 2.10). */
 	patchUnknownProperty: 'ignore' | 'reject';
-	/** PATCH of a key that does not exist: creates the record, or 404 (2.10). */
+	/** PATCH of a key that does not exist: creates the record, or 404 (contract 2.10). */
 	patchMissingKey: 'create' | 'notFound';
-	/** 404 of Web API or of IIS (2.12). */
+	/** 404 of Web API or of IIS (contract 2.12). */
 	unknownEntitySet: 'json' | 'html';
 	/** `@odata.nextLink` after `pageCap` rows. */
 	nextLink: boolean;
 	/** What a call without a live session gets. `table` follows contract 1.5 by host family and path. */
 	expiredSession: 'table' | '401' | 'redirect' | 'html200';
-	/** Minutes by which answers are local time under a false `Z` (2.7.2). */
+	/** Minutes by which answers are local time under a false `Z` (contract 2.7, point 2). */
 	falseZ: number;
 	/** What such a site compares the dates of a filter with: UTC as it is stored, or what it shows. No source tells. */
 	falseZFilters: 'asStored' | 'asShown';
-	/** Zone in which the server reads a date without time, in minutes east of UTC (2.7.4). */
+	/** Zone in which the server reads a date without time, in minutes east of UTC (contract 2.7, point 4). */
 	serverZone: number;
-	/** A written date-time without zone: 400, or stored as an empty date (2.7.4). */
+	/** A written date-time without zone: 400, or stored as an empty date (contract 2.7, point 4). */
 	dateWithoutZone: 'reject' | 'empty';
 	useCsrf: boolean;
 	batch: boolean;
@@ -57,60 +58,60 @@ export interface Switches {
 	runtimeSchema: boolean;
 	/** Off: ProcessSchemaRequest is refused, as for a user without rights to it. */
 	processSchema: boolean;
-	/** Collections among the results of a process: lists, or texts of JSON (5.3). */
+	/** Collections among the results of a process: lists, or texts of JSON (contract 5.3). */
 	collectionResults: 'array' | 'text';
-	/** `Execute` without a result name (5.1). */
+	/** `Execute` without a result name (contract 5.1). */
 	executeWithoutResult: 'emptyElement' | 'emptyBody';
-	/** Whether a run that failed clears `success` (5.3, 1). */
+	/** Whether a run that failed clears `success` (contract 5.3, point 1). */
 	failedProcessClearsSuccess: boolean;
-	/** `success` of QuerySysSettings and of PostSysSettingsValues, whatever happened (4.9). */
+	/** `success` of QuerySysSettings and of PostSysSettingsValues, whatever happened (contract 4.9). */
 	sysSettingsSuccess: { query: boolean; post: boolean };
-	/** Requests of one session run one after another (10.2). */
+	/** Requests of one session run one after another (contract 10.2). */
 	blockingSession: boolean;
 	caseInsensitiveText: boolean;
 	flatKeyFilterStatus: 500 | 200;
 	/** Whether `Account eq null` is understood; `Account/Id eq null` always is (contract 13, row 22). */
 	navigationEqualsNull: boolean;
 	wrongPassword: '200code1' | '401';
-	/** Failed sign-ins after which a user is locked; 0 = never (1.6). */
+	/** Failed sign-ins after which a user is locked; 0 = never (contract 1.6). */
 	lockoutAfter: number;
-	/** Login leaves `BPMSESSIONID` empty; the first real call sets it (1.2). */
+	/** Login leaves `BPMSESSIONID` empty; the first real call sets it (contract 1.2). */
 	lateSessionCookie: boolean;
-	/** .NET also answers under `/0` (0.3). */
+	/** .NET also answers under `/0` (contract 0.3). */
 	netAcceptsZero: boolean;
-	/** `$orderby` over a lookup path, reported as unsupported by clients (2.4). */
+	/** `$orderby` over a lookup path, reported as unsupported by clients (contract 2.4). */
 	orderByNavigation: boolean;
-	/** Objects whose rows can be read only with `$select` (2.8). */
+	/** Objects whose rows can be read only with `$select` (contract 2.8). */
 	allColumnsReadFails: string[];
 	/** Longest request line target before 414. Kestrel's default is 8,192 bytes for the whole line. */
 	maxUrlLength: number;
-	/** DataService: status of a column path or an object that does not exist (4.8). */
+	/** DataService: status of a column path or an object that does not exist (contract 4.8). */
 	unknownPathStatus: 200 | 500;
-	/** Unknown columns of the root object: listed in a successful answer, or an error (4.5). */
+	/** Unknown columns of the root object: listed in a successful answer, or an error (contract 4.5). */
 	unknownColumn: 'notFoundColumns' | 'error';
-	/** DataService: status of a write without rights (4.8, contract 13, row 11). */
+	/** DataService: status of a write without rights (contract 4.8; contract 13, row 11). */
 	noRightsStatus: 200 | 403 | 500;
-	/** DataService: status of a body that cannot be read (4.8). */
+	/** DataService: status of a body that cannot be read (contract 4.8). */
 	malformedStatus: 400 | 500;
-	/** Whether a filter without `isEnabled` counts (4.4). */
+	/** Whether a filter without `isEnabled` counts (contract 4.4). */
 	filterEnabledByDefault: boolean;
-	/** A date parameter with `Z` or an offset: that moment, the offset dropped, or an error (4.4, 12). */
+	/** A date parameter with `Z` or an offset: that moment, the offset dropped, or an error (contract 4.4, 12). */
 	dateParameterZ: 'instant' | 'wallClock' | 'reject';
-	/** DataService: an empty date is `""`, or its member is missing (4.5). */
+	/** DataService: an empty date is `""`, or its member is missing (contract 4.5). */
 	emptyDateCell: 'text' | 'absent';
-	/** Whether a BatchQuery that stops at an error takes back what its earlier items wrote (4.7). */
+	/** Whether a BatchQuery that stops at an error takes back what its earlier items wrote (contract 4.7). */
 	batchRollback: boolean;
-	/** The outer `success` of a BatchQuery that went on over errors (4.7). */
+	/** The outer `success` of a BatchQuery that went on over errors (contract 4.7). */
 	batchSuccess: 'whenNoErrors' | 'always';
 	/** DataService: rows that the order leaves equal come in the same order on every page. */
 	stableOrder: boolean;
 	/** Names of the members in answers of DataService. Clients have only ever seen camelCase. */
 	answerCasing: 'camel' | 'pascal';
-	/** Objects that DataService does not read, `*` for any letters (4). */
+	/** Objects that DataService does not read, `*` for any letters (contract 4). */
 	restrictedSelect: readonly string[];
-	/** Objects that DataService does not write, `*` for any letters (4). */
+	/** Objects that DataService does not write, `*` for any letters (contract 4). */
 	restrictedModify: readonly string[];
-	/** Every call of DataService says that the password has expired (4.8). */
+	/** Every call of DataService says that the password has expired (contract 4.8). */
 	passwordExpired: boolean;
 }
 

@@ -92,7 +92,7 @@ function judgeRedirect({ status, headers }: HttpResponse, host: string): Verdict
 	);
 }
 
-/** HTML alone is no proof of an ended session: it may come from IIS, a firewall or a gateway (contract 1.5). */
+/** HTML alone is no proof of an ended session: it may come from IIS, a firewall or a gateway (contract 1.5, 14). */
 function judgeHtml(text: string, status: number, host: string, isWrite: boolean): Verdict {
 	if (isLoginPage(text)) {
 		const error = new CreatioError('session', `${host} answered with its login page`, {
@@ -318,7 +318,7 @@ export function isErrorBody(json: unknown): boolean {
 function failingEnvelope(json: unknown): Record<string, unknown> | undefined {
 	if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
 	const record = json as Record<string, unknown>;
-	// System settings come with `success: false` and good values (contract 4.9), batches with a result for each query (4.7).
+	// System settings come with `success: false` and good values (contract 4.9), batches with a result for each query (contract 4.7).
 	const hasResults = ['values', 'saveResult', 'queryResults'].some(
 		(name) => member(record, name) !== undefined,
 	);

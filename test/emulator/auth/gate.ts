@@ -62,7 +62,7 @@ function workspaceCookie(
 	return names.map((name) => ['Set-Cookie', `${name}=${session.workspaceSession ?? ''}; path=/; HttpOnly`]);
 }
 
-/** Table 1.5 of the contract. */
+/** The table of contract 1.5. */
 function signedOut(context: SiteContext, request: SiteRequest, isOData: boolean): Answer {
 	const { options, switches } = context;
 	const page = `${options.pathBase}${loginPagePath(options)}`;

@@ -76,7 +76,7 @@ export function toDay(stored: string): string {
 	return `${stored.slice(0, 10)}T00:00:00.0000000`;
 }
 
-/** As it goes over the wire: no trailing zeros, `Z`. With `shift` minutes the `Z` is a lie (contract 2.7.2). */
+/** As it goes over the wire: no trailing zeros, `Z`. With `shift` minutes the `Z` is a lie (contract 2.7, point 2). */
 export function toWire(stored: string, shift = 0): string {
 	return spell(shifted(stored, shift));
 }

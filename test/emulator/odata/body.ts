@@ -96,7 +96,7 @@ function readDecimal(column: Column, value: unknown, rules: BodyRules): number {
 	return Number(value);
 }
 
-/** The quirks of contract 2.7.4. */
+/** The quirks of contract 2.7, point 4. */
 function readDate(column: Column, value: string, rules: BodyRules): string | null {
 	const read = readInstant(value, rules.switches.serverZone);
 	switch (read.kind) {

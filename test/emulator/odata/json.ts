@@ -4,7 +4,7 @@ import type { Column, Entity } from '../model/model';
 import type { SqlRow, SqlValue } from '../store/database';
 
 export interface Spelling {
-	/** Minutes of the false `Z` (contract 2.7.2). */
+	/** Minutes of the false `Z` (contract 2.7, point 2). */
 	falseZ: number;
 	/** The caller asked for decimals as texts with `IEEE754Compatible=true` (contract 2.15). */
 	decimalsAsText: boolean;

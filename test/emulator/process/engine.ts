@@ -200,7 +200,7 @@ export class ProcessEngine {
 		]);
 	}
 
-	/** Names that the process lacks, or that no caller may set, are dropped (contract 5.3, 4). */
+	/** Names that the process lacks, or that no caller may set, are dropped (contract 5.3, point 4). */
 	private read(
 		schema: ProcessSchema,
 		given: GivenValue[],

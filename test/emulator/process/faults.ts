@@ -1,4 +1,4 @@
-/** An exception of the site: what the process log shows as `Type: message` (contract 5.3, 5). */
+/** An exception of the site: what the process log shows as `Type: message` (contract 5.3, point 5). */
 export class ProcessFault extends Error {
 	constructor(
 		/** With namespace, e.g. `System.InvalidOperationException`. */

@@ -6,7 +6,7 @@ import type { Store } from '../store/store';
 import type { ElementRun, Instance, Status } from './instance';
 import { processRowId } from './rows';
 
-/** Rows of `SysProcessStatus` by status (contract 5.3, 7). */
+/** Rows of `SysProcessStatus` by status (contract 5.3, point 7). */
 const STATUS_IDS: Record<Status, string> = {
 	0: '67700d9c-28ac-46ef-9037-b81a53b7b330',
 	1: 'ed2ae277-b6e2-df11-971b-001d60e938c6',
@@ -96,7 +96,7 @@ const ELEMENT_TYPES = {
 	userTask: 'ProcessSchemaUserTask',
 };
 
-/** The first line is `Type: message` (contract 5.3, 5). */
+/** The first line is `Type: message` (contract 5.3, point 5). */
 function describeFault({ type, message }: { type: string; message: string }, code: string): string {
 	return `${type}: ${message}\r\n   at Terrasoft.Core.Process.${code}MethodsWrapper.Execute(ProcessExecutingContext context)`;
 }

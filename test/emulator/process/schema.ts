@@ -36,7 +36,7 @@ export interface ProcessSchema {
 	caption: string;
 	parameters: ProcessParameter[];
 	steps: Step[];
-	/** Starts in background mode (contract 5.3, 2). */
+	/** Starts in background mode (contract 5.3, point 2). */
 	background?: boolean;
 	/** Switched off in the process library. */
 	disabled?: boolean;
@@ -44,7 +44,7 @@ export interface ProcessSchema {
 	noStartEvent?: boolean;
 	/** Starts by itself after a write to the object; what the signal tells goes into these parameters. */
 	signal?: { object: string; kinds: readonly SignalKind[]; recordParameter: string; kindParameter: string };
-	/** Saved after the last compilation (contract 5.3, 6). */
+	/** Saved after the last compilation (contract 5.3, point 6). */
 	notCompiled?: boolean;
 	/** Counted from 0. */
 	version?: number;

@@ -58,7 +58,7 @@ function isRead(call: Call): boolean {
 	return call.request.method === 'GET' || call.request.method === 'HEAD';
 }
 
-/** Result names that the process lacks abort the start; a list of results makes the caller wait (5.3). */
+/** Result names that the process lacks abort the start; a list of results makes the caller wait (contract 5.3). */
 async function run(call: Call, body: Body, exactVersion: boolean): Promise<Answer> {
 	const { processes } = call.context;
 	const { user } = call.caller;

@@ -69,7 +69,7 @@ export function readValue(parameter: ProcessParameter, text: string, zone: numbe
 	}
 }
 
-/** Without a zone the text is taken as the server's own time (contract 5.3, 9). */
+/** Without a zone the text is taken as the server's own time (contract 5.3, point 9). */
 function readWallClock(parameter: ProcessParameter, text: string, zone: number): string {
 	const local = readInstant(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : `${text}Z`);
 	const zoned = readInstant(text);

@@ -5,7 +5,7 @@ import { LARGEST_PAGE } from '../odata/pageReader';
 import { queryRecords, type QueryFilter } from '../odata/queryRecords';
 import { keyOf } from './cell';
 
-/** The keys of all records that match, in lower case. */
+/** The keys of all records that match, in lower case. Comparing them is how deletions are found (contract 9.4). */
 export async function keysOf(
 	connection: Connection,
 	model: ObjectModel,

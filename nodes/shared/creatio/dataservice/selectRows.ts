@@ -97,7 +97,7 @@ async function ask({ connection, plan, options }: Reader, page: SelectPage): Pro
 	return { raw, shown: readRows(json, asked, shape) };
 }
 
-/** Caps are round numbers, and sites cut without a word (contract 4.3): one more look tells. */
+/** Caps are round numbers, and sites cut without a word (contract 2.13): one more look tells. */
 function isLast({ raw }: Answer, asked: number): boolean {
 	return raw.length < asked && (raw.length === 0 || raw.length % 50 !== 0);
 }

@@ -81,7 +81,7 @@ export type Expression =
 
 interface FilterOf<Type extends keyof typeof FILTER_TYPE> {
 	readonly filterType: (typeof FILTER_TYPE)[Type];
-	/** Always sent: what its absence means is not known (contract 4.4). */
+	/** Always sent, although a filter without it counts as enabled (contract 4.4). */
 	readonly isEnabled: true;
 }
 

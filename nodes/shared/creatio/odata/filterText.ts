@@ -23,7 +23,7 @@ export interface FilterDialect {
  * of counting is inferred.
  */
 export const MAX_NODES = 84;
-/** Keys in one filter: 15 are measured to pass, 20 to fail (contract 2.5); a hop of a lookup may count as well. */
+/** Keys in one filter: of the record itself 16 fit, of a record two lookups away 12 (contract 2.5). */
 export const KEYS_IN_FILTER = 12;
 
 /** A compiled part: its text and what it costs in the server's expression tree. */

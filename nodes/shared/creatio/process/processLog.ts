@@ -59,7 +59,7 @@ function column(name: string, type: ColumnType): Column {
 	return { name, property: type === 'lookup' ? `${name}Id` : name, type };
 }
 
-/** The state of a run by its ID (contract 5.5). Rejects with the site's words when it does not show the log. */
+/** The state of a run by its ID (contract 5.3). Rejects with the site's words when it does not show the log. */
 export async function readRun(
 	connection: Connection,
 	processId: string,
