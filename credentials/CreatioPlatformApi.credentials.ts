@@ -6,10 +6,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { siteFromAddress } from '../nodes/shared/connection/siteAddress';
 import { secretKey } from '../nodes/shared/basics/lru';
-import { sessionHeaders, withCookies, type CookieJar } from '../nodes/shared/connection/cookies';
+import { type CookieJar, sessionHeaders, withCookies } from '../nodes/shared/connection/cookies';
 import { loginRequest, readLogin } from '../nodes/shared/connection/login';
+import { siteFromAddress } from '../nodes/shared/connection/siteAddress';
 import {
 	allowUnauthorizedCertsField,
 	baseUrlField,

@@ -1,9 +1,13 @@
-import type { INodeExecutionData, INodeType, INodeTypeDescription, IExecuteFunctions } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
 
-import { getWritableColumns } from '../shared/n8n/editor/columnMapper';
 import { creatioApiTest } from '../shared/n8n/context/credentialTest';
-import { authenticationField } from '../shared/n8n/form/fields';
+import { getWritableColumns } from '../shared/n8n/editor/columnMapper';
 import {
 	getOperators,
 	getReadableColumns,
@@ -11,9 +15,10 @@ import {
 	searchObjects,
 	searchRecords,
 } from '../shared/n8n/editor/lists';
-import { findOperation, resourceProperties, type Resource } from '../shared/n8n/run/operationList';
-import { runOperation } from '../shared/n8n/run/runOperation';
 import { searchSettings } from '../shared/n8n/editor/settingList';
+import { authenticationField } from '../shared/n8n/form/fields';
+import { findOperation, type Resource, resourceProperties } from '../shared/n8n/run/operationList';
+import { runOperation } from '../shared/n8n/run/runOperation';
 import { record } from './resources/record';
 import { systemSetting } from './resources/systemSetting';
 

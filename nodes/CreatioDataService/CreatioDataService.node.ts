@@ -1,12 +1,17 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
 
-import { getWritableColumns } from '../shared/n8n/editor/columnMapper';
 import { creatioCredentials } from '../shared/n8n/context/credentialFields';
 import { creatioApiTest } from '../shared/n8n/context/credentialTest';
+import { getWritableColumns } from '../shared/n8n/editor/columnMapper';
+import { searchObjects, searchRecords } from '../shared/n8n/editor/lists';
 import { getPathOperators, searchConnections, searchPaths } from '../shared/n8n/editor/pathLists';
 import { authenticationField } from '../shared/n8n/form/fields';
-import { searchObjects, searchRecords } from '../shared/n8n/editor/lists';
 import { chosenOperation, operationProperties } from '../shared/n8n/run/operationList';
 import { runOperation } from '../shared/n8n/run/runOperation';
 import { batch } from './operations/batch.operation';

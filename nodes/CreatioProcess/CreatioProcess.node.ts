@@ -1,15 +1,20 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
 
 import { creatioCredentials } from '../shared/n8n/context/credentialFields';
 import { creatioApiTest } from '../shared/n8n/context/credentialTest';
-import { authenticationField } from '../shared/n8n/form/fields';
-import { calledBack, callbackWebhook, callbackWebhookMethods } from '../shared/n8n/process/callback';
 import {
 	getProcessParameters,
 	getResultParameters,
 	searchProcessList,
 } from '../shared/n8n/editor/processLists';
+import { authenticationField } from '../shared/n8n/form/fields';
+import { callbackWebhook, callbackWebhookMethods, calledBack } from '../shared/n8n/process/callback';
 import { chosenOperation, operationProperties } from '../shared/n8n/run/operationList';
 import { runOperation } from '../shared/n8n/run/runOperation';
 import { cancel } from './operations/cancel.operation';

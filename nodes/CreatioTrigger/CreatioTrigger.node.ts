@@ -1,14 +1,20 @@
-import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
-import { NodeConnectionTypes, updateDisplayOptions } from 'n8n-workflow';
+import {
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+	NodeConnectionTypes,
+	updateDisplayOptions,
+} from 'n8n-workflow';
 
 import { creatioCredentials } from '../shared/n8n/context/credentialFields';
 import { creatioApiTest } from '../shared/n8n/context/credentialTest';
+import { getOperators, getReadableColumns, searchColumns, searchObjects } from '../shared/n8n/editor/lists';
 import { authenticationField, objectField, simplifyField } from '../shared/n8n/form/fields';
 import { optionsField, readOptions } from '../shared/n8n/form/optionFields';
-import { getOperators, getReadableColumns, searchColumns, searchObjects } from '../shared/n8n/editor/lists';
 import { filterFields } from '../shared/n8n/form/recordQuery';
-import { triggerOptions } from '../shared/n8n/trigger/triggerFields';
 import { runPoll } from '../shared/n8n/trigger/poll';
+import { triggerOptions } from '../shared/n8n/trigger/triggerFields';
 import { events } from './events';
 
 export class CreatioTrigger implements INodeType {

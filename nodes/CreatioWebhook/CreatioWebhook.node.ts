@@ -1,5 +1,10 @@
-import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import {
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
 
 import { receiveCall } from '../shared/n8n/webhook/receiveCall';
 import { readSecret, webhookSecretTest } from '../shared/n8n/webhook/secret';

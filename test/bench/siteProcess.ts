@@ -2,12 +2,11 @@
  * The Creatio emulator for the benchmarks (scripts/bench.mjs): beside the site it opens a port on which the contacts of
  * the site are replaced, past all rules and at the speed of SQLite. Its first line of output tells both addresses.
  */
-import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
-import { startEmulator } from '../emulator';
-import type { Row } from '../emulator';
+
+import { type Row, startEmulator } from '../emulator';
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { latency: { type: 'string', default: '0' } } });

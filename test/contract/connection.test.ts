@@ -1,9 +1,12 @@
 import { inspect } from 'node:util';
+
 import { openConnection } from '../../nodes/shared/connection/connection';
-import type { ConnectionSettings, ServiceRequest } from '../../nodes/shared/http/types';
-import { serve, type LocalServer } from './localServers';
+import type { ServiceRequest } from '../../nodes/shared/connection/serviceCall';
+import type { ConnectionSettings } from '../../nodes/shared/connection/settings';
+import { type LocalServer, serve } from './localServers';
 
 const READ: ServiceRequest = { method: 'GET', service: 'odata', path: 'Contact', repeat: 'read' };
+
 const CREATE: ServiceRequest = {
 	method: 'POST',
 	service: 'odata',
@@ -11,6 +14,7 @@ const CREATE: ServiceRequest = {
 	json: { Name: 'A' },
 	repeat: 'once',
 };
+
 const LOGIN_PAGE = '<!DOCTYPE html><html><script>bootstrapModule = "bootstrap.login"</script></html>';
 
 interface Reply {

@@ -1,27 +1,34 @@
 import fc from 'fast-check';
 
-import { allOperatorsFor, takesNoValue, type Operator } from '../../nodes/shared/creatio/conditions/bindRow';
+import { attempt } from '../../nodes/shared/basics/attempt';
+import { openConnection } from '../../nodes/shared/connection/connection';
+import type { Connection } from '../../nodes/shared/connection/serviceCall';
 import {
 	bindConditionTree,
 	type ConditionNode,
 	type GroupNode,
 } from '../../nodes/shared/creatio/conditions/bindTree';
+import {
+	allOperatorsFor,
+	type Operator,
+	takesNoValue,
+} from '../../nodes/shared/creatio/conditions/operators';
 import { withExactTypes } from '../../nodes/shared/creatio/dataservice/exactTypes';
 import { selectRows } from '../../nodes/shared/creatio/dataservice/selectRows';
 import { createMetadata } from '../../nodes/shared/creatio/metadata/metadata';
 import type { ColumnType } from '../../nodes/shared/creatio/model/objectModel';
+import { resolvePath } from '../../nodes/shared/creatio/model/paths';
 import { queryRecords } from '../../nodes/shared/creatio/odata/queryRecords';
 import { splitFilter } from '../../nodes/shared/creatio/odata/splitFilter';
-import { resolvePath } from '../../nodes/shared/creatio/model/paths';
-import { attempt } from '../../nodes/shared/basics/attempt';
-import { openConnection } from '../../nodes/shared/connection/connection';
-import type { Connection } from '../../nodes/shared/http/types';
-import { startEmulator, USERS, type Emulator } from '../emulator';
+import { type Emulator, startEmulator, USERS } from '../emulator';
 
 /** Of an account, or of its contacts: what a path leads to, and values that occur there, or nearly. */
 const TEXTS = ['Alpha', 'alpha', 'Beta', "O'Neil & 100%", '_x', '', 'ß', 'Alphabet'];
+
 const WHOLE_DAYS = ['2026-03-01', '2026-03-02', '2026-03-03'];
+
 const MOMENTS = ['2026-03-01T00:00:00Z', '2026-03-01T12:30:00Z', '2026-03-02T23:59:59Z'];
+
 const COLUMNS: ReadonlyArray<readonly [string, ColumnType, readonly unknown[]]> = [
 	['Name', 'text', TEXTS],
 	['Email', 'text', TEXTS],
@@ -34,6 +41,7 @@ const COLUMNS: ReadonlyArray<readonly [string, ColumnType, readonly unknown[]]> 
 	['Account.Type', 'lookup', ['Customer', 'Partner']],
 	['Account.Type.Name', 'text', ['Customer', 'cust', '']],
 ];
+
 const RELATED_COLUMNS = [
 	['Title', 'text', TEXTS],
 	['DurationInMinutes', 'integer', [0, 30]],
@@ -74,6 +82,7 @@ function valueFor(operator: Operator, values: readonly unknown[]): fc.Arbitrary<
 }
 
 const combine = fc.constantFrom('all', 'any', 'none' as const) as fc.Arbitrary<GroupNode['combine']>;
+
 const related: fc.Arbitrary<ConditionNode> = fc.record({
 	kind: fc.constant('related' as const),
 	path: fc.constant('[Activity:Contact]'),
@@ -89,6 +98,7 @@ const related: fc.Arbitrary<ConditionNode> = fc.record({
 		{ nil: undefined },
 	),
 });
+
 const { tree } = fc.letrec<{ tree: GroupNode; node: ConditionNode }>((tie) => ({
 	node: fc.oneof({ depthSize: 'small', withCrossShrink: true }, rowOf(COLUMNS), related, tie('tree')),
 	tree: fc.record({

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
+
 import { isCreatioError } from '../../nodes/shared/basics/errors';
 import type { EgressPolicy, HttpRequest, HttpResponse, Send } from '../../nodes/shared/http/types';
-import { serve, serveProxy, serveTls, type LocalServer } from './localServers';
+import { type LocalServer, serve, serveProxy, serveTls } from './localServers';
 
 type CreateSend = (options: { allowUnauthorizedCerts: boolean; egress?: EgressPolicy }) => Send;
 

@@ -1,6 +1,6 @@
 import { openConnection } from '../../nodes/shared/connection/connection';
-import type { ConnectionSettings } from '../../nodes/shared/http/types';
-import { startEmulator, USERS, OAUTH_CLIENTS, type Emulator } from '../emulator';
+import type { ConnectionSettings } from '../../nodes/shared/connection/settings';
+import { type Emulator, OAUTH_CLIENTS, startEmulator, USERS } from '../emulator';
 
 let site: Emulator;
 beforeEach(async () => {
@@ -17,11 +17,14 @@ const settings = (more: Partial<ConnectionSettings> = {}): ConnectionSettings =>
 	retries: 1,
 	...more,
 });
+
 const signInAs = ({ name, password }: { name: string; password: string }) => ({
 	signIn: { kind: 'password', username: name, password } as const,
 });
+
 const read = (signal?: AbortSignal) =>
 	({ method: 'GET', service: 'odata', path: 'ContactType?$top=1', repeat: 'read', signal }) as const;
+
 const write = {
 	method: 'POST',
 	service: 'odata',
@@ -29,6 +32,7 @@ const write = {
 	json: { Name: 'X' },
 	repeat: 'once',
 } as const;
+
 const times = <T>(count: number, work: () => Promise<T>) =>
 	Promise.allSettled(Array.from({ length: count }, work));
 

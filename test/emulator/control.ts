@@ -1,6 +1,5 @@
-import type { Answer, SiteRequest } from './http';
-import { empty, json, parameter } from './http';
 import type { Fault, FaultRules } from './faults';
+import { type Answer, empty, json, parameter, type SiteRequest } from './http';
 import type { Switches } from './options';
 import type { Stats } from './stats';
 import type { Store } from './store/store';

@@ -1,5 +1,4 @@
-import type { Answer } from './http';
-import { empty, html, json, redirect } from './http';
+import { type Answer, empty, html, json, redirect } from './http';
 
 export interface FaultMatch {
 	method?: string;

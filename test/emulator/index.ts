@@ -1,29 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+
 import { findSession } from './auth/gate';
 import { discovery, tokenEndpoint } from './auth/oauth';
 import { loginPage, loginPagePath } from './auth/pages';
 import { Sessions } from './auth/sessions';
 import { Tokens } from './auth/tokens';
 import type { SiteContext } from './context';
-import { CONTROL_PATH, handleControl } from './control';
-import type { Controlled } from './control';
+import { CONTROL_PATH, type Controlled, handleControl } from './control';
 import { fillSample } from './data/sample';
 import { makeSeeder } from './data/seeds';
-import { FaultRules, replacement, statusAnswer } from './faults';
-import type { Fault } from './faults';
-import type { Answer, SiteRequest } from './http';
-import { decodePercent, empty, json, parseTarget } from './http';
+import { type Fault, FaultRules, replacement, statusAnswer } from './faults';
+import { type Answer, decodePercent, empty, json, parseTarget, type SiteRequest } from './http';
 import { loadModel } from './model/model';
-import type { EmulatorOptions, Switches } from './options';
-import { DEFAULT_SWITCHES, resolveOptions } from './options';
+import { DEFAULT_SWITCHES, type EmulatorOptions, resolveOptions, type Switches } from './options';
 import { ProcessEngine } from './process/engine';
 import { listen, send, sendHalf } from './server';
-import type { Trace } from './site';
-import { handleSite } from './site';
-import type { SeenRequest } from './stats';
-import { cutBody, Stats } from './stats';
+import { handleSite, type Trace } from './site';
+import { cutBody, type SeenRequest, Stats } from './stats';
 import { Store } from './store/store';
 
 export { OAUTH_CLIENTS, OAUTH_SCOPE, USERS } from './auth/users';

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+
 import { request } from './testSupport';
 
 const ROOT = join(__dirname, '..', '..');

@@ -1,7 +1,15 @@
 import { parseArgs } from 'node:util';
-import { OAUTH_CLIENTS, startEmulator, USERS } from './index';
-import type { Database, EmulatorOptions, Hosting, Version } from './index';
+
 import type { User } from './auth/users';
+import {
+	type Database,
+	type EmulatorOptions,
+	type Hosting,
+	OAUTH_CLIENTS,
+	startEmulator,
+	USERS,
+	type Version,
+} from './index';
 
 const USAGE = `Usage: npm run emulator -- [options]
 

@@ -1,10 +1,8 @@
 import type { Call } from './context';
 import { handleDataService } from './dataservice/handler';
-import type { Answer } from './http';
-import { html } from './http';
+import { type Answer, html } from './http';
 import { handleBatch } from './odata/batch';
-import { handleOData } from './odata/handler';
-import type { ODataCall } from './odata/handler';
+import { handleOData, type ODataCall } from './odata/handler';
 import { processSchema } from './process/schemaRequest';
 import { processEngine } from './process/service';
 import { applicationInfo, currentUserInfo, logout, ping } from './services/info';

@@ -1,7 +1,5 @@
-import type { Emulator } from '.';
-import { FIXED, startEmulator } from '.';
-import type { Send } from './testSupport';
-import { odata, sample, signedIn } from './testSupport';
+import { type Emulator, FIXED, startEmulator } from '.';
+import { odata, sample, type Send, signedIn } from './testSupport';
 
 /*
  * Recorded requests, sent again. Recorded sites have columns of their own (custom ones, or of another

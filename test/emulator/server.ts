@@ -1,7 +1,12 @@
-import { createServer as createHttp } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import {
+	createServer as createHttp,
+	type IncomingMessage,
+	type Server,
+	type ServerResponse,
+} from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+
 import type { Answer } from './http';
 
 type Serve = (request: IncomingMessage, response: ServerResponse, body: Buffer) => Promise<void>;

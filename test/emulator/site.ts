@@ -1,12 +1,10 @@
-import { enter } from './auth/gate';
-import type { Gate } from './auth/gate';
+import { enter, type Gate } from './auth/gate';
 import { handleAuthService } from './auth/login';
 import { authorize, discovery, revoke, tokenEndpoint } from './auth/oauth';
 import { loginPage, loginPagePath } from './auth/pages';
 import { USERS } from './auth/users';
 import type { Caller, SiteContext } from './context';
-import type { Answer, SiteRequest } from './http';
-import { empty, html, json, redirect } from './http';
+import { type Answer, empty, html, json, redirect, type SiteRequest } from './http';
 import { iisNotFound } from './odata/handler';
 import { isAtLeast } from './options';
 import { ROUTES } from './routes';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Emulator } from '.';
-import { USERS } from '.';
+
+import { type Emulator, USERS } from '.';
 
 /** An answer with its body read. */
 export interface Answer {

@@ -1,10 +1,9 @@
 import { createServer } from 'node:http';
-import { Agent, request as undiciRequest } from 'undici';
 import { generate } from 'selfsigned';
-import type { Emulator, Fault } from '.';
-import { startEmulator, USERS } from '.';
-import type { Send } from './testSupport';
-import { cookieJar, login, odata, request, signedIn } from './testSupport';
+import { Agent, request as undiciRequest } from 'undici';
+
+import { type Emulator, type Fault, startEmulator, USERS } from '.';
+import { cookieJar, login, odata, request, type Send, signedIn } from './testSupport';
 
 let site: Emulator;
 let call: Send;

@@ -1,10 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
 import { generate } from 'selfsigned';
 
 import { USERS } from '../emulator';
-import { ANDREW, conditions, map, object, openBench, record, type Bench } from './setup';
+import { ANDREW, type Bench, conditions, map, object, openBench, record } from './setup';
 
 let bench: Bench;
 let page: Server;

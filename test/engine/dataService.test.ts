@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { EmulatorOptions, Fault, FaultMatch } from '../emulator';
-import { USERS } from '../emulator';
+import { type EmulatorOptions, type Fault, type FaultMatch, USERS } from '../emulator';
 import type { RunResult } from '../support/engine';
-import { ACCOM, autoMap, column, object, openBench, record, type Bench } from './setup';
+import { ACCOM, autoMap, type Bench, column, object, openBench, record } from './setup';
 
 let bench: Bench;
 beforeAll(async () => {

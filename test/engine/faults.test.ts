@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-import { ANDREW, conditions, map, object, openBench, record, SUPERVISOR, type Bench } from './setup';
+import { ANDREW, type Bench, conditions, map, object, openBench, record, SUPERVISOR } from './setup';
 
 let bench: Bench;
 beforeAll(async () => {

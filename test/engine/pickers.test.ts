@@ -1,4 +1,4 @@
-import { ANDREW, object, openBench, type Bench } from './setup';
+import { ANDREW, type Bench, object, openBench } from './setup';
 
 let bench: Bench;
 beforeAll(async () => {

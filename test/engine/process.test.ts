@@ -1,5 +1,5 @@
 import type { EmulatorOptions, Fault } from '../emulator';
-import { ACCOM, ANDREW, object, openBench, type Bench } from './setup';
+import { ACCOM, ANDREW, type Bench, object, openBench } from './setup';
 
 let bench: Bench;
 beforeAll(async () => {

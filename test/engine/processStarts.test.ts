@@ -1,5 +1,5 @@
 import type { Fault, FaultMatch } from '../emulator';
-import { openBench, type Bench } from './setup';
+import { type Bench, openBench } from './setup';
 
 let bench: Bench;
 beforeAll(async () => {

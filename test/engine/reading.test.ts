@@ -1,13 +1,13 @@
 import {
 	ACCOM,
 	ANDREW,
+	type Bench,
 	column,
 	conditions,
 	CUSTOMER_TYPE,
 	object,
 	openBench,
 	record,
-	type Bench,
 } from './setup';
 
 let bench: Bench;

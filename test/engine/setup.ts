@@ -1,5 +1,5 @@
-import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator';
-import { startEngine, type Engine, type RunOptions, type RunResult } from '../support/engine';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator';
+import { type Engine, type RunOptions, type RunResult, startEngine } from '../support/engine';
 
 export const SUPERVISOR = { username: 'Supervisor', password: 'Supervisor' };
 export const ACCOM = '405947d0-2ffb-4ded-8675-0475f19f5a81';

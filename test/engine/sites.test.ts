@@ -1,6 +1,5 @@
-import type { EmulatorOptions } from '../emulator';
-import { OAUTH_CLIENTS } from '../emulator';
-import { startEngine, type Engine } from '../support/engine';
+import { type EmulatorOptions, OAUTH_CLIENTS } from '../emulator';
+import { type Engine, startEngine } from '../support/engine';
 import { ANDREW, conditions, map, object, openBench, record } from './setup';
 
 /** What sites do differently, and what nobody knows (contract 11.1, 12, 13): the node works either way. */

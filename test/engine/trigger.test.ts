@@ -1,4 +1,4 @@
-import { conditions, column, object, openBench, type Bench } from './setup';
+import { type Bench, column, conditions, object, openBench } from './setup';
 import { watch } from './triggerSetup';
 
 /** The clock of the site; it stands still until a test moves it. */

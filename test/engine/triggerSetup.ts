@@ -1,6 +1,5 @@
 import type { Members, PollResult } from '../support/engine';
-import type { Bench, Parameters } from './setup';
-import { object } from './setup';
+import { type Bench, object, type Parameters } from './setup';
 
 /** A trigger in an active workflow: what n8n stores for it goes from poll to poll. */
 export interface Trigger {

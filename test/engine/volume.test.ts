@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Fault, FaultMatch } from '../emulator';
 import type { RunResult } from '../support/engine';
-import { ACCOM, autoMap, object, openBench, record, type Bench } from './setup';
+import { ACCOM, autoMap, type Bench, object, openBench, record } from './setup';
 
 let bench: Bench;
 beforeAll(async () => {

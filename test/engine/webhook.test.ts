@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 import { FIXED } from '../emulator';
-import { startEngine, type Engine, type Members } from '../support/engine';
+import { type Engine, type Members, startEngine } from '../support/engine';
 import { openBench } from './setup';
 
 const SECRET = 'correct horse battery staple';

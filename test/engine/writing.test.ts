@@ -1,4 +1,4 @@
-import { ACCOM, ANDREW, autoMap, CUSTOMER_TYPE, map, object, openBench, record, type Bench } from './setup';
+import { ACCOM, ANDREW, autoMap, type Bench, CUSTOMER_TYPE, map, object, openBench, record } from './setup';
 
 let bench: Bench;
 beforeAll(async () => {

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
-
 import ts from 'typescript';
 
 const ROOT = path.resolve(__dirname, '../..');

@@ -1,5 +1,5 @@
-import recorded from './storedNames.json';
 import { storedNames } from './storedNames';
+import recorded from './storedNames.json';
 
 /**
  * A name that n8n has stored in a workflow never changes within a version of its node. What is added is added to the

@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import recorded from './storedNames.json';
 import { storedNames } from './storedNames';
+import recorded from './storedNames.json';
 
 const all = [...new Set([...recorded, ...storedNames()])].sort();
 writeFileSync(path.join(__dirname, 'storedNames.json'), `${JSON.stringify(all, null, '\t')}\n`);

@@ -1,6 +1,6 @@
-import { startEmulator, type Emulator } from '../emulator';
+import { type Emulator, startEmulator } from '../emulator';
 import { startEngine } from '../support/engine';
-import { makePlan, OVERLAP_MS, randomFrom, type Disturbance, type Plan, type PlanSize } from './plan';
+import { type Disturbance, makePlan, OVERLAP_MS, type Plan, type PlanSize, randomFrom } from './plan';
 import { SimulatedSite } from './site';
 import { judge, type Verdict } from './verdict';
 import { Watcher } from './watcher';

@@ -8,21 +8,21 @@ import {
 	WebhookContext,
 	WorkflowExecute,
 } from 'n8n-core';
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialsHelper,
-	IDataObject,
-	INode,
-	INodeParameters,
-	INodeType,
-	INodeTypes,
-	IRun,
-	ITaskData,
-	IWebhookData,
-	IWorkflowBase,
-	IWorkflowExecuteAdditionalData,
+import {
+	type ICredentialDataDecryptedObject,
+	type ICredentialsHelper,
+	type IDataObject,
+	type INode,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type ITaskData,
+	type IWebhookData,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+	Workflow,
 } from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
 
 import type {
 	CallOptions,

@@ -1,7 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 /** What a test asks of the process that holds n8n's engine. Everything is plain data. */
-
 export type Members = Readonly<Record<string, unknown>>;
 
 export interface RunOptions {

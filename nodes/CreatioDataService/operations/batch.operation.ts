@@ -1,11 +1,11 @@
+import type { Operation } from '../../shared/n8n/context/operation';
 import { exact, readFilterContext } from '../../shared/n8n/form/dataServiceContext';
+import { batchSizeOption, optionsField, writeValueOptions } from '../../shared/n8n/form/optionFields';
+import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/form/selectOptions';
+import { type PlannedQuery, sendPlanned } from '../../shared/n8n/run/dataServiceWrites';
+import { inBulk } from '../../shared/n8n/run/itemWork';
 import { outcomeOfItem } from '../../shared/n8n/run/mixedOutcome';
 import { mixedWritesField, readMixedWrites } from '../../shared/n8n/run/mixedWrites';
-import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/form/selectOptions';
-import { sendPlanned, type PlannedQuery } from '../../shared/n8n/run/dataServiceWrites';
-import { batchSizeOption, optionsField, writeValueOptions } from '../../shared/n8n/form/optionFields';
-import type { Operation } from '../../shared/n8n/run/runOperation';
-import { inBulk } from '../../shared/n8n/run/itemWork';
 
 export const batch: Operation = {
 	option: {

@@ -1,17 +1,17 @@
 import { deleteQuery } from '../../shared/creatio/dataservice/writeQuery';
+import type { Operation } from '../../shared/n8n/context/operation';
 import { exact } from '../../shared/n8n/form/dataServiceContext';
+import { objectField } from '../../shared/n8n/form/fields';
+import { batchOptions, optionsField } from '../../shared/n8n/form/optionFields';
+import { readObjectName } from '../../shared/n8n/form/parameters';
 import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/form/selectOptions';
 import {
+	type PlannedQuery,
 	readTarget,
 	sendPlanned,
 	shownChange,
 	targetFields,
-	type PlannedQuery,
 } from '../../shared/n8n/run/dataServiceWrites';
-import { objectField } from '../../shared/n8n/form/fields';
-import { batchOptions, optionsField } from '../../shared/n8n/form/optionFields';
-import { readObjectName } from '../../shared/n8n/form/parameters';
-import type { Operation } from '../../shared/n8n/run/runOperation';
 import { inBulk, oneRow } from '../../shared/n8n/run/itemWork';
 
 export const deleteRecords: Operation = {

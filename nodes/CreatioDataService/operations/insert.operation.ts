@@ -1,15 +1,15 @@
-import { insertQuery, readInserted } from '../../shared/creatio/dataservice/writeQuery';
 import { newGuid } from '../../shared/basics/guid';
+import { insertQuery, readInserted } from '../../shared/creatio/dataservice/writeQuery';
 import { findColumn } from '../../shared/creatio/model/paths';
+import type { Operation } from '../../shared/n8n/context/operation';
 import { readZonedValues } from '../../shared/n8n/form/dataServiceContext';
-import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/form/selectOptions';
-import { sendPlanned, shownValues, type PlannedQuery } from '../../shared/n8n/run/dataServiceWrites';
 import { columnsField, objectField } from '../../shared/n8n/form/fields';
+import { refuseTakenId } from '../../shared/n8n/form/mappedColumns';
 import { batchOptions, optionsField, writeValueOptions } from '../../shared/n8n/form/optionFields';
 import { readObjectName } from '../../shared/n8n/form/parameters';
-import type { Operation } from '../../shared/n8n/run/runOperation';
+import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/form/selectOptions';
+import { type PlannedQuery, sendPlanned, shownValues } from '../../shared/n8n/run/dataServiceWrites';
 import { inBulk, oneRow } from '../../shared/n8n/run/itemWork';
-import { refuseTakenId } from '../../shared/n8n/form/mappedColumns';
 
 export const insert: Operation = {
 	option: {

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { RAW_QUERIES, sendRaw } from '../../shared/creatio/dataservice/rawQuery';
+import type { Operation } from '../../shared/n8n/context/operation';
 import { optionsField } from '../../shared/n8n/form/optionFields';
 import { readChoice, readJson } from '../../shared/n8n/form/parameters';
-import type { Operation } from '../../shared/n8n/run/runOperation';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 const kindField: INodeProperties = {

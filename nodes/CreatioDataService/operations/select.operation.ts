@@ -1,13 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import { type INodeProperties, updateDisplayOptions } from 'n8n-workflow';
 
 import { DEFAULT_PAGE, LARGEST_PAGE, selectRows } from '../../shared/creatio/dataservice/selectRows';
+import type { Operation, OperationContext } from '../../shared/n8n/context/operation';
 import { conditionTreeFields } from '../../shared/n8n/form/conditionTreeFields';
 import { exact, keyPath, readCondition, readFilterContext } from '../../shared/n8n/form/dataServiceContext';
-import { selectColumnsField } from '../../shared/n8n/form/selectColumnFields';
-import { selectOptions } from '../../shared/n8n/form/selectOptions';
-import { readSelectColumns, readSelectOrder, withNames } from '../../shared/n8n/form/selectColumns';
-import { readPaging } from '../../shared/n8n/form/selectPaging';
 import { limitField, objectField, returnAllField, sortField } from '../../shared/n8n/form/fields';
 import { optionsField } from '../../shared/n8n/form/optionFields';
 import {
@@ -17,7 +13,10 @@ import {
 	readObjectName,
 	readPositive,
 } from '../../shared/n8n/form/parameters';
-import type { Operation, OperationContext } from '../../shared/n8n/run/runOperation';
+import { selectColumnsField } from '../../shared/n8n/form/selectColumnFields';
+import { readSelectColumns, readSelectOrder, withNames } from '../../shared/n8n/form/selectColumns';
+import { selectOptions } from '../../shared/n8n/form/selectOptions';
+import { readPaging } from '../../shared/n8n/form/selectPaging';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 const distinctField: INodeProperties = {

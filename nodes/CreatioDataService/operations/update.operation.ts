@@ -1,14 +1,6 @@
 import { updateQuery } from '../../shared/creatio/dataservice/writeQuery';
+import type { Operation } from '../../shared/n8n/context/operation';
 import { exact, readZonedValues } from '../../shared/n8n/form/dataServiceContext';
-import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/form/selectOptions';
-import {
-	readTarget,
-	sendPlanned,
-	shownChange,
-	shownValues,
-	targetFields,
-	type PlannedQuery,
-} from '../../shared/n8n/run/dataServiceWrites';
 import { columnsField, objectField } from '../../shared/n8n/form/fields';
 import {
 	batchOptions,
@@ -17,7 +9,15 @@ import {
 	writeValueOptions,
 } from '../../shared/n8n/form/optionFields';
 import { readObjectName } from '../../shared/n8n/form/parameters';
-import type { Operation } from '../../shared/n8n/run/runOperation';
+import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/form/selectOptions';
+import {
+	type PlannedQuery,
+	readTarget,
+	sendPlanned,
+	shownChange,
+	shownValues,
+	targetFields,
+} from '../../shared/n8n/run/dataServiceWrites';
 import { inBulk, oneRow } from '../../shared/n8n/run/itemWork';
 
 export const update: Operation = {

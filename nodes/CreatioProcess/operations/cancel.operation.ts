@@ -1,10 +1,10 @@
-import { cancelProcesses } from '../../shared/creatio/process/cancelProcess';
+import { cancelProcesses } from '../../shared/creatio/process/cancelAndExecute';
 import { readRun } from '../../shared/creatio/process/processLog';
+import type { Operation } from '../../shared/n8n/context/operation';
 import { optionsField } from '../../shared/n8n/form/optionFields';
 import { readString } from '../../shared/n8n/form/parameters';
 import { processIdField } from '../../shared/n8n/process/processFields';
 import { shownState } from '../../shared/n8n/process/waiting';
-import type { Operation } from '../../shared/n8n/run/runOperation';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 export const cancel: Operation = {

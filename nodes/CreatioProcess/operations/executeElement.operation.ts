@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { executeElement as sendElement } from '../../shared/creatio/process/executeElement';
+import { executeElement as sendElement } from '../../shared/creatio/process/cancelAndExecute';
+import type { Operation } from '../../shared/n8n/context/operation';
 import { optionsField } from '../../shared/n8n/form/optionFields';
 import { readString } from '../../shared/n8n/form/parameters';
-import type { Operation } from '../../shared/n8n/run/runOperation';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 const elementIdField: INodeProperties = {

@@ -1,11 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import { type INodeProperties, updateDisplayOptions } from 'n8n-workflow';
 
 import { searchProcesses } from '../../shared/creatio/process/processLibrary';
+import type { Operation } from '../../shared/n8n/context/operation';
 import { limitField, returnAllField } from '../../shared/n8n/form/fields';
 import { optionsField } from '../../shared/n8n/form/optionFields';
 import { readFlag, readPositive, readString } from '../../shared/n8n/form/parameters';
-import type { Operation } from '../../shared/n8n/run/runOperation';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 const searchField: INodeProperties = {

@@ -1,8 +1,10 @@
 import { sessionZone } from '../../shared/creatio/dataservice/sessionZone';
 import type { Row } from '../../shared/creatio/model/rows';
+import type { Operation, OperationContext } from '../../shared/n8n/context/operation';
 import { optionsField } from '../../shared/n8n/form/optionFields';
 import { readChoice, readFlag, readNumberOption } from '../../shared/n8n/form/parameters';
 import { addressToCall, putToWait, readCallbackParameter } from '../../shared/n8n/process/callback';
+import { processFinder, readProcessCode } from '../../shared/n8n/process/findProcess';
 import {
 	oldExecuteOption,
 	parallelRunsOption,
@@ -11,10 +13,8 @@ import {
 	processTimeoutOption,
 	waitFields,
 } from '../../shared/n8n/process/processFields';
-import { processFinder, readProcessCode } from '../../shared/n8n/process/findProcess';
 import { readStart, shownRun, start } from '../../shared/n8n/process/starting';
 import { refuseWaitingInTheOldWay, waitUntilDone, withEarlyResults } from '../../shared/n8n/process/waiting';
-import type { Operation, OperationContext } from '../../shared/n8n/run/runOperation';
 import { severalAtOnce } from '../../shared/n8n/run/itemWork';
 
 export const run: Operation = {

@@ -1,24 +1,28 @@
 import { beginNow } from '../../shared/creatio/changes/begin';
-import { MOST_WATCHED, refuseTooLarge, refuseTooMany } from '../../shared/creatio/changes/memoryBounds';
-import { cellOf, keyOf } from '../../shared/creatio/changes/cell';
+import { cellOf, keyOf } from '../../shared/creatio/changes/changeSource';
 import { keysOf } from '../../shared/creatio/changes/deletions';
-import { look } from '../../shared/creatio/changes/readChanges';
-import type { Memory } from '../../shared/creatio/changes/memory';
+import {
+	type Memory,
+	MOST_WATCHED,
+	refuseTooLarge,
+	refuseTooMany,
+} from '../../shared/creatio/changes/memory';
+import { readChanges } from '../../shared/creatio/changes/readChanges';
 import { valueMemory, type ValueMemory } from '../../shared/creatio/changes/valueMemory';
 import type { Column } from '../../shared/creatio/model/objectModel';
+import { type Row, withoutSentinel } from '../../shared/creatio/model/rows';
 import { countMatching, queryRecords } from '../../shared/creatio/odata/queryRecords';
-import { withoutSentinel, type Row } from '../../shared/creatio/model/rows';
-import { watchedColumnsField } from '../../shared/n8n/trigger/triggerFields';
 import { readFlag } from '../../shared/n8n/form/parameters';
+import { watchedColumnsField } from '../../shared/n8n/trigger/triggerFields';
+import { triggerEvent } from '../../shared/n8n/trigger/watch';
 import {
 	changedSinceMade,
 	newestSample,
+	presentRow,
 	readWatched,
-	shower,
 	sourceOf,
 	timeColumn,
 } from '../../shared/n8n/trigger/watched';
-import { triggerEvent } from '../../shared/n8n/trigger/watch';
 import { readWatchedColumns } from '../../shared/n8n/trigger/watchedColumns';
 
 const EVENT = 'Columns Changed';
@@ -48,7 +52,7 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 		const time = timeColumn(model, 'ModifiedOn', EVENT);
 		const created = timeColumn(model, 'CreatedOn', EVENT);
 		const source = sourceOf(watched, time, [created, ...columns]);
-		const show = shower(watched);
+		const show = presentRow(watched);
 		const keepsValues = readFlag(n8n, 'options.oldValues', 0);
 		const valuesOf = (row: Row) => columns.map((column) => cellOf(row, column) ?? null);
 
@@ -76,7 +80,7 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 				return await stored(changes, memory);
 			},
 			async poll(before) {
-				const found = await look(connection, source, before.changes, options, signal);
+				const found = await readChanges(connection, source, before.changes, options, signal);
 				const hadStopped = isResumed || before.isResumed === true;
 				if (found.changes.length === 0) {
 					return { rows: [], memory: { changes: found.memory, values: before.values } };

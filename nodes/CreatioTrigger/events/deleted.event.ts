@@ -1,9 +1,8 @@
-import { MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/memoryBounds';
-import { deletedOf, keysOf } from '../../shared/creatio/changes/deletions';
-import { packedKeys, unpackedKeys } from '../../shared/creatio/changes/keySet';
+import { deletedOf, keysOf, packedKeys, unpackedKeys } from '../../shared/creatio/changes/deletions';
+import { MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/memory';
 import { countMatching, queryRecords } from '../../shared/creatio/odata/queryRecords';
-import { readWatched } from '../../shared/n8n/trigger/watched';
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
+import { readWatched } from '../../shared/n8n/trigger/watched';
 
 const EVENT = 'Record Deleted';
 

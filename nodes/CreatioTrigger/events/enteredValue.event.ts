@@ -1,19 +1,23 @@
-import { beginNow } from '../../shared/creatio/changes/begin';
-import { MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/memoryBounds';
-import { keyOf } from '../../shared/creatio/changes/cell';
-import { keysOf } from '../../shared/creatio/changes/deletions';
 import { fingerprint, packed, PRINT_LENGTH, unpacked } from '../../shared/basics/fingerprint';
-import { look } from '../../shared/creatio/changes/readChanges';
-import { NOTHING } from '../../shared/creatio/changes/changeSource';
-import type { Memory } from '../../shared/creatio/changes/memory';
+import { beginNow } from '../../shared/creatio/changes/begin';
+import { keyOf, NOTHING } from '../../shared/creatio/changes/changeSource';
+import { keysOf } from '../../shared/creatio/changes/deletions';
+import { type Memory, MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/memory';
+import { readChanges } from '../../shared/creatio/changes/readChanges';
 import { ALL_RECORDS, bothFilters, keysFilter } from '../../shared/creatio/odata/combineFilters';
 import { idsPassing } from '../../shared/creatio/odata/findByFilters';
 import { countMatching, inEitherSpelling, queryRecords } from '../../shared/creatio/odata/queryRecords';
 import { columnLocator } from '../../shared/n8n/form/fields';
-import { enteredValueField } from '../../shared/n8n/trigger/triggerFields';
 import { readEnteredValue } from '../../shared/n8n/trigger/enteredValue';
-import { newestSample, readWatched, shower, sourceOf, timeColumn } from '../../shared/n8n/trigger/watched';
+import { enteredValueField } from '../../shared/n8n/trigger/triggerFields';
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
+import {
+	newestSample,
+	presentRow,
+	readWatched,
+	sourceOf,
+	timeColumn,
+} from '../../shared/n8n/trigger/watched';
 
 const EVENT = 'Record Entered a Value';
 
@@ -40,7 +44,7 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 		const filter = bothFilters(watched.filter, await readEnteredValue(context, model));
 		// All changes are looked at: one that leads out of the value, or out of the conditions, counts as well.
 		const source = { model, time, filter: ALL_RECORDS, shape: NOTHING };
-		const show = shower(watched);
+		const show = presentRow(watched);
 		const rowsOf = async (ids: readonly string[]) => {
 			if (ids.length === 0) return [];
 			const query = {
@@ -62,7 +66,7 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 				return { changes, inside: packed(printsOf(await keysOf(connection, model, filter, signal))) };
 			},
 			async poll(before) {
-				const { changes, memory } = await look(connection, source, before.changes, options, signal);
+				const { changes, memory } = await readChanges(connection, source, before.changes, options, signal);
 				if (changes.length === 0) return { rows: [], memory: { ...before, changes: memory } };
 				const ids = [...new Set(changes.map(({ id }) => id))];
 				const passing = await inEitherSpelling(bothFilters(filter, keysFilter(ids)), ({ filters }) =>

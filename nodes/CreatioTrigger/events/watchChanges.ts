@@ -1,17 +1,17 @@
 import { beginAtDate, beginNow } from '../../shared/creatio/changes/begin';
-import { look } from '../../shared/creatio/changes/readChanges';
 import type { Change } from '../../shared/creatio/changes/changeCollector';
 import type { Memory } from '../../shared/creatio/changes/memory';
+import { readChanges } from '../../shared/creatio/changes/readChanges';
+import { readStartFrom } from '../../shared/n8n/trigger/startFrom';
+import type { Watch, WatchContext } from '../../shared/n8n/trigger/watch';
 import {
 	changedSinceMade,
 	newestSample,
+	presentRow,
 	readWatched,
-	shower,
 	sourceOf,
 	timeColumn,
 } from '../../shared/n8n/trigger/watched';
-import { readStartFrom } from '../../shared/n8n/trigger/startFrom';
-import type { Watch, WatchContext } from '../../shared/n8n/trigger/watch';
 
 interface Rule {
 	readonly time: 'CreatedOn' | 'ModifiedOn';
@@ -29,7 +29,7 @@ export async function watchChanges(context: WatchContext, rule: Rule): Promise<W
 	const created = rule.onlyUpdates ? timeColumn(watched.model, 'CreatedOn', rule.event) : undefined;
 	const source = sourceOf(watched, time, created ? [created] : []);
 	const start = readStartFrom(context);
-	const show = shower(watched);
+	const show = presentRow(watched);
 	const counts = ({ row }: Change) => !created || changedSinceMade(row, time, created);
 	return {
 		begin: async () =>
@@ -37,7 +37,7 @@ export async function watchChanges(context: WatchContext, rule: Rule): Promise<W
 				? await beginAtDate(client.connection, source, start, options, signal)
 				: await beginNow(client.connection, source, options, signal),
 		poll: async (before) => {
-			const { changes, memory } = await look(client.connection, source, before, options, signal);
+			const { changes, memory } = await readChanges(client.connection, source, before, options, signal);
 			return { rows: changes.filter(counts).map(({ row }) => show(row)), memory };
 		},
 		sample: async () => {

@@ -1,13 +1,12 @@
-import type { IBinaryKeyData, INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import { type IBinaryKeyData, type INodeProperties, updateDisplayOptions } from 'n8n-workflow';
 
 import type { Row } from '../../shared/creatio/model/rows';
-import type { WebServiceAnswer } from '../../shared/creatio/webservice/serviceAnswer';
 import { callWebService } from '../../shared/creatio/webservice/callService';
+import type { WebServiceAnswer } from '../../shared/creatio/webservice/serviceAnswer';
 import { readJsonBody, type WebServiceBody } from '../../shared/creatio/webservice/serviceRequest';
+import type { Operation, OperationContext } from '../../shared/n8n/context/operation';
 import { optionsField } from '../../shared/n8n/form/optionFields';
 import { readChoice, readFlag, readPairs, readString } from '../../shared/n8n/form/parameters';
-import type { Operation, OperationContext } from '../../shared/n8n/run/runOperation';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 /** Names with values. */

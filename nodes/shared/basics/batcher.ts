@@ -11,7 +11,7 @@ export type AnswerAll<Q, A> = (
 ) => Promise<(question: Q) => A>;
 
 /** Collects questions that come one by one, and asks those of a group in one go. */
-export class Gathering<Q, A> {
+export class Batcher<Q, A> {
 	private readonly open = new Map<
 		string,
 		{ readonly questions: Set<Q>; readonly answers: Promise<(question: Q) => A> }

@@ -1,8 +1,8 @@
 import { attempt } from './attempt';
-import { isCreatioError, type ErrorKind } from './errors';
+import { type ErrorKind, isCreatioError } from './errors';
 
 /** What came of a question whose answer is good to have, but not worth failing for. */
-export interface Told<T> {
+export interface BestEffort<T> {
 	/** `undefined` when the site did not tell. */
 	readonly value: T | undefined;
 	/** False when asking again a little later may bring more: the site stumbled, it did not refuse. */
@@ -14,7 +14,7 @@ const REFUSALS: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['forbidden', 'inval
 const STUMBLES: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['server', 'unreadable']);
 
 /** Rejects only with what concerns more than this question: the session, the network, a cancelled run. */
-export async function bestEffort<T>(work: Promise<T>): Promise<Told<T>> {
+export async function bestEffort<T>(work: Promise<T>): Promise<BestEffort<T>> {
 	const outcome = await attempt(work);
 	if (outcome.done) return { value: outcome.value, isLasting: true };
 	const { error } = outcome;

@@ -6,3 +6,17 @@ export function jsonIn(text: string): unknown {
 		return undefined;
 	}
 }
+
+/** Members come in either case (contract 4: names are matched case-insensitively). */
+export function member(record: Readonly<Record<string, unknown>>, name: string): unknown {
+	if (Object.hasOwn(record, name)) return record[name];
+	const key = Object.keys(record).find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+	return key === undefined ? undefined : record[key];
+}
+
+/** An object of an answer. Read its members with `member`: their names come in either case (contract 4). */
+export type Members = Readonly<Record<string, unknown>>;
+
+export function isMembers(value: unknown): value is Members {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -4,7 +4,6 @@ import { toWire } from './instant';
  * The spellings of .NET Framework's JSON (contract 6.1): `/Date(1700000000000+0300)/` for dates, and a list of
  * `{ Key, Value }` for a dictionary. .NET writes objects, and may imitate the dates.
  */
-
 const DATE = /^\/Date\((-?\d{1,17})(?:([+-])(\d{2})(\d{2}))?\)\/$/;
 /** The latest instant of the year 1 in any zone: .NET's empty date. */
 const EMPTY_BEFORE = Date.UTC(1_000, 0, 1);

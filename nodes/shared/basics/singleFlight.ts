@@ -1,7 +1,7 @@
 import { orCancelled } from './wait';
 
 /** Work that several runs may want at the same time, done once by key. A failure reaches all who wait, and nobody after. */
-export class SharedWork<T> {
+export class SingleFlight<T> {
 	private readonly underWay = new Map<string, Promise<T>>();
 
 	/**

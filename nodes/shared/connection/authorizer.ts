@@ -21,10 +21,10 @@ export interface Authorizer {
 	/** A new pass met the same 403: it is about rights, and the next ones need no new pass. */
 	renewalWasUseless(): void;
 	/** The `RedirectUrl` and cookies of the sign-in, where there was one: they tell the host family (contract 1.1). */
-	signs(): SignInSigns | undefined;
+	signInHints(): SignInHints | undefined;
 }
 
-export interface SignInSigns {
+export interface SignInHints {
 	readonly redirectUrl: string;
 	readonly cookieNames: readonly string[];
 }
@@ -37,5 +37,5 @@ export const NOBODY: Authorizer = {
 		throw refusal;
 	},
 	renewalWasUseless: () => undefined,
-	signs: () => undefined,
+	signInHints: () => undefined,
 };

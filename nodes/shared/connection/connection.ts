@@ -1,28 +1,21 @@
-import { identityTokenUrl, serviceAddress, siteFromAddress } from './siteAddress';
-import { NOBODY, type Authorizer, type Pass } from './authorizer';
-import { ClientCredentials, givenToken } from './tokens';
-import { judge } from './verdict';
+import { type CreatioError, inputError } from '../basics/errors';
 import { LeastRecentlyUsed, secretKey } from '../basics/lru';
-import { inputError, type CreatioError } from '../basics/errors';
+import { createSend } from '../http/send';
+import type { HttpResponse, Send } from '../http/types';
+import { type Authorizer, NOBODY, type Pass } from './authorizer';
+import { type Caller, CookieSession } from './cookieSession';
 import { hostFamily } from './hostFamily';
 import { withRetries } from './retry';
-import { createSend } from '../http/send';
-import { CookieSession, type Caller } from './cookieSession';
+import type { Connection, Meter, Service, ServiceAnswer, ServiceRequest } from './serviceCall';
 import { leastBusy } from './sessionPool';
-import type {
-	Connection,
-	ConnectionSettings,
-	HostFamily,
-	HttpResponse,
-	Meter,
-	Send,
-	Service,
-	ServiceAnswer,
-	ServiceRequest,
-} from '../http/types';
+import type { ConnectionSettings, HostFamily } from './settings';
+import { identityTokenUrl, serviceAddress, siteFromAddress } from './siteAddress';
+import { ClientCredentials, givenToken } from './tokens';
+import { judge } from './verdict';
 
 /** Sessions and tokens live longer than a run: one sign-in for a site and user in a process (design section 4). */
 const sessions = new LeastRecentlyUsed<CookieSession>(256);
+
 const clients = new LeastRecentlyUsed<ClientCredentials>(256);
 
 /** Roots of the services behind the workspace prefix (contract 0.3). */
@@ -41,7 +34,7 @@ export function openConnection(settings: ConnectionSettings, send: Send = create
 	const unattended = settings.unattended ?? false;
 	const authorizers = leastBusy(authorizersFor(site, settings, { send, meter, unattended }));
 	let siteTime: Date | undefined;
-	const hear = (response: HttpResponse) => {
+	const noteServerTime = (response: HttpResponse) => {
 		const time = new Date(response.headers.date ?? '');
 		if (!Number.isNaN(time.getTime())) siteTime = time;
 	};
@@ -60,9 +53,9 @@ export function openConnection(settings: ConnectionSettings, send: Send = create
 					onRetry: () => meter.retries++,
 				},
 				() => {
-					const line = { site, settings, send, meter, hear };
-					if (request.anonymous) return callOnce({ ...line, authorizer: NOBODY }, request);
-					return authorizers((authorizer) => callOnce({ ...line, authorizer }, request));
+					const context = { site, settings, send, meter, noteServerTime };
+					if (request.anonymous) return callOnce({ ...context, authorizer: NOBODY }, request);
+					return authorizers((authorizer) => callOnce({ ...context, authorizer }, request));
 				},
 			),
 	};
@@ -107,36 +100,36 @@ function authorizersFor(
 	}
 }
 
-interface Line {
+interface CallContext {
 	readonly site: string;
 	readonly settings: ConnectionSettings;
 	readonly send: Send;
 	readonly meter: Meter;
-	readonly hear: (response: HttpResponse) => void;
+	readonly noteServerTime: (response: HttpResponse) => void;
 	readonly authorizer: Authorizer;
 }
 
 /** One call, with one renewal of a session that was not accepted. */
-async function callOnce(line: Line, request: ServiceRequest): Promise<ServiceAnswer> {
-	const { settings, authorizer } = line;
+async function callOnce(context: CallContext, request: ServiceRequest): Promise<ServiceAnswer> {
+	const { settings, authorizer } = context;
 	const signal = request.signal ?? settings.signal;
 	let pass = await authorizer.pass(signal);
 	const family = await hostFamily(
-		line.site,
+		context.site,
 		settings.hosting,
-		authorizer.signs(),
-		line.send,
+		authorizer.signInHints(),
+		context.send,
 		settings.timeoutMs,
 		signal,
 	);
-	const first = await exchange(line, request, pass, family, signal);
+	const first = await exchange(context, request, pass, family, signal);
 	if (first.kind === 'ok') return first.answer;
 	if (first.kind === 'failed') throw first.error;
 
 	pass = await authorizer.renew(pass, first.error, signal);
 	// A login page with status 200 does not tell whether a write was done before (contract 1.5).
 	if (!first.refused && request.repeat === 'once') throw first.error;
-	const second = await exchange(line, request, pass, family, signal);
+	const second = await exchange(context, request, pass, family, signal);
 	if (second.kind === 'ok') return second.answer;
 	if (second.error.kind === 'forbidden') authorizer.renewalWasUseless();
 	throw second.error;
@@ -148,34 +141,34 @@ type Exchanged =
 	| { readonly kind: 'failed'; readonly error: CreatioError };
 
 async function exchange(
-	line: Line,
+	context: CallContext,
 	request: ServiceRequest,
 	pass: Pass,
 	family: HostFamily,
 	signal: AbortSignal | undefined,
 ): Promise<Exchanged> {
-	const root = `${line.site}${family === 'framework' ? '/0' : ''}${ROOTS[request.service]}`;
+	const root = `${context.site}${family === 'framework' ? '/0' : ''}${ROOTS[request.service]}`;
 	const url = serviceAddress(root, request.path);
 	const isWrite = request.repeat !== 'read';
-	const response = await follow(line, url, (address) => {
-		line.meter.requests++;
+	const response = await follow(context, url, (address) => {
+		context.meter.requests++;
 		if (request.parts !== undefined) {
-			line.meter.batches++;
-			line.meter.parts += request.parts;
+			context.meter.batches++;
+			context.meter.parts += request.parts;
 		}
-		return line.send({
+		return context.send({
 			method: request.method,
 			url: address,
 			headers: { ...contentHeaders(request), ...request.headers, ...pass.headers },
 			body: request.json === undefined ? request.content?.text : JSON.stringify(request.json),
-			timeoutMs: request.timeoutMs ?? line.settings.timeoutMs,
+			timeoutMs: request.timeoutMs ?? context.settings.timeoutMs,
 			signal,
 		});
 	});
-	line.hear(response);
-	line.authorizer.absorb(response, pass);
+	context.noteServerTime(response);
+	context.authorizer.absorb(response, pass);
 	const form = request.form ?? (request.service === 'odata' ? 'odata' : 'service');
-	return judge(response, new URL(line.site).host, isWrite, form);
+	return judge(response, new URL(context.site).host, isWrite, form);
 }
 
 function contentHeaders(request: ServiceRequest): Record<string, string> {
@@ -190,7 +183,7 @@ function contentHeaders(request: ServiceRequest): Record<string, string> {
 
 /** Follows a 307 or 308 once, to the same origin and not to a login page: some sites send them (contract 1.5). */
 async function follow(
-	line: Line,
+	context: CallContext,
 	url: string,
 	send: (address: string) => Promise<HttpResponse>,
 ): Promise<HttpResponse> {
@@ -198,6 +191,6 @@ async function follow(
 	const location = response.headers.location ?? '';
 	if ((response.status !== 307 && response.status !== 308) || !URL.canParse(location, url)) return response;
 	const target = new URL(location, url);
-	const isOurs = target.origin === new URL(line.site).origin && !/\/login\//i.test(target.pathname);
+	const isOurs = target.origin === new URL(context.site).origin && !/\/login\//i.test(target.pathname);
 	return isOurs ? await send(target.href) : response;
 }

@@ -1,19 +1,24 @@
 import { attempt } from '../basics/attempt';
-import type { Authorizer, Pass, SignInSigns } from './authorizer';
-import { sessionHeaders, withCookies, type CookieJar } from './cookies';
-import { isCreatioError, type CreatioError } from '../basics/errors';
-import { loginRequest, readLogin } from './login';
+import { type CreatioError, isCreatioError } from '../basics/errors';
 import { orCancelled } from '../basics/wait';
-import type { HttpResponse, Meter, PasswordSignIn, Send } from '../http/types';
+import type { HttpResponse, Send } from '../http/types';
+import type { Authorizer, Pass, SignInHints } from './authorizer';
+import { type CookieJar, sessionHeaders, withCookies } from './cookies';
+import { loginRequest, readLogin } from './login';
+import type { Meter } from './serviceCall';
+import type { PasswordSignIn } from './settings';
 
 /** How long a refused password is refused without asking again: the server may count attempts (contract 1.6). */
 const REFUSAL_MEMORY_MS = 30_000;
+
 /** Where nobody watches, each further refusal is remembered so many times as long, up to six hours. */
 const REFUSAL_GROWTH = 10;
+
 const LONGEST_REFUSAL_MEMORY_MS = 6 * 3_600_000;
 
 /** Refusals that a second attempt with the same password would only repeat. */
 const FINAL_REFUSALS: ReadonlySet<string> = new Set(['credentials', 'licence', 'passwordExpired']);
+
 /** How long a bare 403 is taken for missing rights after a new session did not change it (contract 1.3). */
 const RIGHTS_MEMORY_MS = 60_000;
 
@@ -26,7 +31,7 @@ export interface SessionSettings {
 interface OpenSession {
 	readonly id: number;
 	jar: CookieJar;
-	readonly signs: SignInSigns;
+	readonly signInHints: SignInHints;
 }
 
 /** What one call brings along; the session itself is shared by calls of many runs. */
@@ -67,7 +72,7 @@ export class CookieSession {
 			renewalWasUseless: () => {
 				this.rightsMissingUntil = Date.now() + RIGHTS_MEMORY_MS;
 			},
-			signs: () => this.current?.signs,
+			signInHints: () => this.current?.signInHints,
 		};
 	}
 
@@ -93,7 +98,7 @@ export class CookieSession {
 				const response = await send({ ...loginRequest(site, signIn), timeoutMs });
 				const { redirectUrl } = readLogin(response, new URL(site).host);
 				const jar = withCookies(new Map(), response.setCookies);
-				return { id: ++this.lastId, jar, signs: { redirectUrl, cookieNames: [...jar.keys()] } };
+				return { id: ++this.lastId, jar, signInHints: { redirectUrl, cookieNames: [...jar.keys()] } };
 			})(),
 		);
 		if (outcome.done) {

@@ -1,17 +1,18 @@
 import { attempt } from '../basics/attempt';
-import type { SignInSigns } from './authorizer';
 import { LeastRecentlyUsed } from '../basics/lru';
-import type { HostFamily, Hosting, Send } from '../http/types';
+import type { Send } from '../http/types';
+import type { SignInHints } from './authorizer';
+import type { HostFamily, Hosting } from './settings';
 
 /** Sites do not change their host family but by a migration. */
 const known = new LeastRecentlyUsed<HostFamily>(256);
 
 /** What a sign-in tells about the host (contract 1.1, 1.2); `undefined` when it tells nothing. */
-export function familyFromSigns(signs: SignInSigns | undefined): HostFamily | undefined {
-	if (!signs) return undefined;
-	if (/\/0\//.test(`${signs.redirectUrl}/`)) return 'framework';
-	if (signs.cookieNames.some((name) => name === 'BPMLOADER' || name === 'CRT_LOADER')) return 'framework';
-	if (signs.cookieNames.includes('CsrfToken')) return 'net';
+export function familyFromHints(hints: SignInHints | undefined): HostFamily | undefined {
+	if (!hints) return undefined;
+	if (/\/0\//.test(`${hints.redirectUrl}/`)) return 'framework';
+	if (hints.cookieNames.some((name) => name === 'BPMLOADER' || name === 'CRT_LOADER')) return 'framework';
+	if (hints.cookieNames.includes('CsrfToken')) return 'net';
 	return undefined;
 }
 
@@ -22,14 +23,14 @@ export function familyFromSigns(signs: SignInSigns | undefined): HostFamily | un
 export async function hostFamily(
 	site: string,
 	hosting: Hosting,
-	signs: SignInSigns | undefined,
+	hints: SignInHints | undefined,
 	probe: Send,
 	timeoutMs: number,
 	signal?: AbortSignal,
 ): Promise<HostFamily> {
 	if (hosting !== 'auto') return hosting;
 	const found =
-		known.get(site) ?? familyFromSigns(signs) ?? (await probeLoginPages(site, probe, timeoutMs, signal));
+		known.get(site) ?? familyFromHints(hints) ?? (await probeLoginPages(site, probe, timeoutMs, signal));
 	known.set(site, found);
 	return found;
 }

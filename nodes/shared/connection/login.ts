@@ -1,6 +1,8 @@
-import { isHtml, isLoginPage, textOf } from './verdict';
 import { CreatioError } from '../basics/errors';
-import type { HttpMethod, HttpResponse, PasswordSignIn } from '../http/types';
+import type { HttpMethod, HttpResponse } from '../http/types';
+import { isHtml, isLoginPage } from './htmlPages';
+import type { PasswordSignIn } from './settings';
+import { textOf } from './verdict';
 
 /** The request that signs in, for whoever sends it. */
 export interface LoginRequest {
@@ -17,6 +19,7 @@ export interface SignedIn {
 }
 
 const PASSWORD_CURE = 'Sign in to Creatio in a browser, set a new password, and enter it in the credential.';
+
 const ADDRESS_CURE = 'Check the Site Address: opened in a browser, it must show the login page of Creatio.';
 
 /**

@@ -1,11 +1,13 @@
 import { attempt } from '../basics/attempt';
-import { MUTE } from './verdict';
-import { isCreatioError, type CreatioError } from '../basics/errors';
-import type { Repeat } from '../http/types';
+import { type CreatioError, isCreatioError } from '../basics/errors';
 import { wait } from '../basics/wait';
+import { NO_REASON } from './serverWords';
+import type { Repeat } from './serviceCall';
 
 const FIRST_PAUSE_MS = 300;
+
 const LONGEST_PAUSE_MS = 20_000;
+
 /** Longer advice of a server than this is passed on to the user instead of being waited for. */
 const LONGEST_ADVICE_MS = 120_000;
 
@@ -53,7 +55,7 @@ function isPassing(error: CreatioError): boolean {
 	if (error.kind !== 'server') return error.kind !== 'unreadable' || (error.status ?? 0) < 400;
 	return (
 		[502, 503, 504].includes(error.status ?? 0) ||
-		error.message === MUTE ||
+		error.message === NO_REASON ||
 		/Collection was modified|not initialized|compilation/i.test(error.message)
 	);
 }
@@ -66,4 +68,12 @@ export function pauseBefore(
 ): number | undefined {
 	if (advice !== undefined) return advice <= LONGEST_ADVICE_MS ? advice : undefined;
 	return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** round) * (0.5 + random / 2);
+}
+
+/** `Retry-After` in milliseconds: seconds, or a date. */
+export function retryAfter(value: string | undefined, now = Date.now()): number | undefined {
+	if (value === undefined) return undefined;
+	if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1_000;
+	const date = Date.parse(value);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -1,4 +1,4 @@
-import { inputError, type CreatioError } from '../basics/errors';
+import { type CreatioError, inputError } from '../basics/errors';
 
 const FIELD = 'Site Address';
 const EXAMPLE = 'Write it like https://mysite.creatio.com.';

@@ -1,7 +1,7 @@
 import { attempt } from '../basics/attempt';
-import { openConnection } from './connection';
 import { isCreatioError } from '../basics/errors';
-import type { ConnectionSettings } from '../http/types';
+import { openConnection } from './connection';
+import type { ConnectionSettings } from './settings';
 
 export interface CredentialTestResult {
 	readonly ok: boolean;

@@ -1,12 +1,16 @@
-import type { Authorizer, Pass } from './authorizer';
-import { isHtml, retryAfter, textOf } from './verdict';
 import { CreatioError } from '../basics/errors';
-import type { AccessTokenSignIn, ClientCredentialsSignIn, HttpResponse } from '../http/types';
-import type { Caller } from './cookieSession';
 import { orCancelled } from '../basics/wait';
+import type { HttpResponse } from '../http/types';
+import type { Authorizer, Pass } from './authorizer';
+import type { Caller } from './cookieSession';
+import { isHtml } from './htmlPages';
+import { retryAfter } from './retry';
+import type { AccessTokenSignIn, ClientCredentialsSignIn } from './settings';
+import { textOf } from './verdict';
 
 /** A token is replaced this long before it ends, so that it does not end on the way. */
 const SPARE_MS = 30_000;
+
 /** When the server does not say (contract 1.8). */
 const USUAL_LIFE_S = 3_600;
 
@@ -48,7 +52,7 @@ export class ClientCredentials {
 				return passOf(await token(signal));
 			},
 			renewalWasUseless: () => undefined,
-			signs: () => undefined,
+			signInHints: () => undefined,
 		};
 	}
 
@@ -145,6 +149,6 @@ export function givenToken(signIn: AccessTokenSignIn): Authorizer {
 			return passOf({ id, value });
 		},
 		renewalWasUseless: () => undefined,
-		signs: () => undefined,
+		signInHints: () => undefined,
 	};
 }

@@ -1,5 +1,9 @@
 import { CreatioError, type ErrorDetails, type ErrorKind } from '../basics/errors';
-import type { AnswerForm, HttpResponse, ServiceAnswer } from '../http/types';
+import type { HttpResponse } from '../http/types';
+import { isHtml, isLoginPage, wordsOfErrorPage } from './htmlPages';
+import { retryAfter } from './retry';
+import { errorCodeOf, failingEnvelope, isErrorBody, NO_REASON, PASSING, serverSentence } from './serverWords';
+import type { AnswerForm, ServiceAnswer } from './serviceCall';
 
 /** What an answer means to the session that asked. */
 export type Verdict =
@@ -10,8 +14,6 @@ export type Verdict =
 
 const NOT_CREATIO =
 	'Check the Site Address of the credential; a proxy or another application may answer in its place.';
-/** The route table reloads for seconds after a publication (contract 2.2, 4.8). */
-const PASSING = /Collection was modified|assembly is not initialized|another compilation is in progress/i;
 
 export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
 	return new TextDecoder('utf-8').decode(body);
@@ -62,8 +64,8 @@ export function judge(
 	}
 	const inner = envelopeFailure(json, status);
 	// A site that reloads its routes says no more than that at times (contract 4.8).
-	if (inner?.kind === 'invalid' && inner.message === MUTE && !isWrite)
-		return failed(new CreatioError('server', MUTE, { status, cure: inner.cure }));
+	if (inner?.kind === 'invalid' && inner.message === NO_REASON && !isWrite)
+		return failed(new CreatioError('server', NO_REASON, { status, cure: inner.cure }));
 	if (inner) return failed(inner);
 	return { kind: 'ok', answer };
 }
@@ -111,36 +113,6 @@ function judgeHtml(text: string, status: number, host: string, isWrite: boolean)
 	if (status === 404) return failed(new CreatioError('notFound', `${host} has no such page${says}`, details));
 	const kind = kindOfStatus(status) ?? 'unreadable';
 	return failed(new CreatioError(kind, `${host} answered with a web page instead of data${says}`, details));
-}
-
-/** What the page "Request Error" says, by which .NET Framework shows an exception in a service (contract 6.2). */
-function wordsOfErrorPage(text: string): string | undefined {
-	const paragraph = /<p>\s*(The server encountered an error[\s\S]*?)<\/p>/i.exec(text)?.[1];
-	const words = paragraph?.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
-	const [telling] = words?.split(/ See server logs| Please see the/) ?? [];
-	return telling && withoutEntities(telling).trim().slice(0, 2_000);
-}
-
-function withoutEntities(html: string): string {
-	const characters: ReadonlyArray<readonly [string, string]> = [
-		['&lt;', '<'],
-		['&gt;', '>'],
-		['&quot;', '"'],
-		['&#39;', "'"],
-		// Last, or it would make new ones.
-		['&amp;', '&'],
-	];
-	return characters.reduce((text, [entity, character]) => text.replaceAll(entity, character), html);
-}
-
-export function isLoginPage(text: string): boolean {
-	return /\/Login\/|bootstrap\.login|NuiLogin/i.test(text);
-}
-
-export function isHtml({ headers }: Pick<HttpResponse, 'headers'>, text: string): boolean {
-	return (
-		/text\/html/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype html|html)/i.test(text.slice(0, 200))
-	);
 }
 
 /** A bare 403 is a CSRF mismatch or missing rights (contract 1.3): worth one sign-in. With words it is the latter. */
@@ -198,7 +170,7 @@ function isRefusal(sentence: string): boolean {
 }
 
 function cureOf(status: number, sentence: string): string | undefined {
-	if (sentence === MUTE)
+	if (sentence === NO_REASON)
 		return 'Run again. If it stays so, an administrator finds the reason in the error log of the site.';
 	if (/RAM consumption limit/i.test(sentence))
 		return 'Return fewer columns, or read fewer records at a time.';
@@ -213,14 +185,6 @@ function cureOf(status: number, sentence: string): string | undefined {
 	if (status === 405)
 		return 'The web server forbids the method; an administrator must remove its WebDAV module.';
 	return undefined;
-}
-
-/** `Retry-After` in milliseconds: seconds, or a date. */
-export function retryAfter(value: string | undefined, now = Date.now()): number | undefined {
-	if (value === undefined) return undefined;
-	if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1_000;
-	const date = Date.parse(value);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
 function expectsJson({ headers }: HttpResponse, text: string): boolean {
@@ -238,49 +202,6 @@ function parseJson(text: string, saysJson: boolean): unknown {
 	}
 }
 
-/** Headlines that say nothing; the cause is below them (contract 2.12). */
-const EMPTY_WORDS =
-	/^(An error has occurred\.?|The request is invalid\.?|The 'ObjectContent`1' type failed to serialize.*)$/is;
-const NESTED = [
-	'error',
-	'innererror',
-	'internalexception',
-	'InnerException',
-	'responseStatus',
-	'errorInfo',
-] as const;
-const WORDS = ['ExceptionMessage', 'message', 'Message', 'MessageDetail'] as const;
-const DEEPEST = 12;
-
-/** The innermost sentence of an error body that tells something (contract 2.12, 4.8); `undefined` when none does. */
-export function serverSentence(json: unknown): string | undefined {
-	const sentences = sentencesOf(json, 0);
-	const telling = sentences.filter((sentence) => !EMPTY_WORDS.test(sentence));
-	const sentence = telling.at(-1) ?? sentences.at(-1);
-	return sentence?.replace(/^item : /, '').slice(0, 2_000);
-}
-
-function sentencesOf(value: unknown, depth: number): string[] {
-	if (typeof value !== 'object' || value === null || depth > DEEPEST) return [];
-	const record = value as Record<string, unknown>;
-	const own = WORDS.map((name) => record[name]).filter(
-		(word) => typeof word === 'string' && word.trim() !== '',
-	) as string[];
-	// A service of one's own wraps what it says into `<Method>Result` (contract 6.1).
-	const wrapped = Object.keys(record).filter((name) => name.endsWith('Result'));
-	return [...own, ...[...NESTED, ...wrapped].flatMap((name) => sentencesOf(member(record, name), depth + 1))];
-}
-
-/** Members come in either case (contract 4: names are matched case-insensitively). */
-export function member(record: Readonly<Record<string, unknown>>, name: string): unknown {
-	if (Object.hasOwn(record, name)) return record[name];
-	const key = Object.keys(record).find((candidate) => candidate.toLowerCase() === name.toLowerCase());
-	return key === undefined ? undefined : record[key];
-}
-
-/** What stands in for the words of a site that has none. */
-export const MUTE = 'Creatio refused the request without a reason';
-
 /**
  * A failure inside HTTP 200: `success: false` of DataService and the configuration services, also inside
  * `<Method>Result` (contract 4.8, 6.2).
@@ -288,7 +209,7 @@ export const MUTE = 'Creatio refused the request without a reason';
 export function envelopeFailure(json: unknown, status: number): CreatioError | undefined {
 	const envelope = failingEnvelope(json);
 	if (!envelope) return undefined;
-	const sentence = serverSentence(envelope) ?? MUTE;
+	const sentence = serverSentence(envelope) ?? NO_REASON;
 	const code = errorCodeOf(envelope);
 	if (code === '5') {
 		return new CreatioError('passwordExpired', sentence, {
@@ -306,33 +227,10 @@ export function envelopeFailure(json: unknown, status: number): CreatioError | u
 	});
 }
 
-/** `{ error: {...} }` of OData, or `{ Message, MessageDetail }` of the web server's routing, and nothing beside. */
-export function isErrorBody(json: unknown): boolean {
-	if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
-	const names = Object.keys(json);
-	if (names.length === 1 && names[0] === 'error') return true;
-	const routing = ['Message', 'MessageDetail', 'ExceptionMessage', 'ExceptionType', 'StackTrace'];
-	return names.includes('Message') && names.every((name) => routing.includes(name));
-}
-
-function failingEnvelope(json: unknown): Record<string, unknown> | undefined {
-	if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
-	const record = json as Record<string, unknown>;
-	// System settings come with `success: false` and good values (contract 4.9), batches with a result for each query (contract 4.7).
-	const hasResults = ['values', 'saveResult', 'queryResults'].some(
-		(name) => member(record, name) !== undefined,
-	);
-	if (member(record, 'success') === false) return hasResults ? undefined : record;
-	const [only, ...others] = Object.entries(record);
-	return only && others.length === 0 && only[0].endsWith('Result') ? failingEnvelope(only[1]) : undefined;
-}
-
-function errorCodeOf(envelope: Record<string, unknown>): string {
-	for (const name of ['responseStatus', 'errorInfo']) {
-		const part = member(envelope, name);
-		if (typeof part !== 'object' || part === null) continue;
-		const code = member(part as Record<string, unknown>, 'ErrorCode');
-		if (typeof code === 'string' && code !== '') return code;
-	}
-	return '';
+/** An answer that lacks what it must hold: a proxy's, another application's, or one that was cut. */
+export function unreadable(what: string, lacks: string, isWrite: boolean): CreatioError {
+	return new CreatioError('unreadable', `Creatio answered ${what} without ${lacks}`, {
+		cure: 'Check the site address; a proxy or another application may answer in its place.',
+		perhapsDone: isWrite,
+	});
 }

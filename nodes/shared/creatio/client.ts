@@ -1,9 +1,9 @@
-import type { Connection } from '../http/types';
-import { Gathering } from '../basics/batcher';
-import { createLookupResolver, type LookupResolver } from './writing/lookupTexts';
+import { Batcher } from '../basics/batcher';
+import type { Connection } from '../connection/serviceCall';
 import { createMetadata } from './metadata/metadata';
 import type { Metadata } from './model/objectModel';
 import { existingIds } from './odata/findByFilters';
+import { createLookupResolver, type LookupResolver } from './writing/lookupTexts';
 
 /** Everything that an operation needs of one site for one user. */
 export interface CreatioClient {
@@ -17,7 +17,7 @@ export interface CreatioClient {
 /** A client for one run: the session and the metadata are shared by all runs, found lookup texts are not. */
 export function createClient(connection: Connection): CreatioClient {
 	const metadata = createMetadata(connection);
-	const keys = new Gathering(async (object: string, ids: readonly string[], signal) => {
+	const keys = new Batcher(async (object: string, ids: readonly string[], signal) => {
 		const found = await existingIds(connection, object, ids, signal);
 		if (!found.done) throw found.error;
 		return (id: string) => found.value.has(id);

@@ -1,4 +1,4 @@
-import { EnvHttpProxyAgent, request, type buildConnector, type Dispatcher } from 'undici';
+import { type buildConnector, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 
 import { attempt } from '../basics/attempt';
 import { CreatioError } from '../basics/errors';

@@ -1,6 +1,5 @@
 import type { Caller, SiteContext } from '../context';
-import type { Answer, SiteRequest } from '../http';
-import { cookies, empty, header, html, json, redirect } from '../http';
+import { type Answer, cookies, empty, header, html, json, redirect, type SiteRequest } from '../http';
 import { isAtLeast } from '../options';
 import { loginPage, loginPagePath } from './pages';
 import type { Session } from './sessions';

@@ -1,11 +1,8 @@
-import type { Answer, SiteRequest } from '../http';
-import { empty, header, html, json } from '../http';
-import type { SiteContext } from '../context';
-import { workspacePrefix } from '../context';
+import { type SiteContext, workspacePrefix } from '../context';
+import { type Answer, empty, header, html, json, type SiteRequest } from '../http';
 import { isAtLeast } from '../options';
 import type { Session } from './sessions';
-import { findUser } from './users';
-import type { LoginCode, User } from './users';
+import { findUser, type LoginCode, type User } from './users';
 
 interface LoginBody {
 	UserName?: unknown;

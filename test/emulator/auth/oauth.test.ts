@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Emulator } from '..';
-import { OAUTH_CLIENTS, OAUTH_SCOPE, startEmulator } from '..';
-import type { Answer } from '../testSupport';
-import { request, sample, signedIn } from '../testSupport';
+
+import { type Answer, request, sample, signedIn } from '../testSupport';
+import { type Emulator, OAUTH_CLIENTS, OAUTH_SCOPE, startEmulator } from '..';
 
 const { server, web, readOnly } = OAUTH_CLIENTS;
 

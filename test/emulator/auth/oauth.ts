@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto';
+
 import type { SiteContext } from '../context';
-import type { Answer, SiteRequest } from '../http';
-import { decodeQuery, empty, header, json, parameter, redirect } from '../http';
+import {
+	type Answer,
+	decodeQuery,
+	empty,
+	header,
+	json,
+	parameter,
+	redirect,
+	type SiteRequest,
+} from '../http';
 import { findSession } from './gate';
 import { loginPagePath } from './pages';
 import { CLIENT_TOKEN_SECONDS, CODE_TOKEN_SECONDS } from './tokens';
-import type { OAuthClient } from './users';
-import { findClient, OAUTH_SCOPE } from './users';
+import { findClient, OAUTH_SCOPE, type OAuthClient } from './users';
 
 /** Which grants an endpoint serves: the identity service knows client credentials only. */
 export type Grants = 'clientCredentials' | 'all';

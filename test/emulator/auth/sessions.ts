@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+
 import type { User } from './users';
 
 /** Idle life of a session, `UserSessionTimeout` (contract 1.6). */

@@ -1,6 +1,5 @@
-import type { Emulator } from '..';
-import { startEmulator, USERS } from '..';
 import { cookieJar, login, request, sample, signedIn } from '../testSupport';
+import { type Emulator, startEmulator, USERS } from '..';
 
 const CONTACTS = '/0/odata/Contact?$select=Id&$top=1';
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+
 import type { OAuthClient, User } from './users';
 
 export const CLIENT_TOKEN_SECONDS = 3600;

@@ -1,5 +1,4 @@
-import { USERS } from '../auth/users';
-import type { User } from '../auth/users';
+import { type User, USERS } from '../auth/users';
 import { FIXED, guidOf } from '../model/ids';
 import type { SeedValue } from '../model/model';
 

@@ -1,8 +1,6 @@
-import type { Emulator } from '..';
-import { FIXED, startEmulator, USERS } from '..';
-import type { Ask } from './testSupport';
-import { asker, columns, compare, group, LOOKUP, parameter, TEXT, values } from './testSupport';
 import { signedIn } from '../testSupport';
+import { type Emulator, FIXED, startEmulator, USERS } from '..';
+import { type Ask, asker, columns, compare, group, LOOKUP, parameter, TEXT, values } from './testSupport';
 
 let site: Emulator;
 let ask: Ask;

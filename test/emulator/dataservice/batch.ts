@@ -1,10 +1,8 @@
 import { isAtLeast } from '../options';
 import type { Members } from './members';
-import type { Operation, Outcome } from './operations';
-import { greeting, runOperation } from './operations';
+import { greeting, type Operation, type Outcome, runOperation } from './operations';
 import type { Query } from './query';
-import { failureOf, malformed, notSupported } from './refusals';
-import type { Refusal } from './refusals';
+import { failureOf, malformed, notSupported, type Refusal } from './refusals';
 
 interface Item {
 	operation: Operation;

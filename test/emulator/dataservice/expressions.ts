@@ -2,17 +2,13 @@ import { storedNow } from '../model/instant';
 import { toLocal } from '../model/zone';
 import type { Condition } from '../odata/filter';
 import { AGGREGATION, DATE_PART, DISTINCT, EXPRESSION, FUNCTION, MACROS } from './codes';
-import type { Joins } from './joins';
-import { displayColumn, imageColumn } from './joins';
+import { displayColumn, imageColumn, type Joins } from './joins';
 import type { Members } from './members';
-import type { Parameter } from './parameters';
-import { readParameter } from './parameters';
-import type { Period, YearlyPeriod } from './periods';
-import { periodOf, yearlyPeriodOf } from './periods';
+import { type Parameter, readParameter } from './parameters';
+import { type Period, periodOf, type YearlyPeriod, yearlyPeriodOf } from './periods';
 import type { Query } from './query';
 import { databaseFault, notSupported, nullReference, unknownPath } from './refusals';
-import type { Kind, Value } from './values';
-import { columnValue, isNumber, SQL_NAMES } from './values';
+import { columnValue, isNumber, type Kind, SQL_NAMES, type Value } from './values';
 
 /** Where an expression stands: paths start at the root of `joins`. */
 export interface Frame {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import type { Emulator } from '..';
-import { FIXED, startEmulator, USERS } from '..';
-import type { Ask } from './testSupport';
+
+import { signedIn } from '../testSupport';
+import { type Emulator, FIXED, startEmulator, USERS } from '..';
 import {
+	type Ask,
 	asker,
 	column,
 	columns,
@@ -16,7 +17,6 @@ import {
 	parameter,
 	TEXT,
 } from './testSupport';
-import { signedIn } from '../testSupport';
 
 let site: Emulator;
 let ask: Ask;

@@ -1,21 +1,16 @@
-import { fold } from '../store/database';
-import type { SqlValue } from '../store/database';
 import type { Entity } from '../model/model';
 import type { Condition } from '../odata/filter';
 import { Aliases } from '../odata/scope';
+import { fold, type SqlValue } from '../store/database';
 import { COMPARISON, EXPRESSION, FILTER } from './codes';
-import type { Frame, Operand } from './expressions';
-import { datePart, localSql, noOperator, operandOf, valueOf } from './expressions';
+import { datePart, type Frame, localSql, noOperator, type Operand, operandOf, valueOf } from './expressions';
 import { Joins } from './joins';
 import type { Members } from './members';
-import { asSql, readParameters } from './parameters';
-import type { Parameter } from './parameters';
-import type { Period, YearlyPeriod } from './periods';
-import { dayOf } from './periods';
+import { asSql, type Parameter, readParameters } from './parameters';
+import { dayOf, type Period, type YearlyPeriod } from './periods';
 import type { Query } from './query';
 import { databaseFault, notSupported, nullReference } from './refusals';
-import type { Value } from './values';
-import { comparable } from './values';
+import { comparable, type Value } from './values';
 
 /** Where expressions over the rows of an object stand. */
 export function frameOf(query: Query, entity: Entity): Frame {

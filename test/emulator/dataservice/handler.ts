@@ -1,13 +1,10 @@
 import type { Call } from '../context';
-import type { Answer } from '../http';
-import { header, json } from '../http';
+import { type Answer, header, json } from '../http';
 import { runBatch } from './batch';
 import { toPascal } from './casing';
 import { Members } from './members';
-import type { Operation, Outcome } from './operations';
-import { runOperation } from './operations';
-import type { Query } from './query';
-import { queryOf } from './query';
+import { type Operation, type Outcome, runOperation } from './operations';
+import { type Query, queryOf } from './query';
 import { failureOf, malformed, statusOf, toRefusal } from './refusals';
 
 const OPERATIONS: Record<string, Operation | 'BatchQuery'> = {

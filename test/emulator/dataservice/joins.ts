@@ -1,10 +1,8 @@
-import type { Column, Entity } from '../model/model';
-import { isLookup } from '../model/model';
+import { type Column, type Entity, isLookup } from '../model/model';
 import type { Aliases } from '../odata/scope';
 import { quote } from '../store/database';
 import type { Store } from '../store/store';
-import type { Step } from './paths';
-import { parsePath } from './paths';
+import { parsePath, type Step } from './paths';
 import { unknownPath } from './refusals';
 
 /** Where a column path ends. */

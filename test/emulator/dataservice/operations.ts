@@ -1,8 +1,7 @@
 import { isAtLeast } from '../options';
 import type { Members } from './members';
 import type { Query } from './query';
-import { failureOf, toRefusal } from './refusals';
-import type { Refusal } from './refusals';
+import { failureOf, type Refusal, toRefusal } from './refusals';
 import { select } from './select';
 import { insert, remove, update } from './write';
 

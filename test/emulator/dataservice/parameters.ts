@@ -9,8 +9,7 @@ import { VALUE_TYPE } from './codes';
 import type { Members } from './members';
 import type { Query } from './query';
 import { databaseFault, notSupported, nullReference, Refusal } from './refusals';
-import type { Kind } from './values';
-import { columnValue, isNumber } from './values';
+import { columnValue, isNumber, type Kind } from './values';
 
 /** A value that the caller sent. Dates and times are local texts, lookups guids. */
 export interface Parameter {

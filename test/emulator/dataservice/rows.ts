@@ -1,11 +1,9 @@
-import { toLocal } from '../model/zone';
 import { isLookup } from '../model/model';
-import { quote } from '../store/database';
-import type { SqlRow, SqlValue } from '../store/database';
+import { toLocal } from '../model/zone';
+import { quote, type SqlRow, type SqlValue } from '../store/database';
 import { displayColumn, imageColumn } from './joins';
 import type { Query } from './query';
-import type { Value } from './values';
-import { valueTypeOf } from './values';
+import { type Value, valueTypeOf } from './values';
 
 /** A column of an answer. */
 export interface Output {

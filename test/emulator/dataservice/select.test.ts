@@ -1,8 +1,8 @@
-import type { Emulator } from '..';
-import { FIXED, startEmulator, USERS } from '..';
-import type { Ask, Result } from './testSupport';
+import { request, signedIn } from '../testSupport';
+import { type Emulator, FIXED, startEmulator, USERS } from '..';
 import {
 	aggregate,
+	type Ask,
 	asker,
 	column,
 	columns,
@@ -13,9 +13,9 @@ import {
 	LOOKUP,
 	macros,
 	parameter,
+	type Result,
 	TEXT,
 } from './testSupport';
-import { request, signedIn } from '../testSupport';
 
 let site: Emulator;
 let ask: Ask;

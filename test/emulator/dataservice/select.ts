@@ -1,22 +1,17 @@
-import type { Column, Entity } from '../model/model';
-import { isLookup } from '../model/model';
+import { type Column, type Entity, isLookup } from '../model/model';
 import type { Condition } from '../odata/filter';
 import type { SqlRow } from '../store/database';
 import { COMPARISON, ORDER } from './codes';
-import type { Frame } from './expressions';
-import { valueOf } from './expressions';
+import { type Frame, valueOf } from './expressions';
 import { compare, compileFilters, frameOf } from './filters';
 import { columnByName, displayColumn, imageColumn } from './joins';
 import type { Members } from './members';
 import { readParameter } from './parameters';
 import { isPlain } from './paths';
-import type { Query } from './query';
-import { rootEntity } from './query';
+import { type Query, rootEntity } from './query';
 import { notSupported, nullReference, Refusal, unknownPath } from './refusals';
-import type { Output } from './rows';
-import { renderRows, rowConfig } from './rows';
-import type { Value } from './values';
-import { columnValue } from './values';
+import { type Output, renderRows, rowConfig } from './rows';
+import { columnValue, type Value } from './values';
 
 type Direction = 'ASC' | 'DESC';
 

@@ -1,7 +1,7 @@
-import type { Emulator } from '..';
-import { FIXED, startEmulator, USERS } from '..';
-import type { Ask, Result } from './testSupport';
+import { odata, signedIn } from '../testSupport';
+import { type Emulator, FIXED, startEmulator, USERS } from '..';
 import {
+	type Ask,
 	asker,
 	column,
 	columns,
@@ -13,10 +13,10 @@ import {
 	LOOKUP,
 	macros,
 	parameter,
+	type Result,
 	TEXT,
 	values,
 } from './testSupport';
-import { odata, signedIn } from '../testSupport';
 
 let site: Emulator;
 let ask: Ask;

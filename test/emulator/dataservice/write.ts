@@ -7,8 +7,7 @@ import { compileFilters, frameOf } from './filters';
 import { columnByName } from './joins';
 import type { Members } from './members';
 import { asStored } from './parameters';
-import type { Query } from './query';
-import { rootEntity } from './query';
+import { type Query, rootEntity } from './query';
 import { notSupported, nullReference, Refusal, unknownPath } from './refusals';
 
 /** Answers an InsertQuery: one record (contract 4.6). */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+
 import { fixedZone, offsetAt, toLocal, toUtc } from '../model/zone';
 
 const KYIV = 'Europe/Kyiv';

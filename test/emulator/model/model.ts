@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { guidOf } from './ids';
 
 /** Column types of the client schema (contract 8.2 and `data/README.md`). */

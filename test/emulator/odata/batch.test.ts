@@ -1,7 +1,5 @@
-import type { Emulator } from '..';
-import { startEmulator } from '..';
-import type { Send } from '../testSupport';
-import { odata, sample, signedIn } from '../testSupport';
+import { odata, sample, type Send, signedIn } from '../testSupport';
+import { type Emulator, startEmulator } from '..';
 
 let site: Emulator;
 let call: Send;

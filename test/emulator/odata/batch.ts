@@ -1,9 +1,7 @@
+import { type Answer, empty, header, parseTarget } from '../http';
 import { newGuid } from '../model/ids';
-import type { Answer } from '../http';
-import { empty, header, parseTarget } from '../http';
 import { errorAnswer, invalidBody, ODataError } from './errors';
-import { handleOData } from './handler';
-import type { ODataCall } from './handler';
+import { handleOData, type ODataCall } from './handler';
 import { boundaryOf, joinParts, readHttpRequest, splitParts } from './multipart';
 import type { JournalEntry } from './write';
 

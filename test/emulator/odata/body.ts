@@ -1,7 +1,6 @@
 import { isGuid, ZERO_GUID } from '../model/ids';
 import { EMPTY_INSTANT, readInstant, toDay } from '../model/instant';
-import type { Column, Entity } from '../model/model';
-import { isLookup } from '../model/model';
+import { type Column, type Entity, isLookup } from '../model/model';
 import type { Switches } from '../options';
 import type { SqlRow, SqlValue } from '../store/database';
 import { invalidBody, typeName } from './errors';

@@ -1,15 +1,11 @@
 import { readInstant, shifted } from '../model/instant';
 import type { Switches } from '../options';
-import type { SqlValue } from '../store/database';
-import { fold, quote } from '../store/database';
+import { fold, quote, type SqlValue } from '../store/database';
 import type { Store } from '../store/store';
-import type { ODataError } from './errors';
-import { invalidQuery, serializationFault, serverFault } from './errors';
-import { FUNCTIONS, OPTIONAL_ARGS } from './functions';
-import type { ValueType } from './functions';
+import { invalidQuery, type ODataError, serializationFault, serverFault } from './errors';
+import { FUNCTIONS, OPTIONAL_ARGS, type ValueType } from './functions';
 import type { BinaryOperator, Expression, Literal } from './parse';
-import type { Aliases } from './scope';
-import { flatKeyMessage, Scope } from './scope';
+import { type Aliases, flatKeyMessage, Scope } from './scope';
 
 export interface Condition {
 	sql: string;

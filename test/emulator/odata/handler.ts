@@ -1,22 +1,16 @@
 import type { Call } from '../context';
-import type { Answer } from '../http';
-import { empty, header, json } from '../http';
+import { type Answer, empty, header, json } from '../http';
 import type { Entity } from '../model/model';
 import { isAtLeast } from '../options';
 import type { SqlRow } from '../store/database';
 import { readEntityBody } from './body';
 import { errorAnswer, invalidQuery, ODataError, serverFault } from './errors';
-import type { Spelling } from './json';
-import { rowMembers, scalarJson } from './json';
+import { rowMembers, scalarJson, type Spelling } from './json';
 import { metadataXml } from './metadata';
-import { readOptions } from './query';
-import type { ReadOptions } from './query';
-import type { Reader, Source } from './read';
-import { contextShape, countRows, renderRows, selectRows } from './read';
-import type { Resource } from './resource';
-import { resolveResource } from './resource';
-import type { JournalEntry } from './write';
-import { Writer } from './write';
+import { readOptions, type ReadOptions } from './query';
+import { contextShape, countRows, type Reader, renderRows, selectRows, type Source } from './read';
+import { resolveResource, type Resource } from './resource';
+import { type JournalEntry, Writer } from './write';
 
 /** One OData request, alone or as a part of a batch. */
 export interface ODataCall extends Call {

@@ -1,8 +1,7 @@
 import { SaxesParser } from 'saxes';
-import type { Emulator } from '..';
-import { startEmulator } from '..';
-import type { Send } from '../testSupport';
-import { sample, signedIn } from '../testSupport';
+
+import { sample, type Send, signedIn } from '../testSupport';
+import { type Emulator, startEmulator } from '..';
 
 let site: Emulator;
 let call: Send;

@@ -1,5 +1,4 @@
-import type { Entity, Model } from '../model/model';
-import { isAuthor } from '../model/model';
+import { type Entity, isAuthor, type Model } from '../model/model';
 import { typeName } from './errors';
 
 const cache = new WeakMap<Model, string>();

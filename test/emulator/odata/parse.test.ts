@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Expression } from '..';
-import { decodeQuery, parseFilter } from '..';
+
+import { decodeQuery, type Expression, parseFilter } from '..';
 
 function rightText(expression: Expression): string {
 	if (expression.kind !== 'binary' || expression.right.kind !== 'literal')

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from 'peggy';
+
 import { invalidQuery } from './errors';
 
 export type BinaryOperator =

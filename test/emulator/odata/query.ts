@@ -1,9 +1,15 @@
 import type { QueryParameter } from '../http';
 import type { Column, Entity, Model, Reverse } from '../model/model';
-import { invalidQuery, serverFault, unknownProperty } from './errors';
-import type { ODataError } from './errors';
-import type { ExpandItem, Expression, OrderItem } from './parse';
-import { parseExpand, parseFilter, parseOrderBy, parseSelect } from './parse';
+import { invalidQuery, type ODataError, serverFault, unknownProperty } from './errors';
+import {
+	type ExpandItem,
+	type Expression,
+	type OrderItem,
+	parseExpand,
+	parseFilter,
+	parseOrderBy,
+	parseSelect,
+} from './parse';
 
 /** The options of one read, checked against the model. */
 export interface ReadOptions {

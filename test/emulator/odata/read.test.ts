@@ -1,7 +1,5 @@
-import type { Emulator } from '..';
-import { AWKWARD_NAMES, FIXED, startEmulator, TWIN_CONTACT_NAME } from '..';
-import type { ODataErrorBody, Send } from '../testSupport';
-import { odata, request, sample, signedIn } from '../testSupport';
+import { odata, type ODataErrorBody, request, sample, type Send, signedIn } from '../testSupport';
+import { AWKWARD_NAMES, type Emulator, FIXED, startEmulator, TWIN_CONTACT_NAME } from '..';
 
 let site: Emulator;
 let call: Send;

@@ -1,13 +1,10 @@
 import type { Entity } from '../model/model';
 import type { ResolvedOptions, Switches } from '../options';
-import type { SqlRow, SqlValue } from '../store/database';
-import { quote } from '../store/database';
+import { quote, type SqlRow, type SqlValue } from '../store/database';
 import type { Store } from '../store/store';
 import { invalidQuery, serializationFault, typeName } from './errors';
-import type { Condition } from './filter';
-import { compileFilter } from './filter';
-import type { Spelling } from './json';
-import { rowMembers } from './json';
+import { compileFilter, type Condition } from './filter';
+import { rowMembers, type Spelling } from './json';
 import type { OrderItem } from './parse';
 import type { Expansion, ReadOptions } from './query';
 import { Aliases, flatKeyMessage, Scope } from './scope';

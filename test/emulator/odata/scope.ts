@@ -1,5 +1,4 @@
-import type { Column, Entity, Reverse } from '../model/model';
-import { isLookup } from '../model/model';
+import { type Column, type Entity, isLookup, type Reverse } from '../model/model';
 import { quote } from '../store/database';
 import type { Store } from '../store/store';
 import { invalidQuery, unknownProperty } from './errors';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+
 import type { Column, Entity } from '../model/model';
 import type { Database } from '../options';
-import { serverFault } from './errors';
-import type { ODataError } from './errors';
+import { type ODataError, serverFault } from './errors';
 
 /** The database's own refusals, as they reach a client (contract 2.12), per flavour. */
 export class Violations {

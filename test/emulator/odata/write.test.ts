@@ -1,7 +1,5 @@
-import type { Emulator } from '..';
-import { FIXED, startEmulator, USERS } from '..';
-import type { ODataErrorBody, Send } from '../testSupport';
-import { odata, sample, signedIn } from '../testSupport';
+import { odata, type ODataErrorBody, sample, type Send, signedIn } from '../testSupport';
+import { type Emulator, FIXED, startEmulator, USERS } from '..';
 
 let site: Emulator;
 let call: Send;

@@ -1,12 +1,10 @@
 import { settings } from '../data/settings';
 import { newGuid } from '../model/ids';
 import { storedNow, toDay, toPrecision } from '../model/instant';
-import type { Column, Entity } from '../model/model';
-import { isLookup } from '../model/model';
+import { type Column, type Entity, isLookup } from '../model/model';
 import type { ResolvedOptions } from '../options';
 import type { WrittenIds } from '../stats';
-import type { SqlRow, SqlValue } from '../store/database';
-import { quote } from '../store/database';
+import { quote, type SqlRow, type SqlValue } from '../store/database';
 import type { Store } from '../store/store';
 import { ODataError, serverFault } from './errors';
 import { Violations } from './violations';

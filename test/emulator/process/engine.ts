@@ -1,21 +1,18 @@
-import type { User } from '../auth/users';
-import { USERS } from '../auth/users';
+import { type User, USERS } from '../auth/users';
+import type { SiteContext } from '../context';
 import { newGuid } from '../model/ids';
 import { ODataError } from '../odata/errors';
-import type { SiteContext } from '../context';
+import { textSetting } from '../services/textSetting';
 import { writeAs } from '../services/writeAs';
 import type { Store } from '../store/store';
 import { itemNotFound, ProcessFault } from './faults';
-import type { ElementRun, Instance, Status } from './instance';
-import { currentElement, isOver, STATUS } from './instance';
+import { currentElement, type ElementRun, type Instance, isOver, type Status, STATUS } from './instance';
+import { ADDRESS_SETTING, LISTENERS } from './listeners';
 import { ProcessLog } from './log';
 import { Run } from './run';
 import type { ProcessParameter, ProcessSchema, SignalKind } from './schema';
-import { ADDRESS_SETTING, LISTENERS } from './listeners';
-import { textSetting } from '../services/textSetting';
 import { Timeline } from './timeline';
-import type { ParameterValue } from './values';
-import { emptyValue, readValue } from './values';
+import { emptyValue, type ParameterValue, readValue } from './values';
 
 export interface GivenValue {
 	name: string;

@@ -1,7 +1,5 @@
-import type { Emulator } from '..';
-import { startEmulator, USERS } from '..';
-import type { Answer, Send } from '../testSupport';
-import { odata, signedIn } from '../testSupport';
+import { type Answer, odata, type Send, signedIn } from '../testSupport';
+import { type Emulator, startEmulator, USERS } from '..';
 
 let site: Emulator;
 let call: Send;

@@ -1,6 +1,5 @@
 import type { Call } from '../context';
-import type { Answer } from '../http';
-import { empty, parameter } from '../http';
+import { type Answer, empty, parameter } from '../http';
 import { isAtLeast } from '../options';
 import { requestError, wrongVerb } from '../webservices/pages';
 import type { GivenValue } from './engine';

@@ -2,10 +2,8 @@ import { FIXED, ZERO_GUID } from '../model/ids';
 import type { SqlRow } from '../store/database';
 import { ProcessFault } from './faults';
 import { LISTENERS } from './listeners';
-import type { Direction, ProcessParameter, ProcessSchema, Step } from './schema';
-import { schemaUId } from './schema';
-import type { ValueTypeName } from './valueTypes';
-import { VALUE_TYPES } from './valueTypes';
+import { type Direction, type ProcessParameter, type ProcessSchema, schemaUId, type Step } from './schema';
+import { VALUE_TYPES, type ValueTypeName } from './valueTypes';
 
 type More = Partial<Pick<ProcessParameter, 'required' | 'object' | 'default' | 'items'>>;
 

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+
 import type { Run } from './run';
 import type { ProcessSchema } from './schema';
 

@@ -2,10 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import type { Emulator } from '..';
-import { FIXED, startEmulator, USERS } from '..';
-import type { Send } from '../testSupport';
-import { odata, signedIn } from '../testSupport';
+
+import { odata, type Send, signedIn } from '../testSupport';
+import { type Emulator, FIXED, startEmulator, USERS } from '..';
 
 let site: Emulator;
 let call: Send;

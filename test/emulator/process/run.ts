@@ -1,11 +1,11 @@
 import type { Entity } from '../model/model';
-import type { SqlRow } from '../store/database';
-import type { Store } from '../store/store';
 import type { Writer } from '../odata/write';
-import type { Item, ParameterValue } from './values';
 import { textSetting } from '../services/textSetting';
 import type { Stats } from '../stats';
+import type { SqlRow } from '../store/database';
+import type { Store } from '../store/store';
 import { itemNotFound } from './faults';
+import type { Item, ParameterValue } from './values';
 
 /** What the script of an element sees: the parameters of its process, and the data of the site. */
 export class Run {

@@ -1,11 +1,9 @@
 import type { Call } from '../context';
-import type { Answer } from '../http';
-import { json } from '../http';
+import { type Answer, json } from '../http';
 import type { Model } from '../model/model';
 import { readRequest } from '../services/request';
 import { findSchema } from './library';
-import type { Direction, ProcessParameter, ProcessSchema } from './schema';
-import { parameterUId, schemaUId } from './schema';
+import { type Direction, parameterUId, type ProcessParameter, type ProcessSchema, schemaUId } from './schema';
 import { VALUE_TYPES } from './valueTypes';
 
 /** `DataService/json/SyncReply/ProcessSchemaRequest`: the parameters of a process by its UId (contract 5.5). */

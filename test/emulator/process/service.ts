@@ -1,19 +1,16 @@
 import type { Call } from '../context';
-import type { Answer } from '../http';
-import { empty, json, parameter } from '../http';
+import { type Answer, empty, json, parameter } from '../http';
 import { ZERO_GUID } from '../model/ids';
 import { isAtLeast } from '../options';
 import { requestError, wrongVerb } from '../webservices/pages';
 import { execute, executionAnswer } from './execute';
 import { itemNotFound, ProcessFault } from './faults';
-import type { Instance } from './instance';
-import { STATUS } from './instance';
+import { type Instance, STATUS } from './instance';
 import { family, LIBRARY } from './library';
-import type { Body } from './request';
-import { readBody, readGiven, readSchema, readText, readTexts, UnreadableBody } from './request';
-import type { ProcessSchema } from './schema';
+import { type Body, readBody, readGiven, readSchema, readText, readTexts, UnreadableBody } from './request';
 import { resultValue } from './results';
 import { processRowId } from './rows';
+import type { ProcessSchema } from './schema';
 
 type Method = (call: Call, body: Body) => Answer | Promise<Answer>;
 

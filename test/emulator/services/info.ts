@@ -1,7 +1,6 @@
 import type { Call } from '../context';
 import { sessionOffset } from '../dataservice/query';
-import type { Answer } from '../http';
-import { empty, json } from '../http';
+import { type Answer, empty, json } from '../http';
 import { FIXED } from '../model/ids';
 
 /** `UserInfoService.svc/GetCurrentUserInfo` (contract 1.6). */

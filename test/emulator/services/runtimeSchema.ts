@@ -1,9 +1,7 @@
 import type { Call } from '../context';
-import type { Answer } from '../http';
-import { json } from '../http';
+import { type Answer, json } from '../http';
 import { guidOf } from '../model/ids';
-import type { Column, Entity } from '../model/model';
-import { INHERITED } from '../model/model';
+import { type Column, type Entity, INHERITED } from '../model/model';
 import { readRequest } from './request';
 
 /** `DataService/json/SyncReply/RuntimeEntitySchemaRequest` (contract 8.2). */

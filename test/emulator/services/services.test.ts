@@ -1,7 +1,5 @@
-import type { Emulator } from '..';
-import { FIXED, startEmulator, USERS } from '..';
-import type { Send } from '../testSupport';
-import { odata, signedIn } from '../testSupport';
+import { odata, type Send, signedIn } from '../testSupport';
+import { type Emulator, FIXED, startEmulator, USERS } from '..';
 
 let site: Emulator;
 let call: Send;

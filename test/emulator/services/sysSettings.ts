@@ -1,14 +1,12 @@
 import type { User } from '../auth/users';
 import type { Call, SiteContext } from '../context';
-import type { SettingType } from '../data/settings';
-import { SETTING_TYPES } from '../data/settings';
-import type { Answer } from '../http';
-import { json } from '../http';
+import { SETTING_TYPES, type SettingType } from '../data/settings';
+import { type Answer, json } from '../http';
 import { FIXED, isGuid, newGuid, ZERO_GUID } from '../model/ids';
 import type { Entity } from '../model/model';
+import { ODataError } from '../odata/errors';
 import { isAtLeast } from '../options';
 import type { SqlRow } from '../store/database';
-import { ODataError } from '../odata/errors';
 import { readRequest } from './request';
 import { displaySetting, readSettingValue, showSetting } from './settingValues';
 import { writeAs } from './writeAs';

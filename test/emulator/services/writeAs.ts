@@ -1,7 +1,6 @@
-import type { SiteContext } from '../context';
 import type { User } from '../auth/users';
-import type { JournalEntry } from '../odata/write';
-import { Writer } from '../odata/write';
+import type { SiteContext } from '../context';
+import { type JournalEntry, Writer } from '../odata/write';
 
 /** What writing takes. */
 export type WriteContext = Pick<SiteContext, 'store' | 'options' | 'stats'>;

@@ -1,5 +1,5 @@
-import { DatabaseSync } from 'node:sqlite';
-import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+
 import { toLocal } from '../model/zone';
 
 export type SqlValue = string | number | null | Uint8Array;

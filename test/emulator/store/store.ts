@@ -1,10 +1,8 @@
 import { newGuid } from '../model/ids';
-import { readInstant, toDay, toPrecision, storedNow } from '../model/instant';
-import type { Column, Entity, Model } from '../model/model';
-import { isAuthor, isLookup } from '../model/model';
+import { readInstant, storedNow, toDay, toPrecision } from '../model/instant';
+import { type Column, type Entity, isAuthor, isLookup, type Model } from '../model/model';
 import type { Database as Flavour } from '../options';
-import type { SqlRow, SqlValue } from './database';
-import { Database, quote } from './database';
+import { Database, quote, type SqlRow, type SqlValue } from './database';
 
 /** Rows that an object has before anybody writes to it. Called once, when its table is made. */
 export type Seeder = (entity: Entity) => SqlRow[];

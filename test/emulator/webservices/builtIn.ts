@@ -1,6 +1,5 @@
 import { get, post, value } from './define';
-import type { ServiceMethod } from './method';
-import { Dictionary } from './method';
+import { Dictionary, type ServiceMethod } from './method';
 
 /** `wire-samples/services/custom-rest-wrapped-error-200.json`, as it was recorded. */
 export const BPMS_QUERY_BUILDER_SERVICE: Record<string, ServiceMethod> = {

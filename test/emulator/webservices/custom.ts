@@ -1,7 +1,6 @@
 import { ZERO_GUID } from '../model/ids';
 import { errorInfo, get, post, raw, value } from './define';
-import type { ServiceMethod } from './method';
-import { Dictionary } from './method';
+import { Dictionary, type ServiceMethod } from './method';
 
 /** The vendor's example of a custom web service (contract 6.1). */
 export const USR_CUSTOM_CONFIGURATION_SERVICE: Record<string, ServiceMethod> = {

@@ -3,7 +3,6 @@ import { isAtLeast } from '../options';
 import type { Json, Result, ServiceMethod } from './method';
 
 /** Shorthands with which the tables of services are written. */
-
 type Parts = Partial<Pick<ServiceMethod, 'style' | 'parameters' | 'takesBytes'>>;
 
 export function get(parts: Parts, run: ServiceMethod['run']): ServiceMethod {

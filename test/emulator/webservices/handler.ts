@@ -1,6 +1,5 @@
 import type { Call } from '../context';
-import type { Answer } from '../http';
-import { empty } from '../http';
+import { type Answer, empty } from '../http';
 import {
 	ANONYMOUS_FEATURE_SERVICE,
 	BPMS_QUERY_BUILDER_SERVICE,
@@ -10,8 +9,7 @@ import {
 	RIGHTS_SERVICE,
 } from './builtIn';
 import { USR_CUSTOM_CONFIGURATION_SERVICE, USR_INTEGRATION_SERVICE, USR_PUBLIC_SERVICE } from './custom';
-import type { ServiceMethod } from './method';
-import { BadRequest, jsonAnswer, readArguments } from './method';
+import { BadRequest, jsonAnswer, readArguments, type ServiceMethod } from './method';
 import { requestError, wrongVerb } from './pages';
 
 type Services = Record<string, Record<string, ServiceMethod>>;

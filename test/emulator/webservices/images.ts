@@ -1,6 +1,5 @@
 import type { Call } from '../context';
-import type { Answer } from '../http';
-import { decodePercent, empty, header, html, json, parameter } from '../http';
+import { type Answer, decodePercent, empty, header, html, json, parameter } from '../http';
 import { isGuid, newGuid } from '../model/ids';
 import { writeAs } from '../services/writeAs';
 

@@ -1,6 +1,5 @@
 import type { Call } from '../context';
-import type { Answer } from '../http';
-import { header, json, parameter } from '../http';
+import { type Answer, header, json, parameter } from '../http';
 import { isGuid } from '../model/ids';
 import type { Hosting } from '../options';
 

@@ -1,5 +1,4 @@
-import type { Answer } from '../http';
-import { empty, html } from '../http';
+import { type Answer, empty, html } from '../http';
 import type { Hosting } from '../options';
 
 /**

@@ -1,7 +1,5 @@
-import type { Emulator, Hosting } from '..';
-import { FIXED, startEmulator, USERS } from '..';
-import type { Send } from '../testSupport';
-import { request, signedIn } from '../testSupport';
+import { request, type Send, signedIn } from '../testSupport';
+import { type Emulator, FIXED, type Hosting, startEmulator, USERS } from '..';
 
 let site: Emulator;
 let call: Send;

@@ -1,5 +1,5 @@
-import { judge } from '../../../nodes/shared/connection/verdict';
 import { mayRepeat } from '../../../nodes/shared/connection/retry';
+import { judge } from '../../../nodes/shared/connection/verdict';
 
 const answer = (body: string, status = 200, type = 'application/json') => ({
 	status,

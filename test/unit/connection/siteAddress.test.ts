@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { identityTokenUrl, siteFromAddress } from '../../../nodes/shared/connection/siteAddress';
+
 import { isCreatioError } from '../../../nodes/shared/basics/errors';
+import { identityTokenUrl, siteFromAddress } from '../../../nodes/shared/connection/siteAddress';
 
 describe('siteFromAddress', () => {
 	it.each([

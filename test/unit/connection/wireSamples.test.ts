@@ -1,17 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { judge, serverSentence } from '../../../nodes/shared/connection/verdict';
+
 import { cookieHeader, sessionHeaders, withCookies } from '../../../nodes/shared/connection/cookies';
 import { readLogin } from '../../../nodes/shared/connection/login';
+import { serverSentence } from '../../../nodes/shared/connection/serverWords';
+import { judge } from '../../../nodes/shared/connection/verdict';
 
 const sample = (path: string) => readFileSync(join(__dirname, '../../fixtures/wire-samples', path), 'utf8');
+
 const answer = (status: number, body: string, type = 'application/json') => ({
 	status,
 	headers: { 'content-type': type },
 	setCookies: [],
 	body: Buffer.from(body),
 });
+
 const kindOf = (status: number, body: string, type?: string) => {
 	const verdict = judge(answer(status, body, type), 'host', true);
 	return verdict.kind === 'ok' ? 'ok' : verdict.error.kind;

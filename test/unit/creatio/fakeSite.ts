@@ -1,5 +1,5 @@
 import { CreatioError } from '../../../nodes/shared/basics/errors';
-import type { Connection, ServiceAnswer, ServiceRequest } from '../../../nodes/shared/http/types';
+import type { Connection, ServiceAnswer, ServiceRequest } from '../../../nodes/shared/connection/serviceCall';
 
 export type Answer =
 	| {
@@ -31,7 +31,9 @@ export function fakeSite(answer: (request: ServiceRequest, query: URLSearchParam
 
 /** How a fake database compares keys. */
 export type KeyOrder = (a: string, b: string) => number;
+
 export const asText: KeyOrder = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
 /** SQL Server looks at the last group first. */
 export const lastGroupFirst: KeyOrder = (a, b) =>
 	asText(a.split('-').reverse().join('-'), b.split('-').reverse().join('-'));
@@ -66,4 +68,5 @@ export function pageOf(rows: readonly object[], query: URLSearchParams): Answer 
 }
 
 export const lostAnswer = () => new CreatioError('network', 'The connection broke', { perhapsDone: true });
+
 export const notFound = () => new CreatioError('notFound', 'Not found', { status: 404 });

@@ -1,10 +1,10 @@
+import { inputError } from '../../../nodes/shared/basics/errors';
 import type {
 	Column,
 	ColumnType,
 	Metadata,
 	ObjectModel,
 } from '../../../nodes/shared/creatio/model/objectModel';
-import { inputError } from '../../../nodes/shared/basics/errors';
 
 /** `Account: 'lookup Account'` is a lookup, anything else a type. */
 export type FakeColumns = Readonly<Record<string, ColumnType | `lookup ${string}`>>;

@@ -1,9 +1,8 @@
 import { inspect } from 'node:util';
-
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
 import { CreatioPlatformApi } from '../../../credentials/CreatioPlatformApi.credentials';
-import { startEmulator, USERS, type Emulator } from '../../emulator';
+import { type Emulator, startEmulator, USERS } from '../../emulator';
 
 let site: Emulator;
 beforeAll(async () => {

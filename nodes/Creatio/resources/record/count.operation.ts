@@ -1,9 +1,9 @@
 import { countMatching } from '../../../shared/creatio/odata/queryRecords';
+import type { Operation } from '../../../shared/n8n/context/operation';
 import { objectField } from '../../../shared/n8n/form/fields';
 import { optionsField } from '../../../shared/n8n/form/optionFields';
 import { readObjectName } from '../../../shared/n8n/form/parameters';
 import { filterFields, readFilter } from '../../../shared/n8n/form/recordQuery';
-import type { Operation } from '../../../shared/n8n/run/runOperation';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
 
 export const count: Operation = {

@@ -1,12 +1,12 @@
 import { newGuid } from '../../../shared/basics/guid';
 import { bodyOf } from '../../../shared/creatio/writing/columnValues';
+import type { Operation } from '../../../shared/n8n/context/operation';
 import { columnsField, objectField, simplifyField } from '../../../shared/n8n/form/fields';
+import { readMappedValues, refuseTakenId } from '../../../shared/n8n/form/mappedColumns';
 import { optionsField, writeOptions } from '../../../shared/n8n/form/optionFields';
 import { readObjectName } from '../../../shared/n8n/form/parameters';
-import type { Operation } from '../../../shared/n8n/run/runOperation';
 import { inBulk, oneRow } from '../../../shared/n8n/run/itemWork';
-import { writePlanned, type PlannedWrite } from '../../../shared/n8n/run/odataWrites';
-import { readMappedValues, refuseTakenId } from '../../../shared/n8n/form/mappedColumns';
+import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
 export const create: Operation = {
 	option: {

@@ -1,9 +1,9 @@
+import type { Operation } from '../../../shared/n8n/context/operation';
 import { objectField, recordIdField } from '../../../shared/n8n/form/fields';
 import { bulkOptions, optionsField } from '../../../shared/n8n/form/optionFields';
 import { readObjectName, readRecordId } from '../../../shared/n8n/form/parameters';
-import type { Operation } from '../../../shared/n8n/run/runOperation';
 import { inBulk, oneRow } from '../../../shared/n8n/run/itemWork';
-import { writePlanned, type PlannedWrite } from '../../../shared/n8n/run/odataWrites';
+import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
 export const deleteRecord: Operation = {
 	option: {

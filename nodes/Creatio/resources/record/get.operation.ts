@@ -1,12 +1,12 @@
-import { readRecord } from '../../../shared/creatio/odata/oneRecord';
 import { rowReader } from '../../../shared/creatio/model/rows';
+import { readRecord } from '../../../shared/creatio/odata/oneRecord';
+import type { Operation } from '../../../shared/n8n/context/operation';
 import { objectField, recordIdField, simplifyField } from '../../../shared/n8n/form/fields';
+import { noSuchRecord } from '../../../shared/n8n/form/mappedColumns';
 import { optionsField, readOptions } from '../../../shared/n8n/form/optionFields';
 import { readObjectName, readRecordId } from '../../../shared/n8n/form/parameters';
 import { hintDroppedColumns, readShape } from '../../../shared/n8n/form/recordQuery';
-import type { Operation } from '../../../shared/n8n/run/runOperation';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
-import { noSuchRecord } from '../../../shared/n8n/form/mappedColumns';
 
 export const get: Operation = {
 	option: {

@@ -1,6 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 
 import { queryRecords } from '../../../shared/creatio/odata/queryRecords';
+import type { Operation } from '../../../shared/n8n/context/operation';
 import {
 	limitField,
 	objectField,
@@ -18,7 +19,6 @@ import {
 	readPaging,
 	readShape,
 } from '../../../shared/n8n/form/recordQuery';
-import type { Operation } from '../../../shared/n8n/run/runOperation';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
 
 export const getAll: Operation = {

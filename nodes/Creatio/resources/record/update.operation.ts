@@ -1,11 +1,11 @@
 import { bodyOf } from '../../../shared/creatio/writing/columnValues';
+import type { Operation } from '../../../shared/n8n/context/operation';
 import { columnsField, objectField, recordIdField, simplifyField } from '../../../shared/n8n/form/fields';
+import { readMappedValues } from '../../../shared/n8n/form/mappedColumns';
 import { optionsField, updateOptions, writeOptions } from '../../../shared/n8n/form/optionFields';
 import { readObjectName, readRecordId } from '../../../shared/n8n/form/parameters';
-import type { Operation } from '../../../shared/n8n/run/runOperation';
 import { inBulk, oneRow } from '../../../shared/n8n/run/itemWork';
-import { writePlanned, type PlannedWrite } from '../../../shared/n8n/run/odataWrites';
-import { readMappedValues } from '../../../shared/n8n/form/mappedColumns';
+import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
 export const update: Operation = {
 	option: {

@@ -1,18 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Attempt } from '../../../shared/basics/attempt';
 import { newGuid } from '../../../shared/basics/guid';
-import type { ObjectModel } from '../../../shared/creatio/model/objectModel';
 import { inRounds } from '../../../shared/basics/parallel';
+import type { ObjectModel } from '../../../shared/creatio/model/objectModel';
 import type { Row } from '../../../shared/creatio/model/rows';
-import { findMatches, matchKey, severalMatches, type Match } from '../../../shared/creatio/writing/matches';
-import { bodyOf, type ColumnValue } from '../../../shared/creatio/writing/columnValues';
+import type { ColumnValue } from '../../../shared/creatio/model/values';
+import { bodyOf } from '../../../shared/creatio/writing/columnValues';
+import { findMatches, type Match, matchKey, severalMatches } from '../../../shared/creatio/writing/matches';
+import type { Operation } from '../../../shared/n8n/context/operation';
 import { columnsField, objectField, simplifyField } from '../../../shared/n8n/form/fields';
+import { readMappedValues, splitMatchColumns } from '../../../shared/n8n/form/mappedColumns';
 import { optionsField, updateOptions, writeOptions } from '../../../shared/n8n/form/optionFields';
 import { readChoice, readObjectName } from '../../../shared/n8n/form/parameters';
-import type { Attempt, Operation } from '../../../shared/n8n/run/runOperation';
 import { inBulk } from '../../../shared/n8n/run/itemWork';
-import { writePlanned, type PlannedWrite } from '../../../shared/n8n/run/odataWrites';
-import { readMappedValues, splitMatchColumns } from '../../../shared/n8n/form/mappedColumns';
+import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
 const severalMatchesOption: INodeProperties = {
 	displayName: 'Several Matches',

@@ -1,9 +1,9 @@
 import { sessionZone } from '../../../shared/creatio/dataservice/sessionZone';
-import { readSettings } from '../../../shared/creatio/settings/read';
+import { readSettings } from '../../../shared/creatio/systemSettings';
+import type { Operation } from '../../../shared/n8n/context/operation';
 import { optionsField } from '../../../shared/n8n/form/optionFields';
 import { readLocator } from '../../../shared/n8n/form/parameters';
-import type { Operation } from '../../../shared/n8n/run/runOperation';
-import { settingField } from '../../../shared/n8n/editor/settingList';
+import { settingField } from '../../../shared/n8n/form/settingField';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
 
 export const get: Operation = {

@@ -1,18 +1,26 @@
 import { inputError } from '../../basics/errors';
-import type { Connection } from '../../http/types';
+import { fingerprint, packed } from '../../basics/fingerprint';
+import type { Connection } from '../../connection/serviceCall';
+import type { Row } from '../model/rows';
 import { both } from '../odata/filterText';
 import { orderOption } from '../odata/pageReader';
 import { inEitherSpelling } from '../odata/queryRecords';
-import type { Row } from '../model/rows';
-import { cellOf, keyOf } from './cell';
-import { fingerprint, packed } from '../../basics/fingerprint';
-import { changedPages } from './changedPages';
-import { overlapOf } from './readChanges';
-import type { Anchor, Memory } from './memory';
-import { NOTHING, readerOf, type ChangeSource, type LookOptions } from './changeSource';
-import { earliest, FIRST_STAMP, readStamp, spellStamp, stampOf, type Stamp } from './stamp';
-import { HONEST, measureSpelling, type TimeSpelling } from './siteClock';
 import { settledUntil } from './changeCollector';
+import { changedPages } from './changedPages';
+import { cellOf, type ChangeSource, keyOf, type LookOptions, NOTHING, readerOf } from './changeSource';
+import type { Anchor, Memory } from './memory';
+import { overlapOf } from './readChanges';
+import { measureSpelling } from './siteClock';
+import {
+	earliest,
+	FIRST_STAMP,
+	HONEST,
+	readStamp,
+	spellStamp,
+	type Stamp,
+	stampOf,
+	type TimeSpelling,
+} from './stamp';
 
 /** A memory that knows all that is there now, so that the next look brings only what comes after. */
 export async function beginNow(

@@ -1,11 +1,19 @@
+import { fingerprint } from '../../basics/fingerprint';
 import type { Column } from '../model/objectModel';
 import type { Row } from '../model/rows';
-import { cellOf, keyOf } from './cell';
 import type { ChangedPage, Span } from './changedPages';
-import { fingerprint } from '../../basics/fingerprint';
+import { cellOf, keyOf } from './changeSource';
 import type { Anchor, KeyGroup, Memory, Seen } from './memory';
-import { earliest, latest, moved, readStamp, stampOf, type Stamp } from './stamp';
-import { slackOf, type TimeSpelling } from './siteClock';
+import {
+	clockChangeMargin,
+	earliest,
+	latest,
+	moved,
+	readStamp,
+	type Stamp,
+	stampOf,
+	type TimeSpelling,
+} from './stamp';
 
 /** A version of a record that was not looked at before. */
 export interface Change {
@@ -16,6 +24,7 @@ export interface Change {
 
 /** By how much the clock of the site's answers and the clock of its records may differ. */
 const CLOCKS_DIFFER_MS = 5 * 60_000;
+
 const MOST_ANCHORS = 3;
 
 /**
@@ -38,7 +47,7 @@ interface Place {
 }
 
 /** Goes through the pages of a look and tells what is new. */
-export class Walk {
+export class ChangeCollector {
 	private readonly found: Change[] = [];
 	/** Of versions on pages in the order of time, and on pages by key. */
 	private readonly prints = { byTime: '', byKey: '' };
@@ -59,7 +68,7 @@ export class Walk {
 		private readonly known: Set<string>,
 		private readonly most: number,
 	) {
-		this.slackMs = slackOf(spelling);
+		this.slackMs = clockChangeMargin(spelling);
 		this.newest = before.position;
 		this.place = { position: before.position, group: before.group };
 		this.lastSpan = before.group && { from: before.position, to: before.group.to };

@@ -1,8 +1,9 @@
-import type { Connection } from '../../http/types';
+import { CreatioError } from '../../basics/errors';
+import type { Connection } from '../../connection/serviceCall';
 import type { Column, ObjectModel } from '../model/objectModel';
+import type { Row, RowShape } from '../model/rows';
 import { PageReader, type ReadNotes } from '../odata/pageReader';
 import type { QueryFilter } from '../odata/queryRecords';
-import type { RowShape } from '../model/rows';
 
 /** What is looked at for changes. */
 export interface ChangeSource {
@@ -42,4 +43,20 @@ export function readerOf({ connection, source, options, signal }: Reading): Page
 	const paging = { size: options.pageSize, parallel: 1 };
 	const query = { object: model.name, shape: { ...shape, columns }, limit: Infinity, paging };
 	return new PageReader(connection, query, notes, signal);
+}
+
+/** The key of a record, spelled in one way. */
+export function keyOf({ Id }: Row): string {
+	return String(Id).toLowerCase();
+}
+
+/**
+ * A value that decides whether something happened. Rejects with kind `unreadable` where the site left the column out
+ * (contract 2.8): nothing would be told, or everything.
+ */
+export function cellOf(row: Row, column: Column): unknown {
+	if (column.property in row) return row[column.property];
+	throw new CreatioError('unreadable', `Creatio could not return the column ${column.name}`, {
+		cure: 'Ask an administrator to compile the site.',
+	});
 }

@@ -1,11 +1,18 @@
 import { CreatioError } from '../../basics/errors';
 import type { Column } from '../model/objectModel';
+import type { Row } from '../model/rows';
 import { both } from '../odata/filterText';
 import { orderOption, type Page, type PageReader } from '../odata/pageReader';
-import type { Row } from '../model/rows';
 import type { KeyGroup } from './memory';
-import { latest, moved, readStamp, type Stamp } from './stamp';
-import { filterTime, slackOf, type TimeSpelling } from './siteClock';
+import {
+	clockChangeMargin,
+	filterTime,
+	latest,
+	moved,
+	readStamp,
+	type Stamp,
+	type TimeSpelling,
+} from './stamp';
 
 /** From its beginning, its end left out. */
 export interface Span {
@@ -65,7 +72,7 @@ export async function* changedPages(
 		yield { rows: page.rows, isLast: page.isLast };
 		if (page.isLast) return;
 		const last = lastTime(page, order);
-		const slackMs = slackOf(spelling);
+		const slackMs = clockChangeMargin(spelling);
 		if (slackMs > 0) {
 			// From the time of the last record on, the filter might pass over some, so the rest is read by key.
 			const span = { from, to: moved(latest(from, last), slackMs) };

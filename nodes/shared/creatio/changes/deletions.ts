@@ -1,9 +1,10 @@
-import type { Connection } from '../../http/types';
+import { packed, unpacked } from '../../basics/fingerprint';
+import type { Connection } from '../../connection/serviceCall';
 import type { ObjectModel } from '../model/objectModel';
 import { existingIds } from '../odata/findByFilters';
 import { LARGEST_PAGE } from '../odata/pageReader';
-import { queryRecords, type QueryFilter } from '../odata/queryRecords';
-import { keyOf } from './cell';
+import { type QueryFilter, queryRecords } from '../odata/queryRecords';
+import { keyOf } from './changeSource';
 
 /** The keys of all records that match, in lower case. Comparing them is how deletions are found (contract 9.4). */
 export async function keysOf(
@@ -33,4 +34,21 @@ export async function deletedOf(
 	const there = await existingIds(connection, model.name, missing, signal);
 	if (!there.done) throw there.error;
 	return missing.filter((id) => !there.value.has(id));
+}
+
+/** Characters of a packed key. */
+export const LENGTH = 22;
+
+/** Keys as short text, 22 characters each, from which they can be read again. */
+export function packedKeys(ids: Iterable<string>): string {
+	return packed([...ids].map((id) => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')));
+}
+
+export function unpackedKeys(text: string): string[] {
+	return unpacked(text, LENGTH).map((packedKey) => {
+		const digits = Buffer.from(packedKey, 'base64url').toString('hex');
+		return [8, 12, 16, 20, 32]
+			.map((end, index, ends) => digits.slice(index === 0 ? 0 : ends[index - 1], end))
+			.join('-');
+	});
 }

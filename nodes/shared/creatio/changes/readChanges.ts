@@ -1,13 +1,12 @@
-import type { Connection } from '../../http/types';
-import { inEitherSpelling } from '../odata/queryRecords';
-import { changedPages } from './changedPages';
 import { PRINT_LENGTH, unpacked } from '../../basics/fingerprint';
+import type { Connection } from '../../connection/serviceCall';
+import { inEitherSpelling } from '../odata/queryRecords';
+import { type Change, ChangeCollector } from './changeCollector';
+import { changedPages } from './changedPages';
+import { type ChangeSource, type LookOptions, readerOf, type Reading } from './changeSource';
 import type { Memory } from './memory';
-import { readerOf, type ChangeSource, type LookOptions, type Reading } from './changeSource';
-import { stampOf } from './stamp';
-import { HONEST, slackOf, type TimeSpelling } from './siteClock';
-import { Walk, type Change } from './changeCollector';
-import { otherSpelling, wasSure } from './siteClockWatch';
+import { otherSpelling, wasSure } from './siteClock';
+import { clockChangeMargin, HONEST, stampOf, type TimeSpelling } from './stamp';
 
 export interface Look {
 	/** In the order of their time; records of one instant in the site's order of keys. */
@@ -21,7 +20,7 @@ export interface Look {
  * The versions of records that appeared since the memory was made, each once. Nothing is lost when this rejects: the
  * memory of before is still the right one.
  */
-export async function look(
+export async function readChanges(
 	connection: Connection,
 	source: ChangeSource,
 	memory: Memory,
@@ -50,7 +49,7 @@ async function lookOnce(view: View, memory: Memory, isChecked: boolean): Promise
 	const { source, options } = view;
 	const spelling = memory.spelling ?? HONEST;
 	const known = new Set(memory.seen.flatMap(({ prints }) => unpacked(prints, PRINT_LENGTH)));
-	const walk = new Walk(source.time, spelling, memory, known, options.most);
+	const walk = new ChangeCollector(source.time, spelling, memory, known, options.most);
 	const start = { from: memory.group ? memory.position : memory.floor, group: memory.group };
 	const order = { time: source.time, spelling, filter: view.filter };
 	let { sureAt } = memory;
@@ -81,5 +80,5 @@ async function lookOnce(view: View, memory: Memory, isChecked: boolean): Promise
 
 /** How far a look goes back; longer where the clocks are changed under a false `Z`. */
 export function overlapOf({ overlapMs }: LookOptions, spelling: TimeSpelling): number {
-	return overlapMs + slackOf(spelling);
+	return overlapMs + clockChangeMargin(spelling);
 }

@@ -1,41 +1,16 @@
 import { attempt, type Attempt } from '../../basics/attempt';
 import { isCreatioError } from '../../basics/errors';
 import { mayRepeat } from '../../connection/retry';
-import type { Connection } from '../../http/types';
+import type { Connection } from '../../connection/serviceCall';
 import { recordMoment } from '../dataservice/findRecords';
 import { sessionZone } from '../dataservice/sessionZone';
 import type { Column, ObjectModel } from '../model/objectModel';
+import type { Row } from '../model/rows';
 import { countRecords } from '../odata/oneRecord';
-import { readStamp, moved, spellStamp, type Stamp } from './stamp';
-
-/**
- * How a site tells times over OData. Sites older than 8.3.2, and some newer ones after a restart, show the local time of
- * their user under a false `Z` (contract 2.7).
- */
-export interface TimeSpelling {
-	/** Minutes by which the shown times are ahead of UTC. */
-	readonly offset: number;
-	/** Whether a filter is compared with the times as shown, rather than with UTC. */
-	readonly comparesAsShown: boolean;
-}
-
-export const HONEST: TimeSpelling = { offset: 0, comparesAsShown: false };
-
-/** Under a false `Z`, times go back an hour when summer time ends, and go ahead by one when it begins. */
-export const CLOCK_CHANGE_MS = 61 * 60_000;
-
-/**
- * By how much the times of a site may be out of order, or differ from what a filter compares with: its offset was measured
- * in summer or in winter.
- */
-export function slackOf({ offset }: TimeSpelling): number {
-	return offset === 0 ? 0 : CLOCK_CHANGE_MS;
-}
-
-/** The spelling of a stamp in a filter. */
-export function filterTime(stamp: Stamp, { offset, comparesAsShown }: TimeSpelling): string {
-	return spellStamp(stamp, comparesAsShown ? offset : 0);
-}
+import type { ChangedPage } from './changedPages';
+import { keyOf, NOTHING, readerOf, type Reading } from './changeSource';
+import type { Memory } from './memory';
+import { between, HONEST, moved, readStamp, spellStamp, stampOf, type TimeSpelling } from './stamp';
 
 /** A record with the time that OData shows of it. */
 export interface ShownTime {
@@ -91,4 +66,50 @@ export async function learnFilter(
 /** To the second: DataService shows three digits of a fraction, OData all that is stored. */
 function isSameText(local: string, shown: string): boolean {
 	return local.slice(0, 19) === shown.slice(0, 19);
+}
+
+export const QUARTER_MS = 15 * 60_000;
+
+/** For so long a site that shows no record is not asked how it tells times. */
+export const SURE_MS = 30 * 60_000;
+
+/** Whether the spelling of times was looked at lately: a site where nothing happens is not asked with every poll. */
+export function wasSure({ sureAt }: Memory, now: Date | undefined): boolean {
+	return sureAt !== undefined && (now === undefined || between(sureAt, stampOf(now)) < SURE_MS);
+}
+
+/**
+ * The spelling of times when it is not the one of the memory: not known yet, or changed. A change shows in records that
+ * did not change: all of them have another time, by the same number of quarters of an hour.
+ */
+export async function otherSpelling(
+	reading: Reading,
+	memory: Memory,
+	page: ChangedPage,
+): Promise<TimeSpelling | undefined> {
+	const { connection, source, signal } = reading;
+	const { model, time } = source;
+	const [first] = page.rows;
+	if (memory.spelling === undefined) {
+		if (!first) return undefined;
+		const record = { id: keyOf(first), shown: String(first[time.property]) };
+		return await measureSpelling(connection, model, time, record, signal);
+	}
+	if (memory.anchors.length === 0) return undefined;
+	const reader = readerOf({ ...reading, source: { ...source, shape: NOTHING } });
+	const filter = memory.anchors.map(({ id }) => `Id eq ${id}`).join(' or ');
+	const { rows } = await reader.read({ filter, orderby: 'Id asc', top: memory.anchors.length });
+	const [shift, ...others] = new Set(rows.map((row) => shiftOf(row, memory, time)));
+	if (!shift || others.length > 0 || rows[0] === undefined) return undefined;
+	const record = { id: keyOf(rows[0]), shown: String(rows[0][time.property]) };
+	return await learnFilter(connection, model, time, record, memory.spelling.offset + shift, signal);
+}
+
+/** Minutes by which an anchor is shown later than before; 0 where that is no whole number of quarters of an hour. */
+export function shiftOf(row: Row, { anchors, spelling = HONEST }: Memory, time: Column): number {
+	const anchor = anchors.find(({ id }) => id === keyOf(row));
+	const stamp = readStamp(row[time.property], spelling.offset);
+	if (!anchor || !stamp || stamp.slice(23) !== anchor.stamp.slice(23)) return 0;
+	const milliseconds = between(anchor.stamp, stamp);
+	return milliseconds % QUARTER_MS === 0 ? milliseconds / 60_000 : 0;
 }

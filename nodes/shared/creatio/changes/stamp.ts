@@ -7,10 +7,12 @@ declare const brand: unique symbol;
 export type Stamp = string & { readonly [brand]: true };
 
 const DIGITS = 7;
+
 const WIRE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,7})\d*)?(Z|[+-]\d\d:\d\d)$/;
 
 /** The empty date of OData (contract 2.6). */
 const EMPTY_STAMP = '0001-01-01T00:00:00.0000000' as Stamp;
+
 /** Before all records, and within the calendar of every database. */
 export const FIRST_STAMP = '1900-01-01T00:00:00.0000000' as Stamp;
 
@@ -63,4 +65,33 @@ export function earliest(...stamps: readonly Stamp[]): Stamp {
 
 export function latest(...stamps: readonly Stamp[]): Stamp {
 	return stamps.reduce((one, other) => (other > one ? other : one));
+}
+
+/**
+ * How a site tells times over OData. Sites older than 8.3.2, and some newer ones after a restart, show the local time of
+ * their user under a false `Z` (contract 2.7).
+ */
+export interface TimeSpelling {
+	/** Minutes by which the shown times are ahead of UTC. */
+	readonly offset: number;
+	/** Whether a filter is compared with the times as shown, rather than with UTC. */
+	readonly comparesAsShown: boolean;
+}
+
+export const HONEST: TimeSpelling = { offset: 0, comparesAsShown: false };
+
+/** Under a false `Z`, times go back an hour when summer time ends, and go ahead by one when it begins. */
+export const CLOCK_CHANGE_MS = 61 * 60_000;
+
+/**
+ * By how much the times of a site may be out of order, or differ from what a filter compares with: its offset was measured
+ * in summer or in winter.
+ */
+export function clockChangeMargin({ offset }: TimeSpelling): number {
+	return offset === 0 ? 0 : CLOCK_CHANGE_MS;
+}
+
+/** The spelling of a stamp in a filter. */
+export function filterTime(stamp: Stamp, { offset, comparesAsShown }: TimeSpelling): string {
+	return spellStamp(stamp, comparesAsShown ? offset : 0);
 }

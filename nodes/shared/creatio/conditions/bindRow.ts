@@ -1,55 +1,20 @@
-import { inputError, type CreatioError } from '../../basics/errors';
+import { type CreatioError, inputError } from '../../basics/errors';
 import { grouped } from '../../basics/parallel';
-import { resolvePath, type ColumnPath } from '../model/paths';
-import {
-	DAY_PERIODS,
-	HOUR_PERIODS,
-	PERIODS,
-	SHORT_PERIODS,
-	type DayPeriod,
-	type HourPeriod,
-	type NamedPeriod,
-	type Period,
-} from './periods';
-import type { ReversePath } from '../model/reversePaths';
-import type { Column, ColumnType, Metadata } from '../model/objectModel';
+import { type Column, type ColumnType, type Metadata, TYPE_WORDS } from '../model/objectModel';
+import { type ColumnPath, resolvePath } from '../model/paths';
 import { dependsOnExactType, describe, isBlank, readValue, type TypedValue } from '../model/values';
-
-export const COMPARISONS = [
-	'equals',
-	'notEquals',
-	'less',
-	'lessOrEqual',
-	'greater',
-	'greaterOrEqual',
-] as const;
-export type Comparison = (typeof COMPARISONS)[number];
-
-export const TEXT_TESTS = [
-	'contains',
-	'notContains',
-	'startsWith',
-	'notStartsWith',
-	'endsWith',
-	'notEndsWith',
-] as const;
-export type TextTest = (typeof TEXT_TESTS)[number];
-
-/** Tests that only some forms offer: a second value, or the one who is signed in. */
-export const MORE_TESTS = ['isBetween', 'isCurrentUser', 'isNotCurrentUser'] as const;
-export type MoreTest = (typeof MORE_TESTS)[number];
-
-export type Operator =
-	| Comparison
-	| TextTest
-	| 'isEmpty'
-	| 'isNotEmpty'
-	| 'isAnyOf'
-	| 'isNoneOf'
-	| NamedPeriod
-	| DayPeriod
-	| HourPeriod
-	| MoreTest;
+import {
+	allOperatorsFor,
+	isDayPeriod,
+	isHourPeriod,
+	isNamedPeriod,
+	type Operator,
+	operatorsFor,
+	takesNoValue,
+	TEXT_TESTS,
+	type TextTest,
+} from './operators';
+import type { Condition } from './tree';
 
 /** One row of the form: what the user wrote, nothing checked yet. */
 export interface ConditionRow {
@@ -58,145 +23,6 @@ export interface ConditionRow {
 	readonly value: unknown;
 	/** The upper end of "is between". */
 	readonly valueTo?: unknown;
-}
-
-/**
- * The one condition tree (design rule 6). It is bound: paths are resolved, values are typed. OData and DataService
- * each have a compiler for it, and share `plainCondition`, which leaves them fewer kinds.
- */
-export type Condition =
-	| PlainTest
-	| ConditionGroup<Condition>
-	| RelatedTest<Condition>
-	| RelatedComparison<Condition>
-	| { readonly kind: 'not'; readonly part: Condition }
-	| {
-			readonly kind: 'period';
-			readonly path: ColumnPath;
-			readonly period: Period;
-			readonly columnType: 'dateTime' | 'date';
-	  };
-
-/** A test of one column. An empty column passes none of them but `empty`, negated or not. */
-export type PlainTest =
-	| {
-			readonly kind: 'compare';
-			readonly path: ColumnPath;
-			readonly operator: Comparison | TextTest;
-			readonly value: TypedValue;
-	  }
-	/** Both ends belong to it. */
-	| {
-			readonly kind: 'between';
-			readonly path: ColumnPath;
-			readonly from: TypedValue;
-			readonly to: TypedValue;
-	  }
-	| { readonly kind: 'empty'; readonly path: ColumnPath; readonly negated: boolean }
-	| {
-			readonly kind: 'anyOf';
-			readonly path: ColumnPath;
-			readonly values: readonly TypedValue[];
-			readonly negated: boolean;
-	  }
-	/** A lookup of users, or of contacts, holds the one who is signed in. DataService only. */
-	| {
-			readonly kind: 'macro';
-			readonly path: ColumnPath;
-			readonly macro: 'currentUser' | 'currentUserContact';
-			readonly negated: boolean;
-	  };
-
-/** A group without parts says nothing, and neither does its opposite. */
-export interface ConditionGroup<Part> {
-	readonly kind: 'group';
-	readonly combine: 'all' | 'any';
-	readonly parts: readonly Part[];
-}
-
-/** There are records behind a reverse connection; `condition` is about those records, and bound to their object. */
-export interface RelatedTest<Part> {
-	readonly kind: 'exists';
-	readonly path: ReversePath;
-	readonly negated: boolean;
-	readonly condition?: Part;
-}
-
-/** One value over the records behind a reverse connection, compared: more than three open cases. DataService only. */
-export interface RelatedComparison<Part> {
-	readonly kind: 'related';
-	readonly function: 'count' | 'sum' | 'average' | 'min' | 'max';
-	readonly path: ReversePath;
-	readonly operator: Comparison;
-	readonly value: TypedValue;
-	readonly condition?: Part;
-}
-
-const NO_VALUE: readonly Operator[] = [
-	'isEmpty',
-	'isNotEmpty',
-	'isCurrentUser',
-	'isNotCurrentUser',
-	...PERIODS,
-];
-
-/** Operators that need nothing beside the column. */
-export function takesNoValue(operator: Operator): boolean {
-	return NO_VALUE.includes(operator);
-}
-
-/** What can be asked of a column of this type, in the order of the list in the editor. */
-export function operatorsFor(type: ColumnType): readonly Operator[] {
-	switch (type) {
-		case 'text':
-			return [
-				...(['equals', 'notEquals'] as const),
-				...TEXT_TESTS,
-				'isAnyOf',
-				'isNoneOf',
-				'isEmpty',
-				'isNotEmpty',
-			];
-		case 'lookup':
-			return [
-				...(['equals', 'notEquals', 'isAnyOf', 'isNoneOf'] as const),
-				...TEXT_TESTS,
-				'isEmpty',
-				'isNotEmpty',
-			];
-		case 'integer':
-		case 'decimal':
-			return [...COMPARISONS, 'isAnyOf', 'isNoneOf', 'isEmpty', 'isNotEmpty'];
-		case 'dateTime':
-			return [...COMPARISONS, ...PERIODS, ...HOUR_PERIODS, ...DAY_PERIODS, 'isEmpty', 'isNotEmpty'];
-		case 'date':
-			return operatorsFor('dateTime').filter((operator) => !isShortPeriod(operator));
-		case 'time':
-			return [...COMPARISONS, 'isEmpty', 'isNotEmpty'];
-		case 'guid':
-			return ['equals', 'notEquals', 'isAnyOf', 'isNoneOf', 'isEmpty', 'isNotEmpty'];
-		case 'boolean':
-			return ['equals', 'notEquals'];
-		case 'stream':
-			return [];
-	}
-}
-
-/** The same with the tests that DataService adds. */
-export function allOperatorsFor(type: ColumnType): readonly Operator[] {
-	const basic = operatorsFor(type);
-	switch (type) {
-		case 'integer':
-		case 'decimal':
-		case 'dateTime':
-		case 'date':
-		case 'time':
-			return [...basic, 'isBetween'];
-		case 'lookup':
-			return [...basic, 'isCurrentUser', 'isNotCurrentUser'];
-		default:
-			return basic;
-	}
 }
 
 export interface BindContext {
@@ -411,41 +237,11 @@ function unfitOperator(row: ConditionRow, type: ColumnType, field: string): Crea
 	);
 }
 
-/** What a column holds, in a user's words. */
-export const TYPE_WORDS: Record<ColumnType, string> = {
-	guid: 'an ID',
-	text: 'text',
-	integer: 'a whole number',
-	decimal: 'a number',
-	boolean: 'true or false',
-	dateTime: 'a date and time',
-	date: 'a date',
-	time: 'a time of day',
-	lookup: 'a lookup',
-	stream: 'a file',
-};
-
 function blankValue(field: string): CreatioError {
 	return inputError(
 		`The value is empty (${field})`,
 		'Write a value, or use the operator "Is Empty". An expression that finds nothing would otherwise change the result without a word.',
 	);
-}
-
-function isNamedPeriod(operator: Operator): operator is NamedPeriod {
-	return PERIODS.includes(operator as NamedPeriod);
-}
-
-function isDayPeriod(operator: Operator): operator is DayPeriod {
-	return DAY_PERIODS.includes(operator as DayPeriod);
-}
-
-function isHourPeriod(operator: Operator): operator is HourPeriod {
-	return HOUR_PERIODS.includes(operator as HourPeriod);
-}
-
-function isShortPeriod(operator: Operator): boolean {
-	return SHORT_PERIODS.includes(operator as NamedPeriod | HourPeriod);
 }
 
 function dayOrInstant(type: ColumnType): 'dateTime' | 'date' {

@@ -1,16 +1,10 @@
-import { inputError, type CreatioError } from '../../basics/errors';
-import {
-	bindCondition,
-	COMPARISONS,
-	TYPE_WORDS,
-	type BindContext,
-	type Comparison,
-	type Condition,
-	type ConditionRow,
-} from './bindRow';
-import type { ColumnType } from '../model/objectModel';
+import { type CreatioError, inputError } from '../../basics/errors';
+import { type ColumnType, TYPE_WORDS } from '../model/objectModel';
 import { isReversePath, resolveReversePath, type ReversePath } from '../model/reversePaths';
 import { describe, isBlank, readValue } from '../model/values';
+import { bindCondition, type BindContext, type ConditionRow } from './bindRow';
+import { type Comparison, COMPARISONS } from './operators';
+import type { Condition } from './tree';
 
 /** Conditions in groups, as the user wrote them: nothing checked yet. */
 export type ConditionNode = GroupNode | RelatedNode | { readonly kind: 'row'; readonly row: ConditionRow };
@@ -35,8 +29,11 @@ export interface RelatedNode {
 }
 
 export const COMBINE = ['all', 'any', 'none'] as const;
+
 export type Combine = (typeof COMBINE)[number];
+
 export const RELATED_FUNCTIONS = ['count', 'sum', 'average', 'min', 'max'] as const;
+
 export type RelatedFunction = (typeof RELATED_FUNCTIONS)[number];
 
 /**
@@ -143,6 +140,7 @@ function withoutPrefix(node: ConditionNode, prefix: string): ConditionNode {
 }
 
 const NUMBERS: readonly ColumnType[] = ['integer', 'decimal'];
+
 const SORTED: readonly ColumnType[] = [...NUMBERS, 'text', 'dateTime', 'date', 'time'];
 
 /** Databases add up numbers only, and know no greatest lookup. */

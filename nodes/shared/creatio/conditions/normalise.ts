@@ -1,14 +1,7 @@
-import type {
-	Comparison,
-	Condition,
-	ConditionGroup,
-	PlainTest,
-	RelatedComparison,
-	RelatedTest,
-	TextTest,
-} from './bindRow';
 import type { ColumnPath } from '../model/paths';
-import { periodRange, type Clock } from './periods';
+import type { Comparison, TextTest } from './operators';
+import { type Clock, periodRange } from './periods';
+import type { Condition, ConditionGroup, PlainTest, RelatedComparison, RelatedTest } from './tree';
 
 /** A condition as the compilers get it: without `not`, and with instants in place of periods. */
 export type PlainCondition =

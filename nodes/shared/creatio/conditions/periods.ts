@@ -1,4 +1,4 @@
-import { asUtc, instantIn, startOfDay, toWire, wallTimeIn, type WallTime } from '../../basics/instant';
+import { asUtc, instantIn, startOfDay, toWire, type WallTime, wallTimeIn } from '../../basics/instant';
 
 /** Periods that are named relative to now. Those with a count take a number of days or hours. */
 export const PERIODS = [

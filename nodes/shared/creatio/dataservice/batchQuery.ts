@@ -1,10 +1,12 @@
-import { member } from '../../connection/verdict';
 import { CreatioError } from '../../basics/errors';
+import { isMembers, member, type Members } from '../../basics/json';
+import { unreadable } from '../../connection/verdict';
 import { OPERATION_TYPE } from './enums';
-import { failureIn, isMembers, unreadable, type Members } from './envelope';
+import { failureIn } from './envelope';
 import type { Query } from './wireTypes';
 
 const CONTRACT = 'Terrasoft.Nui.ServiceModel.DataContract';
+
 const TYPE_NAMES: Record<Query['operationType'], string> = {
 	[OPERATION_TYPE.Select]: 'SelectQuery',
 	[OPERATION_TYPE.Insert]: 'InsertQuery',

@@ -1,12 +1,6 @@
-import { envelopeFailure, member } from '../../connection/verdict';
-import { CreatioError } from '../../basics/errors';
-
-/** An object of an answer. Read its members with `member`: their names come in either case (contract 4). */
-export type Members = Readonly<Record<string, unknown>>;
-
-export function isMembers(value: unknown): value is Members {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import type { CreatioError } from '../../basics/errors';
+import { isMembers, member, type Members } from '../../basics/json';
+import { envelopeFailure, unreadable } from '../../connection/verdict';
 
 /**
  * The members of an answer that is a success: a JSON object that does not say `success: false` (contract 4.8).
@@ -33,12 +27,4 @@ function silentFailure(answer: Members): CreatioError | undefined {
 		.map((part) => member(part, 'errorCode'))
 		.find((text) => typeof text === 'string' && text !== '');
 	return code === undefined ? undefined : envelopeFailure({ ...answer, success: false }, 200);
-}
-
-/** An answer that lacks what it must hold: a proxy's, another application's, or one that was cut. */
-export function unreadable(what: string, lacks: string, isWrite: boolean): CreatioError {
-	return new CreatioError('unreadable', `Creatio answered ${what} without ${lacks}`, {
-		cure: 'Check the site address; a proxy or another application may answer in its place.',
-		perhapsDone: isWrite,
-	});
 }

@@ -26,7 +26,6 @@ import type {
 } from './wireTypes';
 
 /** The builders of expressions (contract 4.3): plain values in, what travels out. */
-
 const AGGREGATES = {
 	count: AGGREGATION_TYPE.Count,
 	sum: AGGREGATION_TYPE.Sum,

@@ -1,10 +1,11 @@
-import type { Comparison, Condition, PlainTest, RelatedTest, TextTest } from '../conditions/bindRow';
 import { EMPTY_GUID } from '../../basics/guid';
 import type { Zone } from '../../basics/instant';
 import { chunks } from '../../basics/parallel';
-import type { ColumnPath } from '../model/paths';
-import type { Clock } from '../conditions/periods';
 import { plainCondition, type PlainCondition } from '../conditions/normalise';
+import type { Comparison, TextTest } from '../conditions/operators';
+import type { Clock } from '../conditions/periods';
+import type { Condition, PlainTest, RelatedTest } from '../conditions/tree';
+import type { ColumnPath } from '../model/paths';
 import type { TypedValue } from '../model/values';
 import { COMPARISON_TYPE, EXPRESSION_TYPE, FILTER_TYPE, LOGICAL_OPERATION, type NumberOf } from './enums';
 import { columnExpression, macrosExpression, parameterExpression, subQueryExpression } from './expressions';
@@ -19,7 +20,6 @@ import type { Expression, Filter, FilterGroup, IsNullFilter, ParameterExpression
  * - Periods are ranges of instants that we compute, not the site's macros. Those begin days in the zone of the Creatio
  *   user and weeks by its culture, count N days as whole days, and would give another answer than OData does.
  */
-
 export interface FilterContext {
 	/** For periods: now, and the zone in which the user's days begin. */
 	readonly clock: Clock;

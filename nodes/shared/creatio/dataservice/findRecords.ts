@@ -1,15 +1,15 @@
-import { member } from '../../connection/verdict';
-import type { Connection } from '../../http/types';
-import type { Condition } from '../conditions/bindRow';
-import type { Column, ObjectModel } from '../model/objectModel';
+import { member } from '../../basics/json';
 import { chunks } from '../../basics/parallel';
+import type { Connection } from '../../connection/serviceCall';
+import { unreadable } from '../../connection/verdict';
+import type { Condition } from '../conditions/tree';
+import type { Column, ObjectModel } from '../model/objectModel';
 import type { ColumnPath } from '../model/paths';
-import { rawRows } from './selectAnswer';
-import { unreadable } from './envelope';
 import type { FilterContext } from './filterGroup';
+import { rawRows } from './selectAnswer';
+import type { SelectPlan } from './selectPlan';
 import { selectQuery } from './selectQuery';
 import { recordsWithIds } from './writeQuery';
-import type { SelectPlan } from './selectPlan';
 
 export interface LookUpContext extends FilterContext {
 	/** Path of the object's own Id. */

@@ -1,8 +1,8 @@
-import { member } from '../../connection/verdict';
 import { CreatioError, inputError } from '../../basics/errors';
-import type { Connection } from '../../http/types';
+import { isMembers, member, type Members } from '../../basics/json';
+import type { Connection } from '../../connection/serviceCall';
 import type { Row } from '../model/rows';
-import { failureIn, isMembers, readEnvelope, type Members } from './envelope';
+import { failureIn, readEnvelope } from './envelope';
 
 export const RAW_QUERIES = [
 	'SelectQuery',
@@ -11,6 +11,7 @@ export const RAW_QUERIES = [
 	'DeleteQuery',
 	'BatchQuery',
 ] as const;
+
 export type RawQuery = (typeof RAW_QUERIES)[number];
 
 /**

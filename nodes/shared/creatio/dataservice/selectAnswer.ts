@@ -1,12 +1,13 @@
-import { member } from '../../connection/verdict';
 import { inputError } from '../../basics/errors';
 import { EMPTY_GUID } from '../../basics/guid';
 import { instantReader, parseDate, toWire, type WallTime, type Zone } from '../../basics/instant';
+import { isMembers, member, type Members } from '../../basics/json';
+import { unreadable } from '../../connection/verdict';
 import { columnTypeOf } from '../model/dataValueType';
 import type { ColumnType } from '../model/objectModel';
 import type { Row } from '../model/rows';
-import { isMembers, readEnvelope, unreadable, type Members } from './envelope';
-import { plannedColumns, typeOf, type SelectPlan } from './selectPlan';
+import { readEnvelope } from './envelope';
+import { plannedColumns, type SelectPlan, typeOf } from './selectPlan';
 
 /** How the rows of an answer are shown. */
 export interface AnswerShape {

@@ -1,11 +1,11 @@
 import { inputError } from '../../basics/errors';
-import { TYPE_WORDS, type Condition } from '../conditions/bindRow';
+import type { Condition } from '../conditions/tree';
 import { nearest } from '../model/nearest';
-import type { Column, ColumnType } from '../model/objectModel';
+import { type Column, type ColumnType, TYPE_WORDS } from '../model/objectModel';
 import type { ColumnPath } from '../model/paths';
 import type { ReversePath } from '../model/reversePaths';
 import type { Row } from '../model/rows';
-import { columnPathOf, type AggregateFunction, type DatePart } from './expressions';
+import { type AggregateFunction, columnPathOf, type DatePart } from './expressions';
 
 /** Where a column of the answer comes from. */
 export type ColumnSource =

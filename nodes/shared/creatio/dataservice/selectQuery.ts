@@ -11,8 +11,8 @@ import {
 	parameterOf,
 	subQueryExpression,
 } from './expressions';
-import { filterGroup, type FilterContext } from './filterGroup';
-import { plannedColumns, typeOf, type ColumnSource, type PlannedColumn, type SelectPlan } from './selectPlan';
+import { type FilterContext, filterGroup } from './filterGroup';
+import { type ColumnSource, type PlannedColumn, plannedColumns, type SelectPlan, typeOf } from './selectPlan';
 import type { Expression, Items, ParameterExpression, QueryColumn, SelectQuery } from './wireTypes';
 
 /**

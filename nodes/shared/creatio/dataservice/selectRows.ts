@@ -1,12 +1,12 @@
-import type { Connection } from '../../http/types';
-import type { Condition } from '../conditions/bindRow';
 import type { Zone } from '../../basics/instant';
 import { chunks } from '../../basics/parallel';
-import type { ColumnPath } from '../model/paths';
+import type { Connection } from '../../connection/serviceCall';
 import type { Clock } from '../conditions/periods';
+import type { Condition } from '../conditions/tree';
+import type { ColumnPath } from '../model/paths';
 import type { Row } from '../model/rows';
-import { rawRows, readRows, type AnswerShape } from './selectAnswer';
-import { plannedColumns, typeOf, type SelectOrder, type SelectPage, type SelectPlan } from './selectPlan';
+import { type AnswerShape, rawRows, readRows } from './selectAnswer';
+import { plannedColumns, type SelectOrder, type SelectPage, type SelectPlan, typeOf } from './selectPlan';
 import { selectQuery } from './selectQuery';
 
 export interface SelectOptions {
@@ -28,7 +28,9 @@ export interface SelectOptions {
 
 /** The server's own cap (contract 4.3). */
 export const LARGEST_PAGE = 20_000;
+
 export const DEFAULT_PAGE = 5_000;
+
 /** Keys in one question for records that moved. */
 const KEYS_AT_ONCE = 500;
 

@@ -1,11 +1,11 @@
 import { attempt, type Attempt } from '../../basics/attempt';
 import { CreatioError, isCreatioError } from '../../basics/errors';
-import type { Connection, Repeat } from '../../http/types';
 import { newGuid } from '../../basics/guid';
+import type { Members } from '../../basics/json';
 import { chunks, inParallel, inRounds } from '../../basics/parallel';
-import { batchQuery, outcomesAfter, readBatch, type ItemOutcome } from './batchQuery';
+import type { Connection, Repeat } from '../../connection/serviceCall';
+import { batchQuery, type ItemOutcome, outcomesAfter, readBatch } from './batchQuery';
 import { OPERATION_TYPE } from './enums';
-import type { Members } from './envelope';
 import type { Query } from './wireTypes';
 
 /** A query that writes, with what it takes to settle a lost answer. */

@@ -1,10 +1,9 @@
 import { attempt } from '../../basics/attempt';
-import { member } from '../../connection/verdict';
+import { type ErrorKind, isCreatioError } from '../../basics/errors';
+import { isMembers, member } from '../../basics/json';
 import { LeastRecentlyUsed } from '../../basics/lru';
-import { isCreatioError, type ErrorKind } from '../../basics/errors';
-import type { Connection } from '../../http/types';
-import { SharedWork } from '../../basics/singleFlight';
-import { isMembers } from './envelope';
+import { SingleFlight } from '../../basics/singleFlight';
+import type { Connection } from '../../connection/serviceCall';
 
 /** Summer time begins and ends: what a session's offset was an hour ago, it may no longer be. */
 const LIFE_MS = 600_000;
@@ -16,7 +15,8 @@ interface KnownZone {
 }
 
 const known = new LeastRecentlyUsed<KnownZone>(256);
-const asking = new SharedWork<number | undefined>();
+
+const asking = new SingleFlight<number | undefined>();
 
 /**
  * The zone in which a session reads and writes dates, in minutes east of UTC as of now (contract 1.6, 4.5). UTC, with a

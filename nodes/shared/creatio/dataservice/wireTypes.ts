@@ -14,7 +14,6 @@ import type {
 } from './enums';
 
 /** What travels to DataService, in its own names (contract 4.3, 4.4, 4.6). Made by the builders beside this file only. */
-
 export interface ColumnExpression {
 	readonly expressionType: typeof EXPRESSION_TYPE.SchemaColumn;
 	readonly columnPath: string;

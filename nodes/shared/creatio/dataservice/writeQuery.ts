@@ -1,15 +1,16 @@
-import { member } from '../../connection/verdict';
 import { inputError } from '../../basics/errors';
-import type { Condition } from '../conditions/bindRow';
 import { isGuid } from '../../basics/guid';
 import type { Zone } from '../../basics/instant';
+import { member } from '../../basics/json';
+import { unreadable } from '../../connection/verdict';
+import type { Condition } from '../conditions/tree';
 import type { ObjectModel } from '../model/objectModel';
 import { findColumn, unknownColumn } from '../model/paths';
-import type { ColumnValue } from '../writing/columnValues';
+import type { ColumnValue } from '../model/values';
 import { OPERATION_TYPE } from './enums';
-import { readEnvelope, unreadable } from './envelope';
+import { readEnvelope } from './envelope';
 import { parameterExpression } from './expressions';
-import { filterGroup, passesAll, type FilterContext } from './filterGroup';
+import { type FilterContext, filterGroup, passesAll } from './filterGroup';
 import type {
 	DeleteQuery,
 	FilterGroup,

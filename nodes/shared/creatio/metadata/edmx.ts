@@ -1,5 +1,5 @@
+import { type Attributes, parseXml } from '../../basics/xml';
 import type { Collection, Column, ColumnType, ObjectModel } from '../model/objectModel';
-import { parseXml, type Attributes } from '../../basics/xml';
 
 /**
  * A site's `$metadata` (contract 2.2), read once and kept small: an object's members stay one line of text until

@@ -1,13 +1,13 @@
 import { attempt } from '../../basics/attempt';
-import { inputError } from '../../basics/errors';
-import type { Connection } from '../../http/types';
-import type { Metadata, ObjectDetails, ObjectModel, ObjectSummary } from '../model/objectModel';
 import { bestEffort } from '../../basics/bestEffort';
-import { DOUBT_MS, keep, knowledgeOf, LIFE_MS, modelOf, stillKept } from './siteCache';
+import { inputError } from '../../basics/errors';
+import { SingleFlight } from '../../basics/singleFlight';
+import type { Connection } from '../../connection/serviceCall';
 import { nearestObjects } from '../model/nearest';
+import type { Metadata, ObjectDetails, ObjectModel, ObjectSummary } from '../model/objectModel';
 import { listObjects } from './objects';
 import { readRuntimeSchema } from './runtimeSchema';
-import { SharedWork } from '../../basics/singleFlight';
+import { DOUBT_MS, keep, knowledgeOf, LIFE_MS, modelOf, stillKept } from './siteCache';
 
 /** Metadata that can be told to look again. */
 export interface SiteMetadata extends Metadata {
@@ -18,8 +18,9 @@ export interface SiteMetadata extends Metadata {
 	refresh(signal?: AbortSignal): Promise<boolean>;
 }
 
-const askingDetails = new SharedWork<ObjectDetails | undefined>();
-const listing = new SharedWork<readonly ObjectSummary[]>();
+const askingDetails = new SingleFlight<ObjectDetails | undefined>();
+
+const listing = new SingleFlight<readonly ObjectSummary[]>();
 
 /** What a site's objects look like, read when first needed and kept for ten minutes for all runs. */
 export function createMetadata(connection: Connection): SiteMetadata {
@@ -64,7 +65,7 @@ export function createMetadata(connection: Connection): SiteMetadata {
 	async function unknownObject(name: string, names: readonly string[], signal?: AbortSignal) {
 		const list = await attempt(objects(signal));
 		const known = list.done ? list.value : names.map((only) => ({ name: only, caption: only }));
-		const candidates = nearestObjects(name, known).map(spoken);
+		const candidates = nearestObjects(name, known).map(captioned);
 		const hint =
 			candidates.length > 0 ? `Did you mean ${candidates.join(' or ')}?` : 'Choose the object from the list.';
 		return inputError(
@@ -106,6 +107,6 @@ async function askDetails(
 	return readRuntimeSchema(json);
 }
 
-function spoken({ name, caption }: ObjectSummary): string {
+function captioned({ name, caption }: ObjectSummary): string {
 	return caption === name ? name : `${name} (${caption})`;
 }

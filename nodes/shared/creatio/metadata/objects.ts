@@ -1,13 +1,15 @@
-import type { Connection } from '../../http/types';
+import { bestEffort, type BestEffort } from '../../basics/bestEffort';
+import type { Connection } from '../../connection/serviceCall';
 import type { ObjectModel, ObjectSummary } from '../model/objectModel';
+import type { Row } from '../model/rows';
 import { readRows } from '../odata/readRows';
 import { readableColumns } from '../odata/selectExpand';
-import type { Row } from '../model/rows';
-import { bestEffort, type Told } from '../../basics/bestEffort';
 
 /** Objects that tell what objects there are, the richer one first (contract 8.1). */
 const SCHEMA_OBJECTS = ['VwSysSchemaInWorkspace', 'SysSchema'] as const;
+
 const WANTED_COLUMNS = ['Name', 'Caption', 'ExtendParent'];
+
 /** Technical objects (contract 8.1). They come last, since nobody looks for them, but somebody may. */
 const TECHNICAL = /^(Vw|Sys)|(Lcz|Right|InFolder|InTag)$/;
 
@@ -42,7 +44,7 @@ async function readCaptions(
 	connection: Connection,
 	modelOf: (name: string) => ObjectModel | undefined,
 	signal?: AbortSignal,
-): Promise<Told<ReadonlyMap<string, string>>> {
+): Promise<BestEffort<ReadonlyMap<string, string>>> {
 	let isLasting = true;
 	for (const object of SCHEMA_OBJECTS) {
 		const model = modelOf(object);

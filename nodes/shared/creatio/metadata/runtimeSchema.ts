@@ -1,5 +1,5 @@
-import type { ColumnDetails, ObjectDetails } from '../model/objectModel';
 import { columnTypeOf, DATA_VALUE_TYPE } from '../model/dataValueType';
+import type { ColumnDetails, ObjectDetails } from '../model/objectModel';
 
 type Members = Readonly<Record<string, unknown>>;
 

@@ -1,13 +1,15 @@
 import { CreatioError } from '../../basics/errors';
-import type { Connection } from '../../http/types';
+import { SingleFlight } from '../../basics/singleFlight';
+import type { Connection } from '../../connection/serviceCall';
 import type { ObjectDetails, ObjectModel, ObjectSummary } from '../model/objectModel';
-import { readEdmx, type EdmxIndex } from './edmx';
-import { SharedWork } from '../../basics/singleFlight';
+import { type EdmxIndex, readEdmx } from './edmx';
 
 /** New objects and columns appear a minute or two after they are published (contract 2.2). */
 export const LIFE_MS = 600_000;
+
 /** What we do not find is looked for once more when our knowledge is older than this. */
 export const DOUBT_MS = 60_000;
+
 /** Of all sites together; the one that was not used for longest goes first. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
@@ -28,7 +30,8 @@ export interface SiteKnowledge {
 
 /** By who asks: rights may differ between users of a site. In the order of use. */
 const sites = new Map<string, SiteKnowledge>();
-const reading = new SharedWork<SiteKnowledge>();
+
+const reading = new SingleFlight<SiteKnowledge>();
 
 /** What is known of a site, read anew when it is `maxAgeMs` old. A failure is not kept. */
 export async function knowledgeOf(

@@ -70,3 +70,26 @@ export interface Metadata {
 	/** Column whose text names a record of the object; from details, else `Name`, `Title`, `Number`, `Caption`, `Id`. */
 	displayColumn(name: string, signal?: AbortSignal): Promise<string>;
 }
+
+/** What a column holds, in a user's words. */
+export const TYPE_WORDS: Record<ColumnType, string> = {
+	guid: 'an ID',
+	text: 'text',
+	integer: 'a whole number',
+	decimal: 'a number',
+	boolean: 'true or false',
+	dateTime: 'a date and time',
+	date: 'a date',
+	time: 'a time of day',
+	lookup: 'a lookup',
+	stream: 'a file',
+};
+
+/** Columns that the platform fills itself; writing them is refused or has no effect (contract 8.3). */
+export const READ_ONLY_COLUMNS: ReadonlySet<string> = new Set([
+	'CreatedOn',
+	'CreatedBy',
+	'ModifiedOn',
+	'ModifiedBy',
+	'ProcessListeners',
+]);

@@ -1,4 +1,4 @@
-import { inputError, type CreatioError } from '../../basics/errors';
+import { type CreatioError, inputError } from '../../basics/errors';
 import { nearest } from './nearest';
 import type { Column, Metadata, ObjectModel } from './objectModel';
 

@@ -1,8 +1,8 @@
 import { attempt } from '../../basics/attempt';
-import { inputError, isCreatioError, type CreatioError } from '../../basics/errors';
+import { type CreatioError, inputError, isCreatioError } from '../../basics/errors';
 import { nearest } from './nearest';
 import type { Collection, Column, Metadata, ObjectModel } from './objectModel';
-import { findColumn, resolvePath, unknownColumn, type ColumnPath } from './paths';
+import { type ColumnPath, findColumn, resolvePath, unknownColumn } from './paths';
 
 /**
  * A column of records that point here: `[Activity:Contact].Title` of a contact, `Account.[Contact:Account].Name` of

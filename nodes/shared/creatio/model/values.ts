@@ -1,7 +1,7 @@
-import { inputError, type CreatioError } from '../../basics/errors';
+import { type CreatioError, inputError } from '../../basics/errors';
 import { isGuid, isMistypedGuid } from '../../basics/guid';
-import { asUtc, instantIn, parseDate, startOfDay, toWire, type ParsedDate } from '../../basics/instant';
-import type { ColumnType } from './objectModel';
+import { asUtc, instantIn, parseDate, type ParsedDate, startOfDay, toWire } from '../../basics/instant';
+import type { Column, ColumnType } from './objectModel';
 
 /** A value whose type is settled, ready to be spelled by a compiler or put into a body. */
 export type TypedValue =
@@ -26,8 +26,11 @@ export interface ValueContext {
 }
 
 const INT32 = 2 ** 31;
+
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
 const YES = new Set(['true', 'yes', '1']);
+
 const NO = new Set(['false', 'no', '0']);
 
 /** Nothing to write or to compare with: a field left blank, or an expression that found nothing. */
@@ -213,4 +216,10 @@ export function describe(input: unknown): string {
 	if (Array.isArray(input)) return `a list of ${input.length}`;
 	if (typeof input === 'object' && input !== null) return 'an object';
 	return String(input);
+}
+
+/** A column with the value to write; null empties it. */
+export interface ColumnValue {
+	readonly column: Column;
+	readonly value: TypedValue | null;
 }

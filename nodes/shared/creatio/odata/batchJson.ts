@@ -1,4 +1,5 @@
-import type { HttpMethod, Repeat, ServiceAnswer, ServiceRequest } from '../../http/types';
+import type { Repeat, ServiceAnswer, ServiceRequest } from '../../connection/serviceCall';
+import type { HttpMethod } from '../../http/types';
 
 /** One request among those that travel together. */
 export interface BatchPart {

@@ -1,5 +1,5 @@
 import { newGuid } from '../../basics/guid';
-import { jsonFormat, type BatchFormat, type BatchPart, type PartAnswer } from './batchJson';
+import { type BatchFormat, type BatchPart, jsonFormat, type PartAnswer } from './batchJson';
 
 const LINE = '\r\n';
 

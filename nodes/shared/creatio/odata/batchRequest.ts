@@ -1,10 +1,11 @@
 import { attempt, type Attempt } from '../../basics/attempt';
-import { isErrorBody, judge } from '../../connection/verdict';
-import { LeastRecentlyUsed } from '../../basics/lru';
 import { CreatioError, inputError, isCreatioError } from '../../basics/errors';
-import type { Connection, Repeat, ServiceAnswer } from '../../http/types';
+import { LeastRecentlyUsed } from '../../basics/lru';
 import { inParallel } from '../../basics/parallel';
-import { jsonFormat, type BatchFormat, type BatchPart, type PartAnswer } from './batchJson';
+import { isErrorBody } from '../../connection/serverWords';
+import type { Connection, Repeat, ServiceAnswer } from '../../connection/serviceCall';
+import { judge } from '../../connection/verdict';
+import { type BatchFormat, type BatchPart, jsonFormat, type PartAnswer } from './batchJson';
 import { multipartFormat } from './batchMultipart';
 
 export type { BatchPart } from './batchJson';

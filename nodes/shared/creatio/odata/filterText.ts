@@ -1,9 +1,10 @@
 import { inputError } from '../../basics/errors';
-import type { Comparison, Condition, RelatedTest, TextTest } from '../conditions/bindRow';
 import { EMPTY_GUID } from '../../basics/guid';
-import type { ColumnPath } from '../model/paths';
-import type { Clock } from '../conditions/periods';
 import { plainCondition, type PlainCondition } from '../conditions/normalise';
+import type { Comparison, TextTest } from '../conditions/operators';
+import type { Clock } from '../conditions/periods';
+import type { Condition, RelatedTest } from '../conditions/tree';
+import type { ColumnPath } from '../model/paths';
 import type { TypedValue } from '../model/values';
 import { literal } from './literal';
 
@@ -23,6 +24,7 @@ export interface FilterDialect {
  * of counting is inferred.
  */
 export const MAX_NODES = 84;
+
 /** Keys in one filter: of the record itself 16 fit, of a record two lookups away 12 (contract 2.5). */
 export const KEYS_IN_FILTER = 12;
 

@@ -1,12 +1,12 @@
 import { attempt, type Attempt } from '../../basics/attempt';
-import type { Connection, ServiceAnswer } from '../../http/types';
-import type { Condition } from '../conditions/bindRow';
-import type { Column } from '../model/objectModel';
 import { chunks } from '../../basics/parallel';
+import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
+import type { Condition } from '../conditions/tree';
+import type { Column } from '../model/objectModel';
 import type { Row } from '../model/rows';
-import { MAX_PARTS, sendBatch, type BatchPart } from './batchRequest';
+import { type BatchPart, MAX_PARTS, sendBatch } from './batchRequest';
 import { KEYS_IN_FILTER } from './filterText';
-import { isPerhapsCut, rowsOf, type ReadNotes } from './pageReader';
+import { isPerhapsCut, type ReadNotes, rowsOf } from './pageReader';
 import { readRows } from './readRows';
 import { selectOption } from './selectExpand';
 import { splitFilter } from './splitFilter';

@@ -1,8 +1,8 @@
 import { attempt } from '../../basics/attempt';
 import { CreatioError, isCreatioError } from '../../basics/errors';
-import type { Connection, ServiceAnswer } from '../../http/types';
+import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import type { Row } from '../model/rows';
-import { readWithout, shapeOptions, unreadable, type ReadNotes, type ReadQuery } from './pageReader';
+import { type ReadNotes, type ReadQuery, readWithout, shapeOptions, unreadable } from './pageReader';
 import { collectionPath, countPath, recordPath } from './url';
 
 /** One record, or `undefined` when there is none with this key. */

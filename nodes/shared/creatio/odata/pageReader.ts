@@ -1,6 +1,6 @@
 import { attempt } from '../../basics/attempt';
 import { CreatioError, isCreatioError } from '../../basics/errors';
-import type { Connection, ServiceAnswer } from '../../http/types';
+import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import type { Row, RowShape } from '../model/rows';
 import { expandOption, selectOption } from './selectExpand';
 import { collectionPath, type QueryOptions } from './url';
@@ -35,14 +35,18 @@ export interface Paging {
 }
 
 export const DEFAULT_PAGING: Paging = { size: 1_000, parallel: 1 };
+
 /** The server's own cap (contract 2.13). */
 export const LARGEST_PAGE = 20_000;
 
 /** Pages are not made smaller than this when the site runs out of memory. */
 const SMALLEST_PAGE = 10;
+
 /** How often columns that a site cannot serialise are left out before we give up. */
 const MAX_DROPPED_COLUMNS = 20;
+
 const MISSING_PROPERTY = /is missing the property '(\w+)'/;
+
 const OUT_OF_MEMORY = /RAM consumption limit/i;
 
 /** What a read tells beside its rows. */

@@ -1,13 +1,13 @@
 import { attempt } from '../../basics/attempt';
 import { isCreatioError } from '../../basics/errors';
-import type { Connection } from '../../http/types';
+import type { Connection } from '../../connection/serviceCall';
 import type { Column, ObjectModel } from '../model/objectModel';
-import { rowReader, type Row, type RowShape } from '../model/rows';
+import { type Row, rowReader, type RowShape } from '../model/rows';
 import type { EmptyLookup } from './filterText';
-import { inOrderOf } from './readByOffset';
-import { LARGEST_PAGE, type Paging, type ReadNotes, type SortBy } from './pageReader';
-import { readRows } from './readRows';
 import { countRecords } from './oneRecord';
+import { LARGEST_PAGE, type Paging, type ReadNotes, type SortBy } from './pageReader';
+import { inOrderOf } from './readByOffset';
+import { readRows } from './readRows';
 import type { SplitFilter } from './splitFilter';
 
 export interface OrderRule {

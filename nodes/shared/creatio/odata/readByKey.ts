@@ -2,7 +2,7 @@ import { inputError, isCreatioError } from '../../basics/errors';
 import { isGuid } from '../../basics/guid';
 import { inParallel } from '../../basics/parallel';
 import type { Row } from '../model/rows';
-import { keyOrderOf, type KeyOrder } from './keyOrder';
+import { type KeyOrder, keyOrderOf } from './keyOrder';
 import { orderOption, type Page, type PageReader } from './pageReader';
 
 /** Keys to read: behind one, and up to another, in the site's order of keys. */

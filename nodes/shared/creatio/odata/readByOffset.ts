@@ -1,9 +1,9 @@
 import { attempt } from '../../basics/attempt';
 import { chunks, inParallel } from '../../basics/parallel';
 import type { Row } from '../model/rows';
-import { readBehind, refusesKeys } from './readByKey';
 import { KEYS_IN_FILTER } from './filterText';
-import { LARGEST_PAGE, orderOption, PageReader, type Page, type SortBy } from './pageReader';
+import { LARGEST_PAGE, orderOption, type Page, PageReader, type SortBy } from './pageReader';
+import { readBehind, refusesKeys } from './readByKey';
 
 /** Rows in the order of the query, behind a first page. A row that comes twice is kept once. */
 export async function readByOffset(reader: PageReader, first: Page): Promise<Row[]> {

@@ -1,9 +1,9 @@
 import { attempt } from '../../basics/attempt';
-import type { Connection } from '../../http/types';
+import type { Connection } from '../../connection/serviceCall';
 import type { Row } from '../model/rows';
+import { orderOption, type Page, PageReader, type ReadNotes, type ReadQuery } from './pageReader';
 import { readBehind, readInRanges, refusesKeys } from './readByKey';
-import { readInOrder, readByOffset } from './readByOffset';
-import { orderOption, PageReader, type Page, type ReadNotes, type ReadQuery } from './pageReader';
+import { readByOffset, readInOrder } from './readByOffset';
 
 /**
  * The rows of a query, each once, at most as many as its limit; of a limit of 50, 50 are asked for. What fits into one

@@ -1,8 +1,8 @@
-import type { Condition } from '../conditions/bindRow';
 import { inputError } from '../../basics/errors';
 import { plainCondition, type PlainCondition } from '../conditions/normalise';
+import type { Condition } from '../conditions/tree';
 import type { TypedValue } from '../model/values';
-import { compileFilter, MAX_NODES, type Compiled, type FilterDialect } from './filterText';
+import { type Compiled, compileFilter, type FilterDialect, MAX_NODES } from './filterText';
 import { encodedLength } from './url';
 
 /** Filters whose union is the answer. `disjoint`: no record matches two of them, so their counts may be added. */

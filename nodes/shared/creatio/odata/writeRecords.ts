@@ -1,9 +1,9 @@
 import type { Attempt } from '../../basics/attempt';
 import { CreatioError, isCreatioError } from '../../basics/errors';
-import type { Connection, ServiceAnswer } from '../../http/types';
 import { chunks, inParallel, inRounds } from '../../basics/parallel';
+import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import type { Row, RowShape } from '../model/rows';
-import { sendBatch, undone, type BatchPart } from './batchRequest';
+import { type BatchPart, sendBatch, undone } from './batchRequest';
 import { existingIds, readByIds } from './findByFilters';
 import { collectionPath, recordPath } from './url';
 

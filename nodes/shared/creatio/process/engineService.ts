@@ -1,7 +1,6 @@
-import { member } from '../../connection/verdict';
 import { inputError } from '../../basics/errors';
 import { EMPTY_GUID, isGuid } from '../../basics/guid';
-import type { Members } from '../dataservice/envelope';
+import { member, type Members } from '../../basics/json';
 import { describe } from '../model/values';
 
 /** The service that runs processes, below `ServiceModel` (contract 5). */

@@ -1,9 +1,9 @@
 import { attempt } from '../../basics/attempt';
 import { inputError } from '../../basics/errors';
-import type { Connection, ServiceAnswer, ServiceRequest } from '../../http/types';
-import { parseXml } from '../../basics/xml';
 import { jsonIn } from '../../basics/json';
-import { parameterName, processCode, PROCESS_ENGINE, RUN_TIMEOUT_MS } from './engineService';
+import { parseXml } from '../../basics/xml';
+import type { Connection, ServiceAnswer, ServiceRequest } from '../../connection/serviceCall';
+import { parameterName, PROCESS_ENGINE, processCode, RUN_TIMEOUT_MS } from './engineService';
 import type { WireParameter } from './processParameters';
 import { readResult, type ResultContext } from './processResults';
 import { perhapsStarted } from './runProcess';

@@ -1,13 +1,12 @@
 import { attempt } from '../../basics/attempt';
-import { inputError, type CreatioError } from '../../basics/errors';
-import type { Connection } from '../../http/types';
 import { bestEffort } from '../../basics/bestEffort';
+import { type CreatioError, type ErrorKind, inputError, isCreatioError } from '../../basics/errors';
+import type { Connection } from '../../connection/serviceCall';
 import { nearestObjects } from '../model/nearest';
 import type { Column, ColumnType } from '../model/objectModel';
+import type { Row } from '../model/rows';
 import { literal } from '../odata/literal';
 import { readRows } from '../odata/readRows';
-import type { Row } from '../model/rows';
-import { firstShown } from './firstShown';
 
 /** A process as people know it. */
 export interface ProcessSummary {
@@ -40,6 +39,7 @@ interface Library {
 }
 
 const TEXTS = [column('UId', 'guid'), column('Name', 'text'), column('Caption', 'text')];
+
 const LIBRARIES: readonly Library[] = [
 	{
 		object: 'VwProcessLib',
@@ -139,4 +139,38 @@ function summaryOf({
 		uId,
 		enabled: typeof enabled === 'boolean' ? enabled : undefined,
 	};
+}
+
+/** The site does not show this source to the user, or does not have it. */
+export const REFUSALS: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
+	'notFound',
+	'forbidden',
+	'invalid',
+	'server',
+]);
+
+/**
+ * Asks sources one after the other, since sites differ in what they show, until one gives enough. Resolves to what the
+ * last one that answered gave; rejects with the first refusal when none did.
+ */
+export async function firstShown<S, T>(
+	sources: readonly S[],
+	ask: (source: S) => Promise<T>,
+	isEnough: (value: T) => boolean = () => true,
+): Promise<T> {
+	let shown: { readonly value: T } | undefined;
+	let refusal: unknown;
+	for (const source of sources) {
+		const outcome = await attempt(ask(source));
+		if (outcome.done) {
+			shown = outcome;
+			if (isEnough(outcome.value)) break;
+		} else {
+			const { error } = outcome;
+			if (!isCreatioError(error) || !REFUSALS.has(error.kind)) throw error;
+			refusal ??= error;
+		}
+	}
+	if (shown) return shown.value;
+	throw refusal;
 }

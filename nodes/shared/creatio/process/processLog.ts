@@ -1,11 +1,11 @@
 import { attempt } from '../../basics/attempt';
-import type { Connection } from '../../http/types';
 import { wait } from '../../basics/wait';
+import type { Connection } from '../../connection/serviceCall';
 import type { Column, ColumnType } from '../model/objectModel';
+import { type Row, withoutSentinel } from '../model/rows';
 import { readRows } from '../odata/readRows';
-import { withoutSentinel, type Row } from '../model/rows';
 import { requiredGuid } from './engineService';
-import { firstShown } from './firstShown';
+import { firstShown } from './processLibrary';
 
 /** Rows of SysProcessStatus (contract 5.3). */
 export const PROCESS_STATUS = {
@@ -44,6 +44,7 @@ export interface Waiting {
 
 /** The log of present runs, and the view that has those that were archived as well. */
 const LOGS = ['SysProcessLog', 'VwSysProcessLog'] as const;
+
 const COLUMNS = [
 	column('Name', 'text'),
 	column('StartDate', 'dateTime'),
@@ -51,7 +52,9 @@ const COLUMNS = [
 	column('Status', 'lookup'),
 	column('ErrorDescription', 'text'),
 ];
+
 const ELEMENT_COLUMNS = [column('Caption', 'text'), column('ErrorDescription', 'text')];
+
 /** A run that the log lacks this often is taken for missing: logs are cleaned, and may be switched off. */
 const MISSING_LOOKS = 3;
 

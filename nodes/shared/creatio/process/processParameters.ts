@@ -1,15 +1,14 @@
-import { inputError, type CreatioError } from '../../basics/errors';
-import { isMembers, type Members } from '../dataservice/envelope';
-import { wallText } from '../dataservice/expressions';
+import { type CreatioError, inputError } from '../../basics/errors';
 import type { Zone } from '../../basics/instant';
-import type { LookupResolver } from '../writing/lookupTexts';
+import { isMembers, jsonIn, type Members } from '../../basics/json';
+import { wallText } from '../dataservice/expressions';
 import { nearestObjects } from '../model/nearest';
 import type { ColumnType } from '../model/objectModel';
-import { literal } from '../odata/literal';
 import { describe, isBlank, readValue, type TypedValue } from '../model/values';
-import { jsonIn } from '../../basics/json';
+import { literal } from '../odata/literal';
+import type { LookupResolver } from '../writing/lookupTexts';
 import { parameterName } from './engineService';
-import { inputsOf, resultsOf, type ProcessParameter, type ProcessSchema } from './processSchema';
+import { inputsOf, type ProcessParameter, type ProcessSchema, resultsOf } from './processSchema';
 
 /** A value on the wire of RunProcess: always text (contract 5.3). */
 export interface WireParameter {
@@ -29,6 +28,7 @@ export interface ParameterContext {
 
 /** The labels under which the user finds the values in the editor. */
 const FIELD = 'Parameters';
+
 const RESULTS = 'Result Parameters';
 
 /**
@@ -49,7 +49,7 @@ export async function readParameters(
 	const wire: WireParameter[] = [];
 	for (const parameter of inputs) {
 		const value = given.get(parameter.name);
-		const label = `parameter ${spoken(parameter)} (field ${FIELD})`;
+		const label = `parameter ${captioned(parameter)} (field ${FIELD})`;
 		if (value === undefined) {
 			if (parameter.required) throw missing(label);
 			continue;
@@ -169,11 +169,11 @@ async function collectionRecord(
 			throw unknownIn(name, columns, `There is no column "${name}" in ${where}`);
 		}
 		if (isBlank(value)) continue;
-		const label = `column ${column ? spoken(column) : name} in ${where}`;
+		const label = `column ${column ? captioned(column) : name} in ${where}`;
 		values.set(name, column ? await jsonValue(column, value, label, context) : value);
 	}
 	const lacking = columns.find(({ name, required }) => required && !values.has(name));
-	if (lacking) throw missing(`column ${spoken(lacking)} in ${where}`);
+	if (lacking) throw missing(`column ${captioned(lacking)} in ${where}`);
 	return Object.fromEntries(values);
 }
 
@@ -206,7 +206,7 @@ function unknownParameter(name: string, schema: ProcessSchema): CreatioError {
 	const own = schema.parameters.find((parameter) => parameter.name === name);
 	if (own) {
 		return inputError(
-			`The parameter ${spoken(own)} of the process ${schema.name} takes no value from outside (field ${FIELD})`,
+			`The parameter ${captioned(own)} of the process ${schema.name} takes no value from outside (field ${FIELD})`,
 			own.direction === 'out' ? `Take it out here, and name it in the field ${RESULTS}.` : 'Take it out.',
 		);
 	}
@@ -218,7 +218,7 @@ function unknownParameter(name: string, schema: ProcessSchema): CreatioError {
 }
 
 function unknownIn(name: string, known: readonly ProcessParameter[], message: string): CreatioError {
-	const candidates = nearestObjects(name, known).map(spoken);
+	const candidates = nearestObjects(name, known).map(captioned);
 	const all = known.map(({ name: one }) => one).slice(0, 20);
 	const hint =
 		candidates.length > 0
@@ -240,6 +240,6 @@ function noCollection(label: string, input: unknown): CreatioError {
 	);
 }
 
-function spoken({ name, caption }: Pick<ProcessParameter, 'name' | 'caption'>): string {
+function captioned({ name, caption }: Pick<ProcessParameter, 'name' | 'caption'>): string {
 	return caption === name ? name : `${name} (${caption})`;
 }

@@ -1,16 +1,16 @@
-import { isMembers } from '../dataservice/envelope';
-import { readDate } from '../dataservice/selectAnswer';
 import { EMPTY_GUID } from '../../basics/guid';
 import { instantIn, type Zone } from '../../basics/instant';
-import type { Row } from '../model/rows';
-import { jsonIn } from '../../basics/json';
+import { isMembers, jsonIn } from '../../basics/json';
 import { dateInWcf, dictionaryInWcf } from '../../basics/netJson';
+import { readDate } from '../dataservice/selectAnswer';
+import type { Row } from '../model/rows';
 import type { ProcessParameter, ProcessSchema } from './processSchema';
 
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 	['true', true],
 	['false', false],
 ]);
+
 const NUMBER = /^-?\d+(?:[.,]\d+)?$/;
 
 /** What is known of the results of a run. */

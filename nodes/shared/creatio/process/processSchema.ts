@@ -1,12 +1,10 @@
-import { member } from '../../connection/verdict';
-import type { Connection } from '../../http/types';
-import { isMembers, type Members } from '../dataservice/envelope';
 import { bestEffort } from '../../basics/bestEffort';
-import { columnTypeOf, DATA_VALUE_TYPE, DATA_VALUE_TYPES } from '../model/dataValueType';
-import { captionIn, readRuntimeSchema } from '../metadata/runtimeSchema';
-import type { ColumnType } from '../model/objectModel';
-import { jsonIn } from '../../basics/json';
+import { isMembers, jsonIn, member, type Members } from '../../basics/json';
 import { dictionaryInWcf } from '../../basics/netJson';
+import type { Connection } from '../../connection/serviceCall';
+import { captionIn, readRuntimeSchema } from '../metadata/runtimeSchema';
+import { columnTypeOf, DATA_VALUE_TYPE, DATA_VALUE_TYPES } from '../model/dataValueType';
+import type { ColumnType } from '../model/objectModel';
 import { guidIn, textIn } from './engineService';
 
 /** `collection`: a list of records. `other`: what no value of a workflow is, such as a collection of entities. */

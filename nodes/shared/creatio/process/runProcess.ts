@@ -1,10 +1,11 @@
 import { attempt } from '../../basics/attempt';
-import { envelopeFailure, member, serverSentence } from '../../connection/verdict';
-import { CreatioError, isCreatioError, type ErrorKind } from '../../basics/errors';
-import type { Connection, ServiceRequest } from '../../http/types';
-import { isMembers, unreadable, type Members } from '../dataservice/envelope';
+import { CreatioError, type ErrorKind, isCreatioError } from '../../basics/errors';
+import { isMembers, member, type Members } from '../../basics/json';
+import { serverSentence } from '../../connection/serverWords';
+import type { Connection, ServiceRequest } from '../../connection/serviceCall';
+import { envelopeFailure, unreadable } from '../../connection/verdict';
 import type { Row } from '../model/rows';
-import { guidIn, processCode, PROCESS_ENGINE, RUN_TIMEOUT_MS, textIn } from './engineService';
+import { guidIn, PROCESS_ENGINE, processCode, RUN_TIMEOUT_MS, textIn } from './engineService';
 import { readRun } from './processLog';
 import type { WireParameter } from './processParameters';
 import { readResults, type ResultContext } from './processResults';
@@ -109,7 +110,9 @@ function cureOfLostStart(kind: ErrorKind): string {
 }
 
 const STATUSES = ['inactive', 'running', 'done', 'error', 'cancelled', 'cancelling'] as const;
+
 type Status = (typeof STATUSES)[number];
+
 const OTHER_SPELLINGS: ReadonlyMap<string, Status> = new Map([
 	['completed', 'done'],
 	['canceled', 'cancelled'],

@@ -1,8 +1,8 @@
 import { attempt } from '../../basics/attempt';
 import { CreatioError, isCreatioError } from '../../basics/errors';
-import type { Connection } from '../../http/types';
-import { readWebServiceAnswer, type AnswerReading, type WebServiceAnswer } from './serviceAnswer';
-import { webServiceRequest, type WebServiceCall } from './serviceRequest';
+import type { Connection } from '../../connection/serviceCall';
+import { type AnswerReading, readWebServiceAnswer, type WebServiceAnswer } from './serviceAnswer';
+import { type WebServiceCall, webServiceRequest } from './serviceRequest';
 
 /**
  * Calls a method of a custom web service and reads its answer (contract 6). Rejects with the server's sentence when the
@@ -21,6 +21,7 @@ export async function callWebService(
 
 /** The page of .NET Framework for a request that it cannot read, and for exceptions in a method (contract 6.2). */
 const REQUEST_ERROR = /^The server encountered an error processing the request/;
+
 const CHECK_REQUEST =
 	'Check the names and types of its parameters, and whether it takes a wrapped or a bare body.';
 

@@ -1,5 +1,5 @@
 import { inputError } from '../../basics/errors';
-import type { ServiceRequest } from '../../http/types';
+import type { ServiceRequest } from '../../connection/serviceCall';
 import { describe } from '../model/values';
 
 /**
@@ -11,8 +11,10 @@ import { describe } from '../model/values';
 export type WebServiceRoute = 'rest' | 'portal' | 'anonymous';
 
 const SERVICE_NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+
 /** Would end the path, leave it, or be decoded a second time on the way. */
 const UNSAFE = /[\\%?#\p{Cc}]/u;
+
 const ONLY_DOTS = /^[.\s]*$/;
 
 /**

@@ -1,11 +1,10 @@
-import { envelopeFailure, member } from '../../connection/verdict';
 import { CreatioError } from '../../basics/errors';
-import type { ServiceAnswer } from '../../http/types';
-import { isMembers, type Members } from '../dataservice/envelope';
-import { methodParts } from './serviceAddress';
-import { fileNameIn } from './fileName';
-import { jsonIn } from '../../basics/json';
+import { isMembers, jsonIn, member, type Members } from '../../basics/json';
 import { withoutWcf } from '../../basics/netJson';
+import type { ServiceAnswer } from '../../connection/serviceCall';
+import { envelopeFailure } from '../../connection/verdict';
+import { fileNameIn } from './fileName';
+import { methodParts } from './serviceAddress';
 
 /** What a web service gave. */
 export type WebServiceAnswer =
@@ -32,6 +31,7 @@ export interface AnswerReading {
 }
 
 const CHOOSE_TEXT = 'Set the option "Answer Format" to "Text" to see it as it came.';
+
 /** Where services of one's own tell why, beside the members that the platform's have. */
 const WORDS = ['error', 'errorMessage', 'reason', 'description'];
 

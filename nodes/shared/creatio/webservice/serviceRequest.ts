@@ -1,5 +1,5 @@
 import { inputError } from '../../basics/errors';
-import type { Repeat, ServiceRequest } from '../../http/types';
+import type { Repeat, ServiceRequest } from '../../connection/serviceCall';
 import { describe, readValue } from '../model/values';
 import { webServiceAddress, type WebServiceRoute } from './serviceAddress';
 

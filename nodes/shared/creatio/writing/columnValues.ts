@@ -1,19 +1,10 @@
 import { inputError } from '../../basics/errors';
 import { exactColumnType } from '../conditions/bindRow';
-import type { LookupOptions, LookupResolver } from './lookupTexts';
-import type { Column, Metadata, ObjectModel } from '../model/objectModel';
+import { type Column, type Metadata, type ObjectModel, READ_ONLY_COLUMNS } from '../model/objectModel';
 import { findColumn, unknownColumn } from '../model/paths';
 import type { Row } from '../model/rows';
-import { dependsOnExactType, isBlank, readValue, type TypedValue } from '../model/values';
-
-/** Columns that the platform fills itself; writing them is refused or has no effect (contract 8.3). */
-export const READ_ONLY_COLUMNS: ReadonlySet<string> = new Set([
-	'CreatedOn',
-	'CreatedBy',
-	'ModifiedOn',
-	'ModifiedBy',
-	'ProcessListeners',
-]);
+import { type ColumnValue, dependsOnExactType, isBlank, readValue, type TypedValue } from '../model/values';
+import type { LookupOptions, LookupResolver } from './lookupTexts';
 
 export interface WriteContext {
 	readonly metadata: Metadata;
@@ -28,12 +19,6 @@ export interface WriteContext {
 	/** What a blank value means: nothing to do, or an empty column. */
 	readonly blankValues: 'skip' | 'clear';
 	readonly signal?: AbortSignal;
-}
-
-/** A column with the value to write; null empties it. */
-export interface ColumnValue {
-	readonly column: Column;
-	readonly value: TypedValue | null;
 }
 
 /** The label under which the user finds the values in the editor. */

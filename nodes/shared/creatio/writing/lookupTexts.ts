@@ -1,17 +1,17 @@
-import { inputError, type CreatioError } from '../../basics/errors';
-import type { Connection } from '../../http/types';
-import { Gathering } from '../../basics/batcher';
+import { Batcher } from '../../basics/batcher';
+import { type CreatioError, inputError } from '../../basics/errors';
 import { newGuid } from '../../basics/guid';
-import type { Condition } from '../conditions/bindRow';
-import type { Column, Metadata } from '../model/objectModel';
-import { rowsMatching } from '../odata/findByFilters';
-import { literal } from '../odata/literal';
-import type { ReadNotes } from '../odata/pageReader';
-import { readRows } from '../odata/readRows';
-import { createRecord } from '../odata/oneRecord';
 import { grouped } from '../../basics/parallel';
+import type { Connection } from '../../connection/serviceCall';
+import type { Condition } from '../conditions/tree';
+import type { Column, Metadata } from '../model/objectModel';
 import type { Row } from '../model/rows';
 import { describe } from '../model/values';
+import { rowsMatching } from '../odata/findByFilters';
+import { literal } from '../odata/literal';
+import { createRecord } from '../odata/oneRecord';
+import type { ReadNotes } from '../odata/pageReader';
+import { readRows } from '../odata/readRows';
 
 /** Candidates shown when a text names no record or several. */
 const SHOWN = 5;
@@ -44,7 +44,7 @@ export function createLookupResolver(connection: Connection, metadata: Metadata)
 	const known = new Map<string, Promise<string>>();
 	const created = new Map<string, Promise<string>>();
 	/** Records whose text the site calls equal, by target. */
-	const equals = new Gathering((target: string, texts: readonly string[], signal) =>
+	const equals = new Batcher((target: string, texts: readonly string[], signal) =>
 		findEquals(connection, metadata, target, texts, signal),
 	);
 

@@ -1,12 +1,11 @@
-import { inputError, type CreatioError } from '../../basics/errors';
-import type { Connection } from '../../http/types';
-import type { Condition } from '../conditions/bindRow';
-import type { Column } from '../model/objectModel';
-import { rowsMatching } from '../odata/findByFilters';
+import { type CreatioError, inputError } from '../../basics/errors';
 import { grouped } from '../../basics/parallel';
+import type { Connection } from '../../connection/serviceCall';
+import type { Condition } from '../conditions/tree';
+import type { Column } from '../model/objectModel';
 import type { Row } from '../model/rows';
-import type { TypedValue } from '../model/values';
-import type { ColumnValue } from './columnValues';
+import type { ColumnValue, TypedValue } from '../model/values';
+import { rowsMatching } from '../odata/findByFilters';
 
 /** A column of the match with its value; blank values match nothing, so there are none. */
 export interface MatchValue extends ColumnValue {

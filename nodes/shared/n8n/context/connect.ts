@@ -1,9 +1,10 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { createClient, type CreatioClient } from '../../creatio/client';
-import { openConnection } from '../../connection/connection';
 import { inputError } from '../../basics/errors';
-import type { EgressPolicy, Hosting, SignIn } from '../../http/types';
+import { openConnection } from '../../connection/connection';
+import type { Hosting, SignIn } from '../../connection/settings';
+import { createClient, type CreatioClient } from '../../creatio/client';
+import type { EgressPolicy } from '../../http/types';
 import type { N8nContext } from './n8nContext';
 import { authorizationCodeToken } from './oauthToken';
 
@@ -15,7 +16,9 @@ const credentialOf = (authentication: 'userPassword' | 'oAuth2') =>
 	authentication === 'oAuth2' ? 'creatioPlatformOAuth2Api' : 'creatioPlatformApi';
 
 const DEFAULT_TIMEOUT_SECONDS = 60;
+
 const DEFAULT_RETRIES = 3;
+
 const MOST_SESSIONS = 8;
 
 /** Opens the client for the credential that the node uses. Rejects with a `CreatioError`; sends nothing yet. */

@@ -16,7 +16,6 @@ export const creatioCredentials: INodeCredentialDescription[] = [
 ];
 
 /** Fields that both credentials have. */
-
 export const baseUrlField: INodeProperties = {
 	displayName: 'Site Address',
 	name: 'baseUrl',

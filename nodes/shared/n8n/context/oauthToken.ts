@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { CreatioError } from '../../basics/errors';
-import type { AccessTokenSignIn } from '../../http/types';
+import type { AccessTokenSignIn } from '../../connection/settings';
 import type { N8nContext } from './n8nContext';
 
 /**

@@ -1,7 +1,6 @@
-import type { INode, JsonObject } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { type INode, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { isCreatioError, type CreatioError } from '../../basics/errors';
+import { type CreatioError, isCreatioError } from '../../basics/errors';
 
 /**
  * The one place where an error of the lower layers becomes an error of n8n, with the item it belongs to and a cure.

@@ -6,17 +6,22 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import type { CreatioClient } from '../../creatio/client';
-import type { Column, ColumnDetails, ColumnType } from '../../creatio/model/objectModel';
-import { readRows } from '../../creatio/odata/readRows';
-import { READ_ONLY_COLUMNS } from '../../creatio/writing/columnValues';
 import { attempt } from '../../basics/attempt';
 import { inputError } from '../../basics/errors';
+import type { CreatioClient } from '../../creatio/client';
+import {
+	type Column,
+	type ColumnDetails,
+	type ColumnType,
+	READ_ONLY_COLUMNS,
+} from '../../creatio/model/objectModel';
+import { readRows } from '../../creatio/odata/readRows';
 import { connect } from '../context/connect';
 import { toNodeError } from '../context/toNodeError';
 
 /** A lookup with more records than this is typed, not chosen. */
 const MOST_OPTIONS = 50;
+
 /** Lookup lists asked for at the same time. */
 const PARALLEL = 4;
 

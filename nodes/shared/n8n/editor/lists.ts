@@ -1,14 +1,14 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 
-import type { CreatioClient } from '../../creatio/client';
-import { operatorsFor, TYPE_WORDS, type Operator } from '../../creatio/conditions/bindRow';
-import type { Column, ObjectDetails } from '../../creatio/model/objectModel';
-import { literal } from '../../creatio/odata/literal';
-import { readableColumns } from '../../creatio/odata/selectExpand';
-import { readRows } from '../../creatio/odata/readRows';
-import { resolvePath } from '../../creatio/model/paths';
 import { attempt } from '../../basics/attempt';
 import { inputError } from '../../basics/errors';
+import type { CreatioClient } from '../../creatio/client';
+import { type Operator, operatorsFor } from '../../creatio/conditions/operators';
+import { type Column, type ObjectDetails, TYPE_WORDS } from '../../creatio/model/objectModel';
+import { resolvePath } from '../../creatio/model/paths';
+import { literal } from '../../creatio/odata/literal';
+import { readRows } from '../../creatio/odata/readRows';
+import { readableColumns } from '../../creatio/odata/selectExpand';
 import { connect } from '../context/connect';
 import { toNodeError } from '../context/toNodeError';
 import { OPERATOR_NAMES } from '../form/operatorNames';

@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 
-import type { CreatioClient } from '../../creatio/client';
-import { allOperatorsFor, TYPE_WORDS } from '../../creatio/conditions/bindRow';
-import type { Collection, ColumnType } from '../../creatio/model/objectModel';
-import { resolvePath } from '../../creatio/model/paths';
 import { attempt } from '../../basics/attempt';
+import type { CreatioClient } from '../../creatio/client';
+import { allOperatorsFor } from '../../creatio/conditions/operators';
+import { type Collection, type ColumnType, TYPE_WORDS } from '../../creatio/model/objectModel';
+import { resolvePath } from '../../creatio/model/paths';
 import { isReversePath, resolveReversePath } from '../../creatio/model/reversePaths';
 import {
 	bestMatches,
@@ -76,6 +76,7 @@ function connectionEntry({ target, column }: Collection, caption = target) {
 }
 
 const TYPES = Object.keys(TYPE_WORDS) as ColumnType[];
+
 const EVERY_OPERATOR = [...new Set(TYPES.flatMap((type) => allOperatorsFor(type)))];
 
 async function endOf(metadata: CreatioClient['metadata'], object: string, path: string) {

@@ -11,10 +11,10 @@ import { findProcess, searchProcesses } from '../../creatio/process/processLibra
 import {
 	askProcessSchema,
 	inputsOf,
-	resultsOf,
 	type ParameterType,
 	type ProcessParameter,
 	type ProcessSchema,
+	resultsOf,
 } from '../../creatio/process/processSchema';
 import { FIELD_TYPES, lookupOptions } from './columnMapper';
 import { listed, searchedPage } from './lists';

@@ -1,22 +1,18 @@
-import {
-	allOperatorsFor,
-	readOperator,
-	takesNoValue,
-	type ConditionRow,
-} from '../../creatio/conditions/bindRow';
+import { inputError } from '../../basics/errors';
+import { type ConditionRow, readOperator } from '../../creatio/conditions/bindRow';
 import {
 	COMBINE,
-	emptyGroup,
-	RELATED_FUNCTIONS,
 	type Combine,
 	type ConditionNode,
+	emptyGroup,
 	type GroupNode,
+	RELATED_FUNCTIONS,
 	type RelatedNode,
 } from '../../creatio/conditions/bindTree';
+import { allOperatorsFor, takesNoValue } from '../../creatio/conditions/operators';
 import { nearest } from '../../creatio/model/nearest';
 import { describe } from '../../creatio/model/values';
-import { inputError } from '../../basics/errors';
-import { locatorText, readChoice, rowsOf, type ParameterSource } from './parameters';
+import { locatorText, type ParameterSource, readChoice, rowsOf } from './parameters';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -140,6 +136,7 @@ function jsonNode(value: unknown, field: string): ConditionNode {
 }
 
 const ROW_MEMBERS = ['column', 'operator', 'value', 'to', 'valueTo'];
+
 const RELATED_MEMBERS = ['related', 'relatedColumn', 'test', 'comparison', 'value', 'where'];
 
 /** What is passed over in silence, a misspelt operator or a second group, would let other records through. */

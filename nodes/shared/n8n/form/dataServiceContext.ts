@@ -1,18 +1,18 @@
+import { inputError } from '../../basics/errors';
+import type { Zone } from '../../basics/instant';
 import type { CreatioClient } from '../../creatio/client';
-import type { Condition } from '../../creatio/conditions/bindRow';
 import { bindConditionTree } from '../../creatio/conditions/bindTree';
+import type { Condition } from '../../creatio/conditions/tree';
 import { withExactTypes } from '../../creatio/dataservice/exactTypes';
 import type { FilterContext } from '../../creatio/dataservice/filterGroup';
-import type { Zone } from '../../basics/instant';
-import type { ColumnValue } from '../../creatio/writing/columnValues';
 import { sessionZone } from '../../creatio/dataservice/sessionZone';
 import type { ObjectModel } from '../../creatio/model/objectModel';
-import { resolvePath, type ColumnPath } from '../../creatio/model/paths';
-import { inputError } from '../../basics/errors';
-import { readString } from './parameters';
-import type { OperationContext } from '../run/runOperation';
-import { readMappedValues } from './mappedColumns';
+import { type ColumnPath, resolvePath } from '../../creatio/model/paths';
+import type { ColumnValue } from '../../creatio/model/values';
+import type { OperationContext } from '../context/operation';
 import { readConditionTree } from './conditionTree';
+import { readMappedValues } from './mappedColumns';
+import { readString } from './parameters';
 
 /** An operation's context in which dates and times are told apart, as DataService needs it. */
 export function exact(context: OperationContext): OperationContext {

@@ -3,7 +3,6 @@ import type { INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
 import { PERIODS } from '../../creatio/conditions/periods';
 
 /** Fields that several operations and nodes show. Operations add `displayOptions` with `updateDisplayOptions`. */
-
 export const authenticationField: INodeProperties = {
 	displayName: 'Authentication',
 	name: 'authentication',

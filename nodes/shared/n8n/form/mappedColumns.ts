@@ -1,12 +1,13 @@
-import { readableColumns } from '../../creatio/odata/selectExpand';
+import { CreatioError, inputError } from '../../basics/errors';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import { findColumn, unknownColumn } from '../../creatio/model/paths';
-import { rowReader, type Row, type RowShape } from '../../creatio/model/rows';
+import { type Row, rowReader, type RowShape } from '../../creatio/model/rows';
+import type { ColumnValue } from '../../creatio/model/values';
+import { readableColumns } from '../../creatio/odata/selectExpand';
+import { readColumnValues } from '../../creatio/writing/columnValues';
 import type { MatchValue } from '../../creatio/writing/matches';
-import { readColumnValues, type ColumnValue } from '../../creatio/writing/columnValues';
-import { CreatioError, inputError } from '../../basics/errors';
+import type { OperationContext } from '../context/operation';
 import { readChoice, readFlag, readMappedColumns } from './parameters';
-import type { OperationContext } from '../run/runOperation';
 
 export interface MappedValues {
 	readonly values: readonly ColumnValue[];

@@ -1,4 +1,4 @@
-import type { Operator } from '../../creatio/conditions/bindRow';
+import type { Operator } from '../../creatio/conditions/operators';
 
 /** What the editor calls the operators. */
 export const OPERATOR_NAMES: Record<Operator, string> = {

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** What stands in the collection "Options" of the operations. */
-
 export const outputColumnsOption: INodeProperties = {
 	displayName: 'Columns to Return Names or IDs',
 	name: 'outputColumns',

@@ -1,21 +1,21 @@
-import type {
-	IExecuteFunctions,
-	INodeParameterResourceLocator,
-	IPollFunctions,
-	ResourceMapperValue,
+import {
+	type IExecuteFunctions,
+	type INodeParameterResourceLocator,
+	type IPollFunctions,
+	isResourceMapperValue,
+	type ResourceMapperValue,
 } from 'n8n-workflow';
-import { isResourceMapperValue } from 'n8n-workflow';
 
-import { readOperator, takesNoValue, type ConditionRow } from '../../creatio/conditions/bindRow';
-import { isGuid } from '../../basics/guid';
-import { describe } from '../../creatio/model/values';
 import { inputError } from '../../basics/errors';
+import { isGuid } from '../../basics/guid';
+import { type ConditionRow, readOperator } from '../../creatio/conditions/bindRow';
+import { takesNoValue } from '../../creatio/conditions/operators';
+import { describe } from '../../creatio/model/values';
 
 /**
  * Typed readers of node parameters. Each takes the item index, since every field may hold an expression,
  * and refuses with kind `input` what an expression gave in a form that no field would.
  */
-
 export type ParameterSource = Pick<IExecuteFunctions, 'getNodeParameter'>;
 
 /** For polls and calls, which have no items: the index that the readers ask for says nothing there. */

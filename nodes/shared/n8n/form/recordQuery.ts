@@ -1,20 +1,22 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import { type INodeProperties, updateDisplayOptions } from 'n8n-workflow';
 
-import { bindConditions, type Condition } from '../../creatio/conditions/bindRow';
-import type { Column, ObjectModel } from '../../creatio/model/objectModel';
-import { asksForEmptyLookup } from '../../creatio/odata/filterText';
-import type { OrderRule, QueryFilter } from '../../creatio/odata/queryRecords';
-import { DEFAULT_PAGING, LARGEST_PAGE, type Paging, type ReadNotes } from '../../creatio/odata/pageReader';
-import { MAX_FILTER_LENGTH, splitFilter } from '../../creatio/odata/splitFilter';
-import { readableColumns } from '../../creatio/odata/selectExpand';
-import { encodedLength } from '../../creatio/odata/url';
-import { findColumn, resolvePath, unknownColumn, type ColumnPath } from '../../creatio/model/paths';
-import type { LookupLabel, RowShape } from '../../creatio/model/rows';
 import { inputError } from '../../basics/errors';
-import { combineConditionsField, conditionsField, filterModeField, rawFilterField } from './fields';
+import { bindConditions } from '../../creatio/conditions/bindRow';
+import type { Condition } from '../../creatio/conditions/tree';
+import type { Column, ObjectModel } from '../../creatio/model/objectModel';
+import { type ColumnPath, findColumn, resolvePath, unknownColumn } from '../../creatio/model/paths';
+import type { LookupLabel, RowShape } from '../../creatio/model/rows';
+import { asksForEmptyLookup } from '../../creatio/odata/filterText';
+import { DEFAULT_PAGING, LARGEST_PAGE, type Paging, type ReadNotes } from '../../creatio/odata/pageReader';
+import type { OrderRule, QueryFilter } from '../../creatio/odata/queryRecords';
+import { readableColumns } from '../../creatio/odata/selectExpand';
+import { MAX_FILTER_LENGTH, splitFilter } from '../../creatio/odata/splitFilter';
+import { encodedLength } from '../../creatio/odata/url';
 import { PARALLEL } from '../context/connect';
+import type { OperationContext } from '../context/operation';
+import { combineConditionsField, conditionsField, filterModeField, rawFilterField } from './fields';
 import {
+	type ParameterSource,
 	readChoice,
 	readConditionRows,
 	readFlag,
@@ -23,8 +25,6 @@ import {
 	readSortRules,
 	readString,
 } from './parameters';
-import type { ParameterSource } from './parameters';
-import type { OperationContext } from '../run/runOperation';
 
 /** The fields that choose records, for every operation that reads many. */
 export const filterFields: readonly INodeProperties[] = [

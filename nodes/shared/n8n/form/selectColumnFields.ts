@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
-import { columnLocator, connectionLocator } from './fields';
 import { relatedColumnField, relatedWhereFields } from './conditionTreeFields';
+import { columnLocator, connectionLocator } from './fields';
 
 const nameField: INodeProperties = {
 	displayName: 'Output Name',

@@ -1,6 +1,6 @@
+import { inputError } from '../../basics/errors';
 import { bindWhere, RELATED_FUNCTIONS } from '../../creatio/conditions/bindTree';
-import type { AggregateFunction, DatePart } from '../../creatio/dataservice/expressions';
-import { columnPathOf } from '../../creatio/dataservice/expressions';
+import { type AggregateFunction, columnPathOf, type DatePart } from '../../creatio/dataservice/expressions';
 import {
 	checkSource,
 	type ColumnSource,
@@ -9,15 +9,14 @@ import {
 	type SelectPlan,
 } from '../../creatio/dataservice/selectPlan';
 import type { ObjectModel } from '../../creatio/model/objectModel';
-import { readableColumns } from '../../creatio/odata/selectExpand';
 import { resolvePath } from '../../creatio/model/paths';
 import { isReversePath, resolveReversePath } from '../../creatio/model/reversePaths';
 import type { Row } from '../../creatio/model/rows';
 import { describe } from '../../creatio/model/values';
-import { inputError } from '../../basics/errors';
-import { locatorText, readSortRules, rowsOf } from './parameters';
-import type { OperationContext } from '../run/runOperation';
+import { readableColumns } from '../../creatio/odata/selectExpand';
+import type { OperationContext } from '../context/operation';
 import { readWhere, relatedPath } from './conditionTree';
+import { locatorText, readSortRules, rowsOf } from './parameters';
 
 type Members = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import type { SelectColumn, SelectOrder } from '../../creatio/dataservice/selectPlan';
 import type { ColumnPath } from '../../creatio/model/paths';
+import type { OperationContext } from '../context/operation';
 import { readChoice } from './parameters';
-import type { OperationContext } from '../run/runOperation';
 
 /**
  * The way from page to page that an item chose. An order by what may be empty is read by offset all the same: in SQL no

@@ -2,8 +2,8 @@ import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } fro
 
 import { inputError } from '../../basics/errors';
 import { parameterName } from '../../creatio/process/engineService';
+import type { OperationContext } from '../context/operation';
 import { readString } from '../form/parameters';
-import type { OperationContext } from '../run/runOperation';
 
 /** The address by which a process wakes the execution that waits for it; n8n makes one for each execution. */
 export const callbackWebhook: IWebhookDescription = {
@@ -18,6 +18,7 @@ export const callbackWebhook: IWebhookDescription = {
 };
 
 const nothingToDo = async () => true;
+
 /** The address lives as long as the execution that waits for it: there is nothing to tell Creatio beforehand. */
 export const callbackWebhookMethods = {
 	default: { checkExists: nothingToDo, create: nothingToDo, delete: nothingToDo },

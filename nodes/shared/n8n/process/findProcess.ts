@@ -1,9 +1,9 @@
+import { inputError } from '../../basics/errors';
+import { processCode } from '../../creatio/process/engineService';
 import { findProcess, type ProcessSummary } from '../../creatio/process/processLibrary';
 import { askProcessSchema, type ProcessSchema } from '../../creatio/process/processSchema';
-import { processCode } from '../../creatio/process/engineService';
-import { inputError } from '../../basics/errors';
+import type { OperationContext } from '../context/operation';
 import { locatorText, type ParameterSource } from '../form/parameters';
-import type { OperationContext } from '../run/runOperation';
 
 /** What a run knows of a process before it starts it. */
 export interface KnownProcess {

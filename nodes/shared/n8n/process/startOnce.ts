@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { RunOutcome } from '../../creatio/process/runProcess';
 import { attempt, type Attempt } from '../../basics/attempt';
 import { isCreatioError } from '../../basics/errors';
+import type { RunOutcome } from '../../creatio/process/runProcess';
 
 /** What became of the starts of a node's run, by item, for as long as n8n holds the run. */
 const starts = new WeakMap<object, Map<number, Attempt<RunOutcome>>>();

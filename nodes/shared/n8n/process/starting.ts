@@ -1,3 +1,5 @@
+import { inputError } from '../../basics/errors';
+import type { Zone } from '../../basics/instant';
 import type { Row } from '../../creatio/model/rows';
 import { executeProcess } from '../../creatio/process/oldExecute';
 import {
@@ -6,11 +8,9 @@ import {
 	readResultNames,
 	type WireParameter,
 } from '../../creatio/process/processParameters';
-import { failureOfRun, runProcess, type RunOutcome } from '../../creatio/process/runProcess';
-import type { Zone } from '../../basics/instant';
-import { inputError } from '../../basics/errors';
+import { failureOfRun, type RunOutcome, runProcess } from '../../creatio/process/runProcess';
+import type { OperationContext } from '../context/operation';
 import { readChoice, readFlag, readJson, readNumberOption } from '../form/parameters';
-import type { OperationContext } from '../run/runOperation';
 import type { KnownProcess } from './findProcess';
 import { startOnce } from './startOnce';
 

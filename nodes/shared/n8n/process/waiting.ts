@@ -1,10 +1,9 @@
-import type { ProcessState } from '../../creatio/process/processLog';
-import { waitForEnd, type Waiting } from '../../creatio/process/processLog';
-import type { Row } from '../../creatio/model/rows';
-import type { Connection } from '../../http/types';
-import { CreatioError, inputError, isCreatioError } from '../../basics/errors';
 import { attempt } from '../../basics/attempt';
-import type { OperationContext } from '../run/runOperation';
+import { CreatioError, inputError, isCreatioError } from '../../basics/errors';
+import type { Connection } from '../../connection/serviceCall';
+import type { Row } from '../../creatio/model/rows';
+import { type ProcessState, waitForEnd, type Waiting } from '../../creatio/process/processLog';
+import type { OperationContext } from '../context/operation';
 
 /** Waits for the end of a run. Rejects for one that failed, was cancelled, is missing, or has not ended at the limit. */
 export async function waitUntilDone(

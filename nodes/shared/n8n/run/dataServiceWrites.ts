@@ -1,24 +1,23 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import { type INodeProperties, updateDisplayOptions } from 'n8n-workflow';
 
-import type { Condition } from '../../creatio/conditions/bindRow';
-import type { Members } from '../../creatio/dataservice/envelope';
-import { writeQueries, type DataServiceWrite } from '../../creatio/dataservice/sendWrites';
+import type { Attempt } from '../../basics/attempt';
+import { inputError } from '../../basics/errors';
+import type { Members } from '../../basics/json';
+import type { Condition } from '../../creatio/conditions/tree';
 import type { FilterContext } from '../../creatio/dataservice/filterGroup';
 import { countRecords, existingIds } from '../../creatio/dataservice/findRecords';
+import { type DataServiceWrite, writeQueries } from '../../creatio/dataservice/sendWrites';
 import { readAffected, recordsWithIds } from '../../creatio/dataservice/writeQuery';
 import type { Column, ObjectModel } from '../../creatio/model/objectModel';
 import type { Row } from '../../creatio/model/rows';
-import type { TypedValue } from '../../creatio/model/values';
-import type { ColumnValue } from '../../creatio/writing/columnValues';
-import { inputError } from '../../basics/errors';
+import type { ColumnValue, TypedValue } from '../../creatio/model/values';
 import { PARALLEL } from '../context/connect';
-import { recordIdField } from '../form/fields';
-import { readChoice, readFlag, readNumberOption, readRecordId } from '../form/parameters';
-import type { Attempt, OperationContext } from './runOperation';
-import { noSuchRecord } from '../form/mappedColumns';
+import type { OperationContext } from '../context/operation';
 import { conditionTreeFields } from '../form/conditionTreeFields';
 import { keyPath, readCondition, readFilterContext } from '../form/dataServiceContext';
+import { recordIdField } from '../form/fields';
+import { noSuchRecord } from '../form/mappedColumns';
+import { readChoice, readFlag, readNumberOption, readRecordId } from '../form/parameters';
 
 /** The fields that choose the records to change: one by its ID, or those that match conditions. */
 export const targetFields: readonly INodeProperties[] = [

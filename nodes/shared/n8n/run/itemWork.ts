@@ -1,8 +1,8 @@
-import { inParallel } from '../../basics/parallel';
-import type { Row } from '../../creatio/model/rows';
 import { attempt, type Attempt } from '../../basics/attempt';
 import { isCreatioError } from '../../basics/errors';
-import { refuseIfCancelled, type ItemOutcome, type OperationContext, type Work } from './runOperation';
+import { inParallel } from '../../basics/parallel';
+import type { Row } from '../../creatio/model/rows';
+import { type ItemOutcome, type OperationContext, refuseIfCancelled, type Work } from '../context/operation';
 
 /** Works on one item after the other. */
 export function itemByItem(

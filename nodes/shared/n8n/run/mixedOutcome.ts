@@ -1,6 +1,6 @@
-import type { Row } from '../../creatio/model/rows';
 import type { Attempt } from '../../basics/attempt';
 import { CreatioError, isCreatioError } from '../../basics/errors';
+import type { Row } from '../../creatio/model/rows';
 
 /** An item is done when all of its operations are; else the first that is not says why, and what became of the others. */
 export function outcomeOfItem(

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { inputError } from '../../basics/errors';
+import { isGuid, newGuid } from '../../basics/guid';
 import type { FilterContext } from '../../creatio/dataservice/filterGroup';
 import {
 	deleteQuery,
@@ -8,19 +10,18 @@ import {
 	recordsWithIds,
 	updateQuery,
 } from '../../creatio/dataservice/writeQuery';
-import { isGuid, newGuid } from '../../basics/guid';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import { findColumn } from '../../creatio/model/paths';
 import type { Row } from '../../creatio/model/rows';
-import { describe } from '../../creatio/model/values';
-import { readColumnValues, type ColumnValue } from '../../creatio/writing/columnValues';
-import { inputError } from '../../basics/errors';
+import { type ColumnValue, describe } from '../../creatio/model/values';
+import { readColumnValues } from '../../creatio/writing/columnValues';
+import type { OperationContext } from '../context/operation';
 import { objectField } from '../form/fields';
 import { locatorText, readChoice, readFlag, rowsOf } from '../form/parameters';
-import type { OperationContext } from './runOperation';
-import { shownChange, shownValues, type PlannedQuery } from './dataServiceWrites';
+import { type PlannedQuery, shownChange, shownValues } from './dataServiceWrites';
 
 const OPERATIONS = ['insert', 'update', 'delete'] as const;
+
 type MixedOperation = (typeof OPERATIONS)[number];
 
 /** The form of writes of different kinds, done in their order. */

@@ -1,14 +1,14 @@
+import type { Attempt } from '../../basics/attempt';
+import { grouped } from '../../basics/parallel';
 import type { ObjectModel } from '../../creatio/model/objectModel';
-import { writeMany, type BulkOptions, type Write, type Written } from '../../creatio/odata/writeRecords';
+import type { Row } from '../../creatio/model/rows';
 import { readByIds } from '../../creatio/odata/findByFilters';
 import { readableColumns } from '../../creatio/odata/selectExpand';
-import { grouped } from '../../basics/parallel';
-import type { Row } from '../../creatio/model/rows';
-import type { Attempt } from '../../basics/attempt';
+import { type BulkOptions, type Write, writeMany, type Written } from '../../creatio/odata/writeRecords';
 import { PARALLEL } from '../context/connect';
-import { readFlag, readNumberOption } from '../form/parameters';
-import type { OperationContext } from './runOperation';
+import type { OperationContext } from '../context/operation';
 import { noSuchRecord, writtenRow } from '../form/mappedColumns';
+import { readFlag, readNumberOption } from '../form/parameters';
 
 /** How a run sends its writes; asked of the first item, since it holds for all. */
 export function readBulkOptions({

@@ -1,7 +1,11 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type INodeProperties,
+	NodeOperationError,
+	updateDisplayOptions,
+} from 'n8n-workflow';
 
-import type { Operation } from './runOperation';
+import type { Operation } from '../context/operation';
 
 /** A thing that a node works on, with what can be done to it. */
 export interface Resource {

@@ -1,55 +1,12 @@
-import type {
-	IBinaryKeyData,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { CreatioClient } from '../../creatio/client';
+import { attempt } from '../../basics/attempt';
+import { isCreatioError } from '../../basics/errors';
 import type { Row } from '../../creatio/model/rows';
-import { attempt, type Attempt } from '../../basics/attempt';
-import { CreatioError, isCreatioError } from '../../basics/errors';
 import { connect } from '../context/connect';
-import { costsOf } from './runHints';
+import type { ItemOutcome, Operation, OperationContext } from '../context/operation';
 import { toNodeError } from '../context/toNodeError';
-
-export type { Attempt };
-
-/** What an operation works with. It reads parameters through `parameters.ts` and passes plain values to the client. */
-export interface OperationContext {
-	readonly n8n: IExecuteFunctions;
-	readonly client: CreatioClient;
-	/** The workflow's time zone, for dates typed without one. */
-	readonly zone: string;
-	readonly signal: AbortSignal | undefined;
-	/** True when the run ends with the first item that fails. */
-	readonly stopsAtFailure: boolean;
-	/** Tells the user something beside the items, once in a run. */
-	hint(message: string): void;
-	/** Gives a row a file that its item carries. */
-	attach(row: Row, binary: IBinaryKeyData): void;
-}
-
-/** What became of an item: the rows that it gives, or why there are none. */
-export interface ItemOutcome {
-	readonly itemIndex: number;
-	readonly outcome: Attempt<readonly Row[]>;
-}
-
-/**
- * Works on the items of a run. Items may be missing from the answer where the run ends early: nothing was done for
- * them. `itemByItem` and `inBulk` make works.
- */
-export type Work = (itemIndexes: readonly number[]) => Promise<readonly ItemOutcome[]>;
-
-/** One operation: how the editor shows it and what it does, in one file. */
-export interface Operation {
-	readonly option: INodePropertyOptions;
-	readonly properties: readonly INodeProperties[];
-	/** Called once in a run, so that what items share (found lookups, keys already written) lives as long as the run. */
-	begin(context: OperationContext): Work;
-}
+import { costsOf } from './runHints';
 
 /**
  * Runs an operation for every input item. Honours "Continue On Fail", the error output and cancelling; gives the
@@ -127,8 +84,4 @@ function doneBeside(outcomes: readonly ItemOutcome[]): string | undefined {
 
 function isCancelled(error: unknown): boolean {
 	return isCreatioError(error) && error.kind === 'cancelled';
-}
-
-export function refuseIfCancelled(signal: AbortSignal | undefined): void {
-	if (signal?.aborted) throw new CreatioError('cancelled', 'The execution was canceled');
 }

@@ -1,7 +1,7 @@
+import { inputError } from '../../basics/errors';
 import { bindCondition } from '../../creatio/conditions/bindRow';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import type { QueryFilter } from '../../creatio/odata/queryRecords';
-import { inputError } from '../../basics/errors';
 import { readLocator, readString } from '../form/parameters';
 import { conditionFilter } from '../form/recordQuery';
 import type { WatchContext } from './watch';

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
-
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { LeastRecentlyUsed, secretKey } from '../../basics/lru';
 import { inputError } from '../../basics/errors';
+import { LeastRecentlyUsed, secretKey } from '../../basics/lru';
 import { connect } from '../context/connect';
 import { toNodeError } from '../context/toNodeError';
 import { withoutItems } from '../form/parameters';
-import { readLookOptions } from './watched';
 import type { TriggerEvent, WatchMemory } from './watch';
+import { readLookOptions } from './watched';
 
 /** Changes when the meaning of a memory does: triggers then begin anew. */
 const MEMORY_VERSION = 1;

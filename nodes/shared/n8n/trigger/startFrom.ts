@@ -1,6 +1,6 @@
+import { inputError } from '../../basics/errors';
 import { instantIn, parseDate } from '../../basics/instant';
 import { describe } from '../../creatio/model/values';
-import { inputError } from '../../basics/errors';
 import { readString } from '../form/parameters';
 import type { WatchContext } from './watch';
 

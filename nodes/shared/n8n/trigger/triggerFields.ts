@@ -1,11 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import { type INodeProperties, updateDisplayOptions } from 'n8n-workflow';
 
 import { pageSizeOption } from '../form/optionFields';
 import type { TriggerEvent } from './watch';
 
 /** What stands in the collection "Options" of the trigger. */
-
 export const overlapOption: INodeProperties = {
 	displayName: 'Overlap (Seconds)',
 	name: 'overlap',

@@ -1,13 +1,13 @@
+import { inputError } from '../../basics/errors';
+import { newestRow } from '../../creatio/changes/begin';
 import type { ChangeSource, LookOptions } from '../../creatio/changes/changeSource';
 import { between, readStamp } from '../../creatio/changes/stamp';
-import { newestRow } from '../../creatio/changes/begin';
 import type { Column, ObjectModel } from '../../creatio/model/objectModel';
+import { type Row, rowReader, type RowShape } from '../../creatio/model/rows';
 import { KEYS_BESIDE } from '../../creatio/odata/combineFilters';
 import { LARGEST_PAGE } from '../../creatio/odata/pageReader';
 import { inEitherSpelling, type QueryFilter } from '../../creatio/odata/queryRecords';
-import { rowReader, type Row, type RowShape } from '../../creatio/model/rows';
-import { inputError } from '../../basics/errors';
-import { readNumberOption, readObjectName, type ParameterSource } from '../form/parameters';
+import { type ParameterSource, readNumberOption, readObjectName } from '../form/parameters';
 import { readFilter, readShape } from '../form/recordQuery';
 import type { WatchContext } from './watch';
 
@@ -65,7 +65,7 @@ export function sourceOf(
 }
 
 /** Shows a row as the form wants it, without what only the event needed. */
-export function shower({ model, shape }: Watched): (row: Row) => Row {
+export function presentRow({ model, shape }: Watched): (row: Row) => Row {
 	const show = rowReader(model, shape);
 	const wanted = new Set(['Id', ...shape.columns.map(({ property }) => property)]);
 	const others = [...model.columns.values()].map(({ property }) => property);

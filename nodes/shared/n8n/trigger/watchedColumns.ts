@@ -1,7 +1,7 @@
+import { inputError } from '../../basics/errors';
 import type { Column, ObjectModel } from '../../creatio/model/objectModel';
 import { findColumn, unknownColumn } from '../../creatio/model/paths';
-import { inputError } from '../../basics/errors';
-import { readNames, type ParameterSource } from '../form/parameters';
+import { type ParameterSource, readNames } from '../form/parameters';
 
 const FIELD = 'Columns to Watch';
 

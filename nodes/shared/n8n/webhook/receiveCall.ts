@@ -1,15 +1,25 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { judgeCall, rememberedMs, type CallIdentity, type Proof } from '../../creatio/webhook/judgeCall';
-import { MOST_KEPT, receive, type ReceivedCalls } from '../../creatio/webhook/receivedCalls';
 import { attempt } from '../../basics/attempt';
 import { LeastRecentlyUsed } from '../../basics/lru';
+import {
+	type CallIdentity,
+	judgeCall,
+	MOST_KEPT,
+	type Proof,
+	receive,
+	type ReceivedCalls,
+	rememberedMs,
+} from '../../creatio/webhookCall';
 import { readNumberOption, withoutItems } from '../form/parameters';
 import { readSecret } from './secret';
 
 const SECONDS = 1_000;
+
 const KILOBYTES = 1_024;
+
 const REPLAY_WINDOW = { least: 10, most: 86_400, fallback: 300 };
+
 const MOST_SIZE = { least: 1, most: 16_384, fallback: 1_024 };
 
 /** Two calls at the same time see the same stored data, so what this process received is kept here as well. */

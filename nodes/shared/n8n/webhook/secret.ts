@@ -1,13 +1,13 @@
-import type {
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	IHookFunctions,
-	INodeCredentialTestResult,
-	IWebhookFunctions,
+import {
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type IHookFunctions,
+	type INodeCredentialTestResult,
+	type IWebhookFunctions,
+	NodeOperationError,
 } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
-import { SHORTEST_SECRET } from '../../creatio/webhook/judgeCall';
+import { SHORTEST_SECRET } from '../../creatio/webhookCall';
 
 export const WEBHOOK_CREDENTIAL = 'creatioPlatformWebhookApi';
 

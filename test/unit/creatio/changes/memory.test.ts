@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-
 import fc from 'fast-check';
 
-import { refuseTooLarge, refuseTooMany } from '../../../../nodes/shared/creatio/changes/memoryBounds';
 import { fingerprint, PRINT_LENGTH } from '../../../../nodes/shared/basics/fingerprint';
-import { packedKeys, unpackedKeys } from '../../../../nodes/shared/creatio/changes/keySet';
+import { packedKeys, unpackedKeys } from '../../../../nodes/shared/creatio/changes/deletions';
+import { refuseTooLarge, refuseTooMany } from '../../../../nodes/shared/creatio/changes/memory';
 import { valueMemory } from '../../../../nodes/shared/creatio/changes/valueMemory';
 import type { ObjectModel } from '../../../../nodes/shared/creatio/model/objectModel';
 import { changedSinceMade, timeColumn } from '../../../../nodes/shared/n8n/trigger/watched';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
 import { beginAtDate, beginNow } from '../../../../nodes/shared/creatio/changes/begin';
-import { look } from '../../../../nodes/shared/creatio/changes/readChanges';
 import type { LookOptions } from '../../../../nodes/shared/creatio/changes/changeSource';
 import type { Memory } from '../../../../nodes/shared/creatio/changes/memory';
+import { readChanges } from '../../../../nodes/shared/creatio/changes/readChanges';
 import { brokenLine, SimulatedSite } from './simulatedSite';
 
 const SECOND = 1_000;
@@ -78,7 +78,7 @@ async function run(
 	let memory: Memory = await beginNow(site.connect(), site.source, options);
 	const told: string[] = [];
 	const poll = async () => {
-		const found = await look(site.connect(), site.source, memory, options);
+		const found = await readChanges(site.connect(), site.source, memory, options);
 		memory = JSON.parse(JSON.stringify(found.memory)) as Memory;
 		told.push(...found.changes.map(({ row }) => site.versionOf(row)));
 		return found.isComplete && found.changes.length === 0;
@@ -149,7 +149,7 @@ async function watched(site: SimulatedSite) {
 		async poll(): Promise<string[]> {
 			site.now += MINUTE;
 			site.requests = 0;
-			const found = await look(site.connect(), site.source, memory, options);
+			const found = await readChanges(site.connect(), site.source, memory, options);
 			memory = found.memory;
 			return found.changes.map(({ row }) => site.versionOf(row));
 		},
@@ -230,7 +230,7 @@ it.each(['shown', 'stored'])(
 		const options: LookOptions = { overlapMs: 0, most: 50, pageSize: 50, timeLimitMs: Infinity };
 		const begun = new Date(site.now - 10 * MINUTE);
 		const memory = await beginAtDate(site.connect(), site.source, begun, options);
-		const { changes } = await look(site.connect(), site.source, memory, options);
+		const { changes } = await readChanges(site.connect(), site.source, memory, options);
 		expect(changes.map(({ row }) => site.versionOf(row))).toEqual([written]);
 	},
 );

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
-import { fakeSite, type Answer } from '../fakeSite';
-import { fakeModel } from '../fakes';
 import { CreatioError } from '../../../../nodes/shared/basics/errors';
-import type { Connection, ServiceRequest } from '../../../../nodes/shared/http/types';
+import type { Connection, ServiceRequest } from '../../../../nodes/shared/connection/serviceCall';
 import type { ChangeSource } from '../../../../nodes/shared/creatio/changes/changeSource';
+import type { Column } from '../../../../nodes/shared/creatio/model/objectModel';
 import type { Row } from '../../../../nodes/shared/creatio/model/rows';
 import { ALL_RECORDS } from '../../../../nodes/shared/creatio/odata/combineFilters';
-import type { Column } from '../../../../nodes/shared/creatio/model/objectModel';
+import { fakeModel } from '../fakes';
+import { type Answer, fakeSite } from '../fakeSite';
 
 /** A version of a record: microseconds of its time, in UTC. */
 export interface Stored {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { DAY_PERIODS, PERIODS, periodRange } from '../../../../nodes/shared/creatio/conditions/periods';
+import { DAY_PERIODS, periodRange, PERIODS } from '../../../../nodes/shared/creatio/conditions/periods';
 
 const at = (now: string, zone: string) => ({ now: new Date(now), zone });
 

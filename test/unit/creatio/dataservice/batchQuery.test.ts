@@ -1,16 +1,16 @@
+import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import {
+	type Batch,
 	batchQuery,
 	outcomesAfter,
 	readBatch,
-	type Batch,
 } from '../../../../nodes/shared/creatio/dataservice/batchQuery';
 import {
+	deleteQuery,
 	insertQuery,
 	readInserted,
 	recordsWithIds,
-	deleteQuery,
 } from '../../../../nodes/shared/creatio/dataservice/writeQuery';
-import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import { context, GUID, metadata } from './fakes';
 
 const FIRST = '00000000-0000-4000-8000-000000000001';

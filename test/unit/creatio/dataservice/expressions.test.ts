@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { instantIn, instantReader, parseDate, wallTimeIn } from '../../../../nodes/shared/basics/instant';
 import * as enums from '../../../../nodes/shared/creatio/dataservice/enums';
 import {
 	aggregateExpression,
@@ -11,7 +12,6 @@ import {
 	subQueryExpression,
 } from '../../../../nodes/shared/creatio/dataservice/expressions';
 import { filterGroup } from '../../../../nodes/shared/creatio/dataservice/filterGroup';
-import { instantIn, instantReader, parseDate, wallTimeIn } from '../../../../nodes/shared/basics/instant';
 import type { ColumnType } from '../../../../nodes/shared/creatio/model/objectModel';
 import type { TypedValue } from '../../../../nodes/shared/creatio/model/values';
 import { context, GUID, pathOf, reverseOf } from './fakes';

@@ -1,8 +1,5 @@
-import {
-	bindConditions,
-	type Condition,
-	type ConditionRow,
-} from '../../../../nodes/shared/creatio/conditions/bindRow';
+import { bindConditions, type ConditionRow } from '../../../../nodes/shared/creatio/conditions/bindRow';
+import type { Condition } from '../../../../nodes/shared/creatio/conditions/tree';
 import { withExactTypes } from '../../../../nodes/shared/creatio/dataservice/exactTypes';
 import type { FilterContext } from '../../../../nodes/shared/creatio/dataservice/filterGroup';
 import type { ObjectModel } from '../../../../nodes/shared/creatio/model/objectModel';
@@ -50,6 +47,7 @@ export const context: FilterContext = {
 };
 
 export const pathOf = (path: string, object = 'Contact') => resolvePath(metadata, object, path, 'Column');
+
 export const reverseOf = (path: string, object = 'Contact') =>
 	resolveReversePath(metadata, object, path, 'Column');
 

@@ -1,30 +1,34 @@
 import fc from 'fast-check';
 
+import { EMPTY_GUID } from '../../../../nodes/shared/basics/guid';
 import {
+	type Comparison,
 	COMPARISONS,
 	TEXT_TESTS,
-	type Comparison,
-	type Condition,
 	type TextTest,
-} from '../../../../nodes/shared/creatio/conditions/bindRow';
+} from '../../../../nodes/shared/creatio/conditions/operators';
+import type { Condition } from '../../../../nodes/shared/creatio/conditions/tree';
 import {
 	filterGroup,
 	MAX_IN_VALUES,
 	passesAll,
 } from '../../../../nodes/shared/creatio/dataservice/filterGroup';
 import type { FilterGroup } from '../../../../nodes/shared/creatio/dataservice/wireTypes';
-import { EMPTY_GUID } from '../../../../nodes/shared/basics/guid';
 import type { ColumnPath } from '../../../../nodes/shared/creatio/model/paths';
 import { bind, context, GUID, pathOf, reverseOf, test } from './fakes';
 import { every, negated, passes, some, type Truth } from './wireFilter';
 
 const group = (condition?: Condition) => filterGroup(condition, 'Contact', context);
+
 const only = (condition: Condition) => group(condition).items.item1;
+
 const column = (columnPath: string) => ({ expressionType: 0, columnPath });
+
 const parameter = (dataValueType: number, value: unknown) => ({
 	expressionType: 2,
 	parameter: { dataValueType, value },
 });
+
 const compared = (comparisonType: number, path: string, rightExpression: unknown) => ({
 	filterType: 1,
 	comparisonType,
@@ -33,6 +37,7 @@ const compared = (comparisonType: number, path: string, rightExpression: unknown
 	leftExpression: column(path),
 	rightExpression,
 });
+
 const isNull = (path: string, isEmpty = true) => ({
 	filterType: 2,
 	comparisonType: isEmpty ? 1 : 2,
@@ -40,6 +45,7 @@ const isNull = (path: string, isEmpty = true) => ({
 	isNull: isEmpty,
 	leftExpression: column(path),
 });
+
 const joined = (logicalOperation: 0 | 1, ...parts: unknown[]) => ({
 	filterType: 6,
 	logicalOperation,

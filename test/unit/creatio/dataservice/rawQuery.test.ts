@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { sendRaw, type RawQuery } from '../../../../nodes/shared/creatio/dataservice/rawQuery';
+import { type RawQuery, sendRaw } from '../../../../nodes/shared/creatio/dataservice/rawQuery';
 import { fakeSite } from '../fakeSite';
 
 const insert = {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
+import { EMPTY_GUID } from '../../../../nodes/shared/basics/guid';
 import {
+	type AnswerShape,
 	rawRows,
 	readRows,
-	type AnswerShape,
 } from '../../../../nodes/shared/creatio/dataservice/selectAnswer';
 import type { SelectPlan } from '../../../../nodes/shared/creatio/dataservice/selectPlan';
-import { EMPTY_GUID } from '../../../../nodes/shared/basics/guid';
 import { GUID, pathOf } from './fakes';
 
 const shape: AnswerShape = {

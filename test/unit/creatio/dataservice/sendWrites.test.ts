@@ -1,11 +1,11 @@
+import { CreatioError, isCreatioError } from '../../../../nodes/shared/basics/errors';
 import type { BatchQuery } from '../../../../nodes/shared/creatio/dataservice/batchQuery';
-import { writeQueries, type DataServiceWrite } from '../../../../nodes/shared/creatio/dataservice/sendWrites';
+import { type DataServiceWrite, writeQueries } from '../../../../nodes/shared/creatio/dataservice/sendWrites';
 import {
 	deleteQuery,
 	insertQuery,
 	recordsWithIds,
 } from '../../../../nodes/shared/creatio/dataservice/writeQuery';
-import { CreatioError, isCreatioError } from '../../../../nodes/shared/basics/errors';
 import { fakeSite, lostAnswer } from '../fakeSite';
 import { context, metadata } from './fakes';
 

@@ -1,6 +1,6 @@
-import { sessionZone } from '../../../../nodes/shared/creatio/dataservice/sessionZone';
 import { CreatioError } from '../../../../nodes/shared/basics/errors';
-import { fakeSite, lostAnswer, notFound, type Answer } from '../fakeSite';
+import { sessionZone } from '../../../../nodes/shared/creatio/dataservice/sessionZone';
+import { type Answer, fakeSite, lostAnswer, notFound } from '../fakeSite';
 
 const telling = (userTimezoneOffset: unknown): Answer => ({
 	json: { applicationInfo: { sysValues: { userTimezoneOffset } } },

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { rawRows, readRows } from '../../../../nodes/shared/creatio/dataservice/selectAnswer';
+import { isCreatioError } from '../../../../nodes/shared/basics/errors';
 import { batchQuery, readBatch } from '../../../../nodes/shared/creatio/dataservice/batchQuery';
+import { rawRows, readRows } from '../../../../nodes/shared/creatio/dataservice/selectAnswer';
 import type { SelectPlan } from '../../../../nodes/shared/creatio/dataservice/selectPlan';
 import { selectQuery } from '../../../../nodes/shared/creatio/dataservice/selectQuery';
 import {
@@ -11,12 +12,13 @@ import {
 	readInserted,
 } from '../../../../nodes/shared/creatio/dataservice/writeQuery';
 import type { Column } from '../../../../nodes/shared/creatio/model/objectModel';
-import type { ColumnValue } from '../../../../nodes/shared/creatio/writing/columnValues';
-import { isCreatioError } from '../../../../nodes/shared/basics/errors';
+import type { ColumnValue } from '../../../../nodes/shared/creatio/model/values';
 import { context, pathOf } from './fakes';
 
 const FOLDER = path.join(__dirname, '../../../fixtures/wire-samples/dataservice');
+
 const sample = (name: string) => readFileSync(path.join(FOLDER, name), 'utf8');
+
 const jsonIn = (text: string) =>
 	JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)) as unknown;
 
@@ -40,6 +42,7 @@ const shape = {
 	addedColumns: 'drop',
 	missingColumns: 'refuse',
 } as const;
+
 const plan = async (object: string, columns: Readonly<Record<string, string>>): Promise<SelectPlan> => ({
 	object,
 	columns: await Promise.all(

@@ -1,3 +1,4 @@
+import type { Condition } from '../../../../nodes/shared/creatio/conditions/tree';
 import {
 	deleteQuery,
 	insertQuery,
@@ -6,9 +7,7 @@ import {
 	recordsWithIds,
 	updateQuery,
 } from '../../../../nodes/shared/creatio/dataservice/writeQuery';
-import type { Condition } from '../../../../nodes/shared/creatio/conditions/bindRow';
-import type { TypedValue } from '../../../../nodes/shared/creatio/model/values';
-import type { ColumnValue } from '../../../../nodes/shared/creatio/writing/columnValues';
+import type { ColumnValue, TypedValue } from '../../../../nodes/shared/creatio/model/values';
 import { context, GUID, metadata } from './fakes';
 
 async function valueOf(name: string, value: TypedValue | null): Promise<ColumnValue> {
@@ -16,10 +15,12 @@ async function valueOf(name: string, value: TypedValue | null): Promise<ColumnVa
 	if (!column) throw new Error(name);
 	return { column, value };
 }
+
 const parameter = (dataValueType: number, value: unknown) => ({
 	expressionType: 2,
 	parameter: { dataValueType, value },
 });
+
 const nothing: Condition = { kind: 'group', combine: 'all', parts: [] };
 
 describe('writes become queries (contract 4.6)', () => {

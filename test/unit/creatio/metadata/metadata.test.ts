@@ -1,15 +1,18 @@
+import { CreatioError } from '../../../../nodes/shared/basics/errors';
+import type { ServiceRequest } from '../../../../nodes/shared/connection/serviceCall';
 import { createMetadata } from '../../../../nodes/shared/creatio/metadata/metadata';
 import { readRuntimeSchema } from '../../../../nodes/shared/creatio/metadata/runtimeSchema';
-import { CreatioError } from '../../../../nodes/shared/basics/errors';
-import type { ServiceRequest } from '../../../../nodes/shared/http/types';
-import { fakeSite, type Answer } from '../fakeSite';
+import { type Answer, fakeSite } from '../fakeSite';
 
 const type = (name: string, ...properties: string[]) =>
 	`<EntityType Name="${name}"><Property Name="Id" Type="Edm.Guid"/>${properties.map((property) => `<Property Name="${property}" Type="Edm.String"/>`).join('')}</EntityType>`;
+
 const edmx = (...types: string[]) => `<Edmx><Schema Namespace="X">${types.join('')}</Schema></Edmx>`;
+
 const SCHEMA_OBJECT = type('VwSysSchemaInWorkspace', 'Name', 'Caption', 'ManagerName');
 
 let sites = 0;
+
 /** A site of its own for each test: what is known of a site is kept in the process. */
 function site(answers: Readonly<Record<string, () => Answer>>) {
 	const fake = fakeSite(({ path }) => {

@@ -1,6 +1,6 @@
-import { createMetadata } from '../../../../nodes/shared/creatio/metadata/metadata';
 import { openConnection } from '../../../../nodes/shared/connection/connection';
-import { startEmulator, type Emulator, type EmulatorOptions } from '../../../emulator';
+import { createMetadata } from '../../../../nodes/shared/creatio/metadata/metadata';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../../emulator';
 
 const running: Emulator[] = [];
 afterAll(() => Promise.all(running.map((site) => site.stop())));

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
+import { isCreatioError } from '../../../../nodes/shared/basics/errors';
 import type { ColumnType } from '../../../../nodes/shared/creatio/model/objectModel';
 import { dependsOnExactType, readValue } from '../../../../nodes/shared/creatio/model/values';
-import { isCreatioError } from '../../../../nodes/shared/basics/errors';
 
 const read = (type: ColumnType, input: unknown, zone = 'Europe/Berlin') =>
 	readValue(type, input, { label: 'column "X"', zone }).value;

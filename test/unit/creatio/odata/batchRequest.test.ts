@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
-import { sendBatch, type BatchPart } from '../../../../nodes/shared/creatio/odata/batchRequest';
-import { writeMany, type BulkOptions, type Write } from '../../../../nodes/shared/creatio/odata/writeRecords';
-import { findMatches, matchKey, type Match } from '../../../../nodes/shared/creatio/writing/matches';
 import type { Attempt } from '../../../../nodes/shared/basics/attempt';
 import { CreatioError } from '../../../../nodes/shared/basics/errors';
-import type { Connection, ServiceRequest } from '../../../../nodes/shared/http/types';
+import type { Connection, ServiceRequest } from '../../../../nodes/shared/connection/serviceCall';
+import { type BatchPart, sendBatch } from '../../../../nodes/shared/creatio/odata/batchRequest';
+import { type BulkOptions, type Write, writeMany } from '../../../../nodes/shared/creatio/odata/writeRecords';
+import { findMatches, type Match, matchKey } from '../../../../nodes/shared/creatio/writing/matches';
 import { CONTACT } from '../fakes';
-import { fakeSite, lostAnswer, type Answer } from '../fakeSite';
+import { type Answer, fakeSite, lostAnswer } from '../fakeSite';
 
 interface Part {
 	readonly id: string;
@@ -15,6 +15,7 @@ interface Part {
 	readonly url: string;
 	readonly body?: { readonly Id?: string };
 }
+
 interface PartAnswer {
 	readonly id?: string;
 	readonly status: number;
@@ -30,6 +31,7 @@ function siteOf(answer: (request: ServiceRequest) => Answer) {
 }
 
 const partsOf = ({ json }: ServiceRequest) => (json as { requests?: Part[] } | undefined)?.requests ?? [];
+
 const isWrite = (request: ServiceRequest) =>
 	[request.method, ...partsOf(request).map(({ method }) => method)].includes('POST') &&
 	!partsOf(request).some(({ method }) => method === 'GET');
@@ -40,11 +42,15 @@ const inJson = (work: (part: Part) => Omit<PartAnswer, 'id'>) => (request: Servi
 });
 
 const refusal = (message: string) => ({ error: { code: '', message } });
+
 const messageOf = (outcome: Attempt<unknown> | undefined) =>
 	outcome?.done === false && outcome.error instanceof Error ? outcome.error.message : outcome?.done;
+
 const keyOf = (index: number) => `${String(index).padStart(8, '0')}-0000-4000-8000-000000000000`;
+
 const creates = (count: number) =>
 	Array.from({ length: count }, (_, index): Write => ({ kind: 'create', id: keyOf(index), body: {} }));
+
 const options: BulkOptions = {
 	batchSize: 100,
 	parallel: 1,
@@ -52,6 +58,7 @@ const options: BulkOptions = {
 	stopsAtFailure: false,
 	columns: [],
 };
+
 const updates = (count: number) =>
 	Array.from({ length: count }, (_, index): BatchPart => ({
 		method: 'PATCH',

@@ -1,10 +1,12 @@
-import type { Condition } from '../../../../nodes/shared/creatio/conditions/bindRow';
+import type { Condition } from '../../../../nodes/shared/creatio/conditions/tree';
 import { asksForEmptyLookup, compileFilter } from '../../../../nodes/shared/creatio/odata/filterText';
 import { splitFilter } from '../../../../nodes/shared/creatio/odata/splitFilter';
 import { bind, context, GUID, pathOf, reverseOf, test } from '../dataservice/fakes';
 
 const dialect = { clock: context.clock, emptyLookup: 'navigation' } as const;
+
 const filter = (condition: Condition) => compileFilter(condition, dialect)?.text;
+
 const not = (part: Condition): Condition => ({ kind: 'not', part });
 
 describe('what is new in conditions, over OData', () => {

@@ -1,7 +1,7 @@
-import type { ReadNotes } from '../../../../nodes/shared/creatio/odata/pageReader';
-import { countRecords, createRecord, readRecord } from '../../../../nodes/shared/creatio/odata/oneRecord';
-import { queryRecords } from '../../../../nodes/shared/creatio/odata/queryRecords';
 import { CreatioError } from '../../../../nodes/shared/basics/errors';
+import { countRecords, createRecord, readRecord } from '../../../../nodes/shared/creatio/odata/oneRecord';
+import type { ReadNotes } from '../../../../nodes/shared/creatio/odata/pageReader';
+import { queryRecords } from '../../../../nodes/shared/creatio/odata/queryRecords';
 import { CONTACT } from '../fakes';
 import { fakeSite, lostAnswer, notFound, pageOf } from '../fakeSite';
 

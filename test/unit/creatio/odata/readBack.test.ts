@@ -1,14 +1,11 @@
 import fc from 'fast-check';
 
-import {
-	bindConditions,
-	COMPARISONS,
-	TEXT_TESTS,
-	type Condition,
-} from '../../../../nodes/shared/creatio/conditions/bindRow';
+import { bindConditions } from '../../../../nodes/shared/creatio/conditions/bindRow';
+import { COMPARISONS, TEXT_TESTS } from '../../../../nodes/shared/creatio/conditions/operators';
+import type { Condition } from '../../../../nodes/shared/creatio/conditions/tree';
 import { compileFilter } from '../../../../nodes/shared/creatio/odata/filterText';
 import { collectionPath } from '../../../../nodes/shared/creatio/odata/url';
-import { decodeQuery, parseFilter, type Expression } from '../../../emulator';
+import { decodeQuery, type Expression, parseFilter } from '../../../emulator';
 import { fakeMetadata } from '../fakes';
 
 const dialect = { clock: { now: new Date(0), zone: 'UTC' }, emptyLookup: 'navigation' } as const;
@@ -38,6 +35,7 @@ function texts(expression: Expression): string[] {
 
 /** What a column of text can hold: no NUL, no half characters (both are refused before). */
 const storable = (text: string) => text !== '' && text.isWellFormed() && !text.includes('\u0000');
+
 /** Pieces that have a meaning in a filter or in an address come often. */
 const awkward = fc
 	.array(
@@ -70,6 +68,7 @@ const awkward = fc
 		{ minLength: 1, maxLength: 12 },
 	)
 	.map((parts) => parts.join(''));
+
 const anyText = fc
 	.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), awkward)
 	.filter(storable);

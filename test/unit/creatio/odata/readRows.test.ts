@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 
+import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import type { ReadNotes, ReadQuery } from '../../../../nodes/shared/creatio/odata/pageReader';
 import { readRows } from '../../../../nodes/shared/creatio/odata/readRows';
-import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import { CONTACT } from '../fakes';
 import {
+	type Answer,
 	asText,
 	collectionOf,
 	fakeSite,
+	type KeyOrder,
 	lastGroupFirst,
 	pageOf,
-	type Answer,
-	type KeyOrder,
 } from '../fakeSite';
 
 interface Person {

@@ -1,11 +1,11 @@
+import { resolvePath } from '../../../../nodes/shared/creatio/model/paths';
+import { rowReader } from '../../../../nodes/shared/creatio/model/rows';
 import {
 	expandOption,
 	readableColumns,
 	selectOption,
 } from '../../../../nodes/shared/creatio/odata/selectExpand';
 import { collectionPath, countPath, recordPath } from '../../../../nodes/shared/creatio/odata/url';
-import { resolvePath } from '../../../../nodes/shared/creatio/model/paths';
-import { rowReader } from '../../../../nodes/shared/creatio/model/rows';
 import { CONTACT, fakeMetadata } from '../fakes';
 
 const path = (text: string) => resolvePath(fakeMetadata(), 'Contact', text, 'Related Columns');

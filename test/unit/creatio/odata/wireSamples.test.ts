@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { sendBatch } from '../../../../nodes/shared/creatio/odata/batchRequest';
-import { multipartFormat } from '../../../../nodes/shared/creatio/odata/batchMultipart';
-import { readRows } from '../../../../nodes/shared/creatio/odata/readRows';
-import { createRecord, readRecord } from '../../../../nodes/shared/creatio/odata/oneRecord';
-import { rowReader, type Row } from '../../../../nodes/shared/creatio/model/rows';
-import { readToken } from '../../../../nodes/shared/connection/tokens';
 import { openConnection } from '../../../../nodes/shared/connection/connection';
 import { withCookies } from '../../../../nodes/shared/connection/cookies';
 import { readLogin } from '../../../../nodes/shared/connection/login';
+import { readToken } from '../../../../nodes/shared/connection/tokens';
+import { type Row, rowReader } from '../../../../nodes/shared/creatio/model/rows';
+import { multipartFormat } from '../../../../nodes/shared/creatio/odata/batchMultipart';
+import { sendBatch } from '../../../../nodes/shared/creatio/odata/batchRequest';
+import { createRecord, readRecord } from '../../../../nodes/shared/creatio/odata/oneRecord';
+import { readRows } from '../../../../nodes/shared/creatio/odata/readRows';
 import type { HttpRequest, HttpResponse } from '../../../../nodes/shared/http/types';
 import { CONTACT, fakeModel } from '../fakes';
 

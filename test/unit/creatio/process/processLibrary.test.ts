@@ -1,5 +1,5 @@
-import { findProcess, searchProcesses } from '../../../../nodes/shared/creatio/process/processLibrary';
 import { CreatioError } from '../../../../nodes/shared/basics/errors';
+import { findProcess, searchProcesses } from '../../../../nodes/shared/creatio/process/processLibrary';
 import { fakeSite, notFound, pageOf } from '../fakeSite';
 
 const ROWS = [

@@ -1,7 +1,6 @@
-import { cancelProcesses } from '../../../../nodes/shared/creatio/process/cancelProcess';
-import { executeElement } from '../../../../nodes/shared/creatio/process/executeElement';
-import { PROCESS_STATUS, readRun, waitForEnd } from '../../../../nodes/shared/creatio/process/processLog';
 import { CreatioError } from '../../../../nodes/shared/basics/errors';
+import { cancelProcesses, executeElement } from '../../../../nodes/shared/creatio/process/cancelAndExecute';
+import { PROCESS_STATUS, readRun, waitForEnd } from '../../../../nodes/shared/creatio/process/processLog';
 import { fakeSite, lostAnswer, notFound, pageOf } from '../fakeSite';
 import { RUN, ZERO } from './fakes';
 
@@ -14,6 +13,7 @@ const row = (status: keyof typeof PROCESS_STATUS, more: object = {}) => ({
 	ErrorDescription: '',
 	...more,
 });
+
 const inLog = (path: string) => path.startsWith('SysProcessLog?');
 
 describe('the state of a run', () => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
+import { isCreatioError } from '../../../../nodes/shared/basics/errors';
 import {
+	type ParameterContext,
 	readParameters,
 	readParametersByHand,
 	readResultNames,
-	type ParameterContext,
 } from '../../../../nodes/shared/creatio/process/processParameters';
-import { isCreatioError } from '../../../../nodes/shared/basics/errors';
 import { CONTACT_ID, ORDER, parameter } from './fakes';
 
 const context: ParameterContext = { zone: 'Europe/Berlin', sessionZone: 'UTC' };

@@ -1,10 +1,10 @@
+import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import {
 	askProcessSchema,
 	inputsOf,
 	readProcessSchema,
 	resultsOf,
 } from '../../../../nodes/shared/creatio/process/processSchema';
-import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import { fakeSite } from '../fakeSite';
 import { sample } from './fakes';
 

@@ -1,10 +1,10 @@
+import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import {
 	failureOfRun,
 	readRunAnswer,
 	runProcess,
 	runRequest,
 } from '../../../../nodes/shared/creatio/process/runProcess';
-import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import { fakeSite, lostAnswer, pageOf } from '../fakeSite';
 import { ORDER, RUN, sample, ZERO } from './fakes';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
+import { isCreatioError } from '../../../../nodes/shared/basics/errors';
+import { serviceAddress } from '../../../../nodes/shared/connection/siteAddress';
 import {
 	webServiceAddress,
 	type WebServiceRoute,
 } from '../../../../nodes/shared/creatio/webservice/serviceAddress';
-import { serviceAddress } from '../../../../nodes/shared/connection/siteAddress';
-import { isCreatioError } from '../../../../nodes/shared/basics/errors';
 
 const ROUTES: readonly WebServiceRoute[] = ['rest', 'portal', 'anonymous'];
 

@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-
 import fc from 'fast-check';
 
-import {
-	readWebServiceAnswer,
-	type AnswerReading,
-} from '../../../../nodes/shared/creatio/webservice/serviceAnswer';
+import { CreatioError } from '../../../../nodes/shared/basics/errors';
+import { withoutWcf } from '../../../../nodes/shared/basics/netJson';
+import type { ServiceAnswer } from '../../../../nodes/shared/connection/serviceCall';
+import { judge } from '../../../../nodes/shared/connection/verdict';
 import { callWebService } from '../../../../nodes/shared/creatio/webservice/callService';
 import { fileNameIn } from '../../../../nodes/shared/creatio/webservice/fileName';
-import { withoutWcf } from '../../../../nodes/shared/basics/netJson';
-import { judge } from '../../../../nodes/shared/connection/verdict';
-import { CreatioError } from '../../../../nodes/shared/basics/errors';
-import type { ServiceAnswer } from '../../../../nodes/shared/http/types';
+import {
+	type AnswerReading,
+	readWebServiceAnswer,
+} from '../../../../nodes/shared/creatio/webservice/serviceAnswer';
 import { fakeSite, lostAnswer } from '../fakeSite';
 
 const sample = (name: string) =>
 	readFileSync(path.join(__dirname, '../../../fixtures/wire-samples/services', name), 'utf8');
+
 const lines = (name: string) => sample(name).trim().split('\n');
 
 /** What the connection makes of an answer with status 200. */
@@ -32,9 +32,12 @@ function answer(body: string | Uint8Array, type = 'application/json', headers = 
 	if (verdict.kind !== 'ok') throw verdict.error;
 	return verdict.answer;
 }
+
 const READING: AnswerReading = { method: 'GetX', as: 'auto', simplify: true };
+
 const read = (body: string | Uint8Array, type?: string, more: Partial<AnswerReading> = {}) =>
 	readWebServiceAnswer(answer(body, type), { ...READING, ...more });
+
 const failure = (body: string, more: Partial<AnswerReading> = {}): unknown => {
 	try {
 		return read(body, undefined, more);

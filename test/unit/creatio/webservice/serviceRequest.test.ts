@@ -2,8 +2,8 @@ import fc from 'fast-check';
 
 import {
 	readJsonBody,
-	webServiceRequest,
 	type WebServiceCall,
+	webServiceRequest,
 } from '../../../../nodes/shared/creatio/webservice/serviceRequest';
 
 const GET: WebServiceCall = { route: 'rest', service: 'UsrService', method: 'GetX', verb: 'GET' };

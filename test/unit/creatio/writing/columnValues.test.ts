@@ -1,10 +1,10 @@
-import { createLookupResolver } from '../../../../nodes/shared/creatio/writing/lookupTexts';
-import { matchKey } from '../../../../nodes/shared/creatio/writing/matches';
 import {
 	bodyOf,
 	readColumnValues,
 	type WriteContext,
 } from '../../../../nodes/shared/creatio/writing/columnValues';
+import { createLookupResolver } from '../../../../nodes/shared/creatio/writing/lookupTexts';
+import { matchKey } from '../../../../nodes/shared/creatio/writing/matches';
 import { CONTACT, fakeMetadata } from '../fakes';
 import { fakeSite, pageOf } from '../fakeSite';
 

@@ -1,20 +1,25 @@
 import { createHmac } from 'node:crypto';
-
 import fc from 'fast-check';
 
 import {
 	judgeCall,
-	rememberedMs,
 	type Proof,
+	receive,
 	type ReceivedCall,
-} from '../../../../nodes/shared/creatio/webhook/judgeCall';
-import { receive, type ReceivedCalls } from '../../../../nodes/shared/creatio/webhook/receivedCalls';
+	type ReceivedCalls,
+	rememberedMs,
+} from '../../../nodes/shared/creatio/webhookCall';
 
 const SECRET = 'a secret of enough length';
+
 const NOW = new Date('2026-03-02T09:00:00Z');
+
 const SECONDS = String(NOW.getTime() / 1_000);
+
 const LIMIT = 1_024 * 1_024;
+
 const bySecret: Proof = { kind: 'secret', secret: SECRET };
+
 const bySignature = { kind: 'signature', secret: SECRET, windowMs: 300_000 } as const;
 
 const call = (
@@ -25,8 +30,10 @@ const call = (
 	body: Buffer.from(body),
 	now: NOW,
 });
+
 const hmac = (time: string, body: string, encoding: 'hex' | 'base64' = 'hex', secret = SECRET) =>
 	createHmac('sha256', secret).update(`${time}.${body}`, 'utf8').digest(encoding);
+
 const signed = (body: string, time = SECONDS, signature = hmac(time, body)) =>
 	call({ 'x-creatio-timestamp': time, 'x-creatio-signature': signature }, body);
 

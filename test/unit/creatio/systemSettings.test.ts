@@ -1,13 +1,20 @@
-import { listSettings } from '../../../../nodes/shared/creatio/settings/list';
-import { readSettings, readSettingsAnswer } from '../../../../nodes/shared/creatio/settings/read';
-import { checkSaved, settingValue, writeSettings } from '../../../../nodes/shared/creatio/settings/write';
-import type { ColumnType } from '../../../../nodes/shared/creatio/model/objectModel';
-import { fakeSite, notFound, pageOf } from '../fakeSite';
+import type { ColumnType } from '../../../nodes/shared/creatio/model/objectModel';
+import {
+	checkSaved,
+	listSettings,
+	readSettings,
+	readSettingsAnswer,
+	settingValue,
+	writeSettings,
+} from '../../../nodes/shared/creatio/systemSettings';
+import { fakeSite, notFound, pageOf } from './fakeSite';
 
 const GUID = 'c4ed336c-3e9b-40fe-8b82-5632476472b4';
+
 const setting = (code: string, dataValueType: number, value: unknown, displayValue?: string) => ({
 	[code]: { code, dataValueType, value, displayValue, isCacheable: true },
 });
+
 const VALUES = {
 	...setting('MaxFileSize', 4, 10, '10'),
 	...setting('PrimaryCulture', 10, GUID, 'en-US'),
@@ -17,6 +24,7 @@ const VALUES = {
 	...setting('Holiday', 8, '"2026-01-31T00:00:00.000"'),
 	...setting('UseIt', 12, false),
 };
+
 const LIST = [
 	{ Id: '1', Code: 'MaxFileSize', Name: 'Largest file' },
 	{ Id: '2', Code: 'SiteUrl', Name: '' },

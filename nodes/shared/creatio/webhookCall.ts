@@ -1,5 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
+import { fingerprint } from '../basics/fingerprint';
+
 /** A call from a business process, as it arrived. */
 export interface ReceivedCall {
 	/** By name in lower case. */
@@ -31,7 +33,9 @@ export interface CallIdentity {
 }
 
 export const SECRET_HEADER = 'x-creatio-secret';
+
 export const TIME_HEADER = 'x-creatio-timestamp';
+
 export const SIGNATURE_HEADER = 'x-creatio-signature';
 
 /** Shorter ones could be guessed. */
@@ -126,4 +130,27 @@ function identityOf(
 		return { by: 'callId', value: String(callId) };
 	}
 	return signature === undefined ? undefined : { by: 'signature', value: signature };
+}
+
+/** Identities that n8n stores at most; each has 8 characters and a time. */
+export const MOST_STORED = 2_000;
+
+/** The same for what a process keeps for itself, which costs no database. */
+export const MOST_KEPT = 20_000;
+
+/** Calls that were received within a window of time, as n8n stores them: identity and milliseconds since 1970. */
+export type ReceivedCalls = ReadonlyArray<readonly [print: string, time: number]>;
+
+/** The calls with one more; `undefined` when it is among them already. */
+export function receive(
+	calls: ReceivedCalls,
+	identity: string,
+	now: Date,
+	windowMs: number,
+	most = MOST_STORED,
+): ReceivedCalls | undefined {
+	const print = fingerprint(identity);
+	const recent = calls.filter(([, time]) => now.getTime() - time <= windowMs);
+	if (recent.some(([known]) => known === print)) return undefined;
+	return [...recent, [print, now.getTime()] as const].slice(-most);
 }

@@ -1,0 +1,31 @@
+import type { HttpResponse } from '../http/types';
+
+export function isLoginPage(text: string): boolean {
+	return /\/Login\/|bootstrap\.login|NuiLogin/i.test(text);
+}
+
+export function isHtml({ headers }: Pick<HttpResponse, 'headers'>, text: string): boolean {
+	return (
+		/text\/html/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype html|html)/i.test(text.slice(0, 200))
+	);
+}
+
+/** What the page "Request Error" says, by which .NET Framework shows an exception in a service (contract 6.2). */
+export function wordsOfErrorPage(text: string): string | undefined {
+	const paragraph = /<p>\s*(The server encountered an error[\s\S]*?)<\/p>/i.exec(text)?.[1];
+	const words = paragraph?.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
+	const [telling] = words?.split(/ See server logs| Please see the/) ?? [];
+	return telling && withoutEntities(telling).trim().slice(0, 2_000);
+}
+
+export function withoutEntities(html: string): string {
+	const characters: ReadonlyArray<readonly [string, string]> = [
+		['&lt;', '<'],
+		['&gt;', '>'],
+		['&quot;', '"'],
+		['&#39;', "'"],
+		// Last, or it would make new ones.
+		['&amp;', '&'],
+	];
+	return characters.reduce((text, [entity, character]) => text.replaceAll(entity, character), html);
+}

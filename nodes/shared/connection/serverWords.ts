@@ -1,0 +1,75 @@
+import { member } from '../basics/json';
+
+/** Headlines that say nothing; the cause is below them (contract 2.12). */
+export const EMPTY_WORDS =
+	/^(An error has occurred\.?|The request is invalid\.?|The 'ObjectContent`1' type failed to serialize.*)$/is;
+
+export const NESTED = [
+	'error',
+	'innererror',
+	'internalexception',
+	'InnerException',
+	'responseStatus',
+	'errorInfo',
+] as const;
+
+export const WORDS = ['ExceptionMessage', 'message', 'Message', 'MessageDetail'] as const;
+
+export const DEEPEST = 12;
+
+/** The innermost sentence of an error body that tells something (contract 2.12, 4.8); `undefined` when none does. */
+export function serverSentence(json: unknown): string | undefined {
+	const sentences = sentencesOf(json, 0);
+	const telling = sentences.filter((sentence) => !EMPTY_WORDS.test(sentence));
+	const sentence = telling.at(-1) ?? sentences.at(-1);
+	return sentence?.replace(/^item : /, '').slice(0, 2_000);
+}
+
+export function sentencesOf(value: unknown, depth: number): string[] {
+	if (typeof value !== 'object' || value === null || depth > DEEPEST) return [];
+	const record = value as Record<string, unknown>;
+	const own = WORDS.map((name) => record[name]).filter(
+		(word) => typeof word === 'string' && word.trim() !== '',
+	) as string[];
+	// A service of one's own wraps what it says into `<Method>Result` (contract 6.1).
+	const wrapped = Object.keys(record).filter((name) => name.endsWith('Result'));
+	return [...own, ...[...NESTED, ...wrapped].flatMap((name) => sentencesOf(member(record, name), depth + 1))];
+}
+
+/** What stands in for the words of a site that has none. */
+export const NO_REASON = 'Creatio refused the request without a reason';
+
+/** The route table reloads for seconds after a publication (contract 2.2, 4.8). */
+export const PASSING =
+	/Collection was modified|assembly is not initialized|another compilation is in progress/i;
+
+/** `{ error: {...} }` of OData, or `{ Message, MessageDetail }` of the web server's routing, and nothing beside. */
+export function isErrorBody(json: unknown): boolean {
+	if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
+	const names = Object.keys(json);
+	if (names.length === 1 && names[0] === 'error') return true;
+	const routing = ['Message', 'MessageDetail', 'ExceptionMessage', 'ExceptionType', 'StackTrace'];
+	return names.includes('Message') && names.every((name) => routing.includes(name));
+}
+
+export function failingEnvelope(json: unknown): Record<string, unknown> | undefined {
+	if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
+	const record = json as Record<string, unknown>;
+	// System settings come with `success: false` and good values (contract 4.9), batches with a result for each query (contract 4.7).
+	const hasResults = ['values', 'saveResult', 'queryResults'].some(
+		(name) => member(record, name) !== undefined,
+	);
+	if (member(record, 'success') === false) return hasResults ? undefined : record;
+	const [only, ...others] = Object.entries(record);
+	return only && others.length === 0 && only[0].endsWith('Result') ? failingEnvelope(only[1]) : undefined;
+}
+
+export function errorCodeOf(envelope: Record<string, unknown>): string {
+	for (const name of ['responseStatus', 'errorInfo']) {
+		const part = member(envelope, name);
+		if (typeof part !== 'object' || part === null) continue;
+		const code = member(part as Record<string, unknown>, 'ErrorCode');
+		if (typeof code === 'string' && code !== '') return code;
+	}
+	return '';
+}

@@ -1,0 +1,53 @@
+import type { EgressPolicy } from '../http/types';
+
+export interface PasswordSignIn {
+	readonly kind: 'password';
+	readonly username: string;
+	readonly password: string;
+}
+
+export interface ClientCredentialsSignIn {
+	readonly kind: 'clientCredentials';
+	readonly clientId: string;
+	readonly clientSecret: string;
+	/** Empty: derived from the site by the cloud rule (contract 1.8). */
+	readonly tokenUrl: string;
+	readonly scope?: string;
+}
+
+/** A token that somebody else (n8n's own OAuth2 helper) obtains and renews. */
+export interface AccessTokenSignIn {
+	readonly kind: 'accessToken';
+	/** Names the owner of the token for caches, never the token itself. */
+	readonly owner: string;
+	current(): Promise<string>;
+	/** Obtains a fresh token after the current one was refused. */
+	renew(): Promise<string>;
+}
+
+export type SignIn = PasswordSignIn | ClientCredentialsSignIn | AccessTokenSignIn;
+
+/** How the `/0` workspace prefix is found (contract 0.3). */
+export type Hosting = 'auto' | 'framework' | 'net';
+
+export type HostFamily = Exclude<Hosting, 'auto'>;
+
+export interface ConnectionSettings {
+	/** As the user typed it; cut down to the site by `siteFromAddress`. */
+	readonly baseUrl: string;
+	readonly hosting: Hosting;
+	readonly allowUnauthorizedCerts: boolean;
+	readonly signIn: SignIn;
+	/** Per attempt, milliseconds. */
+	readonly timeoutMs: number;
+	/** Repeats of a read after a failure that may pass, beside the first attempt. */
+	readonly retries: number;
+	/** Most connections to the site at the same time; 4 when left out. */
+	readonly connections?: number;
+	/** Sessions that parallel requests are spread over, for sites that serialise one (contract 10.2); 1 when left out. */
+	readonly sessions?: number;
+	readonly egress?: EgressPolicy;
+	readonly signal?: AbortSignal;
+	/** Asked again and again with nobody watching: a refused password then rests longer and longer. */
+	readonly unattended?: boolean;
+}

@@ -1,0 +1,77 @@
+import type { ColumnPath } from '../model/paths';
+import type { ReversePath } from '../model/reversePaths';
+import type { TypedValue } from '../model/values';
+import type { Comparison, TextTest } from './operators';
+import type { Period } from './periods';
+
+/**
+ * The one condition tree (design rule 6). It is bound: paths are resolved, values are typed. OData and DataService
+ * each have a compiler for it, and share `plainCondition`, which leaves them fewer kinds.
+ */
+export type Condition =
+	| PlainTest
+	| ConditionGroup<Condition>
+	| RelatedTest<Condition>
+	| RelatedComparison<Condition>
+	| { readonly kind: 'not'; readonly part: Condition }
+	| {
+			readonly kind: 'period';
+			readonly path: ColumnPath;
+			readonly period: Period;
+			readonly columnType: 'dateTime' | 'date';
+	  };
+
+/** A test of one column. An empty column passes none of them but `empty`, negated or not. */
+export type PlainTest =
+	| {
+			readonly kind: 'compare';
+			readonly path: ColumnPath;
+			readonly operator: Comparison | TextTest;
+			readonly value: TypedValue;
+	  }
+	/** Both ends belong to it. */
+	| {
+			readonly kind: 'between';
+			readonly path: ColumnPath;
+			readonly from: TypedValue;
+			readonly to: TypedValue;
+	  }
+	| { readonly kind: 'empty'; readonly path: ColumnPath; readonly negated: boolean }
+	| {
+			readonly kind: 'anyOf';
+			readonly path: ColumnPath;
+			readonly values: readonly TypedValue[];
+			readonly negated: boolean;
+	  }
+	/** A lookup of users, or of contacts, holds the one who is signed in. DataService only. */
+	| {
+			readonly kind: 'macro';
+			readonly path: ColumnPath;
+			readonly macro: 'currentUser' | 'currentUserContact';
+			readonly negated: boolean;
+	  };
+
+/** A group without parts says nothing, and neither does its opposite. */
+export interface ConditionGroup<Part> {
+	readonly kind: 'group';
+	readonly combine: 'all' | 'any';
+	readonly parts: readonly Part[];
+}
+
+/** There are records behind a reverse connection; `condition` is about those records, and bound to their object. */
+export interface RelatedTest<Part> {
+	readonly kind: 'exists';
+	readonly path: ReversePath;
+	readonly negated: boolean;
+	readonly condition?: Part;
+}
+
+/** One value over the records behind a reverse connection, compared: more than three open cases. DataService only. */
+export interface RelatedComparison<Part> {
+	readonly kind: 'related';
+	readonly function: 'count' | 'sum' | 'average' | 'min' | 'max';
+	readonly path: ReversePath;
+	readonly operator: Comparison;
+	readonly value: TypedValue;
+	readonly condition?: Part;
+}

@@ -1,0 +1,248 @@
+import { bestEffort } from '../basics/bestEffort';
+import { CreatioError, inputError } from '../basics/errors';
+import { EMPTY_GUID } from '../basics/guid';
+import { instantIn, type Zone } from '../basics/instant';
+import { isMembers, member, type Members } from '../basics/json';
+import type { Connection } from '../connection/serviceCall';
+import { unreadable } from '../connection/verdict';
+import { wallText } from './dataservice/expressions';
+import { readDate } from './dataservice/selectAnswer';
+import { columnTypeOf } from './model/dataValueType';
+import { nearestObjects } from './model/nearest';
+import type { Column, ColumnType } from './model/objectModel';
+import { describe, readValue } from './model/values';
+import { literal } from './odata/literal';
+import { readRows } from './odata/readRows';
+
+/** A system setting as people know it. */
+export interface SettingSummary {
+	/** The code. */
+	readonly name: string;
+	readonly caption: string;
+}
+
+export interface SettingSearch {
+	/** Part of a name or a code; empty for all. */
+	readonly text?: string;
+	readonly limit: number;
+	/** Settings to pass over first. */
+	readonly skip?: number;
+}
+
+export const COLUMNS: readonly Column[] = ['Code', 'Name'].map((name) => ({
+	name,
+	property: name,
+	type: 'text',
+}));
+
+/**
+ * System settings in the order of their names. Rejects where the site does not show them over OData, which is up to its
+ * administrator (contract 12); a setting may be read and written all the same.
+ */
+export async function listSettings(
+	connection: Connection,
+	{ text = '', limit, skip }: SettingSearch,
+	signal?: AbortSignal,
+): Promise<SettingSummary[]> {
+	const wanted = literal({ type: 'text', value: text.trim() });
+	const query = {
+		object: 'SysSettings',
+		shape: { columns: COLUMNS, labels: [], related: [] },
+		filter: text.trim() === '' ? undefined : `contains(Name,${wanted}) or contains(Code,${wanted})`,
+		order: [{ property: 'Name', direction: 'asc' }] as const,
+		limit,
+		skip,
+	};
+	const rows = await readRows(connection, query, { droppedColumns: new Set() }, signal);
+	return rows.flatMap(({ Code: code, Name: name }) => {
+		if (typeof code !== 'string' || code === '') return [];
+		return [{ name: code, caption: typeof name === 'string' && name !== '' ? name : code }];
+	});
+}
+
+/** A system setting with its value for the user. */
+export interface Setting {
+	readonly code: string;
+	readonly type: ColumnType;
+	/** Typed: dates as the other nodes show them, a lookup as its Id; null when it is not set. */
+	readonly value: unknown;
+	/** Of a lookup: the text of the record. */
+	readonly displayValue: string | undefined;
+}
+
+/** The label under which the user finds the codes in the editor. */
+export const FIELD = 'Setting';
+
+/**
+ * Reads system settings by their codes (contract 4.9). `sessionZone` is that of the Creatio user, in which dates come.
+ * Rejects with kind `input`, naming the nearest, for a code that the site does not show.
+ */
+export async function readSettings(
+	connection: Connection,
+	codes: readonly string[],
+	sessionZone: Zone,
+	signal?: AbortSignal,
+): Promise<Setting[]> {
+	const wanted = [...new Set(codes.map((code) => code.trim()))];
+	const blank = wanted.find((code) => code === '');
+	if (blank !== undefined || wanted.length === 0) {
+		throw inputError(
+			`The field ${FIELD} is empty`,
+			'Write the code of a system setting, such as MaxFileSize.',
+		);
+	}
+	const { json } = await connection.call({
+		method: 'POST',
+		service: 'dataService',
+		path: 'QuerySysSettings',
+		json: { sysSettingsNameCollection: wanted },
+		repeat: 'read',
+		signal,
+	});
+	const known = readSettingsAnswer(json, sessionZone);
+	const settings: Setting[] = [];
+	for (const code of wanted) {
+		const setting = known.find((one) => one.code.toLowerCase() === code.toLowerCase());
+		if (!setting) throw await unknownSetting(connection, code, signal);
+		settings.push(setting);
+	}
+	return settings;
+}
+
+/** Reads the answer to QuerySysSettings; its `success` may be false beside good values (contract 4.9). */
+export function readSettingsAnswer(json: unknown, zone: Zone): Setting[] {
+	const values = isMembers(json) ? member(json, 'values') : undefined;
+	if (!isMembers(values)) throw unreadable('the read of system settings', 'their values', false);
+	return Object.entries(values).flatMap(([code, told]) =>
+		isMembers(told) ? settingOf(code, told, zone) : [],
+	);
+}
+
+export function settingOf(key: string, told: Members, zone: Zone): Setting {
+	const code = member(told, 'code');
+	const dataValueType = member(told, 'dataValueType');
+	const type = typeof dataValueType === 'number' ? columnTypeOf(dataValueType) : 'text';
+	const display = member(told, 'displayValue');
+	return {
+		code: typeof code === 'string' ? code : key,
+		type,
+		value: valueOf(member(told, 'value'), type, zone),
+		displayValue: type === 'lookup' && typeof display === 'string' && display !== '' ? display : undefined,
+	};
+}
+
+export function valueOf(value: unknown, type: ColumnType, zone: Zone): unknown {
+	if (value === undefined || value === null) return null;
+	switch (type) {
+		case 'guid':
+		case 'lookup':
+			return value === '' || value === EMPTY_GUID ? null : value;
+		case 'dateTime':
+		case 'date':
+		case 'time': {
+			if (typeof value !== 'string') return value;
+			// Dates of DataService may be JSON inside JSON (contract 4.4).
+			const text = value.replace(/^"(.*)"$/, '$1');
+			return text === '' ? null : readDate(text, type, (wall) => instantIn(zone, wall));
+		}
+		default:
+			return value;
+	}
+}
+
+export async function unknownSetting(
+	connection: Connection,
+	code: string,
+	signal?: AbortSignal,
+): Promise<CreatioError> {
+	const { value: known } = await bestEffort(listSettings(connection, { limit: Infinity }, signal));
+	const names = nearestObjects(code, known ?? []).map(({ name, caption }) =>
+		caption === name ? name : `${name} (${caption})`,
+	);
+	return inputError(
+		`The site shows this user no system setting "${code}" (field ${FIELD})`,
+		names.length > 0
+			? `Did you mean ${names.join(' or ')}?`
+			: 'Check the code in the System settings section, and the rights of the user.',
+	);
+}
+
+export interface SettingWrite {
+	/** New values by code. */
+	readonly values: Readonly<Record<string, unknown>>;
+	/** For the user alone, or for all users. */
+	readonly isPersonal: boolean;
+	/** Of dates that were typed without a zone, such as `Europe/Berlin`. */
+	readonly zone: string;
+	/** Of the Creatio user, in which the site reads dates. */
+	readonly sessionZone: Zone;
+}
+
+/**
+ * Writes system settings (contract 4.9). Their types are asked for first and every value is checked before anything is
+ * sent. Rejects with kind `input`, and with kind `invalid` naming the settings that were not saved: the site tells it
+ * of each one.
+ */
+export async function writeSettings(
+	connection: Connection,
+	write: SettingWrite,
+	signal?: AbortSignal,
+): Promise<void> {
+	const settings = await readSettings(connection, Object.keys(write.values), write.sessionZone, signal);
+	const given = new Map(
+		Object.entries(write.values).map(([code, value]) => [code.trim().toLowerCase(), value]),
+	);
+	const values = settings.map(({ code, type }) => [
+		code,
+		settingValue(code, type, given.get(code.toLowerCase()), write),
+	]);
+	const { json } = await connection.call({
+		method: 'POST',
+		service: 'dataService',
+		path: 'PostSysSettingsValues',
+		json: { isPersonal: write.isPersonal, sysSettingsValues: Object.fromEntries(values) },
+		repeat: 'harmless',
+		signal,
+	});
+	checkSaved(
+		json,
+		settings.map(({ code }) => code),
+	);
+}
+
+/** A value of a setting as it travels: numbers and booleans as JSON has them, all else as text. */
+export function settingValue(
+	code: string,
+	type: ColumnType,
+	input: unknown,
+	{ zone, sessionZone }: Pick<SettingWrite, 'zone' | 'sessionZone'>,
+): string | number | boolean | null {
+	const label = `system setting ${code} (field Value)`;
+	if (input === undefined || input === null) return null;
+	if (input === '') return type === 'text' ? '' : null;
+	const value = readValue(type, input, { label, zone });
+	if (value.type === 'displayText') {
+		throw inputError(
+			`The ${label} takes the ID of a record, but got ${describe(input)}`,
+			'Read the record first and pass its ID.',
+		);
+	}
+	return value.type === 'dateTime' ? wallText(value.value, type, sessionZone) : value.value;
+}
+
+/** `saveResult` decides; `success` is false of good saves as well (contract 4.9). */
+export function checkSaved(json: unknown, codes: readonly string[]): void {
+	const result = isMembers(json) ? member(json, 'saveResult') : undefined;
+	if (!isMembers(result)) throw unreadable('the write of system settings', 'telling which were saved', true);
+	const refused = codes.filter((code) => member(result, code) !== true);
+	if (refused.length === 0) return;
+	const saved = codes.filter((code) => !refused.includes(code));
+	throw new CreatioError(
+		'invalid',
+		`Creatio did not save ${refused.join(', ')}${saved.length > 0 ? `; it saved ${saved.join(', ')}` : ''}`,
+		{
+			cure: 'Check that the value fits the setting, that the setting may be changed, and the rights of the user.',
+			perhapsDone: saved.length > 0,
+		},
+	);
+}

@@ -1,0 +1,45 @@
+import type { IBinaryKeyData, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Attempt } from '../../basics/attempt';
+import { CreatioError } from '../../basics/errors';
+import type { CreatioClient } from '../../creatio/client';
+import type { Row } from '../../creatio/model/rows';
+
+/** What an operation works with. It reads parameters through `parameters.ts` and passes plain values to the client. */
+export interface OperationContext {
+	readonly n8n: IExecuteFunctions;
+	readonly client: CreatioClient;
+	/** The workflow's time zone, for dates typed without one. */
+	readonly zone: string;
+	readonly signal: AbortSignal | undefined;
+	/** True when the run ends with the first item that fails. */
+	readonly stopsAtFailure: boolean;
+	/** Tells the user something beside the items, once in a run. */
+	hint(message: string): void;
+	/** Gives a row a file that its item carries. */
+	attach(row: Row, binary: IBinaryKeyData): void;
+}
+
+/** One operation: how the editor shows it and what it does, in one file. */
+export interface Operation {
+	readonly option: INodePropertyOptions;
+	readonly properties: readonly INodeProperties[];
+	/** Called once in a run, so that what items share (found lookups, keys already written) lives as long as the run. */
+	begin(context: OperationContext): Work;
+}
+
+/** What became of an item: the rows that it gives, or why there are none. */
+export interface ItemOutcome {
+	readonly itemIndex: number;
+	readonly outcome: Attempt<readonly Row[]>;
+}
+
+/**
+ * Works on the items of a run. Items may be missing from the answer where the run ends early: nothing was done for
+ * them. `itemByItem` and `inBulk` make works.
+ */
+export type Work = (itemIndexes: readonly number[]) => Promise<readonly ItemOutcome[]>;
+
+export function refuseIfCancelled(signal: AbortSignal | undefined): void {
+	if (signal?.aborted) throw new CreatioError('cancelled', 'The execution was canceled');
+}
