@@ -19,17 +19,17 @@ export const floors = {
 	'creatio/dataservice': ['creatio/metadata', 'creatio/writing'],
 	'creatio/changes': ['creatio/dataservice'],
 	'creatio/process': ['creatio/dataservice'],
-	'creatio/settings': ['creatio/dataservice'],
+	'creatio/systemSettings': ['creatio/dataservice'],
 	'creatio/webservice': ['creatio/dataservice'],
-	'creatio/webhook': ['creatio/model'],
+	'creatio/webhookCall': ['creatio/model'],
 	'creatio/client': ['creatio/dataservice'],
 	'n8n/context': ['creatio/client'],
 	'n8n/form': ['n8n/context'],
-	'n8n/editor': ['n8n/form', 'creatio/process', 'creatio/settings'],
+	'n8n/editor': ['n8n/form', 'creatio/process', 'creatio/systemSettings'],
 	'n8n/run': ['n8n/form'],
 	'n8n/process': ['n8n/run', 'creatio/process'],
 	'n8n/trigger': ['n8n/form', 'creatio/changes'],
-	'n8n/webhook': ['n8n/form', 'creatio/webhook'],
+	'n8n/webhook': ['n8n/form', 'creatio/webhookCall'],
 };
 
 const SHARED = '^nodes/shared/';
