@@ -27,6 +27,11 @@ export function tablesOn({ text }: Page): string[] {
 	return [...text.matchAll(BLOCK)].map((match) => String(match[1]));
 }
 
+/** What people wrote of a page. */
+export function withoutTables({ text }: Page): string {
+	return text.replace(BLOCK, '');
+}
+
 /** The text of a page with the tables of now. Throws for a table of something that does not exist. */
 export function withTables({ name: page, text }: Page, tables: ReadonlyMap<string, string>): string {
 	return text.replace(BLOCK, (_, name: string) => {
