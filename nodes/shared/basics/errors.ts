@@ -40,7 +40,20 @@ export type ErrorKind =
 	| 'server'
 	| 'unreadable';
 
+/**
+ * What a caller acts on beyond the kind, so that nobody compares messages.
+ *
+ * | reason | meaning |
+ * |---|---|
+ * | `unexplained` | the site refused without a sentence that says why |
+ * | `reloading` | the site reloads its routes or compiles: the same request may succeed within seconds |
+ * | `outOfMemory` | the answer would be too large for the site: asking for less may succeed |
+ */
+export type ErrorReason = 'unexplained' | 'reloading' | 'outOfMemory';
+
 export interface ErrorDetails {
+	/** Set where the error is made; `undefined` when the kind says it all. */
+	readonly reason?: ErrorReason;
 	/** What the user can do about it, one or two sentences. */
 	readonly cure?: string;
 	/** HTTP status, where an answer came. */
@@ -56,6 +69,7 @@ export interface ErrorDetails {
 /** The one error of the Creatio and HTTP layers. Its texts never hold a password, a cookie or a token. */
 export class CreatioError extends Error {
 	readonly kind: ErrorKind;
+	readonly reason: ErrorReason | undefined;
 	readonly cure: string | undefined;
 	readonly status: number | undefined;
 	readonly perhapsDone: boolean;
@@ -65,6 +79,7 @@ export class CreatioError extends Error {
 		super(message, { cause: details.cause });
 		this.name = 'CreatioError';
 		this.kind = kind;
+		this.reason = details.reason;
 		this.cure = details.cure;
 		this.status = details.status;
 		this.perhapsDone = details.perhapsDone ?? false;

@@ -1,7 +1,6 @@
 import { attempt } from '../basics/attempt';
 import { type CreatioError, isCreatioError } from '../basics/errors';
 import { wait } from '../basics/wait';
-import { NO_REASON } from './serverWords';
 import type { Repeat } from './serviceCall';
 
 const FIRST_PAUSE_MS = 300;
@@ -53,11 +52,7 @@ export function mayRepeat(error: CreatioError, repeat: Repeat): boolean {
 
 function isPassing(error: CreatioError): boolean {
 	if (error.kind !== 'server') return error.kind !== 'unreadable' || (error.status ?? 0) < 400;
-	return (
-		[502, 503, 504].includes(error.status ?? 0) ||
-		error.message === NO_REASON ||
-		/Collection was modified|not initialized|compilation/i.test(error.message)
-	);
+	return [502, 503, 504].includes(error.status ?? 0) || error.reason === 'reloading';
 }
 
 /** Milliseconds before the next attempt: the server's advice, else twice as long each time with some chance in it. */

@@ -1,3 +1,4 @@
+import type { ErrorReason } from '../basics/errors';
 import { member } from '../basics/json';
 
 /** Headlines that say nothing; the cause is below them (contract 2.12). */
@@ -36,12 +37,21 @@ export function sentencesOf(value: unknown, depth: number): string[] {
 	return [...own, ...[...NESTED, ...wrapped].flatMap((name) => sentencesOf(member(record, name), depth + 1))];
 }
 
-/** What stands in for the words of a site that has none. */
-export const NO_REASON = 'Creatio refused the request without a reason';
-
-/** The route table reloads for seconds after a publication (contract 2.2, 4.8). */
+/** The route table reloads for seconds after a publication (contract 2.2, 4.8): the server's failure, not a refusal. */
 export const PASSING =
 	/Collection was modified|assembly is not initialized|another compilation is in progress/i;
+
+/** Wider than `PASSING`, for failures that are the server's already: other spellings of the same. */
+const RELOADING = /Collection was modified|not initialized|compilation/i;
+
+const OUT_OF_MEMORY = /RAM consumption limit/i;
+
+/** What callers act on in the sentence of a site; `undefined` stands for a site that gave none. */
+export function reasonIn(sentence: string | undefined): ErrorReason | undefined {
+	if (sentence === undefined) return 'unexplained';
+	if (RELOADING.test(sentence)) return 'reloading';
+	return OUT_OF_MEMORY.test(sentence) ? 'outOfMemory' : undefined;
+}
 
 /** `{ error: {...} }` of OData, or `{ Message, MessageDetail }` of the web server's routing, and nothing beside. */
 export function isErrorBody(json: unknown): boolean {

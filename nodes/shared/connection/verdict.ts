@@ -1,8 +1,8 @@
-import { CreatioError, type ErrorDetails, type ErrorKind } from '../basics/errors';
+import { CreatioError, type ErrorDetails, type ErrorKind, type ErrorReason } from '../basics/errors';
 import type { HttpResponse } from '../http/types';
 import { isHtml, isLoginPage, wordsOfErrorPage } from './htmlPages';
 import { retryAfter } from './retry';
-import { errorCodeOf, failingEnvelope, isErrorBody, NO_REASON, PASSING, serverSentence } from './serverWords';
+import { errorCodeOf, failingEnvelope, isErrorBody, PASSING, reasonIn, serverSentence } from './serverWords';
 import type { AnswerForm, ServiceAnswer } from './serviceCall';
 
 /** What an answer means to the session that asked. */
@@ -57,15 +57,18 @@ export function judge(
 		);
 	}
 	if (form === 'odata' && isErrorBody(json)) {
-		const sentence = serverSentence(json) ?? `${host} answered with an error`;
-		return failed(
-			new CreatioError(kindOf(500, sentence, false), sentence, { status, cure: cureOf(500, sentence) }),
-		);
+		const given = serverSentence(json);
+		const sentence = given ?? `${host} answered with an error`;
+		const reason = reasonIn(given);
+		const details = { status, reason, cure: cureOf(500, sentence, reason) };
+		return failed(new CreatioError(kindOf(500, sentence, false), sentence, details));
 	}
 	const inner = envelopeFailure(json, status);
 	// A site that reloads its routes says no more than that at times (contract 4.8).
-	if (inner?.kind === 'invalid' && inner.message === NO_REASON && !isWrite)
-		return failed(new CreatioError('server', NO_REASON, { status, cure: inner.cure }));
+	if (inner?.kind === 'invalid' && inner.reason === 'unexplained' && !isWrite) {
+		const details = { status, reason: 'reloading', cure: inner.cure } as const;
+		return failed(new CreatioError('server', inner.message, details));
+	}
 	if (inner) return failed(inner);
 	return { kind: 'ok', answer };
 }
@@ -105,7 +108,8 @@ function judgeHtml(text: string, status: number, host: string, isWrite: boolean)
 	}
 	const words = wordsOfErrorPage(text);
 	if (words !== undefined) {
-		return failed(new CreatioError('server', words, { status, perhapsDone: isWrite }));
+		const details = { status, reason: reasonIn(words), perhapsDone: isWrite };
+		return failed(new CreatioError('server', words, details));
 	}
 	const title = /<title>\s*([^<]{1,120}?)\s*<\/title>/i.exec(text)?.[1];
 	const says = title === undefined ? '' : `: ${title}`;
@@ -117,14 +121,12 @@ function judgeHtml(text: string, status: number, host: string, isWrite: boolean)
 
 /** A bare 403 is a CSRF mismatch or missing rights (contract 1.3): worth one sign-in. With words it is the latter. */
 function judgeForbidden(json: unknown, text: string, host: string): Verdict {
-	const error = new CreatioError(
-		'forbidden',
-		serverSentence(json) ?? `${host} does not allow this to the user`,
-		{
-			status: 403,
-			cure: 'Ask an administrator for the rights to this object or operation.',
-		},
-	);
+	const sentence = serverSentence(json);
+	const error = new CreatioError('forbidden', sentence ?? `${host} does not allow this to the user`, {
+		status: 403,
+		reason: reasonIn(sentence),
+		cure: 'Ask an administrator for the rights to this object or operation.',
+	});
 	return text.trim() === '' ? signInAgain(true, error) : failed(error);
 }
 
@@ -136,14 +138,17 @@ function failureOf(
 	isWrite: boolean,
 ): CreatioError {
 	const { status } = response;
-	const sentence = serverSentence(json) ?? `${host} answered with status ${status}`;
+	const given = serverSentence(json);
+	const sentence = given ?? `${host} answered with status ${status}`;
+	const reason = reasonIn(given);
 	// Words from the application say that it dealt with the request; a gateway's status says nothing.
 	const isGateway = json === undefined && (status >= 500 || text.trim() === '');
 	const details: ErrorDetails = {
 		status,
+		reason,
 		retryAfterMs: retryAfter(response.headers['retry-after']),
 		perhapsDone: isWrite && status >= 500 && isGateway,
-		cure: cureOf(status, sentence),
+		cure: cureOf(status, sentence, reason),
 	};
 	return new CreatioError(kindOf(status, sentence, isGateway), sentence, details);
 }
@@ -169,11 +174,8 @@ function isRefusal(sentence: string): boolean {
 	);
 }
 
-function cureOf(status: number, sentence: string): string | undefined {
-	if (sentence === NO_REASON)
-		return 'Run again. If it stays so, an administrator finds the reason in the error log of the site.';
-	if (/RAM consumption limit/i.test(sentence))
-		return 'Return fewer columns, or read fewer records at a time.';
+function cureOf(status: number, sentence: string, reason: ErrorReason | undefined): string | undefined {
+	if (reason === 'outOfMemory') return 'Return fewer columns, or read fewer records at a time.';
 	if (/Column by path \w+Id not found/i.test(sentence))
 		return 'Name a lookup by its key, Account/Id instead of AccountId; in DataService it is Account.';
 	if (/23503|foreign key|REFERENCE constraint/i.test(sentence)) {
@@ -209,22 +211,27 @@ function parseJson(text: string, saysJson: boolean): unknown {
 export function envelopeFailure(json: unknown, status: number): CreatioError | undefined {
 	const envelope = failingEnvelope(json);
 	if (!envelope) return undefined;
-	const sentence = serverSentence(envelope) ?? NO_REASON;
+	const given = serverSentence(envelope);
+	const sentence = given ?? 'Creatio refused the request without a reason';
+	const reason = reasonIn(given);
 	const code = errorCodeOf(envelope);
 	if (code === '5') {
 		return new CreatioError('passwordExpired', sentence, {
 			status,
+			reason,
 			cure: 'Sign in to Creatio in a browser, set a new password, and enter it in the credential.',
 		});
 	}
-	if (PASSING.test(sentence)) return new CreatioError('server', sentence, { status });
-	const isRights = /Security|AccessDenied|Rights/i.test(code);
-	return new CreatioError(isRights ? 'forbidden' : 'invalid', sentence, {
-		status,
-		cure: isRights
-			? 'Ask an administrator for the rights to this object or operation.'
-			: cureOf(status, sentence),
-	});
+	if (PASSING.test(sentence)) return new CreatioError('server', sentence, { status, reason });
+	if (/Security|AccessDenied|Rights/i.test(code)) {
+		const cure = 'Ask an administrator for the rights to this object or operation.';
+		return new CreatioError('forbidden', sentence, { status, reason, cure });
+	}
+	const cure =
+		reason === 'unexplained'
+			? 'Run again. If the error persists, an administrator can find the reason in the error log of the site.'
+			: cureOf(status, sentence, reason);
+	return new CreatioError('invalid', sentence, { status, reason, cure });
 }
 
 /** An answer that lacks what it must hold: a proxy's, another application's, or one that was cut. */

@@ -47,8 +47,6 @@ const MAX_DROPPED_COLUMNS = 20;
 
 const MISSING_PROPERTY = /is missing the property '(\w+)'/;
 
-const OUT_OF_MEMORY = /RAM consumption limit/i;
-
 /** What a read tells beside its rows. */
 export interface ReadNotes {
 	/** Columns that the model has but that the site could not return (contract 2.8). */
@@ -156,7 +154,7 @@ export function isPerhapsCut(answer: ServiceAnswer, count: number): boolean {
 }
 
 function isOutOfMemory(error: unknown): boolean {
-	return isCreatioError(error) && OUT_OF_MEMORY.test(error.message);
+	return isCreatioError(error) && error.reason === 'outOfMemory';
 }
 
 /** The `$orderby` of a query, made complete by the key. */

@@ -31,15 +31,20 @@ export type RunOutcome =
 			readonly kind: 'failed';
 			readonly processId: string | undefined;
 			readonly results: Row;
-			readonly message: string;
+			/** The site's sentence; `undefined` when it gave none. */
+			readonly message: string | undefined;
 			readonly errorCode: string | undefined;
 	  }
 	| { readonly kind: 'cancelled'; readonly processId: string | undefined; readonly results: Row }
 	/** Nothing was started. */
-	| { readonly kind: 'refused'; readonly message: string; readonly errorCode: string | undefined };
+	| {
+			readonly kind: 'refused';
+			readonly message: string | undefined;
+			readonly errorCode: string | undefined;
+	  };
 
-/** Says only where to look; the reason is in the process log (contract 5.3). */
-const EMPTY_WORDS = /process log for details|without a reason/i;
+/** The site says only where to look; the reason is in the process log (contract 5.3). */
+const SEE_PROCESS_LOG = /process log for details/i;
 
 /** The request of a start. Rejects with kind `input` for a code that is none. */
 export function runRequest(start: ProcessStart): ServiceRequest {
@@ -75,9 +80,8 @@ export async function runProcess(
 	);
 	if (!answered.done) throw perhapsStarted(answered.error, start.code);
 	const outcome = answered.value;
-	if (outcome.kind !== 'failed' || outcome.processId === undefined || !EMPTY_WORDS.test(outcome.message)) {
-		return outcome;
-	}
+	if (outcome.kind !== 'failed' || outcome.processId === undefined) return outcome;
+	if (outcome.message !== undefined && !SEE_PROCESS_LOG.test(outcome.message)) return outcome;
 	// The failure is known; that its reason cannot be read must not hide it.
 	const logged = await attempt(readRun(connection, outcome.processId, signal));
 	const message = logged.done ? logged.value.message : undefined;
@@ -157,24 +161,23 @@ function statusOf(told: unknown): Status | undefined {
 	return OTHER_SPELLINGS.get(name) ?? STATUSES.find((status) => status === name);
 }
 
-function wordsOf(json: Members): { readonly message: string; readonly errorCode: string | undefined } {
+function wordsOf(json: Members): Pick<Extract<RunOutcome, { kind: 'refused' }>, 'message' | 'errorCode'> {
 	const info = ['errorInfo', 'responseStatus'].map((name) => member(json, name)).find(isMembers);
-	return {
-		message: serverSentence(json) ?? 'Creatio refused the process without a reason',
-		errorCode: info && textIn(info, 'errorCode'),
-	};
+	return { message: serverSentence(json), errorCode: info && textIn(info, 'errorCode') };
 }
+
+const NO_REASON = 'Creatio gives no reason';
 
 /** Why a run is no success, as an error that says what to do; `undefined` for one that is, or may become one. */
 export function failureOfRun(outcome: RunOutcome, code: string): CreatioError | undefined {
 	switch (outcome.kind) {
 		case 'failed':
-			return new CreatioError('invalid', `The process ${code} failed: ${outcome.message}`, {
+			return new CreatioError('invalid', `The process ${code} failed: ${outcome.message ?? NO_REASON}`, {
 				cure: cureOf(outcome.errorCode) ?? whereToLook(outcome.processId),
 			});
 		case 'refused': {
 			const kind = refusalKind(outcome);
-			return new CreatioError(kind, `The process ${code} was not started: ${outcome.message}`, {
+			return new CreatioError(kind, `The process ${code} was not started: ${outcome.message ?? NO_REASON}`, {
 				cure: cureOf(outcome.errorCode) ?? cureOf(outcome.message),
 			});
 		}

@@ -60,7 +60,7 @@ function inWordsOfServices(error: unknown, call: WebServiceCall): unknown {
 			cure: `${CHECK_REQUEST} The log of the site tells more.`,
 		});
 	}
-	if (status === 400 && /answered with status 400/.test(error.message)) {
+	if (status === 400 && error.reason === 'unexplained') {
 		return new CreatioError('invalid', `The web service method ${name} could not read the request`, {
 			...details,
 			cure: CHECK_REQUEST,

@@ -115,8 +115,8 @@ function refusal(value: Members, status: number): CreatioError | undefined {
 	// These two names stand for good values in the answers of system settings (contract 4.9), but not here.
 	const own = Object.entries(value).filter(([name]) => !/^(values|saveResult)$/i.test(name));
 	const failure = envelopeFailure(Object.fromEntries(own), status);
-	const isSilent = failure !== undefined && /without a reason/.test(failure.message);
-	return isSilent && words !== undefined ? new CreatioError('invalid', words, { status }) : failure;
+	const isUnexplained = failure?.reason === 'unexplained';
+	return isUnexplained && words !== undefined ? new CreatioError('invalid', words, { status }) : failure;
 }
 
 function ownWords(value: Members): string | undefined {

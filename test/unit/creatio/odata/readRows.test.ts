@@ -253,7 +253,7 @@ describe('a site that gives less than it is asked for', () => {
 		const data = people(1_500);
 		const { connection, requests } = fakeSite((_, query) =>
 			Number(query.get('$top')) > 300
-				? new CreatioError('server', 'it reached the RAM consumption limit of 2000 MB.', { status: 500 })
+				? new CreatioError('server', 'Too large', { status: 500, reason: 'outOfMemory' })
 				: collectionOf(data, query),
 		);
 		expect(await readRows(connection, all(), notes())).toEqual(sorted(data));

@@ -150,10 +150,13 @@ describe('the answer', () => {
 });
 
 describe('a run', () => {
-	it('that failed is explained from the process log', async () => {
+	it.each([
+		['points to it', LOOK_THERE],
+		['says nothing', ''],
+	])('that failed is explained from the process log where the answer %s', async (_what, words) => {
 		const { connection, requests } = fakeSite(({ path }, query) => {
 			if (path.endsWith('/RunProcess'))
-				return { json: { processId: RUN, processStatus: 3, ...errorInfo(LOOK_THERE) } };
+				return { json: { processId: RUN, processStatus: 3, ...errorInfo(words) } };
 			const row = { ErrorDescription: 'System.Exception: No stock\r\n   at A.B()', StatusId: '' };
 			return pageOf([row], query);
 		});
