@@ -122,6 +122,30 @@ describe('Get Many', () => {
 		});
 		const ages = run.items.map(({ json }) => Number(json.Age));
 		expect(ages).toEqual([...ages].sort((a, b) => b - a));
+		const [ofOneAge = []] = [...new Set(ages)]
+			.map((age) => run.items.filter(({ json }) => json.Age === age).map(({ json }) => String(json.Name)))
+			.filter((people) => new Set(people).size > 2);
+		expect(ofOneAge.length).toBeGreaterThan(2);
+
+		expect(decodeURIComponent(bench.odata()[0]?.path ?? '')).toMatch(/\$orderby=Age desc,Name( asc)?(,|&|$)/);
+	});
+
+	it.each(['today', 'thisMonth', 'lastWeek'])('%s begins at midnight of the workflow', async (operator) => {
+		const run = await bench.creatio(
+			{
+				operation: 'getAll',
+				object: object('Contact'),
+				returnAll: true,
+				conditions: conditions(['ModifiedOn', operator]),
+			},
+			{ timezone: 'Pacific/Kiritimati' },
+		);
+		expect(run.error).toBeUndefined();
+		const [{ path } = { path: '' }] = bench.odata();
+		// Fourteen hours ahead of UTC: its days begin at ten in the morning of the day before.
+		expect(decodeURIComponent(path)).toMatch(
+			/ModifiedOn ge \d{4}-\d\d-\d\dT10:00:00(\.000)?Z and ModifiedOn lt \d{4}-\d\d-\d\dT10:00:00(\.000)?Z/,
+		);
 	});
 
 	it('splits a long list of values and merges what comes', async () => {
