@@ -5,7 +5,10 @@ import { generate } from 'selfsigned';
 
 export interface LocalServer {
 	readonly port: number;
+	/** Connections since the start. */
 	readonly connections: () => number;
+	/** Connections that are open now. */
+	readonly openConnections: () => number;
 	close(): Promise<void>;
 }
 
@@ -52,6 +55,7 @@ async function listening(server: Server): Promise<LocalServer> {
 	return {
 		port: (server.address() as AddressInfo).port,
 		connections: () => opened,
+		openConnections: () => sockets.size,
 		close: async () => {
 			for (const socket of sockets) socket.destroy();
 			await new Promise<void>((resolve) => server.close(() => resolve()));
