@@ -559,6 +559,27 @@ describe('when something is wrong', () => {
 		expect(error?.message).toContain('The time zone "Mars/Olympus_Mons" does not exist');
 	});
 
+	it('a poll ends within the time that n8n gives it, and the next ones return the rest', async () => {
+		const trigger = watch(bench, { options: { pageSize: 1 } });
+		await trigger.poll();
+		pass(MINUTE);
+		const made = Array.from({ length: 10 }, () => {
+			pass(SECOND);
+			return make();
+		});
+		const match = { path: /\/odata\/Contact/, times: Infinity };
+		bench.site.faults.add({ match, fault: { kind: 'delay', ms: 150 } });
+		// All of them would take at least 1.5 seconds, more than all that n8n gives.
+		trigger.budgetMs = 1_000;
+		const first = ids(await trigger.items());
+		expect(first.length).toBeGreaterThan(0);
+		expect(first.length).toBeLessThan(made.length);
+		bench.site.faults.clear();
+		trigger.budgetMs = undefined;
+		const others = ids(await trigger.items());
+		expect([...first, ...others].sort()).toEqual([...made].sort());
+	});
+
 	it('a poll that begins before the last one is done does nothing', async () => {
 		const trigger = watch(bench, {});
 		await trigger.poll();

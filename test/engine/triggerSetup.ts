@@ -16,6 +16,8 @@ export interface Trigger {
 	/** Other fields from now on. */
 	configure(parameters: Parameters): void;
 	credentials: Record<string, Parameters>;
+	/** Milliseconds that n8n gives a poll. */
+	budgetMs: number | undefined;
 }
 
 let lastWorkflow = 0;
@@ -30,9 +32,11 @@ export function watch(bench: Bench, parameters: Parameters): Trigger {
 		parameters: { authentication: 'userPassword', object: object('Contact'), event: 'created', ...fields },
 		credentials: trigger.credentials,
 		workflowId,
+		budgetMs: trigger.budgetMs,
 	});
 	const trigger: Trigger = {
 		credentials: bench.credential(),
+		budgetMs: undefined,
 		async poll() {
 			const result = await bench.engine.poll({ ...options(trigger), staticData: memory });
 			// n8n stores at activation and with items; what polls without items learned stays in its memory.

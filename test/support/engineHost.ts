@@ -181,6 +181,8 @@ async function poll(options: PollOptions): Promise<PollResult> {
 	});
 	const mode = options.mode ?? 'trigger';
 	const context = new PollContext(workflow, node, additionalData(options.credentials), mode, 'activate');
+	const { budgetMs } = options;
+	if (budgetMs !== undefined) Object.assign(context, { getPollBudgetMs: () => budgetMs });
 	const type = nodeTypes.getByNameAndVersion(node.type) as INodeType;
 	const stored = () => plainItem(workflow.staticData[STATIC] ?? {}) as Members;
 	try {

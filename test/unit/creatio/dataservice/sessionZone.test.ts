@@ -19,6 +19,28 @@ it('the zone of the session is asked for once', async () => {
 	expect([...connection.notes]).toEqual([]);
 });
 
+it('the zone is asked for again after a while, since summer time begins and ends', async () => {
+	let offset = 60;
+	const { connection, requests } = fakeSite(() => telling(offset));
+	const user = { ...connection, identity: `zone ${users++}` };
+	const clock = jest.spyOn(Date, 'now');
+	const start = Date.now();
+	const zoneAfter = async (minutes: number) => {
+		clock.mockReturnValue(start + minutes * 60_000);
+		return await sessionZone(user);
+	};
+	try {
+		expect(await zoneAfter(0)).toBe(60);
+		offset = 120;
+		expect(await zoneAfter(9)).toBe(60);
+		expect(await zoneAfter(11)).toBe(120);
+		expect(await zoneAfter(20)).toBe(120);
+		expect(requests).toHaveLength(2);
+	} finally {
+		clock.mockRestore();
+	}
+});
+
 it.each<[string, Answer]>([
 	['has no such service', notFound()],
 	['does not let the user ask', new CreatioError('forbidden', 'No')],
