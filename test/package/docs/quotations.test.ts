@@ -1,0 +1,71 @@
+import { builtPackage } from '../builtPackage';
+import { cellsUnder, italicsOf } from './markdown';
+import { pages, withoutTables } from './pages';
+import { sourceTexts, VALUE } from './sourceTexts';
+
+/** Pages whose italics are not labels. */
+const OTHER_PAGES = /^(CHANGELOG|docs\/(adr|benchmarks|creatio-api))/;
+
+/** Labels and messages that get these words next: they leave this list when the code has them. */
+const COMING = new Set([
+	'Column Reached a Value',
+	'Distinct Values Only',
+	'Include System Columns',
+	'Maximum Wait (Seconds)',
+	"Only for the Credential's User",
+	'Record Entered a Value',
+	'Response Format',
+	'Safe to Retry',
+	'Shared Secret in a Header',
+	'Signature of the Body',
+	'Signed Body',
+	'Summary of Related Records',
+	'Use the Legacy Execute Endpoint',
+	'No … is named "…"',
+	'Several … are named "…"',
+]);
+
+describe('what the documentation quotes of the code', () => {
+	const all = pages();
+	const texts = sourceTexts();
+
+	it('calls fields, options and choices as the editor does: italics are labels', () => {
+		const unknown = all
+			.filter(({ name }) => !OTHER_PAGES.test(name))
+			.flatMap((candidate) =>
+				italicsOf(withoutTables(candidate))
+					.filter((label) => !texts.has(label) && !COMING.has(label))
+					.map((label) => `${candidate.name}: ${label}`),
+			);
+		expect(unknown).toEqual([]);
+	});
+
+	it('quotes messages that the code has (docs/troubleshooting.md)', () => {
+		const troubleshooting = all.find(({ name }) => name === 'docs/troubleshooting.md');
+		const messages = cellsUnder('message', troubleshooting?.text ?? '');
+		expect(messages.length).toBeGreaterThan(30);
+		expect(messages.filter((message) => !isMessage(message) && !COMING.has(message))).toEqual([]);
+	});
+
+	it('lists all operations, events and ways to authenticate in the README', () => {
+		const rows = all.find(({ name }) => name === 'README.md')?.text.split('\n') ?? [];
+		const missing = builtPackage().nodes.flatMap(({ description: { displayName, properties } }) => {
+			const row = rows.find((line) => line.startsWith(`| [${displayName}](`)) ?? '';
+			return properties
+				.filter(({ name }) => ['resource', 'operation', 'event', 'proof'].includes(name))
+				.flatMap(({ options = [] }) => options.map(({ name }) => name))
+				.filter((name) => !row.includes(name) && !COMING.has(name))
+				.map((name) => `${displayName}: ${name}`);
+		});
+		expect(missing).toEqual([]);
+	});
+
+	function isMessage(message: string): boolean {
+		const pattern = message
+			.replace(/\\(.)/g, '$1')
+			.split(VALUE)
+			.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+			.join('.*');
+		return [...texts].some((text) => new RegExp(pattern, 's').test(text));
+	}
+});
