@@ -662,9 +662,9 @@ describe('bad input is refused before anything is sent', () => {
 	it.each<[string, Row, RegExp]>([
 		['an unknown column', { operation: 'select', selectColumns: columns('Nmae') }, /no column "Nmae".*Name/],
 		[
-			'a path through a column that is no lookup',
+			'a path through a column that is not a lookup',
 			{ operation: 'select', selectColumns: columns('Name.Type') },
-			/Name, which is no lookup/,
+			/Name, which is not a lookup/,
 		],
 		[
 			'an unknown connection',
@@ -744,8 +744,8 @@ describe('bad input is refused before anything is sent', () => {
 			/column of related records.*\(Conditions, row 1\).*Related Records/,
 		],
 		...[
-			['sum', '[Activity:Contact].Title', /sum does not fit .*Title, which holds text/],
-			['max', '[Activity:Contact].Owner', /max does not fit .*Owner, which holds a lookup/],
+			['sum', '[Activity:Contact].Title', /sum does not fit .*Title, which contains text/],
+			['max', '[Activity:Contact].Owner', /max does not fit .*Owner, which contains a lookup/],
 		].map(([test, related, message]): [string, Row, RegExp] => [
 			`a condition on the ${test} of ${related}`,
 			{ operation: 'select', filterMode: 'json', conditionsJson: { related, test, value: 3 } },
@@ -815,15 +815,15 @@ describe('bad input is refused before anything is sent', () => {
 			/takes an ID \(GUID\), but got "x" \(Operations, row 1\)/,
 		],
 		[
-			'a raw query that is no object',
+			'a raw query that is not an object',
 			{ operation: 'raw', kind: 'SelectQuery', query: '[1]' },
-			/no JSON object/,
+			/not a JSON object/,
 		],
-		['a raw query that is no JSON', { operation: 'raw', kind: 'SelectQuery', query: '{' }, /not JSON/],
+		['a raw query that is not JSON', { operation: 'raw', kind: 'SelectQuery', query: '{' }, /not JSON/],
 		[
 			'a raw query without an object',
 			{ operation: 'raw', kind: 'SelectQuery', query: '{"columns":{}}' },
-			/names no object/,
+			/does not name an object/,
 		],
 		[
 			'a raw write without filters',

@@ -1,16 +1,16 @@
 import { wait } from './wait';
 
-/** Questions asked within this time share their requests: items are prepared many at a time. */
+/** Look-ups made within this time share one call: many items are prepared at the same time. */
 const GATHER_MS = 2;
 
-/** Answers questions of one group together. */
+/** Looks up the keys of one group with one call. */
 export type AnswerAll<Q, A> = (
 	group: string,
 	questions: readonly Q[],
 	signal?: AbortSignal,
 ) => Promise<(question: Q) => A>;
 
-/** Collects questions that come one by one, and asks those of a group in one go. */
+/** Batches look-ups: those of one group that are made within 2 ms share one call. */
 export class Batcher<Q, A> {
 	private readonly open = new Map<
 		string,

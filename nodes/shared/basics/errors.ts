@@ -1,25 +1,25 @@
 /**
- * Why something did not work, in the words a caller can act on.
+ * What kind of failure it is, as far as a caller can act on it.
  *
  * | kind | meaning |
  * |---|---|
  * | `input` | refused by us before anything was sent |
- * | `address` | no such host, nothing listens, or what answers is not Creatio |
+ * | `address` | unknown host, nothing listens there, or the server is not Creatio |
  * | `certificate` | the TLS certificate is not trusted |
  * | `blocked` | n8n's own policy forbids the address |
  * | `network` | the connection broke |
- * | `timeout` | no complete answer in time |
+ * | `timeout` | no complete response in time |
  * | `cancelled` | the execution was stopped |
  * | `credentials` | wrong user name or password, refused client, inactive or locked user |
  * | `passwordExpired` | the password must be changed first |
  * | `licence` | the user has no licence |
  * | `session` | the session was refused again after one renewal |
  * | `forbidden` | signed in, but not allowed |
- * | `notFound` | no such record, object or service |
+ * | `notFound` | the record, object or service does not exist |
  * | `invalid` | the server refused the request's content |
  * | `throttled` | too many calls |
  * | `server` | the server failed |
- * | `unreadable` | the answer is not what Creatio sends (HTML, cut body) |
+ * | `unreadable` | the response is not what Creatio sends (HTML, a truncated body) |
  */
 export type ErrorKind =
 	| 'input'
@@ -41,7 +41,7 @@ export type ErrorKind =
 	| 'unreadable';
 
 /**
- * What a caller acts on beyond the kind, so that nobody compares messages.
+ * What callers act on beyond the kind, so that no code compares messages.
  *
  * | reason | meaning |
  * |---|---|
@@ -56,17 +56,17 @@ export interface ErrorDetails {
 	readonly reason?: ErrorReason;
 	/** What the user can do about it, one or two sentences. */
 	readonly cure?: string;
-	/** HTTP status, where an answer came. */
+	/** HTTP status, if there was a response. */
 	readonly status?: number;
-	/** True when the server may have carried the request out although no good answer arrived. */
+	/** True when the server may have carried out the request although no usable response arrived. */
 	readonly perhapsDone?: boolean;
 	/** The server's advice on when to try again, milliseconds. */
 	readonly retryAfterMs?: number;
-	/** The error below this one. Never shown, kept for the log. */
+	/** The underlying error. Never shown, kept for the log. */
 	readonly cause?: unknown;
 }
 
-/** The one error of the Creatio and HTTP layers. Its texts never hold a password, a cookie or a token. */
+/** The one error of the Creatio and HTTP layers. Its texts never contain a password, a cookie or a token. */
 export class CreatioError extends Error {
 	readonly kind: ErrorKind;
 	readonly reason: ErrorReason | undefined;
@@ -87,7 +87,7 @@ export class CreatioError extends Error {
 	}
 }
 
-/** Refusal of something the user typed: `message` names the field, `cure` says what to write instead. */
+/** Rejects what the user entered: `message` names the field, `cure` says what to enter instead. */
 export function inputError(message: string, cure?: string): CreatioError {
 	return new CreatioError('input', message, { cure });
 }

@@ -4,14 +4,14 @@ import { createHash } from 'node:crypto';
 export const PRINT_LENGTH = 8;
 
 /**
- * Eight characters that stand for some texts: 48 bits, so that among 10,000 remembered ones a new one is taken for known
- * once in 28 thousand million times.
+ * Eight characters that identify some texts: 48 bits, so that among 10,000 remembered ones a new one is mistaken for a
+ * known one once in 28 thousand million times.
  */
 export function fingerprint(...parts: readonly string[]): string {
 	return createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, PRINT_LENGTH);
 }
 
-/** Texts of one length, one behind the other: n8n stores a trigger's memory as JSON, in which quotes would double it. */
+/** Texts of equal length, concatenated: n8n stores a trigger's memory as JSON, in which quotes would double the size. */
 export function packed(texts: Iterable<string>): string {
 	return [...texts].join('');
 }

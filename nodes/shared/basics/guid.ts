@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-/** Mostly hexadecimal groups joined by hyphens: nobody calls a record that, so it is a GUID with a typo. */
+/** Mostly hexadecimal groups joined by hyphens: no record is named like that, so it is a GUID with a typo. */
 const MISTYPED_GUID = /^\{?[0-9a-z]{6,10}(-[0-9a-z]{2,6}){3}-[0-9a-z]{9,15}\}?$/i;
 
 /** How Creatio shows an empty lookup over OData (contract 2.6). */

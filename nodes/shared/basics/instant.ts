@@ -16,7 +16,7 @@ export interface WallTime {
 	readonly millisecond: number;
 }
 
-/** A name such as `Europe/Berlin`, or minutes east of UTC where a site tells no more (contract 1.6). */
+/** A name such as `Europe/Berlin`, or minutes east of UTC where a site reports no more (contract 1.6). */
 export type Zone = string | number;
 
 export type ParsedDate =
@@ -26,7 +26,7 @@ export type ParsedDate =
 	| { readonly kind: 'day'; readonly wall: WallTime }
 	| { readonly kind: 'time'; readonly wall: WallTime };
 
-/** `undefined` when the text is no date at all or names a day that does not exist, such as 31 February. */
+/** `undefined` when the text is not a date or names a day that does not exist, such as 31 February. */
 export function parseDate(text: string): ParsedDate | undefined {
 	const trimmed = text.trim();
 	const day = DATE.exec(trimmed);
@@ -140,7 +140,7 @@ function unknownZone(zone: string) {
 	return inputError(`The time zone "${zone}" does not exist`, 'Use a name such as Europe/Berlin or UTC.');
 }
 
-/** What a clock on the wall shows in the zone at this instant. */
+/** The wall-clock time of an instant in the zone. */
 export function wallTimeIn(zone: Zone, date: Date): WallTime {
 	if (typeof zone === 'number') return wallTimeIn('UTC', new Date(date.getTime() + zone * 60_000));
 	const parts = new Map(

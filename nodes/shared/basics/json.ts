@@ -1,4 +1,4 @@
-/** The value of a text that is JSON; `undefined` for any other text, since JSON has no such value. */
+/** Parses JSON; `undefined` for any other text, since JSON has no such value. */
 export function jsonIn(text: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
@@ -7,14 +7,14 @@ export function jsonIn(text: string): unknown {
 	}
 }
 
-/** Members come in either case (contract 4: names are matched case-insensitively). */
+/** The value of a member in any case: Creatio matches names case-insensitively (contract 4). */
 export function member(record: Readonly<Record<string, unknown>>, name: string): unknown {
 	if (Object.hasOwn(record, name)) return record[name];
 	const key = Object.keys(record).find((candidate) => candidate.toLowerCase() === name.toLowerCase());
 	return key === undefined ? undefined : record[key];
 }
 
-/** An object of an answer. Read its members with `member`: their names come in either case (contract 4). */
+/** A JSON object of a response. Read its members with `member`: the case of names varies (contract 4). */
 export type Members = Readonly<Record<string, unknown>>;
 
 export function isMembers(value: unknown): value is Members {

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 
-/** A key that tells nothing of what it was made from. */
+/** A key that does not reveal what it was made from. */
 export function secretKey(...parts: readonly unknown[]): string {
 	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-/** Bounded store of values by key; the one that was not used for longest goes first. */
+/** Bounded store of values by key; the least recently used one is dropped first. */
 export class LeastRecentlyUsed<T> {
 	private readonly values = new Map<string, T>();
 
 	constructor(private readonly most: number) {}
 
-	/** The value of a key, made when there is none. */
+	/** The value of a key; created when it is missing. */
 	of(key: string, make: () => T): T {
 		const value = this.values.get(key) ?? make();
 		this.set(key, value);
@@ -23,7 +23,7 @@ export class LeastRecentlyUsed<T> {
 	}
 
 	set(key: string, value: T): void {
-		// Taken out and put back: the order of the map is the order of use.
+		// Deleted and set again, so that the order of the map is the order of use.
 		this.values.delete(key);
 		this.values.set(key, value);
 		const [oldest] = this.values.keys();

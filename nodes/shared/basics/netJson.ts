@@ -1,7 +1,7 @@
 import { toWire } from './instant';
 
 /**
- * The spellings of .NET Framework's JSON (contract 6.1): `/Date(1700000000000+0300)/` for dates, and a list of
+ * The notations of .NET Framework's JSON (contract 6.1): `/Date(1700000000000+0300)/` for dates, and a list of
  * `{ Key, Value }` for a dictionary. .NET writes objects, and may imitate the dates.
  */
 const DATE = /^\/Date\((-?\d{1,17})(?:([+-])(\d{2})(\d{2}))?\)\/$/;
@@ -37,7 +37,7 @@ function pairOf(value: unknown): [string, unknown] | undefined {
 	return [value.Key, value.Value];
 }
 
-/** The same value without these spellings, however deep they are. Hints of types (`__type`) are left out. */
+/** The same value without these notations at any depth. Type hints (`__type`) are left out. */
 export function withoutWcf(value: unknown): unknown {
 	if (typeof value === 'string') {
 		const date = dateInWcf(value);

@@ -1,4 +1,4 @@
-/** Works on values, several at a time, and gives the results in the order of the values. */
+/** Processes values, several at a time, and returns the results in the order of the values. */
 export async function inParallel<T, R>(
 	values: readonly T[],
 	atOnce: number,
@@ -20,13 +20,13 @@ export function chunks<T>(values: readonly T[], size: number): T[][] {
 	);
 }
 
-/** Values by key, in their order. */
+/** Groups values by key and keeps their order. */
 export function grouped<T, K>(values: Iterable<T>, keyOf: (value: T) => K): Map<K, T[]> {
 	const groups = new Map<K, T[]>();
 	for (const value of values) {
 		const key = keyOf(value);
 		const group = groups.get(key);
-		// Put in, not copied: there may be tens of thousands of them.
+		// Pushed, not copied: there may be tens of thousands of values.
 		if (group) group.push(value);
 		else groups.set(key, [value]);
 	}
@@ -34,8 +34,8 @@ export function grouped<T, K>(values: Iterable<T>, keyOf: (value: T) => K): Map<
 }
 
 /**
- * Values in rounds in which no key comes twice, each in the earliest round that keeps the order of its key: what
- * concerns one record is done one after the other, all else at the same time.
+ * Splits values into rounds in which no key occurs twice, each value in the earliest round that keeps the order of its
+ * key: writes of one record are done one after the other, all others in parallel.
  */
 export function inRounds<T>(values: readonly T[], keyOf: (value: T) => string): T[][] {
 	const rounds: T[][] = [];

@@ -1,6 +1,6 @@
 import { orCancelled } from './wait';
 
-/** Work that several runs may want at the same time, done once by key. A failure reaches all who wait, and nobody after. */
+/** Work that several runs may want at the same time, done once by key. A failure reaches all callers that wait, and none that come later. */
 export class SingleFlight<T> {
 	private readonly underWay = new Map<string, Promise<T>>();
 

@@ -1,8 +1,8 @@
 import { CreatioError } from './errors';
 
 /**
- * Waits, or rejects with kind `cancelled` as soon as the signal fires. Timers are no part of what a node may use;
- * `AbortSignal.timeout` is. It does not keep a process alive, which an n8n server does by itself.
+ * Waits, or rejects with kind `cancelled` as soon as the signal fires. Community nodes must not use timers, but
+ * `AbortSignal.timeout` is allowed. It does not keep a process alive, which an n8n server does by itself.
  */
 export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	const deadline = AbortSignal.timeout(Math.ceil(ms));
@@ -14,7 +14,7 @@ export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	if (signal?.aborted) throw new CreatioError('cancelled', 'The execution was canceled');
 }
 
-/** Waits for work that others wait for as well: who is cancelled stops waiting, the work goes on. */
+/** Waits for work that is shared with other callers: a cancelled caller stops waiting, and the work continues. */
 export async function orCancelled<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
 	if (!signal) return await work;
 	let stop = () => {};

@@ -4,23 +4,23 @@ import { CreatioError } from './errors';
 
 export type Attributes = Readonly<Record<string, string>>;
 
-/** Called for each element in the order of the document, with names as local names: prefixes are a writer's choice. */
+/** Called for each element in the order of the document, with local names, since prefixes vary from writer to writer. */
 export interface XmlHandlers {
 	open(name: string, attributes: Attributes): void;
 	close(name: string): void;
-	/** Text inside of the element opened last, decoded; it may come in pieces. */
+	/** Decoded text inside the element that was opened last; it may arrive in pieces. */
 	text?(text: string): void;
 }
 
 /**
- * Reads a document with a real, strict parser. Rejects with kind `unreadable` when it is not well formed, which is how
- * a cut answer shows. `what` and `cure` are for the message.
+ * Reads a document with a strict parser. Rejects with kind `unreadable` when it is not well formed, for example because
+ * the response was truncated. `what` and `cure` are for the message.
  */
 export function parseXml(
 	text: string,
 	handlers: XmlHandlers,
 	what = "The description of the site's objects ($metadata)",
-	cure = 'Run again. If it stays so, ask an administrator to compile the site.',
+	cure = 'Run again. If the error persists, ask an administrator to compile the site.',
 ): void {
 	const parser = new SaxesParser();
 	let reason: string | undefined;

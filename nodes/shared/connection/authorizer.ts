@@ -1,26 +1,26 @@
 import type { CreatioError } from '../basics/errors';
 import type { HttpResponse } from '../http/types';
 
-/** A proof of who asks, as a request carries it. `id` changes with every renewal. */
+/** The authorization that a request carries. `id` changes with every renewal. */
 export interface Pass {
 	readonly id: number;
 	readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Keeps somebody signed in: a cookie session, or a bearer token. Shared by all calls of one user to one site. */
+/** Keeps a user signed in, by a cookie session or a bearer token. Shared by all calls of one user to one site. */
 export interface Authorizer {
-	/** Signs in when that is still to be done. Parallel callers share one sign-in. */
+	/** Signs in if that has not happened yet. Parallel callers share one sign-in. */
 	pass(signal?: AbortSignal): Promise<Pass>;
-	/** Takes the cookies of an answer. */
+	/** Stores the cookies of a response. */
 	absorb(response: HttpResponse, pass: Pass): void;
 	/**
 	 * Replaces a pass that was refused. Of many parallel refusals of one pass, the first renews and the others share.
 	 * Rejects with `refusal` where a new pass would not help.
 	 */
 	renew(refused: Pass, refusal: CreatioError, signal?: AbortSignal): Promise<Pass>;
-	/** A new pass met the same 403: it is about rights, and the next ones need no new pass. */
+	/** A new pass got the same 403, so it is about rights: the next ones do not need a new pass. */
 	renewalWasUseless(): void;
-	/** The `RedirectUrl` and cookies of the sign-in, where there was one: they tell the host family (contract 1.1). */
+	/** The `RedirectUrl` and cookies of the sign-in, where there was one: they show the host family (contract 1.1). */
 	signInHints(): SignInHints | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface SignInHints {
 	readonly cookieNames: readonly string[];
 }
 
-/** Who asks without signing in. */
+/** For requests without signing in. */
 export const NOBODY: Authorizer = {
 	pass: async () => ({ id: 0, headers: {} }),
 	absorb: () => undefined,

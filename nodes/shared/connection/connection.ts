@@ -27,7 +27,7 @@ const ROOTS: Record<Service, string> = {
 	serviceModel: '/ServiceModel/',
 };
 
-/** Opens the way to a site; nothing is sent before the first call. Rejects with kind `input` for unusable settings. */
+/** Creates a connection to a site; nothing is sent before the first call. Rejects with kind `input` for unusable settings. */
 export function openConnection(settings: ConnectionSettings, send: Send = createSend(settings)): Connection {
 	const site = siteFromAddress(settings.baseUrl);
 	const meter: Meter = { requests: 0, signIns: 0, retries: 0, batches: 0, parts: 0, rows: 0 };
@@ -66,7 +66,7 @@ function identityOf(site: string, { signIn }: ConnectionSettings): string {
 	return secretKey(site, signIn.kind, (signIn as unknown as Record<string, unknown>)[user]);
 }
 
-/** One for each session that parallel requests are spread over; tokens get a session of their own each anyway. */
+/** One for each session that parallel requests are spread over; with tokens, every request has its own session anyway. */
 function authorizersFor(
 	site: string,
 	settings: ConnectionSettings,
@@ -88,7 +88,7 @@ function authorizersFor(
 			const tokenUrl = signIn.tokenUrl.trim() || identityTokenUrl(site);
 			if (!URL.canParse(tokenUrl)) {
 				throw inputError(
-					'The field Token Address is no address',
+					'The field Token Address is not a valid address',
 					'Write it like https://mysite-is.creatio.com/connect/token.',
 				);
 			}
@@ -109,7 +109,7 @@ interface CallContext {
 	readonly authorizer: Authorizer;
 }
 
-/** One call, with one renewal of a session that was not accepted. */
+/** Makes one call, and renews the session once if it was not accepted. */
 async function callOnce(context: CallContext, request: ServiceRequest): Promise<ServiceAnswer> {
 	const { settings, authorizer } = context;
 	const signal = request.signal ?? settings.signal;
@@ -127,7 +127,7 @@ async function callOnce(context: CallContext, request: ServiceRequest): Promise<
 	if (first.kind === 'failed') throw first.error;
 
 	pass = await authorizer.renew(pass, first.error, signal);
-	// A login page with status 200 does not tell whether a write was done before (contract 1.5).
+	// A login page with status 200 does not say whether a write was carried out (contract 1.5).
 	if (!first.refused && request.repeat === 'once') throw first.error;
 	const second = await exchange(context, request, pass, family, signal);
 	if (second.kind === 'ok') return second.answer;

@@ -11,7 +11,7 @@ import type { PasswordSignIn } from './settings';
 /** How long a refused password is refused without asking again: the server may count attempts (contract 1.6). */
 const REFUSAL_MEMORY_MS = 30_000;
 
-/** Where nobody watches, each further refusal is remembered so many times as long, up to six hours. */
+/** In unattended runs, each further refusal is remembered for this many times longer, up to six hours. */
 const REFUSAL_GROWTH = 10;
 
 const LONGEST_REFUSAL_MEMORY_MS = 6 * 3_600_000;
@@ -34,11 +34,11 @@ interface OpenSession {
 	readonly signInHints: SignInHints;
 }
 
-/** What one call brings along; the session itself is shared by calls of many runs. */
+/** What belongs to one call; the session itself is shared by the calls of many runs. */
 export interface Caller {
 	readonly send: Send;
 	readonly meter: Meter;
-	/** Asks again and again with nobody watching. */
+	/** Whether the run is unattended and repeats on a schedule. */
 	readonly unattended: boolean;
 }
 

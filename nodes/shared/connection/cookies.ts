@@ -1,9 +1,9 @@
-/** The cookies of one session, by name. A session belongs to one site, so domains and paths need no keeping. */
+/** The cookies of one session, by name. A session belongs to one site, so domains and paths need not be kept. */
 export type CookieJar = ReadonlyMap<string, string>;
 
 const CSRF_COOKIES = ['BPMCSRF', 'CRT_CSRF'] as const;
 
-/** The jar after an answer. An expired cookie goes; an empty one (late `BPMSESSIONID=`, contract 1.2) is not taken. */
+/** The jar after a response. An expired cookie is removed; an empty one (late `BPMSESSIONID=`, contract 1.2) is ignored. */
 export function withCookies(jar: CookieJar, setCookies: readonly string[], now = Date.now()): CookieJar {
 	if (setCookies.length === 0) return jar;
 	const result = new Map(jar);
@@ -23,7 +23,7 @@ function isExpired(attributes: readonly string[], now: number): boolean {
 	for (const attribute of attributes) {
 		const [name = '', value = ''] = attribute.split('=').map((part) => part.trim());
 		if (name.toLowerCase() === 'max-age') return Number(value) <= 0;
-		// A date that cannot be read expires nothing.
+		// A date that cannot be read does not expire a cookie.
 		if (name.toLowerCase() === 'expires') return Date.parse(value.replaceAll('-', ' ')) <= now;
 	}
 	return false;
@@ -34,8 +34,8 @@ export function cookieHeader(jar: CookieJar): string {
 }
 
 /**
- * What a request of a cookie session carries (contract 1.2 to 1.4). The CSRF value goes under the old and the new name:
- * whether 8.3.2 renamed the header as well is not known, and the other one does no harm.
+ * What a request of a cookie session carries (contract 1.2 to 1.4). The CSRF value is sent under the old and the new
+ * name: it is not known whether 8.3.2 renamed the header as well, and the other one does no harm.
  */
 export function sessionHeaders(jar: CookieJar): Record<string, string> {
 	const csrf = CSRF_COOKIES.map((name) => jar.get(name)).find((value) => value !== undefined);

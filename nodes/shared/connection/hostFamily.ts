@@ -4,10 +4,10 @@ import type { Send } from '../http/types';
 import type { SignInHints } from './authorizer';
 import type { HostFamily, Hosting } from './settings';
 
-/** Sites do not change their host family but by a migration. */
+/** The host family of a site changes only by a migration. */
 const known = new LeastRecentlyUsed<HostFamily>(256);
 
-/** What a sign-in tells about the host (contract 1.1, 1.2); `undefined` when it tells nothing. */
+/** What a sign-in shows about the host (contract 1.1, 1.2); `undefined` when it shows nothing. */
 export function familyFromHints(hints: SignInHints | undefined): HostFamily | undefined {
 	if (!hints) return undefined;
 	if (/\/0\//.test(`${hints.redirectUrl}/`)) return 'framework';
@@ -17,8 +17,8 @@ export function familyFromHints(hints: SignInHints | undefined): HostFamily | un
 }
 
 /**
- * Whether the workspace of the site is under `/0` (contract 0.3). The setting wins; then what the sign-in told; then
- * the two login pages are looked at, of which each host has one.
+ * Whether the workspace of the site is under `/0` (contract 0.3). The setting comes first, then what the sign-in
+ * showed, then the two login pages, of which each host has one.
  */
 export async function hostFamily(
 	site: string,

@@ -10,7 +10,7 @@ export function isHtml({ headers }: Pick<HttpResponse, 'headers'>, text: string)
 	);
 }
 
-/** What the page "Request Error" says, by which .NET Framework shows an exception in a service (contract 6.2). */
+/** The sentence of the page "Request Error", with which .NET Framework reports an exception in a service (contract 6.2). */
 export function wordsOfErrorPage(text: string): string | undefined {
 	const paragraph = /<p>\s*(The server encountered an error[\s\S]*?)<\/p>/i.exec(text)?.[1];
 	const words = paragraph?.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
@@ -24,7 +24,7 @@ export function withoutEntities(html: string): string {
 		['&gt;', '>'],
 		['&quot;', '"'],
 		['&#39;', "'"],
-		// Last, or it would make new ones.
+		// Last, or it would create new entities.
 		['&amp;', '&'],
 	];
 	return characters.reduce((text, [entity, character]) => text.replaceAll(entity, character), html);

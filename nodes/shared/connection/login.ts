@@ -4,7 +4,7 @@ import { isHtml, isLoginPage } from './htmlPages';
 import type { PasswordSignIn } from './settings';
 import { textOf } from './verdict';
 
-/** The request that signs in, for whoever sends it. */
+/** The request that signs in. */
 export interface LoginRequest {
 	readonly method: HttpMethod;
 	readonly url: string;
@@ -12,20 +12,20 @@ export interface LoginRequest {
 	readonly body: string;
 }
 
-/** What a successful answer says beside its cookies. */
+/** What a successful answer contains beside its cookies. */
 export interface SignedIn {
-	/** `/0/Shell`: tells the host family (contract 1.1). */
+	/** `/0/Shell`: shows the host family (contract 1.1). */
 	readonly redirectUrl: string;
 }
 
 const PASSWORD_CURE = 'Sign in to Creatio in a browser, set a new password, and enter it in the credential.';
 
-const ADDRESS_CURE = 'Check the Site Address: opened in a browser, it must show the login page of Creatio.';
+const ADDRESS_CURE = 'Check the Site Address: in a browser it must show the login page of Creatio.';
 
 /**
  * Forms login (contract 1.1). Always at the root of the site: under `/0` it answers 401. No `TimeZoneOffset` is sent:
- * the server would use it for this session where the profile has no zone, and the meaning of dates would follow the
- * machine that n8n runs on.
+ * the server would use it for this session where the profile has no zone, and dates would depend on the machine that
+ * n8n runs on.
  */
 export function loginRequest(
 	site: string,
@@ -57,13 +57,13 @@ export function readLogin(
 	if (status === 403) {
 		throw new CreatioError('credentials', `${host} refused the sign-in`, {
 			status,
-			cure: 'The user must not sign in from this network, or a firewall stands before the site. Ask an administrator.',
+			cure: 'The user is not allowed to sign in from this network, or a firewall protects the site. Ask an administrator.',
 		});
 	}
 	if (status === 429 || status >= 500) {
 		throw new CreatioError(
 			status === 429 ? 'throttled' : 'server',
-			`${host} could not sign in just now (status ${status})`,
+			`${host} could not sign the user in (status ${status})`,
 			{
 				status,
 				cure: 'Run again in a few minutes.',
@@ -134,7 +134,7 @@ function wrongCredentials(status: number): CreatioError {
 		'The user name or password is wrong, or the user is locked or not active',
 		{
 			status,
-			cure: 'Try them in a browser. It was tried once and not again, so that the account is not locked.',
+			cure: 'Try them in a browser. The node tries once and does not retry, so that the account is not locked.',
 		},
 	);
 }
@@ -150,14 +150,14 @@ function movedElsewhere(location: string, host: string, status: number): Creatio
 		return isSecure ? useHttps(target?.origin ?? host, status) : notCreatio(host, status);
 	return isSecure
 		? useHttps(target.origin, status)
-		: new CreatioError('address', `${host} sends sign-ins on to ${target.origin}`, {
+		: new CreatioError('address', `${host} redirects sign-ins to ${target.origin}`, {
 				status,
-				cure: 'Use that address as the Site Address if it is the site that you mean. Nothing was sent there.',
+				cure: 'Use that address as the Site Address if it is the site you mean. Nothing was sent there.',
 			});
 }
 
 function useHttps(origin: string, status: number): CreatioError {
-	return new CreatioError('address', `The site answers at ${origin} only`, {
+	return new CreatioError('address', `The site only answers at ${origin}`, {
 		status,
 		cure: 'Write https:// instead of http:// in the Site Address.',
 	});

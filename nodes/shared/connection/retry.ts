@@ -12,13 +12,13 @@ const LONGEST_ADVICE_MS = 120_000;
 
 export interface RetryPolicy {
 	readonly repeat: Repeat;
-	/** Repeats beside the first attempt. */
+	/** Retries after the first attempt. */
 	readonly retries: number;
 	readonly signal?: AbortSignal;
 	onRetry(): void;
 }
 
-/** Repeats work that failed for a reason that may pass, as far as repeating is safe. */
+/** Retries work after failures that may be temporary, as far as a retry is safe. */
 export async function withRetries<T>(policy: RetryPolicy, work: () => Promise<T>): Promise<T> {
 	for (let round = 0; ; round++) {
 		const outcome = await attempt(work());
@@ -33,7 +33,7 @@ export async function withRetries<T>(policy: RetryPolicy, work: () => Promise<T>
 }
 
 /**
- * Whether sending again may help and does no harm. A write that counts (`once`) is repeated only when the server cannot
+ * Whether sending again may help and does no harm. A write that must happen once is repeated only when the server cannot
  * have processed it.
  */
 export function mayRepeat(error: CreatioError, repeat: Repeat): boolean {
@@ -55,7 +55,7 @@ function isPassing(error: CreatioError): boolean {
 	return [502, 503, 504].includes(error.status ?? 0) || error.reason === 'reloading';
 }
 
-/** Milliseconds before the next attempt: the server's advice, else twice as long each time with some chance in it. */
+/** Milliseconds before the next attempt: the server's advice, otherwise doubled each time, with jitter. */
 export function pauseBefore(
 	round: number,
 	advice: number | undefined,

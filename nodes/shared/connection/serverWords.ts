@@ -18,7 +18,7 @@ export const WORDS = ['ExceptionMessage', 'message', 'Message', 'MessageDetail']
 
 export const DEEPEST = 12;
 
-/** The innermost sentence of an error body that tells something (contract 2.12, 4.8); `undefined` when none does. */
+/** The innermost sentence of an error body that says something (contract 2.12, 4.8); `undefined` when none does. */
 export function serverSentence(json: unknown): string | undefined {
 	const sentences = sentencesOf(json, 0);
 	const telling = sentences.filter((sentence) => !EMPTY_WORDS.test(sentence));
@@ -32,7 +32,7 @@ export function sentencesOf(value: unknown, depth: number): string[] {
 	const own = WORDS.map((name) => record[name]).filter(
 		(word) => typeof word === 'string' && word.trim() !== '',
 	) as string[];
-	// A service of one's own wraps what it says into `<Method>Result` (contract 6.1).
+	// A custom web service wraps its answer into `<Method>Result` (contract 6.1).
 	const wrapped = Object.keys(record).filter((name) => name.endsWith('Result'));
 	return [...own, ...[...NESTED, ...wrapped].flatMap((name) => sentencesOf(member(record, name), depth + 1))];
 }
@@ -53,7 +53,7 @@ export function reasonIn(sentence: string | undefined): ErrorReason | undefined 
 	return OUT_OF_MEMORY.test(sentence) ? 'outOfMemory' : undefined;
 }
 
-/** `{ error: {...} }` of OData, or `{ Message, MessageDetail }` of the web server's routing, and nothing beside. */
+/** `{ error: {...} }` of OData, or `{ Message, MessageDetail }` of the web server's routing, without other members. */
 export function isErrorBody(json: unknown): boolean {
 	if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
 	const names = Object.keys(json);

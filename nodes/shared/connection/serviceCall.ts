@@ -1,8 +1,8 @@
 import type { HttpMethod } from '../http/types';
 
 /**
- * What repeating a request would mean.
- * - `read`: changes nothing, may be repeated freely.
+ * What repeating a request would do.
+ * - `read`: changes nothing and may be repeated freely.
  * - `harmless`: a write that ends in the same state when it is done twice.
  * - `once`: a write that must not be repeated unless the server cannot have processed it.
  */
@@ -12,8 +12,8 @@ export type Repeat = 'read' | 'harmless' | 'once';
 export type Service = 'odata' | 'dataService' | 'rest' | 'portalRest' | 'serviceModel';
 
 /**
- * Whose words an answer is in. Of `odata` a body of nothing but an error is one, of `service` an envelope that says
- * `success: false`; in an answer of its `own` form both are the caller's to judge, and the bytes are kept.
+ * How failures appear in an answer with status 200: for `odata` as a body that is only an error, for `service` as an
+ * envelope with `success: false`. For `own` the caller judges both, and the bytes are kept.
  */
 export type AnswerForm = 'odata' | 'service' | 'own';
 
@@ -27,14 +27,14 @@ export interface ServiceRequest {
 	/** Text of another kind, instead of `json`. */
 	readonly content?: { readonly type: string; readonly text: string };
 	readonly headers?: Readonly<Record<string, string>>;
-	/** How many requests travel in this one; none of them counts for the site's quota but each part (contract 10.1). */
+	/** The number of requests in this batch: each part counts towards the site's quota (contract 10.1). */
 	readonly parts?: number;
 	readonly repeat: Repeat;
-	/** By default what the service speaks. */
+	/** By default the form of the service. */
 	readonly form?: AnswerForm;
-	/** Asks without signing in, as a service for everybody wants it (contract 6.1). */
+	/** Sends the request without signing in, for public services (contract 6.1). */
 	readonly anonymous?: boolean;
-	/** For this call instead of the connection's, per attempt, milliseconds. */
+	/** Timeout of each attempt of this call, instead of the connection's, milliseconds. */
 	readonly timeoutMs?: number;
 	readonly signal?: AbortSignal;
 }
@@ -46,11 +46,11 @@ export interface ServiceAnswer {
 	readonly json: unknown;
 	/** The body as text, for `$count`, `$metadata` and the like. */
 	readonly text: string;
-	/** The body as it came, of answers of their own form only. */
+	/** The body as it was received, only for answers of the `own` form. */
 	readonly bytes?: Uint8Array;
 }
 
-/** What a run has cost so far. */
+/** What a run has used so far. */
 export interface Meter {
 	requests: number;
 	signIns: number;
@@ -59,13 +59,13 @@ export interface Meter {
 	batches: number;
 	/** What the batches held. A batch of n parts counts n against a site's quota (contract 10.1). */
 	parts: number;
-	/** Records that came, and records that were written. */
+	/** Records read and written. */
 	rows: number;
 }
 
 /**
- * A signed-in way to one site for one user. Knows the session, the `/0` rule, retries and how to tell a real
- * answer from a false one. `call` rejects with a `CreatioError` for everything that is not a success.
+ * A connection to one site as one user. Handles the session, the `/0` rule, retries and answers that only look like a
+ * success. `call` rejects with a `CreatioError` for everything that is not a success.
  */
 export interface Connection {
 	/** Site address without a trailing slash; it may contain a path. Names the site in messages and cache keys. */
@@ -73,9 +73,9 @@ export interface Connection {
 	/** Changes with site and user, never contains a secret. Key for caches of what one user may see. */
 	readonly identity: string;
 	readonly meter: Meter;
-	/** What the user should know of the site beside the results, a sentence each, once in a run. */
+	/** What the user should know about the site beside the results: one sentence each, once in a run. */
 	readonly notes: Set<string>;
-	/** The site's own clock as of its last answer, to the second; `undefined` where it does not say. */
+	/** The site's own clock as of its last answer, to the second; `undefined` where it does not report it. */
 	siteTime(): Date | undefined;
 	call(request: ServiceRequest): Promise<ServiceAnswer>;
 }

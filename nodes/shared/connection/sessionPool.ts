@@ -1,11 +1,11 @@
 import type { Authorizer } from './authorizer';
 
-/** Work with one of several sessions. */
+/** A task that uses one of several sessions. */
 export type WithSession = <T>(work: (session: Authorizer) => Promise<T>) => Promise<T>;
 
 /**
- * Gives each piece of work the session with the fewest under way, the earliest of those: work that comes one after the
- * other stays with the first session, and no other one is opened.
+ * Gives each task the session with the fewest running tasks, and of several the first: sequential tasks stay with the
+ * first session, and no other session is opened.
  */
 export function leastBusy(sessions: readonly [Authorizer, ...Authorizer[]]): WithSession {
 	const busy = sessions.map((session) => ({ session, underWay: 0 }));

@@ -15,7 +15,7 @@ export interface ClientCredentialsSignIn {
 	readonly scope?: string;
 }
 
-/** A token that somebody else (n8n's own OAuth2 helper) obtains and renews. */
+/** A token that n8n's own OAuth2 helper obtains and renews. */
 export interface AccessTokenSignIn {
 	readonly kind: 'accessToken';
 	/** Names the owner of the token for caches, never the token itself. */
@@ -40,14 +40,14 @@ export interface ConnectionSettings {
 	readonly signIn: SignIn;
 	/** Per attempt, milliseconds. */
 	readonly timeoutMs: number;
-	/** Repeats of a read after a failure that may pass, beside the first attempt. */
+	/** Retries of a read after a failure that may be temporary. */
 	readonly retries: number;
-	/** Most connections to the site at the same time; 4 when left out. */
+	/** The maximum number of connections to the site at the same time; 4 when left out. */
 	readonly connections?: number;
 	/** Sessions that parallel requests are spread over, for sites that serialise one (contract 10.2); 1 when left out. */
 	readonly sessions?: number;
 	readonly egress?: EgressPolicy;
 	readonly signal?: AbortSignal;
-	/** Asked again and again with nobody watching: a refused password then rests longer and longer. */
+	/** For unattended runs on a schedule: the pause after a refused password grows with each refusal. */
 	readonly unattended?: boolean;
 }

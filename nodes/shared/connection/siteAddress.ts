@@ -35,7 +35,7 @@ export function siteFromAddress(text: string): string {
 	if (url.protocol !== 'https:' && url.protocol !== 'http:')
 		throw invalid('must begin with https:// or http://');
 	if (url.username !== '' || url.password !== '') {
-		throw invalid('must not hold a user name or a password; they have fields of their own');
+		throw invalid('must not contain a user name or a password; they have their own fields');
 	}
 	const parts = url.pathname.split('/').filter((part) => part !== '');
 	const own = parts.findIndex(
@@ -54,7 +54,7 @@ function invalid(why: string): CreatioError {
 }
 
 /**
- * Where a cloud site's identity service gives tokens: the first label of the host with `-is` (contract 1.8).
+ * Where a cloud site's identity service issues tokens: the first label of the host with `-is` (contract 1.8).
  * Rejects with kind `input` for hosts without such a label.
  */
 export function identityTokenUrl(site: string): string {
@@ -63,8 +63,8 @@ export function identityTokenUrl(site: string): string {
 	const isAddress = /^[\d.]+$/.test(url.hostname) || url.hostname.startsWith('[') || rest.length === 0;
 	if (isAddress) {
 		throw inputError(
-			`The token address does not follow from the site ${url.host}`,
-			'Type the field "Token Address": your administrator finds it in the system setting OAuth20IdentityServerUrl, followed by /connect/token.',
+			`The token address cannot be derived from the site ${url.host}`,
+			'Fill in the field "Token Address": your administrator finds it in the system setting OAuth20IdentityServerUrl; add /connect/token.',
 		);
 	}
 	url.hostname = [`${first}-is`, ...rest].join('.');
@@ -73,12 +73,12 @@ export function identityTokenUrl(site: string): string {
 
 const UNSAFE_PATH = /(^|\/)(\.|%2e){1,2}(\/|$)|\/\/|\\|%5c|^\/|[\s#]/i;
 
-/** Joins a path to a service's root. Whatever could lead out of it is refused; callers encode what users type. */
+/** Joins a path to a service's root. Rejects what could lead out of it; callers encode what users enter. */
 export function serviceAddress(root: string, path: string): string {
 	const [beforeQuery = ''] = path.split('?');
 	if (UNSAFE_PATH.test(beforeQuery)) {
 		throw inputError(
-			'A name leads out of the address of Creatio',
+			'A name would lead out of the address of Creatio',
 			'Remove slashes, dots and spaces from the names you typed.',
 		);
 	}

@@ -8,7 +8,7 @@ export interface CredentialTestResult {
 	readonly message: string;
 }
 
-/** Signs in and makes one cheap call that needs the session (contract 1.6). Says what is wrong and how to cure it. */
+/** Signs in and makes one cheap call that needs the session (contract 1.6). Returns what is wrong and how to solve it. */
 export async function testSignIn(settings: ConnectionSettings): Promise<CredentialTestResult> {
 	const outcome = await attempt(
 		(async () => {

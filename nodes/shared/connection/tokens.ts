@@ -8,7 +8,7 @@ import { retryAfter } from './retry';
 import type { AccessTokenSignIn, ClientCredentialsSignIn } from './settings';
 import { textOf } from './verdict';
 
-/** A token is replaced this long before it ends, so that it does not end on the way. */
+/** A token is renewed this long before it expires, so that it does not expire during a request. */
 const SPARE_MS = 30_000;
 
 /** When the server does not say (contract 1.8). */
@@ -20,7 +20,7 @@ interface Token {
 	readonly until: number;
 }
 
-/** Tokens by client credentials (contract 1.8): asked for once, kept until shortly before they end. */
+/** Tokens by client credentials (contract 1.8): requested once and kept until shortly before they expire. */
 export class ClientCredentials {
 	private current: Token | undefined;
 	private asking: Promise<Token> | undefined;
@@ -91,7 +91,7 @@ export function readToken(
 	const text = textOf(response);
 	// The site itself answers the token path with a page (contract 1.8).
 	if (isHtml(response, text) || (status >= 300 && status < 400) || status === 404) {
-		throw new CreatioError('address', `${host} does not give tokens`, {
+		throw new CreatioError('address', `${host} does not issue tokens`, {
 			status,
 			cure: 'Check the field "Token Address". On Creatio’s cloud the host has "-is" in its name: https://mysite-is.creatio.com/connect/token.',
 		});
@@ -104,7 +104,7 @@ export function readToken(
 	if (status === 429 || status >= 500) {
 		throw new CreatioError(
 			status === 429 ? 'throttled' : 'server',
-			`${host} could not give a token (status ${status})`,
+			`${host} could not issue a token (status ${status})`,
 			{
 				status,
 				retryAfterMs: retryAfter(response.headers['retry-after']),

@@ -5,7 +5,7 @@ import { retryAfter } from './retry';
 import { errorCodeOf, failingEnvelope, isErrorBody, PASSING, reasonIn, serverSentence } from './serverWords';
 import type { AnswerForm, ServiceAnswer } from './serviceCall';
 
-/** What an answer means to the session that asked. */
+/** What a response means for the session that sent the request. */
 export type Verdict =
 	| { readonly kind: 'ok'; readonly answer: ServiceAnswer }
 	/** The session was not accepted. `refused`: before any work, so that even a write may be sent again. */
@@ -21,8 +21,8 @@ export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
 
 /**
  * Decides whether an answer really is a success: HTTP 200 may be a login page, a cut body or an envelope that says
- * `success: false` (contract 1.5, 2.12, 4.8, 6.2). `isWrite` tells what a broken answer leaves open; of the form
- * `odata` a body of nothing but an error is one, since some sites send those with status 200 (contract 2.12).
+ * `success: false` (contract 1.5, 2.12, 4.8, 6.2). After a broken answer `isWrite` decides whether the outcome is
+ * open. For the form `odata`, a body that is only an error is a failure: some sites send it with status 200 (contract 2.12).
  */
 export function judge(
 	response: HttpResponse,
@@ -42,14 +42,14 @@ export function judge(
 	if (status >= 400) return failed(failureOf(response, json, text, host, isWrite));
 	const answer = { status, headers: response.headers, json, text };
 	if (form === 'own') {
-		// A site that reloads its routes is worth a second look; all else in the envelope is the caller's to judge.
+		// A site that reloads its routes is worth a retry; the caller judges everything else in the envelope.
 		const passing = isWrite ? undefined : envelopeFailure(json, status);
 		if (passing?.kind === 'server') return failed(passing);
 		return { kind: 'ok', answer: { ...answer, bytes: response.body } };
 	}
 	if (json === undefined && expectsJson(response, text)) {
 		return failed(
-			new CreatioError('unreadable', `The answer of ${host} broke off`, {
+			new CreatioError('unreadable', `The answer of ${host} was cut off`, {
 				status,
 				perhapsDone: isWrite,
 				cure: 'Run again.',
@@ -64,7 +64,7 @@ export function judge(
 		return failed(new CreatioError(kindOf(500, sentence, false), sentence, details));
 	}
 	const inner = envelopeFailure(json, status);
-	// A site that reloads its routes says no more than that at times (contract 4.8).
+	// Sometimes a site that reloads its routes answers only this (contract 4.8).
 	if (inner?.kind === 'invalid' && inner.reason === 'unexplained' && !isWrite) {
 		const details = { status, reason: 'reloading', cure: inner.cure } as const;
 		return failed(new CreatioError('server', inner.message, details));
@@ -90,14 +90,14 @@ function judgeRedirect({ status, headers }: HttpResponse, host: string): Verdict
 		? new URL(location, `https://${host}`).origin
 		: location;
 	return failed(
-		new CreatioError('address', `${host} sends requests on to ${target}`, {
+		new CreatioError('address', `${host} redirects requests to ${target}`, {
 			status,
-			cure: 'Use that address as the Site Address if it is the site that you mean.',
+			cure: 'Use that address as the Site Address if it is the site you mean.',
 		}),
 	);
 }
 
-/** HTML alone is no proof of an ended session: it may come from IIS, a firewall or a gateway (contract 1.5, 14). */
+/** HTML alone does not prove that the session ended: it may come from IIS, a firewall or a gateway (contract 1.5, 14). */
 function judgeHtml(text: string, status: number, host: string, isWrite: boolean): Verdict {
 	if (isLoginPage(text)) {
 		const error = new CreatioError('session', `${host} answered with its login page`, {
@@ -141,7 +141,7 @@ function failureOf(
 	const given = serverSentence(json);
 	const sentence = given ?? `${host} answered with status ${status}`;
 	const reason = reasonIn(given);
-	// Words from the application say that it dealt with the request; a gateway's status says nothing.
+	// A sentence from the application means that it processed the request; a gateway's status does not.
 	const isGateway = json === undefined && (status >= 500 || text.trim() === '');
 	const details: ErrorDetails = {
 		status,
@@ -167,7 +167,7 @@ function kindOfStatus(status: number): ErrorKind | undefined {
 	return status === 403 ? 'forbidden' : undefined;
 }
 
-/** What the database or the entity layer refused: asking again will not help. */
+/** What the database or the entity layer refused: a retry will not help. */
 function isRefusal(sentence: string): boolean {
 	return /^\d{5}: |not found in schema|constraint|must hold a unique value|is missing the property|is required|cannot be null|No .* specified/i.test(
 		sentence,
@@ -182,7 +182,7 @@ function cureOf(status: number, sentence: string, reason: ErrorReason | undefine
 		return 'A lookup holds an ID that does not exist in its object, or the record to delete is used by others.';
 	}
 	if (/23505|unique constraint|duplicate key|must hold a unique value/i.test(sentence))
-		return 'There is a record with this ID already, or with a value that only one record may have.';
+		return 'A record with this ID, or with a value that must be unique, already exists.';
 	if (status === 429) return 'Wait, or lower the number of requests.';
 	if (status === 405)
 		return 'The web server forbids the method; an administrator must remove its WebDAV module.';
@@ -234,7 +234,7 @@ export function envelopeFailure(json: unknown, status: number): CreatioError | u
 	return new CreatioError('invalid', sentence, { status, reason, cure });
 }
 
-/** An answer that lacks what it must hold: a proxy's, another application's, or one that was cut. */
+/** An answer that lacks a required part: from a proxy or another application, or truncated. */
 export function unreadable(what: string, lacks: string, isWrite: boolean): CreatioError {
 	return new CreatioError('unreadable', `Creatio answered ${what} without ${lacks}`, {
 		cure: 'Check the site address; a proxy or another application may answer in its place.',

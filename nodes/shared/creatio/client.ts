@@ -5,7 +5,7 @@ import type { Metadata } from './model/objectModel';
 import { existingIds } from './odata/findByFilters';
 import { createLookupResolver, type LookupResolver } from './writing/lookupTexts';
 
-/** Everything that an operation needs of one site for one user. */
+/** Everything that an operation needs to use one site as one user. */
 export interface CreatioClient {
 	readonly connection: Connection;
 	readonly metadata: Metadata;
@@ -14,7 +14,7 @@ export interface CreatioClient {
 	exists(object: string, id: string, signal?: AbortSignal): Promise<boolean>;
 }
 
-/** A client for one run: the session and the metadata are shared by all runs, found lookup texts are not. */
+/** A client for one run: all runs share the session and the metadata, but not the lookup texts that were found. */
 export function createClient(connection: Connection): CreatioClient {
 	const metadata = createMetadata(connection);
 	const keys = new Batcher(async (object: string, ids: readonly string[], signal) => {

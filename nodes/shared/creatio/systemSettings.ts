@@ -14,7 +14,7 @@ import { describe, readValue } from './model/values';
 import { literal } from './odata/literal';
 import { readRows } from './odata/readRows';
 
-/** A system setting as people know it. */
+/** A system setting with its caption. */
 export interface SettingSummary {
 	/** The code. */
 	readonly name: string;
@@ -25,7 +25,7 @@ export interface SettingSearch {
 	/** Part of a name or a code; empty for all. */
 	readonly text?: string;
 	readonly limit: number;
-	/** Settings to pass over first. */
+	/** The number of settings to skip. */
 	readonly skip?: number;
 }
 
@@ -36,8 +36,8 @@ export const COLUMNS: readonly Column[] = ['Code', 'Name'].map((name) => ({
 }));
 
 /**
- * System settings in the order of their names. Rejects where the site does not show them over OData, which is up to its
- * administrator (contract 12); a setting may be read and written all the same.
+ * System settings in the order of their names. Rejects where the site does not expose them over OData, which its
+ * administrator decides (contract 12); a setting can be read and written anyway.
  */
 export async function listSettings(
 	connection: Connection,
@@ -64,18 +64,18 @@ export async function listSettings(
 export interface Setting {
 	readonly code: string;
 	readonly type: ColumnType;
-	/** Typed: dates as the other nodes show them, a lookup as its Id; null when it is not set. */
+	/** The typed value: dates as the other nodes return them, a lookup as its Id; null when it is not set. */
 	readonly value: unknown;
-	/** Of a lookup: the text of the record. */
+	/** For a lookup: the display text of the record. */
 	readonly displayValue: string | undefined;
 }
 
-/** The label under which the user finds the codes in the editor. */
+/** The label of the codes in the editor. */
 export const FIELD = 'Setting';
 
 /**
- * Reads system settings by their codes (contract 4.9). `sessionZone` is that of the Creatio user, in which dates come.
- * Rejects with kind `input`, naming the nearest, for a code that the site does not show.
+ * Reads system settings by their codes (contract 4.9). `sessionZone` is the zone of the Creatio user, in which
+ * dates are returned. Rejects with kind `input`, naming the nearest codes, for a code that the site does not return.
  */
 export async function readSettings(
 	connection: Connection,
@@ -109,7 +109,7 @@ export async function readSettings(
 	return settings;
 }
 
-/** Reads the answer to QuerySysSettings; its `success` may be false beside good values (contract 4.9). */
+/** Reads the answer to QuerySysSettings; its `success` may be false although the values are good (contract 4.9). */
 export function readSettingsAnswer(json: unknown, zone: Zone): Setting[] {
 	const values = isMembers(json) ? member(json, 'values') : undefined;
 	if (!isMembers(values)) throw unreadable('the read of system settings', 'their values', false);
@@ -160,7 +160,7 @@ export async function unknownSetting(
 		caption === name ? name : `${name} (${caption})`,
 	);
 	return inputError(
-		`The site shows this user no system setting "${code}" (field ${FIELD})`,
+		`The system setting "${code}" does not exist, or the user is not allowed to see it (field ${FIELD})`,
 		names.length > 0
 			? `Did you mean ${names.join(' or ')}?`
 			: 'Check the code in the System settings section, and the rights of the user.',
@@ -170,18 +170,18 @@ export async function unknownSetting(
 export interface SettingWrite {
 	/** New values by code. */
 	readonly values: Readonly<Record<string, unknown>>;
-	/** For the user alone, or for all users. */
+	/** For this user only, or for all users. */
 	readonly isPersonal: boolean;
-	/** Of dates that were typed without a zone, such as `Europe/Berlin`. */
+	/** Zone for dates that were entered without one, such as `Europe/Berlin`. */
 	readonly zone: string;
-	/** Of the Creatio user, in which the site reads dates. */
+	/** Zone of the Creatio user, in which the site reads dates. */
 	readonly sessionZone: Zone;
 }
 
 /**
- * Writes system settings (contract 4.9). Their types are asked for first and every value is checked before anything is
- * sent. Rejects with kind `input`, and with kind `invalid` naming the settings that were not saved: the site tells it
- * of each one.
+ * Writes system settings (contract 4.9). Reads their types first and checks every value before anything is sent.
+ * Rejects with kind `input`, and with kind `invalid` naming the settings that were not saved: the site reports each
+ * one.
  */
 export async function writeSettings(
 	connection: Connection,
@@ -210,7 +210,7 @@ export async function writeSettings(
 	);
 }
 
-/** A value of a setting as it travels: numbers and booleans as JSON has them, all else as text. */
+/** A value of a setting as it is sent: numbers and booleans as in JSON, everything else as text. */
 export function settingValue(
 	code: string,
 	type: ColumnType,
@@ -230,10 +230,10 @@ export function settingValue(
 	return value.type === 'dateTime' ? wallText(value.value, type, sessionZone) : value.value;
 }
 
-/** `saveResult` decides; `success` is false of good saves as well (contract 4.9). */
+/** `saveResult` decides; `success` may be false although the values were saved (contract 4.9). */
 export function checkSaved(json: unknown, codes: readonly string[]): void {
 	const result = isMembers(json) ? member(json, 'saveResult') : undefined;
-	if (!isMembers(result)) throw unreadable('the write of system settings', 'telling which were saved', true);
+	if (!isMembers(result)) throw unreadable('the write of system settings', 'the list of saved ones', true);
 	const refused = codes.filter((code) => member(result, code) !== true);
 	if (refused.length === 0) return;
 	const saved = codes.filter((code) => !refused.includes(code));
@@ -241,7 +241,7 @@ export function checkSaved(json: unknown, codes: readonly string[]): void {
 		'invalid',
 		`Creatio did not save ${refused.join(', ')}${saved.length > 0 ? `; it saved ${saved.join(', ')}` : ''}`,
 		{
-			cure: 'Check that the value fits the setting, that the setting may be changed, and the rights of the user.',
+			cure: 'Check whether the value fits the setting, whether the setting can be changed, and the rights of the user.',
 			perhapsDone: saved.length > 0,
 		},
 	);

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 import { fingerprint } from '../basics/fingerprint';
 
-/** A call from a business process, as it arrived. */
+/** A call from a business process, as it was received. */
 export interface ReceivedCall {
 	/** By name in lower case. */
 	readonly headers: Readonly<Record<string, string | undefined>>;
@@ -10,9 +10,9 @@ export interface ReceivedCall {
 	readonly now: Date;
 }
 
-/** How a process proves that it may call. */
+/** How a process authenticates its calls. */
 export type Proof =
-	/** The secret itself, in a header. Good enough over https, and all that a process without code can send. */
+	/** The secret itself in a header. Sufficient over HTTPS, and all that a process without code can send. */
 	| { readonly kind: 'secret'; readonly secret: string }
 	/** An HMAC of time and body, which a script task can make. The secret does not travel. */
 	| { readonly kind: 'signature'; readonly secret: string; readonly windowMs: number };
@@ -21,13 +21,13 @@ export type CallVerdict =
 	| {
 			readonly kind: 'accepted';
 			readonly content: ReadonlyArray<Readonly<Record<string, unknown>>>;
-			/** What tells the call from others: its own ID, or its signature. `undefined`: it cannot be told. */
+			/** Identifies the call: its ID, or its signature. `undefined` when it has neither. */
 			readonly identity?: CallIdentity;
 	  }
 	| { readonly kind: 'refused'; readonly status: 400 | 401 | 413; readonly message: string };
 
 export interface CallIdentity {
-	/** `callId`: the sender repeats itself, and wants to hear that all is well. */
+	/** `callId`: the sender repeats the call and expects a success. */
 	readonly by: 'callId' | 'signature';
 	readonly value: string;
 }
@@ -41,7 +41,8 @@ export const SIGNATURE_HEADER = 'x-creatio-signature';
 /** Shorter ones could be guessed. */
 export const SHORTEST_SECRET = 16;
 
-/** Decides about a call: size first, then who sent it, then what it says. Strangers learn nothing but that they are. */
+/** Decides about a call: first its size, then its authentication, then its content. An unauthenticated caller learns only
+ * that the call was refused. */
 export function judgeCall(call: ReceivedCall, proof: Proof, mostBytes: number): CallVerdict {
 	if (call.body.length > mostBytes) {
 		return refused(413, `The body has more than ${mostBytes.toLocaleString('en-US')} bytes`);
@@ -49,11 +50,12 @@ export function judgeCall(call: ReceivedCall, proof: Proof, mostBytes: number): 
 	const caller = proof.kind === 'secret' ? bySecret(call, proof.secret) : bySignature(call, proof);
 	if ('fault' in caller) return refused(401, caller.fault);
 	const content = contentOf(call.body);
-	if (content === undefined) return refused(400, 'The body is not a JSON object, nor a list of them');
+	if (content === undefined)
+		return refused(400, 'The body is neither a JSON object nor a list of JSON objects');
 	return { kind: 'accepted', content, identity: identityOf(content, caller.signature) };
 }
 
-/** How long to remember a call: the time of a signed one may be ahead by the window, and it is good for so much longer. */
+/** How long to remember a call: the time of a signed one may be ahead by the window, so it stays valid for that much longer. */
 export function rememberedMs(proof: Proof, windowMs: number): number {
 	return proof.kind === 'signature' ? 2 * windowMs : windowMs;
 }
@@ -62,7 +64,7 @@ function refused(status: 400 | 401 | 413, message: string): CallVerdict {
 	return { kind: 'refused', status, message };
 }
 
-/** Who calls: a stranger, or one of ours. */
+/** Whether the call is authenticated. */
 type Caller =
 	| { readonly fault: string }
 	/** In one spelling: a replay may write the same one in capitals, or in Base64. */
@@ -91,10 +93,10 @@ function bySignature(
 	}
 	return Math.abs(now.getTime() - sent) <= windowMs
 		? { signature }
-		: { fault: 'The time in X-Creatio-Timestamp is too far from the present one' };
+		: { fault: 'The time in X-Creatio-Timestamp is too far from the current time' };
 }
 
-/** In the same time for every wrong guess, whatever its length. */
+/** Takes the same time for every wrong guess, whatever its length. */
 function isSame(given: string, expected: string): boolean {
 	const [left, right] = [given, expected].map((text) => createHash('sha256').update(text).digest());
 	return left !== undefined && right !== undefined && timingSafeEqual(left, right);
@@ -132,16 +134,16 @@ function identityOf(
 	return signature === undefined ? undefined : { by: 'signature', value: signature };
 }
 
-/** Identities that n8n stores at most; each has 8 characters and a time. */
+/** The maximum number of identities that n8n stores; each has 8 characters and a time. */
 export const MOST_STORED = 2_000;
 
-/** The same for what a process keeps for itself, which costs no database. */
+/** The same for those kept in memory, which do not burden the database. */
 export const MOST_KEPT = 20_000;
 
 /** Calls that were received within a window of time, as n8n stores them: identity and milliseconds since 1970. */
 export type ReceivedCalls = ReadonlyArray<readonly [print: string, time: number]>;
 
-/** The calls with one more; `undefined` when it is among them already. */
+/** The calls with a new one added; `undefined` when it is a duplicate. */
 export function receive(
 	calls: ReceivedCalls,
 	identity: string,

@@ -12,11 +12,11 @@ const NO_CONNECTION = new Set([
 const NO_HOST = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'ENODATA']);
 const CERTIFICATE = /CERT|SELF_SIGNED|ISSUER|LEAF_SIGNATURE|HOSTNAME_MISMATCH/;
 const TLS = /^(EPROTO|ERR_SSL|ERR_TLS)/;
-const ADDRESS_CURE = 'Check the Site Address of the credential, and that n8n may reach it.';
+const ADDRESS_CURE = 'Check the Site Address of the credential, and whether n8n can reach it.';
 
 /**
- * Why no answer came, in words. Names the host, never the whole address, a header or a body; nor codes such as
- * ECONNREFUSED, for which n8n would put a sentence of its own in place of ours.
+ * Explains why there was no response. Names the host, never the whole address, a header or a body; nor codes such as
+ * ECONNREFUSED, for which n8n would replace our sentence with its own.
  */
 export function sendFailure(error: unknown, request: HttpRequest, timedOut: boolean): CreatioError {
 	if (isCreatioError(error)) return error;
@@ -42,25 +42,29 @@ export function sendFailure(error: unknown, request: HttpRequest, timedOut: bool
 		return new CreatioError('address', `There is no host ${host}`, { cure: ADDRESS_CURE, cause: error });
 	}
 	if (NO_CONNECTION.has(code)) {
-		const why = code === 'ECONNREFUSED' ? 'nothing listens there' : 'no way leads there';
+		const why = code === 'ECONNREFUSED' ? 'nothing listens at this port' : 'the network has no route to it';
 		return new CreatioError('address', `${host} cannot be reached: ${why}`, {
 			cure: ADDRESS_CURE,
 			cause: error,
 		});
 	}
 	if (TLS.test(code)) {
-		return new CreatioError('address', `${host} does not speak https`, {
+		return new CreatioError('address', `${host} does not accept HTTPS connections`, {
 			cure: 'Check the port of the Site Address, or use http:// for a site without a certificate.',
 			cause: error,
 		});
 	}
 	if (code.startsWith('HPE_')) {
-		return new CreatioError('address', `${host} does not speak ${protocol.replace(':', '')}`, {
-			cure: 'Check the Site Address: https:// instead of http://, or another port.',
-			cause: error,
-		});
+		return new CreatioError(
+			'address',
+			`${host} does not answer as ${protocol === 'https:' ? 'an HTTPS' : 'an HTTP'} server`,
+			{
+				cure: 'Check the Site Address: https:// instead of http://, or another port.',
+				cause: error,
+			},
+		);
 	}
-	// undici and the system give every failure a code; what has none was refused by n8n's look-up of names.
+	// undici and the system give every failure a code; an error without one comes from n8n's own name look-up.
 	if (code === '' && error instanceof Error && isRefusedLookup(error)) return blocked(request, error);
 	if (/Proxy response/.test(messageOf(error))) {
 		return new CreatioError('network', `The proxy refused the connection to ${host}`, {
@@ -71,7 +75,7 @@ export function sendFailure(error: unknown, request: HttpRequest, timedOut: bool
 	return new CreatioError('network', `The connection to ${host} broke`, {
 		cure:
 			protocol === 'http:'
-				? 'Run again. If it happens every time, the site may want https:// in the Site Address.'
+				? 'Run again. If it happens every time, the site may require https:// in the Site Address.'
 				: 'Run again. If it happens often, a firewall or a proxy may cut long requests.',
 		perhapsDone: true,
 		cause: error,
@@ -92,7 +96,7 @@ export function blocked(request: HttpRequest, cause: unknown): CreatioError {
 	});
 }
 
-/** undici wraps causes; the innermost code is the telling one. */
+/** undici wraps causes; the innermost code says what happened. */
 function codeOf(error: unknown): string {
 	if (typeof error !== 'object' || error === null) return '';
 	const inner = 'cause' in error ? codeOf(error.cause) : '';

@@ -6,9 +6,9 @@ import { blocked, sendFailure } from './networkFailure';
 import type { EgressPolicy, HttpRequest, HttpResponse, Send } from './types';
 
 export interface SendOptions {
-	/** "Ignore SSL Issues": any certificate is taken. Only for sites whose owner asked for it. */
+	/** "Ignore SSL Issues": any certificate is accepted. Only for sites whose owner asked for it. */
 	readonly allowUnauthorizedCerts: boolean;
-	/** Most connections to one site at the same time. */
+	/** The maximum number of connections to one site at the same time. */
 	readonly connections?: number;
 	readonly egress?: EgressPolicy;
 }
@@ -16,10 +16,10 @@ export interface SendOptions {
 /** Creatio's advice is four to eight parallel calls (contract 10.2). */
 const CONNECTIONS = 4;
 const KEEP_ALIVE_MS = 30_000;
-/** Sites that keep their agents; the one that rested longest goes first. */
+/** The number of sites whose agents are kept; the least recently used one is closed first. */
 const MOST_AGENTS = 32;
 
-/** Connections outlive a run, so that the next one need not open them again. */
+/** Connections outlive a run, so that the next run can reuse them. */
 const agents = new WeakMap<object, Map<string, Dispatcher>>();
 const NO_POLICY = {};
 
@@ -36,7 +36,7 @@ export function createSend(options: SendOptions): Send {
 	};
 }
 
-/** A policy may refuse an address, or not be able to judge one: a host that nobody knows is not forbidden. */
+/** A policy may refuse an address, or be unable to judge it: an unknown host is not a forbidden one. */
 async function checkPolicy(egress: EgressPolicy | undefined, httpRequest: HttpRequest): Promise<void> {
 	if (!egress) return;
 	const verdict = await attempt(egress.validateUrl(httpRequest.url));
@@ -50,13 +50,13 @@ async function checkPolicy(egress: EgressPolicy | undefined, httpRequest: HttpRe
 	}
 }
 
-/** Agents by policy, since a policy's look-up of names is part of its connections. */
+/** One group of agents for each policy, since the policy's name look-up is part of the connections. */
 function agentFor(origin: string, options: SendOptions): Dispatcher {
 	const group = agents.get(options.egress ?? NO_POLICY) ?? new Map<string, Dispatcher>();
 	agents.set(options.egress ?? NO_POLICY, group);
 	const key = `${origin} ${String(options.allowUnauthorizedCerts)} ${options.connections ?? CONNECTIONS}`;
 	const agent = group.get(key) ?? createAgent(options);
-	// Taken out and put back: the order of the map is the order of use.
+	// Deleted and set again, so that the order of the map is the order of use.
 	group.delete(key);
 	group.set(key, agent);
 	const [oldest] = group;
@@ -73,9 +73,9 @@ function createAgent({ allowUnauthorizedCerts, connections = CONNECTIONS, egress
 	return new EnvHttpProxyAgent({
 		connections,
 		keepAliveTimeout: KEEP_ALIVE_MS,
-		// Many proxies allow tunnels to https alone.
+		// Many proxies allow tunnels for HTTPS only.
 		proxyTunnel: false,
-		// Directly, and through a proxy.
+		// `connect` is for direct connections, `requestTls` for those through a proxy.
 		connect: { ...tls, ...(lookup !== undefined && { lookup }) } as buildConnector.BuildOptions,
 		requestTls: tls,
 	});

@@ -1,8 +1,8 @@
-/** What travels between the Creatio layer and the wire. Nothing here knows n8n, and nothing here knows undici. */
+/** The types between the Creatio layer and the network. They depend neither on n8n nor on undici. */
 
 export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
-/** One HTTP exchange as the sender sees it: an absolute address, nothing added, nothing followed. */
+/** One HTTP request. The sender adds nothing to it and does not follow redirects. */
 export interface HttpRequest {
 	readonly method: HttpMethod;
 	/** Absolute address, percent-encoded already. */
@@ -24,8 +24,8 @@ export interface HttpResponse {
 }
 
 /**
- * Sends one request and reads the whole answer. Never follows a redirect.
- * Any HTTP status is an answer; only the absence of an answer rejects, always with a `CreatioError`
+ * Sends one request and reads the whole response. Never follows a redirect.
+ * Any HTTP status is a response; only a missing response rejects, always with a `CreatioError`
  * of kind `address`, `certificate`, `network`, `timeout`, `cancelled` or `blocked`.
  */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;

@@ -22,7 +22,7 @@ import {
 	type TimeSpelling,
 } from './stamp';
 
-/** A memory that knows all that is there now, so that the next look brings only what comes after. */
+/** A memory of everything that exists now, so that the next read returns only later changes. */
 export async function beginNow(
 	connection: Connection,
 	source: ChangeSource,
@@ -53,12 +53,12 @@ export async function beginNow(
 	return { position: last, floor, seen, anchors: anchor ? [anchor] : [], spelling };
 }
 
-/** A memory that knows nothing from an instant on. */
+/** An empty memory that starts at an instant. */
 export function beginAt(stamp: Stamp): Memory {
 	return { position: stamp, floor: stamp, seen: [], anchors: [] };
 }
 
-/** A memory that knows nothing from a date of the user's on. */
+/** An empty memory that starts at a date that the user entered. */
 export async function beginAtDate(
 	connection: Connection,
 	source: ChangeSource,
@@ -68,15 +68,15 @@ export async function beginAtDate(
 ): Promise<Memory> {
 	if (date.getTime() > Date.now() + 86_400_000) {
 		throw inputError(
-			'The date in Start From lies in the future, so nothing would come until then',
-			'Write a date in the past, or leave the option out to begin now.',
+			'The date in Start From lies in the future, so no event would occur until then',
+			'Enter a date in the past, or remove the option to begin now.',
 		);
 	}
 	const { spelling, newest } = await newestRecord(connection, source, options, signal);
 	return { ...beginAt(stampOf(date)), spelling: newest && spelling };
 }
 
-/** The record that changed last, whatever the conditions: it tells how the site spells times. */
+/** The record that changed last, whatever the conditions: it shows how the site writes times. */
 async function newestRecord(
 	connection: Connection,
 	source: ChangeSource,
@@ -91,7 +91,7 @@ async function newestRecord(
 	return { spelling, newest: readStamp(record.shown, spelling.offset) };
 }
 
-/** The record that changed last among those that pass a filter. */
+/** The record that changed last among those that match a filter. */
 export async function newestRow(
 	connection: Connection,
 	source: ChangeSource,
@@ -101,7 +101,7 @@ export async function newestRow(
 ): Promise<Row | undefined> {
 	const { property } = source.time;
 	const reader = readerOf({ connection, source, options, signal });
-	// Databases sort empty dates to either end.
+	// Databases sort empty dates first or last.
 	const hasTime = `${property} gt ${spellStamp(FIRST_STAMP, 0)}`;
 	const { rows } = await reader.read({
 		filter: both(filter, hasTime),

@@ -15,47 +15,47 @@ import {
 	type TimeSpelling,
 } from './stamp';
 
-/** A version of a record that was not looked at before. */
+/** A version of a record that was not processed before. */
 export interface Change {
 	readonly row: Row;
 	readonly id: string;
 	readonly stamp: Stamp;
 }
 
-/** By how much the clock of the site's answers and the clock of its records may differ. */
+/** The maximum difference between the clock of the site's responses and the clock of its records. */
 const CLOCKS_DIFFER_MS = 5 * 60_000;
 
 const MOST_ANCHORS = 3;
 
 /**
- * Up to where nothing can be missing any more: the overlap before the newest record, or before the site's own clock. The
- * latter is not trusted to the minute, and a record from the future does not move the clock.
+ * The time up to which no change can be missing: the overlap before the newest record, or before the site's own clock.
+ * The latter is not exact to the minute, and a record from the future does not move the clock.
  */
 export function settledUntil(newest: Stamp, now: Date | undefined, overlapMs: number): Stamp {
-	// A site that does not tell its time leaves the clock here to judge what lies in the future, and only that.
+	// For a site that does not report its time, the local clock decides what lies in the future, and only that.
 	if (!now) return moved(earliest(newest, stampOf(new Date())), -overlapMs);
 	const clock = stampOf(now);
 	const time = earliest(clock, latest(newest, moved(clock, -CLOCKS_DIFFER_MS)));
 	return moved(time, -overlapMs);
 }
 
-/** How far a look came. */
+/** How far a read got. */
 interface Place {
 	readonly position: Stamp;
-	/** Of records that are read by key. */
+	/** For records that are read by key. */
 	readonly group?: KeyGroup;
 }
 
-/** Goes through the pages of a look and tells what is new. */
+/** Goes through the pages of a read and collects what is new. */
 export class ChangeCollector {
 	private readonly found: Change[] = [];
-	/** Of versions on pages in the order of time, and on pages by key. */
+	/** Of versions on pages ordered by time, and on pages ordered by key. */
 	private readonly prints = { byTime: '', byKey: '' };
 	private readonly visited: Anchor[] = [];
 	private newest: Stamp;
-	/** Behind the last record. */
+	/** After the last record. */
 	private place: Place;
-	/** Where the walk ended before all was looked at. */
+	/** Where reading ended before all records were processed. */
 	private stop: Place | undefined;
 	/** The last records that were read by key. */
 	private lastSpan: Span | undefined;
@@ -93,13 +93,13 @@ export class ChangeCollector {
 		});
 	}
 
-	/** False when the look has as many changes as it may. */
+	/** False when the read has reached its maximum number of changes. */
 	take({ rows, within }: ChangedPage): boolean {
 		const floor = moved(this.before.floor, -this.slackMs);
 		for (const row of rows) {
 			const id = keyOf(row);
 			const stamp = this.stampOf(row);
-			// Without a time there is nothing to go by; what is before the floor was looked at long ago.
+			// A record without a time cannot be placed; records before the floor were processed long ago.
 			const counts = stamp !== undefined && stamp >= floor;
 			const print = counts && fingerprint(id, stamp);
 			if (print && !this.known.has(print)) {
@@ -122,7 +122,7 @@ export class ChangeCollector {
 		return true;
 	}
 
-	/** Ends the walk behind the last page, of which more follow. */
+	/** Ends after the last page, although more pages follow. */
 	end(): void {
 		this.stop = this.place;
 	}
@@ -138,13 +138,13 @@ export class ChangeCollector {
 	}): Memory {
 		const settled = settledUntil(this.stop?.position ?? this.newest, now, overlapMs);
 		const isSettled = (span: Pick<Span, 'to'> | undefined) => span !== undefined && span.to <= settled;
-		// Nothing can join what was read by key up to here any more, so it need not be read or remembered.
+		// No record can still be added to what was read by key up to here, so it need not be read again or remembered.
 		const reached = this.lastSpan && isSettled(this.lastSpan) ? this.lastSpan.to : undefined;
 		const isGroup = this.slackMs === 0 && isSettled(this.stop?.group);
 		const position = this.stop?.position ?? latest(this.newest, reached ?? this.newest);
 		const looked = moved(this.stop?.position ?? this.newest, -this.slackMs);
 		const behind = this.stop || reached === undefined ? looked : latest(looked, reached);
-		// Never back: what is before the floor was forgotten.
+		// Never back: records before the floor were forgotten.
 		const floor = latest(this.before.floor, earliest(behind, settled));
 		const { byTime, byKey } = this.prints;
 		return {

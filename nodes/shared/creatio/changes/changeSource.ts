@@ -5,12 +5,12 @@ import type { Row, RowShape } from '../model/rows';
 import { PageReader, type ReadNotes } from '../odata/pageReader';
 import type { QueryFilter } from '../odata/queryRecords';
 
-/** What is looked at for changes. */
+/** What is read for changes. */
 export interface ChangeSource {
 	readonly model: ObjectModel;
 	/** `ModifiedOn`, or `CreatedOn` where only new records count. */
 	readonly time: Column;
-	/** Of one request: pieces could not be put in order of time. */
+	/** A filter that fits into one request: the results of several could not be ordered by time. */
 	readonly filter: QueryFilter;
 	readonly shape: Pick<RowShape, 'columns' | 'labels' | 'related'>;
 }
@@ -18,16 +18,16 @@ export interface ChangeSource {
 export interface LookOptions {
 	/** How much later than its time a record may become visible. */
 	readonly overlapMs: number;
-	/** Changes that one look takes at most; the rest is for the next one. */
+	/** The maximum number of changes of one read; the next read returns the rest. */
 	readonly most: number;
 	readonly pageSize: number;
-	/** After this time no further page is asked for, once something was found. */
+	/** After this time no further page is read, once something was found. */
 	readonly timeLimitMs: number;
 }
 
 export const NOTHING: ChangeSource['shape'] = { columns: [], labels: [], related: [] };
 
-/** What is read of, and how. */
+/** The object and columns to read. */
 export interface Reading {
 	readonly connection: Connection;
 	readonly source: ChangeSource;
@@ -45,14 +45,14 @@ export function readerOf({ connection, source, options, signal }: Reading): Page
 	return new PageReader(connection, query, notes, signal);
 }
 
-/** The key of a record, spelled in one way. */
+/** The key of a record in its canonical form. */
 export function keyOf({ Id }: Row): string {
 	return String(Id).toLowerCase();
 }
 
 /**
- * A value that decides whether something happened. Rejects with kind `unreadable` where the site left the column out
- * (contract 2.8): nothing would be told, or everything.
+ * A value that decides whether an event occurred. Rejects with kind `unreadable` where the site left the column out
+ * (contract 2.8): otherwise no event would be reported, or all of them.
  */
 export function cellOf(row: Row, column: Column): unknown {
 	if (column.property in row) return row[column.property];

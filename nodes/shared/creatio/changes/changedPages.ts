@@ -14,7 +14,7 @@ import {
 	type TimeSpelling,
 } from './stamp';
 
-/** From its beginning, its end left out. */
+/** Includes its beginning, but not its end. */
 export interface Span {
 	readonly from: Stamp;
 	readonly to: Stamp;
@@ -22,7 +22,7 @@ export interface Span {
 
 export interface ChangedPage {
 	readonly rows: readonly Row[];
-	/** They come in the order of their key and lie in here; otherwise they come in the order of their time. */
+	/** Set when the records are ordered by key and lie in this span; otherwise they are ordered by time. */
 	readonly within?: Span;
 	readonly isLast: boolean;
 }
@@ -33,19 +33,19 @@ export interface ChangeOrder {
 	readonly filter: string | undefined;
 }
 
-/** Where to begin: at an instant, or behind a key among the records that follow it. */
+/** Where to begin: at an instant, or after a key among the records that follow it. */
 export interface Start {
 	readonly from: Stamp;
 	readonly group?: KeyGroup;
 }
 
-/** Records of one instant are looked for this far behind it: some databases round what they show (contract 2.6). */
+/** Records of one instant are read up to this far after it: some databases round the times they return (contract 2.6). */
 const INSTANT_MS = 10;
 
 /**
  * Records from an instant on in the order of their time, page by page; each page begins at the time of the last record
- * before, so that some come twice. A change moves a record behind what was read, never before it, so that none is
- * passed over. Where a whole page has one time, its records are read by their key; so are those of sites whose
+ * before, so that some occur twice. A change moves a record behind what was read, never before it, so that none is
+ * skipped. Where a whole page has one time, its records are read by their key; so are those of sites whose
  * clocks are changed under a false `Z`.
  */
 export async function* changedPages(
@@ -74,7 +74,7 @@ export async function* changedPages(
 		const last = lastTime(page, order);
 		const slackMs = clockChangeMargin(spelling);
 		if (slackMs > 0) {
-			// From the time of the last record on, the filter might pass over some, so the rest is read by key.
+			// From the time of the last record on, the filter might skip some, so the rest is read by key.
 			const span = { from, to: moved(latest(from, last), slackMs) };
 			yield* pagesByKey(reader, order, span);
 			from = span.to;
@@ -85,7 +85,7 @@ export async function* changedPages(
 			const span = { from, to: moved(from, width) };
 			yield* pagesByKey(reader, order, span);
 			from = span.to;
-			// Where times go back (a clock put back under a false Z), small steps would take for ever.
+			// Where times go back (a clock set back under a false Z), small steps would take forever.
 			width *= 2;
 		}
 		behind = page;
@@ -124,6 +124,6 @@ function lastTime({ rows }: Page, { time, spelling }: ChangeOrder): Stamp {
 	const stamp = readStamp(shown, spelling.offset);
 	if (stamp !== undefined) return stamp;
 	throw new CreatioError('unreadable', `Creatio answered for ${time.name} with ${String(shown)}`, {
-		cure: 'Check in Creatio whether the column holds a date and time.',
+		cure: 'Check in Creatio whether the column contains a date and time.',
 	});
 }

@@ -6,7 +6,7 @@ import { LARGEST_PAGE } from '../odata/pageReader';
 import { type QueryFilter, queryRecords } from '../odata/queryRecords';
 import { keyOf } from './changeSource';
 
-/** The keys of all records that match, in lower case. Comparing them is how deletions are found (contract 9.4). */
+/** The keys of all records that match, in lower case. Deletions are found by comparing them (contract 9.4). */
 export async function keysOf(
 	connection: Connection,
 	model: ObjectModel,
@@ -21,8 +21,8 @@ export async function keysOf(
 }
 
 /**
- * Which of the records that are no longer among those that match are not there any more, as far as the user may see. Each
- * is looked for by its key: the others only ceased to match.
+ * Of the records that no longer match, returns those that no longer exist for the user. Each is looked up by its key: the
+ * others exist but no longer match.
  */
 export async function deletedOf(
 	connection: Connection,
@@ -39,7 +39,7 @@ export async function deletedOf(
 /** Characters of a packed key. */
 export const LENGTH = 22;
 
-/** Keys as short text, 22 characters each, from which they can be read again. */
+/** Keys as short text, 22 characters each; `unpack` restores them. */
 export function packedKeys(ids: Iterable<string>): string {
 	return packed([...ids].map((id) => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')));
 }

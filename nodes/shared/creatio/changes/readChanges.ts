@@ -11,14 +11,14 @@ import { clockChangeMargin, HONEST, stampOf, type TimeSpelling } from './stamp';
 export interface Look {
 	/** In the order of their time; records of one instant in the site's order of keys. */
 	readonly changes: readonly Change[];
-	/** Whether nothing was left for the next look. */
+	/** Whether nothing was left for the next read. */
 	readonly isComplete: boolean;
 	readonly memory: Memory;
 }
 
 /**
  * The versions of records that appeared since the memory was made, each once. Nothing is lost when this rejects: the
- * memory of before is still the right one.
+ * previous memory is still valid.
  */
 export async function readChanges(
 	connection: Connection,
@@ -44,7 +44,7 @@ interface View extends Reading {
 	readonly until: number;
 }
 
-/** A look, or the spelling of times that it found instead of the one that it began with. */
+/** The result of a read, or the notation of times that it found instead of the expected one. */
 async function lookOnce(view: View, memory: Memory, isChecked: boolean): Promise<Look | TimeSpelling> {
 	const { source, options } = view;
 	const spelling = memory.spelling ?? HONEST;
@@ -65,7 +65,7 @@ async function lookOnce(view: View, memory: Memory, isChecked: boolean): Promise
 			if (isInDoubt) sureAt = now ? stampOf(now) : memory.position;
 		}
 		if (!walk.take(page)) break;
-		// Not before something new was found: the next look would come as far, and no further.
+		// Not before something new was found: the next read would get just as far, and no further.
 		if (!page.isLast && walk.hasFound && Date.now() >= view.until) {
 			walk.end();
 			break;
@@ -78,7 +78,7 @@ async function lookOnce(view: View, memory: Memory, isChecked: boolean): Promise
 	};
 }
 
-/** How far a look goes back; longer where the clocks are changed under a false `Z`. */
+/** How far a read goes back; longer where the clocks change under a false `Z`. */
 export function overlapOf({ overlapMs }: LookOptions, spelling: TimeSpelling): number {
 	return overlapMs + clockChangeMargin(spelling);
 }

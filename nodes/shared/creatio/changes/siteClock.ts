@@ -12,15 +12,15 @@ import { keyOf, NOTHING, readerOf, type Reading } from './changeSource';
 import type { Memory } from './memory';
 import { between, HONEST, moved, readStamp, spellStamp, stampOf, type TimeSpelling } from './stamp';
 
-/** A record with the time that OData shows of it. */
+/** A record with its time as OData returns it. */
 export interface ShownTime {
 	readonly id: string;
 	readonly shown: string;
 }
 
 /**
- * Measures how the site tells times, by a record that OData and DataService both show: DataService always tells the
- * local time (contract 2.7, 4.5). Costs one request where the user's clock shows UTC, three at most.
+ * Measures how the site returns times, by a record that both OData and DataService return: DataService always returns
+ * the local time (contract 2.7, 4.5). Costs one request where the user's clock shows UTC, three at most.
  */
 export async function measureSpelling(
 	connection: Connection,
@@ -32,12 +32,12 @@ export async function measureSpelling(
 	const zone = await unlessBroken(sessionZone(connection, signal));
 	if (!zone.done || zone.value === 0) return HONEST;
 	const local = await unlessBroken(recordMoment(connection, model, record.id, time, signal));
-	// A user without rights to DataService leaves only the usual case to assume.
+	// Without rights to DataService, the usual case is assumed.
 	if (!local.done || local.value === undefined || !isSameText(local.value, record.shown)) return HONEST;
 	return await learnFilter(connection, model, time, record, zone.value, signal);
 }
 
-/** Rejects for a broken line, which says nothing of the site: what is assumed of it is kept. */
+/** Rejects for a broken connection, which says nothing about the site: what is assumed about it is kept. */
 async function unlessBroken<T>(work: Promise<T>): Promise<Attempt<T>> {
 	const outcome = await attempt(work);
 	if (outcome.done || !isCreatioError(outcome.error)) return outcome;
@@ -46,7 +46,7 @@ async function unlessBroken<T>(work: Promise<T>): Promise<Attempt<T>> {
 	return outcome;
 }
 
-/** How filters compare, once it is known by how much the shown times are ahead. */
+/** How filters compare, once it is known by how much the returned times are ahead. */
 export async function learnFilter(
 	connection: Connection,
 	model: ObjectModel,
@@ -63,24 +63,24 @@ export async function learnFilter(
 	return { offset, comparesAsShown: count > 0 };
 }
 
-/** To the second: DataService shows three digits of a fraction, OData all that is stored. */
+/** To the second: DataService returns three digits of a fraction, OData all that are stored. */
 function isSameText(local: string, shown: string): boolean {
 	return local.slice(0, 19) === shown.slice(0, 19);
 }
 
 export const QUARTER_MS = 15 * 60_000;
 
-/** For so long a site that shows no record is not asked how it tells times. */
+/** A site without records is not asked again how it returns times for this long. */
 export const SURE_MS = 30 * 60_000;
 
-/** Whether the spelling of times was looked at lately: a site where nothing happens is not asked with every poll. */
+/** Whether the notation of times was checked recently: a site without changes is not asked with every poll. */
 export function wasSure({ sureAt }: Memory, now: Date | undefined): boolean {
 	return sureAt !== undefined && (now === undefined || between(sureAt, stampOf(now)) < SURE_MS);
 }
 
 /**
- * The spelling of times when it is not the one of the memory: not known yet, or changed. A change shows in records that
- * did not change: all of them have another time, by the same number of quarters of an hour.
+ * The notation of times if it differs from the one in the memory: not known yet, or changed. A change is visible in records
+ * that did not change: the times of all of them differ by the same number of quarters of an hour.
  */
 export async function otherSpelling(
 	reading: Reading,
@@ -105,7 +105,7 @@ export async function otherSpelling(
 	return await learnFilter(connection, model, time, record, memory.spelling.offset + shift, signal);
 }
 
-/** Minutes by which an anchor is shown later than before; 0 where that is no whole number of quarters of an hour. */
+/** Minutes by which the time of an anchor is later than before; 0 if that is not a whole number of quarters of an hour. */
 export function shiftOf(row: Row, { anchors, spelling = HONEST }: Memory, time: Column): number {
 	const anchor = anchors.find(({ id }) => id === keyOf(row));
 	const stamp = readStamp(row[time.property], spelling.offset);

@@ -2,7 +2,7 @@ declare const brand: unique symbol;
 
 /**
  * An instant as precise as the databases keep it, `2026-01-31T10:00:00.1234567` in UTC: of one length, so that texts
- * compare as instants do. A clock of milliseconds would read the last record for ever, or lose one (contract 9.3).
+ * compare as instants do. With milliseconds the last record would be read forever, or one be lost (contract 9.3).
  */
 export type Stamp = string & { readonly [brand]: true };
 
@@ -35,7 +35,7 @@ function zoneMinutes(zone: string): number {
 	return zone.startsWith('-') ? -minutes : minutes;
 }
 
-/** The spelling of a stamp in a filter; `offset` as above, for sites that compare with what they show. */
+/** A stamp as text for a filter; `offset` as above, for sites that compare with the times they return. */
 export function spellStamp(stamp: Stamp, offset: number): string {
 	return `${moved(stamp, 60_000 * offset).replace(/\.?0+$/, '')}Z`;
 }
@@ -54,7 +54,7 @@ export function moved(stamp: Stamp, milliseconds: number): Stamp {
 	return `${time.toISOString().slice(0, 23)}${stamp.slice(23)}` as Stamp;
 }
 
-/** Milliseconds from one to the other; what is below a millisecond counts for nothing. */
+/** Milliseconds from one to the other; fractions of a millisecond are ignored. */
 export function between(from: Stamp, to: Stamp): number {
 	return Date.parse(`${to.slice(0, 23)}Z`) - Date.parse(`${from.slice(0, 23)}Z`);
 }
@@ -68,13 +68,13 @@ export function latest(...stamps: readonly Stamp[]): Stamp {
 }
 
 /**
- * How a site tells times over OData. Sites older than 8.3.2, and some newer ones after a restart, show the local time of
- * their user under a false `Z` (contract 2.7).
+ * How a site returns times over OData. Sites older than 8.3.2, and some newer ones after a restart, return the local time
+ * of their user under a false `Z` (contract 2.7).
  */
 export interface TimeSpelling {
-	/** Minutes by which the shown times are ahead of UTC. */
+	/** Minutes by which the returned times are ahead of UTC. */
 	readonly offset: number;
-	/** Whether a filter is compared with the times as shown, rather than with UTC. */
+	/** Whether a filter is compared with the returned times instead of UTC. */
 	readonly comparesAsShown: boolean;
 }
 
@@ -84,14 +84,14 @@ export const HONEST: TimeSpelling = { offset: 0, comparesAsShown: false };
 export const CLOCK_CHANGE_MS = 61 * 60_000;
 
 /**
- * By how much the times of a site may be out of order, or differ from what a filter compares with: its offset was measured
- * in summer or in winter.
+ * By how much the times of a site may be out of order, or differ from what a filter compares with: the offset was
+ * measured in summer or in winter.
  */
 export function clockChangeMargin({ offset }: TimeSpelling): number {
 	return offset === 0 ? 0 : CLOCK_CHANGE_MS;
 }
 
-/** The spelling of a stamp in a filter. */
+/** A stamp as text for a filter of the site. */
 export function filterTime(stamp: Stamp, { offset, comparesAsShown }: TimeSpelling): string {
 	return spellStamp(stamp, comparesAsShown ? offset : 0);
 }

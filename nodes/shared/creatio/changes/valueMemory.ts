@@ -1,16 +1,16 @@
 import { fingerprint, packed, PRINT_LENGTH, unpacked } from '../../basics/fingerprint';
 
-/** What became of the values of a record since the last look. */
+/** How the values of a record changed since the last read. */
 export type Verdict =
 	| { readonly kind: 'new' }
 	| { readonly kind: 'same' }
 	/** `before`: in the order of the columns, where they are kept. */
 	| { readonly kind: 'changed'; readonly before?: readonly unknown[] };
 
-/** The values of some columns of many records, as they were last seen. */
+/** The values of some columns of many records, as they were last read. */
 export interface ValueMemory {
 	readonly size: number;
-	/** Compares with the values of before, and keeps the new ones. */
+	/** Compares with the previous values, and keeps the new ones. */
 	take(id: string, values: readonly unknown[]): Verdict;
 	/** Forgets all records but these. */
 	keep(ids: ReadonlySet<string>): void;
@@ -22,7 +22,7 @@ export function valueMemory(keepsValues: boolean, text = ''): ValueMemory {
 	return keepsValues ? new WholeValues(text) : new ValuePrints(text);
 }
 
-/** Sixteen characters for a record, enough to tell that something changed. */
+/** Sixteen characters for a record, enough to detect a change. */
 class ValuePrints implements ValueMemory {
 	private readonly byId: Map<string, string>;
 
@@ -55,7 +55,7 @@ class ValuePrints implements ValueMemory {
 	}
 }
 
-/** The values themselves, for those who want to know what they were. */
+/** The values themselves, for the option Old Values. */
 class WholeValues implements ValueMemory {
 	private readonly byId: Map<string, readonly unknown[]>;
 

@@ -16,7 +16,7 @@ import {
 } from './operators';
 import type { Condition } from './tree';
 
-/** One row of the form: what the user wrote, nothing checked yet. */
+/** One row of the form as the user entered it, not checked yet. */
 export interface ConditionRow {
 	readonly path: string;
 	readonly operator: Operator;
@@ -28,14 +28,14 @@ export interface ConditionRow {
 export interface BindContext {
 	readonly metadata: Metadata;
 	readonly object: string;
-	/** Zone for dates typed without one. */
+	/** Zone for dates that were entered without one. */
 	readonly zone: string;
 	readonly signal?: AbortSignal;
 }
 
 /**
  * Checks the rows of the form against the site's objects and types their values.
- * Rejects with kind `input`, naming the row: nothing reaches the wire half understood.
+ * Rejects with kind `input`, naming the row, before anything is sent.
  */
 export async function bindConditions(
 	rows: readonly ConditionRow[],
@@ -49,7 +49,7 @@ export async function bindConditions(
 	return { kind: 'group', combine, parts };
 }
 
-/** Checks and types one condition. `field` tells the user where it stands. Rejects with kind `input`. */
+/** Checks and types one condition. `field` names the place in the form. Rejects with kind `input`. */
 export async function bindCondition(
 	row: ConditionRow,
 	field: string,
@@ -99,7 +99,7 @@ export async function bindCondition(
 	return { kind: 'compare', path: bound.path, operator, value: bound.value };
 }
 
-/** How many days or hours a period has. */
+/** The number of days or hours of a period. */
 function readCount(input: unknown, unit: string, most: number, field: string, { zone }: BindContext): number {
 	const count = readValue('integer', input, { label: `number of ${unit} (${field})`, zone });
 	if (count.type === 'integer' && count.value >= 0 && count.value <= most) return count.value;
@@ -109,7 +109,7 @@ function readCount(input: unknown, unit: string, most: number, field: string, { 
 	);
 }
 
-/** Who is signed in is a user to some lookups and a contact to others. */
+/** The signed-in user is a user record for some lookups and a contact for others. */
 function currentUserOf({ column, text }: ColumnPath, field: string): 'currentUser' | 'currentUserContact' {
 	if (column.target === 'Contact') return 'currentUserContact';
 	if (column.target === 'SysAdminUnit' || column.target === 'VwSysAdminUnit') return 'currentUser';
@@ -124,7 +124,7 @@ interface BoundValue {
 	readonly value: TypedValue;
 }
 
-/** A lookup compared with text is a comparison of the display column behind it. */
+/** Comparing a lookup with text compares its display column. */
 async function bindValue(
 	path: ColumnPath,
 	type: ColumnType,
@@ -185,7 +185,7 @@ function unique(values: readonly TypedValue[]): TypedValue[] {
 	return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
-/** A list, a JSON list, or text with one value a line or separated by commas. */
+/** A list, a JSON list, or text with one value per line or separated by commas. */
 function listOf(input: unknown, field: string): readonly unknown[] {
 	if (Array.isArray(input)) return input;
 	if (typeof input !== 'string') return [input];
@@ -195,7 +195,7 @@ function listOf(input: unknown, field: string): readonly unknown[] {
 		if (parsed) return parsed;
 		throw inputError(
 			`The list of values starts with a bracket but is not a JSON list (${field})`,
-			'Write ["A", "B"], or one value a line.',
+			'Write ["A", "B"], or one value per line.',
 		);
 	}
 	return text.split(text.includes('\n') ? /\r?\n/ : ',').map((entry) => entry.trim());
@@ -210,7 +210,7 @@ function jsonList(text: string): unknown[] | undefined {
 	}
 }
 
-/** Asks the runtime schema whether a temporal column holds a day, but only where that changes the outcome. */
+/** Asks the runtime schema whether a temporal column contains days, but only if that changes the outcome. */
 async function exactType(path: ColumnPath, row: ConditionRow, context: BindContext): Promise<ColumnType> {
 	if (path.column.type !== 'dateTime') return path.column.type;
 	const isPeriod = isNamedPeriod(row.operator) || isDayPeriod(row.operator) || isHourPeriod(row.operator);
@@ -219,7 +219,7 @@ async function exactType(path: ColumnPath, row: ConditionRow, context: BindConte
 	return exactColumnType(path.owner, path.column, context);
 }
 
-/** `date`, `time` or `dateTime` by the runtime schema; `dateTime` where the site does not tell. */
+/** `date`, `time` or `dateTime` by the runtime schema; `dateTime` where the site does not say. */
 export async function exactColumnType(
 	owner: string,
 	column: Column,
@@ -232,7 +232,7 @@ export async function exactColumnType(
 function unfitOperator(row: ConditionRow, type: ColumnType, field: string): CreatioError {
 	const fitting = allOperatorsFor(type);
 	return inputError(
-		`The operator "${row.operator}" does not fit the column ${row.path}, which holds ${TYPE_WORDS[type]} (${field})`,
+		`The operator "${row.operator}" does not fit the column ${row.path}, which contains ${TYPE_WORDS[type]} (${field})`,
 		fitting.length > 0 ? `Use one of: ${fitting.join(', ')}.` : 'Choose another column.',
 	);
 }
@@ -240,7 +240,7 @@ function unfitOperator(row: ConditionRow, type: ColumnType, field: string): Crea
 function blankValue(field: string): CreatioError {
 	return inputError(
 		`The value is empty (${field})`,
-		'Write a value, or use the operator "Is Empty". An expression that finds nothing would otherwise change the result without a word.',
+		'Write a value, or use the operator "Is Empty". Otherwise an expression without a result would silently change which records are found.',
 	);
 }
 
@@ -248,7 +248,7 @@ function dayOrInstant(type: ColumnType): 'dateTime' | 'date' {
 	return type === 'date' ? 'date' : 'dateTime';
 }
 
-/** Refuses an operator that no list offered, such as one from an expression. `field` tells where it stands. */
+/** Rejects an operator that is not in the list, such as one from an expression. `field` names the place in the form. */
 export function readOperator(input: unknown, field: string, offered = operatorsFor): Operator {
 	const all: readonly string[] = [
 		...new Set(Object.keys(TYPE_WORDS).flatMap((type) => offered(type as ColumnType))),

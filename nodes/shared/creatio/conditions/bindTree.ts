@@ -6,7 +6,7 @@ import { bindCondition, type BindContext, type ConditionRow } from './bindRow';
 import { type Comparison, COMPARISONS } from './operators';
 import type { Condition } from './tree';
 
-/** Conditions in groups, as the user wrote them: nothing checked yet. */
+/** Conditions in groups as the user entered them, not checked yet. */
 export type ConditionNode = GroupNode | RelatedNode | { readonly kind: 'row'; readonly row: ConditionRow };
 
 export interface GroupNode {
@@ -16,7 +16,7 @@ export interface GroupNode {
 	readonly parts: readonly ConditionNode[];
 }
 
-/** A condition on records that point here. */
+/** A condition on records that point to the object. */
 export interface RelatedNode {
 	readonly kind: 'related';
 	/** `[Case:Account]`, and for other functions than count a column: `[Order:Account].Amount`. */
@@ -38,8 +38,8 @@ export type RelatedFunction = (typeof RELATED_FUNCTIONS)[number];
 
 /**
  * Checks conditions in groups against the site's objects and types their values; lookups may be written as text.
- * Rejects with kind `input`, naming the place. `field` is where the group stands in the form. A group without
- * conditions is refused, but the outermost: that one says that all records match.
+ * Rejects with kind `input`, naming the place. `field` is the group's place in the form. A group without conditions is
+ * rejected, except the outermost one, which then matches all records.
  */
 export async function bindConditionTree(
 	root: GroupNode,
@@ -62,11 +62,11 @@ async function bindGroup(group: GroupNode, context: BindContext, field: string):
 	return { kind: 'not', part: { kind: 'group', combine: 'any', parts } };
 }
 
-/** Refusal of a group of which nobody knows what it means. */
+/** The error for a group whose meaning is not clear. */
 export function emptyGroup(field: string): CreatioError {
 	return inputError(
 		`A group has no conditions (${field})`,
-		'Add a condition to the group, or remove the group. It could mean every record, or none.',
+		'Add a condition to the group, or remove the group. An empty group could mean all records, or none.',
 	);
 }
 
@@ -84,10 +84,10 @@ async function bindNode(node: ConditionNode, context: BindContext, field: string
 	}
 }
 
-/** The list of columns offers these too, and a record may have many of them. */
+/** The list of columns offers columns of related records too, of which a record may have many. */
 function relatedColumn(path: string, field: string): CreatioError {
 	return inputError(
-		`"${path}" is a column of related records, of which there may be many (${field})`,
+		`"${path}" is a column of related records, and there may be many of those (${field})`,
 		'Add a condition on Related Records instead (in JSON: "related"), which says whether they exist, or counts them.',
 	);
 }
@@ -97,7 +97,7 @@ async function bindRelated(node: RelatedNode, context: BindContext, field: strin
 	if (node.path.trim() === '') {
 		throw inputError(
 			`The connection is empty (${field})`,
-			'Choose the records that point here, such as [Case:Account].',
+			'Choose the related records, such as [Case:Account].',
 		);
 	}
 	const path = await resolveReversePath(metadata, object, node.path, field, signal);
@@ -116,7 +116,7 @@ async function bindRelated(node: RelatedNode, context: BindContext, field: strin
 	};
 }
 
-/** Conditions of related records are about their own object. */
+/** Conditions on related records use the columns of their object. */
 export async function bindWhere(
 	where: GroupNode,
 	path: ReversePath,
@@ -127,7 +127,7 @@ export async function bindWhere(
 	return await bindConditionTree({ ...where, parts }, { ...context, object: path.object }, field);
 }
 
-/** A column that was chosen from the list has the connection in front of it. */
+/** A column chosen from the list begins with the connection. */
 function withoutPrefix(node: ConditionNode, prefix: string): ConditionNode {
 	if (node.kind === 'group') {
 		return { ...node, parts: node.parts.map((part) => withoutPrefix(part, prefix)) };
@@ -143,12 +143,12 @@ const NUMBERS: readonly ColumnType[] = ['integer', 'decimal'];
 
 const SORTED: readonly ColumnType[] = [...NUMBERS, 'text', 'dateTime', 'date', 'time'];
 
-/** Databases add up numbers only, and know no greatest lookup. */
+/** Databases only sum numbers, and a lookup has no maximum. */
 function checkFits(name: RelatedFunction, { text, end }: ReversePath, field: string): void {
 	const types = { count: undefined, sum: NUMBERS, average: NUMBERS, min: SORTED, max: SORTED }[name];
 	if (!types || types.includes(end.column.type)) return;
 	throw inputError(
-		`The test ${name} does not fit ${text}.${end.text}, which holds ${TYPE_WORDS[end.column.type]} (${field})`,
+		`The test ${name} does not fit ${text}.${end.text}, which contains ${TYPE_WORDS[end.column.type]} (${field})`,
 		'Choose another column, or another test.',
 	);
 }
@@ -164,7 +164,7 @@ function readComparison(input: string, field: string): Comparison {
 
 function readNumber(node: RelatedNode, path: ReversePath, { zone }: BindContext, field: string) {
 	if (isBlank(node.value)) {
-		throw inputError(`The value is empty (${field})`, 'Write what to compare with, such as 3.');
+		throw inputError(`The value is empty (${field})`, 'Write a value to compare with, such as 3.');
 	}
 	const { column } = path.end;
 	const isNumber = node.test !== 'min' && node.test !== 'max';

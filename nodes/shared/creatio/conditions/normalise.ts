@@ -3,7 +3,7 @@ import type { Comparison, TextTest } from './operators';
 import { type Clock, periodRange } from './periods';
 import type { Condition, ConditionGroup, PlainTest, RelatedComparison, RelatedTest } from './tree';
 
-/** A condition as the compilers get it: without `not`, and with instants in place of periods. */
+/** A condition as the compilers take it: without `not`, and with instants instead of periods. */
 export type PlainCondition =
 	| PlainTest
 	| ConditionGroup<PlainCondition>
@@ -30,9 +30,9 @@ const OPPOSITE: Record<Comparison | TextTest, Comparison | TextTest> = {
 };
 
 /**
- * Moves each `not` down into the tests and turns periods into ranges of instants, so that both ways of integration
- * select the same records: every test has an opposite, while no source tells how a site reads `isNot` of a whole
- * group. As in SQL, an empty column passes neither a test nor its opposite.
+ * Moves each `not` down into the tests and turns periods into ranges of instants, so that OData and
+ * DataService select the same records: every test has an opposite, but it is not documented how a site reads `isNot`
+ * of a whole group. As in SQL, an empty column passes neither a test nor its opposite.
  */
 export function plainCondition(condition: Condition, clock: Clock): PlainCondition {
 	switch (condition.kind) {
@@ -83,7 +83,7 @@ function opposite(condition: Condition, clock: Clock): PlainCondition {
 	}
 }
 
-/** What is asked of the related records stays as it is: none that match is the opposite of some that match. */
+/** The condition on the related records stays as it is: "none match" is the opposite of "some match". */
 function related(
 	{ condition, ...test }: RelatedTest<Condition>,
 	negated: boolean,
@@ -119,7 +119,7 @@ function outsidePeriod(condition: PeriodTest, clock: Clock): PlainCondition {
 	);
 }
 
-/** The ends of a period, and the path of a column that now knows whether it holds days. */
+/** The ends of a period, and the path of a column whose type is now exact. */
 function edgesOf({ path, period, columnType }: PeriodTest, clock: Clock) {
 	const column = { ...path.column, type: columnType };
 	return { path: { ...path, column }, ...periodRange(period, clock, columnType) };
@@ -129,7 +129,7 @@ function compare(path: ColumnPath, operator: Comparison, value: string): PlainTe
 	return { kind: 'compare', path, operator, value: { type: 'dateTime', value } };
 }
 
-/** An empty date is older than everything; nobody means it by "before". */
+/** An empty date is older than every other one, but "before" does not mean it. */
 function filled(path: ColumnPath): PlainTest {
 	return { kind: 'empty', path, negated: true };
 }

@@ -31,7 +31,7 @@ export const TEXT_TESTS = [
 
 export type TextTest = (typeof TEXT_TESTS)[number];
 
-/** Tests that only some forms offer: a second value, or the one who is signed in. */
+/** Tests that only some forms offer: a second value, or the signed-in user. */
 export const MORE_TESTS = ['isBetween', 'isCurrentUser', 'isNotCurrentUser'] as const;
 
 export type MoreTest = (typeof MORE_TESTS)[number];
@@ -56,12 +56,12 @@ export const NO_VALUE: readonly Operator[] = [
 	...PERIODS,
 ];
 
-/** Operators that need nothing beside the column. */
+/** Operators that need only the column. */
 export function takesNoValue(operator: Operator): boolean {
 	return NO_VALUE.includes(operator);
 }
 
-/** What can be asked of a column of this type, in the order of the list in the editor. */
+/** The operators for a column of this type, in the order of the list in the editor. */
 export function operatorsFor(type: ColumnType): readonly Operator[] {
 	switch (type) {
 		case 'text':
@@ -98,7 +98,7 @@ export function operatorsFor(type: ColumnType): readonly Operator[] {
 	}
 }
 
-/** The same with the tests that DataService adds. */
+/** The same, with the tests that only DataService has. */
 export function allOperatorsFor(type: ColumnType): readonly Operator[] {
 	const basic = operatorsFor(type);
 	switch (type) {

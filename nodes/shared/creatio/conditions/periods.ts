@@ -38,7 +38,7 @@ export type Period =
 	| { readonly name: DayPeriod; readonly days: number }
 	| { readonly name: HourPeriod; readonly hours: number };
 
-/** Periods shorter than a day, which say nothing of a column that holds days. */
+/** Periods shorter than a day, which do not fit a column of days. */
 export const SHORT_PERIODS: ReadonlyArray<NamedPeriod | HourPeriod> = [
 	'thisHour',
 	'lastHour',
@@ -86,7 +86,7 @@ const NAMED: Record<LongPeriod, readonly [Unit, number]> = {
 
 /**
  * The instants that a period covers. OData has no macros, so the client computes them (contract 2.5).
- * Weeks begin on Monday. A column that holds days only is compared by day, at midnight UTC (contract 2.2).
+ * Weeks begin on Monday. A column of days is compared by day, at midnight UTC (contract 2.2).
  */
 export function periodRange(period: Period, clock: Clock, columnType: 'dateTime' | 'date'): Range {
 	const today = startOfDay(wallTimeIn(clock.zone, clock.now));
@@ -122,7 +122,7 @@ export function periodRange(period: Period, clock: Clock, columnType: 'dateTime'
 	}
 }
 
-/** By the minute hand in the zone, since some zones are half an hour off. */
+/** By the minutes in the zone, since the offset of some zones is not a whole number of hours. */
 function hourAt({ now, zone }: Clock, shift: number): Range {
 	const { minute, second, millisecond } = wallTimeIn(zone, now);
 	const start = now.getTime() - ((minute * 60 + second) * 1_000 + millisecond) + shift * HOUR;

@@ -6,7 +6,7 @@ import type { Period } from './periods';
 
 /**
  * The one condition tree (design rule 6). It is bound: paths are resolved, values are typed. OData and DataService
- * each have a compiler for it, and share `plainCondition`, which leaves them fewer kinds.
+ * each have a compiler for it, and share `plainCondition`, which reduces the kinds of conditions.
  */
 export type Condition =
 	| PlainTest
@@ -51,14 +51,14 @@ export type PlainTest =
 			readonly negated: boolean;
 	  };
 
-/** A group without parts says nothing, and neither does its opposite. */
+/** A group without parts matches everything, and so does its opposite. */
 export interface ConditionGroup<Part> {
 	readonly kind: 'group';
 	readonly combine: 'all' | 'any';
 	readonly parts: readonly Part[];
 }
 
-/** There are records behind a reverse connection; `condition` is about those records, and bound to their object. */
+/** Related records exist; `condition` is about those records, and bound to their object. */
 export interface RelatedTest<Part> {
 	readonly kind: 'exists';
 	readonly path: ReversePath;
@@ -66,7 +66,7 @@ export interface RelatedTest<Part> {
 	readonly condition?: Part;
 }
 
-/** One value over the records behind a reverse connection, compared: more than three open cases. DataService only. */
+/** An aggregate over related records is compared: more than three open cases. DataService only. */
 export interface RelatedComparison<Part> {
 	readonly kind: 'related';
 	readonly function: 'count' | 'sum' | 'average' | 'min' | 'max';

@@ -1,4 +1,4 @@
-/** The enumerations of DataService, as the numbers that travel (contract 4.1). Types of values are in `dataValueType.ts`. */
+/** The enumerations of DataService as the numbers that are sent (contract 4.1). Value types are in `dataValueType.ts`. */
 
 /** One of an enumeration's numbers. */
 export type NumberOf<Enumeration> = Enumeration[keyof Enumeration];

@@ -12,13 +12,13 @@ export function readEnvelope(answer: unknown, what: string, isWrite: boolean): M
 	return isMembers(answer) ? answer : {};
 }
 
-/** The same verdict as a value: what an answer fails with, or `undefined` for a success. */
+/** The same as a value: the error of an answer, or `undefined` for a success. */
 export function failureIn(answer: unknown, what: string, isWrite: boolean): CreatioError | undefined {
 	if (!isMembers(answer)) return unreadable(what, 'an answer of DataService', isWrite);
 	return envelopeFailure(answer, 200) ?? silentFailure(answer);
 }
 
-/** An answer that names an error without saying whether it is one; those that are none have empty texts. */
+/** The error of an answer that has an error code but no `success`; in a success the code is empty. */
 function silentFailure(answer: Members): CreatioError | undefined {
 	if (member(answer, 'success') !== undefined) return undefined;
 	const code = ['responseStatus', 'errorInfo']

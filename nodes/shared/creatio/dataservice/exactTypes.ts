@@ -1,9 +1,9 @@
 import type { Column, Metadata, ObjectDetails, ObjectModel } from '../model/objectModel';
 
 /**
- * The same metadata with dates and times told apart from date-times in every model. `$metadata` shows them alike
- * (contract 2.2), which OData does not mind, but DataService writes them in three ways (contract 4.4). Whoever
- * resolves paths or reads values for DataService does it with this. Where a site does not tell, they stay date-times.
+ * The same metadata, in which every model distinguishes dates and times from date-times. `$metadata` shows them alike
+ * (contract 2.2), which does not matter for OData, but DataService writes them in three ways (contract 4.4). Use this to
+ * resolve paths and read values for DataService. Where a site does not report exact types, they stay date-times.
  */
 export function withExactTypes(metadata: Metadata): Metadata {
 	return {

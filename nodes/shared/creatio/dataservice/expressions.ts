@@ -25,7 +25,7 @@ import type {
 	SubQueryExpression,
 } from './wireTypes';
 
-/** The builders of expressions (contract 4.3): plain values in, what travels out. */
+/** The builders of expressions (contract 4.3): they take plain values and return what is sent. */
 const AGGREGATES = {
 	count: AGGREGATION_TYPE.Count,
 	sum: AGGREGATION_TYPE.Sum,
@@ -46,7 +46,7 @@ const DATE_PARTS = {
 } as const;
 export type DatePart = keyof typeof DATE_PARTS;
 
-/** The one code a kind of column is sent with; extended ones, such as those of long text, answer 500 (contract 4.4). */
+/** The code that a kind of column is sent with; extended codes, such as those of long text, cause status 500 (contract 4.4). */
 const BASIC_TYPES: Record<ColumnType, BasicType> = {
 	guid: DATA_VALUE_TYPE.Guid,
 	text: DATA_VALUE_TYPE.Text,
@@ -61,7 +61,7 @@ const BASIC_TYPES: Record<ColumnType, BasicType> = {
 };
 
 /**
- * DataService's spelling of a path: dots, and never the `Id` of a lookup's flat key (contract 4.2). A reverse path
+ * A path as DataService writes it: dots, and never the `Id` of a lookup's flat key (contract 4.2). A reverse path
  * ends with a column, by default the Id.
  */
 export function columnPathOf(path: ColumnPath | ReversePath): string {
@@ -74,8 +74,8 @@ export function columnExpression(path: ColumnPath | ReversePath): ColumnExpressi
 }
 
 /**
- * A value for a column of this type; null empties it. An instant is written as the clock on the wall of the session's
- * zone shows it, a day and a time of day as they are. Rejects with kind `input` what no calendar of a site holds.
+ * A value for a column of this type; null empties it. An instant is written as wall-clock time in the session's
+ * zone, a day and a time of day as they are. Rejects with kind `input` dates outside the years 1 to 9999.
  */
 export function parameterExpression(
 	value: TypedValue | null,
@@ -85,7 +85,7 @@ export function parameterExpression(
 	return parameterOf(type, value && spelled(value, type, zone));
 }
 
-/** A value that is spelled already, such as one that came with a row. */
+/** A value in DataService's notation already, such as one from a row. */
 export function parameterOf(type: ColumnType, value: string | number | boolean | null): ParameterExpression {
 	return {
 		expressionType: EXPRESSION_TYPE.Parameter,
@@ -103,17 +103,17 @@ export function dateInJson(wall: string): string {
 }
 
 /**
- * A date as the wall of the session's zone shows it, without `Z`, about which the sources disagree (contract 4.4).
- * Rejects with kind `input` what no calendar of a site holds.
+ * A date as wall-clock time in the session's zone, without `Z`, about which the sources disagree (contract 4.4).
+ * Rejects with kind `input` dates outside the years 1 to 9999.
  */
 export function wallText(instant: string, type: ColumnType, zone: Zone): string {
-	// Days and times of day were read as if the wall hung in Greenwich (values.ts).
+	// Days and times of day were read as if they were in UTC (values.ts).
 	const isInstant = type !== 'date' && type !== 'time';
 	const wall = wallTimeIn(isInstant ? zone : 'UTC', new Date(instant));
 	if (wall.year >= 1 && wall.year <= 9999) return toWire(asUtc(wall)).slice(0, -1);
 	throw inputError(
 		`The date ${instant} lies outside of the years 1 to 9999 in the time zone of the Creatio user`,
-		'Write a date that is a day further away from the end of the calendar.',
+		'Write a date that is at least one day inside this range.',
 	);
 }
 
@@ -127,7 +127,7 @@ export function macrosExpression(name: keyof typeof MACROS_TYPE, argument?: numb
 	};
 }
 
-/** `distinct` counts, or sums up, each value once. */
+/** `distinct` counts or sums each value once. */
 export function aggregateExpression(
 	name: AggregateFunction,
 	of: ColumnPath | ReversePath,
@@ -159,7 +159,7 @@ export function lengthExpression(of: ColumnPath | ReversePath): LengthExpression
 	};
 }
 
-/** An aggregate over the records of a reverse connection that pass the filters, for each record of the query. */
+/** An aggregate over the related records that match the filters, for each record of the query. */
 export function subQueryExpression(
 	name: AggregateFunction,
 	of: ReversePath,

@@ -14,20 +14,20 @@ import type { Expression, Filter, FilterGroup, IsNullFilter, ParameterExpression
 /**
  * Conditions as DataService's filters (contract 4.4). They select what the same conditions select over OData:
  *
- * - Empty text and empty GUIDs are stored as such or as null, so both are asked for; all else is null when empty.
- * - `NotEqual`, `NotContain` and their like pass over empty columns, as `ne` and `not contains` do: behind both ways
- *   stands the same SQL.
- * - Periods are ranges of instants that we compute, not the site's macros. Those begin days in the zone of the Creatio
- *   user and weeks by its culture, count N days as whole days, and would give another answer than OData does.
+ * - Empty text and empty GUIDs are stored as such or as null, so the filter covers both; all other values are null when empty.
+ * - `NotEqual`, `NotContain` and similar tests skip empty columns, as `ne` and `not contains` do: both become the
+ *   same SQL.
+ * - Periods are ranges of instants that we compute, not the site's macros. Macros begin days in the zone of the
+ *   Creatio user and weeks by its culture, count N days as whole days, and would return other records than OData does.
  */
 export interface FilterContext {
 	/** For periods: now, and the zone in which the user's days begin. */
 	readonly clock: Clock;
-	/** Of the session, in which the server reads dates (contract 4.4). */
+	/** The zone of the session, in which the server reads dates (contract 4.4). */
 	readonly zone: Zone;
 }
 
-/** Values in one InFilter. No limit is documented, but the databases behind it have theirs for a list. */
+/** Values in one InFilter. No limit is documented, but the databases limit lists. */
 export const MAX_IN_VALUES = 1_000;
 
 const COMPARE: Record<Comparison | TextTest, NumberOf<typeof COMPARISON_TYPE>> = {
@@ -47,7 +47,7 @@ const COMPARE: Record<Comparison | TextTest, NumberOf<typeof COMPARISON_TYPE>> =
 
 const MACROS = { currentUser: 'CurrentUser', currentUserContact: 'CurrentUserContact' } as const;
 
-/** The filter group of a query on the object. Without items where there is nothing to filter by: all records pass. */
+/** The filter group of a query on the object. Without items if there are no conditions: all records match. */
 export function filterGroup(
 	condition: Condition | undefined,
 	object: string,
@@ -62,7 +62,7 @@ export function passesAll(group: FilterGroup): boolean {
 	return Object.keys(group.items).length === 0;
 }
 
-/** `undefined`: no condition at all. */
+/** `undefined` means no condition. */
 function compile(condition: PlainCondition, zone: Zone): Filter | undefined {
 	switch (condition.kind) {
 		case 'group': {
@@ -142,7 +142,7 @@ function empty(path: ColumnPath, negated: boolean, zone: Zone): Filter {
 	return groupOf(negated ? 'all' : 'any', [isNull, isBlank]);
 }
 
-/** What stands for nothing beside null. */
+/** The value that means empty beside null. */
 function blankOf({ column }: ColumnPath): TypedValue | undefined {
 	if (column.type === 'text') return { type: 'text', value: '' };
 	return column.type === 'guid' ? { type: 'guid', value: EMPTY_GUID } : undefined;
@@ -167,7 +167,7 @@ function exists({ path, negated, condition }: RelatedTest<PlainCondition>, zone:
 		filterType: FILTER_TYPE.Exists,
 		comparisonType: negated ? COMPARISON_TYPE.NotExists : COMPARISON_TYPE.Exists,
 		isEnabled: true,
-		// The records themselves are looked for, whatever column the path ends with.
+		// Tests whether the records exist, whatever column the path ends with.
 		leftExpression: { expressionType: EXPRESSION_TYPE.SchemaColumn, columnPath: `${path.text}.Id` },
 		subFilters: asGroup(condition && compile(condition, zone)),
 	};

@@ -15,8 +15,8 @@ export const RAW_QUERIES = [
 export type RawQuery = (typeof RAW_QUERIES)[number];
 
 /**
- * Sends a query as the user wrote it and gives the answer as it came (contract 4). Rejects with kind `input` what is no
- * query, and writes that would touch every record.
+ * Sends a query as the user wrote it and returns the answer as it was received (contract 4). Rejects with kind `input` what
+ * is not a query, and writes that would change every record.
  */
 export async function sendRaw(
 	connection: Connection,
@@ -45,12 +45,12 @@ export async function sendRaw(
 	return answer;
 }
 
-/** Failures that fit into a message. */
+/** The number of failures that a message lists. */
 const MOST_TOLD = 5;
 
 /**
- * Queries of a batch fail under a success of the whole (contract 4.7). Who let the batch go on reads their results, and
- * is told; to all others it is a failure.
+ * Queries of a batch can fail although the batch succeeds (contract 4.7). If the batch continues after failures, a note
+ * names them; otherwise they are an error.
  */
 function checkResults(connection: Connection, answer: Members, goesOn: boolean): void {
 	const results = member(answer, 'queryResults');
@@ -67,7 +67,7 @@ function checkResults(connection: Connection, answer: Members, goesOn: boolean):
 		return;
 	}
 	throw new CreatioError('invalid', told, {
-		cure: 'Look at the records before you run it again: the other queries may have been carried out.',
+		cure: 'Check the records before you run it again: the other queries may have been carried out.',
 		perhapsDone: true,
 	});
 }
@@ -75,7 +75,7 @@ function checkResults(connection: Connection, answer: Members, goesOn: boolean):
 function checked(kind: RawQuery, query: unknown): Members {
 	if (!isMembers(query)) {
 		throw inputError(
-			'The field Query is no JSON object',
+			'The field Query is not a JSON object',
 			'Write it like { "rootSchemaName": "Contact", … }.',
 		);
 	}
@@ -88,8 +88,8 @@ function checked(kind: RawQuery, query: unknown): Members {
 		const field = `Query, items ${index + 1}`;
 		if (!isMembers(item)) {
 			throw inputError(
-				`An item of the batch is no JSON object (field ${field})`,
-				'Write a query, or take it out.',
+				`An item of the batch is not a JSON object (field ${field})`,
+				'Write a query, or remove the item.',
 			);
 		}
 		// The server looks for the type in the first member only (contract 4.7).
@@ -116,8 +116,8 @@ function checkedOne(kind: RawQuery, query: Members, field: string): Members {
 	const object = member(query, 'rootSchemaName');
 	if (typeof object !== 'string' || object.trim() === '') {
 		throw inputError(
-			`The query names no object (field ${field})`,
-			'Add "rootSchemaName": "Contact", or the object that you mean.',
+			`The query does not name an object (field ${field})`,
+			'Add "rootSchemaName": "Contact", or another object.',
 		);
 	}
 	if (kind === 'SelectQuery') checkItems('columns', query, false, field);
@@ -126,13 +126,13 @@ function checkedOne(kind: RawQuery, query: Members, field: string): Members {
 	if (isChange && !filtersSomething(member(query, 'filters'))) {
 		throw inputError(
 			`Without filters every record of ${object} would be changed (field ${field})`,
-			'Add filters that choose the records.',
+			'Add filters that select the records.',
 		);
 	}
 	return query;
 }
 
-/** Columns stand under their names in `items`; a list of names, as one might think, is refused by the site in riddles. */
+/** Columns are members of `items`, by name; for a list of names, the site would answer with an unclear error. */
 function checkItems(name: string, query: Members, isNeeded: boolean, field: string): void {
 	const part = member(query, name) ?? undefined;
 	if (part === undefined ? !isNeeded : isMembers(part) && isMembers(member(part, 'items'))) return;
@@ -142,7 +142,7 @@ function checkItems(name: string, query: Members, isNeeded: boolean, field: stri
 	);
 }
 
-/** At least one filter that is switched on. */
+/** Whether at least one filter is enabled. */
 function filtersSomething(filters: unknown): boolean {
 	if (!isMembers(filters) || member(filters, 'isEnabled') === false) return false;
 	const items = member(filters, 'items');

@@ -11,17 +11,17 @@ import { plannedColumns, type SelectPlan, typeOf } from './selectPlan';
 
 /** How the rows of an answer are shown. */
 export interface AnswerShape {
-	/** `both`: the text under the column's name, the Id under the same with `Id` behind, as the OData nodes show them. */
+	/** `both`: the text under the column's name, the Id under the name followed by `Id`, as the OData nodes return them. */
 	readonly lookups: 'text' | 'id' | 'both';
-	/** Of the session, in which the server writes dates (contract 4.5). */
+	/** The zone of the session, in which the server writes dates (contract 4.5). */
 	readonly zone: Zone;
 	/** Columns that the server adds on its own: `Id`, the picture of the object (contract 4.5). */
 	readonly addedColumns: 'drop' | 'keep';
-	/** Columns that the server says it does not have: an error, or null in every row. */
+	/** Columns that the server does not have: an error, or null in every row. */
 	readonly missingColumns: 'refuse' | 'ignore';
 }
 
-/** The rows as the server sent them; the last one leads to the next page of a keyset. Rejects with kind `unreadable`. */
+/** The rows as the server sent them; the next page of a keyset begins after the last one. Rejects with kind `unreadable`. */
 export function rawRows(answer: unknown, object: string): readonly Row[] {
 	return rowsIn(readEnvelope(answer, `the read of ${object}`, false), object);
 }
@@ -57,7 +57,7 @@ export function readRows(answer: unknown, plan: SelectPlan, shape: AnswerShape):
 	const added = [...sent].filter((key) => !known.has(key.toLowerCase()));
 	const names = shape.addedColumns === 'keep' ? [...shown, ...added] : shown;
 	const columns = names.map((name) => ({ name, key: keyOf(name, sent), type: typeFor(name) }));
-	// A name of the plan goes before the Id of a lookup that happens to be named the same.
+	// A name of the plan takes precedence over the Id of a lookup with the same name.
 	const taken = new Set(names);
 	const reading = { lookups: shape.lookups, instantOf: instantReader(shape.zone) };
 	return rows.map((row) => {
@@ -72,7 +72,7 @@ export function readRows(answer: unknown, plan: SelectPlan, shape: AnswerShape):
 	});
 }
 
-/** The key under which the cells of a column come; `undefined` where it has to be looked for in each row. */
+/** The key of a column's cells; `undefined` if it must be searched for in each row. */
 function keyOf(name: string, sent: ReadonlySet<string>): string | undefined {
 	if (sent.has(name)) return name;
 	return [...sent].find((key) => key.toLowerCase() === name.toLowerCase());
@@ -81,7 +81,7 @@ function keyOf(name: string, sent: ReadonlySet<string>): string | undefined {
 function rowOf(cells: readonly Cell[]): Row {
 	const row: Record<string, unknown> = {};
 	for (const { name, value } of cells) {
-		// This one name would not become a member by assignment.
+		// Assignment would not create a member of this name.
 		if (name === '__proto__') Object.defineProperty(row, name, { value, enumerable: true, writable: true });
 		else row[name] = value;
 	}
@@ -93,11 +93,11 @@ function refuseMissing(missing: unknown, object: string): void {
 	const names = missing.map(String).join(', ');
 	throw inputError(
 		`The site does not have these columns of ${object}: ${names}`,
-		'Check the names, or take the columns out. A column that was just made appears when the site is compiled.',
+		'Check the names, or remove the columns. New columns become available when the site is compiled.',
 	);
 }
 
-/** The server's word goes, but where it calls a day or a time of day a date-time. */
+/** The server's type applies, unless it calls a day or a time of day a date-time. */
 function cellType(config: Members, alias: string, planned: ColumnType | undefined): ColumnType | undefined {
 	const told = member(config, alias);
 	if (!isMembers(told)) return planned;
@@ -133,7 +133,7 @@ function cellsOf(
 	return [own(lookups === 'id' ? id : text)];
 }
 
-/** `{ value, displayValue }`, a bare key where no texts were asked for, or "" (contract 4.5). */
+/** `{ value, displayValue }`, a bare key if no texts were requested, or "" (contract 4.5). */
 function readLookup(cell: unknown): { readonly id: unknown; readonly text: unknown } {
 	const value = isMembers(cell) ? member(cell, 'value') : cell;
 	if (value === undefined || value === null || value === '' || value === EMPTY_GUID)
@@ -156,7 +156,7 @@ function readCell(cell: unknown, type: ColumnType | undefined, instantOf: Readin
 	}
 }
 
-/** What is no date is shown as it came. */
+/** A value that is not a date is returned unchanged. */
 export function readDate(
 	cell: string,
 	type: 'dateTime' | 'date' | 'time',
@@ -166,7 +166,7 @@ export function readDate(
 	if (!parsed) return cell;
 	const { wall } = parsed;
 	if (type === 'time') return clockText(wall);
-	// .NET's empty date, which no source tells to travel, and which nobody means.
+	// .NET's empty date, which is not documented for DataService but could only mean empty.
 	if (wall.year === 1) return null;
 	if (type === 'date') return dayText(wall);
 	return toWire(parsed.kind === 'instant' ? parsed.date : instantOf(wall));

@@ -9,7 +9,7 @@ import { type AggregateFunction, columnPathOf, type DatePart } from './expressio
 
 /** Where a column of the answer comes from. */
 export type ColumnSource =
-	/** A column of the record, or of one behind its lookups. */
+	/** A column of the record, or of a record that its lookups point to. */
 	| { readonly kind: 'path'; readonly path: ColumnPath }
 	/** A column of the records that point here: as many rows as there are such records. */
 	| { readonly kind: 'reverse'; readonly path: ReversePath }
@@ -34,7 +34,7 @@ export type ColumnSource =
 	| { readonly kind: 'length'; readonly of: ColumnPath };
 
 export interface SelectColumn {
-	/** The key in the rows. Unique, also when case is not counted. */
+	/** The key in the rows. Unique, ignoring case. */
 	readonly alias: string;
 	readonly source: ColumnSource;
 }
@@ -46,36 +46,36 @@ export interface SelectOrder {
 }
 
 export type SelectPage =
-	/** Rows by number. Stable only in an order that ends with the Id. */
+	/** Rows by offset. Stable only in an order that ends with the Id. */
 	| { readonly kind: 'offset'; readonly rowCount: number; readonly rowsOffset: number }
 	/** The rows behind a row as the server sent it (`rawRows`), in the order of the plan and then the Id. */
 	| { readonly kind: 'keyset'; readonly rowCount: number; readonly after: Row | undefined };
 
-/** A SelectQuery in our own words (contract 4.3). */
+/** A SelectQuery in terms of the form (contract 4.3). */
 export interface SelectPlan {
 	readonly object: string;
 	/** With `group`: aggregates only. */
 	readonly columns: readonly SelectColumn[];
-	/** One row for each combination of these, which stand in front of `columns`. Empty: one row over all records. */
+	/** One row for each combination of these, which precede `columns`. Empty: one row over all records. */
 	readonly group?: readonly SelectColumn[];
 	readonly filter?: Condition;
 	readonly order?: readonly SelectOrder[];
 	/** Equal rows once. */
 	readonly distinct?: boolean;
-	/** Left out: all rows, of which the server gives 20,000 at most without saying so. */
+	/** When left out, all rows, of which the server silently returns at most 20,000. */
 	readonly page?: SelectPage;
 }
 
 /** A column as it is asked for. */
 export interface PlannedColumn extends SelectColumn {
-	/** Asked for because of the order only, and no part of the rows that are shown. */
+	/** Read for the order only, and not part of the returned rows. */
 	readonly isHidden: boolean;
 	readonly order?: { readonly position: number; readonly direction: 'asc' | 'desc' };
 }
 
 /**
- * Everything that a plan asks for, in the order of the rows, hidden columns last. Rejects with kind `input` what
- * DataService would refuse or, worse, answer with something else.
+ * All columns that a plan reads, in the order of the rows, hidden columns last. Rejects with kind `input` what
+ * DataService would refuse or, worse, answer with other data.
  */
 export function plannedColumns(plan: SelectPlan): readonly PlannedColumn[] {
 	const shown = [...(plan.group ?? []), ...plan.columns];
@@ -85,7 +85,7 @@ export function plannedColumns(plan: SelectPlan): readonly PlannedColumn[] {
 	for (const [position, { by, direction }] of (plan.order ?? []).entries()) {
 		const index = planned.findIndex((column) => isOrderedBy(column, by));
 		const column = planned[index] ?? hiddenColumn(plan, planned, by);
-		// In SQL, too, the first word on a column is the last.
+		// In SQL, too, only the first sorting of a column counts.
 		if (column.order) continue;
 		planned.splice(index < 0 ? planned.length : index, 1, { ...column, order: { position, direction } });
 	}
@@ -115,7 +115,7 @@ function hiddenColumn(
 	if (plan.distinct || plan.group || plan.columns.some(({ source }) => source.kind === 'aggregate')) {
 		throw inputError(
 			`The rows cannot be sorted by ${by.text}, which is not among their columns (field Sort)`,
-			'Return the column as well: distinct and grouped rows have nothing else to be sorted by.',
+			'Return the column as well: distinct and grouped rows can only be sorted by their columns.',
 		);
 	}
 	// The server would add it under this name (contract 4.5).
@@ -137,7 +137,7 @@ function checkAliases(columns: readonly SelectColumn[]): void {
 		if (seen.has(key)) {
 			throw inputError(
 				`Two columns are named ${alias} (field Columns)`,
-				'Give each column a name of its own; upper and lower case are not told apart.',
+				'Give each column its own name; upper and lower case count as equal.',
 			);
 		}
 		seen.add(key);
@@ -145,7 +145,7 @@ function checkAliases(columns: readonly SelectColumn[]): void {
 		const isId = source.kind === 'path' && columnPathOf(source.path) === 'Id';
 		if (key === 'id' && !isId) {
 			throw inputError(
-				`The name ${alias} is kept for the record's own ID (field Columns)`,
+				`The name ${alias} is reserved for the record's own ID (field Columns)`,
 				'Give the column another name.',
 			);
 		}
@@ -158,24 +158,21 @@ function checkAggregates({ columns, group }: SelectPlan): void {
 	if (other && (group || aggregates.length > 0)) {
 		throw inputError(
 			`The column ${other.alias} is neither grouped by nor aggregated (field Columns)`,
-			'Group by it, aggregate it, or take it out.',
+			'Group by it, aggregate it, or remove it.',
 		);
 	}
 	for (const { alias, source } of [...(group ?? []), ...columns]) {
 		checkSource(alias, source);
 		const isGrouped = group?.some((column) => column.alias === alias);
 		if (isGrouped && source.kind === 'aggregate') {
-			throw inputError(
-				`Rows cannot be grouped by ${alias}, which is an aggregate itself`,
-				'Group by a column.',
-			);
+			throw inputError(`Rows cannot be grouped by ${alias}, which is an aggregate`, 'Group by a column.');
 		}
 	}
 }
 
 const TEMPORAL: readonly ColumnType[] = ['dateTime', 'date', 'time'];
 
-/** Refuses what no database reckons with, such as the sum of a text. `name` is what the user calls the column. */
+/** Rejects what databases cannot calculate, such as the sum of a text. `name` is the column's name in messages. */
 export function checkSource(name: string, source: ColumnSource): void {
 	if (source.kind === 'aggregate') checkFunction(name, source.function, source.of.column);
 	else if (source.kind === 'subQuery') checkFunction(name, source.function, source.of.end.column);
@@ -193,12 +190,12 @@ function checkFunction(alias: string, name: AggregateFunction, column: Column): 
 function checkType(alias: string, column: Column, types: readonly ColumnType[], words: string): void {
 	if (types.includes(column.type)) return;
 	throw inputError(
-		`The column ${alias} takes ${words}, but ${column.name} holds ${TYPE_WORDS[column.type]} (field Columns)`,
+		`The column ${alias} takes ${words}, but ${column.name} contains ${TYPE_WORDS[column.type]} (field Columns)`,
 		'Choose another column, or another function.',
 	);
 }
 
-/** What the cells of a column hold. */
+/** The type of a column's cells. */
 export function typeOf(source: ColumnSource): ColumnType {
 	switch (source.kind) {
 		case 'path':

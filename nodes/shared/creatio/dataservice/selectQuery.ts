@@ -16,7 +16,7 @@ import { type ColumnSource, type PlannedColumn, plannedColumns, type SelectPlan,
 import type { Expression, Items, ParameterExpression, QueryColumn, SelectQuery } from './wireTypes';
 
 /**
- * The body of a SelectQuery (contract 4.3). Rejects with kind `input` a plan that cannot be asked for. The rows of its
+ * The body of a SelectQuery (contract 4.3). Rejects with kind `input` a plan that cannot be sent. The rows of its
  * answer are read with the same plan (`readRows`).
  */
 export function selectQuery(plan: SelectPlan, context: FilterContext): SelectQuery {
@@ -70,7 +70,7 @@ function pageMembers({ page }: SelectPlan, columns: readonly PlannedColumn[]): P
 	if (!page) return { rowCount: -1, rowsOffset: -1, isPageable: false, conditionalValues: null };
 	const { rowCount } = page;
 	if (!Number.isInteger(rowCount) || rowCount < 1) {
-		throw inputError(`A page cannot have ${rowCount} rows`, 'Ask for one row at least.');
+		throw inputError(`A page cannot have ${rowCount} rows`, 'Read at least one row.');
 	}
 	const rowsOffset = page.kind === 'offset' ? page.rowsOffset : -1;
 	const after = page.kind === 'keyset' ? page.after : undefined;
@@ -82,18 +82,18 @@ function pageMembers({ page }: SelectPlan, columns: readonly PlannedColumn[]): P
 	};
 }
 
-/** The values of the last row that the next page begins behind: those of the order, and the Id (contract 4.3). */
+/** The values of the last row, after which the next page begins: those of the order, and the Id (contract 4.3). */
 function conditionalValues(columns: readonly PlannedColumn[], row: Row): Items<ParameterExpression> {
 	const isId = ({ source }: PlannedColumn) => source.kind === 'path' && columnPathOf(source.path) === 'Id';
 	const values = columns
 		.filter((column) => column.order !== undefined || isId(column))
 		.map((column) => [column.alias, cellParameter(column, row[column.alias])] as const);
-	// The server adds the Id to rows that were asked for without (contract 4.5).
+	// The server adds the Id to rows that were requested without it (contract 4.5).
 	const id = columns.some(isId) ? [] : ([['Id', parameterOf('guid', plain(row.Id))]] as const);
 	return { items: Object.fromEntries([...values, ...id]) };
 }
 
-/** Rows are in order of a lookup's text. Dates are in the session's zone already. */
+/** Rows are ordered by a lookup's text. Dates are in the session's zone already. */
 function cellParameter({ source }: PlannedColumn, cell: unknown): ParameterExpression {
 	const type = typeOf(source);
 	if (type === 'lookup') {

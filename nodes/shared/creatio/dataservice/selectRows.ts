@@ -15,12 +15,12 @@ export interface SelectOptions {
 	/** Rows of one request, from 1 to 20,000. */
 	readonly pageSize: number;
 	/**
-	 * The way from page to page. `keyset` is for an order by columns that are never empty, and serves where rows have a
-	 * key; else they are read by offset all the same.
+	 * How pages follow each other. `keyset` needs an order by columns that are never empty, and rows with a key; other
+	 * rows are read by offset anyway.
 	 */
 	readonly paging: 'keyset' | 'offset';
 	readonly clock: Clock;
-	/** Path of the object's own Id, by which rows are told apart. */
+	/** Path of the object's own Id, which identifies the rows. */
 	readonly key: ColumnPath;
 	readonly shape: AnswerShape;
 	readonly signal?: AbortSignal;
@@ -31,14 +31,14 @@ export const LARGEST_PAGE = 20_000;
 
 export const DEFAULT_PAGE = 5_000;
 
-/** Keys in one question for records that moved. */
+/** Keys in one request for records that moved. */
 const KEYS_AT_ONCE = 500;
 
 /**
- * The rows of a plan, page by page, at most as many as the limit; of a limit of 50, 50 are asked for. Rows that are
- * records come each once: the next page begins behind the last row (contract 4.3), and where an order is wanted, the keys
- * are checked at the end for records that moved meanwhile. Rows that are no records (groups, distinct values, joins) are
- * read by offset in a complete order.
+ * The rows of a plan, page by page, at most as many as the limit; with a limit of 50, 50 are requested. Rows that
+ * are records occur once each: the next page begins after the last row (contract 4.3), and with a sort order the keys are
+ * checked at the end for records that moved meanwhile. Rows that are not records (groups, distinct values, joins) are read
+ * by offset in an order without ties.
  */
 export async function selectRows(
 	connection: Connection,
@@ -74,7 +74,7 @@ interface Answer {
 	readonly shown: readonly Row[];
 }
 
-/** A row is a record where nothing is put together, and nothing is joined that may be there several times. */
+/** A row is a record if nothing is grouped, and no joined record can occur several times. */
 function isOfRecords({ columns, group, distinct }: SelectPlan): boolean {
 	return (
 		!group &&
@@ -99,7 +99,7 @@ async function ask({ connection, plan, options }: Reader, page: SelectPage): Pro
 	return { raw, shown: readRows(json, asked, shape) };
 }
 
-/** Caps are round numbers, and sites cut without a word (contract 2.13): one more look tells. */
+/** Caps are round numbers, and sites truncate silently (contract 2.13): one more request shows whether there are more. */
 function isLast({ raw }: Answer, asked: number): boolean {
 	return raw.length < asked && (raw.length === 0 || raw.length % 50 !== 0);
 }
@@ -115,8 +115,10 @@ async function byKeyset(reader: Reader): Promise<Records> {
 		const fresh = takeFresh(answer, shown, seen);
 		if (shown.length >= limit || isLast(answer, rowCount)) return { shown, seen, pages };
 		if (fresh === 0) {
-			// The site ignored where to go on.
-			reader.connection.notes.add('The site does not go on behind a row, so pages were read by offset.');
+			// The site ignored the condition to continue after the row.
+			reader.connection.notes.add(
+				'The site cannot continue after a given row, so pages were read by offset.',
+			);
 			return await recordsByOffset(reader, { shown, seen, pages });
 		}
 		after = answer.raw.at(-1);
@@ -137,7 +139,7 @@ async function recordsByOffset(
 	}
 }
 
-/** Adds the rows whose record was not seen yet, and says how many they are. */
+/** Adds the rows whose record is new, and returns how many there are. */
 function takeFresh({ raw, shown: rows }: Answer, shown: Row[], seen: Set<unknown>): number {
 	const before = shown.length;
 	for (const [index, { Id }] of raw.entries()) {
@@ -149,7 +151,7 @@ function takeFresh({ raw, shown: rows }: Answer, shown: Row[], seen: Set<unknown
 	return shown.length - before;
 }
 
-/** Records that passed from pages still to come into pages that were read already. Their keys show them: keys do not move. */
+/** Records that moved from later pages into pages that were read already. They are found by their keys, which do not change. */
 async function movedRows(reader: Reader, seen: ReadonlySet<unknown>): Promise<Row[]> {
 	const { connection, plan, options } = reader;
 	const { key } = options;
@@ -178,12 +180,12 @@ async function movedRows(reader: Reader, seen: ReadonlySet<unknown>): Promise<Ro
 		for (const row of (await ask({ ...reader, plan: { ...plan, filter } }, page)).shown) rows.push(row);
 	}
 	connection.notes.add(
-		`${rows.length} records were moved by changes while they were read; they stand at the end, out of order.`,
+		`${rows.length} records changed while they were being read. They are at the end, not in sort order.`,
 	);
 	return rows;
 }
 
-/** Rows without a key are stable by offset only where the order leaves nothing open. */
+/** Without a key, reading by offset is stable only in an order without ties. */
 function completelyOrdered(plan: SelectPlan): SelectPlan {
 	const shown = [...(plan.group ?? []), ...plan.columns];
 	const named = (plan.order ?? []).map(({ by }) => by);
@@ -210,7 +212,7 @@ function tellZone(connection: Connection, plan: SelectPlan, zone: Zone): void {
 	if (!hasInstants) return;
 	const name = typeof zone === 'string' ? zone : offsetName(zone);
 	connection.notes.add(
-		`Times were read as the Creatio user's clock shows them (${name}) and are returned in UTC.`,
+		`Times were read in the time zone of the Creatio user (${name}) and are returned in UTC.`,
 	);
 }
 

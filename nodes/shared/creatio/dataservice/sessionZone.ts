@@ -5,11 +5,11 @@ import { LeastRecentlyUsed } from '../../basics/lru';
 import { SingleFlight } from '../../basics/singleFlight';
 import type { Connection } from '../../connection/serviceCall';
 
-/** Summer time begins and ends: what a session's offset was an hour ago, it may no longer be. */
+/** Summer time begins and ends, so a session's offset may change within an hour. */
 const LIFE_MS = 600_000;
 
 interface KnownZone {
-	/** `undefined`: the site does not tell. */
+	/** `undefined`: the site does not report it. */
 	readonly minutes: number | undefined;
 	readonly until: number;
 }
@@ -20,13 +20,13 @@ const asking = new SingleFlight<number | undefined>();
 
 /**
  * The zone in which a session reads and writes dates, in minutes east of UTC as of now (contract 1.6, 4.5). UTC, with a
- * note for the user, where a site does not tell.
+ * note for the user, if a site does not report it.
  */
 export async function sessionZone(connection: Connection, signal?: AbortSignal): Promise<number> {
 	const minutes = await toldZone(connection, signal);
 	if (minutes === undefined) {
 		connection.notes.add(
-			'The site does not tell the time zone of its user, so dates are taken as UTC. The option Time Zone says another one.',
+			'The site does not report the time zone of its user, so dates are treated as UTC. Set the option Time Zone to use another one.',
 		);
 	}
 	return minutes ?? 0;
@@ -46,7 +46,7 @@ async function toldZone(connection: Connection, signal?: AbortSignal): Promise<n
 	);
 }
 
-/** Old sites lack the service, and some users may not call it: not worth a query that needs no zone at all. */
+/** Old sites lack the service, and some users are not allowed to call it; a query may not need the zone, so it must not fail. */
 const UNTOLD: readonly ErrorKind[] = ['notFound', 'forbidden', 'invalid'];
 
 async function askZone(connection: Connection, signal: AbortSignal): Promise<number | undefined> {

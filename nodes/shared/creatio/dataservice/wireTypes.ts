@@ -13,13 +13,13 @@ import type {
 	ORDER_DIRECTION,
 } from './enums';
 
-/** What travels to DataService, in its own names (contract 4.3, 4.4, 4.6). Made by the builders beside this file only. */
+/** What is sent to DataService, in its own names (contract 4.3, 4.4, 4.6). Only the builders in this folder create it. */
 export interface ColumnExpression {
 	readonly expressionType: typeof EXPRESSION_TYPE.SchemaColumn;
 	readonly columnPath: string;
 }
 
-/** Codes that a parameter may carry; any other answers 500 (contract 4.4). */
+/** Codes that a parameter may have; any other causes status 500 (contract 4.4). */
 export type BasicType = 0 | 1 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 12 | 13;
 
 export interface Parameter {
@@ -121,7 +121,7 @@ export interface ExistsFilter extends FilterOf<'Exists'> {
 
 export interface FilterGroup extends FilterOf<'FilterGroup'> {
 	readonly logicalOperation: NumberOf<typeof LOGICAL_OPERATION>;
-	/** The object that the paths begin at; sent with the outermost group only. */
+	/** The object at which the paths begin; sent with the outermost group only. */
 	readonly rootSchemaName?: string;
 	readonly items: Readonly<Record<string, Filter>>;
 }
@@ -145,7 +145,7 @@ export interface SelectQuery {
 	readonly columns: Items<QueryColumn>;
 	readonly allColumns: false;
 	readonly isDistinct: boolean;
-	/** -1 for all, of which the server gives 20,000 at most; 0 is refused (contract 4.3). */
+	/** -1 for all, of which the server returns at most 20,000; 0 is refused (contract 4.3). */
 	readonly rowCount: number;
 	/** -1 for none. */
 	readonly rowsOffset: number;

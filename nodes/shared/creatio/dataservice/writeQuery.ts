@@ -20,7 +20,7 @@ import type {
 	UpdateQuery,
 } from './wireTypes';
 
-/** One new record; an Id of our own goes in as a value like any other (contract 4.6). */
+/** One new record; an Id that we chose is sent like any other value (contract 4.6). */
 export function insertQuery(object: string, values: readonly ColumnValue[], zone: Zone): InsertQuery {
 	return {
 		rootSchemaName: object,
@@ -30,13 +30,13 @@ export function insertQuery(object: string, values: readonly ColumnValue[], zone
 }
 
 export interface UpdateOptions {
-	/** Writes, and runs what is tied to it, even where nothing changes. */
+	/** Writes, and runs event handlers and processes, even if nothing changes. */
 	readonly force?: boolean;
-	/** Inserts one record where nothing matches; takes all required columns (7.16 and newer). */
+	/** Inserts a record if none matches; needs all required columns (7.16 and newer). */
 	readonly upsert?: boolean;
 }
 
-/** The same values for every record that matches. Rejects with kind `input` where that would be every record. */
+/** The same values for every record that matches. Rejects with kind `input` if that would be every record. */
 export function updateQuery(
 	object: string,
 	values: readonly ColumnValue[],
@@ -45,7 +45,10 @@ export function updateQuery(
 	{ force = false, upsert = false }: UpdateOptions = {},
 ): UpdateQuery {
 	if (values.length === 0) {
-		throw inputError('There is nothing to write (field Columns)', 'Give at least one column a value.');
+		throw inputError(
+			'There is nothing to write: all columns are empty (field Columns)',
+			'Enter a value for at least one column.',
+		);
 	}
 	return {
 		rootSchemaName: object,
@@ -57,7 +60,7 @@ export function updateQuery(
 	};
 }
 
-/** Deletes every record that matches. Rejects with kind `input` where that would be every record. */
+/** Deletes every record that matches. Rejects with kind `input` if that would be every record. */
 export function deleteQuery(object: string, condition: Condition, context: FilterContext): DeleteQuery {
 	return {
 		rootSchemaName: object,
@@ -78,7 +81,7 @@ export function recordsWithIds(model: ObjectModel, ids: readonly string[]): Cond
 	};
 }
 
-/** Without a filter old versions change every record there is (contract 4.6), which nobody means by leaving it blank. */
+/** Without a filter, old versions change every record (contract 4.6), which an empty form does not mean. */
 function filtersOfSome(object: string, condition: Condition, context: FilterContext): FilterGroup {
 	const filters = filterGroup(condition, object, context);
 	if (!passesAll(filters)) return filters;
@@ -97,7 +100,7 @@ function columnValues(values: readonly ColumnValue[], zone: Zone): Items<Paramet
 	};
 }
 
-/** The Id of the record that an InsertQuery made. */
+/** The Id of the record that an InsertQuery created. */
 export function readInserted(answer: unknown, object: string): string {
 	const what = `the new record of ${object}`;
 	const id = member(readEnvelope(answer, what, true), 'id');

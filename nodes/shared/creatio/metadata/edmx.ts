@@ -2,19 +2,19 @@ import { type Attributes, parseXml } from '../../basics/xml';
 import type { Collection, Column, ColumnType, ObjectModel } from '../model/objectModel';
 
 /**
- * A site's `$metadata` (contract 2.2), read once and kept small: an object's members stay one line of text until
- * somebody asks for the object. A stock site has 1,400 objects, of which a workflow uses a few.
+ * A site's `$metadata` (contract 2.2), read once and stored compactly: an object's members stay one line of text until
+ * the object is needed. A stock site has 1,400 objects, of which a workflow uses a few.
  */
 export interface EdmxIndex {
-	/** Objects that can be asked for: the entity sets, or all types where the document lists no sets. */
+	/** Objects that can be read: the entity sets, or all types if the document lists no sets. */
 	readonly names: readonly string[];
 	/** Approximate memory in bytes. */
 	readonly size: number;
-	/** Also knows the types without a set, to which lookups may point. */
+	/** Also finds the types without a set, to which lookups may point. */
 	object(name: string): ObjectModel | undefined;
 }
 
-/** A property or a navigation, as the document tells it. */
+/** A property or a navigation, as the document describes it. */
 type Member =
 	| readonly [kind: 'property', name: string, type: string]
 	| readonly [kind: 'navigation', name: string, target: string]
@@ -91,7 +91,7 @@ function memberOf(element: string, { Name, Type, Partner }: Attributes): Member 
 		: ['collection', Name, unqualified(many), Partner ?? ''];
 }
 
-/** `Terrasoft.Configuration.OData.Contact` is Contact; other makers have other namespaces. */
+/** `Terrasoft.Configuration.OData.Contact` is Contact; other publishers have other namespaces. */
 function unqualified(type: string): string {
 	return type.slice(type.lastIndexOf('.') + 1);
 }
@@ -113,7 +113,7 @@ function build(objects: ReadonlyMap<string, StoredObject>, name: string): Object
 	};
 }
 
-/** The base's members first. A type that is its own ancestor is a fault of the document, which ends nothing here. */
+/** The base's members first. A type that is its own ancestor is an error of the document and must not end in a loop. */
 function membersWithInherited(
 	objects: ReadonlyMap<string, StoredObject>,
 	name: string,
@@ -129,7 +129,7 @@ function membersWithInherited(
 	return [...lineage.values()].reverse().flatMap(({ members }) => JSON.parse(members) as Member[]);
 }
 
-/** `AccountId` beside a navigation `Account` is the lookup `Account`; any other GUID is just that (contract 2.5). */
+/** `AccountId` beside a navigation `Account` is the lookup `Account`; any other GUID is a plain GUID (contract 2.5). */
 function columnOf(property: string, type: string, targets: ReadonlyMap<string, string>): Column {
 	const stem = property.endsWith('Id') ? property.slice(0, -2) : '';
 	const target = type === 'Edm.Guid' ? targets.get(stem) : undefined;
@@ -137,7 +137,7 @@ function columnOf(property: string, type: string, targets: ReadonlyMap<string, s
 	return { name: property, property, type: TYPES[type] ?? 'text' };
 }
 
-/** `ContactCollectionByAccount`: child and column are in the name; the partner says the column as well. */
+/** `ContactCollectionByAccount`: the name contains child and column; the partner names the column as well. */
 function collectionOf([, name, target, partner]: Extract<
 	Member,
 	readonly ['collection', ...unknown[]]

@@ -9,11 +9,11 @@ import { listObjects } from './objects';
 import { readRuntimeSchema } from './runtimeSchema';
 import { DOUBT_MS, keep, knowledgeOf, LIFE_MS, modelOf, stillKept } from './siteCache';
 
-/** Metadata that can be told to look again. */
+/** Metadata that can be read again. */
 export interface SiteMetadata extends Metadata {
 	/**
-	 * Reads the site's model anew when ours is more than a minute old, for a column that is not found: new columns appear
-	 * a minute or two after they are published (contract 2.2). True when it was read, so that looking again may help.
+	 * Reads the site's model again if it is more than a minute old, after a column was not found: new columns appear
+	 * a minute or two after they are published (contract 2.2). True when it was read, so that a second search may find the column.
 	 */
 	refresh(signal?: AbortSignal): Promise<boolean>;
 }
@@ -22,7 +22,7 @@ const askingDetails = new SingleFlight<ObjectDetails | undefined>();
 
 const listing = new SingleFlight<readonly ObjectSummary[]>();
 
-/** What a site's objects look like, read when first needed and kept for ten minutes for all runs. */
+/** The model of a site's objects, read when first needed and kept for ten minutes for all runs. */
 export function createMetadata(connection: Connection): SiteMetadata {
 	const knowledge = (signal?: AbortSignal) => knowledgeOf(connection, LIFE_MS, signal);
 
@@ -53,7 +53,7 @@ export function createMetadata(connection: Connection): SiteMetadata {
 		const kept = stillKept(site.details.get(name));
 		if (kept) return kept.value;
 		const work = async (deaf: AbortSignal) => {
-			// Best effort: without rights to the schema the form shows names instead of captions.
+			// Best effort: without rights to the schema, the form shows names instead of captions.
 			const { value, isLasting } = await bestEffort(askDetails(connection, name, deaf));
 			site.details.set(name, keep(value, isLasting));
 			return value;
@@ -61,7 +61,7 @@ export function createMetadata(connection: Connection): SiteMetadata {
 		return await askingDetails.of(`${connection.identity} ${name}`, work, signal);
 	}
 
-	/** Users know captions; the one they typed finds the name that is wanted. */
+	/** Users know captions; the caption they entered finds the name. */
 	async function unknownObject(name: string, names: readonly string[], signal?: AbortSignal) {
 		const list = await attempt(objects(signal));
 		const known = list.done ? list.value : names.map((only) => ({ name: only, caption: only }));
@@ -70,7 +70,7 @@ export function createMetadata(connection: Connection): SiteMetadata {
 			candidates.length > 0 ? `Did you mean ${candidates.join(' or ')}?` : 'Choose the object from the list.';
 		return inputError(
 			`The site has no object "${name}" (field Object)`,
-			`${hint} An object that was just made appears after two minutes.`,
+			`${hint} New objects become available after about two minutes.`,
 		);
 	}
 

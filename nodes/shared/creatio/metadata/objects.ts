@@ -5,21 +5,21 @@ import type { Row } from '../model/rows';
 import { readRows } from '../odata/readRows';
 import { readableColumns } from '../odata/selectExpand';
 
-/** Objects that tell what objects there are, the richer one first (contract 8.1). */
+/** Objects that list the site's objects, the more detailed one first (contract 8.1). */
 const SCHEMA_OBJECTS = ['VwSysSchemaInWorkspace', 'SysSchema'] as const;
 
 const WANTED_COLUMNS = ['Name', 'Caption', 'ExtendParent'];
 
-/** Technical objects (contract 8.1). They come last, since nobody looks for them, but somebody may. */
+/** Technical objects (contract 8.1). They are listed last, since they are rarely needed. */
 const TECHNICAL = /^(Vw|Sys)|(Lcz|Right|InFolder|InTag)$/;
 
 export interface ObjectList {
 	readonly objects: readonly ObjectSummary[];
-	/** False when captions are missing because the site stumbled. */
+	/** False when captions are missing because the site failed to return them. */
 	readonly isLasting: boolean;
 }
 
-/** The site's objects with captions where it tells them; without, the names alone. */
+/** The site's objects, with captions where it reports them. */
 export async function listObjects(
 	connection: Connection,
 	names: readonly string[],
@@ -39,7 +39,7 @@ function rank({ name }: ObjectSummary): number {
 	return name.startsWith('Usr') ? 0 : 1;
 }
 
-/** A user may have no right to see schemas. What goes wrong beside that is the user's to know. */
+/** The user may lack the right to read schemas. All other failures are reported. */
 async function readCaptions(
 	connection: Connection,
 	modelOf: (name: string) => ObjectModel | undefined,
@@ -68,7 +68,7 @@ async function readSchemaRows(
 	return await readRows(connection, query, { droppedColumns: new Set() }, signal);
 }
 
-/** An object has a row in each package that extends it; the one that does not extend is the original (contract 8.1). */
+/** An object has one row for each package that extends it; the row that does not extend is the original (contract 8.1). */
 function captionsOf(rows: readonly Row[]): ReadonlyMap<string, string> {
 	const captions = new Map<string, string>();
 	for (const row of rows) {

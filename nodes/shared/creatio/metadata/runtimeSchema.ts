@@ -4,9 +4,9 @@ import type { ColumnDetails, ObjectDetails } from '../model/objectModel';
 type Members = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the answer to RuntimeEntitySchemaRequest (contract 8.2). Members come in either case and vary with the
- * version; what is not known is passed over. `undefined` when there is no schema in it. Captions that come in several
- * languages are taken in `culture` (`de-DE`) where it is told, else in English, else in the first one.
+ * Reads the answer to RuntimeEntitySchemaRequest (contract 8.2). The case of members varies, and so do
+ * members with the version; unknown ones are ignored. `undefined` when there is no schema in it. Of captions in several
+ * languages the one in `culture` (`de-DE`) is taken if it is given, else the English one, else the first one.
  */
 export function readRuntimeSchema(json: unknown, culture = 'en-US'): ObjectDetails | undefined {
 	const answer = membersOf(json);
@@ -47,7 +47,7 @@ function displayColumnOf(schema: Members, items: Members): string {
 	return uId === '' ? '' : textOf(member(membersOf(items[uId]), 'name'));
 }
 
-/** Text, or a map of cultures, of which English is the most common to be filled. */
+/** Text, or a map by culture, in which English is filled most often. */
 export function captionIn(value: unknown, culture: string): string {
 	if (typeof value === 'string') return value;
 	const cultures = membersOf(value);

@@ -7,19 +7,19 @@ import { type EdmxIndex, readEdmx } from './edmx';
 /** New objects and columns appear a minute or two after they are published (contract 2.2). */
 export const LIFE_MS = 600_000;
 
-/** What we do not find is looked for once more when our knowledge is older than this. */
+/** A name that is not found is searched for once more if the model is older than this. */
 export const DOUBT_MS = 60_000;
 
-/** Of all sites together; the one that was not used for longest goes first. */
+/** Of all sites together; the least recently used one is dropped first. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Something known until a moment, in milliseconds as of `Date.now()`. */
+/** A value that is valid until a time, in milliseconds as of `Date.now()`. */
 export interface Kept<T> {
 	readonly value: T;
 	readonly until: number;
 }
 
-/** What one user may know of one site. */
+/** What is known about one site for one user. */
 export interface SiteKnowledge {
 	readonly index: EdmxIndex;
 	readonly readAt: number;
@@ -28,12 +28,12 @@ export interface SiteKnowledge {
 	objects: Kept<readonly ObjectSummary[]> | undefined;
 }
 
-/** By who asks: rights may differ between users of a site. In the order of use. */
+/** By identity, since rights may differ between users of a site. In the order of use. */
 const sites = new Map<string, SiteKnowledge>();
 
 const reading = new SingleFlight<SiteKnowledge>();
 
-/** What is known of a site, read anew when it is `maxAgeMs` old. A failure is not kept. */
+/** What is known about a site, read again when it is `maxAgeMs` old. A failure is not kept. */
 export async function knowledgeOf(
 	connection: Connection,
 	maxAgeMs: number,
@@ -62,7 +62,7 @@ export function modelOf(site: SiteKnowledge, name: string): ObjectModel | undefi
 	return known;
 }
 
-/** How long an answer is kept: as long as the site's model, or for a moment when the site only stumbled. */
+/** How long an answer is kept: as long as the site's model, or briefly if the site only failed. */
 export function keep<T>(value: T, isLasting: boolean): Kept<T> {
 	return { value, until: isLasting ? Infinity : Date.now() + DOUBT_MS };
 }
@@ -83,9 +83,9 @@ async function read(connection: Connection, signal: AbortSignal): Promise<SiteKn
 	if (index.names.length === 0) {
 		throw new CreatioError(
 			'unreadable',
-			"The description of the site's objects ($metadata) names no object",
+			"The description of the site's objects ($metadata) does not list any objects",
 			{
-				cure: 'Check the Site Address. If it is right, ask an administrator whether OData works on the site.',
+				cure: 'Check the Site Address. If it is correct, ask an administrator whether OData works on the site.',
 			},
 		);
 	}
@@ -93,7 +93,7 @@ async function read(connection: Connection, signal: AbortSignal): Promise<SiteKn
 }
 
 function remember(key: string, site: SiteKnowledge): void {
-	// Taken out and put back: the order of the map is the order of use.
+	// Deleted and set again, so that the order of the map is the order of use.
 	sites.delete(key);
 	sites.set(key, site);
 	let bytes = 0;

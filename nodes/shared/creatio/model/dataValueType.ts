@@ -1,6 +1,6 @@
 import type { ColumnType } from './objectModel';
 
-/** A type of OData as `$metadata` names it. */
+/** An OData type under its name in `$metadata`. */
 type EdmType =
 	| 'Edm.Guid'
 	| 'Edm.String'
@@ -13,15 +13,15 @@ type EdmType =
 type Row = readonly [
 	code: number,
 	name: string,
-	/** Of the type in schemas and process parameters. */
+	/** The identifier of the type in schemas and process parameters. */
 	uId: string | undefined,
-	/** The kind of column; none for types that no column of an object has. */
+	/** The kind of column; missing for types that only process parameters have. */
 	column: ColumnType | undefined,
-	/** How OData shows a column of the type. */
+	/** The OData type of a column of this type. */
 	odata: EdmType | undefined,
 ];
 
-/** Types of values on the wire of DataService, schemas and processes (contract 4.1). There is no 2 and no 3. */
+/** Type codes of DataService, schemas and processes (contract 4.1). The codes 2 and 3 are not used. */
 const TYPES = [
 	[0, 'Guid', '23018567-a13c-4320-8687-fd6f9e3699bd', 'guid', 'Edm.Guid'],
 	[1, 'Text', '8b3f29bb-ea14-4ce5-a5c5-293a929b6ba2', 'text', 'Edm.String'],
@@ -101,7 +101,7 @@ const COLUMN_TYPES: ReadonlyMap<number, ColumnType> = new Map([
 	...NAMELESS_DECIMALS.map((code) => [code, 'decimal'] as const),
 ]);
 
-/** The kind of column behind a code; whatever is no other kind is written as text. */
+/** The kind of column for a code; types without a kind are written as text. */
 export function columnTypeOf(dataValueType: number): ColumnType {
 	return COLUMN_TYPES.get(dataValueType) ?? 'text';
 }

@@ -1,15 +1,15 @@
 import type { ObjectSummary } from './objectModel';
 
-/** Names further away than this share of their length are no help to anybody. */
+/** Names whose distance exceeds this share of their length are not suggested. */
 const FARTHEST = 0.4;
 const MOST = 3;
 
-/** The candidates nearest to a name that was mistyped, best first, at most three. Case does not count. */
+/** The candidates nearest to a mistyped name, best first, at most three. Case is ignored. */
 export function nearest(name: string, candidates: readonly string[]): string[] {
 	return nearestBy(name, candidates, (candidate) => [candidate]);
 }
 
-/** The objects whose name or caption is nearest to what was typed, best first, at most three. */
+/** The objects whose name or caption is nearest to what was entered, best first, at most three. */
 export function nearestObjects(typed: string, objects: readonly ObjectSummary[]): ObjectSummary[] {
 	return nearestBy(typed, objects, ({ name, caption }) => (caption === name ? [name] : [name, caption]));
 }
@@ -31,16 +31,16 @@ function nearestBy<T>(typed: string, candidates: readonly T[], textsOf: (candida
 		.map(({ candidate }) => candidate);
 }
 
-/** The distance where it is small enough to help, else infinity. */
+/** The distance if it is small enough for a suggestion, else infinity. */
 function closeness(wanted: string, candidate: string): number {
 	const farthest = FARTHEST * Math.max(wanted.length, candidate.length);
-	// A letter more or less is a step each, which spares the most part of 1,400 names.
+	// Each extra or missing letter is at least one step, which excludes most of 1,400 names.
 	if (Math.abs(wanted.length - candidate.length) > farthest) return Infinity;
 	const distance = distanceOf(wanted, candidate.toLowerCase());
 	return distance <= farthest ? distance : Infinity;
 }
 
-/** Inserted, removed, replaced and swapped letters that lead from one text to the other (optimal string alignment). */
+/** The number of inserted, removed, replaced and swapped letters between two texts (optimal string alignment). */
 function distanceOf(a: string, b: string): number {
 	let beforeLast: number[] = [];
 	let last = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -1,8 +1,8 @@
 /** What we know about a site's objects. Filled from `$metadata` and, for captions, from the runtime schema (contract 8). */
 
 /**
- * Kinds of column as they matter for spelling values. OData shows every temporal column as a date-time
- * (contract 2.2), so `date` and `time` are known only once the runtime schema was read.
+ * Kinds of columns, as far as they matter for writing values. OData describes every temporal column as a date-time
+ * (contract 2.2), so `date` and `time` are known only after the runtime schema was read.
  */
 export type ColumnType =
 	'guid' | 'text' | 'integer' | 'decimal' | 'boolean' | 'dateTime' | 'date' | 'time' | 'lookup' | 'stream';
@@ -33,14 +33,14 @@ export interface ObjectModel {
 	readonly collections: ReadonlyMap<string, Collection>;
 }
 
-/** What only the runtime schema knows: words for people, required marks, exact types (contract 8.2). */
+/** What only the runtime schema contains: captions, required marks, exact types (contract 8.2). */
 export interface ColumnDetails {
 	readonly name: string;
 	readonly caption: string;
 	readonly required: boolean;
 	/** Code of contract 4.1, DataValueType. */
 	readonly dataValueType: number;
-	/** The kind that the code stands for; tells dates from times, which `$metadata` does not. */
+	/** The kind that the code stands for; distinguishes dates from times, which `$metadata` does not. */
 	readonly type: ColumnType;
 	readonly target?: string;
 }
@@ -55,13 +55,13 @@ export interface ObjectDetails {
 
 export interface ObjectSummary {
 	readonly name: string;
-	/** Falls back to the name when the site does not tell. */
+	/** Falls back to the name when the site does not report a caption. */
 	readonly caption: string;
 }
 
-/** Knowledge of one site for one user, cached with a bound on age and memory. */
+/** What is known about one site for one user, cached with limits on age and memory. */
 export interface Metadata {
-	/** Objects that OData exposes, with captions where the site tells them. */
+	/** Objects that OData exposes, with captions where the site reports them. */
 	objects(signal?: AbortSignal): Promise<readonly ObjectSummary[]>;
 	/** Rejects with kind `input` naming the nearest objects when there is no such object. */
 	object(name: string, signal?: AbortSignal): Promise<ObjectModel>;
@@ -71,7 +71,7 @@ export interface Metadata {
 	displayColumn(name: string, signal?: AbortSignal): Promise<string>;
 }
 
-/** What a column holds, in a user's words. */
+/** What a column contains, in words for messages. */
 export const TYPE_WORDS: Record<ColumnType, string> = {
 	guid: 'an ID',
 	text: 'text',
@@ -85,7 +85,7 @@ export const TYPE_WORDS: Record<ColumnType, string> = {
 	stream: 'a file',
 };
 
-/** Columns that the platform fills itself; writing them is refused or has no effect (contract 8.3). */
+/** Columns that Creatio fills in itself; writing them is refused or has no effect (contract 8.3). */
 export const READ_ONLY_COLUMNS: ReadonlySet<string> = new Set([
 	'CreatedOn',
 	'CreatedBy',

@@ -2,11 +2,11 @@ import { type CreatioError, inputError } from '../../basics/errors';
 import { nearest } from './nearest';
 import type { Column, Metadata, ObjectModel } from './objectModel';
 
-/** A column of an object, reached through no, one or several lookups: `Account.Type.Name`. */
+/** A column of an object, directly or through one or several lookups: `Account.Type.Name`. */
 export interface ColumnPath {
 	/** As written, with Creatio's dots. */
 	readonly text: string;
-	/** Lookups to pass through, outermost first. */
+	/** The lookups on the way to the column, outermost first. */
 	readonly steps: readonly Column[];
 	readonly column: Column;
 	/** The object that owns `column`. */
@@ -23,7 +23,7 @@ export function findColumn(model: ObjectModel, name: string): Column | undefined
 	return undefined;
 }
 
-/** Refusal of a column that the object does not have, with the nearest names. `field` is the label of the parameter. */
+/** The error for a column that the object does not have, with the nearest names. `field` is the label of the parameter. */
 export function unknownColumn(model: ObjectModel, name: string, field: string): CreatioError {
 	const candidates = nearest(name, [...model.columns.keys()]);
 	const hint =
@@ -32,8 +32,8 @@ export function unknownColumn(model: ObjectModel, name: string, field: string): 
 }
 
 /**
- * Follows a path through the site's objects. Slashes are read as dots, since OData users write them.
- * Rejects with kind `input` for an unknown column, and for a path through a column that is no lookup.
+ * Follows a path through the site's objects. Slashes are read as dots, since OData uses them.
+ * Rejects with kind `input` for an unknown column, and for a path through a column that is not a lookup.
  */
 export async function resolvePath(
 	metadata: Metadata,
@@ -52,7 +52,7 @@ export async function resolvePath(
 		if (index === names.length - 1) return { text: names.join('.'), steps, column, owner };
 		if (column.type !== 'lookup' || column.target === undefined) {
 			throw inputError(
-				`The path "${path}" goes through ${name}, which is no lookup of ${owner} (field ${field})`,
+				`The path "${path}" goes through ${name}, which is not a lookup of ${owner} (field ${field})`,
 				'Only a lookup column leads to another object, such as Account in Account.Name.',
 			);
 		}

@@ -5,13 +5,13 @@ import type { Collection, Column, Metadata, ObjectModel } from './objectModel';
 import { type ColumnPath, findColumn, resolvePath, unknownColumn } from './paths';
 
 /**
- * A column of records that point here: `[Activity:Contact].Title` of a contact, `Account.[Contact:Account].Name` of
- * what has an account (contract 4.2).
+ * A column of records that point to the object: `[Activity:Contact].Title` of a contact,
+ * `Account.[Contact:Account].Name` of an object with an account (contract 4.2).
  */
 export interface ReversePath {
-	/** The connection as Creatio spells it, without a column at its end: `Account.[Contact:Account]`. */
+	/** The connection as Creatio writes it, without a column at its end: `Account.[Contact:Account]`. */
 	readonly text: string;
-	/** Lookups to pass through first, outermost first. */
+	/** The lookups before the connection, outermost first. */
 	readonly steps: readonly Column[];
 	/** The object that the records point to. */
 	readonly owner: string;
@@ -23,21 +23,21 @@ export interface ReversePath {
 	readonly master: Column;
 	/** OData's name of the connection; `undefined` where OData has none, so that only DataService can follow it. */
 	readonly collection: Collection | undefined;
-	/** The column at the end, seen from the records' object; their Id where none was written. */
+	/** The column at the end, as a path of the records' object; their Id when the path names no column. */
 	readonly end: ColumnPath;
 }
 
 const REVERSE = /^(?:([^[\]]*)[./])?\[([^[\]]*)\](?:[./]([^[\]]*))?$/;
 
-/** True for what `resolveReversePath` reads; all else is a path of lookups. */
+/** True for paths that `resolveReversePath` reads; all others are paths of lookups. */
 export function isReversePath(path: string): boolean {
 	return path.includes('[');
 }
 
 /**
- * Reads `[Object:Column]` or `[Object:Column:MasterColumn]`, also behind lookups and with a column behind it, against
- * the site's objects. Rejects with kind `input`, naming the field and the nearest names. One connection a path: what
- * is further away is asked for in a condition of its own.
+ * Reads `[Object:Column]` or `[Object:Column:MasterColumn]`, optionally after lookups and followed by a column, against
+ * the site's objects. Rejects with kind `input`, naming the field and the nearest names. A path has one connection:
+ * records further away need a separate condition.
  */
 export async function resolveReversePath(
 	metadata: Metadata,
@@ -59,7 +59,7 @@ export async function resolveReversePath(
 	if (!column) throw unknownChildColumn(child, columnName, owner, field);
 	const master = findColumn(ownerModel, masterName ?? 'Id');
 	if (!master) throw unknownColumn(ownerModel, masterName ?? 'Id', field);
-	// A master column that was written tells that the user knows; else only what holds Ids of the owner makes sense.
+	// An explicit master column is taken as it is; without one, only a column with Ids of the owner makes sense.
 	const pointsBack = column.type === 'guid' || (column.type === 'lookup' && column.target === owner);
 	if (masterName === undefined && !pointsBack) throw wrongTarget(child, column, owner, field);
 	const connection = [child.name, column.name, ...(master.name === 'Id' ? [] : [master.name])].join(':');
@@ -85,7 +85,7 @@ async function lookupsOf(
 	const { steps, column, owner } = await resolvePath(metadata, object, path, field, signal);
 	if (column.type === 'lookup' && column.target !== undefined) return [...steps, column];
 	throw inputError(
-		`The path goes through ${column.name}, which is no lookup of ${owner} (field ${field})`,
+		`The path goes through ${column.name}, which is not a lookup of ${owner} (field ${field})`,
 		'Only a lookup column leads to another object, such as Account in Account.[Contact:Account].',
 	);
 }
@@ -126,23 +126,26 @@ function unknownChildColumn(child: ObjectModel, name: string, owner: string, fie
 		return unknownColumn(child, name, field);
 	return inputError(
 		`The object ${child.name} has no column "${name}" (field ${field})`,
-		`To ${owner} point: ${fitting.join(', ')}.`,
+		`Columns that point to ${owner}: ${fitting.join(', ')}.`,
 	);
 }
 
 function wrongTarget(child: ObjectModel, column: Column, owner: string, field: string): CreatioError {
-	const to = column.target === undefined ? 'is no lookup' : `points to ${column.target}`;
+	const why =
+		column.target === undefined
+			? `is not a lookup, so it cannot point to ${owner}`
+			: `points to ${column.target}, not to ${owner}`;
 	const fitting = columnsTo(child, owner);
-	const hint = fitting.length > 0 ? `To ${owner} point: ${fitting.join(', ')}. ` : '';
+	const hint = fitting.length > 0 ? `Columns that point to ${owner}: ${fitting.join(', ')}. ` : '';
 	return inputError(
-		`The column ${column.name} of ${child.name} ${to}, not to ${owner} (field ${field})`,
-		`${hint}To compare it with a column of ${owner} all the same, name that column: [${child.name}:${column.name}:Id].`,
+		`The column ${column.name} of ${child.name} ${why} (field ${field})`,
+		`${hint}To compare it with a column of ${owner} anyway, name that column: [${child.name}:${column.name}:Id].`,
 	);
 }
 
 function unreadablePath(path: string, field: string): CreatioError {
 	return inputError(
-		`The path "${path}" is no connection to records of another object (field ${field})`,
-		'Write the object and its column that points back in brackets, once, with at most one column behind: [Activity:Contact].Title.',
+		`The path "${path}" is not a connection to records of another object (field ${field})`,
+		'Write the object and its column that points back in brackets, once, followed by at most one column: [Activity:Contact].Title.',
 	);
 }

@@ -2,13 +2,13 @@ import { EMPTY_GUID } from '../../basics/guid';
 import type { Column, ObjectModel } from './objectModel';
 import type { ColumnPath } from './paths';
 
-/** A record as it comes from, or goes to, the wire: OData property names. */
+/** A record as Creatio sends or takes it, with OData property names. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** What a read asks for and how the answer is shown. */
+/** What a read returns and how it is shown. */
 export interface RowShape {
 	readonly columns: readonly Column[];
-	/** Lookups whose display text is wanted beside their Id: column and path of the text. */
+	/** Lookups whose display text is returned beside their Id: the column and the path of the text. */
 	readonly labels: readonly LookupLabel[];
 	/** Columns of other objects: `Account.Type.Name`. */
 	readonly related: readonly ColumnPath[];
@@ -24,13 +24,13 @@ export interface LookupLabel {
 const EMPTY_DATE = '0001-01-01T00:00:00';
 
 /**
- * OData never shows null: an empty lookup is the zero GUID, an empty text "", an empty date the year 1
+ * OData never returns null: an empty lookup is the zero GUID, an empty text "", an empty date the year 1
  * (contract 2.6). Numbers and booleans stay as they are, since 0 and false are values as well.
  */
 export function withoutSentinel(column: Column | undefined, value: unknown): unknown {
 	if (typeof value !== 'string') return value;
 	if (value === '') return null;
-	// Both others begin with a zero, which few texts do.
+	// The two other empty values begin with a zero, which few texts do.
 	if (value.charCodeAt(0) !== 48 || column === undefined) return value;
 	switch (column.type) {
 		case 'lookup':
@@ -46,8 +46,8 @@ export function withoutSentinel(column: Column | undefined, value: unknown): unk
 }
 
 /**
- * Turns rows of one read into what an item shows. A row is changed rather than copied, since there may be very many:
- * whoever calls must own it.
+ * Turns rows of a read into the JSON of items. Rows are changed in place rather than copied, since there may be very
+ * many: the caller must own them.
  */
 export function rowReader(model: ObjectModel, shape: RowShape): (row: Row) => Row {
 	if (!shape.simplify) return (row) => row;
@@ -69,7 +69,7 @@ export function rowReader(model: ObjectModel, shape: RowShape): (row: Row) => Ro
 	};
 }
 
-/** Annotations and expanded records are no values of the record itself. */
+/** Annotations and expanded records are not values of the record itself. */
 function isFlat(row: Row, expanded: ReadonlySet<string>): boolean {
 	for (const key in row) if (!isOwnValue(key, row[key], expanded)) return false;
 	return true;
@@ -79,7 +79,7 @@ function flat(row: Row, expanded: ReadonlySet<string>): Record<string, unknown> 
 	return Object.fromEntries(Object.entries(row).filter(([key, value]) => isOwnValue(key, value, expanded)));
 }
 
-/** A record that was expanded is null where the lookup is empty. */
+/** An expanded record is null if the lookup is empty. */
 function isOwnValue(key: string, value: unknown, expanded: ReadonlySet<string>): boolean {
 	return (typeof value !== 'object' || (value === null && !expanded.has(key))) && !key.includes('@');
 }

@@ -3,7 +3,7 @@ import { isGuid, isMistypedGuid } from '../../basics/guid';
 import { asUtc, instantIn, parseDate, type ParsedDate, startOfDay, toWire } from '../../basics/instant';
 import type { Column, ColumnType } from './objectModel';
 
-/** A value whose type is settled, ready to be spelled by a compiler or put into a body. */
+/** A value with its type, ready to be written by a compiler or put into a body. */
 export type TypedValue =
 	| { readonly type: 'guid'; readonly value: string }
 	| { readonly type: 'text'; readonly value: string }
@@ -12,16 +12,16 @@ export type TypedValue =
 	/** ISO 8601 with `Z`. */
 	| { readonly type: 'dateTime'; readonly value: string };
 
-/** Display text of a lookup that still has to be turned into an Id. */
+/** Display text of a lookup that must still be turned into an Id. */
 export interface DisplayText {
 	readonly type: 'displayText';
 	readonly value: string;
 }
 
 export interface ValueContext {
-	/** What the user knows the column as, for messages: `column "Full name" (Name)`. */
+	/** The column as messages name it: `column "Full name" (Name)`. */
 	readonly label: string;
-	/** Zone for dates that were typed without one, such as `Europe/Berlin`. */
+	/** Zone for dates that were entered without one, such as `Europe/Berlin`. */
 	readonly zone: string;
 }
 
@@ -33,14 +33,14 @@ const YES = new Set(['true', 'yes', '1']);
 
 const NO = new Set(['false', 'no', '0']);
 
-/** Nothing to write or to compare with: a field left blank, or an expression that found nothing. */
+/** Nothing to write or to compare with: an empty field, or an expression without a result. */
 export function isBlank(input: unknown): boolean {
 	return input === undefined || input === null || input === '';
 }
 
 /**
- * Reads what a user typed, or what an expression gave, as a value of the column's type.
- * Rejects with kind `input`, naming the column and the cure. Blank input is the caller's to decide.
+ * Reads what the user entered, or what an expression returned, as a value of the column's type.
+ * Rejects with kind `input`, naming the column and the cure. The caller handles blank input.
  */
 export function readValue(type: ColumnType, input: unknown, context: ValueContext): TypedValue | DisplayText {
 	switch (type) {
@@ -62,8 +62,8 @@ export function readValue(type: ColumnType, input: unknown, context: ValueContex
 			return { type: 'dateTime', value: readDate(type, input, context) };
 		case 'stream':
 			throw inputError(
-				`The ${context.label} holds a file, which cannot be written or compared as a value`,
-				'Take the column out.',
+				`The ${context.label} contains a file, which cannot be written or compared as a value`,
+				'Remove the column.',
 			);
 	}
 }
@@ -73,18 +73,18 @@ function readText(input: unknown, { label }: ValueContext): string {
 	if (text === undefined) {
 		throw inputError(
 			`The ${label} takes text, but got ${describe(input)}`,
-			'Use an expression that gives text, for example with .join(", ") or JSON.stringify().',
+			'Use an expression that returns text, for example with .join(", ") or JSON.stringify().',
 		);
 	}
 	if (!text.isWellFormed()) {
 		throw inputError(
-			`The text for the ${label} holds half of a character (a lone surrogate)`,
+			`The text for the ${label} contains half of a character (a lone surrogate)`,
 			'Do not cut text in the middle of an emoji; use Array.from(text) to cut by characters.',
 		);
 	}
 	if (text.includes('\u0000')) {
 		throw inputError(
-			`The text for the ${label} holds a NUL character, which Creatio cannot store`,
+			`The text for the ${label} contains a NUL character, which Creatio cannot store`,
 			'Remove it, for example with .replaceAll("\\u0000", "").',
 		);
 	}
@@ -98,7 +98,7 @@ function plainText(input: unknown): string | undefined {
 	return dateText(input);
 }
 
-/** Dates reach a node as `Date`, or as the Luxon objects of n8n's expressions. */
+/** Dates arrive as `Date`, or as the Luxon objects of n8n's expressions. */
 function dateText(input: unknown): string | undefined {
 	if (input instanceof Date) return Number.isNaN(input.getTime()) ? undefined : input.toISOString();
 	if (typeof input === 'object' && input !== null && 'toISO' in input && typeof input.toISO === 'function') {
@@ -165,7 +165,7 @@ function readLookup(input: unknown, context: ValueContext): TypedValue | Display
 	return { type: 'displayText', value: text };
 }
 
-/** A lookup may also come as an object that another node gave: `{ Id }`, or `{ value, displayValue }` of DataService. */
+/** A lookup may also be an object that another node returned: `{ Id }`, or `{ value, displayValue }` of DataService. */
 function idInObject(input: unknown): unknown {
 	if (typeof input !== 'object' || input === null || Array.isArray(input)) return undefined;
 	if ('Id' in input) return input.Id;
@@ -179,7 +179,7 @@ function parse(input: unknown): ParsedDate | undefined {
 
 /**
  * True when the meaning of the input depends on whether the column holds a date, a time or both, which
- * `$metadata` does not tell (contract 2.2). Only an instant written in UTC means the same everywhere.
+ * `$metadata` does not say (contract 2.2). Only an instant written in UTC means the same everywhere.
  */
 export function dependsOnExactType(input: unknown): boolean {
 	const parsed = parse(input);
@@ -194,7 +194,7 @@ function readDate(type: 'dateTime' | 'date' | 'time', input: unknown, context: V
 		return toWire(asUtc({ ...parsed.wall, year: 1, month: 1, day: 1 }));
 	}
 	if (parsed.kind === 'time') throw notADate(type, input, context);
-	// A birthday is the day as written, wherever the clock that wrote it stood.
+	// A birthday is the day as written, whatever the offset behind it.
 	if (type === 'date') return toWire(asUtc(startOfDay(parsed.wall)));
 	return toWire(parsed.kind === 'instant' ? parsed.date : instantIn(context.zone, parsed.wall));
 }
@@ -204,11 +204,11 @@ function notADate(type: 'dateTime' | 'date' | 'time', input: unknown, { label }:
 	const example = { dateTime: '2026-01-31T10:00:00Z', date: '2026-01-31', time: '10:30' }[type];
 	return inputError(
 		`The ${label} takes ${wanted}, but got ${describe(input)}`,
-		`Write it as ${example}, and only days that exist.`,
+		`Write it as ${example}; the day must exist.`,
 	);
 }
 
-/** Shows a value in a message, shortened: a message is no place for 300 kB of text. */
+/** A value for a message, shortened, since it may be 300 kB of text. */
 export function describe(input: unknown): string {
 	if (typeof input === 'string') {
 		return input.length > 60 ? `"${input.slice(0, 60)}…" (${input.length} characters)` : `"${input}"`;

@@ -1,7 +1,7 @@
 import type { Repeat, ServiceAnswer, ServiceRequest } from '../../connection/serviceCall';
 import type { HttpMethod } from '../../http/types';
 
-/** One request among those that travel together. */
+/** One request of a batch. */
 export interface BatchPart {
 	readonly method: HttpMethod;
 	/** Relative to the OData root, encoded. */
@@ -10,7 +10,7 @@ export interface BatchPart {
 	readonly repeat: Repeat;
 }
 
-/** The answer to one part. `id` is the part's place in the batch, where the site repeats it. */
+/** The answer to one part. `id` is the part's place in the batch, if the site returns it. */
 export interface PartAnswer {
 	readonly id: string | undefined;
 	/** `undefined` when the answer is not readable. */
@@ -19,11 +19,11 @@ export interface PartAnswer {
 	readonly json: unknown;
 }
 
-/** One way to write many requests into one (contract 2.14). */
+/** A format for many requests in one (contract 2.14). */
 export interface BatchFormat {
-	/** `atomic`: the site does all of it, or nothing. */
+	/** `atomic`: the site carries out all parts or none. */
 	write(parts: readonly BatchPart[], atomic: boolean): Pick<ServiceRequest, 'json' | 'content'>;
-	/** Answers in the order in which the site gave them. */
+	/** Answers in the order in which the site sent them. */
 	read(answer: ServiceAnswer): PartAnswer[];
 }
 

@@ -12,7 +12,7 @@ export const multipartFormat: BatchFormat = {
 		const sections = groups.map((group) => {
 			const isRead = group.every(({ part }) => part.method === 'GET');
 			const messages = group.map(({ part, id }) => writeMessage(part, id));
-			// Reads stand alone; a change set is what holds writes.
+			// Reads are separate parts; writes are in change sets.
 			return isRead ? messages.join('') : writeChangeSet(messages);
 		});
 		return {
@@ -37,7 +37,7 @@ function enclose(sections: readonly string[], boundary: string): string {
 	return `${sections.map((section) => `--${boundary}${LINE}${section}`).join('')}--${boundary}--${LINE}`;
 }
 
-/** The id stands in both places where sites look for it: the part's headers, and the message's own. */
+/** The id is in both places where sites look for it: in the part's headers and in the message's headers. */
 function writeMessage({ method, path, json }: BatchPart, id: string): string {
 	return [
 		'Content-Type: application/http',
@@ -54,7 +54,7 @@ function writeMessage({ method, path, json }: BatchPart, id: string): string {
 	].join(LINE);
 }
 
-/** The lines between boundaries, of the batch and of the change sets in it, whichever line ends the site uses. */
+/** The lines between boundaries, of the batch and of the change sets in it, with any line endings. */
 function readSections(text: string, contentType: string): string[][] {
 	const boundaries = new Set<string>();
 	const learn = (line: string) => {
@@ -74,7 +74,7 @@ function readSections(text: string, contentType: string): string[][] {
 	return sections;
 }
 
-/** `undefined` for a section that holds no HTTP answer, such as the head of a change set. */
+/** `undefined` for a section without an HTTP response, such as the head of a change set. */
 function readMessage(lines: readonly string[]): PartAnswer | undefined {
 	const start = lines.findIndex((line) => /^HTTP\/\d/.test(line));
 	const status = /^HTTP\/[\d.]+\s+(\d{3})/.exec(lines[start] ?? '')?.[1];

@@ -2,10 +2,10 @@ import { chunks } from '../../basics/parallel';
 import { both } from './filterText';
 import type { QueryFilter } from './queryRecords';
 
-/** Keys beside another filter: a dozen pass alone (contract 2.5). */
+/** The number of keys that fit beside another filter: a dozen fit alone (contract 2.5). */
 export const KEYS_BESIDE = 6;
 
-/** Records that pass two filters. */
+/** Combines two filters with `and`. */
 export function bothFilters(one: QueryFilter, other: QueryFilter): QueryFilter {
 	return {
 		hasEmptyLookup: one.hasEmptyLookup || other.hasEmptyLookup,
@@ -19,7 +19,7 @@ export function bothFilters(one: QueryFilter, other: QueryFilter): QueryFilter {
 	};
 }
 
-/** Records with one of these keys. */
+/** A filter for records with one of these keys. */
 export function keysFilter(ids: readonly string[]): QueryFilter {
 	const filters = chunks(ids, KEYS_BESIDE).map((some) => some.map((id) => `Id eq ${id}`).join(' or '));
 	return { hasEmptyLookup: false, compile: () => ({ filters, disjoint: true }) };

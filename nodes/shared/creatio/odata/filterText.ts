@@ -9,7 +9,7 @@ import type { TypedValue } from '../model/values';
 import { literal } from './literal';
 
 /**
- * How an empty lookup is asked for; no source tells which form a site takes (contract 13, row 22).
+ * How a filter tests for an empty lookup; it is not documented which form a site takes (contract 13, row 22).
  * `navigation`: `Account eq null`. `key`: `Account/Id eq null`.
  */
 export type EmptyLookup = 'navigation' | 'key';
@@ -20,8 +20,8 @@ export interface FilterDialect {
 }
 
 /**
- * The server refuses more than 100 nodes (contract 2.5). Going on behind a key takes 8; the rest is margin, since its way
- * of counting is inferred.
+ * The server refuses more than 100 nodes (contract 2.5). Continuing after a key takes 8; the rest is margin, since how
+ * it counts is inferred.
  */
 export const MAX_NODES = 84;
 
@@ -52,12 +52,12 @@ const TEST: Record<TextTest, { readonly call: string; readonly negated: boolean 
 	notEndsWith: { call: 'endswith', negated: true },
 };
 
-/** Compiles a condition into a `$filter` (contract 2.5). `undefined`: no condition at all, everything matches. */
+/** Compiles a condition into a `$filter` (contract 2.5). `undefined` means no condition: everything matches. */
 export function compileFilter(condition: Condition, dialect: FilterDialect): Compiled | undefined {
 	return compile(plainCondition(condition, dialect.clock), dialect.emptyLookup, '');
 }
 
-/** `prefix` stands in front of every path inside of an `any`: `x/`. */
+/** `prefix` precedes every path inside an `any`: `x/`. */
 function compile(condition: PlainCondition, emptyLookup: EmptyLookup, prefix: string): Compiled | undefined {
 	switch (condition.kind) {
 		case 'group': {
@@ -81,9 +81,9 @@ function compile(condition: PlainCondition, emptyLookup: EmptyLookup, prefix: st
 		case 'exists':
 			return compileRelated(condition, emptyLookup, prefix);
 		case 'related':
-			throw dataServiceOnly(condition.path.text, 'OData cannot count or add up related records');
+			throw dataServiceOnly(condition.path.text, 'OData cannot count or aggregate related records');
 		case 'macro':
-			throw dataServiceOnly(condition.path.text, 'OData does not know who is signed in');
+			throw dataServiceOnly(condition.path.text, 'OData has no value for the current user');
 	}
 }
 
@@ -93,7 +93,7 @@ function compileRelated(
 	emptyLookup: EmptyLookup,
 	prefix: string,
 ): Compiled {
-	if (prefix !== '') throw dataServiceOnly(path.text, 'OData looks through one connection at a time');
+	if (prefix !== '') throw dataServiceOnly(path.text, 'OData filters by one connection at a time');
 	if (path.collection === undefined) throw dataServiceOnly(path.text, 'OData has no such connection');
 	const name = [...path.steps.map((step) => step.name), path.collection.name].join('/');
 	const inner = condition && compile(condition, emptyLookup, 'x/');
@@ -107,7 +107,7 @@ function compileRelated(
 function dataServiceOnly(path: string, why: string) {
 	return inputError(
 		`The condition on ${path} works with DataService only: ${why}`,
-		'Use the node "Creatio DataService", or take the condition out.',
+		'Use the node "Creatio DataService", or remove the condition.',
 	);
 }
 
@@ -140,7 +140,7 @@ function compileEmpty(
 		return compare(emptyLookup === 'navigation' ? navigation : member, operator, 'null');
 	}
 	const isNull = compare(member, operator, 'null');
-	// Text and plain GUIDs are stored empty as often as they are stored as null.
+	// Empty text and plain GUIDs may be stored as "" or the zero GUID as well as null.
 	const blank = { text: "''", guid: EMPTY_GUID }[path.column.type as string];
 	if (blank === undefined) return isNull;
 	return joined([isNull, compare(member, operator, blank)], negated ? 'and' : 'or') ?? isNull;
@@ -162,7 +162,7 @@ function memberPath(prefix: string, path: ColumnPath): Compiled {
 	return { text: prefix + parts.join('/'), nodes: parts.length + 1 };
 }
 
-/** Brackets around every operand that is itself joined, so that no precedence has to be known. */
+/** Puts every combined operand in brackets, so that precedence does not matter. */
 function joined(parts: readonly Compiled[], operator: 'and' | 'or'): Compiled | undefined {
 	const [first, ...rest] = parts;
 	if (first === undefined || rest.length === 0) return first;
@@ -178,7 +178,7 @@ export function both(left: string | undefined, right: string | undefined): strin
 	return `(${left}) and (${right})`;
 }
 
-/** True when the filter asks for an empty lookup, which sites may want spelled in either way. */
+/** True when the filter tests for an empty lookup, for which sites may need either form. */
 export function asksForEmptyLookup(condition: Condition): boolean {
 	switch (condition.kind) {
 		case 'group':

@@ -1,6 +1,6 @@
 import type { TypedValue } from '../model/values';
 
-/** Spells a value for `$filter`, by type (contract 2.5). Not yet percent-encoded: `url.ts` does that, once. */
+/** A value as a literal of `$filter`, by type (contract 2.5). Not yet percent-encoded: `url.ts` does that, once. */
 export function literal(value: TypedValue): string {
 	switch (value.type) {
 		case 'text':

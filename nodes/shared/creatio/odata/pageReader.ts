@@ -14,10 +14,10 @@ export interface ReadQuery {
 	readonly order?: readonly SortBy[];
 	/** Infinity for all records. */
 	readonly limit: number;
-	/** Records to pass over first. */
+	/** The number of records to skip. */
 	readonly skip?: number;
 	readonly paging?: Paging;
-	/** Asks with the first page for the number of all rows, for reads that are repeated all day: see `isPerhapsCut`. */
+	/** Requests the total number of rows with the first page, for reads that are repeated all day: see `isPerhapsCut`. */
 	readonly counts?: boolean;
 }
 
@@ -28,9 +28,9 @@ export interface SortBy {
 }
 
 export interface Paging {
-	/** Rows asked for in one request. */
+	/** Rows requested at once. */
 	readonly size: number;
-	/** Pages asked for at the same time. */
+	/** Pages requested at the same time. */
 	readonly parallel: number;
 }
 
@@ -39,21 +39,21 @@ export const DEFAULT_PAGING: Paging = { size: 1_000, parallel: 1 };
 /** The server's own cap (contract 2.13). */
 export const LARGEST_PAGE = 20_000;
 
-/** Pages are not made smaller than this when the site runs out of memory. */
+/** The smallest page that is requested when the site runs out of memory. */
 const SMALLEST_PAGE = 10;
 
-/** How often columns that a site cannot serialise are left out before we give up. */
+/** How many columns that a site cannot serialise are left out before the read fails. */
 const MAX_DROPPED_COLUMNS = 20;
 
 const MISSING_PROPERTY = /is missing the property '(\w+)'/;
 
-/** What a read tells beside its rows. */
+/** What a read reports beside its rows. */
 export interface ReadNotes {
 	/** Columns that the model has but that the site could not return (contract 2.8). */
 	readonly droppedColumns: Set<string>;
 }
 
-/** Which rows of a query to ask for. */
+/** Which rows of a query to request. */
 export interface Window {
 	readonly filter: string | undefined;
 	readonly orderby: string;
@@ -66,13 +66,13 @@ export interface Window {
 
 export interface Page {
 	readonly rows: readonly Row[];
-	/** There is nothing behind these rows. */
+	/** No rows follow these. */
 	readonly isLast: boolean;
-	/** Fewer rows than asked for, and yet perhaps not the last ones. */
+	/** Fewer rows than requested, but perhaps not the last ones. */
 	readonly isCut: boolean;
 }
 
-/** Asks for the pages of one query, and learns from the answers how much the site gives at once. */
+/** Reads the pages of one query, and learns from the answers how many rows the site returns at once. */
 export class PageReader {
 	private size: number;
 
@@ -89,17 +89,17 @@ export class PageReader {
 		return this.query.paging ?? DEFAULT_PAGING;
 	}
 
-	/** The first rows of a window: as many as fit into a page. */
+	/** Reads the first rows of a window: as many as fit into a page. */
 	async read(window: Window): Promise<Page> {
 		for (;;) {
 			const top = Math.min(window.top, this.size);
 			const outcome = await attempt(this.ask({ ...window, top }));
 			if (outcome.done) return this.pageOf(outcome.value, top, window.behind);
 			if (!isOutOfMemory(outcome.error) || top <= SMALLEST_PAGE) throw outcome.error;
-			// Another page may have found out meanwhile.
+			// Another page may have reduced it meanwhile.
 			this.size = Math.min(this.size, Math.max(SMALLEST_PAGE, Math.floor(top / 2)));
 			this.connection.notes.add(
-				'The site ran out of memory for a page, so smaller pages were asked for. Return fewer columns, or set the option Page Size.',
+				'The site ran out of memory for a page, so smaller pages were requested. Return fewer columns, or set the option Page Size.',
 			);
 		}
 	}
@@ -137,14 +137,14 @@ export class PageReader {
 		if (cap >= this.size) return;
 		this.size = cap;
 		this.connection.notes.add(
-			`The site returns ${cap} records at once at most, so the pages were smaller than asked for. No record is missing.`,
+			`The site returns at most ${cap} records at once, so the pages were smaller than requested. No record is missing.`,
 		);
 	}
 }
 
 /**
- * Whether there may be more rows behind those that came, although fewer came than were asked for. Sites cut without a
- * word (contract 2.13), but caps are round numbers: one more look tells, unless the answer says how many there are.
+ * Whether more rows may follow, although fewer were returned than requested. Sites truncate silently (contract 2.13), but
+ * caps are round numbers: one more request shows it, unless the answer contains the total.
  */
 export function isPerhapsCut(answer: ServiceAnswer, count: number): boolean {
 	const total = totalOf(answer);
@@ -177,7 +177,7 @@ export function shapeOptions(
 	};
 }
 
-/** Repeats a read without the columns that the site says it cannot return: better most of a record than none. */
+/** Repeats a read without the columns that the site reports it cannot return: most of a record is better than none. */
 export async function readWithout(
 	notes: ReadNotes,
 	read: (dropped: ReadonlySet<string>) => Promise<ServiceAnswer>,

@@ -15,7 +15,7 @@ export interface OrderRule {
 	readonly direction: 'asc' | 'desc';
 }
 
-/** A filter that can be spelled for either kind of site (contract 13, row 22). */
+/** A filter that can be written for either kind of site (contract 13, row 22). */
 export interface QueryFilter {
 	compile(emptyLookup: EmptyLookup): SplitFilter;
 	readonly hasEmptyLookup: boolean;
@@ -79,7 +79,7 @@ export async function countMatching(
 	});
 }
 
-/** Tries the second spelling when the site refuses the first; what it says to the first is what the user gets. */
+/** Tries the second form when the site refuses the first; the error is that of the first. */
 export async function inEitherSpelling<T>(
 	filter: QueryFilter,
 	work: (split: SplitFilter) => Promise<T>,
@@ -109,7 +109,7 @@ function sortBy(order: readonly OrderRule[]): SortBy[] {
 	return order.map(({ column, direction }) => ({ property: column.property, direction }));
 }
 
-/** Reads the pieces of a filter that was too large for one request, and puts their union in order. */
+/** Reads the parts of a filter that was too large for one request, and sorts their union. */
 async function mergedRows(
 	connection: Connection,
 	query: RecordQuery,

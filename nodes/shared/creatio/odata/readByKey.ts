@@ -5,7 +5,7 @@ import type { Row } from '../model/rows';
 import { type KeyOrder, keyOrderOf } from './keyOrder';
 import { orderOption, type Page, type PageReader } from './pageReader';
 
-/** Keys to read: behind one, and up to another, in the site's order of keys. */
+/** Keys to read: after one, and up to another, in the site's order of keys. */
 interface KeyRange {
 	readonly after: string;
 	readonly upTo?: string;
@@ -13,7 +13,7 @@ interface KeyRange {
 
 type Show = (row: Row) => Row;
 
-/** The rows behind a page, up to the limit of the query, in the order of their key. */
+/** The rows after a page, up to the limit of the query, in the order of their key. */
 export async function readBehind(reader: PageReader, page: Page, show: Show): Promise<Row[]> {
 	const most = reader.query.limit - page.rows.length;
 	const rows: Row[] = [];
@@ -24,8 +24,8 @@ export async function readBehind(reader: PageReader, page: Page, show: Show): Pr
 }
 
 /**
- * All rows behind a page, in several ranges of keys at the same time. `undefined` when the site's order of keys is not
- * understood, so that nobody can say where a range begins: then nothing is returned rather than something wrong.
+ * All rows after a page, in several ranges of keys at the same time. `undefined` when the site's order of keys is not
+ * known, so that ranges cannot be determined: then nothing is returned rather than something wrong.
  */
 export async function readInRanges(reader: PageReader, page: Page, show: Show): Promise<Row[] | undefined> {
 	const order = keyOrderOf(page.rows.map(keyOf));
@@ -44,12 +44,12 @@ export async function readInRanges(reader: PageReader, page: Page, show: Show): 
 	return isUnderstood ? parts.flat() : undefined;
 }
 
-/** The first page tells how many rows there are only roughly: a range is cut to this part of its pages. */
+/** The first page shows only roughly how many rows there are: a range is reduced to this part of its pages. */
 const FILLED = 0.97;
 
 /**
- * As many ranges as may be asked for at the same time, each but the last as long as some full pages: a page that is
- * filled in part is a request too many.
+ * As many ranges as may be read at the same time, each but the last as long as some full pages: a page that is only
+ * partly filled would be an unnecessary request.
  */
 function rangesBehind({ paging }: PageReader, page: Page, order: KeyOrder): KeyRange[] {
 	const last = lastKey(page);

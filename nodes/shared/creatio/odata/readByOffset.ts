@@ -5,7 +5,7 @@ import { KEYS_IN_FILTER } from './filterText';
 import { LARGEST_PAGE, orderOption, type Page, PageReader, type SortBy } from './pageReader';
 import { readBehind, refusesKeys } from './readByKey';
 
-/** Rows in the order of the query, behind a first page. A row that comes twice is kept once. */
+/** Rows in the order of the query, after a first page. A row that occurs twice is kept once. */
 export async function readByOffset(reader: PageReader, first: Page): Promise<Row[]> {
 	const { query, paging } = reader;
 	const found = new Map(first.rows.map((row) => [row.Id, row]));
@@ -26,7 +26,7 @@ export async function readByOffset(reader: PageReader, first: Page): Promise<Row
 	return [...found.values()].slice(0, query.limit);
 }
 
-/** All rows from one offset to another, in as many pages as the site makes of them. */
+/** All rows from one offset to another, in as many pages as the site returns. */
 async function readWindow(reader: PageReader, from: number, to: number): Promise<Page> {
 	const { filter, order } = reader.query;
 	const rows: Row[] = [];
@@ -42,8 +42,8 @@ async function readWindow(reader: PageReader, from: number, to: number): Promise
 }
 
 /**
- * Rows in the order of the query, also when records move while they are read. What moved ahead of the page that is being
- * read is not seen by offset; the keys, which take few requests, show what is missing, and it is put into its place.
+ * Rows in the order of the query, even when records move while they are read. Reading by offset misses what moved ahead of
+ * the current page; the keys, which take few requests, show what is missing, and it is inserted at its place.
  */
 export async function readInOrder(reader: PageReader, first: Page): Promise<Row[]> {
 	const { order = [], limit } = reader.query;
@@ -54,7 +54,7 @@ export async function readInOrder(reader: PageReader, first: Page): Promise<Row[
 	return merged(rows, await rowsWithKeys(reader, missing), inOrderOf(order)).slice(0, limit);
 }
 
-/** All keys in their own order, in which nothing moves; of a limited query, those that come first in its order. */
+/** All keys in their own order, in which nothing moves; for a limited query, those that are first in its order. */
 async function keysOf({ connection, query, signal }: PageReader): Promise<string[]> {
 	const order = query.limit === Infinity ? undefined : query.order;
 	const keyQuery = {
@@ -85,7 +85,7 @@ async function rowsWithKeys(reader: PageReader, keys: readonly string[]): Promis
 	return pages.flatMap((page) => page.rows);
 }
 
-/** Puts rows into a list that is in order, as near as we can tell what the site's order is. */
+/** Inserts rows into a sorted list, as far as the site's order is known. */
 function merged(list: readonly Row[], added: readonly Row[], compare: (a: Row, b: Row) => number): Row[] {
 	const waiting = [...added].sort(compare).values();
 	const result: Row[] = [];
@@ -97,7 +97,7 @@ function merged(list: readonly Row[], added: readonly Row[], compare: (a: Row, b
 	return next.done ? result : [...result, next.value, ...waiting];
 }
 
-/** As sites order rows, as near as it can be told: text without regard to case, and the key at the end. */
+/** Compares rows as sites do, as far as that is known: text without regard to case, and the key last. */
 export function inOrderOf(order: readonly SortBy[]): (a: Row, b: Row) => number {
 	return (a, b) => {
 		for (const { property, direction } of order) {

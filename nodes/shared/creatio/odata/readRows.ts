@@ -6,12 +6,12 @@ import { readBehind, readInRanges, refusesKeys } from './readByKey';
 import { readByOffset, readInOrder } from './readByOffset';
 
 /**
- * The rows of a query, each once, at most as many as its limit; of a limit of 50, 50 are asked for. What fits into one
- * page is one request. Beyond that, rows are read in the order of their key, which no change moves: a record that is
- * there from start to end is never missed and never doubled, whatever is added, changed or deleted meanwhile. Where an
- * order is wanted, rows are read by offset in that order, and the keys are checked at the end for rows that moved.
+ * The rows of a query, each once, at most as many as its limit; with a limit of 50, 50 are requested. What fits into
+ * one page is one request. Beyond that, rows are read in the order of their key, which no change moves: a record that is
+ * there from start to end is never missed and never doubled, whatever is added, changed or deleted meanwhile. With a
+ * sort order, rows are read by offset in that order, and the keys are checked at the end for rows that moved.
  *
- * `show` is applied page by page, so that rows as they came need not be kept.
+ * `show` is applied page by page, so that the original rows need not be kept.
  */
 export async function readRows(
 	connection: Connection,
@@ -31,7 +31,7 @@ export async function readRows(
 	if (byKey.done) return [...first.rows.map(show), ...byKey.value];
 	if (!refusesKeys(byKey.error)) throw byKey.error;
 	connection.notes.add(
-		'The site cannot go on behind a key, so pages were read by offset: of records that were added or deleted meanwhile, some may be missing.',
+		'The site cannot continue after a key, so pages were read by offset: if records were added or deleted meanwhile, some may be missing.',
 	);
 	return (await readByOffset(reader, first)).map(show);
 }

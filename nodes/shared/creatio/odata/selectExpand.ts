@@ -5,7 +5,7 @@ import type { ColumnPath } from '../model/paths';
 /** The server refuses deeper paths (contract 2.4, ODataMaxExpansionDepth). */
 const MAX_EXPAND_DEPTH = 2;
 
-/** Columns that can be asked for in a read: a stream in `$select` answers 500 (contract 2.4). */
+/** Columns that can be requested in a read: a stream in `$select` answers 500 (contract 2.4). */
 export function readableColumns(model: ObjectModel): Column[] {
 	return [...model.columns.values()].filter((column) => column.type !== 'stream');
 }
@@ -26,8 +26,8 @@ export function expandOption(paths: readonly ColumnPath[]): string | undefined {
 	for (const path of paths) {
 		if (path.steps.length > MAX_EXPAND_DEPTH) {
 			throw inputError(
-				`The path "${path.text}" passes through ${path.steps.length} lookups; Creatio returns columns through ${MAX_EXPAND_DEPTH} at most (field Related Columns)`,
-				'Read the record in between in a second step. Conditions may use longer paths.',
+				`The path "${path.text}" passes through ${path.steps.length} lookups; Creatio returns columns through at most ${MAX_EXPAND_DEPTH} (field Related Columns)`,
+				'Read the record in between in a separate step. Conditions may use longer paths.',
 			);
 		}
 		let node = root;

@@ -12,12 +12,12 @@ export interface SplitFilter {
 	readonly disjoint: boolean;
 }
 
-/** Longest encoded filter in characters. IIS and Kestrel refuse long request lines, each at its own length. */
+/** The maximum length of an encoded filter in characters. IIS and Kestrel refuse long request lines, with different limits. */
 export const MAX_FILTER_LENGTH = 6_000;
 
 /**
- * Compiles a condition, and splits it where it is larger than a server takes (contract 2.5: 100 nodes).
- * A list of values, or a group of alternatives, is cut into pieces that are asked for one by one.
+ * Compiles a condition, and splits it if it is larger than a server accepts (contract 2.5: 100 nodes).
+ * A list of values, or a group of alternatives, is split into parts that are requested one by one.
  * Rejects with kind `input` when nothing can be split.
  */
 export function splitFilter(condition: Condition, dialect: FilterDialect): SplitFilter {
@@ -44,10 +44,10 @@ interface Halves {
 	readonly disjoint: boolean;
 }
 
-/** Two conditions whose union is this one, or `undefined` when it is no list of alternatives. */
+/** Two conditions whose union is this one, or `undefined` when it is not a list of alternatives. */
 function halve(condition: PlainCondition): Halves | undefined {
 	if (condition.kind === 'anyOf' && !condition.negated && condition.values.length > 1) {
-		// Values that differ only in case match the same records on most sites, so they must stay in one piece.
+		// Values that differ only in case match the same records on most sites, so they must stay in one part.
 		const values = [...condition.values].sort((a, b) => (caseless(a) < caseless(b) ? -1 : 1));
 		const middle = borderNear(values, Math.floor(values.length / 2));
 		if (middle === undefined) return undefined;
@@ -66,7 +66,7 @@ function halve(condition: PlainCondition): Halves | undefined {
 		const pieces = [condition.parts.slice(0, middle), condition.parts.slice(middle)];
 		return { conditions: pieces.map((parts) => ({ ...condition, parts })), disjoint: false };
 	}
-	// (A or B) and C is (A and C) or (B and C). The largest part is the one worth splitting.
+	// (A or B) and C is (A and C) or (B and C). Splitting the largest part helps most.
 	const bySize = condition.parts
 		.map((part, index) => ({ index, size: size(part) }))
 		.sort((a, b) => b.size - a.size);

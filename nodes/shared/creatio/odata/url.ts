@@ -14,14 +14,14 @@ export interface QueryOptions {
 }
 
 /**
- * Path of an object's records (contract 2.3). Rejects with kind `input` for a name that is no name,
- * so that no slash, dot or query can be smuggled into the address.
+ * Path of an object's records (contract 2.3). Rejects with kind `input` what is not a name,
+ * so that a slash, dot or query cannot be smuggled into the address.
  */
 export function collectionPath(object: string, options: QueryOptions = {}): string {
 	return `${objectName(object)}${query(options)}`;
 }
 
-/** Path of one record. `id` is a GUID, bare as OData 4 wants it. */
+/** Path of one record. `id` is a GUID without quotes, as OData 4 requires. */
 export function recordPath(object: string, id: string, options: QueryOptions = {}): string {
 	return `${objectName(object)}(${id})${query(options)}`;
 }
@@ -47,7 +47,7 @@ function query(options: QueryOptions): string {
 	return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
 
-/** How long the text becomes once it is in an address. */
+/** The length of the text in an address. */
 export function encodedLength(text: string): number {
 	return encodeURIComponent(text).length;
 }

@@ -14,14 +14,14 @@ export interface WriteContext {
 	readonly zone: string;
 	/** `Id` may be given for a new record, and only then (contract 2.9). */
 	readonly mayWriteId: boolean;
-	/** `ignore` leaves out names that are no column, or no column to write. */
+	/** `ignore` skips names that are not columns, or not columns that can be written. */
 	readonly unknownColumns: 'refuse' | 'ignore';
-	/** What a blank value means: nothing to do, or an empty column. */
+	/** What a blank value means: the column is skipped, or emptied. */
 	readonly blankValues: 'skip' | 'clear';
 	readonly signal?: AbortSignal;
 }
 
-/** The label under which the user finds the values in the editor. */
+/** The label of the values in the editor. */
 const FIELD = 'Columns';
 
 /**
@@ -38,7 +38,7 @@ export async function readColumnValues(
 		if (input === undefined) continue;
 		const column = writableColumn(model, name, context);
 		if (!column) continue;
-		// An item that was read may carry a lookup twice: its Id and its text. The Id is exact.
+		// An item that was read may contain a lookup twice: its Id and its text. The Id is exact.
 		const isBetter = name === column.property ? !isBlank(input) : isBlank(inputs.get(column));
 		if (inputs.has(column) && !isBetter) continue;
 		inputs.set(column, input);
@@ -66,7 +66,7 @@ function writableColumn(model: ObjectModel, name: string, context: WriteContext)
 	if (ignore) return undefined;
 	throw inputError(
 		column.type === 'stream'
-			? `The column ${name} of ${model.name} holds a file, which cannot be written as a value (field ${FIELD})`
+			? `The column ${name} of ${model.name} contains a file, which cannot be written as a value (field ${FIELD})`
 			: `The column ${name} of ${model.name} is filled by Creatio and cannot be written (field ${FIELD})`,
 		'Remove it from the mapping, or set the option "Unknown Columns" to "Ignore".',
 	);
@@ -85,11 +85,11 @@ async function readColumnValue(column: Column, input: unknown, context: WriteCon
 	return { type: 'guid', value: id };
 }
 
-/** Text is emptied by "", since `$metadata` calls it not nullable; all else by null (contract 2.2, 2.10). */
+/** Text is emptied by "", since `$metadata` declares it as not nullable; everything else by null (contract 2.2, 2.10). */
 function emptied(column: Column): TypedValue | null {
 	if (column.type === 'boolean') {
 		throw inputError(
-			`The column ${column.name} takes true or false and cannot be empty`,
+			`The column ${column.name} (field ${FIELD}) takes true or false and cannot be empty`,
 			'Write true or false.',
 		);
 	}

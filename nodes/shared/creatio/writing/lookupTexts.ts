@@ -13,11 +13,11 @@ import { createRecord } from '../odata/oneRecord';
 import type { ReadNotes } from '../odata/pageReader';
 import { readRows } from '../odata/readRows';
 
-/** Candidates shown when a text names no record or several. */
+/** The number of records that a message lists when a text matches no record or several. */
 const SHOWN = 5;
 
 export interface LookupOptions {
-	/** Creates a record of the lookup object for a text that names none. */
+	/** Creates a record of the lookup object for a text that matches none. */
 	readonly createIfMissing: boolean;
 }
 
@@ -25,11 +25,11 @@ export interface LookupRequest {
 	/** Object that the lookup points to. */
 	readonly target: string;
 	readonly text: string;
-	/** What the user knows the column as, for messages. */
+	/** The column as messages name it. */
 	readonly label: string;
 }
 
-/** Turns display texts into Ids. Each text is asked for once in a run, however many items carry it. */
+/** Turns display texts into Ids. Each text is looked up once in a run, however many items contain it. */
 export interface LookupResolver {
 	/** Rejects with kind `input` when no record, or more than one, has the text. */
 	resolve(request: LookupRequest, options: LookupOptions, signal?: AbortSignal): Promise<string>;
@@ -43,7 +43,7 @@ interface Candidate {
 export function createLookupResolver(connection: Connection, metadata: Metadata): LookupResolver {
 	const known = new Map<string, Promise<string>>();
 	const created = new Map<string, Promise<string>>();
-	/** Records whose text the site calls equal, by target. */
+	/** Records whose text the site considers equal, by target. */
 	const equals = new Batcher((target: string, texts: readonly string[], signal) =>
 		findEquals(connection, metadata, target, texts, signal),
 	);
@@ -68,14 +68,14 @@ export function createLookupResolver(connection: Connection, metadata: Metadata)
 		signal?: AbortSignal,
 	): Promise<string> {
 		const { target, text } = request;
-		// Sites compare without regard to case; the spelling decides between records that differ in nothing else.
+		// Sites compare without regard to case; the exact spelling decides between records that differ only in case.
 		const exact = equal.filter((candidate) => candidate.text === text);
 		const [match, ...others] = exact.length > 0 ? exact : equal;
 		if (match && others.length === 0) return match.id;
 		if (match) throw severalRecords(request, [match, ...others]);
 		const display = await metadata.displayColumn(target, signal);
 		if (options.createIfMissing) {
-			// Texts that differ in case alone are one record to most sites, and both were missing when they were asked for.
+			// To most sites, texts that differ only in case are one record, and both were missing when they were looked up.
 			const key = JSON.stringify([target, text.toLowerCase()]);
 			const id = created.get(key) ?? createLookupRecord(connection, target, display, text, signal);
 			created.set(key, id);
@@ -91,7 +91,7 @@ export function createLookupResolver(connection: Connection, metadata: Metadata)
 
 type Equals = (text: string) => Promise<readonly Candidate[]>;
 
-/** Asks for all texts together, a dozen in a filter and a hundred filters in a batch. */
+/** Looks up all texts together, a dozen in a filter and a hundred filters in a batch. */
 async function findEquals(
 	connection: Connection,
 	metadata: Metadata,
@@ -118,7 +118,7 @@ async function findEquals(
 	}));
 	const byText = grouped(found, ({ text }) => text.toLowerCase());
 	const wanted = new Set(texts.map((text) => text.toLowerCase()));
-	// A site may call texts equal that differ in more than case; then each is asked for by itself.
+	// A site may consider texts equal that differ in more than case; then each is looked up by itself.
 	const isStrange = [...byText.keys()].some((key) => !wanted.has(key));
 	return async (text) => byText.get(text.toLowerCase()) ?? (isStrange ? await alone(text) : []);
 }
@@ -172,16 +172,16 @@ function severalRecords({ target, text, label }: LookupRequest, found: readonly 
 	const list = found.slice(0, SHOWN).map((candidate) => candidate.id);
 	const more = found.length > SHOWN ? ' and more' : '';
 	return inputError(
-		`The ${label} names its record by the text ${describe(text)}, but several records of ${target} have it: ${list.join(', ')}${more}`,
+		`Several records of ${target} are named ${describe(text)} (${label}): ${list.join(', ')}${more}`,
 		'Use the ID of the record you mean.',
 	);
 }
 
 function noRecord({ target, text, label }: LookupRequest, some: readonly Candidate[]): CreatioError {
 	const list = some.slice(0, SHOWN).map((candidate) => describe(candidate.text));
-	const hint = list.length > 0 ? `There is, for example: ${list.join(', ')}. ` : '';
+	const hint = list.length > 0 ? `Similar records: ${list.join(', ')}.  ` : '';
 	return inputError(
-		`The ${label} names its record by the text ${describe(text)}, but ${target} has no such record`,
+		`No ${target} is named ${describe(text)} (${label})`,
 		`${hint}Correct the text, use an ID, or switch on the option "Create Missing Lookup Records".`,
 	);
 }

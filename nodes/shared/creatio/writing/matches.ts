@@ -7,12 +7,12 @@ import type { Row } from '../model/rows';
 import type { ColumnValue, TypedValue } from '../model/values';
 import { rowsMatching } from '../odata/findByFilters';
 
-/** A column of the match with its value; blank values match nothing, so there are none. */
+/** A match column with its value; blank values match nothing, so they are left out. */
 export interface MatchValue extends ColumnValue {
 	readonly value: TypedValue;
 }
 
-/** Equal for items that mean the same record. Sites compare text without regard to case. */
+/** Equal for items that match the same record. Sites compare text without regard to case. */
 export function matchKey(object: string, match: readonly MatchValue[]): string {
 	return keyOf(
 		object,
@@ -20,7 +20,7 @@ export function matchKey(object: string, match: readonly MatchValue[]): string {
 	);
 }
 
-/** The key of a match that means this row. */
+/** The match key of a row. */
 function rowKey(object: string, columns: readonly Column[], row: Row): string {
 	return keyOf(
 		object,
@@ -38,7 +38,7 @@ function comparable(column: Column, value: unknown): unknown {
 		case 'dateTime':
 		case 'date':
 		case 'time':
-			// Sites write fractions of a second as they store them.
+			// Sites return fractions of a second as they store them.
 			return Date.parse(String(value));
 		case 'integer':
 		case 'decimal':
@@ -48,12 +48,12 @@ function comparable(column: Column, value: unknown): unknown {
 	}
 }
 
-/** What tells records apart, of one item. */
+/** What one item matches on. */
 export type Match = readonly MatchValue[];
 
 /**
- * Ids of the records that each match means, in the order of their Ids. Matches are asked for together; a site may call
- * values equal that differ in more than case, and then those without a record are asked for by themselves.
+ * The Ids of the records of each match, sorted. Matches are looked up together; a site may consider values equal that
+ * differ in more than case, so those without a record are then looked up by themselves.
  */
 export async function findMatches(
 	connection: Connection,
@@ -109,7 +109,7 @@ function conditionOf(object: string, matches: readonly Match[]): Condition {
 export function severalMatches(object: string, match: readonly MatchValue[]): CreatioError {
 	const names = match.map(({ column }) => column.name).join(' and ');
 	return inputError(
-		`Several records of ${object} have the same ${names}, so which one to update is not clear`,
-		'Match on more columns, or choose in the option "Several Matches" what should happen.',
+		`Several records of ${object} have the same ${names}, so it is not clear which one to update`,
+		'Match on more columns, or choose in the option "Several Matches" what to do.',
 	);
 }

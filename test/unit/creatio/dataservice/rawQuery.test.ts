@@ -44,8 +44,8 @@ describe('a raw query', () => {
 	});
 
 	it.each<[RawQuery, unknown, RegExp]>([
-		['SelectQuery', [1], /no JSON object/],
-		['SelectQuery', { columns: {} }, /names no object/],
+		['SelectQuery', [1], /not a JSON object/],
+		['SelectQuery', { columns: {} }, /does not name an object/],
 		['SelectQuery', { rootSchemaName: 'Contact', columns: ['Name'] }, /no "items" in "columns"/],
 		['InsertQuery', { rootSchemaName: 'Contact' }, /no "items" in "columnValues"/],
 		['InsertQuery', { rootSchemaName: 'Contact', columnValues: { Name: 'X' } }, /no "items"/],
@@ -56,7 +56,7 @@ describe('a raw query', () => {
 			/every record/,
 		],
 		['BatchQuery', { items: [] }, /no items/],
-		['BatchQuery', { items: [insert, 'x'] }, /no JSON object \(field Query, items 2\)/],
+		['BatchQuery', { items: [insert, 'x'] }, /not a JSON object \(field Query, items 2\)/],
 		['BatchQuery', { items: [{ ...insert, columnValues: 1 }] }, /no "items" .*\(field Query, items 1\)/],
 	])('%s %j is refused before it is sent', async (kind, query, message) => {
 		const { requests, sent } = send(kind, query);

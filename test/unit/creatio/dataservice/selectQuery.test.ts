@@ -171,7 +171,7 @@ describe('plans become a SelectQuery', () => {
 		[
 			"the Id's name",
 			async () => ({ object: 'Contact', columns: [await column('Name', 'id')] }),
-			/kept for the record's own ID/,
+			/reserved for the record's own ID/,
 		],
 		[
 			'a column beside aggregates',
@@ -190,7 +190,7 @@ describe('plans become a SelectQuery', () => {
 				object: 'Contact',
 				columns: [{ alias: 'S', source: { kind: 'aggregate', function: 'sum', of: await pathOf('Name') } }],
 			}),
-			/S takes numbers, but Name holds text/,
+			/S takes numbers, but Name contains text/,
 		],
 		[
 			'the month of a text',

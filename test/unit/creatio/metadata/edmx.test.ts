@@ -104,7 +104,7 @@ describe('what may vary', () => {
 		]);
 	});
 
-	it('a GUID that merely ends in Id is no lookup, and a navigation without a key is no column', () => {
+	it('a GUID that merely ends in Id is not a lookup, and a navigation without a key is not a column', () => {
 		const text = document(
 			'<EntityType Name="SocialMessage"><Property Name="EntityId" Type="Edm.Guid"/><Property Name="Id" Type="Edm.Guid"/><NavigationProperty Name="Ghost" Type="X.Ghost"/><Property Name="Data" Type="Edm.Stream"/></EntityType>',
 		);

@@ -52,7 +52,7 @@ describe('reading values by column type', () => {
 		['text', { a: 1 }, /takes text, but got an object/],
 		['text', 'cut \ud83d', /half of a character/],
 		['text', 'a\u0000b', /NUL/],
-		['stream', 'x', /holds a file/],
+		['stream', 'x', /contains a file/],
 	])('%s refuses %j, naming the column', (type, input, message) => {
 		expect(() => read(type, input)).toThrow(message);
 		expect(() => read(type, input)).toThrow('column "X"');

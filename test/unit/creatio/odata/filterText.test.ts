@@ -108,8 +108,8 @@ describe('conditions become a $filter', () => {
 	it.each<[string, ConditionRow['operator'], unknown, RegExp]>([
 		['Nmae', 'equals', 'x', /Contact has no column "Nmae" \(field Conditions, row 1\)/],
 		['', 'equals', 'x', /Column is empty/],
-		['Name.First', 'equals', 'x', /goes through Name, which is no lookup/],
-		['Name', 'greater', 'x', /"greater" does not fit the column Name, which holds text/],
+		['Name.First', 'equals', 'x', /goes through Name, which is not a lookup/],
+		['Name', 'greater', 'x', /"greater" does not fit the column Name, which contains text/],
 		['Age', 'contains', '1', /does not fit/],
 		['Photo', 'isEmpty', undefined, /does not fit/],
 		['Name', 'equals', '', /value is empty/],
@@ -120,7 +120,7 @@ describe('conditions become a $filter', () => {
 		['CreatedOn', 'greater', '2026-02-31', /a date and time/],
 		['CreatedOn', 'lastDays', '-1', /from 0 to 36500/],
 		['CreatedOn', 'nextHours', 'x', /number of hours/],
-		['BirthDate', 'lastHours', 2, /"lastHours" does not fit the column BirthDate, which holds a date/],
+		['BirthDate', 'lastHours', 2, /"lastHours" does not fit the column BirthDate, which contains a date/],
 		['BirthDate', 'thisHour', undefined, /"thisHour" does not fit/],
 		['Account', 'equals', '405947d0-2ffb-4ded-8675-0475f19f5a8', /takes an ID/],
 	])('refuses %s %s %j', async (path, operator, value, message) => {

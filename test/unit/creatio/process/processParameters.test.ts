@@ -107,7 +107,7 @@ describe('values of parameters', () => {
 			/32 digits/,
 		],
 		['a text for a lookup', { Customer: 'Ann' }, /Customer.*takes the ID/, /read the record first/],
-		['a day that is none', { Birthday: '2026-02-30' }, /Birthday.*takes a date/, /days that exist/],
+		['a day that is none', { Birthday: '2026-02-30' }, /Birthday.*takes a date/, /day must exist/],
 		['no yes and no no', { Urgent: 'perhaps' }, /Urgent.*true or false/, /true or false/],
 		[
 			'a record for a list',

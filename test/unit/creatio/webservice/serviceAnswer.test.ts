@@ -233,7 +233,7 @@ describe('a call', () => {
 			{ kind: 'invalid', cure: 'Set the HTTP method to GET.' },
 		],
 		[
-			new CreatioError('invalid', 'host answered with status 400', { status: 400 }),
+			new CreatioError('invalid', 'No words', { status: 400, reason: 'unexplained' }),
 			{ kind: 'invalid', cure: expect.stringContaining('wrapped') },
 		],
 		[new CreatioError('invalid', 'Said by the service', { status: 400 }), { message: 'Said by the service' }],

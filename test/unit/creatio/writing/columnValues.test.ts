@@ -90,7 +90,7 @@ describe('mapped values', () => {
 		[{ Nmae: 'x' }, /Contact has no column "Nmae"/],
 		[{ CreatedOn: '2026-01-01' }, /filled by Creatio/],
 		[{ ModifiedById: ACCOM }, /no column/],
-		[{ Photo: 'x' }, /holds a file/],
+		[{ Photo: 'x' }, /contains a file/],
 		[{ Age: 'old' }, /takes a number/],
 		[{ BirthDate: '2026-02-31' }, /takes a date/],
 	])('are refused before anything is sent: %j', async (mapped, message) => {
@@ -127,13 +127,13 @@ describe('display texts', () => {
 			AccountId: ACCOM,
 		});
 		await expect(body({ Account: 'accom' }, context(twins))).rejects.toThrow(
-			new RegExp(`several records.*${OTHER}, ${ACCOM}`),
+			new RegExp(`^Several records of Account are named "accom" .*${OTHER}, ${ACCOM}`),
 		);
 	});
 
 	it('that name nothing are refused with what there is', async () => {
 		await expect(body({ Account: 'Acco' })).rejects.toMatchObject({
-			message: expect.stringContaining('the text "Acco", but Account has no such record'),
+			message: expect.stringContaining('No Account is named "Acco" (column Account'),
 			cure: expect.stringContaining('"Accom"'),
 		});
 	});
