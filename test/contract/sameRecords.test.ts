@@ -176,7 +176,7 @@ it('one condition tree selects the same records through OData and through DataSe
 			hasEmptyLookup: false,
 		};
 		const query = { model: await metadata.object('Contact'), filter, order: [], limit: Infinity, shape };
-		return await queryRecords(connection, query, { droppedColumns: new Set() });
+		return await queryRecords(connection, query);
 	};
 	const viaDataService = async (node: GroupNode) => {
 		const filter = await bindConditionTree(node, { metadata: exact, object: 'Contact', zone: clock.zone });

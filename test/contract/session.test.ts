@@ -22,8 +22,7 @@ const signInAs = ({ name, password }: { name: string; password: string }) => ({
 	signIn: { kind: 'password', username: name, password } as const,
 });
 
-const read = (signal?: AbortSignal) =>
-	({ method: 'GET', service: 'odata', path: 'ContactType?$top=1', repeat: 'read', signal }) as const;
+const read = { method: 'GET', service: 'odata', path: 'ContactType?$top=1', repeat: 'read' } as const;
 
 const write = {
 	method: 'POST',
@@ -42,9 +41,8 @@ describe('a sign-in that runs share', () => {
 	it('goes on for the others when one of them is cancelled', async () => {
 		site.faults.add(slow);
 		const cancel = new AbortController();
-		const [first, second] = [openConnection(settings()), openConnection(settings())];
-		const stopped = first.call(read(cancel.signal));
-		const going = second.call(read());
+		const stopped = openConnection(settings({ signal: cancel.signal })).call(read);
+		const going = openConnection(settings()).call(read);
 		setTimeout(() => cancel.abort(), 100);
 		await expect(stopped).rejects.toMatchObject({ kind: 'cancelled' });
 		expect((await going).status).toBe(200);
@@ -56,8 +54,8 @@ describe('a sign-in that runs share', () => {
 		const { clientId, clientSecret } = OAUTH_CLIENTS.server;
 		const signIn = { kind: 'clientCredentials', clientId, clientSecret, tokenUrl: site.tokenUrl } as const;
 		const cancel = new AbortController();
-		const stopped = openConnection(settings({ signIn })).call(read(cancel.signal));
-		const going = openConnection(settings({ signIn })).call(read());
+		const stopped = openConnection(settings({ signIn, signal: cancel.signal })).call(read);
+		const going = openConnection(settings({ signIn })).call(read);
 		setTimeout(() => cancel.abort(), 100);
 		await expect(stopped).rejects.toMatchObject({ kind: 'cancelled' });
 		expect((await going).status).toBe(200);
@@ -69,7 +67,7 @@ it.each(['noLicence', 'expired', 'blocked'] as const)(
 	'a refused user (%s) is asked about once',
 	async (user) => {
 		const connection = openConnection(settings(signInAs(USERS[user])));
-		for (let round = 0; round < 5; round++) await times(4, () => connection.call(read()));
+		for (let round = 0; round < 5; round++) await times(4, () => connection.call(read));
 		expect(site.stats.signInAttempts).toBe(1);
 	},
 );
@@ -80,7 +78,7 @@ it('missing rights cost one more sign-in, not one for each item', async () => {
 		await expect(connection.call(write)).rejects.toMatchObject({ kind: 'forbidden' });
 	}
 	expect(site.stats.signInAttempts).toBeLessThanOrEqual(2);
-	expect((await connection.call(read())).status).toBe(200);
+	expect((await connection.call(read)).status).toBe(200);
 });
 
 describe('failures inside status 200', () => {
@@ -115,7 +113,7 @@ describe('failures inside status 200', () => {
 		],
 	])('of OData are failures: %j', async (body, message) => {
 		answer(body);
-		await expect(openConnection(settings()).call(read())).rejects.toThrow(message);
+		await expect(openConnection(settings()).call(read)).rejects.toThrow(message);
 	});
 
 	it('system settings with good values are none', async () => {
@@ -135,19 +133,19 @@ it('runs under one policy share their connections', async () => {
 		validateUrl: async () => ({ ok: true }),
 		createSecureLookup: () => undefined,
 	};
-	for (let round = 0; round < 10; round++) await openConnection(settings({ egress })).call(read());
+	for (let round = 0; round < 10; round++) await openConnection(settings({ egress })).call(read);
 	expect(site.stats.connections).toBeLessThanOrEqual(2);
 });
 
 it('a forbidden address is blocked, a misspelt one is not found', async () => {
 	const refusing = { validateUrl: async () => ({ ok: false, error: new Error('private address') }) };
-	await expect(openConnection(settings({ egress: refusing })).call(read())).rejects.toMatchObject({
+	await expect(openConnection(settings({ egress: refusing })).call(read)).rejects.toMatchObject({
 		kind: 'blocked',
 	});
 	const unknown = {
 		validateUrl: () => Promise.reject(Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' })),
 	};
-	await expect(openConnection(settings({ egress: unknown })).call(read())).rejects.toMatchObject({
+	await expect(openConnection(settings({ egress: unknown })).call(read)).rejects.toMatchObject({
 		kind: 'address',
 	});
 	expect(site.stats.requests).toEqual([]);

@@ -28,10 +28,10 @@ export const deleteRecords: Operation = {
 	],
 	begin(base) {
 		const context = exact(base);
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		return inBulk(context, {
 			async prepare(itemIndex): Promise<PlannedQuery> {
-				const model = await client.metadata.object(readObjectName(n8n, itemIndex), signal);
+				const model = await client.metadata.object(readObjectName(n8n, itemIndex));
 				const target = await readTarget(context, model, itemIndex);
 				return {
 					write: {

@@ -24,10 +24,10 @@ export const insert: Operation = {
 		optionsField(...batchOptions, ...writeValueOptions, continueIfErrorOption, timeZoneOption),
 	],
 	begin(context) {
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		return inBulk(context, {
 			async prepare(itemIndex): Promise<PlannedQuery> {
-				const model = await client.metadata.object(readObjectName(n8n, itemIndex), signal);
+				const model = await client.metadata.object(readObjectName(n8n, itemIndex));
 				const { values, zone } = await readZonedValues(context, model.name, itemIndex, 'create');
 				const own = values.find(({ column }) => column.name === 'Id')?.value?.value;
 				if (typeof own === 'string') await refuseTakenId(context, model.name, own);

@@ -39,11 +39,11 @@ export const raw: Operation = {
 	},
 	properties: [kindField, queryField, optionsField()],
 	begin(context) {
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
 			const kind = readChoice(n8n, 'kind', 'Kind of Query', RAW_QUERIES, itemIndex);
 			const query = readJson(n8n, 'query', 'Query', itemIndex);
-			return [await sendRaw(client.connection, kind, query, signal)];
+			return [await sendRaw(client.connection, kind, query)];
 		});
 	},
 };

@@ -46,9 +46,9 @@ export const select: Operation = {
 	],
 	begin(base) {
 		const context = exact(base);
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
-			const model = await client.metadata.object(readObjectName(n8n, itemIndex), signal);
+			const model = await client.metadata.object(readObjectName(n8n, itemIndex));
 			const { plan, names } = await readSelectColumns(context, model, itemIndex);
 			const filter = await readCondition(context, model.name, itemIndex);
 			const order = await readSelectOrder(context, model, names, itemIndex);
@@ -68,7 +68,7 @@ export const select: Operation = {
 };
 
 async function readOptions(context: OperationContext, itemIndex: number) {
-	const { n8n, signal } = context;
+	const { n8n } = context;
 	const { clock, zone } = await readFilterContext(context);
 	const returnAll = readFlag(n8n, 'returnAll', itemIndex);
 	const choice = <T extends string>(name: string, label: string, choices: readonly T[]) =>
@@ -84,6 +84,5 @@ async function readOptions(context: OperationContext, itemIndex: number) {
 			addedColumns: readFlag(n8n, 'options.addedColumns', itemIndex) ? ('keep' as const) : ('drop' as const),
 			missingColumns: choice('missingColumns', 'Missing Columns', ['refuse', 'ignore']),
 		},
-		signal,
 	};
 }

@@ -41,10 +41,10 @@ export const update: Operation = {
 	],
 	begin(base) {
 		const context = exact(base);
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		return inBulk(context, {
 			async prepare(itemIndex): Promise<PlannedQuery> {
-				const model = await client.metadata.object(readObjectName(n8n, itemIndex), signal);
+				const model = await client.metadata.object(readObjectName(n8n, itemIndex));
 				const { values, zone } = await readZonedValues(base, model.name, itemIndex, 'update');
 				const target = await readTarget(context, model, itemIndex);
 				const filterContext = { ...target.filterContext, ...(zone !== 'UTC' && { zone }) };

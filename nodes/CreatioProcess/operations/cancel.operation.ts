@@ -16,12 +16,12 @@ export const cancel: Operation = {
 	},
 	properties: [processIdField, optionsField()],
 	begin(context) {
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
 			const processId = readString(n8n, 'processId', itemIndex).trim();
-			await cancelProcesses(client.connection, [processId], signal);
+			await cancelProcesses(client.connection, [processId]);
 			// The answer is no verdict (contract 5.4): the log is.
-			return [shownState(await readRun(client.connection, processId, signal))];
+			return [shownState(await readRun(client.connection, processId))];
 		});
 	},
 };

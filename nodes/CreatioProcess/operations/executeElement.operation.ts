@@ -26,10 +26,10 @@ export const executeElement: Operation = {
 	},
 	properties: [elementIdField, optionsField()],
 	begin(context) {
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
 			const elementId = readString(n8n, 'elementId', itemIndex).trim();
-			await sendElement(client.connection, elementId, signal);
+			await sendElement(client.connection, elementId);
 			return [{ executed: true, elementId }];
 		});
 	},

@@ -37,19 +37,15 @@ export const getMany: Operation = {
 		optionsField(disabledOption),
 	],
 	begin(context) {
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
-			const found = await searchProcesses(
-				client.connection,
-				{
-					text: readString(n8n, 'search', itemIndex),
-					limit: readFlag(n8n, 'returnAll', itemIndex)
-						? Infinity
-						: readPositive(n8n, 'limit', 'Limit', itemIndex),
-					withDisabled: readFlag(n8n, 'options.includeDisabled', itemIndex),
-				},
-				signal,
-			);
+			const found = await searchProcesses(client.connection, {
+				text: readString(n8n, 'search', itemIndex),
+				limit: readFlag(n8n, 'returnAll', itemIndex)
+					? Infinity
+					: readPositive(n8n, 'limit', 'Limit', itemIndex),
+				withDisabled: readFlag(n8n, 'options.includeDisabled', itemIndex),
+			});
 			return found.map(({ name, caption, uId, enabled }) => ({ code: name, caption, uId, enabled }));
 		});
 	},

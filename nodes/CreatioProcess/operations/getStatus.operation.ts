@@ -15,10 +15,10 @@ export const getStatus: Operation = {
 	},
 	properties: [processIdField, optionsField()],
 	begin(context) {
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
 			const processId = readString(n8n, 'processId', itemIndex);
-			return [shownState(await readRun(client.connection, processId, signal))];
+			return [shownState(await readRun(client.connection, processId))];
 		});
 	},
 };

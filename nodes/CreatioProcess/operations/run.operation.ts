@@ -31,7 +31,7 @@ export const run: Operation = {
 		optionsField(oldExecuteOption, parallelRunsOption, processTimeoutOption),
 	],
 	begin(context) {
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		const find = processFinder(context);
 		const parallel = { least: 1, most: 8, fallback: 1 };
 		const atOnce = readNumberOption(n8n, 'options.parallel', 'Parallel Requests', 0, parallel);
@@ -40,7 +40,7 @@ export const run: Operation = {
 			const wait = readChoice(n8n, 'wait', 'Wait for Completion', ['no', 'done', 'callback'], itemIndex);
 			const isOldWay = readFlag(n8n, 'options.oldExecute', itemIndex);
 			if (isOldWay && wait === 'done') refuseWaitingInTheOldWay();
-			const zone = await sessionZone(client.connection, signal);
+			const zone = await sessionZone(client.connection);
 			const more: Row =
 				wait === 'callback' ? { [readCallbackParameter(context, itemIndex)]: addressToCall(context) } : {};
 			const plan = await readStart(context, process, zone, itemIndex, more);
@@ -55,7 +55,6 @@ export const run: Operation = {
 			const state = await waitUntilDone(client.connection, process.code, processId, {
 				intervalMs: 1_000 * readSeconds(context, 'interval', itemIndex),
 				limitMs: 1_000 * readSeconds(context, 'waitLimit', itemIndex),
-				signal,
 			});
 			const { startedAt, endedAt } = state;
 			return [{ ...withEarlyResults(context, shown), status: 'completed', startedAt, endedAt }];

@@ -44,7 +44,7 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 	properties: [watchedColumnsField],
 	options: ['oldValues'],
 	async watch(context) {
-		const { n8n, client, options, signal, isResumed } = context;
+		const { n8n, client, options, isResumed } = context;
 		const { connection } = client;
 		const watched = await readWatched(context);
 		const { model, filter } = watched;
@@ -59,7 +59,7 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 		const stored = async (changes: Memory, memory: ValueMemory): Promise<ColumnMemory> => {
 			// Records that were deleted, or do not match any more, are forgotten only when room is needed.
 			if (memory.size > MOST_WATCHED.columns) {
-				memory.keep(new Set(await keysOf(connection, model, filter, signal)));
+				memory.keep(new Set(await keysOf(connection, model, filter)));
 			}
 			refuseTooMany(memory.size, MOST_WATCHED.columns, model.name, EVENT);
 			const values = memory.toText();
@@ -69,18 +69,18 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 
 		return {
 			async begin() {
-				const count = await countMatching(connection, model.name, filter, signal);
+				const count = await countMatching(connection, model.name, filter);
 				refuseTooMany(count, MOST_WATCHED.columns, model.name, EVENT);
-				const changes = await beginNow(connection, source, options, signal);
+				const changes = await beginNow(connection, source, options);
 				const shape = { columns, labels: [], related: [], simplify: false };
 				const query = { model, filter, order: [], limit: Infinity, shape };
-				const rows = await queryRecords(connection, query, { droppedColumns: new Set() }, signal);
+				const rows = await queryRecords(connection, query);
 				const memory = valueMemory(keepsValues);
 				for (const row of rows) memory.take(keyOf(row), valuesOf(row));
 				return await stored(changes, memory);
 			},
 			async poll(before) {
-				const found = await readChanges(connection, source, before.changes, options, signal);
+				const found = await readChanges(connection, source, before.changes, options);
 				const hadStopped = isResumed || before.isResumed === true;
 				if (found.changes.length === 0) {
 					return { rows: [], memory: { changes: found.memory, values: before.values } };

@@ -20,29 +20,29 @@ export const deleted = triggerEvent<DeletedMemory>({
 	properties: [],
 	options: [],
 	async watch(context) {
-		const { client, options, signal } = context;
+		const { client, options } = context;
 		const { connection } = client;
 		const { model, filter } = await readWatched(context);
 		const item = (id: string) => ({ deleted: true, id });
 		return {
 			async begin() {
-				const count = await countMatching(connection, model.name, filter, signal);
+				const count = await countMatching(connection, model.name, filter);
 				refuseTooMany(count, MOST_WATCHED.keys, model.name, EVENT);
-				return { keys: packedKeys(await keysOf(connection, model, filter, signal)) };
+				return { keys: packedKeys(await keysOf(connection, model, filter)) };
 			},
 			async poll(before) {
-				const now = await keysOf(connection, model, filter, signal);
+				const now = await keysOf(connection, model, filter);
 				const there = new Set(now);
 				const missing = unpackedKeys(before.keys).filter((id) => !there.has(id));
 				const [some, rest] = [missing.slice(0, options.most), missing.slice(options.most)];
-				const gone = await deletedOf(connection, model, some, signal);
+				const gone = await deletedOf(connection, model, some);
 				refuseTooMany(now.length + rest.length, MOST_WATCHED.keys, model.name, EVENT);
 				return { rows: gone.map(item), memory: { keys: packedKeys([...now, ...rest]) } };
 			},
 			async sample() {
 				const shape = { columns: [], labels: [], related: [], simplify: false };
 				const query = { model, filter, order: [], limit: 1, shape };
-				const [row] = await queryRecords(connection, query, { droppedColumns: new Set() }, signal);
+				const [row] = await queryRecords(connection, query);
 				return row && item(String(row.Id));
 			},
 		};

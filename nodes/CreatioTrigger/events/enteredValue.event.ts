@@ -36,7 +36,7 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 	properties: [columnLocator('The column whose value counts, such as Stage'), enteredValueField],
 	options: [],
 	async watch(context) {
-		const { client, options, signal } = context;
+		const { client, options } = context;
 		const { connection } = client;
 		const watched = await readWatched(context);
 		const { model, shape } = watched;
@@ -54,23 +54,23 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 				limit: Infinity,
 				shape: { ...shape, simplify: false },
 			};
-			return await queryRecords(connection, query, { droppedColumns: new Set() }, signal);
+			return await queryRecords(connection, query);
 		};
 		const printsOf = (ids: readonly string[]) => ids.map((id) => fingerprint(id));
 
 		return {
 			async begin() {
-				const count = await countMatching(connection, model.name, filter, signal);
+				const count = await countMatching(connection, model.name, filter);
 				refuseTooMany(count, MOST_WATCHED.values, model.name, EVENT);
-				const changes = await beginNow(connection, source, options, signal);
-				return { changes, inside: packed(printsOf(await keysOf(connection, model, filter, signal))) };
+				const changes = await beginNow(connection, source, options);
+				return { changes, inside: packed(printsOf(await keysOf(connection, model, filter))) };
 			},
 			async poll(before) {
-				const { changes, memory } = await readChanges(connection, source, before.changes, options, signal);
+				const { changes, memory } = await readChanges(connection, source, before.changes, options);
 				if (changes.length === 0) return { rows: [], memory: { ...before, changes: memory } };
 				const ids = [...new Set(changes.map(({ id }) => id))];
 				const passing = await inEitherSpelling(bothFilters(filter, keysFilter(ids)), ({ filters }) =>
-					idsPassing(connection, model.name, filters, signal),
+					idsPassing(connection, model.name, filters),
 				);
 				const inside = new Set(unpacked(before.inside, PRINT_LENGTH));
 				const isInside = (id: string) => inside.has(fingerprint(id));
@@ -85,7 +85,7 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 				for (const print of printsOf([...stayed, ...entered])) inside.add(print);
 				// Records that were deleted are forgotten only when room is needed.
 				if (inside.size > MOST_WATCHED.values) {
-					const there = new Set(printsOf(await keysOf(connection, model, filter, signal)));
+					const there = new Set(printsOf(await keysOf(connection, model, filter)));
 					for (const print of inside) if (!there.has(print)) inside.delete(print);
 				}
 				refuseTooMany(inside.size, MOST_WATCHED.values, model.name, EVENT);

@@ -23,7 +23,7 @@ interface Rule {
 
 /** New versions of records, as their times tell. */
 export async function watchChanges(context: WatchContext, rule: Rule): Promise<Watch<Memory>> {
-	const { client, options, signal } = context;
+	const { client, options } = context;
 	const watched = await readWatched(context);
 	const time = timeColumn(watched.model, rule.time, rule.event);
 	const created = rule.onlyUpdates ? timeColumn(watched.model, 'CreatedOn', rule.event) : undefined;
@@ -34,10 +34,10 @@ export async function watchChanges(context: WatchContext, rule: Rule): Promise<W
 	return {
 		begin: async () =>
 			start
-				? await beginAtDate(client.connection, source, start, options, signal)
-				: await beginNow(client.connection, source, options, signal),
+				? await beginAtDate(client.connection, source, start, options)
+				: await beginNow(client.connection, source, options),
 		poll: async (before) => {
-			const { changes, memory } = await readChanges(client.connection, source, before, options, signal);
+			const { changes, memory } = await readChanges(client.connection, source, before, options);
 			return { rows: changes.filter(counts).map(({ row }) => show(row)), memory };
 		},
 		sample: async () => {

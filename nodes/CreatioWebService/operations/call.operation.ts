@@ -150,7 +150,7 @@ export const call: Operation = {
 	},
 	properties: [...fields, optionsField(formatOption, fileFieldOption, simplifyOption, repeatOption)],
 	begin(context) {
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
 			const verb = readChoice(n8n, 'verb', 'HTTP Method', ['POST', 'GET'], itemIndex);
 			const answer = await callWebService(
@@ -168,7 +168,6 @@ export const call: Operation = {
 					as: readChoice(n8n, 'options.format', 'Answer Format', ['auto', 'json', 'text', 'file'], itemIndex),
 					simplify: readFlag(n8n, 'options.simplify', itemIndex, true),
 				},
-				signal,
 			);
 			return await rowsOf(context, answer, itemIndex);
 		});

@@ -7,17 +7,20 @@ export interface Pass {
 	readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Keeps a user signed in, by a cookie session or a bearer token. Shared by all calls of one user to one site. */
+/**
+ * Keeps a user signed in, by a cookie session or a bearer token. Shared by all calls of one user to one site, of several
+ * runs: no cancelled run ends a sign-in.
+ */
 export interface Authorizer {
 	/** Signs in if that has not happened yet. Parallel callers share one sign-in. */
-	pass(signal?: AbortSignal): Promise<Pass>;
+	pass(): Promise<Pass>;
 	/** Stores the cookies of a response. */
 	absorb(response: HttpResponse, pass: Pass): void;
 	/**
 	 * Replaces a pass that was refused. Of many parallel refusals of one pass, the first renews and the others share.
 	 * Rejects with `refusal` where a new pass would not help.
 	 */
-	renew(refused: Pass, refusal: CreatioError, signal?: AbortSignal): Promise<Pass>;
+	renew(refused: Pass, refusal: CreatioError): Promise<Pass>;
 	/** A new pass got the same 403, so it is about rights: the next ones do not need a new pass. */
 	renewalWasUseless(): void;
 	/** The `RedirectUrl` and cookies of the sign-in, where there was one: they show the host family (contract 1.1). */

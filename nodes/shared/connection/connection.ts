@@ -1,5 +1,6 @@
 import { type CreatioError, inputError } from '../basics/errors';
 import { LeastRecentlyUsed, secretKey } from '../basics/lru';
+import { orCancelled, refuseIfCancelled, wait } from '../basics/wait';
 import { createSend } from '../http/send';
 import type { HttpResponse, Send } from '../http/types';
 import { type Authorizer, NOBODY, type Pass } from './authorizer';
@@ -38,27 +39,37 @@ export function openConnection(settings: ConnectionSettings, send: Send = create
 		const time = new Date(response.headers.date ?? '');
 		if (!Number.isNaN(time.getTime())) siteTime = time;
 	};
-	return {
-		site,
-		identity: identityOf(site, settings),
-		meter,
-		notes: new Set(),
-		siteTime: () => siteTime,
-		call: (request) =>
-			withRetries(
-				{
-					repeat: request.repeat,
-					retries: settings.retries,
-					signal: request.signal ?? settings.signal,
-					onRetry: () => meter.retries++,
-				},
-				() => {
-					const context = { site, settings, send, meter, noteServerTime };
-					if (request.anonymous) return callOnce({ ...context, authorizer: NOBODY }, request);
-					return authorizers((authorizer) => callOnce({ ...context, authorizer }, request));
-				},
-			),
+	const notes = new Set<string>();
+	const identity = identityOf(site, settings);
+	const endedBy = (signal: AbortSignal | undefined): Connection => {
+		const context = { site, settings, send, meter, noteServerTime, signal };
+		const pause = (ms: number) => wait(ms, signal);
+		return {
+			site,
+			identity,
+			meter,
+			notes,
+			siteTime: () => siteTime,
+			call: ({ anonymous, ...request }) =>
+				withRetries(
+					{
+						repeat: request.repeat,
+						retries: settings.retries,
+						onRetry: () => meter.retries++,
+						wait: pause,
+					},
+					() =>
+						anonymous
+							? callOnce({ ...context, authorizer: NOBODY }, request)
+							: authorizers((authorizer) => callOnce({ ...context, authorizer }, request)),
+				),
+			refuseIfCancelled: () => refuseIfCancelled(signal),
+			wait: pause,
+			orCancelled: (work) => orCancelled(work, signal),
+			outliving: () => endedBy(undefined),
+		};
 	};
+	return endedBy(settings.signal);
 }
 
 function identityOf(site: string, { signIn }: ConnectionSettings): string {
@@ -107,13 +118,14 @@ interface CallContext {
 	readonly meter: Meter;
 	readonly noteServerTime: (response: HttpResponse) => void;
 	readonly authorizer: Authorizer;
+	/** Ends the call. */
+	readonly signal: AbortSignal | undefined;
 }
 
 /** Makes one call, and renews the session once if it was not accepted. */
 async function callOnce(context: CallContext, request: ServiceRequest): Promise<ServiceAnswer> {
-	const { settings, authorizer } = context;
-	const signal = request.signal ?? settings.signal;
-	let pass = await authorizer.pass(signal);
+	const { settings, authorizer, signal } = context;
+	let pass = await orCancelled(authorizer.pass(), signal);
 	const family = await hostFamily(
 		context.site,
 		settings.hosting,
@@ -122,14 +134,14 @@ async function callOnce(context: CallContext, request: ServiceRequest): Promise<
 		settings.timeoutMs,
 		signal,
 	);
-	const first = await exchange(context, request, pass, family, signal);
+	const first = await exchange(context, request, pass, family);
 	if (first.kind === 'ok') return first.answer;
 	if (first.kind === 'failed') throw first.error;
 
-	pass = await authorizer.renew(pass, first.error, signal);
+	pass = await orCancelled(authorizer.renew(pass, first.error), signal);
 	// A login page with status 200 does not say whether a write was carried out (contract 1.5).
 	if (!first.refused && request.repeat === 'once') throw first.error;
-	const second = await exchange(context, request, pass, family, signal);
+	const second = await exchange(context, request, pass, family);
 	if (second.kind === 'ok') return second.answer;
 	if (second.error.kind === 'forbidden') authorizer.renewalWasUseless();
 	throw second.error;
@@ -145,7 +157,6 @@ async function exchange(
 	request: ServiceRequest,
 	pass: Pass,
 	family: HostFamily,
-	signal: AbortSignal | undefined,
 ): Promise<Exchanged> {
 	const root = `${context.site}${family === 'framework' ? '/0' : ''}${ROOTS[request.service]}`;
 	const url = serviceAddress(root, request.path);
@@ -162,7 +173,7 @@ async function exchange(
 			headers: { ...contentHeaders(request), ...request.headers, ...pass.headers },
 			body: request.json === undefined ? request.content?.text : JSON.stringify(request.json),
 			timeoutMs: request.timeoutMs ?? context.settings.timeoutMs,
-			signal,
+			signal: context.signal,
 		});
 	});
 	context.noteServerTime(response);

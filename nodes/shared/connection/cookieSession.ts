@@ -1,6 +1,5 @@
 import { attempt } from '../basics/attempt';
 import { type CreatioError, isCreatioError } from '../basics/errors';
-import { orCancelled } from '../basics/wait';
 import type { HttpResponse, Send } from '../http/types';
 import type { Authorizer, Pass, SignInHints } from './authorizer';
 import { type CookieJar, sessionHeaders, withCookies } from './cookies';
@@ -62,12 +61,12 @@ export class CookieSession {
 	/** The session as one run uses it. */
 	for(caller: Caller): Authorizer {
 		return {
-			pass: async (signal) => passOf(this.current ?? (await this.open(caller, signal))),
+			pass: async () => passOf(this.current ?? (await this.open(caller))),
 			absorb: (response, pass) => this.absorb(response, pass),
-			renew: async (pass, refusal, signal) => {
+			renew: async (pass, refusal) => {
 				if (refusal.kind === 'forbidden' && Date.now() < this.rightsMissingUntil) throw refusal;
 				if (this.current?.id === pass.id) this.current = undefined;
-				return passOf(this.current ?? (await this.open(caller, signal)));
+				return passOf(this.current ?? (await this.open(caller)));
 			},
 			renewalWasUseless: () => {
 				this.rightsMissingUntil = Date.now() + RIGHTS_MEMORY_MS;
@@ -80,13 +79,12 @@ export class CookieSession {
 		if (this.current?.id === pass.id) this.current.jar = withCookies(this.current.jar, response.setCookies);
 	}
 
-	/** Runs share a sign-in, so it listens to no run's signal. */
-	private async open(caller: Caller, signal?: AbortSignal): Promise<OpenSession> {
+	private async open(caller: Caller): Promise<OpenSession> {
 		if (this.refused && Date.now() < restsUntil(this.refused, caller)) throw this.refused.error;
 		this.opening ??= this.signIn(caller).finally(() => {
 			this.opening = undefined;
 		});
-		return await orCancelled(this.opening, signal);
+		return await this.opening;
 	}
 
 	private async signIn({ send, meter }: Caller): Promise<OpenSession> {

@@ -1,6 +1,5 @@
 import { attempt } from '../basics/attempt';
 import { type CreatioError, isCreatioError } from '../basics/errors';
-import { wait } from '../basics/wait';
 import type { Repeat } from './serviceCall';
 
 const FIRST_PAUSE_MS = 300;
@@ -14,8 +13,8 @@ export interface RetryPolicy {
 	readonly repeat: Repeat;
 	/** Retries after the first attempt. */
 	readonly retries: number;
-	readonly signal?: AbortSignal;
 	onRetry(): void;
+	wait(ms: number): Promise<void>;
 }
 
 /** Retries work after failures that may be temporary, as far as a retry is safe. */
@@ -28,7 +27,7 @@ export async function withRetries<T>(policy: RetryPolicy, work: () => Promise<T>
 		const pause = pauseBefore(round, error.retryAfterMs);
 		if (pause === undefined) throw error;
 		policy.onRetry();
-		await wait(pause, policy.signal);
+		await policy.wait(pause);
 	}
 }
 

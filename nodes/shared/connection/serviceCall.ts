@@ -36,7 +36,6 @@ export interface ServiceRequest {
 	readonly anonymous?: boolean;
 	/** Timeout of each attempt of this call, instead of the connection's, milliseconds. */
 	readonly timeoutMs?: number;
-	readonly signal?: AbortSignal;
 }
 
 export interface ServiceAnswer {
@@ -64,8 +63,9 @@ export interface Meter {
 }
 
 /**
- * A connection to one site as one user. Handles the session, the `/0` rule, retries and answers that only look like a
- * success. `call` rejects with a `CreatioError` for everything that is not a success.
+ * A connection of one run to one site as one user. Handles the session, the `/0` rule, retries, answers that only look
+ * like a success, and the cancelling of the run. `call` rejects with a `CreatioError` for everything that is not a
+ * success, with kind `cancelled` as soon as the run is cancelled.
  */
 export interface Connection {
 	/** Site address without a trailing slash; it may contain a path. Names the site in messages and cache keys. */
@@ -78,4 +78,12 @@ export interface Connection {
 	/** The site's own clock as of its last answer, to the second; `undefined` where it does not report it. */
 	siteTime(): Date | undefined;
 	call(request: ServiceRequest): Promise<ServiceAnswer>;
+	/** Throws an error of kind `cancelled` when the run was cancelled. */
+	refuseIfCancelled(): void;
+	/** Waits for a number of milliseconds; rejects with kind `cancelled` as soon as the run is cancelled. */
+	wait(ms: number): Promise<void>;
+	/** Waits for work that other runs wait for as well: a cancelled run stops waiting, the work goes on. */
+	orCancelled<T>(work: Promise<T>): Promise<T>;
+	/** The same connection for work that other runs may wait for: its calls are not ended when this run is cancelled. */
+	outliving(): Connection;
 }

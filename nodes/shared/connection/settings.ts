@@ -47,6 +47,7 @@ export interface ConnectionSettings {
 	/** Sessions that parallel requests are spread over, for sites that serialise one (contract 10.2); 1 when left out. */
 	readonly sessions?: number;
 	readonly egress?: EgressPolicy;
+	/** Fires when the run is cancelled. */
 	readonly signal?: AbortSignal;
 	/** For unattended runs on a schedule: the pause after a refused password grows with each refusal. */
 	readonly unattended?: boolean;

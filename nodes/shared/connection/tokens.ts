@@ -1,5 +1,4 @@
 import { CreatioError } from '../basics/errors';
-import { orCancelled } from '../basics/wait';
 import type { HttpResponse } from '../http/types';
 import type { Authorizer, Pass } from './authorizer';
 import type { Caller } from './cookieSession';
@@ -34,22 +33,21 @@ export class ClientCredentials {
 
 	/** The token as one run uses it. */
 	for(caller: Caller): Authorizer {
-		const token = async (signal?: AbortSignal): Promise<Token> => {
+		const token = async (): Promise<Token> => {
 			if (this.current && Date.now() < this.current.until) return this.current;
-			// Runs share a request for a token, so it listens to no run's signal.
 			this.asking ??= this.ask(caller).finally(() => {
 				this.asking = undefined;
 			});
-			return await orCancelled(this.asking, signal);
+			return await this.asking;
 		};
 		return {
-			pass: async (signal) => passOf(await token(signal)),
+			pass: async () => passOf(await token()),
 			absorb: () => undefined,
-			renew: async (pass, refusal, signal) => {
+			renew: async (pass, refusal) => {
 				// A 403 with a good token is about rights or scopes (contract 1.8); a new one would not change it.
 				if (refusal.status === 403) throw refusal;
 				if (this.current?.id === pass.id) this.current = undefined;
-				return passOf(await token(signal));
+				return passOf(await token());
 			},
 			renewalWasUseless: () => undefined,
 			signInHints: () => undefined,

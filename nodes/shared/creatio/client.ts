@@ -11,14 +11,14 @@ export interface CreatioClient {
 	readonly metadata: Metadata;
 	readonly lookups: LookupResolver;
 	/** Whether an object has a record with a key. */
-	exists(object: string, id: string, signal?: AbortSignal): Promise<boolean>;
+	exists(object: string, id: string): Promise<boolean>;
 }
 
 /** A client for one run: all runs share the session and the metadata, but not the lookup texts that were found. */
 export function createClient(connection: Connection): CreatioClient {
 	const metadata = createMetadata(connection);
-	const keys = new Batcher(async (object: string, ids: readonly string[], signal) => {
-		const found = await existingIds(connection, object, ids, signal);
+	const keys = new Batcher(connection.wait, async (object: string, ids: readonly string[]) => {
+		const found = await existingIds(connection, object, ids);
 		if (!found.done) throw found.error;
 		return (id: string) => found.value.has(id);
 	});
@@ -26,6 +26,6 @@ export function createClient(connection: Connection): CreatioClient {
 		connection,
 		metadata,
 		lookups: createLookupResolver(connection, metadata),
-		exists: async (object, id, signal) => await keys.ask(object, id, signal),
+		exists: async (object, id) => await keys.ask(object, id),
 	};
 }

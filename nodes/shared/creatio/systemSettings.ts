@@ -42,7 +42,6 @@ export const COLUMNS: readonly Column[] = ['Code', 'Name'].map((name) => ({
 export async function listSettings(
 	connection: Connection,
 	{ text = '', limit, skip }: SettingSearch,
-	signal?: AbortSignal,
 ): Promise<SettingSummary[]> {
 	const wanted = literal({ type: 'text', value: text.trim() });
 	const query = {
@@ -53,7 +52,7 @@ export async function listSettings(
 		limit,
 		skip,
 	};
-	const rows = await readRows(connection, query, { droppedColumns: new Set() }, signal);
+	const rows = await readRows(connection, query);
 	return rows.flatMap(({ Code: code, Name: name }) => {
 		if (typeof code !== 'string' || code === '') return [];
 		return [{ name: code, caption: typeof name === 'string' && name !== '' ? name : code }];
@@ -81,7 +80,6 @@ export async function readSettings(
 	connection: Connection,
 	codes: readonly string[],
 	sessionZone: Zone,
-	signal?: AbortSignal,
 ): Promise<Setting[]> {
 	const wanted = [...new Set(codes.map((code) => code.trim()))];
 	const blank = wanted.find((code) => code === '');
@@ -97,13 +95,12 @@ export async function readSettings(
 		path: 'QuerySysSettings',
 		json: { sysSettingsNameCollection: wanted },
 		repeat: 'read',
-		signal,
 	});
 	const known = readSettingsAnswer(json, sessionZone);
 	const settings: Setting[] = [];
 	for (const code of wanted) {
 		const setting = known.find((one) => one.code.toLowerCase() === code.toLowerCase());
-		if (!setting) throw await unknownSetting(connection, code, signal);
+		if (!setting) throw await unknownSetting(connection, code);
 		settings.push(setting);
 	}
 	return settings;
@@ -150,12 +147,8 @@ export function valueOf(value: unknown, type: ColumnType, zone: Zone): unknown {
 	}
 }
 
-export async function unknownSetting(
-	connection: Connection,
-	code: string,
-	signal?: AbortSignal,
-): Promise<CreatioError> {
-	const { value: known } = await bestEffort(listSettings(connection, { limit: Infinity }, signal));
+export async function unknownSetting(connection: Connection, code: string): Promise<CreatioError> {
+	const { value: known } = await bestEffort(listSettings(connection, { limit: Infinity }));
 	const names = nearestObjects(code, known ?? []).map(({ name, caption }) =>
 		caption === name ? name : `${name} (${caption})`,
 	);
@@ -183,12 +176,8 @@ export interface SettingWrite {
  * Rejects with kind `input`, and with kind `invalid` naming the settings that were not saved: the site reports each
  * one.
  */
-export async function writeSettings(
-	connection: Connection,
-	write: SettingWrite,
-	signal?: AbortSignal,
-): Promise<void> {
-	const settings = await readSettings(connection, Object.keys(write.values), write.sessionZone, signal);
+export async function writeSettings(connection: Connection, write: SettingWrite): Promise<void> {
+	const settings = await readSettings(connection, Object.keys(write.values), write.sessionZone);
 	const given = new Map(
 		Object.entries(write.values).map(([code, value]) => [code.trim().toLowerCase(), value]),
 	);
@@ -202,7 +191,6 @@ export async function writeSettings(
 		path: 'PostSysSettingsValues',
 		json: { isPersonal: write.isPersonal, sysSettingsValues: Object.fromEntries(values) },
 		repeat: 'harmless',
-		signal,
 	});
 	checkSaved(
 		json,

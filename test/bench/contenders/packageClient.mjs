@@ -60,7 +60,6 @@ export class PackageClient {
 			limit,
 			paging: { size: 1_000, parallel },
 		};
-		const notes = { droppedColumns: new Set() };
-		return await built('creatio/odata/readRows.js').readRows(this.#connection, query, notes);
+		return await built('creatio/odata/readRows.js').readRows(this.#connection, query);
 	}
 }

@@ -1,4 +1,5 @@
 import { CreatioError } from '../../../nodes/shared/basics/errors';
+import { orCancelled, refuseIfCancelled, wait } from '../../../nodes/shared/basics/wait';
 import type { Connection, ServiceAnswer, ServiceRequest } from '../../../nodes/shared/connection/serviceCall';
 
 export type Answer =
@@ -10,23 +11,35 @@ export type Answer =
 	  }
 	| CreatioError;
 
-/** A connection that answers by a function and remembers what it was asked. */
-export function fakeSite(answer: (request: ServiceRequest, query: URLSearchParams) => Answer) {
+/** A connection that answers by a function and remembers what it was asked; `endedBy` is that of a run with a signal. */
+export function fakeSite(
+	answer: (request: ServiceRequest, query: URLSearchParams) => Answer | Promise<Answer>,
+) {
 	const requests: ServiceRequest[] = [];
-	const connection: Connection = {
+	const meter = { requests: 0, signIns: 0, retries: 0, batches: 0, parts: 0, rows: 0 };
+	const notes = new Set<string>();
+	const endedBy = (signal?: AbortSignal): Connection => ({
 		site: 'https://site.example',
 		identity: 'test',
-		meter: { requests: 0, signIns: 0, retries: 0, batches: 0, parts: 0, rows: 0 },
-		notes: new Set(),
+		meter,
+		notes,
 		siteTime: () => undefined,
 		call: async (request): Promise<ServiceAnswer> => {
+			refuseIfCancelled(signal);
 			requests.push(request);
-			const result = answer(request, new URLSearchParams(request.path.split('?')[1] ?? ''));
+			const answered = Promise.resolve(
+				answer(request, new URLSearchParams(request.path.split('?')[1] ?? '')),
+			);
+			const result = await orCancelled(answered, signal);
 			if (result instanceof CreatioError) throw result;
 			return { status: 200, headers: {}, json: undefined, text: '', ...result };
 		},
-	};
-	return { connection, requests };
+		refuseIfCancelled: () => refuseIfCancelled(signal),
+		wait: (ms) => wait(ms, signal),
+		orCancelled: (work) => orCancelled(work, signal),
+		outliving: () => endedBy(),
+	});
+	return { connection: endedBy(), endedBy, requests };
 }
 
 /** How a fake database compares keys. */

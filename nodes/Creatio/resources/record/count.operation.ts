@@ -15,12 +15,12 @@ export const count: Operation = {
 	},
 	properties: [objectField, ...filterFields, optionsField()],
 	begin(context) {
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
 			const object = readObjectName(n8n, itemIndex);
-			const { name } = await client.metadata.object(object, signal);
+			const { name } = await client.metadata.object(object);
 			const filter = await readFilter(context, name, itemIndex);
-			return [{ object: name, count: await countMatching(client.connection, name, filter, signal) }];
+			return [{ object: name, count: await countMatching(client.connection, name, filter) }];
 		});
 	},
 };

@@ -17,10 +17,10 @@ export const create: Operation = {
 	},
 	properties: [objectField, columnsField('add'), simplifyField, optionsField(...writeOptions)],
 	begin(context) {
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		return inBulk(context, {
 			async prepare(itemIndex): Promise<PlannedWrite> {
-				const model = await client.metadata.object(readObjectName(n8n, itemIndex), signal);
+				const model = await client.metadata.object(readObjectName(n8n, itemIndex));
 				const { values } = await readMappedValues(context, model.name, itemIndex, 'create');
 				const { Id: own, ...body } = bodyOf(values);
 				if (typeof own === 'string') await refuseTakenId(context, model.name, own);

@@ -14,12 +14,12 @@ export const deleteRecord: Operation = {
 	},
 	properties: [objectField, recordIdField, optionsField(...bulkOptions)],
 	begin(context) {
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		return inBulk(context, {
 			async prepare(itemIndex): Promise<PlannedWrite> {
 				const object = readObjectName(n8n, itemIndex);
 				const id = readRecordId(n8n, itemIndex);
-				const model = await client.metadata.object(object, signal);
+				const model = await client.metadata.object(object);
 				return { itemIndex, model, write: { kind: 'delete', id }, shown: {} };
 			},
 			write: async (plans) => (await writePlanned(context, plans)).map(oneRow),

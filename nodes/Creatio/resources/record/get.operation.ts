@@ -5,7 +5,7 @@ import { objectField, recordIdField, simplifyField } from '../../../shared/n8n/f
 import { noSuchRecord } from '../../../shared/n8n/form/mappedColumns';
 import { optionsField, readOptions } from '../../../shared/n8n/form/optionFields';
 import { readObjectName, readRecordId } from '../../../shared/n8n/form/parameters';
-import { hintDroppedColumns, readShape } from '../../../shared/n8n/form/recordQuery';
+import { readShape } from '../../../shared/n8n/form/recordQuery';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
 
 export const get: Operation = {
@@ -17,16 +17,14 @@ export const get: Operation = {
 	},
 	properties: [objectField, recordIdField, simplifyField, optionsField(...readOptions)],
 	begin(context) {
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
 			const object = readObjectName(n8n, itemIndex);
 			const id = readRecordId(n8n, itemIndex);
-			const model = await client.metadata.object(object, signal);
+			const model = await client.metadata.object(object);
 			const shape = await readShape(context, object, itemIndex);
-			const notes = { droppedColumns: new Set<string>() };
-			const row = await readRecord(client.connection, model.name, id, shape, notes, signal);
+			const row = await readRecord(client.connection, model.name, id, shape);
 			if (!row) throw noSuchRecord(model.name, id);
-			hintDroppedColumns(context, notes);
 			return [rowReader(model, shape)(row)];
 		});
 	},

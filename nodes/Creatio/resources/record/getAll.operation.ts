@@ -13,7 +13,6 @@ import { optionsField, pageOptions, readOptions } from '../../../shared/n8n/form
 import { readFlag, readObjectName, readPositive } from '../../../shared/n8n/form/parameters';
 import {
 	filterFields,
-	hintDroppedColumns,
 	readFilter,
 	readOrder,
 	readPaging,
@@ -38,9 +37,9 @@ export const getAll: Operation = {
 		optionsField(...readOptions, ...pageOptions),
 	],
 	begin(context) {
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
-			const model = await client.metadata.object(readObjectName(n8n, itemIndex), signal);
+			const model = await client.metadata.object(readObjectName(n8n, itemIndex));
 			const returnAll = readFlag(n8n, 'returnAll', itemIndex);
 			const query = {
 				model,
@@ -50,10 +49,7 @@ export const getAll: Operation = {
 				shape: await readShape(context, model.name, itemIndex),
 				paging: readPaging(context, itemIndex),
 			};
-			const notes = { droppedColumns: new Set<string>() };
-			const rows = await queryRecords(client.connection, query, notes, signal);
-			hintDroppedColumns(context, notes);
-			return rows;
+			return await queryRecords(client.connection, query);
 		});
 	},
 };

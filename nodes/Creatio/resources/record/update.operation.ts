@@ -22,12 +22,12 @@ export const update: Operation = {
 		optionsField(...writeOptions, ...updateOptions),
 	],
 	begin(context) {
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		return inBulk(context, {
 			async prepare(itemIndex): Promise<PlannedWrite> {
 				const object = readObjectName(n8n, itemIndex);
 				const id = readRecordId(n8n, itemIndex);
-				const model = await client.metadata.object(object, signal);
+				const model = await client.metadata.object(object);
 				const { values } = await readMappedValues(context, model.name, itemIndex, 'update');
 				const body = bodyOf(values);
 				return { itemIndex, model, write: { kind: 'update', id, body }, shown: body };

@@ -43,12 +43,12 @@ export const upsert: Operation = {
 		optionsField(severalMatchesOption, ...writeOptions, ...updateOptions),
 	],
 	begin(context) {
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		// A site may show a new record with delay; within a run we know better.
 		const created = new Map<string, string>();
 
 		async function prepare(itemIndex: number): Promise<Wanted> {
-			const model = await client.metadata.object(readObjectName(n8n, itemIndex), signal);
+			const model = await client.metadata.object(readObjectName(n8n, itemIndex));
 			const mapped = await readMappedValues(context, model.name, itemIndex, 'upsert');
 			const { match, rest } = splitMatchColumns(model, mapped);
 			const choices = ['fail', 'first', 'all'] as const;
@@ -81,7 +81,7 @@ export const upsert: Operation = {
 			const all = new Map<string, string[]>();
 			for (const model of new Set(items.map((item) => item.model))) {
 				const group = items.filter((item) => item.model === model).map(({ match }) => match);
-				const found = await findMatches(client.connection, model.name, group, signal);
+				const found = await findMatches(client.connection, model.name, group);
 				for (const [key, ids] of found) all.set(key, ids);
 			}
 			return all;

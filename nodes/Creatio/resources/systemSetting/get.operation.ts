@@ -15,11 +15,11 @@ export const get: Operation = {
 	},
 	properties: [settingField, optionsField()],
 	begin(context) {
-		const { n8n, client, signal } = context;
+		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
 			const code = readLocator(n8n, 'setting', itemIndex);
-			const zone = await sessionZone(client.connection, signal);
-			const [setting] = await readSettings(client.connection, [code], zone, signal);
+			const zone = await sessionZone(client.connection);
+			const [setting] = await readSettings(client.connection, [code], zone);
 			return setting ? [{ ...setting, displayValue: setting.displayValue ?? null }] : [];
 		});
 	},

@@ -34,17 +34,17 @@ export const update: Operation = {
 	},
 	properties: [settingField, valueField, personalField, optionsField()],
 	begin(context) {
-		const { n8n, client, zone, signal } = context;
+		const { n8n, client, zone } = context;
 		return itemByItem(context, async (itemIndex) => {
 			const code = readLocator(n8n, 'setting', itemIndex);
 			const write = {
 				values: { [code]: n8n.getNodeParameter('value', itemIndex, '') },
 				isPersonal: readFlag(n8n, 'isPersonal', itemIndex),
 				zone,
-				sessionZone: await sessionZone(client.connection, signal),
+				sessionZone: await sessionZone(client.connection),
 			};
-			await writeSettings(client.connection, write, signal);
-			const [setting] = await readSettings(client.connection, [code], write.sessionZone, signal);
+			await writeSettings(client.connection, write);
+			const [setting] = await readSettings(client.connection, [code], write.sessionZone);
 			return setting ? [{ ...setting, displayValue: setting.displayValue ?? null }] : [];
 		});
 	},

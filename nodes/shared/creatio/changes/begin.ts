@@ -27,9 +27,8 @@ export async function beginNow(
 	connection: Connection,
 	source: ChangeSource,
 	options: LookOptions,
-	signal?: AbortSignal,
 ): Promise<Memory> {
-	const { spelling, newest } = await newestRecord(connection, source, options, signal);
+	const { spelling, newest } = await newestRecord(connection, source, options);
 	if (newest === undefined) return beginAt(FIRST_STAMP);
 	const settled = settledUntil(newest, connection.siteTime(), overlapOf(options, spelling));
 	const floor = earliest(newest, settled);
@@ -37,7 +36,7 @@ export async function beginNow(
 	const prints = new Set<string>();
 	let last = newest;
 	await inEitherSpelling(source.filter, async ({ filters: [filter] }) => {
-		const reader = readerOf({ connection, source: { ...source, shape: NOTHING }, options, signal });
+		const reader = readerOf({ connection, source: { ...source, shape: NOTHING }, options });
 		const order = { time: source.time, spelling, filter };
 		for await (const { rows } of changedPages(reader, order, { from: floor })) {
 			for (const row of rows) {
@@ -64,7 +63,6 @@ export async function beginAtDate(
 	source: ChangeSource,
 	date: Date,
 	options: LookOptions,
-	signal?: AbortSignal,
 ): Promise<Memory> {
 	if (date.getTime() > Date.now() + 86_400_000) {
 		throw inputError(
@@ -72,7 +70,7 @@ export async function beginAtDate(
 			'Enter a date in the past, or remove the option to begin now.',
 		);
 	}
-	const { spelling, newest } = await newestRecord(connection, source, options, signal);
+	const { spelling, newest } = await newestRecord(connection, source, options);
 	return { ...beginAt(stampOf(date)), spelling: newest && spelling };
 }
 
@@ -81,13 +79,12 @@ async function newestRecord(
 	connection: Connection,
 	source: ChangeSource,
 	options: LookOptions,
-	signal?: AbortSignal,
 ): Promise<{ readonly spelling: TimeSpelling; readonly newest: Stamp | undefined }> {
 	const { model, time } = source;
-	const row = await newestRow(connection, { ...source, shape: NOTHING }, undefined, options, signal);
+	const row = await newestRow(connection, { ...source, shape: NOTHING }, undefined, options);
 	if (row === undefined) return { spelling: HONEST, newest: undefined };
 	const record = { id: keyOf(row), shown: String(row[time.property]) };
-	const spelling = await measureSpelling(connection, model, time, record, signal);
+	const spelling = await measureSpelling(connection, model, time, record);
 	return { spelling, newest: readStamp(record.shown, spelling.offset) };
 }
 
@@ -97,10 +94,9 @@ export async function newestRow(
 	source: ChangeSource,
 	filter: string | undefined,
 	options: LookOptions,
-	signal?: AbortSignal,
 ): Promise<Row | undefined> {
 	const { property } = source.time;
-	const reader = readerOf({ connection, source, options, signal });
+	const reader = readerOf({ connection, source, options });
 	// Databases sort empty dates first or last.
 	const hasTime = `${property} gt ${spellStamp(FIRST_STAMP, 0)}`;
 	const { rows } = await reader.read({

@@ -2,7 +2,7 @@ import { CreatioError } from '../../basics/errors';
 import type { Connection } from '../../connection/serviceCall';
 import type { Column, ObjectModel } from '../model/objectModel';
 import type { Row, RowShape } from '../model/rows';
-import { PageReader, type ReadNotes } from '../odata/pageReader';
+import { PageReader } from '../odata/pageReader';
 import type { QueryFilter } from '../odata/queryRecords';
 
 /** What is read for changes. */
@@ -32,17 +32,15 @@ export interface Reading {
 	readonly connection: Connection;
 	readonly source: ChangeSource;
 	readonly options: LookOptions;
-	readonly signal: AbortSignal | undefined;
 }
 
 /** Reads the rows of a source, with their time. */
-export function readerOf({ connection, source, options, signal }: Reading): PageReader {
+export function readerOf({ connection, source, options }: Reading): PageReader {
 	const { model, time, shape } = source;
 	const columns = [...new Set([...shape.columns, time])];
-	const notes: ReadNotes = { droppedColumns: new Set() };
 	const paging = { size: options.pageSize, parallel: 1 };
 	const query = { object: model.name, shape: { ...shape, columns }, limit: Infinity, paging };
-	return new PageReader(connection, query, notes, signal);
+	return new PageReader(connection, query);
 }
 
 /** The key of a record in its canonical form. */

@@ -11,12 +11,11 @@ export async function keysOf(
 	connection: Connection,
 	model: ObjectModel,
 	filter: QueryFilter,
-	signal?: AbortSignal,
 ): Promise<string[]> {
 	const shape = { columns: [], labels: [], related: [], simplify: false };
 	const paging = { size: LARGEST_PAGE, parallel: 1 };
 	const query = { model, filter, order: [], limit: Infinity, shape, paging, counts: true };
-	const rows = await queryRecords(connection, query, { droppedColumns: new Set() }, signal);
+	const rows = await queryRecords(connection, query);
 	return rows.map(keyOf);
 }
 
@@ -28,10 +27,9 @@ export async function deletedOf(
 	connection: Connection,
 	model: ObjectModel,
 	missing: readonly string[],
-	signal?: AbortSignal,
 ): Promise<readonly string[]> {
 	if (missing.length === 0) return [];
-	const there = await existingIds(connection, model.name, missing, signal);
+	const there = await existingIds(connection, model.name, missing);
 	if (!there.done) throw there.error;
 	return missing.filter((id) => !there.value.has(id));
 }

@@ -25,10 +25,9 @@ export async function readChanges(
 	source: ChangeSource,
 	memory: Memory,
 	options: LookOptions,
-	signal?: AbortSignal,
 ): Promise<Look> {
 	return await inEitherSpelling(source.filter, async ({ filters: [filter] }) => {
-		const view = { connection, source, options, filter, signal, until: Date.now() + options.timeLimitMs };
+		const view = { connection, source, options, filter, until: Date.now() + options.timeLimitMs };
 		let before = memory;
 		for (let isChecked = false; ; isChecked = true) {
 			const outcome = await lookOnce(view, before, isChecked);

@@ -27,14 +27,13 @@ export async function measureSpelling(
 	model: ObjectModel,
 	time: Column,
 	record: ShownTime,
-	signal?: AbortSignal,
 ): Promise<TimeSpelling> {
-	const zone = await unlessBroken(sessionZone(connection, signal));
+	const zone = await unlessBroken(sessionZone(connection));
 	if (!zone.done || zone.value === 0) return HONEST;
-	const local = await unlessBroken(recordMoment(connection, model, record.id, time, signal));
+	const local = await unlessBroken(recordMoment(connection, model, record.id, time));
 	// Without rights to DataService, the usual case is assumed.
 	if (!local.done || local.value === undefined || !isSameText(local.value, record.shown)) return HONEST;
-	return await learnFilter(connection, model, time, record, zone.value, signal);
+	return await learnFilter(connection, model, time, record, zone.value);
 }
 
 /** Rejects for a broken connection, which says nothing about the site: what is assumed about it is kept. */
@@ -53,13 +52,12 @@ export async function learnFilter(
 	time: Column,
 	{ id, shown }: ShownTime,
 	offset: number,
-	signal?: AbortSignal,
 ): Promise<TimeSpelling> {
 	const stamp = readStamp(shown, 0);
 	if (offset === 0 || stamp === undefined) return HONEST;
 	const around = [moved(stamp, -1_000), moved(stamp, 1_000)].map((end) => spellStamp(end, 0));
 	const filter = `Id eq ${id} and ${time.property} ge ${around[0]} and ${time.property} le ${around[1]}`;
-	const count = await countRecords(connection, model.name, filter, signal);
+	const count = await countRecords(connection, model.name, filter);
 	return { offset, comparesAsShown: count > 0 };
 }
 
@@ -87,13 +85,13 @@ export async function otherSpelling(
 	memory: Memory,
 	page: ChangedPage,
 ): Promise<TimeSpelling | undefined> {
-	const { connection, source, signal } = reading;
+	const { connection, source } = reading;
 	const { model, time } = source;
 	const [first] = page.rows;
 	if (memory.spelling === undefined) {
 		if (!first) return undefined;
 		const record = { id: keyOf(first), shown: String(first[time.property]) };
-		return await measureSpelling(connection, model, time, record, signal);
+		return await measureSpelling(connection, model, time, record);
 	}
 	if (memory.anchors.length === 0) return undefined;
 	const reader = readerOf({ ...reading, source: { ...source, shape: NOTHING } });
@@ -102,7 +100,7 @@ export async function otherSpelling(
 	const [shift, ...others] = new Set(rows.map((row) => shiftOf(row, memory, time)));
 	if (!shift || others.length > 0 || rows[0] === undefined) return undefined;
 	const record = { id: keyOf(rows[0]), shown: String(rows[0][time.property]) };
-	return await learnFilter(connection, model, time, record, memory.spelling.offset + shift, signal);
+	return await learnFilter(connection, model, time, record, memory.spelling.offset + shift);
 }
 
 /** Minutes by which the time of an anchor is later than before; 0 if that is not a whole number of quarters of an hour. */

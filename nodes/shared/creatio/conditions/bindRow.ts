@@ -30,7 +30,6 @@ export interface BindContext {
 	readonly object: string;
 	/** Zone for dates that were entered without one. */
 	readonly zone: string;
-	readonly signal?: AbortSignal;
 }
 
 /**
@@ -58,7 +57,7 @@ export async function bindCondition(
 	if (row.path.trim() === '') {
 		throw inputError(`The field Column is empty (${field})`, 'Choose a column, or remove the condition.');
 	}
-	const path = await resolvePath(context.metadata, context.object, row.path, field, context.signal);
+	const path = await resolvePath(context.metadata, context.object, row.path, field);
 	const type = await exactType(path, row, context);
 	if (!allOperatorsFor(type).includes(row.operator)) throw unfitOperator(row, type, field);
 
@@ -149,8 +148,8 @@ async function bindValue(
 async function displayPath(path: ColumnPath, context: BindContext): Promise<ColumnPath> {
 	const target = path.column.target;
 	if (target === undefined) return path;
-	const display = await context.metadata.displayColumn(target, context.signal);
-	const model = await context.metadata.object(target, context.signal);
+	const display = await context.metadata.displayColumn(target);
+	const model = await context.metadata.object(target);
 	const column = model.columns.get(display);
 	if (!column) {
 		throw inputError(`The lookup ${path.text} cannot be compared with text`, 'Compare it with an ID (GUID).');
@@ -223,9 +222,9 @@ async function exactType(path: ColumnPath, row: ConditionRow, context: BindConte
 export async function exactColumnType(
 	owner: string,
 	column: Column,
-	context: Pick<BindContext, 'metadata' | 'signal'>,
+	context: Pick<BindContext, 'metadata'>,
 ): Promise<ColumnType> {
-	const details = await context.metadata.details(owner, context.signal);
+	const details = await context.metadata.details(owner);
 	return details?.columns.get(column.name)?.type ?? column.type;
 }
 

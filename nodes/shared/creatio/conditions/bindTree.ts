@@ -93,14 +93,14 @@ function relatedColumn(path: string, field: string): CreatioError {
 }
 
 async function bindRelated(node: RelatedNode, context: BindContext, field: string): Promise<Condition> {
-	const { metadata, object, signal } = context;
+	const { metadata, object } = context;
 	if (node.path.trim() === '') {
 		throw inputError(
 			`The connection is empty (${field})`,
 			'Choose the related records, such as [Case:Account].',
 		);
 	}
-	const path = await resolveReversePath(metadata, object, node.path, field, signal);
+	const path = await resolveReversePath(metadata, object, node.path, field);
 	const condition = node.where && (await bindWhere(node.where, path, context, field));
 	if (node.test === 'exists' || node.test === 'notExists') {
 		return { kind: 'exists', path, negated: node.test === 'notExists', condition };

@@ -8,10 +8,10 @@ import type { Column, Metadata, ObjectDetails, ObjectModel } from '../model/obje
 export function withExactTypes(metadata: Metadata): Metadata {
 	return {
 		...metadata,
-		async object(name, signal) {
-			const model = await metadata.object(name, signal);
+		async object(name) {
+			const model = await metadata.object(name);
 			const isVague = [...model.columns.values()].some(({ type }) => type === 'dateTime');
-			return isVague ? exactModel(model, await metadata.details(name, signal)) : model;
+			return isVague ? exactModel(model, await metadata.details(name)) : model;
 		},
 	};
 }

@@ -14,7 +14,6 @@ import { recordsWithIds } from './writeQuery';
 export interface LookUpContext extends FilterContext {
 	/** Path of the object's own Id. */
 	readonly key: ColumnPath;
-	readonly signal?: AbortSignal;
 }
 
 /** Keys in one question. */
@@ -62,7 +61,6 @@ export async function recordMoment(
 	model: ObjectModel,
 	id: string,
 	column: Column,
-	signal?: AbortSignal,
 ): Promise<string | undefined> {
 	const path = { text: column.name, steps: [], column, owner: model.name };
 	const plan: SelectPlan = {
@@ -71,7 +69,7 @@ export async function recordMoment(
 		filter: recordsWithIds(model, [id]),
 	};
 	const clock = { now: new Date(), zone: 'UTC' };
-	const [row] = await ask(connection, plan, { clock, zone: 'UTC', key: path, signal });
+	const [row] = await ask(connection, plan, { clock, zone: 'UTC', key: path });
 	const moment = row && member(row, 'Moment');
 	return typeof moment === 'string' ? moment : undefined;
 }
@@ -83,7 +81,6 @@ async function ask(connection: Connection, plan: SelectPlan, context: LookUpCont
 		path: 'SelectQuery',
 		json: selectQuery(plan, context),
 		repeat: 'read',
-		signal: context.signal,
 	});
 	return rawRows(json, plan.object);
 }

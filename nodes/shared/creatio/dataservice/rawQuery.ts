@@ -18,12 +18,7 @@ export type RawQuery = (typeof RAW_QUERIES)[number];
  * Sends a query as the user wrote it and returns the answer as it was received (contract 4). Rejects with kind `input` what
  * is not a query, and writes that would change every record.
  */
-export async function sendRaw(
-	connection: Connection,
-	kind: RawQuery,
-	query: unknown,
-	signal?: AbortSignal,
-): Promise<Row> {
+export async function sendRaw(connection: Connection, kind: RawQuery, query: unknown): Promise<Row> {
 	const body = checked(kind, query);
 	const { json } = await connection.call({
 		method: 'POST',
@@ -32,7 +27,6 @@ export async function sendRaw(
 		json: body,
 		...(kind === 'BatchQuery' && { parts: itemsOf(body).length }),
 		repeat: kind === 'SelectQuery' ? 'read' : 'once',
-		signal,
 	});
 	const answer = readEnvelope(json, `the ${kind}`, kind !== 'SelectQuery');
 	const rows = member(answer, 'rows');

@@ -23,7 +23,6 @@ export interface SelectOptions {
 	/** Path of the object's own Id, which identifies the rows. */
 	readonly key: ColumnPath;
 	readonly shape: AnswerShape;
-	readonly signal?: AbortSignal;
 }
 
 /** The server's own cap (contract 4.3). */
@@ -84,7 +83,7 @@ function isOfRecords({ columns, group, distinct }: SelectPlan): boolean {
 }
 
 async function ask({ connection, plan, options }: Reader, page: SelectPage): Promise<Answer> {
-	const { clock, shape, signal } = options;
+	const { clock, shape } = options;
 	const asked = { ...plan, page };
 	const { json } = await connection.call({
 		method: 'POST',
@@ -92,7 +91,6 @@ async function ask({ connection, plan, options }: Reader, page: SelectPage): Pro
 		path: 'SelectQuery',
 		json: selectQuery(asked, { clock, zone: shape.zone }),
 		repeat: 'read',
-		signal,
 	});
 	const raw = rawRows(json, plan.object);
 	connection.meter.rows += raw.length;

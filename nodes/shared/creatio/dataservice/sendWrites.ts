@@ -31,7 +31,6 @@ export interface DataServiceBulkOptions {
 	readonly stopsAtFailure: boolean;
 	/** Which of these records exist; asked after an answer got lost. */
 	existing(object: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
-	readonly signal?: AbortSignal;
 }
 
 /** How often inserts whose answer got lost are settled by a look and sent again. */
@@ -120,7 +119,7 @@ async function writeBatch(
 async function send(
 	connection: Connection,
 	writes: readonly DataServiceWrite[],
-	{ continuesAfterFailure, signal }: DataServiceBulkOptions,
+	{ continuesAfterFailure }: DataServiceBulkOptions,
 ): Promise<ItemOutcome[]> {
 	const items = writes.map(({ query }) => ({ queryId: newGuid(), query }));
 	const batch = { items, continueIfError: continuesAfterFailure };
@@ -133,7 +132,6 @@ async function send(
 			json: batchQuery(batch),
 			parts: items.length,
 			repeat,
-			signal,
 		}),
 	);
 	if (outcome.done) return readBatch(outcome.value.json, batch);

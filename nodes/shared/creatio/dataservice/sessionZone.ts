@@ -22,8 +22,8 @@ const asking = new SingleFlight<number | undefined>();
  * The zone in which a session reads and writes dates, in minutes east of UTC as of now (contract 1.6, 4.5). UTC, with a
  * note for the user, if a site does not report it.
  */
-export async function sessionZone(connection: Connection, signal?: AbortSignal): Promise<number> {
-	const minutes = await toldZone(connection, signal);
+export async function sessionZone(connection: Connection): Promise<number> {
+	const minutes = await toldZone(connection);
 	if (minutes === undefined) {
 		connection.notes.add(
 			'The site does not report the time zone of its user, so dates are treated as UTC. Set the option Time Zone to use another one.',
@@ -32,24 +32,21 @@ export async function sessionZone(connection: Connection, signal?: AbortSignal):
 	return minutes ?? 0;
 }
 
-async function toldZone(connection: Connection, signal?: AbortSignal): Promise<number | undefined> {
+async function toldZone(connection: Connection): Promise<number | undefined> {
 	const kept = known.get(connection.identity);
 	if (kept && Date.now() < kept.until) return kept.minutes;
-	return await asking.of(
-		connection.identity,
-		async (deaf) => {
-			const minutes = await askZone(connection, deaf);
-			known.set(connection.identity, { minutes, until: Date.now() + LIFE_MS });
-			return minutes;
-		},
-		signal,
-	);
+	const minutes = asking.of(connection.identity, async () => {
+		const minutes = await askZone(connection.outliving());
+		known.set(connection.identity, { minutes, until: Date.now() + LIFE_MS });
+		return minutes;
+	});
+	return await connection.orCancelled(minutes);
 }
 
 /** Old sites lack the service, and some users are not allowed to call it; a query may not need the zone, so it must not fail. */
 const UNTOLD: readonly ErrorKind[] = ['notFound', 'forbidden', 'invalid'];
 
-async function askZone(connection: Connection, signal: AbortSignal): Promise<number | undefined> {
+async function askZone(connection: Connection): Promise<number | undefined> {
 	const answer = await attempt(
 		connection.call({
 			method: 'POST',
@@ -57,7 +54,6 @@ async function askZone(connection: Connection, signal: AbortSignal): Promise<num
 			path: 'ApplicationInfoService.svc/GetApplicationInfo',
 			json: {},
 			repeat: 'read',
-			signal,
 		}),
 	);
 	if (!answer.done) {

@@ -15,7 +15,7 @@ export interface SiteMetadata extends Metadata {
 	 * Reads the site's model again if it is more than a minute old, after a column was not found: new columns appear
 	 * a minute or two after they are published (contract 2.2). True when it was read, so that a second search may find the column.
 	 */
-	refresh(signal?: AbortSignal): Promise<boolean>;
+	refresh(): Promise<boolean>;
 }
 
 const askingDetails = new SingleFlight<ObjectDetails | undefined>();
@@ -24,46 +24,46 @@ const listing = new SingleFlight<readonly ObjectSummary[]>();
 
 /** The model of a site's objects, read when first needed and kept for ten minutes for all runs. */
 export function createMetadata(connection: Connection): SiteMetadata {
-	const knowledge = (signal?: AbortSignal) => knowledgeOf(connection, LIFE_MS, signal);
+	const knowledge = () => knowledgeOf(connection, LIFE_MS);
 
-	async function object(name: string, signal?: AbortSignal): Promise<ObjectModel> {
-		const known = modelOf(await knowledge(signal), name);
+	async function object(name: string): Promise<ObjectModel> {
+		const known = modelOf(await knowledge(), name);
 		if (known) return known;
-		const fresh = await knowledgeOf(connection, DOUBT_MS, signal);
+		const fresh = await knowledgeOf(connection, DOUBT_MS);
 		const found = modelOf(fresh, name);
 		if (found) return found;
-		throw await unknownObject(name, fresh.index.names, signal);
+		throw await unknownObject(name, fresh.index.names);
 	}
 
-	async function objects(signal?: AbortSignal): Promise<readonly ObjectSummary[]> {
-		const site = await knowledge(signal);
+	async function objects(): Promise<readonly ObjectSummary[]> {
+		const site = await knowledge();
 		const kept = stillKept(site.objects);
 		if (kept) return kept.value;
-		const work = async (deaf: AbortSignal) => {
+		const work = async () => {
 			const { names } = site.index;
-			const list = await listObjects(connection, names, (name) => modelOf(site, name), deaf);
+			const list = await listObjects(connection.outliving(), names, (name) => modelOf(site, name));
 			site.objects = keep(list.objects, list.isLasting);
 			return list.objects;
 		};
-		return await listing.of(connection.identity, work, signal);
+		return await connection.orCancelled(listing.of(connection.identity, work));
 	}
 
-	async function details(name: string, signal?: AbortSignal): Promise<ObjectDetails | undefined> {
-		const site = await knowledge(signal);
+	async function details(name: string): Promise<ObjectDetails | undefined> {
+		const site = await knowledge();
 		const kept = stillKept(site.details.get(name));
 		if (kept) return kept.value;
-		const work = async (deaf: AbortSignal) => {
+		const work = async () => {
 			// Best effort: without rights to the schema, the form shows names instead of captions.
-			const { value, isLasting } = await bestEffort(askDetails(connection, name, deaf));
+			const { value, isLasting } = await bestEffort(askDetails(connection.outliving(), name));
 			site.details.set(name, keep(value, isLasting));
 			return value;
 		};
-		return await askingDetails.of(`${connection.identity} ${name}`, work, signal);
+		return await connection.orCancelled(askingDetails.of(`${connection.identity} ${name}`, work));
 	}
 
 	/** Users know captions; the caption they entered finds the name. */
-	async function unknownObject(name: string, names: readonly string[], signal?: AbortSignal) {
-		const list = await attempt(objects(signal));
+	async function unknownObject(name: string, names: readonly string[]) {
+		const list = await attempt(objects());
 		const known = list.done ? list.value : names.map((only) => ({ name: only, caption: only }));
 		const candidates = nearestObjects(name, known).map(captioned);
 		const hint =
@@ -78,31 +78,26 @@ export function createMetadata(connection: Connection): SiteMetadata {
 		object,
 		details,
 		objects,
-		async displayColumn(name, signal) {
-			const model = await object(name, signal);
-			const told = (await details(name, signal))?.displayColumn;
+		async displayColumn(name) {
+			const model = await object(name);
+			const told = (await details(name))?.displayColumn;
 			const candidates = [told, 'Name', 'Title', 'Number', 'Caption'];
 			return candidates.find((column) => column !== undefined && model.columns.has(column)) ?? 'Id';
 		},
-		async refresh(signal) {
+		async refresh() {
 			const askedAt = Date.now();
-			return (await knowledgeOf(connection, DOUBT_MS, signal)).readAt >= askedAt;
+			return (await knowledgeOf(connection, DOUBT_MS)).readAt >= askedAt;
 		},
 	};
 }
 
-async function askDetails(
-	connection: Connection,
-	name: string,
-	signal: AbortSignal,
-): Promise<ObjectDetails | undefined> {
+async function askDetails(connection: Connection, name: string): Promise<ObjectDetails | undefined> {
 	const { json } = await connection.call({
 		method: 'POST',
 		service: 'dataService',
 		path: 'RuntimeEntitySchemaRequest',
 		json: { name },
 		repeat: 'read',
-		signal,
 	});
 	return readRuntimeSchema(json);
 }

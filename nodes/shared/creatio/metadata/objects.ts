@@ -24,9 +24,8 @@ export async function listObjects(
 	connection: Connection,
 	names: readonly string[],
 	modelOf: (name: string) => ObjectModel | undefined,
-	signal?: AbortSignal,
 ): Promise<ObjectList> {
-	const { value: captions, isLasting } = await readCaptions(connection, modelOf, signal);
+	const { value: captions, isLasting } = await readCaptions(connection, modelOf);
 	const objects = names
 		.map((name) => ({ name, caption: captions?.get(name) ?? name }))
 		.sort((a, b) => rank(a) - rank(b) || a.caption.localeCompare(b.caption) || a.name.localeCompare(b.name));
@@ -43,29 +42,24 @@ function rank({ name }: ObjectSummary): number {
 async function readCaptions(
 	connection: Connection,
 	modelOf: (name: string) => ObjectModel | undefined,
-	signal?: AbortSignal,
 ): Promise<BestEffort<ReadonlyMap<string, string>>> {
 	let isLasting = true;
 	for (const object of SCHEMA_OBJECTS) {
 		const model = modelOf(object);
 		if (!model) continue;
-		const told = await bestEffort(readSchemaRows(connection, model, signal));
+		const told = await bestEffort(readSchemaRows(connection, model));
 		if (told.value && told.value.length > 0) return { value: captionsOf(told.value), isLasting: true };
 		isLasting &&= told.isLasting;
 	}
 	return { value: undefined, isLasting };
 }
 
-async function readSchemaRows(
-	connection: Connection,
-	model: ObjectModel,
-	signal?: AbortSignal,
-): Promise<Row[]> {
+async function readSchemaRows(connection: Connection, model: ObjectModel): Promise<Row[]> {
 	const columns = readableColumns(model).filter(({ name }) => WANTED_COLUMNS.includes(name));
 	const shape = { columns, labels: [], related: [] };
 	const filter = "ManagerName eq 'EntitySchemaManager'";
 	const query = { object: model.name, shape, filter, limit: Infinity };
-	return await readRows(connection, query, { droppedColumns: new Set() }, signal);
+	return await readRows(connection, query);
 }
 
 /** An object has one row for each package that extends it; the row that does not extend is the original (contract 8.1). */

@@ -34,26 +34,19 @@ const sites = new Map<string, SiteKnowledge>();
 const reading = new SingleFlight<SiteKnowledge>();
 
 /** What is known about a site, read again when it is `maxAgeMs` old. A failure is not kept. */
-export async function knowledgeOf(
-	connection: Connection,
-	maxAgeMs: number,
-	signal?: AbortSignal,
-): Promise<SiteKnowledge> {
+export async function knowledgeOf(connection: Connection, maxAgeMs: number): Promise<SiteKnowledge> {
 	const key = connection.identity;
 	const known = sites.get(key);
 	if (known && Date.now() - known.readAt < maxAgeMs) {
 		remember(key, known);
 		return known;
 	}
-	return await reading.of(
-		key,
-		async (deaf) => {
-			const fresh = await read(connection, deaf);
-			remember(key, fresh);
-			return fresh;
-		},
-		signal,
-	);
+	const knowledge = reading.of(key, async () => {
+		const fresh = await read(connection.outliving());
+		remember(key, fresh);
+		return fresh;
+	});
+	return await connection.orCancelled(knowledge);
 }
 
 export function modelOf(site: SiteKnowledge, name: string): ObjectModel | undefined {
@@ -71,13 +64,12 @@ export function stillKept<T>(kept: Kept<T> | undefined): Kept<T> | undefined {
 	return kept && Date.now() < kept.until ? kept : undefined;
 }
 
-async function read(connection: Connection, signal: AbortSignal): Promise<SiteKnowledge> {
+async function read(connection: Connection): Promise<SiteKnowledge> {
 	const { text } = await connection.call({
 		method: 'GET',
 		service: 'odata',
 		path: '$metadata',
 		repeat: 'read',
-		signal,
 	});
 	const index = readEdmx(text);
 	if (index.names.length === 0) {

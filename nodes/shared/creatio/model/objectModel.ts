@@ -62,13 +62,13 @@ export interface ObjectSummary {
 /** What is known about one site for one user, cached with limits on age and memory. */
 export interface Metadata {
 	/** Objects that OData exposes, with captions where the site reports them. */
-	objects(signal?: AbortSignal): Promise<readonly ObjectSummary[]>;
+	objects(): Promise<readonly ObjectSummary[]>;
 	/** Rejects with kind `input` naming the nearest objects when there is no such object. */
-	object(name: string, signal?: AbortSignal): Promise<ObjectModel>;
+	object(name: string): Promise<ObjectModel>;
 	/** `undefined` when the site refuses the runtime schema (no rights, old version). */
-	details(name: string, signal?: AbortSignal): Promise<ObjectDetails | undefined>;
+	details(name: string): Promise<ObjectDetails | undefined>;
 	/** Column whose text names a record of the object; from details, else `Name`, `Title`, `Number`, `Caption`, `Id`. */
-	displayColumn(name: string, signal?: AbortSignal): Promise<string>;
+	displayColumn(name: string): Promise<string>;
 }
 
 /** What a column contains, in words for messages. */

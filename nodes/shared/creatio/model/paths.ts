@@ -40,13 +40,12 @@ export async function resolvePath(
 	object: string,
 	path: string,
 	field: string,
-	signal?: AbortSignal,
 ): Promise<ColumnPath> {
 	const names = path.trim().replaceAll('/', '.').split('.');
 	const steps: Column[] = [];
 	let owner = object;
 	for (const [index, name] of names.entries()) {
-		const model = await metadata.object(owner, signal);
+		const model = await metadata.object(owner);
 		const column = findColumn(model, name);
 		if (!column) throw unknownColumn(model, name, field);
 		if (index === names.length - 1) return { text: names.join('.'), steps, column, owner };

@@ -44,17 +44,16 @@ export async function resolveReversePath(
 	object: string,
 	path: string,
 	field: string,
-	signal?: AbortSignal,
 ): Promise<ReversePath> {
 	const [, before = '', inside = '', after = ''] = REVERSE.exec(path.trim()) ?? [];
 	const [childName = '', columnName = '', masterName, ...more] = inside.split(':').map((name) => name.trim());
 	if (childName === '' || columnName === '' || masterName === '' || more.length > 0) {
 		throw unreadablePath(path, field);
 	}
-	const steps = before.trim() === '' ? [] : await lookupsOf(metadata, object, before, field, signal);
+	const steps = before.trim() === '' ? [] : await lookupsOf(metadata, object, before, field);
 	const owner = steps.at(-1)?.target ?? object;
-	const ownerModel = await metadata.object(owner, signal);
-	const child = await childModel(metadata, childName, path, field, signal);
+	const ownerModel = await metadata.object(owner);
+	const child = await childModel(metadata, childName, path, field);
 	const column = findColumn(child, columnName);
 	if (!column) throw unknownChildColumn(child, columnName, owner, field);
 	const master = findColumn(ownerModel, masterName ?? 'Id');
@@ -71,7 +70,7 @@ export async function resolveReversePath(
 		column,
 		master,
 		collection: master.name === 'Id' ? collectionOf(ownerModel, child, column) : undefined,
-		end: await resolvePath(metadata, child.name, after.trim() === '' ? 'Id' : after, field, signal),
+		end: await resolvePath(metadata, child.name, after.trim() === '' ? 'Id' : after, field),
 	};
 }
 
@@ -80,9 +79,8 @@ async function lookupsOf(
 	object: string,
 	path: string,
 	field: string,
-	signal?: AbortSignal,
 ): Promise<readonly Column[]> {
-	const { steps, column, owner } = await resolvePath(metadata, object, path, field, signal);
+	const { steps, column, owner } = await resolvePath(metadata, object, path, field);
 	if (column.type === 'lookup' && column.target !== undefined) return [...steps, column];
 	throw inputError(
 		`The path goes through ${column.name}, which is not a lookup of ${owner} (field ${field})`,
@@ -95,9 +93,8 @@ async function childModel(
 	name: string,
 	path: string,
 	field: string,
-	signal?: AbortSignal,
 ): Promise<ObjectModel> {
-	const outcome = await attempt(metadata.object(name, signal));
+	const outcome = await attempt(metadata.object(name));
 	if (outcome.done) return outcome.value;
 	const { error } = outcome;
 	if (!isCreatioError(error) || error.kind !== 'input') throw error;

@@ -18,7 +18,6 @@ export interface BatchOptions {
 	readonly atomic?: boolean;
 	/** Requests at the same time where a site has no batches; 1 when left out. */
 	readonly parallel?: number;
-	readonly signal?: AbortSignal;
 }
 
 /** What a site understands; `none` for a site that said that there is no `$batch`. */
@@ -68,7 +67,7 @@ async function sendWhole(
 	connection: Connection,
 	parts: readonly BatchPart[],
 	format: BatchFormat,
-	{ atomic = false, signal }: BatchOptions,
+	{ atomic = false }: BatchOptions,
 ): Promise<Array<Attempt<ServiceAnswer>>> {
 	const answer = await connection.call({
 		method: 'POST',
@@ -78,7 +77,6 @@ async function sendWhole(
 		...format.write(parts, atomic),
 		parts: parts.length,
 		repeat: repeatOfAll(parts),
-		signal,
 	});
 	const { host } = new URL(connection.site);
 	const answers = format.read(answer);
@@ -110,10 +108,10 @@ function nextDialect(refused: Dialect, error: unknown): Dialect | undefined {
 async function sendSingly(
 	connection: Connection,
 	parts: readonly BatchPart[],
-	{ parallel = 1, signal }: BatchOptions,
+	{ parallel = 1 }: BatchOptions,
 ): Promise<Array<Attempt<ServiceAnswer>>> {
 	return await inParallel(parts, parallel, async (part) =>
-		attempt(connection.call({ service: 'odata', ...part, signal })),
+		attempt(connection.call({ service: 'odata', ...part })),
 	);
 }
 

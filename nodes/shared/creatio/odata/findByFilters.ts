@@ -6,7 +6,7 @@ import type { Column } from '../model/objectModel';
 import type { Row } from '../model/rows';
 import { type BatchPart, MAX_PARTS, sendBatch } from './batchRequest';
 import { KEYS_IN_FILTER } from './filterText';
-import { isPerhapsCut, type ReadNotes, rowsOf } from './pageReader';
+import { isPerhapsCut, rowsOf } from './pageReader';
 import { readRows } from './readRows';
 import { selectOption } from './selectExpand';
 import { splitFilter } from './splitFilter';
@@ -17,9 +17,8 @@ export async function existingIds(
 	connection: Connection,
 	object: string,
 	ids: readonly string[],
-	signal?: AbortSignal,
 ): Promise<Attempt<ReadonlySet<string>>> {
-	const rows = await rowsByIds(connection, object, ids, [], signal);
+	const rows = await rowsByIds(connection, object, ids, []);
 	return rows.done ? { done: true, value: new Set(rows.value.keys()) } : rows;
 }
 
@@ -28,9 +27,9 @@ export async function readByIds(
 	connection: Connection,
 	object: string,
 	ids: readonly string[],
-	{ columns, signal }: { readonly columns: readonly Column[]; readonly signal?: AbortSignal },
+	columns: readonly Column[],
 ): Promise<Attempt<ReadonlyMap<string, Row>>> {
-	return await rowsByIds(connection, object, ids, columns, signal);
+	return await rowsByIds(connection, object, ids, columns);
 }
 
 /** Records by key in lower case: a dozen in a filter, a hundred filters in a batch. */
@@ -39,12 +38,11 @@ async function rowsByIds(
 	object: string,
 	ids: readonly string[],
 	columns: readonly Column[],
-	signal?: AbortSignal,
 ): Promise<Attempt<ReadonlyMap<string, Row>>> {
 	const filters = chunks([...new Set(ids)], KEYS_IN_FILTER).map((keys) =>
 		keys.map((id) => `Id eq ${id}`).join(' or '),
 	);
-	const rows = await attempt(readFilters(connection, object, filters, columns, signal));
+	const rows = await attempt(readFilters(connection, object, filters, columns));
 	return rows.done
 		? { done: true, value: new Map(rows.value.map((row) => [String(row.Id).toLowerCase(), row])) }
 		: rows;
@@ -55,9 +53,8 @@ export async function idsPassing(
 	connection: Connection,
 	object: string,
 	filters: ReadonlyArray<string | undefined>,
-	signal?: AbortSignal,
 ): Promise<ReadonlySet<string>> {
-	const rows = await readFilters(connection, object, filters, [], signal);
+	const rows = await readFilters(connection, object, filters, []);
 	return new Set(rows.map(({ Id }) => String(Id).toLowerCase()));
 }
 
@@ -67,11 +64,10 @@ export async function rowsMatching(
 	object: string,
 	condition: Condition,
 	columns: readonly Column[],
-	signal?: AbortSignal,
 ): Promise<Row[]> {
 	const clock = { now: new Date(), zone: 'UTC' };
 	const { filters } = splitFilter(condition, { clock, emptyLookup: 'navigation' });
-	const rows = await readFilters(connection, object, filters, columns, signal);
+	const rows = await readFilters(connection, object, filters, columns);
 	return [...new Map(rows.map((row) => [row.Id, row])).values()];
 }
 
@@ -80,7 +76,6 @@ async function readFilters(
 	object: string,
 	filters: ReadonlyArray<string | undefined>,
 	columns: readonly Column[],
-	signal?: AbortSignal,
 ): Promise<Row[]> {
 	const select = selectOption(columns);
 	const parts = filters.map((filter): BatchPart => ({
@@ -90,14 +85,14 @@ async function readFilters(
 	}));
 	const answers: Array<Attempt<ServiceAnswer>> = [];
 	for (const batch of chunks(parts, MAX_PARTS)) {
-		for (const answer of await sendBatch(connection, batch, { signal })) answers.push(answer);
+		for (const answer of await sendBatch(connection, batch)) answers.push(answer);
 	}
 	const rows: Row[] = [];
 	for (const [index, answer] of answers.entries()) {
 		if (!answer.done) throw answer.error;
 		const page = rowsOf(answer.value, object);
 		const isWhole = !isPerhapsCut(answer.value, page.length);
-		const whole = isWhole ? page : await readWhole(connection, object, filters[index], columns, signal);
+		const whole = isWhole ? page : await readWhole(connection, object, filters[index], columns);
 		for (const row of whole) rows.push(row);
 	}
 	return rows;
@@ -109,9 +104,7 @@ async function readWhole(
 	object: string,
 	filter: string | undefined,
 	columns: readonly Column[],
-	signal?: AbortSignal,
 ): Promise<Row[]> {
 	const shape = { columns, labels: [], related: [] };
-	const notes: ReadNotes = { droppedColumns: new Set() };
-	return await readRows(connection, { object, shape, filter, limit: Infinity }, notes, signal);
+	return await readRows(connection, { object, shape, filter, limit: Infinity });
 }

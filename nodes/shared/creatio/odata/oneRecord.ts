@@ -2,7 +2,7 @@ import { attempt } from '../../basics/attempt';
 import { CreatioError, isCreatioError } from '../../basics/errors';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import type { Row } from '../model/rows';
-import { type ReadNotes, type ReadQuery, readWithout, shapeOptions, unreadable } from './pageReader';
+import { type ReadQuery, readWithout, shapeOptions, unreadable } from './pageReader';
 import { collectionPath, countPath, recordPath } from './url';
 
 /** One record, or `undefined` when there is none with this key. */
@@ -11,17 +11,14 @@ export async function readRecord(
 	object: string,
 	id: string,
 	shape: ReadQuery['shape'],
-	notes: ReadNotes,
-	signal?: AbortSignal,
 ): Promise<Row | undefined> {
 	const answer = await orNotFound(
-		readWithout(notes, (dropped) =>
+		readWithout(connection, object, new Set(), (dropped) =>
 			connection.call({
 				method: 'GET',
 				service: 'odata',
 				path: recordPath(object, id, shapeOptions(shape, dropped)),
 				repeat: 'read',
-				signal,
 			}),
 		),
 	);
@@ -47,14 +44,12 @@ export async function countRecords(
 	connection: Connection,
 	object: string,
 	filter: string | undefined,
-	signal?: AbortSignal,
 ): Promise<number> {
 	const answer = await connection.call({
 		method: 'GET',
 		service: 'odata',
 		path: countPath(object, { filter }),
 		repeat: 'read',
-		signal,
 	});
 	const count = Number(answer.text.trim());
 	if (answer.text.trim() !== '' && Number.isSafeInteger(count)) return count;
@@ -74,7 +69,6 @@ export async function createRecord(
 	object: string,
 	body: Row & { readonly Id: string },
 	shape: ReadQuery['shape'],
-	signal?: AbortSignal,
 ): Promise<Row> {
 	for (let round = 1; ; round++) {
 		const outcome = await attempt(
@@ -85,7 +79,6 @@ export async function createRecord(
 					path: collectionPath(object),
 					json: body,
 					repeat: 'once',
-					signal,
 				})
 				.then((answer) => recordOf(answer, object)),
 		);
@@ -94,7 +87,7 @@ export async function createRecord(
 		// From the second time on, a refusal may mean that the first one did arrive in the end: the key is taken.
 		const isUnsettled = isCreatioError(error) && (error.perhapsDone || round > 1);
 		if (!isUnsettled) throw error;
-		const found = await lookAfterLostAnswer(connection, object, body.Id, shape, error, signal);
+		const found = await lookAfterLostAnswer(connection, object, body.Id, shape, error);
 		if (found) return found;
 		if (!error.perhapsDone) throw error;
 		// The last one to be sent may still arrive.
@@ -109,10 +102,8 @@ async function lookAfterLostAnswer(
 	id: string,
 	shape: ReadQuery['shape'],
 	lost: CreatioError,
-	signal?: AbortSignal,
 ): Promise<Row | undefined> {
-	const notes: ReadNotes = { droppedColumns: new Set() };
-	const outcome = await attempt(readRecord(connection, object, id, shape, notes, signal));
+	const outcome = await attempt(readRecord(connection, object, id, shape));
 	if (outcome.done) return outcome.value;
 	throw stillUnknown(object, id, lost, outcome.error);
 }

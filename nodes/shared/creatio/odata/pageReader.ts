@@ -75,12 +75,11 @@ export interface Page {
 /** Reads the pages of one query, and learns from the answers how many rows the site returns at once. */
 export class PageReader {
 	private size: number;
+	private readonly dropped = new Set<string>();
 
 	constructor(
 		readonly connection: Connection,
 		readonly query: ReadQuery,
-		private readonly notes: ReadNotes,
-		readonly signal?: AbortSignal,
 	) {
 		this.size = Math.min(this.paging.size, LARGEST_PAGE);
 	}
@@ -106,7 +105,7 @@ export class PageReader {
 
 	private async ask(window: Window): Promise<ServiceAnswer> {
 		const { object, shape } = this.query;
-		return await readWithout(this.notes, (dropped) =>
+		return await readWithout(this.connection, object, this.dropped, (dropped) =>
 			this.connection.call({
 				method: 'GET',
 				service: 'odata',
@@ -119,7 +118,6 @@ export class PageReader {
 					count: window.counts,
 				}),
 				repeat: 'read',
-				signal: this.signal,
 			}),
 		);
 	}
@@ -177,20 +175,28 @@ export function shapeOptions(
 	};
 }
 
-/** Repeats a read without the columns that the site reports it cannot return: most of a record is better than none. */
+/**
+ * Repeats a read without the columns that the model has but the site reports it cannot return (contract 2.8): most of a
+ * record is better than none. `dropped` is what the reads of one query have found out about it.
+ */
 export async function readWithout(
-	notes: ReadNotes,
+	connection: Connection,
+	object: string,
+	dropped: Set<string>,
 	read: (dropped: ReadonlySet<string>) => Promise<ServiceAnswer>,
 ): Promise<ServiceAnswer> {
 	for (;;) {
-		const dropped = new Set(notes.droppedColumns);
-		const outcome = await attempt(read(dropped));
+		const asked = new Set(dropped);
+		const outcome = await attempt(read(asked));
 		if (outcome.done) return outcome.value;
 		const { error } = outcome;
 		const column = isCreatioError(error) ? MISSING_PROPERTY.exec(error.message)?.[1] : undefined;
-		const isKnown = column === undefined || dropped.has(column);
-		if (isKnown || notes.droppedColumns.size >= MAX_DROPPED_COLUMNS) throw error;
-		notes.droppedColumns.add(column);
+		const isKnown = column === undefined || asked.has(column);
+		if (isKnown || dropped.size >= MAX_DROPPED_COLUMNS) throw error;
+		dropped.add(column);
+		connection.notes.add(
+			`Creatio could not return the column ${column} of ${object}, so it is missing. Ask an administrator to compile the site.`,
+		);
 	}
 }
 

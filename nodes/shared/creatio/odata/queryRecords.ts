@@ -5,7 +5,7 @@ import type { Column, ObjectModel } from '../model/objectModel';
 import { type Row, rowReader, type RowShape } from '../model/rows';
 import type { EmptyLookup } from './filterText';
 import { countRecords } from './oneRecord';
-import { LARGEST_PAGE, type Paging, type ReadNotes, type SortBy } from './pageReader';
+import { LARGEST_PAGE, type Paging, type SortBy } from './pageReader';
 import { inOrderOf } from './readByOffset';
 import { readRows } from './readRows';
 import type { SplitFilter } from './splitFilter';
@@ -34,20 +34,15 @@ export interface RecordQuery {
 }
 
 /** Records that match, in order, each once, at most `limit`. */
-export async function queryRecords(
-	connection: Connection,
-	query: RecordQuery,
-	notes: ReadNotes,
-	signal?: AbortSignal,
-): Promise<Row[]> {
+export async function queryRecords(connection: Connection, query: RecordQuery): Promise<Row[]> {
 	return await inEitherSpelling(query.filter, async ({ filters }) => {
 		const { order, shape, limit } = query;
 		if (filters.length === 1 && order.length === 0) {
-			return await rowsFor(connection, query, filters[0], notes, signal, rowReader(query.model, shape));
+			return await rowsFor(connection, query, filters[0], rowReader(query.model, shape));
 		}
 		const extra = order.map((rule) => rule.column).filter((column) => !shape.columns.includes(column));
 		const widened: RecordQuery = { ...query, shape: { ...shape, columns: [...shape.columns, ...extra] } };
-		const rows = await mergedRows(connection, widened, filters, notes, signal);
+		const rows = await mergedRows(connection, widened, filters);
 		const show = rowReader(query.model, shape);
 		const unwanted = new Set(extra.map((column) => column.property));
 		return rows.slice(0, limit).map((row) => show(without(row, unwanted)));
@@ -59,12 +54,11 @@ export async function countMatching(
 	connection: Connection,
 	object: string,
 	filter: QueryFilter,
-	signal?: AbortSignal,
 ): Promise<number> {
 	return await inEitherSpelling(filter, async ({ filters, disjoint }) => {
 		if (disjoint) {
 			let sum = 0;
-			for (const part of filters) sum += await countRecords(connection, object, part, signal);
+			for (const part of filters) sum += await countRecords(connection, object, part);
 			return sum;
 		}
 		const ids = new Set<unknown>();
@@ -72,7 +66,7 @@ export async function countMatching(
 		for (const part of filters) {
 			const paging = { size: LARGEST_PAGE, parallel: 1 };
 			const query = { object, shape, filter: part, limit: Infinity, paging };
-			const rows = await readRows(connection, query, { droppedColumns: new Set() }, signal);
+			const rows = await readRows(connection, query);
 			for (const row of rows) ids.add(row.Id);
 		}
 		return ids.size;
@@ -97,12 +91,10 @@ async function rowsFor(
 	connection: Connection,
 	{ model, shape, order, limit, paging, counts }: RecordQuery,
 	filter: string | undefined,
-	notes: ReadNotes,
-	signal?: AbortSignal,
 	show?: (row: Row) => Row,
 ): Promise<Row[]> {
 	const query = { object: model.name, shape, filter, order: sortBy(order), limit, paging, counts };
-	return await readRows(connection, query, notes, signal, show);
+	return await readRows(connection, query, show);
 }
 
 function sortBy(order: readonly OrderRule[]): SortBy[] {
@@ -114,14 +106,12 @@ async function mergedRows(
 	connection: Connection,
 	query: RecordQuery,
 	filters: readonly (string | undefined)[],
-	notes: ReadNotes,
-	signal?: AbortSignal,
 ): Promise<Row[]> {
 	const { order, limit } = query;
-	if (filters.length === 1) return await rowsFor(connection, query, filters[0], notes, signal);
+	if (filters.length === 1) return await rowsFor(connection, query, filters[0]);
 	const byId = new Map<unknown, Row>();
 	for (const filter of filters) {
-		for (const row of await rowsFor(connection, query, filter, notes, signal)) byId.set(row.Id, row);
+		for (const row of await rowsFor(connection, query, filter)) byId.set(row.Id, row);
 		// Without an order any rows will do, so the rest need not be read.
 		if (order.length === 0 && byId.size >= limit) break;
 	}

@@ -55,7 +55,7 @@ export async function readInOrder(reader: PageReader, first: Page): Promise<Row[
 }
 
 /** All keys in their own order, in which nothing moves; for a limited query, those that are first in its order. */
-async function keysOf({ connection, query, signal }: PageReader): Promise<string[]> {
+async function keysOf({ connection, query }: PageReader): Promise<string[]> {
 	const order = query.limit === Infinity ? undefined : query.order;
 	const keyQuery = {
 		...query,
@@ -63,7 +63,7 @@ async function keysOf({ connection, query, signal }: PageReader): Promise<string
 		shape: { columns: [], labels: [], related: [] },
 		paging: { size: LARGEST_PAGE, parallel: 1 },
 	};
-	const reader = new PageReader(connection, keyQuery, { droppedColumns: new Set() }, signal);
+	const reader = new PageReader(connection, keyQuery);
 	const { filter, skip, limit } = query;
 	const first = await reader.read({ filter, skip, top: limit, orderby: orderOption(order) });
 	if (first.isLast || first.rows.length >= limit) return first.rows.map(({ Id }) => String(Id));

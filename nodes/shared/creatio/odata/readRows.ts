@@ -1,7 +1,7 @@
 import { attempt } from '../../basics/attempt';
 import type { Connection } from '../../connection/serviceCall';
 import type { Row } from '../model/rows';
-import { orderOption, type Page, PageReader, type ReadNotes, type ReadQuery } from './pageReader';
+import { orderOption, type Page, PageReader, type ReadQuery } from './pageReader';
 import { readBehind, readInRanges, refusesKeys } from './readByKey';
 import { readByOffset, readInOrder } from './readByOffset';
 
@@ -16,11 +16,9 @@ import { readByOffset, readInOrder } from './readByOffset';
 export async function readRows(
 	connection: Connection,
 	query: ReadQuery,
-	notes: ReadNotes,
-	signal?: AbortSignal,
 	show: (row: Row) => Row = (row) => row,
 ): Promise<Row[]> {
-	const reader = new PageReader(connection, query, notes, signal);
+	const reader = new PageReader(connection, query);
 	const { filter, limit, skip, counts } = query;
 	const first = await reader.read({ filter, orderby: orderOption(query.order), top: limit, skip, counts });
 	if (first.isLast || first.rows.length >= limit) return first.rows.map(show);

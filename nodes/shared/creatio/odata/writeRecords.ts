@@ -24,7 +24,6 @@ export interface BulkOptions {
 	readonly stopsAtFailure: boolean;
 	/** What is read of a record whose create had to be settled by looking. */
 	readonly columns: RowShape['columns'];
-	readonly signal?: AbortSignal;
 }
 
 /** What became of a write. `missing`: there was no such record to change. */
@@ -88,10 +87,10 @@ async function withoutMissing(
 	object: string,
 	writes: readonly Write[],
 	outcomes: Map<Write, Attempt<Written>>,
-	{ atomic, signal }: BulkOptions,
+	{ atomic }: BulkOptions,
 ): Promise<readonly Write[]> {
 	const changed = writes.filter(({ kind }) => kind !== 'create').map(({ id }) => id);
-	const existing = await existingIds(connection, object, changed, signal);
+	const existing = await existingIds(connection, object, changed);
 	const possible = writes.filter((write) => {
 		const isThere = write.kind === 'create' || (existing.done && existing.value.has(write.id));
 		if (isThere) return true;
@@ -111,10 +110,10 @@ async function send(
 	connection: Connection,
 	object: string,
 	writes: readonly Write[],
-	{ atomic, parallel, signal }: BulkOptions,
+	{ atomic, parallel }: BulkOptions,
 ): Promise<Array<Attempt<ServiceAnswer>>> {
 	const parts = writes.map((write) => partOf(object, write));
-	return await sendBatch(connection, parts, { atomic, parallel, signal });
+	return await sendBatch(connection, parts, { atomic, parallel });
 }
 
 function partOf(object: string, write: Write): BatchPart {
@@ -182,7 +181,7 @@ async function settle(
 	let open = [...lost];
 	for (let round = 0; open.length > 0; round++) {
 		const keys = open.filter(({ kind }) => kind === 'create').map(({ id }) => id);
-		const found = await readByIds(connection, object, keys, options);
+		const found = await readByIds(connection, object, keys, options.columns);
 		if (!found.done) {
 			for (const write of open.filter(({ kind }) => kind === 'create'))
 				outcomes.set(write, { done: false, error: unsettled(object, write.id, found.error) });

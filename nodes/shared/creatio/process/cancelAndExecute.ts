@@ -10,7 +10,6 @@ import { PROCESS_ENGINE, requiredGuid, RUN_TIMEOUT_MS } from './engineService';
 export async function executeElement(
 	connection: Connection,
 	elementId: string,
-	signal?: AbortSignal,
 	timeoutMs = RUN_TIMEOUT_MS,
 ): Promise<void> {
 	const id = requiredGuid(elementId, 'process element (field Element ID)');
@@ -21,7 +20,6 @@ export async function executeElement(
 			path: `${PROCESS_ENGINE}/ExecProcElByUId/${id}`,
 			repeat: 'once',
 			timeoutMs,
-			signal,
 		}),
 	);
 	if (!sent.done) throw perhapsExecuted(sent.error, id);
@@ -50,17 +48,13 @@ export function perhapsExecuted(error: unknown, id: string): unknown {
  * Asks the site to cancel runs (contract 5.4), by their IDs. The answer is no verdict: background runs are `cancelling`
  * for a while, and what has ended stays as it is, so ask the process log (`waitForEnd`). Harmless to repeat.
  */
-export async function cancelProcesses(
-	connection: Connection,
-	processIds: readonly string[],
-	signal?: AbortSignal,
-): Promise<void> {
+export async function cancelProcesses(connection: Connection, processIds: readonly string[]): Promise<void> {
 	const ids = processIds.map((id) => requiredGuid(id, 'process (field Process ID)'));
 	if (ids.length === 0) throw inputError('There is no process to cancel (field Process ID)', 'Give an ID.');
 	const path = `${PROCESS_ENGINE}/CancelExecution`;
 	// What the web client sends: one text for all.
 	const processDataIds = ids.join(';');
-	const request = { service: 'serviceModel', repeat: 'harmless', signal } as const;
+	const request = { service: 'serviceModel', repeat: 'harmless' } as const;
 	const sent = await attempt(connection.call({ ...request, method: 'POST', path, json: { processDataIds } }));
 	if (sent.done) return;
 	if (!isWrongVerb(sent.error)) throw sent.error;

@@ -55,9 +55,8 @@ export async function executeProcess(
 	connection: Connection,
 	execution: ProcessExecution,
 	context: ResultContext,
-	signal?: AbortSignal,
 ): Promise<unknown> {
-	const sent = await attempt(connection.call({ ...executeRequest(execution), signal }));
+	const sent = await attempt(connection.call(executeRequest(execution)));
 	if (!sent.done) throw perhapsStarted(sent.error, execution.code);
 	const value = unwrapped(sent.value);
 	const parameter = context.schema?.parameters.find(({ name }) => name === execution.result);

@@ -58,7 +58,6 @@ function column(name: string, type: ColumnType): Column {
 export async function searchProcesses(
 	connection: Connection,
 	search: ProcessSearch,
-	signal?: AbortSignal,
 ): Promise<ProcessSummary[]> {
 	const text = search.text?.trim() ?? '';
 	const wanted = literal({ type: 'text', value: text });
@@ -67,7 +66,6 @@ export async function searchProcesses(
 		connection,
 		({ actual, enabled }) => [match, actual, search.withDisabled ? undefined : enabled],
 		search,
-		signal,
 	);
 }
 
@@ -75,27 +73,19 @@ export async function searchProcesses(
  * The process that has the code. `undefined` when the site does not let the user see the library: the process may be
  * run without. Rejects with kind `input`, naming the nearest, when there is no such process.
  */
-export async function findProcess(
-	connection: Connection,
-	code: string,
-	signal?: AbortSignal,
-): Promise<ProcessSummary | undefined> {
+export async function findProcess(connection: Connection, code: string): Promise<ProcessSummary | undefined> {
 	const named = `Name eq ${literal({ type: 'text', value: code })}`;
 	const { value: found } = await bestEffort(
-		readLibrary(connection, ({ actual }) => [named, actual], { limit: 2 }, signal),
+		readLibrary(connection, ({ actual }) => [named, actual], { limit: 2 }),
 	);
 	// Databases may not tell upper from lower case, but a run does.
 	const exact = found?.find(({ name }) => name === code);
 	if (exact || !found) return exact;
-	throw await unknownProcess(connection, code, signal);
+	throw await unknownProcess(connection, code);
 }
 
-async function unknownProcess(
-	connection: Connection,
-	code: string,
-	signal?: AbortSignal,
-): Promise<CreatioError> {
-	const list = await attempt(searchProcesses(connection, { limit: Infinity, withDisabled: true }, signal));
+async function unknownProcess(connection: Connection, code: string): Promise<CreatioError> {
+	const list = await attempt(searchProcesses(connection, { limit: Infinity, withDisabled: true }));
 	const names = nearestObjects(code, list.done ? list.value : []).map(({ name, caption }) =>
 		caption === name ? name : `${name} (${caption})`,
 	);
@@ -107,7 +97,6 @@ async function readLibrary(
 	connection: Connection,
 	conditions: (library: Library) => ReadonlyArray<string | undefined>,
 	{ limit, skip }: Pick<ProcessSearch, 'limit' | 'skip'>,
-	signal?: AbortSignal,
 ): Promise<ProcessSummary[]> {
 	const rows = await firstShown(LIBRARIES, async (library) => {
 		const filter = conditions(library)
@@ -121,7 +110,7 @@ async function readLibrary(
 			limit,
 			skip,
 		};
-		return await readRows(connection, query, { droppedColumns: new Set() }, signal);
+		return await readRows(connection, query);
 	});
 	return rows.flatMap((row) => summaryOf(row) ?? []);
 }

@@ -1,5 +1,4 @@
 import { attempt } from '../../basics/attempt';
-import { wait } from '../../basics/wait';
 import type { Connection } from '../../connection/serviceCall';
 import type { Column, ColumnType } from '../model/objectModel';
 import { type Row, withoutSentinel } from '../model/rows';
@@ -39,7 +38,6 @@ export interface Waiting {
 	readonly intervalMs: number;
 	/** At most, milliseconds. */
 	readonly limitMs: number;
-	readonly signal?: AbortSignal;
 }
 
 /** The log of present runs, and the view that has those that were archived as well. */
@@ -63,49 +61,41 @@ function column(name: string, type: ColumnType): Column {
 }
 
 /** The state of a run by its ID (contract 5.3). Rejects with the site's words when it does not show the log. */
-export async function readRun(
-	connection: Connection,
-	processId: string,
-	signal?: AbortSignal,
-): Promise<ProcessState> {
+export async function readRun(connection: Connection, processId: string): Promise<ProcessState> {
 	const id = requiredGuid(processId, 'process (field Process ID)');
-	const ask = async (log: string) => (await rowsOf(connection, log, COLUMNS, `Id eq ${id}`, signal))[0];
+	const ask = async (log: string) => (await rowsOf(connection, log, COLUMNS, `Id eq ${id}`))[0];
 	const row = await firstShown(LOGS, ask, (found) => found !== undefined);
 	if (!row) return { kind: 'missing', processId: id };
 	const state = stateOf(row, id);
 	if (state.kind !== 'failed') return state;
 	// How it ended is known; that the log tells no more must not hide it.
-	const element = await attempt(failedElement(connection, id, signal));
+	const element = await attempt(failedElement(connection, id));
 	return element.done && element.value ? withElement(state, element.value) : state;
 }
 
 /**
- * Looks at the log until the run has ended, or until the limit, at which it is `running`. The signal ends the waiting,
- * not the run.
+ * Looks at the log until the run has ended, or until the limit, at which it is `running`. A cancelled run of n8n ends
+ * the waiting, not the process.
  */
 export async function waitForEnd(
 	connection: Connection,
 	processId: string,
-	{ intervalMs, limitMs, signal }: Waiting,
+	{ intervalMs, limitMs }: Waiting,
 ): Promise<ProcessState> {
 	const end = Date.now() + limitMs;
 	for (let missing = 0; ;) {
-		const state = await readRun(connection, processId, signal);
+		const state = await readRun(connection, processId);
 		missing += state.kind === 'missing' ? 1 : 0;
 		const hasEnded = state.kind !== 'running' && (state.kind !== 'missing' || missing >= MISSING_LOOKS);
 		const left = end - Date.now();
 		if (hasEnded || left <= 0) return state;
-		await wait(Math.min(intervalMs, left), signal);
+		await connection.wait(Math.min(intervalMs, left));
 	}
 }
 
-async function failedElement(
-	connection: Connection,
-	id: string,
-	signal?: AbortSignal,
-): Promise<Row | undefined> {
+async function failedElement(connection: Connection, id: string): Promise<Row | undefined> {
 	const filter = `SysProcess/Id eq ${id} and Status/Id eq ${PROCESS_STATUS.error}`;
-	return (await rowsOf(connection, 'SysProcessElementLog', ELEMENT_COLUMNS, filter, signal))[0];
+	return (await rowsOf(connection, 'SysProcessElementLog', ELEMENT_COLUMNS, filter))[0];
 }
 
 async function rowsOf(
@@ -113,10 +103,9 @@ async function rowsOf(
 	object: string,
 	columns: readonly Column[],
 	filter: string,
-	signal?: AbortSignal,
 ): Promise<Row[]> {
 	const query = { object, shape: { columns, labels: [], related: [] }, filter, limit: 1 };
-	return await readRows(connection, query, { droppedColumns: new Set() }, signal);
+	return await readRows(connection, query);
 }
 
 const ENDS: ReadonlyMap<string, ProcessState['kind']> = new Map([

@@ -23,7 +23,6 @@ export interface ParameterContext {
 	readonly sessionZone: Zone;
 	/** Finds records by their display text; without, a lookup takes an ID only. */
 	readonly lookups?: LookupResolver;
-	readonly signal?: AbortSignal;
 }
 
 /** The labels under which the user finds the values in the editor. */
@@ -134,7 +133,7 @@ async function jsonValue(
 		);
 	}
 	const request = { target: parameter.target, text: value.value, label };
-	return await context.lookups.resolve(request, { createIfMissing: false }, context.signal);
+	return await context.lookups.resolve(request, { createIfMissing: false });
 }
 
 /** A list of records, keyed by the codes of the columns (contract 5.3). */

@@ -54,31 +54,21 @@ export function resultsOf({ parameters }: ProcessSchema): ProcessParameter[] {
 export async function askProcessSchema(
 	connection: Connection,
 	uId: string,
-	signal?: AbortSignal,
 ): Promise<ProcessSchema | undefined> {
 	const { value: json } = await bestEffort(
-		askSchema(connection, 'ProcessSchemaRequest', { uId, convertLocalizableStringToParameter: true }, signal),
+		askSchema(connection, 'ProcessSchemaRequest', { uId, convertLocalizableStringToParameter: true }),
 	);
 	const schema = readProcessSchema(json);
-	return schema && (await withTargets(connection, schema, signal));
+	return schema && (await withTargets(connection, schema));
 }
 
-async function askSchema(
-	connection: Connection,
-	path: string,
-	json: object,
-	signal?: AbortSignal,
-): Promise<unknown> {
-	const request = { method: 'POST', service: 'dataService', path, json, repeat: 'read', signal } as const;
+async function askSchema(connection: Connection, path: string, json: object): Promise<unknown> {
+	const request = { method: 'POST', service: 'dataService', path, json, repeat: 'read' } as const;
 	return (await connection.call(request)).json;
 }
 
 /** Names the objects of lookups, of which a process knows the UIds only. */
-async function withTargets(
-	connection: Connection,
-	schema: ProcessSchema,
-	signal?: AbortSignal,
-): Promise<ProcessSchema> {
+async function withTargets(connection: Connection, schema: ProcessSchema): Promise<ProcessSchema> {
 	const uIds = new Set(
 		schema.parameters
 			.flatMap((parameter) => [parameter, ...parameter.columns])
@@ -86,9 +76,7 @@ async function withTargets(
 	);
 	const names = new Map<string, string>();
 	for (const uId of uIds) {
-		const { value: json } = await bestEffort(
-			askSchema(connection, 'RuntimeEntitySchemaRequest', { uId }, signal),
-		);
+		const { value: json } = await bestEffort(askSchema(connection, 'RuntimeEntitySchemaRequest', { uId }));
 		const object = readRuntimeSchema(json);
 		if (object) names.set(uId, object.name);
 	}

@@ -72,9 +72,8 @@ export async function runProcess(
 	connection: Connection,
 	start: ProcessStart,
 	context: ResultContext,
-	signal?: AbortSignal,
 ): Promise<RunOutcome> {
-	const request = { ...runRequest(start), signal };
+	const request = runRequest(start);
 	const answered = await attempt(
 		connection.call(request).then(({ json }) => readRunAnswer(json, start.code, context)),
 	);
@@ -83,7 +82,7 @@ export async function runProcess(
 	if (outcome.kind !== 'failed' || outcome.processId === undefined) return outcome;
 	if (outcome.message !== undefined && !SEE_PROCESS_LOG.test(outcome.message)) return outcome;
 	// The failure is known; that its reason cannot be read must not hide it.
-	const logged = await attempt(readRun(connection, outcome.processId, signal));
+	const logged = await attempt(readRun(connection, outcome.processId));
 	const message = logged.done ? logged.value.message : undefined;
 	return message === undefined ? outcome : { ...outcome, message };
 }

@@ -12,9 +12,8 @@ export async function callWebService(
 	connection: Connection,
 	call: WebServiceCall,
 	reading: Omit<AnswerReading, 'method'>,
-	signal?: AbortSignal,
 ): Promise<WebServiceAnswer> {
-	const outcome = await attempt(connection.call({ ...webServiceRequest(call), signal }));
+	const outcome = await attempt(connection.call(webServiceRequest(call)));
 	if (outcome.done) return readWebServiceAnswer(outcome.value, { ...reading, method: call.method });
 	throw inWordsOfServices(outcome.error, call);
 }

@@ -18,7 +18,6 @@ export interface WriteContext {
 	readonly unknownColumns: 'refuse' | 'ignore';
 	/** What a blank value means: the column is skipped, or emptied. */
 	readonly blankValues: 'skip' | 'clear';
-	readonly signal?: AbortSignal;
 }
 
 /** The label of the values in the editor. */
@@ -32,7 +31,7 @@ export async function readColumnValues(
 	mapped: Readonly<Record<string, unknown>>,
 	context: WriteContext,
 ): Promise<ColumnValue[]> {
-	const model = await context.metadata.object(context.object, context.signal);
+	const model = await context.metadata.object(context.object);
 	const inputs = new Map<Column, unknown>();
 	for (const [name, input] of Object.entries(mapped)) {
 		if (input === undefined) continue;
@@ -81,7 +80,7 @@ async function readColumnValue(column: Column, input: unknown, context: WriteCon
 	const value = readValue(type, input, { label, zone: context.zone });
 	if (value.type !== 'displayText') return value;
 	const request = { target: column.target ?? column.name, text: value.value, label };
-	const id = await context.lookups.resolve(request, context.lookupOptions, context.signal);
+	const id = await context.lookups.resolve(request, context.lookupOptions);
 	return { type: 'guid', value: id };
 }
 

@@ -10,7 +10,6 @@ import { describe } from '../model/values';
 import { rowsMatching } from '../odata/findByFilters';
 import { literal } from '../odata/literal';
 import { createRecord } from '../odata/oneRecord';
-import type { ReadNotes } from '../odata/pageReader';
 import { readRows } from '../odata/readRows';
 
 /** The number of records that a message lists when a text matches no record or several. */
@@ -32,7 +31,7 @@ export interface LookupRequest {
 /** Turns display texts into Ids. Each text is looked up once in a run, however many items contain it. */
 export interface LookupResolver {
 	/** Rejects with kind `input` when no record, or more than one, has the text. */
-	resolve(request: LookupRequest, options: LookupOptions, signal?: AbortSignal): Promise<string>;
+	resolve(request: LookupRequest, options: LookupOptions): Promise<string>;
 }
 
 interface Candidate {
@@ -44,18 +43,16 @@ export function createLookupResolver(connection: Connection, metadata: Metadata)
 	const known = new Map<string, Promise<string>>();
 	const created = new Map<string, Promise<string>>();
 	/** Records whose text the site considers equal, by target. */
-	const equals = new Batcher((target: string, texts: readonly string[], signal) =>
-		findEquals(connection, metadata, target, texts, signal),
+	const equals = new Batcher(connection.wait, (target: string, texts: readonly string[]) =>
+		findEquals(connection, metadata, target, texts),
 	);
 
 	return {
-		async resolve(request, options, signal) {
+		async resolve(request, options) {
 			const key = JSON.stringify([request.target, request.text, options.createIfMissing]);
 			const id =
 				known.get(key) ??
-				equals
-					.ask(request.target, request.text, signal)
-					.then((equal) => choose(request, options, equal, signal));
+				equals.ask(request.target, request.text).then((equal) => choose(request, options, equal));
 			known.set(key, id);
 			return await id;
 		},
@@ -65,7 +62,6 @@ export function createLookupResolver(connection: Connection, metadata: Metadata)
 		request: LookupRequest,
 		options: LookupOptions,
 		equal: readonly Candidate[],
-		signal?: AbortSignal,
 	): Promise<string> {
 		const { target, text } = request;
 		// Sites compare without regard to case; the exact spelling decides between records that differ only in case.
@@ -73,18 +69,17 @@ export function createLookupResolver(connection: Connection, metadata: Metadata)
 		const [match, ...others] = exact.length > 0 ? exact : equal;
 		if (match && others.length === 0) return match.id;
 		if (match) throw severalRecords(request, [match, ...others]);
-		const display = await metadata.displayColumn(target, signal);
+		const display = await metadata.displayColumn(target);
 		if (options.createIfMissing) {
 			// To most sites, texts that differ only in case are one record, and both were missing when they were looked up.
 			const key = JSON.stringify([target, text.toLowerCase()]);
-			const id = created.get(key) ?? createLookupRecord(connection, target, display, text, signal);
+			const id = created.get(key) ?? createLookupRecord(connection, target, display, text);
 			created.set(key, id);
 			return await id;
 		}
 		const like = `contains(${display},${literal({ type: 'text', value: text })})`;
-		const similar = await candidates(connection, metadata, target, like, signal);
-		const some =
-			similar.length > 0 ? similar : await candidates(connection, metadata, target, undefined, signal);
+		const similar = await candidates(connection, metadata, target, like);
+		const some = similar.length > 0 ? similar : await candidates(connection, metadata, target, undefined);
 		throw noRecord(request, some);
 	}
 }
@@ -97,21 +92,14 @@ async function findEquals(
 	metadata: Metadata,
 	target: string,
 	texts: readonly string[],
-	signal?: AbortSignal,
 ): Promise<Equals> {
-	const display = await metadata.displayColumn(target, signal);
-	const column = (await metadata.object(target, signal)).columns.get(display);
+	const display = await metadata.displayColumn(target);
+	const column = (await metadata.object(target)).columns.get(display);
 	const alone = (text: string) =>
-		candidates(
-			connection,
-			metadata,
-			target,
-			`${display} eq ${literal({ type: 'text', value: text })}`,
-			signal,
-		);
+		candidates(connection, metadata, target, `${display} eq ${literal({ type: 'text', value: text })}`);
 	if (texts.length === 1 || !column) return alone;
 
-	const rows = await rowsWithAnyOf(connection, target, column, texts, signal);
+	const rows = await rowsWithAnyOf(connection, target, column, texts);
 	const found = rows.map((row): Candidate => ({
 		id: String(row.Id),
 		text: String(row[column.property] ?? ''),
@@ -128,7 +116,6 @@ async function rowsWithAnyOf(
 	target: string,
 	column: Column,
 	texts: readonly string[],
-	signal?: AbortSignal,
 ): Promise<Row[]> {
 	const condition: Condition = {
 		kind: 'anyOf',
@@ -136,7 +123,7 @@ async function rowsWithAnyOf(
 		values: texts.map((value) => ({ type: 'text', value })),
 		negated: false,
 	};
-	return await rowsMatching(connection, target, condition, [column], signal);
+	return await rowsMatching(connection, target, condition, [column]);
 }
 
 async function candidates(
@@ -144,14 +131,12 @@ async function candidates(
 	metadata: Metadata,
 	target: string,
 	filter: string | undefined,
-	signal?: AbortSignal,
 ): Promise<Candidate[]> {
-	const display = await metadata.displayColumn(target, signal);
-	const column = (await metadata.object(target, signal)).columns.get(display);
+	const display = await metadata.displayColumn(target);
+	const column = (await metadata.object(target)).columns.get(display);
 	const shape = { columns: column ? [column] : [], labels: [], related: [] };
-	const notes: ReadNotes = { droppedColumns: new Set() };
 	const query = { object: target, shape, filter, limit: SHOWN + 1 };
-	const rows = await readRows(connection, query, notes, signal);
+	const rows = await readRows(connection, query);
 	return rows.map((row) => ({ id: String(row.Id), text: String(row[display] ?? '') }));
 }
 
@@ -160,11 +145,10 @@ async function createLookupRecord(
 	target: string,
 	display: string,
 	text: string,
-	signal?: AbortSignal,
 ): Promise<string> {
 	const id = newGuid();
 	const shape = { columns: [], labels: [], related: [] };
-	await createRecord(connection, target, { Id: id, [display]: text }, shape, signal);
+	await createRecord(connection, target, { Id: id, [display]: text }, shape);
 	return id;
 }
 

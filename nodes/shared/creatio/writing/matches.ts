@@ -59,7 +59,6 @@ export async function findMatches(
 	connection: Connection,
 	object: string,
 	matches: readonly Match[],
-	signal?: AbortSignal,
 ): Promise<Map<string, string[]>> {
 	const wanted = new Map(matches.map((match) => [matchKey(object, match), match]));
 	const found = new Map([...wanted.keys()].map((key): [string, string[]] => [key, []]));
@@ -67,7 +66,7 @@ export async function findMatches(
 	const byColumns = grouped(wanted.values(), (match) => match.map(({ column }) => column.name).join(','));
 	for (const group of byColumns.values()) {
 		const columns = group[0]?.map(({ column }) => column) ?? [];
-		const rows = await rowsMatching(connection, object, conditionOf(object, group), columns, signal);
+		const rows = await rowsMatching(connection, object, conditionOf(object, group), columns);
 		const strangers = rows.filter((row) => {
 			const ids = found.get(rowKey(object, columns, row));
 			ids?.push(String(row.Id));
@@ -77,7 +76,7 @@ export async function findMatches(
 		for (const match of group) {
 			const ids = found.get(matchKey(object, match));
 			if (!ids || ids.length > 0) continue;
-			const alone = await rowsMatching(connection, object, conditionOf(object, [match]), columns, signal);
+			const alone = await rowsMatching(connection, object, conditionOf(object, [match]), columns);
 			ids.push(...alone.map((row) => String(row.Id)));
 		}
 	}

@@ -21,8 +21,11 @@ const DEFAULT_RETRIES = 3;
 
 const MOST_SESSIONS = 8;
 
-/** Opens the client for the credential that the node uses. Rejects with a `CreatioError`; sends nothing yet. */
-export async function connect(n8n: N8nContext, signal?: AbortSignal): Promise<CreatioClient> {
+/**
+ * Opens the client for the credential that the node uses. Rejects with a `CreatioError`; sends nothing yet.
+ * `cancel` ends its requests and pauses.
+ */
+export async function connect(n8n: N8nContext, cancel?: AbortSignal): Promise<CreatioClient> {
 	const authentication = parameter(n8n, 'authentication') === 'oAuth2' ? 'oAuth2' : 'userPassword';
 	const credential = await n8n.getCredentials(credentialOf(authentication));
 	return createClient(
@@ -37,7 +40,7 @@ export async function connect(n8n: N8nContext, signal?: AbortSignal): Promise<Cr
 			timeoutMs: 1_000 * numberOption(n8n, 'timeout', 'Timeout', DEFAULT_TIMEOUT_SECONDS, 1, 3_600),
 			retries: numberOption(n8n, 'retries', 'Retries', DEFAULT_RETRIES, 0, 10),
 			egress: egressPolicy(n8n),
-			signal,
+			signal: cancel,
 			unattended: 'getActivationMode' in n8n && n8n.getMode?.() !== 'manual',
 		}),
 	);

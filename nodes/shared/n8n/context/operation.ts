@@ -1,7 +1,6 @@
 import type { IBinaryKeyData, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Attempt } from '../../basics/attempt';
-import { CreatioError } from '../../basics/errors';
 import type { CreatioClient } from '../../creatio/client';
 import type { Row } from '../../creatio/model/rows';
 
@@ -11,7 +10,6 @@ export interface OperationContext {
 	readonly client: CreatioClient;
 	/** The workflow's time zone, for dates typed without one. */
 	readonly zone: string;
-	readonly signal: AbortSignal | undefined;
 	/** True when the run ends with the first item that fails. */
 	readonly stopsAtFailure: boolean;
 	/** Tells the user something beside the items, once in a run. */
@@ -39,7 +37,3 @@ export interface ItemOutcome {
  * them. `itemByItem` and `inBulk` make works.
  */
 export type Work = (itemIndexes: readonly number[]) => Promise<readonly ItemOutcome[]>;
-
-export function refuseIfCancelled(signal: AbortSignal | undefined): void {
-	if (signal?.aborted) throw new CreatioError('cancelled', 'The execution was canceled');
-}

@@ -124,7 +124,7 @@ async function optionsOf(
 			const shape = { columns: [column], labels: [], related: [] };
 			const order = [{ property: column.name, direction: 'asc' }] as const;
 			const query = { object: target, shape, order, limit: MOST_OPTIONS + 1 };
-			const rows = await readRows(connection, query, { droppedColumns: new Set() });
+			const rows = await readRows(connection, query);
 			if (rows.length > MOST_OPTIONS) return undefined;
 			return rows.map((row) => ({ name: String(row[column.name]), value: String(row.Id) }));
 		})(),

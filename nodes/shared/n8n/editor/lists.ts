@@ -70,7 +70,7 @@ export async function searchRecords(
 			limit: PAGE,
 			skip: Number(paginationToken ?? 0),
 		};
-		const rows = await readRows(connection, query, { droppedColumns: new Set() });
+		const rows = await readRows(connection, query);
 		const results = rows.map((row) => ({
 			name: String(row[display] ?? '') || String(row.Id),
 			value: String(row.Id),

@@ -22,7 +22,7 @@ export function exact(context: OperationContext): OperationContext {
 
 /** When it is, where the user's days begin, and in which zone the session writes dates. */
 export async function readFilterContext(context: OperationContext): Promise<FilterContext> {
-	const { n8n, client, zone, signal } = context;
+	const { n8n, client, zone } = context;
 	const chosen = readString(n8n, 'options.timeZone', 0).trim();
 	if (chosen !== '' && !isZone(chosen)) {
 		throw inputError(
@@ -32,7 +32,7 @@ export async function readFilterContext(context: OperationContext): Promise<Filt
 	}
 	return {
 		clock: { now: new Date(), zone },
-		zone: chosen === '' ? await sessionZone(client.connection, signal) : chosen,
+		zone: chosen === '' ? await sessionZone(client.connection) : chosen,
 	};
 }
 
@@ -65,7 +65,7 @@ function isZone(name: string): boolean {
 
 /** The conditions of an item, bound to the object. */
 export async function readCondition(
-	{ n8n, client, zone, signal }: OperationContext,
+	{ n8n, client, zone }: OperationContext,
 	object: string,
 	itemIndex: number,
 ): Promise<Condition> {
@@ -73,11 +73,10 @@ export async function readCondition(
 		metadata: client.metadata,
 		object,
 		zone,
-		signal,
 	});
 }
 
 /** The path of an object's own Id. */
-export async function keyPath({ client, signal }: OperationContext, model: ObjectModel): Promise<ColumnPath> {
-	return await resolvePath(client.metadata, model.name, 'Id', 'Object', signal);
+export async function keyPath({ client }: OperationContext, model: ObjectModel): Promise<ColumnPath> {
+	return await resolvePath(client.metadata, model.name, 'Id', 'Object');
 }

@@ -21,7 +21,7 @@ export async function readMappedValues(
 	itemIndex: number,
 	operation: 'create' | 'update' | 'upsert',
 ): Promise<MappedValues> {
-	const { n8n, client, zone, signal } = context;
+	const { n8n, client, zone } = context;
 	const mapped = readMappedColumns(n8n, itemIndex);
 	const values = await readColumnValues(mapped.values, {
 		metadata: client.metadata,
@@ -41,7 +41,6 @@ export async function readMappedValues(
 			operation === 'create'
 				? 'skip'
 				: readChoice(n8n, 'options.blankValues', 'Empty Values', ['skip', 'clear'], itemIndex),
-		signal,
 	});
 	if (operation !== 'upsert') refuseEmptyMapping(values);
 	return { values, matchingColumns: mapped.matchingColumns };
@@ -95,12 +94,8 @@ export function writtenRow({ n8n }: OperationContext, model: ObjectModel, row: R
  * A lost answer to a create is settled by looking for its Id, which proves nothing where the user chose the Id and a
  * record had it before.
  */
-export async function refuseTakenId(
-	{ client, signal }: OperationContext,
-	object: string,
-	id: string,
-): Promise<void> {
-	if (!(await client.exists(object, id, signal))) return;
+export async function refuseTakenId({ client }: OperationContext, object: string, id: string): Promise<void> {
+	if (!(await client.exists(object, id))) return;
 	throw inputError(
 		`${object} already has a record with the ID ${id} (field Columns)`,
 		'Leave the column Id out, or use the operation Create or Update.',

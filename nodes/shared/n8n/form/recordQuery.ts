@@ -7,7 +7,7 @@ import type { Column, ObjectModel } from '../../creatio/model/objectModel';
 import { type ColumnPath, findColumn, resolvePath, unknownColumn } from '../../creatio/model/paths';
 import type { LookupLabel, RowShape } from '../../creatio/model/rows';
 import { asksForEmptyLookup } from '../../creatio/odata/filterText';
-import { DEFAULT_PAGING, LARGEST_PAGE, type Paging, type ReadNotes } from '../../creatio/odata/pageReader';
+import { DEFAULT_PAGING, LARGEST_PAGE, type Paging } from '../../creatio/odata/pageReader';
 import type { OrderRule, QueryFilter } from '../../creatio/odata/queryRecords';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import { MAX_FILTER_LENGTH, splitFilter } from '../../creatio/odata/splitFilter';
@@ -37,7 +37,7 @@ export const filterFields: readonly INodeProperties[] = [
 ];
 
 /** What reading takes of a run: a trigger has no items, but reads the same form. */
-export interface ReadingContext extends Pick<OperationContext, 'client' | 'zone' | 'signal'> {
+export interface ReadingContext extends Pick<OperationContext, 'client' | 'zone'> {
 	readonly n8n: ParameterSource;
 }
 
@@ -47,12 +47,12 @@ export async function readFilter(
 	object: string,
 	itemIndex: number,
 ): Promise<QueryFilter> {
-	const { n8n, client, zone, signal } = context;
+	const { n8n, client, zone } = context;
 	const mode = readChoice(n8n, 'filterMode', 'Filter By', ['conditions', 'raw'], itemIndex);
 	if (mode === 'raw') return rawFilter(readString(n8n, 'filter', itemIndex).trim());
 	const combine = readChoice(n8n, 'combineConditions', 'Combine Conditions', ['all', 'any'], itemIndex);
 	const rows = readConditionRows(n8n, itemIndex);
-	const condition = await bindConditions(rows, combine, { metadata: client.metadata, object, zone, signal });
+	const condition = await bindConditions(rows, combine, { metadata: client.metadata, object, zone });
 	return conditionFilter(condition, zone);
 }
 
@@ -84,8 +84,8 @@ export async function readShape(
 	object: string,
 	itemIndex: number,
 ): Promise<RowShape> {
-	const { n8n, client, signal } = context;
-	const model = await client.metadata.object(object, signal);
+	const { n8n, client } = context;
+	const model = await client.metadata.object(object);
 	const columns = chosenColumns(model, readNames(n8n, 'options.outputColumns', itemIndex));
 	const related: ColumnPath[] = [];
 	for (const name of readNames(n8n, 'options.relatedColumns', itemIndex)) {
@@ -109,7 +109,7 @@ function chosenColumns(model: ObjectModel, names: readonly string[]): readonly C
 }
 
 async function relatedColumn(context: ReadingContext, object: string, name: string): Promise<ColumnPath> {
-	const path = await resolvePath(context.client.metadata, object, name, 'Related Columns', context.signal);
+	const path = await resolvePath(context.client.metadata, object, name, 'Related Columns');
 	if (path.steps.length > 0 && path.column.type !== 'stream') return path;
 	throw inputError(
 		`"${name}" is no column of another object (field Related Columns)`,
@@ -123,10 +123,10 @@ async function labelsOf(context: ReadingContext, columns: readonly Column[]): Pr
 	return labels.flatMap((label) => label ?? []);
 }
 
-async function labelOf({ client, signal }: ReadingContext, lookup: Column): Promise<LookupLabel | undefined> {
+async function labelOf({ client }: ReadingContext, lookup: Column): Promise<LookupLabel | undefined> {
 	if (lookup.type !== 'lookup' || lookup.target === undefined) return undefined;
-	const display = await client.metadata.displayColumn(lookup.target, signal);
-	const column = (await client.metadata.object(lookup.target, signal)).columns.get(display);
+	const display = await client.metadata.displayColumn(lookup.target);
+	const column = (await client.metadata.object(lookup.target)).columns.get(display);
 	if (!column || column.type === 'stream') return undefined;
 	return {
 		lookup,
@@ -143,7 +143,7 @@ export async function readOrder(
 	const rules: OrderRule[] = [];
 	for (const [index, rule] of readSortRules(context.n8n, itemIndex).entries()) {
 		const field = `Sort, row ${index + 1}`;
-		const path = await resolvePath(context.client.metadata, object, rule.column, field, context.signal);
+		const path = await resolvePath(context.client.metadata, object, rule.column, field);
 		if (path.steps.length > 0 || path.column.type === 'lookup' || path.column.type === 'stream') {
 			throw inputError(
 				`Creatio cannot sort by ${rule.column} over OData (${field})`,
@@ -162,13 +162,4 @@ export function readPaging({ n8n }: ReadingContext, itemIndex: number): Paging {
 		size: readNumberOption(n8n, 'options.pageSize', 'Page Size', itemIndex, pageSize),
 		parallel: readNumberOption(n8n, 'options.parallel', 'Parallel Requests', itemIndex, PARALLEL),
 	};
-}
-
-/** Tells which columns a site could not return (contract 2.8). */
-export function hintDroppedColumns({ hint }: OperationContext, notes: ReadNotes): void {
-	if (notes.droppedColumns.size === 0) return;
-	const names = [...notes.droppedColumns].join(', ');
-	hint(
-		`Creatio could not return these columns, so they are missing: ${names}. Ask an administrator to compile the site.`,
-	);
 }

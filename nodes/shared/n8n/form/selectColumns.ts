@@ -81,24 +81,24 @@ type RowReader = (
 	field: string,
 ) => Promise<ColumnSource>;
 
-const columnSource: RowReader = async ({ client, signal }, model, row, field) => {
+const columnSource: RowReader = async ({ client }, model, row, field) => {
 	const path = locatorText(row.column);
 	return isReversePath(path)
 		? {
 				kind: 'reverse',
-				path: await resolveReversePath(client.metadata, model.name, path, field, signal),
+				path: await resolveReversePath(client.metadata, model.name, path, field),
 			}
-		: { kind: 'path', path: await resolvePath(client.metadata, model.name, path, field, signal) };
+		: { kind: 'path', path: await resolvePath(client.metadata, model.name, path, field) };
 };
 
-const aggregateSource: RowReader = async ({ client, signal }, model, row, field) => {
-	const of = await resolvePath(client.metadata, model.name, locatorText(row.column) || 'Id', field, signal);
+const aggregateSource: RowReader = async ({ client }, model, row, field) => {
+	const of = await resolvePath(client.metadata, model.name, locatorText(row.column) || 'Id', field);
 	return { kind: 'aggregate', function: readFunction(row, field), of, distinct: row.distinct === true };
 };
 
 const DATE_PARTS: readonly DatePart[] = ['day', 'week', 'month', 'year', 'weekday', 'hour', 'hourMinute'];
 
-const datePartSource: RowReader = async ({ client, signal }, model, row, field) => {
+const datePartSource: RowReader = async ({ client }, model, row, field) => {
 	const part = DATE_PARTS.find((candidate) => candidate === (row.part ?? 'month'));
 	if (part === undefined) {
 		throw inputError(
@@ -106,16 +106,16 @@ const datePartSource: RowReader = async ({ client, signal }, model, row, field) 
 			`Use one of: ${DATE_PARTS.join(', ')}.`,
 		);
 	}
-	const of = await resolvePath(client.metadata, model.name, locatorText(row.column), field, signal);
+	const of = await resolvePath(client.metadata, model.name, locatorText(row.column), field);
 	return { kind: 'datePart', part, of };
 };
 
-const relatedSource: RowReader = async ({ client, zone, signal }, model, row, field) => {
+const relatedSource: RowReader = async ({ client, zone }, model, row, field) => {
 	const name = readFunction(row, field);
 	const path = relatedPath(row, name !== 'count', field);
-	const of = await resolveReversePath(client.metadata, model.name, path, field, signal);
+	const of = await resolveReversePath(client.metadata, model.name, path, field);
 	const where = readWhere(row, field);
-	const context = { metadata: client.metadata, object: model.name, zone, signal };
+	const context = { metadata: client.metadata, object: model.name, zone };
 	const condition = where && (await bindWhere(where, of, context, field));
 	return { kind: 'subQuery', function: name, of, condition };
 };
@@ -129,10 +129,10 @@ function readFunction(row: Members, field: string): AggregateFunction {
 	);
 }
 
-async function allColumns({ client, signal }: OperationContext, model: ObjectModel): Promise<NamedSource[]> {
+async function allColumns({ client }: OperationContext, model: ObjectModel): Promise<NamedSource[]> {
 	const found: NamedSource[] = [];
 	for (const { name } of readableColumns(model)) {
-		const path = await resolvePath(client.metadata, model.name, name, 'Columns', signal);
+		const path = await resolvePath(client.metadata, model.name, name, 'Columns');
 		found.push({ name, source: { kind: 'path', path } });
 	}
 	return found;
@@ -207,7 +207,7 @@ export function withNames(names: ReadonlyMap<string, string>): (row: Row) => Row
 
 /** The order of an item: by a name of the output, or by a path that need not be in it. */
 export async function readSelectOrder(
-	{ n8n, client, signal }: OperationContext,
+	{ n8n, client }: OperationContext,
 	model: ObjectModel,
 	names: ReadonlyMap<string, string>,
 	itemIndex: number,
@@ -216,7 +216,7 @@ export async function readSelectOrder(
 	const order: SelectOrder[] = [];
 	for (const [index, { column, direction }] of readSortRules(n8n, itemIndex).entries()) {
 		const field = `Sort, row ${index + 1}`;
-		const by = aliases.get(column) ?? (await resolvePath(client.metadata, model.name, column, field, signal));
+		const by = aliases.get(column) ?? (await resolvePath(client.metadata, model.name, column, field));
 		order.push({ by, direction });
 	}
 	return order;

@@ -29,11 +29,11 @@ function pathOf(columns: readonly SelectColumn[], name: string): ColumnPath | un
 
 /** A record's own column that Creatio demands. Behind a lookup that may be empty, everything may be. */
 async function isAlwaysFilled(
-	{ client, signal }: OperationContext,
+	{ client }: OperationContext,
 	{ steps, column, owner }: ColumnPath,
 ): Promise<boolean> {
 	if (steps.length > 0) return false;
 	if (column.name === 'Id') return true;
-	const details = await client.metadata.details(owner, signal);
+	const details = await client.metadata.details(owner);
 	return details?.columns.get(column.name)?.required === true;
 }

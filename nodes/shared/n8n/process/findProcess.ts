@@ -19,12 +19,12 @@ export function readProcessCode(source: ParameterSource, itemIndex: number): str
 }
 
 /** Finds processes and their parameters, each once in a run. Rejects with kind `input` for one that cannot be started. */
-export function processFinder({ client, signal, hint }: OperationContext) {
+export function processFinder({ client, hint }: OperationContext) {
 	const found = new Map<string, Promise<KnownProcess>>();
 	const ask = async (code: string): Promise<KnownProcess> => {
-		const process = await findProcess(client.connection, code, signal);
+		const process = await findProcess(client.connection, code);
 		refuseDisabled(process);
-		const schema = process && (await askProcessSchema(client.connection, process.uId, signal));
+		const schema = process && (await askProcessSchema(client.connection, process.uId));
 		if (!schema) {
 			hint(
 				`The user may not see the parameters of ${code}, so names and values were sent as they are. Creatio drops unknown names without a word.`,

@@ -31,9 +31,9 @@ export async function readStart(
 	itemIndex: number,
 	more: Row = {},
 ): Promise<PlannedStart> {
-	const { n8n, client, zone, signal } = context;
+	const { n8n, client, zone } = context;
 	const values = { ...readValues(context, itemIndex), ...more };
-	const typing = { zone, sessionZone, lookups: client.lookups, signal };
+	const typing = { zone, sessionZone, lookups: client.lookups };
 	const parameters = process.schema
 		? await readParameters(values, process.schema, typing)
 		: readParametersByHand(values, typing);
@@ -101,7 +101,7 @@ export async function start(
 	plan: PlannedStart,
 	itemIndex: number,
 ): Promise<RunOutcome> {
-	const { n8n, client, signal } = context;
+	const { n8n, client } = context;
 	const { process, parameters, results, sessionZone, timeoutMs } = plan;
 	const { code, schema } = process;
 	const outcome = await startOnce(n8n, itemIndex, async () =>
@@ -111,7 +111,6 @@ export async function start(
 					client.connection,
 					{ code, parameters, results, timeoutMs },
 					{ schema, sessionZone },
-					signal,
 				),
 	);
 	const failure = failureOfRun(outcome, code);
@@ -120,7 +119,7 @@ export async function start(
 }
 
 async function startInTheOldWay(
-	{ client, signal, hint }: OperationContext,
+	{ client, hint }: OperationContext,
 	{ process, parameters, results, sessionZone, timeoutMs }: PlannedStart,
 ): Promise<RunOutcome> {
 	const [result, ...others] = results;
@@ -132,7 +131,7 @@ async function startInTheOldWay(
 	}
 	const { code, schema } = process;
 	const execution = { code, parameters, result, timeoutMs };
-	const value = await executeProcess(client.connection, execution, { schema, sessionZone }, signal);
+	const value = await executeProcess(client.connection, execution, { schema, sessionZone });
 	hint(
 		'The old request does not tell whether a process failed: look into the process log where that matters.',
 	);

@@ -77,7 +77,7 @@ export async function readTarget(
 	model: ObjectModel,
 	itemIndex: number,
 ): Promise<Target> {
-	const { n8n, client, zone, signal } = context;
+	const { n8n, client, zone } = context;
 	if (readChoice(n8n, 'target', 'Records', ['id', 'conditions'], itemIndex) === 'id') {
 		const id = readRecordId(n8n, itemIndex);
 		// A key has no zone.
@@ -94,7 +94,7 @@ export async function readTarget(
 	const expected = readExpected(context, itemIndex);
 	const filterContext = await readFilterContext(context);
 	const key = await keyPath(context, model);
-	const asked = { ...filterContext, key, signal };
+	const asked = { ...filterContext, key };
 	const count = await countRecords(client.connection, model.name, condition, asked);
 	if (expected !== undefined && count !== expected) {
 		throw inputError(
@@ -131,7 +131,7 @@ export async function sendPlanned(
 	plans: readonly PlannedQuery[],
 	{ inOrder = false }: SendOptions = {},
 ): Promise<Array<Attempt<Row> | undefined>> {
-	const { n8n, client, zone, stopsAtFailure, signal } = context;
+	const { n8n, client, zone, stopsAtFailure } = context;
 	const batchSize = { least: 1, most: 100, fallback: 100 };
 	const outcomes = await writeQueries(
 		client.connection,
@@ -143,17 +143,15 @@ export async function sendPlanned(
 			continuesAfterFailure: readFlag(n8n, 'options.continueIfError', 0, true),
 			stopsAtFailure,
 			existing: async (object, ids) => {
-				const model = await client.metadata.object(object, signal);
+				const model = await client.metadata.object(object);
 				// Keys have no zone.
 				const asked = {
 					clock: { now: new Date(), zone },
 					zone: 'UTC',
 					key: await keyPath(context, model),
-					signal,
 				};
 				return await existingIds(client.connection, model, ids, asked);
 			},
-			signal,
 		},
 	);
 	return outcomes.map((outcome, index) => shownBy(plans[index], outcome));

@@ -2,7 +2,7 @@ import { attempt, type Attempt } from '../../basics/attempt';
 import { isCreatioError } from '../../basics/errors';
 import { inParallel } from '../../basics/parallel';
 import type { Row } from '../../creatio/model/rows';
-import { type ItemOutcome, type OperationContext, refuseIfCancelled, type Work } from '../context/operation';
+import { type ItemOutcome, type OperationContext, type Work } from '../context/operation';
 
 /** Works on one item after the other. */
 export function itemByItem(
@@ -14,7 +14,7 @@ export function itemByItem(
 
 /** Works on several items at the same time; at the first failure of a run that stops there, begins no further one. */
 export function severalAtOnce(
-	{ signal, stopsAtFailure }: OperationContext,
+	{ client, stopsAtFailure }: OperationContext,
 	atOnce: number,
 	workOn: (itemIndex: number) => Promise<readonly Row[]>,
 ): Work {
@@ -25,7 +25,7 @@ export function severalAtOnce(
 			if (hasStopped) return;
 			const outcome = await attempt(
 				(async () => {
-					refuseIfCancelled(signal);
+					client.connection.refuseIfCancelled();
 					return await workOn(itemIndex);
 				})(),
 			);
@@ -62,7 +62,7 @@ export function inBulk<T>(context: OperationContext, steps: BulkSteps<T>): Work 
 		);
 		if (refused.length > 0 && context.stopsAtFailure) return refused.slice(0, 1);
 
-		refuseIfCancelled(context.signal);
+		context.client.connection.refuseIfCancelled();
 		const ready = prepared.flatMap(({ itemIndex, outcome }) =>
 			outcome.done ? [{ itemIndex, value: outcome.value }] : [],
 		);

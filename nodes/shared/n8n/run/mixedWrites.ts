@@ -105,7 +105,7 @@ async function planOf(
 	}
 	const object = locatorText(row.object);
 	if (object === '') throw inputError(`The object is empty (${field})`, 'Choose an object, such as Contact.');
-	const model = await context.client.metadata.object(object, context.signal);
+	const model = await context.client.metadata.object(object);
 	const id = readId(row.recordId, kind, field);
 	const values =
 		kind === 'delete' ? [] : await readValues(context, model, row.values, kind, field, itemIndex);
@@ -126,7 +126,7 @@ function readId(input: unknown, kind: MixedOperation, field: string): string | u
 }
 
 async function readValues(
-	{ n8n, client, zone, signal }: OperationContext,
+	{ n8n, client, zone }: OperationContext,
 	model: ObjectModel,
 	input: unknown,
 	kind: MixedOperation,
@@ -148,7 +148,6 @@ async function readValues(
 			itemIndex,
 		),
 		blankValues: kind === 'insert' ? 'skip' : 'clear',
-		signal,
 	});
 	if (values.length > 0) return values;
 	throw inputError(`There is nothing to write (${field})`, 'Give at least one column a value.');

@@ -11,11 +11,7 @@ import { noSuchRecord, writtenRow } from '../form/mappedColumns';
 import { readFlag, readNumberOption } from '../form/parameters';
 
 /** How a run sends its writes; asked of the first item, since it holds for all. */
-export function readBulkOptions({
-	n8n,
-	signal,
-	stopsAtFailure,
-}: OperationContext): Omit<BulkOptions, 'columns'> {
+export function readBulkOptions({ n8n, stopsAtFailure }: OperationContext): Omit<BulkOptions, 'columns'> {
 	return {
 		batchSize: readNumberOption(n8n, 'options.batchSize', 'Batch Size', 0, {
 			least: 1,
@@ -25,7 +21,6 @@ export function readBulkOptions({
 		parallel: readNumberOption(n8n, 'options.parallel', 'Parallel Requests', 0, PARALLEL),
 		atomic: readFlag(n8n, 'options.allOrNothing', 0),
 		stopsAtFailure,
-		signal,
 	};
 }
 
@@ -92,10 +87,7 @@ async function addWholeRecords(
 	if (wanting.length === 0) return;
 	const ids = wanting.map(({ write }) => write.id);
 	const columns = readableColumns(model);
-	const rows = await readByIds(context.client.connection, model.name, ids, {
-		columns,
-		signal: context.signal,
-	});
+	const rows = await readByIds(context.client.connection, model.name, ids, columns);
 	for (const plan of wanting) {
 		const row = rows.done ? rows.value.get(plan.write.id) : undefined;
 		if (!rows.done) outcomes.set(plan, rows);

@@ -21,16 +21,14 @@ export async function runOperation(
 
 	const hints = new Set<string>();
 	const files: Files = new Map();
-	const signal = n8n.getExecutionCancelSignal();
 	const context = {
 		n8n,
 		zone: n8n.getTimezone(),
-		signal,
 		stopsAtFailure: !n8n.continueOnFail(),
 		hint: (message: string) => hints.add(message),
 		attach: (row: Row, binary: IBinaryKeyData) => files.set(row, binary),
 	};
-	const connected = await attempt(connect(n8n, signal));
+	const connected = await attempt(connect(n8n, n8n.getExecutionCancelSignal()));
 	const ran = connected.done
 		? await attempt(workOn(operation, { ...context, client: connected.value }, indexes))
 		: connected;

@@ -8,7 +8,7 @@ import type { WatchContext } from './watch';
 
 /** Records whose column has the value. Rejects with kind `input` as a condition does. */
 export async function readEnteredValue(context: WatchContext, model: ObjectModel): Promise<QueryFilter> {
-	const { n8n, client, zone, signal } = context;
+	const { n8n, client, zone } = context;
 	const path = readLocator(n8n, 'column', 0);
 	if (path.includes('.') || path.includes('/')) {
 		throw inputError(
@@ -17,6 +17,6 @@ export async function readEnteredValue(context: WatchContext, model: ObjectModel
 		);
 	}
 	const row = { path, operator: 'equals' as const, value: readString(n8n, 'value', 0) };
-	const bind = { metadata: client.metadata, object: model.name, zone, signal };
+	const bind = { metadata: client.metadata, object: model.name, zone };
 	return conditionFilter(await bindCondition(row, 'Column and Value', bind), zone);
 }

@@ -95,7 +95,7 @@ async function configure(n8n: IPollFunctions, events: readonly TriggerEvent[], i
 		throw inputError(`There is no event "${String(chosen)}"`, 'Choose one from the list Trigger On.');
 	const budget = n8n.getPollBudgetMs?.() ?? POLL_BUDGET_MS;
 	const options = readLookOptions(source, budget / 2);
-	const context = { n8n: source, client, zone: n8n.getTimezone(), signal: undefined, options, isResumed };
+	const context = { n8n: source, client, zone: n8n.getTimezone(), options, isResumed };
 	return { client, watch: await event.watch(context), key: keyOf(n8n, event) };
 }
 

@@ -19,8 +19,8 @@ export interface Watched {
 }
 
 export async function readWatched(context: WatchContext): Promise<Watched> {
-	const { n8n, client, signal } = context;
-	const model = await client.metadata.object(readObjectName(n8n, 0), signal);
+	const { n8n, client } = context;
+	const model = await client.metadata.object(readObjectName(n8n, 0));
 	const filter = oneRequest(await readFilter(context, model.name, 0));
 	return { model, filter, shape: await readShape(context, model.name, 0) };
 }
@@ -75,11 +75,11 @@ export function presentRow({ model, shape }: Watched): (row: Row) => Row {
 
 /** The record that matches and changed last, for the test of a trigger by hand. */
 export async function newestSample(
-	{ client, options, signal }: WatchContext,
+	{ client, options }: WatchContext,
 	source: ChangeSource,
 ): Promise<Row | undefined> {
 	return await inEitherSpelling(source.filter, async ({ filters: [filter] }) =>
-		newestRow(client.connection, source, filter, options, signal),
+		newestRow(client.connection, source, filter, options),
 	);
 }
 

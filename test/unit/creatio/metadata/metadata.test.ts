@@ -1,5 +1,4 @@
 import { CreatioError } from '../../../../nodes/shared/basics/errors';
-import type { ServiceRequest } from '../../../../nodes/shared/connection/serviceCall';
 import { createMetadata } from '../../../../nodes/shared/creatio/metadata/metadata';
 import { readRuntimeSchema } from '../../../../nodes/shared/creatio/metadata/runtimeSchema';
 import { type Answer, fakeSite } from '../fakeSite';
@@ -14,12 +13,14 @@ const SCHEMA_OBJECT = type('VwSysSchemaInWorkspace', 'Name', 'Caption', 'Manager
 let sites = 0;
 
 /** A site of its own for each test: what is known of a site is kept in the process. */
-function site(answers: Readonly<Record<string, () => Answer>>) {
+function site(answers: Readonly<Record<string, () => Answer | Promise<Answer>>>) {
 	const fake = fakeSite(({ path }) => {
 		const [, answer] = Object.entries(answers).find(([start]) => path.startsWith(start)) ?? [];
 		return answer?.() ?? new CreatioError('notFound', `nothing at ${path}`);
 	});
-	return { ...fake, connection: { ...fake.connection, identity: `site ${++sites}` } };
+	const identity = `site ${++sites}`;
+	const endedBy = (signal?: AbortSignal) => ({ ...fake.endedBy(signal), identity });
+	return { ...fake, connection: endedBy(), endedBy };
 }
 
 afterEach(() => {
@@ -38,21 +39,18 @@ describe('knowledge of a site', () => {
 	});
 
 	it('is read to its end although the run that asked first is cancelled', async () => {
-		const { connection, requests } = site({ $metadata: () => ({ text: edmx(type('Contact')) }) });
 		let answer = () => {};
-		const slow = {
-			...connection,
-			call: async (request: ServiceRequest) => {
+		const { endedBy, requests } = site({
+			$metadata: async () => {
 				await new Promise<void>((resolve) => {
 					answer = resolve;
 				});
-				if (request.signal?.aborted) throw new CreatioError('cancelled', 'stopped');
-				return await connection.call(request);
+				return { text: edmx(type('Contact')) };
 			},
-		};
+		});
 		const run = new AbortController();
-		const first = createMetadata(slow).object('Contact', run.signal);
-		const second = createMetadata(slow).object('Contact');
+		const first = createMetadata(endedBy(run.signal)).object('Contact');
+		const second = createMetadata(endedBy()).object('Contact');
 		run.abort();
 		await expect(first).rejects.toMatchObject({ kind: 'cancelled' });
 		answer();

@@ -1,6 +1,5 @@
 import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import { countRecords, createRecord, readRecord } from '../../../../nodes/shared/creatio/odata/oneRecord';
-import type { ReadNotes } from '../../../../nodes/shared/creatio/odata/pageReader';
 import { queryRecords } from '../../../../nodes/shared/creatio/odata/queryRecords';
 import { CONTACT } from '../fakes';
 import { fakeSite, lostAnswer, notFound, pageOf } from '../fakeSite';
@@ -8,15 +7,14 @@ import { fakeSite, lostAnswer, notFound, pageOf } from '../fakeSite';
 const ID = 'c4ed336c-3e9b-40fe-8b82-5632476472b4';
 const NAME = [CONTACT.columns.get('Name')!];
 const shape = { columns: NAME, labels: [], related: [] };
-const notes = (): ReadNotes => ({ droppedColumns: new Set() });
 const rows = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ Id: String(index), Name: `n${index}` }));
 
 describe('one record', () => {
 	it('is undefined when there is none, and an answer without a key is refused', async () => {
-		expect(await readRecord(fakeSite(notFound).connection, 'Contact', ID, shape, notes())).toBeUndefined();
+		expect(await readRecord(fakeSite(notFound).connection, 'Contact', ID, shape)).toBeUndefined();
 		const strange = fakeSite(() => ({ json: { hello: 1 } })).connection;
-		await expect(readRecord(strange, 'Contact', ID, shape, notes())).rejects.toThrow(/without its Id/);
+		await expect(readRecord(strange, 'Contact', ID, shape)).rejects.toThrow(/without its Id/);
 	});
 
 	it('is counted by a number and nothing else', async () => {
@@ -97,7 +95,7 @@ describe('a query in pieces', () => {
 			{ Id: '1', Name: 'x', Age: 9 },
 		];
 		const { connection } = fakeSite((_, asked) => pageOf(piece('a')(asked) ? a : b, asked));
-		expect(await queryRecords(connection, query, notes())).toEqual([
+		expect(await queryRecords(connection, query)).toEqual([
 			{ Id: '1', Name: 'x' },
 			{ Id: '3', Name: 'z' },
 			{ Id: '2', Name: 'y' },
@@ -114,6 +112,6 @@ describe('a query in pieces', () => {
 				? pageOf(rows(2), asked)
 				: new CreatioError('server', 'An error has occurred.'),
 		);
-		expect(await queryRecords(connection, { ...query, filter: spelled, order: [] }, notes())).toHaveLength(2);
+		expect(await queryRecords(connection, { ...query, filter: spelled, order: [] })).toHaveLength(2);
 	});
 });

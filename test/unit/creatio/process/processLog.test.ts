@@ -136,14 +136,10 @@ describe('waiting for the end', () => {
 		expect(never.looks()).toBe(6);
 	});
 
-	it('ends with the signal, and leaves the run alone', async () => {
-		const { connection, requests } = states('running');
+	it('ends when it is cancelled, and leaves the process alone', async () => {
+		const { endedBy, requests } = states('running');
 		const stop = new AbortController();
-		const waiting = waitForEnd(connection, RUN, {
-			intervalMs: 60_000,
-			limitMs: 600_000,
-			signal: stop.signal,
-		});
+		const waiting = waitForEnd(endedBy(stop.signal), RUN, { intervalMs: 60_000, limitMs: 600_000 });
 		setImmediate(() => stop.abort());
 		await expect(waiting).rejects.toMatchObject({ kind: 'cancelled' });
 		expect(requests.every(({ repeat }) => repeat === 'read')).toBe(true);
