@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { builtPackage, ROOT } from '../builtPackage';
@@ -39,6 +39,15 @@ describe('the documentation', () => {
 				.map((link) => `${name}: ${link}`),
 		);
 		expect(broken).toEqual([]);
+	});
+
+	it('names every folder of nodes/shared in the tree of the design', () => {
+		const tree = /```\n(credentials\/[\s\S]*?)```/.exec(page('docs/design.md'))?.[1] ?? '';
+		const folders = readdirSync(path.join(ROOT, 'nodes/shared'), { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isDirectory())
+			.map(({ name }) => name);
+		expect(folders.length).toBeGreaterThan(15);
+		expect(folders.filter((name) => !tree.includes(`${name}/`))).toEqual([]);
 	});
 
 	it('has the sections and rules of the design that comments cite', () => {
