@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { secretKey } from '../nodes/shared/basics/lru';
+import { secretKey } from '../nodes/shared/basics/fingerprint';
 import { type CookieJar, sessionHeaders, withCookies } from '../nodes/shared/connection/cookies';
 import { loginRequest, readLogin } from '../nodes/shared/connection/login';
 import { siteFromAddress } from '../nodes/shared/connection/siteAddress';

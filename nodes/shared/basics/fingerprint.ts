@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
 
+/** A key that does not reveal what it was made from. */
+export function secretKey(...parts: readonly unknown[]): string {
+	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
 /** Characters of a fingerprint. */
 export const PRINT_LENGTH = 8;
 

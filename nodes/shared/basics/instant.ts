@@ -1,4 +1,5 @@
 import { inputError } from './errors';
+import { LeastRecentlyUsed } from './lru';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DATE_TIME =
@@ -107,15 +108,11 @@ export function asUtc(wall: WallTime): Date {
 	return date;
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
+/** Making one takes longer than using it. */
+const formatters = new LeastRecentlyUsed<Intl.DateTimeFormat>(100);
 
 function formatter(zone: string): Intl.DateTimeFormat {
-	let found = formatters.get(zone);
-	if (!found) {
-		found = zoneFormatter(zone);
-		formatters.set(zone, found);
-	}
-	return found;
+	return formatters.of(zone, () => zoneFormatter(zone));
 }
 
 function zoneFormatter(zone: string): Intl.DateTimeFormat {

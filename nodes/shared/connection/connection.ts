@@ -1,5 +1,6 @@
 import { type CreatioError, inputError } from '../basics/errors';
-import { LeastRecentlyUsed, secretKey } from '../basics/lru';
+import { secretKey } from '../basics/fingerprint';
+import { LeastRecentlyUsed } from '../basics/lru';
 import { orCancelled, refuseIfCancelled, wait } from '../basics/wait';
 import { createSend } from '../http/send';
 import type { HttpResponse, Send } from '../http/types';

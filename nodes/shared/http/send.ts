@@ -2,6 +2,7 @@ import { type buildConnector, type Dispatcher, EnvHttpProxyAgent, request } from
 
 import { attempt } from '../basics/attempt';
 import { CreatioError } from '../basics/errors';
+import { LeastRecentlyUsed } from '../basics/lru';
 import { blocked, sendFailure } from './networkFailure';
 import type { EgressPolicy, HttpRequest, HttpResponse, Send } from './types';
 
@@ -20,7 +21,7 @@ const KEEP_ALIVE_MS = 30_000;
 const MOST_AGENTS = 32;
 
 /** Connections outlive a run, so that the next run can reuse them. */
-const agents = new WeakMap<object, Map<string, Dispatcher>>();
+const agents = new WeakMap<object, LeastRecentlyUsed<Dispatcher>>();
 const NO_POLICY = {};
 
 /**
@@ -52,19 +53,16 @@ async function checkPolicy(egress: EgressPolicy | undefined, httpRequest: HttpRe
 
 /** One group of agents for each policy, since the policy's name look-up is part of the connections. */
 function agentFor(origin: string, options: SendOptions): Dispatcher {
-	const group = agents.get(options.egress ?? NO_POLICY) ?? new Map<string, Dispatcher>();
-	agents.set(options.egress ?? NO_POLICY, group);
+	const policy = options.egress ?? NO_POLICY;
+	const group = agents.get(policy) ?? new LeastRecentlyUsed<Dispatcher>(MOST_AGENTS, { onEvict: close });
+	agents.set(policy, group);
 	const key = `${origin} ${String(options.allowUnauthorizedCerts)} ${options.connections ?? CONNECTIONS}`;
-	const agent = group.get(key) ?? createAgent(options);
-	// Deleted and set again, so that the order of the map is the order of use.
-	group.delete(key);
-	group.set(key, agent);
-	const [oldest] = group;
-	if (group.size > MOST_AGENTS && oldest) {
-		group.delete(oldest[0]);
-		void oldest[1].close();
-	}
-	return agent;
+	return group.of(key, () => createAgent(options));
+}
+
+/** Requests under way still end as they should. */
+function close(agent: Dispatcher): void {
+	void agent.close();
 }
 
 function createAgent({ allowUnauthorizedCerts, connections = CONNECTIONS, egress }: SendOptions): Dispatcher {

@@ -11,10 +11,9 @@ const LIFE_MS = 600_000;
 interface KnownZone {
 	/** `undefined`: the site does not report it. */
 	readonly minutes: number | undefined;
-	readonly until: number;
 }
 
-const known = new LeastRecentlyUsed<KnownZone>(256);
+const known = new LeastRecentlyUsed<KnownZone>(256, { ageMs: LIFE_MS });
 
 const asking = new SingleFlight<number | undefined>();
 
@@ -34,10 +33,10 @@ export async function sessionZone(connection: Connection): Promise<number> {
 
 async function toldZone(connection: Connection): Promise<number | undefined> {
 	const kept = known.get(connection.identity);
-	if (kept && Date.now() < kept.until) return kept.minutes;
+	if (kept) return kept.minutes;
 	const minutes = asking.of(connection.identity, async () => {
 		const minutes = await askZone(connection.outliving());
-		known.set(connection.identity, { minutes, until: Date.now() + LIFE_MS });
+		known.set(connection.identity, { minutes });
 		return minutes;
 	});
 	return await connection.orCancelled(minutes);

@@ -1,4 +1,5 @@
 import { CreatioError } from '../../basics/errors';
+import { LeastRecentlyUsed } from '../../basics/lru';
 import { SingleFlight } from '../../basics/singleFlight';
 import type { Connection } from '../../connection/serviceCall';
 import type { ObjectDetails, ObjectModel, ObjectSummary } from '../model/objectModel';
@@ -10,7 +11,7 @@ export const LIFE_MS = 600_000;
 /** A name that is not found is searched for once more if the model is older than this. */
 export const DOUBT_MS = 60_000;
 
-/** Of all sites together; the least recently used one is dropped first. */
+/** Of all sites together. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /** A value that is valid until a time, in milliseconds as of `Date.now()`. */
@@ -28,22 +29,22 @@ export interface SiteKnowledge {
 	objects: Kept<readonly ObjectSummary[]> | undefined;
 }
 
-/** By identity, since rights may differ between users of a site. In the order of use. */
-const sites = new Map<string, SiteKnowledge>();
+/** By identity, since rights may differ between users of a site. */
+const sites = new LeastRecentlyUsed<SiteKnowledge>(MOST_BYTES, {
+	weightOf: ({ index }) => index.size,
+	ageMs: LIFE_MS,
+});
 
 const reading = new SingleFlight<SiteKnowledge>();
 
-/** What is known about a site, read again when it is `maxAgeMs` old. A failure is not kept. */
+/** What is known about a site, read again when it is `maxAgeMs` old, at most `LIFE_MS`. A failure is not kept. */
 export async function knowledgeOf(connection: Connection, maxAgeMs: number): Promise<SiteKnowledge> {
 	const key = connection.identity;
 	const known = sites.get(key);
-	if (known && Date.now() - known.readAt < maxAgeMs) {
-		remember(key, known);
-		return known;
-	}
+	if (known && Date.now() - known.readAt < maxAgeMs) return known;
 	const knowledge = reading.of(key, async () => {
 		const fresh = await read(connection.outliving());
-		remember(key, fresh);
+		sites.set(key, fresh);
 		return fresh;
 	});
 	return await connection.orCancelled(knowledge);
@@ -82,17 +83,4 @@ async function read(connection: Connection): Promise<SiteKnowledge> {
 		);
 	}
 	return { index, readAt: Date.now(), models: new Map(), details: new Map(), objects: undefined };
-}
-
-function remember(key: string, site: SiteKnowledge): void {
-	// Deleted and set again, so that the order of the map is the order of use.
-	sites.delete(key);
-	sites.set(key, site);
-	let bytes = 0;
-	for (const { index } of sites.values()) bytes += index.size;
-	for (const [oldest, { index }] of sites) {
-		if (bytes <= MOST_BYTES || oldest === key) return;
-		sites.delete(oldest);
-		bytes -= index.size;
-	}
 }

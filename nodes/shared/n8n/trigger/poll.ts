@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { inputError } from '../../basics/errors';
-import { LeastRecentlyUsed, secretKey } from '../../basics/lru';
+import { secretKey } from '../../basics/fingerprint';
+import { LeastRecentlyUsed } from '../../basics/lru';
 import { connect } from '../context/connect';
 import { toNodeError } from '../context/toNodeError';
 import { withoutItems } from '../form/parameters';
