@@ -141,7 +141,7 @@ describe('what a new user types wrong is refused before anything is written', ()
 		[
 			'lookup that does not exist',
 			create({ Name: 'X', Account: 'No such account' }),
-			/Account has no such record/,
+			/No Account is named "No such account"/,
 		],
 		['empty mapping', create({}), /no value for any column/],
 		['nothing mapped', { operation: 'create', object: object('Contact') }, /Columns/],

@@ -677,7 +677,7 @@ describe('bad input is refused before anything is sent', () => {
 				operation: 'select',
 				selectColumns: { aggregate: [{ function: 'sum', column: column('Name'), name: 'Sum' }] },
 			},
-			/Sum takes numbers, but Name holds text/,
+			/Sum takes numbers, but Name contains text/,
 		],
 		[
 			'two columns of one name',

@@ -606,7 +606,7 @@ describe('system settings', () => {
 	});
 
 	it.each<[string, string, string, Row, RegExp]>([
-		['an unknown one', 'get', 'MaxFileSise', {}, /no system setting "MaxFileSise"/],
+		['an unknown one', 'get', 'MaxFileSise', {}, /The system setting "MaxFileSise" does not exist/],
 		['text in a number', 'update', 'MaxFileSize', { value: 'large' }, /takes a .*number, but got "large"/],
 		['no setting', 'get', '', {}, /Setting is empty|Parameter "Setting" is required/],
 	])('%s is refused', async (_, operation, settingCode, more, message) => {

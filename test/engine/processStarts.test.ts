@@ -88,7 +88,7 @@ describe('a start at a bad moment: never twice, never claimed', () => {
 		expect(run.status).toBe('canceled');
 		expect(run.items).toEqual([]);
 		expect(run.error?.message).toContain('The process UsrSlowReport may have been started');
-		expect(run.error?.description).toContain('goes on in Creatio');
+		expect(run.error?.description).toContain('continues in Creatio');
 		// Until a second one would have begun.
 		await new Promise((resolve) => setTimeout(resolve, 2_500));
 		expect(starts('UsrSlowReport')).toBe(1);

@@ -4,8 +4,8 @@ import type { Connection } from '../../connection/serviceCall';
 import { PROCESS_ENGINE, requiredGuid, RUN_TIMEOUT_MS } from './engineService';
 
 /**
- * Runs one element of a process that is running (contract 5.2), by the ID of the element in that run. The answer tells
- * nothing but that it was accepted; the process log tells the rest. Never sent twice.
+ * Runs one element of a process that is running (contract 5.2), by the ID of the element in that run. The answer only
+ * says that it was accepted; the process log shows the rest. Never sent twice.
  */
 export async function executeElement(
 	connection: Connection,
@@ -25,7 +25,7 @@ export async function executeElement(
 	if (!sent.done) throw perhapsExecuted(sent.error, id);
 }
 
-/** The page that the site shows for an element that does not wait names no reason, and a lost answer none either. */
+/** Neither the page that the site shows for an element that does not wait, nor a lost answer, has a reason. */
 export function perhapsExecuted(error: unknown, id: string): unknown {
 	if (!isCreatioError(error) || !error.perhapsDone) return error;
 	const isRefusal = error.kind === 'server' && (error.status === 400 || error.status === 500);
@@ -45,14 +45,15 @@ export function perhapsExecuted(error: unknown, id: string): unknown {
 }
 
 /**
- * Asks the site to cancel runs (contract 5.4), by their IDs. The answer is no verdict: background runs are `cancelling`
- * for a while, and what has ended stays as it is, so ask the process log (`waitForEnd`). Harmless to repeat.
+ * Asks the site to cancel runs (contract 5.4), by their IDs. The answer does not say how they ended: background runs are
+ * `cancelling` for a while, and runs that have ended stay as they are. Check the process log (`waitForEnd`). Harmless to
+ * repeat.
  */
 export async function cancelProcesses(connection: Connection, processIds: readonly string[]): Promise<void> {
 	const ids = processIds.map((id) => requiredGuid(id, 'process (field Process ID)'));
-	if (ids.length === 0) throw inputError('There is no process to cancel (field Process ID)', 'Give an ID.');
+	if (ids.length === 0) throw inputError('There is no process to cancel (field Process ID)', 'Enter an ID.');
 	const path = `${PROCESS_ENGINE}/CancelExecution`;
-	// What the web client sends: one text for all.
+	// As the web client sends them: one text for all.
 	const processDataIds = ids.join(';');
 	const request = { service: 'serviceModel', repeat: 'harmless' } as const;
 	const sent = await attempt(connection.call({ ...request, method: 'POST', path, json: { processDataIds } }));

@@ -6,12 +6,12 @@ import { describe } from '../model/values';
 /** The service that runs processes, below `ServiceModel` (contract 5). */
 export const PROCESS_ENGINE = 'ProcessEngineService.svc';
 
-/** A run answers when it ends or waits for somebody; cold starts and long scripts take minutes (contract 10.2). */
+/** The answer comes when a run ends or waits; cold starts and long scripts take minutes (contract 10.2). */
 export const RUN_TIMEOUT_MS = 300_000;
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** The code of a process, as typed. Rejects with kind `input` for what is none. */
+/** The code of a process as entered. Rejects with kind `input` what is not a code. */
 export function processCode(typed: string): string {
 	const code = typed.trim();
 	if (NAME.test(code)) return code;
@@ -21,7 +21,7 @@ export function processCode(typed: string): string {
 	);
 }
 
-/** The code of a parameter. Rejects with kind `input` for what is none. */
+/** The code of a parameter. Rejects with kind `input` what is not a code. */
 export function parameterName(typed: string, field: string): string {
 	if (NAME.test(typed)) return typed;
 	throw inputError(
@@ -30,7 +30,7 @@ export function parameterName(typed: string, field: string): string {
 	);
 }
 
-/** A key that the user typed or that an expression gave, in lower case. `what`: `process (field Process ID)`. */
+/** An ID that the user entered or that an expression returned, in lower case. `what`: `process (field Process ID)`. */
 export function requiredGuid(typed: string, what: string): string {
 	const text = typed.trim();
 	if (isGuid(text) && text !== EMPTY_GUID) return text.toLowerCase();
@@ -40,13 +40,13 @@ export function requiredGuid(typed: string, what: string): string {
 	);
 }
 
-/** A key in an answer; `undefined` when there is none, or the zero one. */
+/** An ID in an answer; `undefined` when it is missing or the zero GUID. */
 export function guidIn(record: Members, name: string): string | undefined {
 	const value = member(record, name);
 	return typeof value === 'string' && isGuid(value) && value !== EMPTY_GUID ? value.toLowerCase() : undefined;
 }
 
-/** A text in an answer; `undefined` when there is none, or an empty one. */
+/** A text in an answer; `undefined` when it is missing or empty. */
 export function textIn(record: Members, name: string): string | undefined {
 	const value = member(record, name);
 	return typeof value === 'string' && value !== '' ? value : undefined;

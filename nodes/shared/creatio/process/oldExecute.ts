@@ -8,13 +8,13 @@ import type { WireParameter } from './processParameters';
 import { readResult, type ResultContext } from './processResults';
 import { perhapsStarted } from './runProcess';
 
-/** The old way to start a process (contract 5.1), for sites whose RunProcess does not answer. */
+/** The legacy request that starts a process (contract 5.1), for sites without RunProcess. */
 export interface ProcessExecution {
-	/** As typed. */
+	/** As entered. */
 	readonly code: string;
-	/** They are part of the address, which servers cut at a few thousand characters. */
+	/** They are part of the address, which servers limit to a few thousand characters. */
 	readonly parameters: readonly WireParameter[];
-	/** The one result that can be brought. Without, the call does not wait for the end. */
+	/** The one result that can be returned. Without it, the call does not wait for the end. */
 	readonly result?: string;
 	/** Milliseconds; 5 minutes when left out. */
 	readonly timeoutMs?: number;
@@ -27,7 +27,7 @@ export function executeRequest({ code, parameters, result, timeoutMs }: ProcessE
 	if (parameters.some(({ name }) => name === RESULT)) {
 		throw inputError(
 			`A parameter cannot be called ${RESULT} here (field Parameters)`,
-			'The name stands for the result that is wanted. Run the process in the usual way instead.',
+			'This name is reserved for the result. Turn off the option "Use the Old Request".',
 		);
 	}
 	const wanted =
@@ -40,16 +40,16 @@ export function executeRequest({ code, parameters, result, timeoutMs }: ProcessE
 		service: 'serviceModel',
 		path: `${PROCESS_ENGINE}/${processCode(code)}/Execute${query === '' ? '' : `?${query}`}`,
 		form: 'own',
-		// A GET that does something.
+		// A GET that has an effect.
 		repeat: 'once',
 		timeoutMs: timeoutMs ?? RUN_TIMEOUT_MS,
 	};
 }
 
 /**
- * Starts a process in the old way and gives its one result, `undefined` when none was wanted. A value is no proof that
- * the process succeeded: it comes even when the process failed afterwards (contract 5.1). Rejects with `perhapsDone`
- * when the answer got lost.
+ * Starts a process by the legacy request and returns its one result, `undefined` when none was requested. A value does not
+ * prove that the process succeeded: it is returned even if the process failed afterwards (contract 5.1). Rejects with
+ * `perhapsDone` when the answer got lost.
  */
 export async function executeProcess(
 	connection: Connection,
@@ -65,7 +65,7 @@ export async function executeProcess(
 
 /**
  * The value in an answer (contract 5.1): XML around JSON, in which a text may be JSON once more. `undefined` when the
- * answer is empty; text that is no JSON is given as it is.
+ * answer is empty; text that is not JSON is returned as it is.
  */
 export function unwrapped({ json, text }: Pick<ServiceAnswer, 'json' | 'text'>): unknown {
 	if (json !== undefined) return inner(json);
@@ -92,7 +92,7 @@ function elementText(xml: string): string {
 		xml,
 		handlers,
 		'The answer of the process',
-		'The process may have run: look in the process log of Creatio.',
+		'The process may have run: check the process log of Creatio.',
 	);
 	return pieces.join('');
 }

@@ -8,14 +8,14 @@ import type { Row } from '../model/rows';
 import { literal } from '../odata/literal';
 import { readRows } from '../odata/readRows';
 
-/** A process as people know it. */
+/** A process with its caption. */
 export interface ProcessSummary {
-	/** The code by which it is run. */
+	/** The code that starts it. */
 	readonly name: string;
 	readonly caption: string;
-	/** By which its parameters are asked for. */
+	/** The ID with which its parameters are read. */
 	readonly uId: string;
-	/** `undefined` where the site does not tell. */
+	/** `undefined` where the site does not report it. */
 	readonly enabled: boolean | undefined;
 }
 
@@ -23,17 +23,17 @@ export interface ProcessSearch {
 	/** Part of a caption or a code; empty for all. */
 	readonly text?: string;
 	readonly limit: number;
-	/** Processes to pass over first. */
+	/** The number of processes to skip. */
 	readonly skip?: number;
-	/** Those that are switched off as well; they do not start. */
+	/** Includes those that are switched off; they cannot be started. */
 	readonly withDisabled?: boolean;
 }
 
-/** Where processes are listed (contract 5.5); whether OData shows the first one on every site is not known. */
+/** Where processes are listed (contract 5.5); it is not known whether every site exposes the first one over OData. */
 interface Library {
 	readonly object: string;
 	readonly columns: readonly Column[];
-	/** Of the version that runs. */
+	/** The ID of the active version. */
 	readonly actual: string | undefined;
 	readonly enabled: string | undefined;
 }
@@ -54,7 +54,7 @@ function column(name: string, type: ColumnType): Column {
 	return { name, property: name, type };
 }
 
-/** Processes in the order of their captions, in the versions that run. */
+/** Processes in their active versions, in the order of their captions. */
 export async function searchProcesses(
 	connection: Connection,
 	search: ProcessSearch,
@@ -70,15 +70,15 @@ export async function searchProcesses(
 }
 
 /**
- * The process that has the code. `undefined` when the site does not let the user see the library: the process may be
- * run without. Rejects with kind `input`, naming the nearest, when there is no such process.
+ * The process that has the code. `undefined` when the user is not allowed to see the library: the process can be
+ * started anyway. Rejects with kind `input`, naming the nearest codes, when there is no such process.
  */
 export async function findProcess(connection: Connection, code: string): Promise<ProcessSummary | undefined> {
 	const named = `Name eq ${literal({ type: 'text', value: code })}`;
 	const { value: found } = await bestEffort(
 		readLibrary(connection, ({ actual }) => [named, actual], { limit: 2 }),
 	);
-	// Databases may not tell upper from lower case, but a run does.
+	// Databases may ignore case, but the code of a run is case-sensitive.
 	const exact = found?.find(({ name }) => name === code);
 	if (exact || !found) return exact;
 	throw await unknownProcess(connection, code);
@@ -130,7 +130,7 @@ function summaryOf({
 	};
 }
 
-/** The site does not show this source to the user, or does not have it. */
+/** The site does not expose this source to the user, or does not have it. */
 export const REFUSALS: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
 	'notFound',
 	'forbidden',
@@ -139,8 +139,8 @@ export const REFUSALS: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
 ]);
 
 /**
- * Asks sources one after the other, since sites differ in what they show, until one gives enough. Resolves to what the
- * last one that answered gave; rejects with the first refusal when none did.
+ * Reads sources one after the other, since sites differ in what they expose, until one returns enough. Resolves to the
+ * last answer; rejects with the first refusal when no source answered.
  */
 export async function firstShown<S, T>(
 	sources: readonly S[],

@@ -16,31 +16,31 @@ export const PROCESS_STATUS = {
 	inactive: '67700d9c-28ac-46ef-9037-b81a53b7b330',
 } as const;
 
-/** A run as the process log has it. */
+/** A run as recorded in the process log. */
 export interface ProcessState {
-	/** `running` until it ends, cancelling and not yet begun as well; `missing` when the log has no such run. */
+	/** `running` until it ends, also while it is cancelling or not yet begun; `missing` when the log has no such run. */
 	readonly kind: 'running' | 'done' | 'failed' | 'cancelled' | 'missing';
 	readonly processId: string;
 	readonly name?: string;
-	/** ISO 8601, as OData gives them. */
+	/** ISO 8601, as OData returns them. */
 	readonly startedAt?: string;
 	readonly endedAt?: string;
-	/** The element that failed, as the process designer calls it, where the log tells. */
+	/** The caption of the element that failed, if the log contains it. */
 	readonly failedElement?: string;
 	/** The first line of the error. */
 	readonly message?: string;
-	/** All of it. */
+	/** The whole error. */
 	readonly details?: string;
 }
 
 export interface Waiting {
-	/** Between two looks, milliseconds. */
+	/** The interval between two checks, milliseconds. */
 	readonly intervalMs: number;
-	/** At most, milliseconds. */
+	/** The maximum wait, milliseconds. */
 	readonly limitMs: number;
 }
 
-/** The log of present runs, and the view that has those that were archived as well. */
+/** The log of current runs, and the view that includes archived ones. */
 const LOGS = ['SysProcessLog', 'VwSysProcessLog'] as const;
 
 const COLUMNS = [
@@ -53,14 +53,14 @@ const COLUMNS = [
 
 const ELEMENT_COLUMNS = [column('Caption', 'text'), column('ErrorDescription', 'text')];
 
-/** A run that the log lacks this often is taken for missing: logs are cleaned, and may be switched off. */
+/** A run counts as missing after it was not in the log this many times: logs are cleaned, and may be switched off. */
 const MISSING_LOOKS = 3;
 
 function column(name: string, type: ColumnType): Column {
 	return { name, property: type === 'lookup' ? `${name}Id` : name, type };
 }
 
-/** The state of a run by its ID (contract 5.3). Rejects with the site's words when it does not show the log. */
+/** The state of a run by its ID (contract 5.3). Rejects with the site's sentence when it does not return the log. */
 export async function readRun(connection: Connection, processId: string): Promise<ProcessState> {
 	const id = requiredGuid(processId, 'process (field Process ID)');
 	const ask = async (log: string) => (await rowsOf(connection, log, COLUMNS, `Id eq ${id}`))[0];
@@ -68,13 +68,13 @@ export async function readRun(connection: Connection, processId: string): Promis
 	if (!row) return { kind: 'missing', processId: id };
 	const state = stateOf(row, id);
 	if (state.kind !== 'failed') return state;
-	// How it ended is known; that the log tells no more must not hide it.
+	// How it ended is known; a failure to read the details must not hide it.
 	const element = await attempt(failedElement(connection, id));
 	return element.done && element.value ? withElement(state, element.value) : state;
 }
 
 /**
- * Looks at the log until the run has ended, or until the limit, at which it is `running`. A cancelled run of n8n ends
+ * Checks the log until the run has ended, or until the limit, at which it is `running`. A cancelled run of n8n ends
  * the waiting, not the process.
  */
 export async function waitForEnd(
@@ -139,7 +139,7 @@ function withElement(state: ProcessState, { Caption: caption, ErrorDescription: 
 	};
 }
 
-/** An error is logged with its stack; the first line tells what happened (contract 5.3). */
+/** An error is logged with its stack; the first line says what happened (contract 5.3). */
 function errorIn(text: string | undefined): Pick<ProcessState, 'message' | 'details'> {
 	const details = text?.trim() ?? '';
 	if (details === '') return {};

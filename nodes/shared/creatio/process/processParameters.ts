@@ -10,29 +10,29 @@ import type { LookupResolver } from '../writing/lookupTexts';
 import { parameterName } from './engineService';
 import { inputsOf, type ProcessParameter, type ProcessSchema, resultsOf } from './processSchema';
 
-/** A value on the wire of RunProcess: always text (contract 5.3). */
+/** A value as RunProcess takes it: always text (contract 5.3). */
 export interface WireParameter {
 	readonly name: string;
 	readonly value: string;
 }
 
 export interface ParameterContext {
-	/** Of dates that were typed without a zone, such as `Europe/Berlin`. */
+	/** The zone for dates that were entered without one, such as `Europe/Berlin`. */
 	readonly zone: string;
-	/** Of the Creatio user, in which the site reads dates (contract 5.3). */
+	/** The zone of the Creatio user, in which the site reads dates (contract 5.3). */
 	readonly sessionZone: Zone;
-	/** Finds records by their display text; without, a lookup takes an ID only. */
+	/** Finds records by their display text; without it, a lookup only takes an ID. */
 	readonly lookups?: LookupResolver;
 }
 
-/** The labels under which the user finds the values in the editor. */
+/** The labels of the values in the editor. */
 const FIELD = 'Parameters';
 
 const RESULTS = 'Result Parameters';
 
 /**
- * Reads what the user gave for the parameters of a process: an object of values by code, or the same as JSON text. All
- * is checked before anything is sent, since the server drops unknown names without a word (contract 5.3). Blank values
+ * Reads the values for the parameters of a process: an object of values by code, or the same as JSON text. Everything
+ * is checked before anything is sent, since the server silently ignores unknown names (contract 5.3). Blank values
  * are left out. Rejects with kind `input`, naming the parameter and the cure.
  */
 export async function readParameters(
@@ -60,8 +60,8 @@ export async function readParameters(
 }
 
 /**
- * The same where the site does not tell what parameters there are: names that can be codes, and values that can be
- * spelled. The user answers for the rest.
+ * The same if the site does not report the parameters: only checks that names can be codes and that values can be
+ * written.
  */
 export function readParametersByHand(
 	input: unknown,
@@ -76,7 +76,7 @@ export function readParametersByHand(
 	});
 }
 
-/** Reads which results are wanted: a list of codes, or text with commas in between. Rejects with kind `input`. */
+/** Reads which results to return: a list of codes, or text separated by commas. Rejects with kind `input`. */
 export function readResultNames(input: unknown, schema?: ProcessSchema): string[] {
 	const list = Array.isArray(input)
 		? input
@@ -101,7 +101,7 @@ export function readResultNames(input: unknown, schema?: ProcessSchema): string[
 	return [...new Set(names)];
 }
 
-/** The values that are not blank, by the names they were given under. */
+/** The values that are not blank, by the names as entered. */
 function givenValues(input: unknown): Map<string, unknown> {
 	const value = typeof input === 'string' && input.trim() !== '' ? (jsonIn(input) ?? input) : input;
 	if (isBlank(value)) return new Map();
@@ -114,7 +114,7 @@ function givenValues(input: unknown): Map<string, unknown> {
 	return new Map(Object.entries(value).filter(([, member]) => !isBlank(member)));
 }
 
-/** A value of the parameter's type, as JSON has it inside of a collection. */
+/** A value of the parameter's type, as JSON inside a collection. */
 async function jsonValue(
 	parameter: ProcessParameter,
 	input: unknown,
@@ -129,7 +129,7 @@ async function jsonValue(
 	if (!context.lookups || parameter.target === undefined) {
 		throw inputError(
 			`The ${label} takes the ID of a record, but got ${describe(input)}`,
-			'The site does not tell which object it belongs to; read the record first and pass its ID.',
+			'The site does not report the object it belongs to; read the record first and pass its ID.',
 		);
 	}
 	const request = { target: parameter.target, text: value.value, label };
@@ -163,7 +163,7 @@ async function collectionRecord(
 	const values = new Map<string, unknown>();
 	for (const [name, value] of Object.entries(item)) {
 		const column = columns.find((candidate) => candidate.name === name);
-		// Old metadata does not tell the columns of a collection.
+		// Old metadata does not contain the columns of a collection.
 		if (!column && columns.length > 0) {
 			throw unknownIn(name, columns, `There is no column "${name}" in ${where}`);
 		}
@@ -205,8 +205,8 @@ function unknownParameter(name: string, schema: ProcessSchema): CreatioError {
 	const own = schema.parameters.find((parameter) => parameter.name === name);
 	if (own) {
 		return inputError(
-			`The parameter ${captioned(own)} of the process ${schema.name} takes no value from outside (field ${FIELD})`,
-			own.direction === 'out' ? `Take it out here, and name it in the field ${RESULTS}.` : 'Take it out.',
+			`The parameter ${captioned(own)} of the process ${schema.name} does not take a value (field ${FIELD})`,
+			own.direction === 'out' ? `Remove it here, and select it in the field ${RESULTS}.` : 'Remove it.',
 		);
 	}
 	return unknownIn(
@@ -223,13 +223,13 @@ function unknownIn(name: string, known: readonly ProcessParameter[], message: st
 		candidates.length > 0
 			? `Did you mean ${candidates.join(' or ')}?`
 			: all.length > 0
-				? `There are: ${all.join(', ')}.`
-				: 'There are none to choose from.';
+				? `It has: ${all.join(', ')}.`
+				: 'It does not have any.';
 	return inputError(message, `${hint} Codes are case-sensitive.`);
 }
 
 function missing(label: string): CreatioError {
-	return inputError(`The ${label} is required, but has no value`, 'Give it a value.');
+	return inputError(`The ${label} is required, but does not have a value`, 'Enter a value.');
 }
 
 function noCollection(label: string, input: unknown): CreatioError {

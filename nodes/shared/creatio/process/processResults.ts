@@ -13,17 +13,17 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 
 const NUMBER = /^-?\d+(?:[.,]\d+)?$/;
 
-/** What is known of the results of a run. */
+/** What is known about the results of a run. */
 export interface ResultContext {
-	/** Without it results are shown as they came. */
+	/** Without it, results are returned unchanged. */
 	readonly schema?: ProcessSchema;
-	/** Of the Creatio user, in which the site writes dates. */
+	/** The zone of the Creatio user, in which the site writes dates. */
 	readonly sessionZone: Zone;
 }
 
 /**
  * The results of a run by parameter, typed by the schema. Before 8.2.3 .NET sends pairs instead of an object (contract
- * 5.3). A name that the schema does not have is shown as it came.
+ * 5.3). A result that is not in the schema is returned unchanged.
  */
 export function readResults(sent: unknown, { schema, sessionZone }: ResultContext): Row {
 	const values = dictionaryInWcf(sent) ?? (isMembers(sent) ? sent : {});
@@ -35,7 +35,7 @@ export function readResults(sent: unknown, { schema, sessionZone }: ResultContex
 	);
 }
 
-/** One result as a value of the parameter's type; what is none is shown as it came. */
+/** One result as a value of the parameter's type; anything else is returned unchanged. */
 export function readResult(sent: unknown, { type, columns }: ProcessParameter, zone: Zone): unknown {
 	if (sent === undefined || sent === null) return null;
 	switch (type) {
@@ -67,7 +67,7 @@ function date(text: string, type: 'dateTime' | 'date' | 'time', zone: Zone): str
 	return readDate(iso ?? bare, type, (wall) => instantIn(zone, wall));
 }
 
-/** A list, or the same as JSON text: no source tells which (contract 5.3). */
+/** A list, or the same as JSON text: it is not documented which (contract 5.3). */
 function collection(sent: unknown, columns: readonly ProcessParameter[], zone: Zone): unknown {
 	const list = typeof sent === 'string' ? (jsonIn(sent) ?? sent) : sent;
 	if (!Array.isArray(list)) return list;

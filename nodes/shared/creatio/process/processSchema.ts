@@ -7,49 +7,49 @@ import { columnTypeOf, DATA_VALUE_TYPE, DATA_VALUE_TYPES } from '../model/dataVa
 import type { ColumnType } from '../model/objectModel';
 import { guidIn, textIn } from './engineService';
 
-/** `collection`: a list of records. `other`: what no value of a workflow is, such as a collection of entities. */
+/** `collection`: a list of records. `other`: types without a value in workflows, such as a collection of entities. */
 export type ParameterType = ColumnType | 'collection' | 'other';
 
-/** `internal`: the process keeps it to itself. */
+/** `internal`: not visible outside the process. */
 export type Direction = 'in' | 'out' | 'both' | 'internal';
 
 export interface ProcessParameter {
 	/** The code, which is case-sensitive (contract 5.3). */
 	readonly name: string;
-	/** Falls back to the name when the site does not tell. */
+	/** Falls back to the name when the site does not report a caption. */
 	readonly caption: string;
 	readonly type: ParameterType;
 	readonly direction: Direction;
-	/** Must be given a value, and the process has none of its own. */
+	/** A value is required, and the process has no default for it. */
 	readonly required: boolean;
 	/** UId of the object that a lookup points to. */
 	readonly targetUId?: string;
-	/** Name of that object, where the site tells it. */
+	/** Name of that object, where the site reports it. */
 	readonly target?: string;
 	/** Columns of a collection's records; none of any other type. */
 	readonly columns: readonly ProcessParameter[];
 }
 
 export interface ProcessSchema {
-	/** The code by which it is run. */
+	/** The code that starts it. */
 	readonly name: string;
 	readonly caption: string;
 	readonly parameters: readonly ProcessParameter[];
 }
 
-/** Where one may put a value. */
+/** The parameters that take a value. */
 export function inputsOf({ parameters }: ProcessSchema): ProcessParameter[] {
 	return parameters.filter(({ direction }) => direction === 'in' || direction === 'both');
 }
 
-/** What may be asked for as a result; an input is one as well (contract 5.3). */
+/** The parameters that can be returned as results; inputs can be, too (contract 5.3). */
 export function resultsOf({ parameters }: ProcessSchema): ProcessParameter[] {
 	return parameters.filter(({ direction }) => direction !== 'internal');
 }
 
 /**
- * Asks for the parameters of a process, by the UId that the library tells (contract 5.5). `undefined` when the site
- * refuses: the user may have no right to see schemas.
+ * Reads the parameters of a process by its UId from the library (contract 5.5). `undefined` when the site refuses: the
+ * user may lack the right to read schemas.
  */
 export async function askProcessSchema(
 	connection: Connection,
@@ -67,7 +67,7 @@ async function askSchema(connection: Connection, path: string, json: object): Pr
 	return (await connection.call(request)).json;
 }
 
-/** Names the objects of lookups, of which a process knows the UIds only. */
+/** Adds the names of the objects of lookups, of which a process only has the UIds. */
 async function withTargets(connection: Connection, schema: ProcessSchema): Promise<ProcessSchema> {
 	const uIds = new Set(
 		schema.parameters
@@ -89,8 +89,8 @@ async function withTargets(connection: Connection, schema: ProcessSchema): Promi
 }
 
 /**
- * Reads the answer to ProcessSchemaRequest (contract 5.5). Members vary with the version; what is not known is passed
- * over. `undefined` when there is no schema in it. Captions are taken in `culture` where the site has it.
+ * Reads the answer to ProcessSchemaRequest (contract 5.5). Members vary with the version; unknown ones are
+ * ignored. `undefined` when there is no schema in it. Captions are in `culture` where the site has it.
  */
 export function readProcessSchema(json: unknown, culture = 'en-US'): ProcessSchema | undefined {
 	if (!isMembers(json) || member(json, 'success') === false) return undefined;
@@ -110,16 +110,16 @@ export function readProcessSchema(json: unknown, culture = 'en-US'): ProcessSche
 
 type CaptionOf = (parameter: Members, name: string) => string | undefined;
 
-/** Captions stand beside the parameters, under keys such as `Parameters.Input.Caption`. */
+/** Captions are separate from the parameters, under keys such as `Parameters.Input.Caption`. */
 function captionReader(resources: unknown, culture: string): CaptionOf {
-	const told = decoded(resources);
-	const byKey = Object.entries(membersOf(dictionaryInWcf(told) ?? told)).map(
+	const texts = decoded(resources);
+	const byKey = Object.entries(membersOf(dictionaryInWcf(texts) ?? texts)).map(
 		([key, value]) => [key.toLowerCase(), dictionaryInWcf(value) ?? value] as const,
 	);
 	return (parameter, name) => {
 		const key = `parameters.${name.toLowerCase()}.caption`;
-		const [, told] = byKey.find(([candidate]) => candidate === key || candidate.endsWith(`.${key}`)) ?? [];
-		return captionIn(member(parameter, 'caption'), culture) || captionIn(told, culture) || undefined;
+		const [, text] = byKey.find(([candidate]) => candidate === key || candidate.endsWith(`.${key}`)) ?? [];
+		return captionIn(member(parameter, 'caption'), culture) || captionIn(text, culture) || undefined;
 	};
 }
 
@@ -142,18 +142,18 @@ function parameterOf(parameter: Members, captionOf: CaptionOf): ProcessParameter
 const LISTS: readonly number[] = [DATA_VALUE_TYPE.ObjectList, DATA_VALUE_TYPE.CompositeObjectList];
 
 /** By the UId of the type, or by its code (contract 4.1). */
-function typeOf(told: unknown): ParameterType {
-	const uId = typeof told === 'string' ? told.toLowerCase() : undefined;
+function typeOf(given: unknown): ParameterType {
+	const uId = typeof given === 'string' ? given.toLowerCase() : undefined;
 	const known = DATA_VALUE_TYPES.find(
-		(type) => type.code === told || (uId !== undefined && type.uId === uId),
+		(type) => type.code === given || (uId !== undefined && type.uId === uId),
 	);
-	if (!known) return typeof told === 'number' && told > 45 ? columnTypeOf(told) : 'other';
+	if (!known) return typeof given === 'number' && given > 45 ? columnTypeOf(given) : 'other';
 	return LISTS.includes(known.code) ? 'collection' : (known.column ?? 'other');
 }
 
-/** A parameter that does not tell is taken for either, since leaving out a default is common in metadata. */
-function directionOf(told: unknown): Direction {
-	return (['in', 'out', 'both', 'internal'] as const)[Number(told)] ?? 'both';
+/** A parameter without a direction counts as both, since metadata often leaves out defaults. */
+function directionOf(given: unknown): Direction {
+	return (['in', 'out', 'both', 'internal'] as const)[Number(given)] ?? 'both';
 }
 
 function hasOwnValue(source: unknown): boolean {

@@ -11,21 +11,21 @@ import type { WireParameter } from './processParameters';
 import { readResults, type ResultContext } from './processResults';
 
 export interface ProcessStart {
-	/** As typed. */
+	/** As entered. */
 	readonly code: string;
 	readonly parameters: readonly WireParameter[];
-	/** Results to bring. With any, a process that runs in the background is waited for (contract 5.3). */
+	/** The results to return. With any, Creatio waits for a process that runs in the background (contract 5.3). */
 	readonly results: readonly string[];
-	/** Milliseconds; 5 minutes when left out. There is no handle on a run before it answers (contract 5.4). */
+	/** Milliseconds; 5 minutes when left out. A run has no ID before it answers (contract 5.4). */
 	readonly timeoutMs?: number;
 }
 
 /** How a start ended (contract 5.3). */
 export type RunOutcome =
 	| { readonly kind: 'completed'; readonly processId: string | undefined; readonly results: Row }
-	/** Waits for a task, a timer or a signal; the process log tells when it goes on. */
+	/** Waits for a task, a timer or a signal; the process log shows when it continues. */
 	| { readonly kind: 'running'; readonly processId: string | undefined; readonly results: Row }
-	/** Goes to work in the background; without an ID there is no way to ask for it. */
+	/** Runs in the background; without an ID its state cannot be read. */
 	| { readonly kind: 'queued'; readonly processId: string | undefined }
 	| {
 			readonly kind: 'failed';
@@ -46,7 +46,7 @@ export type RunOutcome =
 /** The site says only where to look; the reason is in the process log (contract 5.3). */
 const SEE_PROCESS_LOG = /process log for details/i;
 
-/** The request of a start. Rejects with kind `input` for a code that is none. */
+/** The request of a start. Rejects with kind `input` what is not a code. */
 export function runRequest(start: ProcessStart): ServiceRequest {
 	return {
 		method: 'POST',
@@ -57,7 +57,7 @@ export function runRequest(start: ProcessStart): ServiceRequest {
 			parameterValues: start.parameters,
 			resultParameterNames: start.results,
 		},
-		// A process that failed is answered with `success: false` and with what it has brought.
+		// The answer for a failed process has `success: false` and the results so far.
 		form: 'own',
 		repeat: 'once',
 		timeoutMs: start.timeoutMs ?? RUN_TIMEOUT_MS,
@@ -66,7 +66,7 @@ export function runRequest(start: ProcessStart): ServiceRequest {
 
 /**
  * Starts a process and waits for its answer. Never starts it twice: when the answer got lost, rejects with `perhapsDone`
- * and says how to find out. What a failed run says is looked up in the process log.
+ * and says how to find out. The reason of a failed run is read from the process log.
  */
 export async function runProcess(
 	connection: Connection,
@@ -81,13 +81,13 @@ export async function runProcess(
 	const outcome = answered.value;
 	if (outcome.kind !== 'failed' || outcome.processId === undefined) return outcome;
 	if (outcome.message !== undefined && !SEE_PROCESS_LOG.test(outcome.message)) return outcome;
-	// The failure is known; that its reason cannot be read must not hide it.
+	// The failure is known; a failure to read its reason must not hide it.
 	const logged = await attempt(readRun(connection, outcome.processId));
 	const message = logged.done ? logged.value.message : undefined;
 	return message === undefined ? outcome : { ...outcome, message };
 }
 
-/** A lost answer leaves open whether the process runs. */
+/** After a lost answer it is not known whether the process runs. */
 export function perhapsStarted(error: unknown, code: string): unknown {
 	if (!isCreatioError(error) || !error.perhapsDone) return error;
 	const words = error.message.replace(/\.$/, '');
@@ -100,15 +100,15 @@ export function perhapsStarted(error: unknown, code: string): unknown {
 }
 
 function cureOfLostStart(kind: ErrorKind): string {
-	const look =
-		'Before you do so, look in the process log of Creatio (System Designer, Process log) for a run of it at this time.';
+	const check =
+		'Before you do so, check the process log of Creatio (System Designer, Process log) for a run at this time.';
 	switch (kind) {
 		case 'cancelled':
-			return `Cancelling the execution does not stop a process: it goes on in Creatio, and was not started again. ${look}`;
+			return `Cancelling the execution does not stop a process: it continues in Creatio, and was not started again. ${check}`;
 		case 'timeout':
-			return `It was not started again. ${look} For a process that takes long, raise the option "Process Timeout (Seconds)".`;
+			return `It was not started again. ${check} For a process that takes long, raise the option "Process Timeout (Seconds)".`;
 		default:
-			return `It was not started again. ${look}`;
+			return `It was not started again. ${check}`;
 	}
 }
 
@@ -124,11 +124,11 @@ const OTHER_SPELLINGS: ReadonlyMap<string, Status> = new Map([
 
 /**
  * Reads the answer to RunProcess: the status decides, not `success` (contract 5.3). Rejects with kind `unreadable`, and
- * with `perhapsDone`, for what is no such answer.
+ * with `perhapsDone`, what is not such an answer.
  */
 export function readRunAnswer(json: unknown, code: string, context: ResultContext): RunOutcome {
 	const what = `the start of the process ${code}`;
-	if (!isMembers(json)) throw unreadable(what, 'saying how it ended', true);
+	if (!isMembers(json)) throw unreadable(what, 'its outcome', true);
 	const processId = guidIn(json, 'processId');
 	const isRefusal = member(json, 'success') === false;
 	const status = statusOf(member(json, 'processStatus'));
@@ -154,9 +154,9 @@ export function readRunAnswer(json: unknown, code: string, context: ResultContex
 }
 
 /** By number, or by name as some serialisers write it. */
-function statusOf(told: unknown): Status | undefined {
-	if (typeof told === 'number') return STATUSES[told];
-	const name = typeof told === 'string' ? told.toLowerCase() : '';
+function statusOf(given: unknown): Status | undefined {
+	if (typeof given === 'number') return STATUSES[given];
+	const name = typeof given === 'string' ? given.toLowerCase() : '';
 	return OTHER_SPELLINGS.get(name) ?? STATUSES.find((status) => status === name);
 }
 
@@ -167,7 +167,7 @@ function wordsOf(json: Members): Pick<Extract<RunOutcome, { kind: 'refused' }>, 
 
 const NO_REASON = 'Creatio gives no reason';
 
-/** Why a run is no success, as an error that says what to do; `undefined` for one that is, or may become one. */
+/** The error of a run that failed, with what to do; `undefined` for one that succeeded or still may. */
 export function failureOfRun(outcome: RunOutcome, code: string): CreatioError | undefined {
 	switch (outcome.kind) {
 		case 'failed':
@@ -202,15 +202,15 @@ function whereToLook(processId: string | undefined): string {
 	return `See the process log of Creatio (System Designer, Process log).${run}`;
 }
 
-function cureOf(told: string | undefined): string | undefined {
-	if (told === undefined) return undefined;
-	if (/ProcessCannotBeManuallyStarted/i.test(told))
-		return 'Give the process a simple start event; one that starts by a signal, a message or a timer cannot be started from outside.';
-	if (/ItemNotFoundException|was not found/i.test(told))
+function cureOf(words: string | undefined): string | undefined {
+	if (words === undefined) return undefined;
+	if (/ProcessCannotBeManuallyStarted/i.test(words))
+		return 'Give the process a simple start event; a process that starts by a signal, a message or a timer cannot be started by a request.';
+	if (/ItemNotFoundException|was not found/i.test(words))
 		return 'Check the code of the process and the names of the result parameters; both are case-sensitive.';
-	if (/KeyNotFoundException/i.test(told))
+	if (/KeyNotFoundException/i.test(words))
 		return 'A script task was saved after the last compilation: ask an administrator to compile the site.';
-	if (/Security|AccessDenied|Rights/i.test(told))
+	if (/Security|AccessDenied|Rights/i.test(words))
 		return 'Ask an administrator for the right to run the process.';
 	return undefined;
 }

@@ -15,7 +15,7 @@ export async function callWebService(
 ): Promise<WebServiceAnswer> {
 	const outcome = await attempt(connection.call(webServiceRequest(call)));
 	if (outcome.done) return readWebServiceAnswer(outcome.value, { ...reading, method: call.method });
-	throw inWordsOfServices(outcome.error, call);
+	throw asServiceError(outcome.error, call);
 }
 
 /** The page of .NET Framework for a request that it cannot read, and for exceptions in a method (contract 6.2). */
@@ -24,8 +24,8 @@ const REQUEST_ERROR = /^The server encountered an error processing the request/;
 const CHECK_REQUEST =
 	'Check the names and types of its parameters, and whether it takes a wrapped or a bare body.';
 
-/** The failures that have another cause here than elsewhere (contract 6.2). */
-function inWordsOfServices(error: unknown, call: WebServiceCall): unknown {
+/** Failures that mean something else here than elsewhere (contract 6.2). */
+function asServiceError(error: unknown, call: WebServiceCall): unknown {
 	if (!isCreatioError(error)) return error;
 	const { status, perhapsDone } = error;
 	const details = { status, perhapsDone, cause: error };
@@ -48,7 +48,7 @@ function inWordsOfServices(error: unknown, call: WebServiceCall): unknown {
 			`The web service ${call.service} does not answer without signing in`,
 			{
 				...details,
-				cure: 'Choose the route for users who sign in, or ask an administrator to open the service to everybody.',
+				cure: 'Choose the route for users who sign in, or ask an administrator to make the service public.',
 			},
 		);
 	}
@@ -56,7 +56,7 @@ function inWordsOfServices(error: unknown, call: WebServiceCall): unknown {
 		const words = `The web service method ${name} could not read the request, or failed in it: ${error.message}`;
 		return new CreatioError('invalid', words, {
 			...details,
-			cure: `${CHECK_REQUEST} The log of the site tells more.`,
+			cure: `${CHECK_REQUEST} The log of the site has the details.`,
 		});
 	}
 	if (status === 400 && error.reason === 'unexplained') {

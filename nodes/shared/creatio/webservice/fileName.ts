@@ -1,4 +1,4 @@
-/** Characters that lead out of a folder, or that a header must not hold. */
+/** Characters that lead out of a folder, or that a header must not contain. */
 const UNSAFE = /[\\/\p{Cc}]/gu;
 
 /** The file name in a `Content-Disposition` header, without any folder; `undefined` when there is none. */

@@ -6,7 +6,7 @@ import { describe } from '../model/values';
  * Where a custom web service is published (contract 6.1).
  * - `rest`: for users who sign in.
  * - `portal`: for users of the portal.
- * - `anonymous`: for everybody; nobody signs in.
+ * - `anonymous`: public, without signing in.
  */
 export type WebServiceRoute = 'rest' | 'portal' | 'anonymous';
 
@@ -18,8 +18,8 @@ const UNSAFE = /[\\%?#\p{Cc}]/u;
 const ONLY_DOTS = /^[.\s]*$/;
 
 /**
- * The address of a method of a service, from what the user typed. A method may be a path of several parts
- * (`orders/17`), as services with templates have. Nothing typed leads out of the folder of the service. Rejects with
+ * The address of a method of a service, from what the user entered. A method may be a path of several parts
+ * (`orders/17`), as services with templates have. Names cannot lead out of the folder of the service. Rejects with
  * kind `input`.
  */
 export function webServiceAddress(
@@ -39,7 +39,7 @@ export function webServiceAddress(
 	}
 }
 
-/** The name of the class, encoded. `.svc` is part of the address, but of no name. */
+/** The name of the class, encoded. `.svc` is part of the address, not of the name. */
 function serviceName(typed: string): string {
 	const name = typed.trim().replace(/\.svc$/i, '');
 	if (SERVICE_NAME.test(name)) return encodeURIComponent(name);
@@ -49,17 +49,17 @@ function serviceName(typed: string): string {
 	);
 }
 
-/** The parts of a method's path, as typed. A single one is the rule. */
+/** The parts of a method's path as entered; usually a single one. */
 export function methodParts(typed: string): string[] {
 	const parts = typed.trim().split('/');
 	const isSafe = parts.every((part) => {
-		// Some servers take look-alikes, such as the full-width slash, for the character itself.
+		// Some servers treat similar characters, such as the full-width slash, as the character itself.
 		const plain = part.normalize('NFKC');
 		return part.isWellFormed() && !ONLY_DOTS.test(plain) && !UNSAFE.test(plain) && !/\/|\.$/.test(plain);
 	});
 	if (isSafe) return parts;
 	throw inputError(
 		`${describe(typed)} is not the name of a method (field Method)`,
-		'Write the name alone, such as GetContactIdByName, not encoded. Parameters have fields of their own.',
+		'Write only the name, such as GetContactIdByName, not encoded. Parameters have their own fields.',
 	);
 }

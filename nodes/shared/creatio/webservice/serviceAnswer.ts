@@ -6,7 +6,7 @@ import { envelopeFailure } from '../../connection/verdict';
 import { fileNameIn } from './fileName';
 import { methodParts } from './serviceAddress';
 
-/** What a web service gave. */
+/** What a web service returned. */
 export type WebServiceAnswer =
 	| { readonly kind: 'nothing' }
 	| { readonly kind: 'json'; readonly value: unknown }
@@ -19,26 +19,26 @@ export type WebServiceAnswer =
 	  };
 
 export interface AnswerReading {
-	/** The method that was called, as typed: its name is part of the answer. */
+	/** The method that was called, as entered: its name is part of the answer. */
 	readonly method: string;
-	/** `auto`: what the content type says. */
+	/** `auto`: by the content type. */
 	readonly as: 'auto' | 'json' | 'text' | 'file';
 	/**
-	 * Shows the value alone: without `<Method>Result` around it, JSON in a text as JSON, and without the spellings of .NET
-	 * Framework (contract 6.1). Else the answer as it came.
+	 * Shows the value alone: without `<Method>Result` around it, JSON in a text as JSON, and without the notations of .NET
+	 * Framework (contract 6.1). Otherwise the answer is returned unchanged.
 	 */
 	readonly simplify: boolean;
 }
 
-const CHOOSE_TEXT = 'Set the option "Answer Format" to "Text" to see it as it came.';
+const CHOOSE_TEXT = 'Set the option "Answer Format" to "Text" to return it unchanged.';
 
-/** Where services of one's own tell why, beside the members that the platform's have. */
+/** The members in which custom services return a reason, beside those of the platform's services. */
 const WORDS = ['error', 'errorMessage', 'reason', 'description'];
 
 /**
  * Reads the answer of a custom web service. Rejects with the server's sentence when the answer says that it is a
  * failure, at the top, in `<Method>Result`, or in JSON within its text (contract 6.2, 6.3); with kind `unreadable` when
- * it is not what it calls itself.
+ * it is not what its type says.
  */
 export function readWebServiceAnswer(answer: ServiceAnswer, reading: AnswerReading): WebServiceAnswer {
 	const result = unwrapped(answer.json, reading.method);
@@ -103,7 +103,7 @@ function unwrapped(json: unknown, method: string): unknown {
 function failureIn(value: unknown, status: number): CreatioError | undefined {
 	if (!isMembers(value)) return undefined;
 	if (member(value, 'success') === false) return refusal(value, status);
-	// Of the service for pictures (contract 7.4), and of many of one's own.
+	// Used by the service for images (contract 7.4), and by many custom services.
 	const names = Object.keys(value);
 	const isError = names.length === 1 && names[0]?.toLowerCase() === 'error';
 	const words = isError ? ownWords(value) : undefined;
@@ -112,7 +112,7 @@ function failureIn(value: unknown, status: number): CreatioError | undefined {
 
 function refusal(value: Members, status: number): CreatioError | undefined {
 	const words = ownWords(value);
-	// These two names stand for good values in the answers of system settings (contract 4.9), but not here.
+	// These two members mean a success in the answers of system settings (contract 4.9), but not here.
 	const own = Object.entries(value).filter(([name]) => !/^(values|saveResult)$/i.test(name));
 	const failure = envelopeFailure(Object.fromEntries(own), status);
 	const isUnexplained = failure?.reason === 'unexplained';

@@ -12,14 +12,14 @@ export type WebServiceBody =
 
 export interface WebServiceCall {
 	readonly route: WebServiceRoute;
-	/** Name of the class, as typed. */
+	/** Name of the class, as entered. */
 	readonly service: string;
-	/** Name of the method, or the path that its template gives it, as typed. */
+	/** Name of the method, or the path of its template, as entered. */
 	readonly method: string;
 	readonly verb: 'GET' | 'POST';
 	/** Values by parameter; those that are null or missing are left out. */
 	readonly query?: Readonly<Record<string, unknown>>;
-	/** Of a POST; without one `{}` is sent, since a POST without a body is refused (contract 6.2). */
+	/** The body of a POST; without one `{}` is sent, since a POST without a body is refused (contract 6.2). */
 	readonly body?: WebServiceBody;
 	/** Whether the call may be sent again after a lost answer. By default a GET may, a POST may not. */
 	readonly repeat?: Repeat;
@@ -27,7 +27,7 @@ export interface WebServiceCall {
 	readonly timeoutMs?: number;
 }
 
-/** Takes whatever comes: JSON best, files too. */
+/** Accepts any type: JSON preferred, files too. */
 const ACCEPT = 'application/json, */*;q=0.8';
 
 /** The request of a call (contract 6.1). Rejects with kind `input`. */
@@ -35,7 +35,10 @@ export function webServiceRequest(call: WebServiceCall): ServiceRequest {
 	const { path, ...address } = webServiceAddress(call.route, call.service, call.method);
 	const isPost = call.verb === 'POST';
 	if (call.body && !isPost) {
-		throw inputError('A GET carries no body (field Body)', 'Use query parameters, or the HTTP method POST.');
+		throw inputError(
+			'A GET request cannot have a body (field Body)',
+			'Use query parameters, or the HTTP method POST.',
+		);
 	}
 	return {
 		...address,
@@ -74,7 +77,7 @@ function bodyValue(body: WebServiceBody | undefined): unknown {
 	return body.kind === 'fields' ? body.fields : body.value;
 }
 
-/** A body that the user typed as JSON. Rejects with kind `input`, naming the place of the mistake where it is known. */
+/** A body that the user entered as JSON. Rejects with kind `input`, naming the place of the error if it is known. */
 export function readJsonBody(typed: unknown): WebServiceBody {
 	if (typeof typed !== 'string') return { kind: 'bare', value: typed };
 	try {
@@ -83,7 +86,7 @@ export function readJsonBody(typed: unknown): WebServiceBody {
 		const where = error instanceof SyntaxError ? ` (${error.message.slice(0, 120)})` : '';
 		throw inputError(
 			`The body ${describe(typed)} is not JSON${where} (field Body)`,
-			'Write JSON with double quotes, such as {"name": "Andrew"}. A text alone is "text" in quotes.',
+			'Write JSON with double quotes, such as {"name": "Andrew"}. A single text is "text" in quotes.',
 		);
 	}
 }

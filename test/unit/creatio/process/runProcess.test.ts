@@ -193,7 +193,7 @@ describe('a run', () => {
 
 	it.each([
 		['timeout', 'raise the option "Process Timeout (Seconds)"'],
-		['cancelled', 'does not stop a process: it goes on in Creatio'],
+		['cancelled', 'does not stop a process: it continues in Creatio'],
 	] as const)('says after a %s what that means for the process', async (kind, cure) => {
 		const { connection } = fakeSite(() => new CreatioError(kind, 'No answer', { perhapsDone: true }));
 		await expect(runProcess(connection, START, context)).rejects.toMatchObject({
