@@ -55,7 +55,7 @@ async function cruise(node) {
 function emptyRules({ modules }) {
 	return imports.forbidden
 		.filter(({ from: { path = '' } }) => !modules.some(({ source }) => new RegExp(path).test(source)))
-		.map(({ name }) => `${name}: there are no such files any more`);
+		.map(({ name }) => `${name}: these files no longer exist`);
 }
 
 /** @param {Findings['summary']['violations'][number]} violation */

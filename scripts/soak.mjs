@@ -19,7 +19,7 @@ const help = `npm run soak [-- options]
   --seed <n>      another seed is another week (1)
   --help          this text
 
-Prints how many changes were lost, told twice or told needlessly, and ends with 0 when none was. About two and a half minutes.`;
+Prints how many changes were lost, reported twice or reported needlessly, and exits with 0 when none was. About two and a half minutes.`;
 
 runCommand(async () => {
 	const { values } = readOptions(

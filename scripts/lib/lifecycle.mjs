@@ -50,7 +50,7 @@ function show(error) {
 
 /**
  * Runs a command to its end: every child process is stopped and every temporary folder removed, after success,
- * after an error and after Ctrl-C alike. The process exits with the number that `main` gives.
+ * after an error and after Ctrl-C alike. The process exits with the number that `main` returns.
  *
  * @param {() => Promise<number>} main
  */
@@ -92,7 +92,7 @@ export async function runCommand(main) {
 		await windUp();
 		process.exit(code);
 	} catch (error) {
-		// After Ctrl-C every running step ends with an error: that is no news.
+		// After Ctrl-C every running step ends with an error, which need not be reported.
 		if (isEnding()) return;
 		crash(error);
 	}

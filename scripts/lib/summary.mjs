@@ -20,7 +20,7 @@ export class Tally {
 	}
 
 	/**
-	 * Prints the closing line, which other programs read, and gives the exit code. Nothing checked is no success.
+	 * Prints the closing line, which other programs read, and returns the exit code. A run that checked nothing is a failure.
 	 */
 	close() {
 		console.log(`\n${this.passed} passed, ${this.failed} failed`);

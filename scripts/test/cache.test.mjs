@@ -63,7 +63,7 @@ test('a filling that throws leaves nothing behind', async () => {
 	await ask(complete);
 });
 
-test('a filling that ends early is not taken for a good one', async () => {
+test('an incomplete download does not count as complete', async () => {
 	await assert.rejects(ask(''), /something is missing/);
 	assert.deepEqual(await readdir(cache), ['fillings']);
 });

@@ -7,7 +7,7 @@ const items = [
 	{ Name: 'Grace', Age: null },
 ];
 
-test('what is as expected gives no difference', () => {
+test('output as expected has no differences', () => {
 	const expectations = {
 		Contacts: {
 			items: { min: 1, max: 2 },

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const lib = (/** @type {string} */ name) => new URL(`../lib/${name}`, import.meta.url).href;
 
-/** A command that starts a shell with a child of its own and then waits, telling the process ids of both. */
+/** A command that starts a shell with a child process, prints the process ids of both, and waits. */
 const program = `
 	import { runCommand } from ${JSON.stringify(lib('lifecycle.mjs'))};
 	import { start } from ${JSON.stringify(lib('process/run.mjs'))};

@@ -24,7 +24,7 @@ import { blockingLatency, sessionStudy } from './studies/sessions.mjs';
  * @param {readonly number[]} settings.latencies In milliseconds.
  * @param {Readonly<{ records: number, rows: number }>} settings.counts
  * @param {boolean} settings.quick
- * @returns {Promise<{ text: string, goals: import('./goals.mjs').Goal[] }>} The page, and what became of the goals.
+ * @returns {Promise<{ text: string, goals: import('./goals.mjs').Goal[] }>} The page, and which goals were met.
  */
 export async function bench({ node, n8nFolder, names, latencies, counts, quick }) {
 	const chosen = choose(names);

@@ -67,7 +67,7 @@ const findings = ({
 			...read,
 		}),
 		result({ caseName: 'reads', contender: 'bare' }),
-		// Another latency is no goal.
+		// Another latency is not a goal.
 		result({
 			caseName: 'creates',
 			contender: 'node',

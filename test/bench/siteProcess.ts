@@ -1,6 +1,6 @@
 /**
  * The Creatio emulator for the benchmarks (scripts/bench.mjs): beside the site it opens a port on which the contacts of
- * the site are replaced, past all rules and at the speed of SQLite. Its first line of output tells both addresses.
+ * the site are replaced, past all rules and at the speed of SQLite. Its first line of output contains both addresses.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -38,7 +38,7 @@ export function describeSendContract(name: string, createSend: CreateSend): void
 			return error;
 		};
 
-		it('passes method, headers and body on, and gives status, headers and each cookie of the answer', async () => {
+		it('passes method, headers and body on, and returns status, headers and each cookie of the answer', async () => {
 			const server = await opened(
 				serve((request, response) => {
 					let body = '';

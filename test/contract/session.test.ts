@@ -38,7 +38,7 @@ const times = <T>(count: number, work: () => Promise<T>) =>
 describe('a sign-in that runs share', () => {
 	const slow = { match: { path: /Login$|connect\/token$/ }, fault: { kind: 'delay', ms: 400 } } as const;
 
-	it('goes on for the others when one of them is cancelled', async () => {
+	it('continues for the others when one of them is cancelled', async () => {
 		site.faults.add(slow);
 		const cancel = new AbortController();
 		const stopped = openConnection(settings({ signal: cancel.signal })).call(read);

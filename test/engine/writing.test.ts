@@ -80,7 +80,7 @@ describe('Create', () => {
 
 	it('creates a missing lookup record only where that is asked for', async () => {
 		const refused = await create({ Name: 'X', Account: 'Brand new Ltd' });
-		expect(refused.error?.message).toContain('Account has no such record');
+		expect(refused.error?.message).toContain('No Account is named "Brand new Ltd"');
 		expect(created()).toEqual([]);
 		const before = bench.site.store.count('Account');
 		const items = [{}, {}, {}];

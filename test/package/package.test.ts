@@ -21,10 +21,10 @@ function packedFiles(): string[] {
 describe('the package as it is published', () => {
 	const files = packedFiles();
 
-	it('holds what package.json tells n8n, built', () => {
-		const told: string[] = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
-		expect(told.length).toBeGreaterThanOrEqual(3);
-		for (const file of told) expect(files).toContain(file);
+	it('contains the built files that package.json names for n8n', () => {
+		const named: string[] = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
+		expect(named.length).toBeGreaterThanOrEqual(3);
+		for (const file of named) expect(files).toContain(file);
 	});
 
 	it('holds nothing but what is needed to run and to read', () => {

@@ -28,7 +28,7 @@ export interface Engine {
 	run(options: RunOptions): Promise<RunResult>;
 	/** Polls a trigger once. */
 	poll(options: PollOptions): Promise<PollResult>;
-	/** Calls a webhook, as a stranger or a friend would. */
+	/** Calls a webhook, as an authenticated caller or any other. */
 	call(options: CallOptions): Promise<CallResult>;
 	/** The methods of a node as the editor calls them. They reject with the error that the editor would show. */
 	loadOptions(method: string, options: MethodOptions): Promise<INodePropertyOptions[]>;

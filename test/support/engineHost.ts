@@ -260,7 +260,7 @@ function plainItem<T>(item: T): T {
 	return JSON.parse(JSON.stringify(item)) as T;
 }
 
-/** The three groups differ in what they give and in the arguments they look at. */
+/** The three groups differ in what they return and in the arguments they read. */
 type AnyMethod = (this: unknown, filter?: string, paginationToken?: string) => Promise<unknown>;
 
 async function callMethod(

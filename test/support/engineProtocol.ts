@@ -38,7 +38,7 @@ export interface RunResult {
 
 /** One poll of a trigger, as n8n's scheduler would begin it. */
 export interface PollOptions extends Pick<RunOptions, 'node' | 'parameters' | 'credentials' | 'timezone'> {
-	/** Milliseconds that n8n gives a poll; five minutes when left out. */
+	/** Milliseconds that n8n allows for a poll; five minutes when left out. */
 	readonly budgetMs?: number;
 	readonly mode?: 'trigger' | 'manual';
 	/** What n8n had stored for the node. */

@@ -27,7 +27,7 @@ const removeFolder = (folder) => rm(folder, { recursive: true, force: true, maxR
  */
 async function lock(name) {
 	const file = join(cacheFolder, `.lock-${name}`);
-	let told = false;
+	let isReported = false;
 	for (;;) {
 		try {
 			await writeFile(file, String(process.pid), { flag: 'wx' });
@@ -43,8 +43,8 @@ async function lock(name) {
 			await rm(file, { force: true });
 			continue;
 		}
-		if (!told) console.log(`  Another run (process ${owner}) is bringing ${name}; waiting for it ...`);
-		told = true;
+		if (!isReported) console.log(`  Another run (process ${owner}) is bringing ${name}; waiting for it ...`);
+		isReported = true;
 		await sleep(500);
 	}
 	const release = () => rm(file, { force: true });
@@ -70,7 +70,7 @@ async function removeLeftovers(name) {
 
 /**
  * Gives a folder of the cache and fills it first if it is missing. Filling happens in a folder beside it that is
- * renamed when complete, so a broken download is never taken for a good one; a lock keeps two runs apart.
+ * renamed when complete, so a partial download never counts as complete; a lock keeps two runs apart.
  *
  * @param {string} name Name of the folder, with the version in it.
  * @param {(folder: string) => boolean} isComplete

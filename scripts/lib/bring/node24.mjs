@@ -13,7 +13,7 @@ const programIn = (folder) => join(folder, 'node_modules', 'node', 'bin', 'node'
 
 /**
  * The registry has Node itself as packages, one for each platform. Taking that package directly needs no install
- * script, which npm may be told not to run.
+ * script, which npm may be configured not to run.
  */
 function platformPackage() {
 	const prefix = process.platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';

@@ -82,7 +82,7 @@ function complaintsAboutItem(item, expected, where) {
 }
 
 /**
- * Compares what the nodes of a run gave with what they must give.
+ * Compares what the nodes of a run returned with what is expected.
  *
  * @param {Expectations} expectations
  * @param {Record<string, Array<Record<string, unknown>>>} itemsByNode

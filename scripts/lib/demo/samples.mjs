@@ -15,7 +15,7 @@ const folder = join(repository, 'test', 'demo');
 /**
  * @typedef {object} Triggered
  * @property {string} node The last node behind the trigger.
- * @property {number} items How many it must give.
+ * @property {number} items The expected number of items.
  * @property {import('./expectations.mjs').Expectations} nodes What all that the trigger began must have produced together.
  */
 

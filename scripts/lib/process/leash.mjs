@@ -1,5 +1,5 @@
 /**
- * The last resort for orderly ends: a small process that outlives its parent by a moment. It is told over
+ * The last resort for orderly ends: a small process that outlives its parent by a moment. It is notified over
  * standard input which process groups run ("+12345") and which have ended ("-12345"). When the input closes, the
  * parent is gone, perhaps killed without a chance to tidy up, and the groups still known are stopped.
  */

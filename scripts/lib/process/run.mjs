@@ -77,7 +77,7 @@ export function start(command, args, { cwd, env, logFile, show = false, hideStan
 			tail.push(error.message);
 			resolve(127);
 		});
-		// The leader has ended; a member that it left behind has no reason to go on, and holds our pipes open.
+		// The leader has ended; a child that it left behind has no reason to continue, and keeps our pipes open.
 		child.on('exit', () => {
 			alive = false;
 			void stopMembers();

@@ -17,7 +17,7 @@ import { upserts } from './upserts.mjs';
  */
 
 /**
- * Something that people do with a Creatio site, in the way of each contender. All of them give what n8n would call
+ * Something that people do with a Creatio site, in the way of each contender. All of them return what n8n would call
  * items, one for each record. A new case is a file beside this one and a line in the list below.
  *
  * @typedef {object} BenchCase

@@ -13,7 +13,7 @@ import { credentialsOf } from './credentials.mjs';
 export const creatioNode = `${packageName}.creatio`;
 export const dataServiceNode = `${packageName}.creatioDataService`;
 export const credentialType = 'creatioPlatformApi';
-/** Name of the node that gives the items. */
+/** Name of the node that provides the items. */
 export const source = 'Items';
 const sourceType = 'bench.items';
 

@@ -29,7 +29,7 @@ export class PackageClient {
 	}
 
 	/**
-	 * Writes contacts and gives the outcomes, all of which must be good.
+	 * Writes contacts and returns the outcomes, all of which must be successes.
 	 *
 	 * @param {ReadonlyArray<{ kind: 'create' | 'update', id: string, body: object }>} writes
 	 * @returns {Promise<readonly unknown[]>}

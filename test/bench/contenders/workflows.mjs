@@ -104,7 +104,7 @@ export function inARow(nodes) {
 }
 
 /**
- * Nodes in a loop: n8n's node "Loop Over Items" gives them one item after the other.
+ * Nodes in a loop: n8n's node "Loop Over Items" passes them one item after the other.
  *
  * @param {readonly BenchNode[]} nodes
  * @returns {BenchWorkflow}

@@ -37,22 +37,22 @@ ${goalTable(goals)}
 
 ## Contenders
 
-All do the same work for the same site, the emulator of this repository in a process of its own:
+All do the same work for the same site, the emulator of this repository in its own process:
 
 - **Creatio node**: the built package, run by n8n's own engine.
 - **HTTP Request, in turn**: n8n's HTTP Request node with the credential of this package, in a "Loop Over Items", so
-  that one request follows the other. Upserts ask for the email first and then write what fits. Reads need no loop:
-  they use the node's own pagination by \`$skip\`, 1,000 rows a page, and "Split Out".
+  that one request follows the other. Upserts look up the email first and then create or update. Reads need no loop:
+  they use the node's own pagination by \`$skip\`, 1,000 rows per page, and "Split Out".
 - **HTTP Request, all at once**: the same without the loop, which is what the node does by itself: it sends the
-  requests of all items at the same moment, each on a connection of its own. Creatio's advice is four to eight calls
+  requests of all items at the same moment, each on its own connection. Creatio's advice is four to eight calls
   at a time, and a site or its firewall may refuse a thousand; the emulator does not.
 - **bare loop**: undici and nothing else. It sends the batches and pages that the node sends, four at a time, and
   checks and converts nothing.
 
-Inserts and selects go through the node Creatio DataService; the HTTP Request node takes no part in them.
+Inserts and selects go through the node Creatio DataService; the HTTP Request node does not take part in them.
 
 Each runs in a fresh process that does only this. A warm-up of ten records comes first and does not count: modules are
-then loaded, the session is open, metadata are known, and connections may be open. n8n's database takes no part:
+then loaded, the session is open, metadata are known, and connections may be open. n8n's database does not take part:
 credentials are kept in memory, for the HTTP Request node as for ours. Half of the contacts of an upsert exist before.
 
 ## Time and requests
@@ -60,30 +60,30 @@ credentials are kept in memory, for the HTTP Request node as for ours. Half of t
 ${contestTable(contest)}
 
 - "latency" is a pause of the site before every answer.
-- Connections count where a request of the run came over them, also when the warm-up opened them.
+- Connections count if a request of the run used them, even if the warm-up opened them.
 - CPU is user and system time of the whole process, garbage collection included, but not that of the site.
 - "node / this" below 1 means that the node needs less than the contender in that line.
-- "scaled": waiting alone would have taken more than ${mostWaiting} seconds, or \`--quick\` was given; only so many records were
-  sent, and the numbers are scaled up.
+- "scaled": waiting alone would have taken more than ${mostWaiting} seconds, or \`--quick\` was given; only so many records
+  were sent, and the numbers are scaled up.
 - At ${goalLatency} ms, where the goals are set, node and bare loop run three times and the median counts. Before each case the
-  bare loop does it once for nothing, so that the first contender meets no cold site.
+  bare loop runs once without being measured, so that the site is warm for the first contender.
 
 ${clientCpu?.length ? clientCpuSection(clientCpu) : ''}## Memory
 
 ${memoryTable(memory)}
 
-The peak is by how much the memory of the process grew at most during the run, at 0 ms, beyond what it was right before
-it after a full garbage collection. Of the growth of the resident set and that of the memory that values take (garbage
-that V8 has not collected yet included) the larger one counts, looked at every 5 ms in runs of their own; the result is
-held until the end.
+The peak is the largest growth of the process's memory during the run, at 0 ms, compared with the memory right before it
+after a full garbage collection. Of the growth of the resident set and that of the memory that values take (garbage
+that V8 has not collected yet included) the larger one counts, sampled every 5 ms in separate runs; the result is
+kept until the end.
 ${items ? itemSection(items) : ''}${growth ? growthSection('Growth of reads', 'the node Creatio', growth) : ''}${selectGrowth ? growthSection('Growth of selects', 'the node Creatio DataService, 5,000 rows a page', selectGrowth) : ''}${sessions ? sessionSection(sessions) : ''}`;
 }
 
 /** @param {readonly import('../studies/client-cpu.mjs').ClientCpu[]} studies */
 const clientCpuSection = (studies) => `## The client alone
 
-What the client of the package takes for the same calls, without n8n around it, at 0 ms, the median of three. What the node
-takes beyond that is n8n: it evaluates the fields of every item, and checks and converts their values.
+What the client of the package needs for the same calls, without n8n around it, at 0 ms, the median of three. What the node
+needs beyond that is n8n: it evaluates the fields of every item, and checks and converts their values.
 
 ${clientCpuTable(studies)}
 
@@ -95,10 +95,10 @@ const itemSection = (study) => `
 
 ${itemTable(study)}
 
-With its defaults V8 lets garbage lie while there is room, some tens of megabytes whatever the program does, so the
-table above tells about V8 as much as about the contender. Here its young generation is held at 4 MB
-(\`--max-semi-space-size=4\`): garbage goes soon, and the peak is what the run needs. The items alone are what is left of
-the bare loop's run after a garbage collection: an array with \`{ json: row }\` for each row of the parsed answers.
+With its defaults, V8 does not collect garbage while there is room, some tens of megabytes whatever the program does, so the
+table above depends on V8 as much as on the contender. Here its young generation is limited to 4 MB
+(\`--max-semi-space-size=4\`): garbage is collected early, and the peak is what the run needs. The items alone are what remains
+of the bare loop's run after a garbage collection: an array with \`{ json: row }\` for each row of the parsed answers.
 `;
 
 /**
@@ -109,13 +109,13 @@ the bare loop's run after a garbage collection: an array with \`{ json: row }\` 
 const growthSection = (title, reader, sizes) => `
 ## ${title}
 
-By ${reader}, at 0 ms, the fastest of five; memory as in the section before. Each factor is to the line above.
+By ${reader}, at 0 ms, the fastest of five; memory as in the section before. Each factor compares with the line above.
 
 ${growthTable(sizes)}
 
-Seconds and CPU are with room for the heap from the start (\`--initial-old-space-size=2048\`), so that they tell of the
-work. "By default" are the seconds with V8's own thresholds: where the heap passes one, a full collection joins in, and
-that step costs more than its rows.
+Seconds and CPU are with room for the heap from the start (\`--initial-old-space-size=2048\`), so that they measure
+the work. "By default" are the seconds with V8's own thresholds: where the heap exceeds one, a full collection
+is included, and that step costs more than its rows.
 `;
 
 /** @param {readonly import('../studies/sessions.mjs').SessionResult[]} results */

@@ -34,7 +34,7 @@ export async function memoryStudy(site, cases, counts, measure) {
 }
 
 /**
- * With its defaults V8 leaves tens of megabytes of garbage lying as long as there is room; that tells about V8. With a
+ * With its defaults V8 leaves tens of megabytes of garbage lying as long as there is room; that depends on V8. With a
  * young generation of 4 MB it clears up as it goes, and the peak is what the run needs.
  */
 const tidy = { flags: ['--max-semi-space-size=4'], note: 'tidy V8' };

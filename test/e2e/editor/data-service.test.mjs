@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => editor?.close());
 
-test('the form shows conditions on related records, and the table the rows that they give', async () => {
+test('the form shows conditions on related records, and the table the rows that match', async () => {
 	const { id } = await store(await connect(), await sampleWorkflow('Accounts with open cases'));
 	await editor.openWorkflow(id);
 	await editor.openNode('Accounts with open cases');

@@ -60,7 +60,7 @@ test('client credentials: the test passes, the node reads, and the HTTP Request 
 	assert.ok(Array.isArray(rows) && rows.length === 2);
 });
 
-test('client credentials: a wrong secret is no connection', async () => {
+test('client credentials: a wrong secret does not connect', async () => {
 	const client = await connect();
 	const id = await client.createCredential(await credential('Wrong OAuth2', 'not-the-secret-at-all'));
 	const { status, message } = await client.testCredential(id);

@@ -18,7 +18,7 @@ const processNode = (name, parameters) => ({
 /** @param {string} code */
 const process = (code) => ({ __rl: true, mode: 'code', value: code });
 
-test('an execution rests until the process calls it back, and goes on with what it sends', async () => {
+test('an execution waits until the process calls it back, and continues with what it sends', async () => {
 	const run = await runOnce(
 		await connect(),
 		chain('Until called back', [
@@ -39,7 +39,7 @@ test('an execution rests until the process calls it back, and goes on with what 
 	assert.deepEqual(run.itemsByNode.Behind, [{ reached: true }]);
 });
 
-test('a process that fails is no green run', async () => {
+test('a process that fails is not a successful run', async () => {
 	const failing = processNode('Fail', { process: process('UsrFailInside'), parameters: columns({}) });
 	const run = await runOnce(await connect(), chain('A failing process', [failing]));
 	assert.equal(run.status, 'error');

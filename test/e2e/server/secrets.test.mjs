@@ -63,6 +63,6 @@ async function sessionSecrets() {
 			return value.split('; ').map((pair) => pair.slice(pair.indexOf('=') + 1));
 		}),
 	);
-	// Short ones, such as "true", are no secrets and are found anywhere.
+	// Short ones, such as "true", are not secrets and occur everywhere.
 	return [...new Set(values)].filter((value) => value.length >= 12);
 }

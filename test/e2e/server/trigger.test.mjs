@@ -84,8 +84,8 @@ test('an active workflow is started with each new record once', async () => {
 		executions.map(({ status }) => status).filter((status) => status !== 'success'),
 		[],
 	);
-	const told = executions.flatMap(({ itemsByNode }) => itemsByNode.Behind ?? []).map(({ Name }) => Name);
-	assert.deepEqual([...told].sort(), [...names, 'Radia'].sort());
+	const reported = executions.flatMap(({ itemsByNode }) => itemsByNode.Behind ?? []).map(({ Name }) => Name);
+	assert.deepEqual([...reported].sort(), [...names, 'Radia'].sort());
 	await client.deactivate(watcher.id);
 });
 

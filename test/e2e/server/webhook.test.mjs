@@ -91,7 +91,7 @@ test('a process that follows the recipe starts the workflow', async () => {
 	assert.ok(executions.every(({ raw }) => !raw.includes(secret)));
 });
 
-test('strangers, replays and nonsense are told apart', async () => {
+test('unauthenticated calls, replays and invalid bodies are distinguished', async () => {
 	const body = '{"recordId":"7"}';
 	const headers = signed(body);
 	assert.equal((await call(body)).status, 401);

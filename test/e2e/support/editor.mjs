@@ -75,7 +75,7 @@ export class Editor {
 	 * @param {string} name File name without ending.
 	 */
 	async screenshot(name) {
-		// Animations and loading marks come to rest first.
+		// Wait until animations and loading marks have ended.
 		await this.page.waitForTimeout(600);
 		await this.page.screenshot({ path: join(world.screenshots, `${name}.png`), animations: 'disabled' });
 	}
@@ -254,7 +254,7 @@ export class Editor {
 	}
 
 	/**
-	 * Chooses a column that tells records apart.
+	 * Chooses a column that identifies records.
 	 *
 	 * @param {string} caption
 	 */
@@ -281,7 +281,7 @@ export class Editor {
 			before = now;
 			await this.page.waitForTimeout(500);
 		}
-		throw new Error(`The form does not come to rest at ${parameter}: ${before}`);
+		throw new Error(`The form does not stop changing at ${parameter}: ${before}`);
 	}
 
 	/**

@@ -48,7 +48,7 @@ export const httpRequestNode = (name, parameters, extras) => ({
 });
 
 /**
- * A node that gives one item for each of these objects.
+ * A node that returns one item for each of these objects.
  *
  * @param {string} name
  * @param {ReadonlyArray<Record<string, unknown>>} items
@@ -64,7 +64,7 @@ export const itemsNode = (name, items) => ({
 /** @param {string} name API name of the object. */
 export const object = (name) => ({ __rl: true, mode: 'name', value: name });
 
-/** @param {string} id An Id or an expression that gives one. */
+/** @param {string} id An Id or an expression that returns one. */
 export const recordId = (id) => ({ __rl: true, mode: 'id', value: id });
 
 /**

@@ -6,7 +6,7 @@ describe('parts of Markdown', () => {
 		expect(linksOf(text)).toEqual(['b.md#c', 'e.png', 'l.md']);
 	});
 
-	it('anchors: as GitHub spells them, none from code', () => {
+	it('anchors: as GitHub writes them, none from code', () => {
 		const text =
 			'# Reading by key\n\n```\n# comment\n```\n\n### 2.7 Dates and `time`\n\n## The site’s end, step by step\n';
 		expect([...anchorsOf(text)]).toEqual([

@@ -8,7 +8,7 @@ export function linksOf(text: string): string[] {
 	return [...inline, ...references];
 }
 
-/** Names of the headings as links spell them on GitHub. */
+/** Names of the headings as links on GitHub write them. */
 export function anchorsOf(text: string): Set<string> {
 	const headings = [...text.replace(FENCE, '').matchAll(/^#{1,6} (.*)$/gm)].map((match) => String(match[1]));
 	return new Set(

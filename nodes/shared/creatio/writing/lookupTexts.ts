@@ -156,7 +156,7 @@ function severalRecords({ target, text, label }: LookupRequest, found: readonly 
 	const list = found.slice(0, SHOWN).map((candidate) => candidate.id);
 	const more = found.length > SHOWN ? ' and more' : '';
 	return inputError(
-		`Several records of ${target} are named ${describe(text)} (${label}): ${list.join(', ')}${more}`,
+		`Several records of ${target} are named ${describe(text)} for the ${label}: ${list.join(', ')}${more}`,
 		'Use the ID of the record you mean.',
 	);
 }
@@ -165,7 +165,7 @@ function noRecord({ target, text, label }: LookupRequest, some: readonly Candida
 	const list = some.slice(0, SHOWN).map((candidate) => describe(candidate.text));
 	const hint = list.length > 0 ? `Similar records: ${list.join(', ')}.  ` : '';
 	return inputError(
-		`No ${target} is named ${describe(text)} (${label})`,
+		`No ${target} is named ${describe(text)} for the ${label}`,
 		`${hint}Correct the text, use an ID, or switch on the option "Create Missing Lookup Records".`,
 	);
 }

@@ -133,7 +133,7 @@ describe('display texts', () => {
 
 	it('that name nothing are refused with what there is', async () => {
 		await expect(body({ Account: 'Acco' })).rejects.toMatchObject({
-			message: expect.stringContaining('No Account is named "Acco" (column Account'),
+			message: expect.stringContaining('No Account is named "Acco" for the column Account'),
 			cure: expect.stringContaining('"Accom"'),
 		});
 	});
