@@ -96,3 +96,23 @@ export function inputError(message: string, cure?: string): CreatioError {
 export function isCreatioError(error: unknown): error is CreatioError {
 	return error instanceof CreatioError || (error instanceof Error && error.name === 'CreatioError');
 }
+
+/** The execution was stopped: what is left is not to be begun, whatever else is to go on after a failure. */
+export function isCancelled(error: unknown): boolean {
+	return isCreatioError(error) && error.kind === 'cancelled';
+}
+
+/** Whether an error leaves open that what failed was done. */
+export function isPerhapsDone(error: unknown): boolean {
+	return isCreatioError(error) && error.perhapsDone;
+}
+
+/**
+ * The error of something that may have been done although its answer got lost. `sentence` says so, without its full
+ * stop; `cure` says where to look before it is done again.
+ */
+export function perhapsDone(error: unknown, sentence: string, cure: string): CreatioError {
+	const words = error instanceof Error ? `${error.message.replace(/\.$/, '')}. ` : '';
+	const { kind, status } = isCreatioError(error) ? error : { kind: 'network' as const, status: undefined };
+	return new CreatioError(kind, `${words}${sentence}`, { cure, status, perhapsDone: true, cause: error });
+}

@@ -13,6 +13,22 @@ export async function inParallel<T, R>(
 	return results;
 }
 
+/** The same until a result stops it: what was not begun then has no result. */
+export async function untilStopped<T, R>(
+	values: readonly T[],
+	atOnce: number,
+	work: (value: T) => Promise<R>,
+	isStop: (result: R) => boolean,
+): Promise<Array<R | undefined>> {
+	let isStopped = false;
+	return await inParallel(values, atOnce, async (value) => {
+		if (isStopped) return undefined;
+		const result = await work(value);
+		isStopped ||= isStop(result);
+		return result;
+	});
+}
+
 /** Consecutive pieces of at most `size` values. */
 export function chunks<T>(values: readonly T[], size: number): T[][] {
 	return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
@@ -35,15 +51,16 @@ export function grouped<T, K>(values: Iterable<T>, keyOf: (value: T) => K): Map<
 
 /**
  * Splits values into rounds in which no key occurs twice, each value in the earliest round that keeps the order of its
- * key: writes of one record are done one after the other, all others in parallel.
+ * key: writes of one record are done one after the other, all others in parallel. Values without a
+ * key are in the first round.
  */
-export function inRounds<T>(values: readonly T[], keyOf: (value: T) => string): T[][] {
+export function inRounds<T>(values: readonly T[], keyOf: (value: T) => string | undefined): T[][] {
 	const rounds: T[][] = [];
 	const used = new Map<string, number>();
 	for (const value of values) {
 		const key = keyOf(value);
-		const round = used.get(key) ?? 0;
-		used.set(key, round + 1);
+		const round = key === undefined ? 0 : (used.get(key) ?? 0);
+		if (key !== undefined) used.set(key, round + 1);
 		(rounds[round] ??= []).push(value);
 	}
 	return rounds;

@@ -19,8 +19,7 @@ export function createClient(connection: Connection): CreatioClient {
 	const metadata = createMetadata(connection);
 	const keys = new Batcher(connection.wait, async (object: string, ids: readonly string[]) => {
 		const found = await existingIds(connection, object, ids);
-		if (!found.done) throw found.error;
-		return (id: string) => found.value.has(id);
+		return (id: string) => found.has(id);
 	});
 	return {
 		connection,

@@ -30,8 +30,7 @@ export async function deletedOf(
 ): Promise<readonly string[]> {
 	if (missing.length === 0) return [];
 	const there = await existingIds(connection, model.name, missing);
-	if (!there.done) throw there.error;
-	return missing.filter((id) => !there.value.has(id));
+	return missing.filter((id) => !there.has(id));
 }
 
 /** Characters of a packed key. */

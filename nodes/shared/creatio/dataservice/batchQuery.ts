@@ -1,4 +1,4 @@
-import { CreatioError } from '../../basics/errors';
+import { type CreatioError, perhapsDone } from '../../basics/errors';
 import { isMembers, member, type Members } from '../../basics/json';
 import { unreadable } from '../../connection/verdict';
 import { OPERATION_TYPE } from './enums';
@@ -108,15 +108,10 @@ function outcomeOf(result: unknown): ItemOutcome {
 }
 
 function stopped(cause: CreatioError): ItemOutcome {
-	const error = new CreatioError(
-		cause.kind,
-		`${cause.message.replace(/\.$/, '')}. Whether this item of the batch was carried out is not known`,
-		{
-			cure: 'Look at the records before you run these items again, or let the batch go on after a failure.',
-			status: cause.status,
-			perhapsDone: true,
-			cause,
-		},
+	const error = perhapsDone(
+		cause,
+		'Whether this item of the batch was carried out is not known',
+		'Look at the records before you run these items again, or let the batch go on after a failure.',
 	);
 	return { kind: 'unknown', error };
 }

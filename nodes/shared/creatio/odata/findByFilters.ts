@@ -1,4 +1,4 @@
-import { attempt, type Attempt } from '../../basics/attempt';
+import type { Attempt } from '../../basics/attempt';
 import { chunks } from '../../basics/parallel';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import type { Condition } from '../conditions/tree';
@@ -12,40 +12,27 @@ import { selectOption } from './selectExpand';
 import { splitFilter } from './splitFilter';
 import { collectionPath } from './url';
 
-/** Which of the keys exist. */
+/** Which of the keys exist, in lower case. */
 export async function existingIds(
 	connection: Connection,
 	object: string,
 	ids: readonly string[],
-): Promise<Attempt<ReadonlySet<string>>> {
-	const rows = await rowsByIds(connection, object, ids, []);
-	return rows.done ? { done: true, value: new Set(rows.value.keys()) } : rows;
+): Promise<ReadonlySet<string>> {
+	return new Set((await readByIds(connection, object, ids, [])).keys());
 }
 
-/** Whole records by key. */
+/** Records by key in lower case: a dozen in a filter, a hundred filters in a batch. */
 export async function readByIds(
 	connection: Connection,
 	object: string,
 	ids: readonly string[],
 	columns: readonly Column[],
-): Promise<Attempt<ReadonlyMap<string, Row>>> {
-	return await rowsByIds(connection, object, ids, columns);
-}
-
-/** Records by key in lower case: a dozen in a filter, a hundred filters in a batch. */
-async function rowsByIds(
-	connection: Connection,
-	object: string,
-	ids: readonly string[],
-	columns: readonly Column[],
-): Promise<Attempt<ReadonlyMap<string, Row>>> {
+): Promise<ReadonlyMap<string, Row>> {
 	const filters = chunks([...new Set(ids)], KEYS_IN_FILTER).map((keys) =>
 		keys.map((id) => `Id eq ${id}`).join(' or '),
 	);
-	const rows = await attempt(readFilters(connection, object, filters, columns));
-	return rows.done
-		? { done: true, value: new Map(rows.value.map((row) => [String(row.Id).toLowerCase(), row])) }
-		: rows;
+	const rows = await readFilters(connection, object, filters, columns);
+	return new Map(rows.map((row) => [String(row.Id).toLowerCase(), row]));
 }
 
 /** Keys in lower case of the records that pass one of the filters; many filters are few requests. */

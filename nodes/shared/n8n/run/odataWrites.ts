@@ -1,10 +1,11 @@
-import type { Attempt } from '../../basics/attempt';
+import { attempt, type Attempt } from '../../basics/attempt';
 import { grouped } from '../../basics/parallel';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import type { Row } from '../../creatio/model/rows';
 import { readByIds } from '../../creatio/odata/findByFilters';
 import { readableColumns } from '../../creatio/odata/selectExpand';
-import { type BulkOptions, type Write, writeMany, type Written } from '../../creatio/odata/writeRecords';
+import type { Write, Written } from '../../creatio/odata/writeChannel';
+import { type BulkOptions, writeMany } from '../../creatio/odata/writeRecords';
 import { PARALLEL } from '../context/connect';
 import type { OperationContext } from '../context/operation';
 import { noSuchRecord, writtenRow } from '../form/mappedColumns';
@@ -87,7 +88,7 @@ async function addWholeRecords(
 	if (wanting.length === 0) return;
 	const ids = wanting.map(({ write }) => write.id);
 	const columns = readableColumns(model);
-	const rows = await readByIds(context.client.connection, model.name, ids, columns);
+	const rows = await attempt(readByIds(context.client.connection, model.name, ids, columns));
 	for (const plan of wanting) {
 		const row = rows.done ? rows.value.get(plan.write.id) : undefined;
 		if (!rows.done) outcomes.set(plan, rows);

@@ -1,6 +1,7 @@
 import { CreatioError } from '../../../../nodes/shared/basics/errors';
-import { countRecords, createRecord, readRecord } from '../../../../nodes/shared/creatio/odata/oneRecord';
+import { countRecords, readRecord } from '../../../../nodes/shared/creatio/odata/oneRecord';
 import { queryRecords } from '../../../../nodes/shared/creatio/odata/queryRecords';
+import { createRecord } from '../../../../nodes/shared/creatio/odata/writeRecords';
 import { CONTACT } from '../fakes';
 import { fakeSite, lostAnswer, notFound, pageOf } from '../fakeSite';
 

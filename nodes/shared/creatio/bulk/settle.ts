@@ -1,0 +1,138 @@
+import type { Attempt } from '../../basics/attempt';
+import { isPerhapsDone } from '../../basics/errors';
+
+/** How it is found out what became of a write whose answer got lost. */
+export type Settlement =
+	/** The site shows whether it was done; where it was not, it is sent again. */
+	| 'look'
+	/** It is sent again, which ends in the same state. */
+	| 'repeat'
+	/** Neither is possible, so that it is reported as perhaps done. */
+	| 'report';
+
+/** What the site shows of a write. */
+export type Finding<R> =
+	| { readonly kind: 'done'; readonly result: R }
+	| { readonly kind: 'notDone' }
+	/** The site could not be asked. */
+	| { readonly kind: 'unknown' };
+
+/** What one protocol knows about sending its writes and about asking for them afterwards. */
+export interface WriteChannel<W, R> {
+	/** Sends writes in one request; an outcome for each, in order. `perhapsDone` in an error means a lost answer. */
+	send(writes: readonly W[]): Promise<ReadonlyArray<Attempt<R>>>;
+	settlementOf(write: W): Settlement;
+	/** Asks the site about writes that can be looked up; a finding for each, in order. */
+	look(writes: readonly W[]): Promise<ReadonlyArray<Finding<R>>>;
+	/** How often writes are sent again, at the most. */
+	readonly repeats: number;
+	onRepeat(): void;
+	/** Whether a write that was not done may succeed when it is sent again. */
+	isWorthRepeating(error: unknown): boolean;
+	/** The error of a write that the site does not show, and that is not sent again. */
+	notDone(write: W, error: unknown): unknown;
+	/** The error of a write that could not be looked up. */
+	notFoundOut(write: W, error: unknown): unknown;
+	/**
+	 * Present where all of the writes are done or none is: what is found of one then holds for the others. Gives the
+	 * result of a write that was done together with one that was found.
+	 */
+	readonly doneTogether?: (write: W) => R;
+}
+
+/**
+ * Sends writes in one request and settles those whose answer got lost: what was done is looked up, what was not is sent
+ * again. Nothing is done twice, and nothing is reported as done that is not. Gives the outcome of each write: an error
+ * with `perhapsDone` where it could not be found out.
+ */
+export async function sendAndSettle<W, R>(
+	writes: readonly W[],
+	channel: WriteChannel<W, R>,
+): Promise<Map<W, Attempt<R>>> {
+	const outcomes = new Map<W, Attempt<R>>();
+	const outcomeOf = (write: W) => outcomes.get(write) ?? UNANSWERED;
+	const send = async (some: readonly W[]) => {
+		const answers = await channel.send(some);
+		for (const [index, write] of some.entries()) outcomes.set(write, answers[index] ?? UNANSWERED);
+	};
+	const openOf = (some: readonly W[], wasRepeated: boolean) =>
+		some.filter((write) => isOpen(outcomeOf(write), channel.settlementOf(write), wasRepeated));
+
+	await send(writes);
+	// What is harmless alone was repeated by the connection already, as often as the user wants it.
+	const isHarmless = writes.every((write) => channel.settlementOf(write) === 'repeat');
+	let open = isHarmless ? [] : openOf(writes, false);
+	for (let repeats = 0; open.length > 0; repeats++) {
+		const again: W[] = [];
+		const findings = await findingsOf(open, channel);
+		for (const write of open) {
+			const finding = findings.get(write) ?? UNKNOWN;
+			const step = nextStep(write, outcomeOf(write), finding, channel, repeats < channel.repeats);
+			if (step === 'repeat') again.push(write);
+			else outcomes.set(write, step);
+		}
+		if (again.length === 0) break;
+		channel.onRepeat();
+		await send(again);
+		const unclear = openOf(again, true);
+		// What is found of one holds for all of a group, so all of it is looked at.
+		open = channel.doneTogether && unclear.length > 0 ? again : unclear;
+	}
+	return outcomes;
+}
+
+const UNKNOWN = { kind: 'unknown' } as const;
+
+const UNANSWERED: Attempt<never> = { done: false, error: new Error('A write has no outcome') };
+
+/**
+ * Whether it has to be found out what became of a write. Of one that was sent before, a refusal says nothing: it may
+ * refuse the second because the first has arrived after all.
+ */
+export function isOpen(outcome: Attempt<unknown>, settlement: Settlement, wasRepeated: boolean): boolean {
+	if (outcome.done || settlement === 'report') return false;
+	return isPerhapsDone(outcome.error) || (wasRepeated && settlement === 'look');
+}
+
+async function findingsOf<W, R>(
+	open: readonly W[],
+	channel: WriteChannel<W, R>,
+): Promise<Map<W, Finding<R>>> {
+	const visible = open.filter((write) => channel.settlementOf(write) === 'look');
+	const found = visible.length > 0 ? await channel.look(visible) : [];
+	const findings = new Map(open.map((write) => [write, impliedBy(found, write, channel.doneTogether)]));
+	for (const [index, write] of visible.entries()) findings.set(write, found[index] ?? UNKNOWN);
+	return findings;
+}
+
+/** What looks at other writes show of one that cannot be looked up itself. */
+export function impliedBy<W, R>(
+	found: ReadonlyArray<Finding<R>>,
+	write: W,
+	doneTogether: ((write: W) => R) | undefined,
+): Finding<R> {
+	if (found.some(({ kind }) => kind === 'unknown')) return UNKNOWN;
+	const isDone = doneTogether !== undefined && found.some(({ kind }) => kind === 'done');
+	return isDone ? { kind: 'done', result: doneTogether(write) } : { kind: 'notDone' };
+}
+
+/** The final outcome of a write, or that it is to be sent again, as far as it may be. */
+export function nextStep<W, R>(
+	write: W,
+	outcome: Attempt<R>,
+	finding: Finding<R>,
+	channel: Pick<WriteChannel<W, R>, 'isWorthRepeating' | 'notDone' | 'notFoundOut'>,
+	mayRepeat: boolean,
+): Attempt<R> | 'repeat' {
+	if (outcome.done) return outcome;
+	const { error } = outcome;
+	switch (finding.kind) {
+		case 'done':
+			return { done: true, value: finding.result };
+		case 'unknown':
+			return { done: false, error: channel.notFoundOut(write, error) };
+		case 'notDone':
+			if (mayRepeat && channel.isWorthRepeating(error)) return 'repeat';
+			return { done: false, error: channel.notDone(write, error) };
+	}
+}
