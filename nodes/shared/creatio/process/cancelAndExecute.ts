@@ -1,5 +1,5 @@
 import { attempt } from '../../basics/attempt';
-import { CreatioError, inputError, isCreatioError } from '../../basics/errors';
+import { CreatioError, inputError, isCreatioError, perhapsDone } from '../../basics/errors';
 import type { Connection } from '../../connection/serviceCall';
 import { PROCESS_ENGINE, requiredGuid, RUN_TIMEOUT_MS } from './engineService';
 
@@ -28,19 +28,15 @@ export async function executeElement(
 /** Neither the page that the site shows for an element that does not wait, nor a lost answer, has a reason. */
 export function perhapsExecuted(error: unknown, id: string): unknown {
 	if (!isCreatioError(error) || !error.perhapsDone) return error;
+	const cure =
+		'It was not sent again. An element is executed only while it waits: see with Get Status, or in the process log of Creatio, how the run stands.';
 	const isRefusal = error.kind === 'server' && (error.status === 400 || error.status === 500);
+	if (!isRefusal) return perhapsDone(error, `The element ${id} may have been executed`, cure);
 	const words = error.message.replace(/\.$/, '');
 	return new CreatioError(
 		error.kind,
-		isRefusal
-			? `Creatio did not execute the element ${id} (field Element ID), or failed in it: ${words}`
-			: `${words}. The element ${id} may have been executed`,
-		{
-			status: error.status,
-			perhapsDone: true,
-			cause: error,
-			cure: 'It was not sent again. An element is executed only while it waits: see with Get Status, or in the process log of Creatio, how the run stands.',
-		},
+		`Creatio did not execute the element ${id} (field Element ID), or failed in it: ${words}`,
+		{ cure, status: error.status, perhapsDone: true, cause: error },
 	);
 }
 

@@ -1,5 +1,5 @@
 import { attempt } from '../../basics/attempt';
-import { CreatioError, type ErrorKind, isCreatioError } from '../../basics/errors';
+import { CreatioError, type ErrorKind, isCreatioError, perhapsDone } from '../../basics/errors';
 import { isMembers, member, type Members } from '../../basics/json';
 import { serverSentence } from '../../connection/serverWords';
 import type { Connection, ServiceRequest } from '../../connection/serviceCall';
@@ -90,13 +90,7 @@ export async function runProcess(
 /** After a lost answer it is not known whether the process runs. */
 export function perhapsStarted(error: unknown, code: string): unknown {
 	if (!isCreatioError(error) || !error.perhapsDone) return error;
-	const words = error.message.replace(/\.$/, '');
-	return new CreatioError(error.kind, `${words}. The process ${code} may have been started`, {
-		status: error.status,
-		perhapsDone: true,
-		cause: error,
-		cure: cureOfLostStart(error.kind),
-	});
+	return perhapsDone(error, `The process ${code} may have been started`, cureOfLostStart(error.kind));
 }
 
 function cureOfLostStart(kind: ErrorKind): string {

@@ -1,5 +1,5 @@
 import { attempt } from '../../basics/attempt';
-import { CreatioError, isCreatioError } from '../../basics/errors';
+import { CreatioError, isCreatioError, perhapsDone } from '../../basics/errors';
 import type { Connection } from '../../connection/serviceCall';
 import { type AnswerReading, readWebServiceAnswer, type WebServiceAnswer } from './serviceAnswer';
 import { type WebServiceCall, webServiceRequest } from './serviceRequest';
@@ -27,8 +27,8 @@ const CHECK_REQUEST =
 /** Failures that mean something else here than elsewhere (contract 6.2). */
 function asServiceError(error: unknown, call: WebServiceCall): unknown {
 	if (!isCreatioError(error)) return error;
-	const { status, perhapsDone } = error;
-	const details = { status, perhapsDone, cause: error };
+	const { status } = error;
+	const details = { status, perhapsDone: error.perhapsDone, cause: error };
 	const name = `${call.service}/${call.method}`;
 	if (error.kind === 'notFound') {
 		return new CreatioError('notFound', `The site has no web service method ${name} for ${call.verb}`, {
@@ -65,12 +65,12 @@ function asServiceError(error: unknown, call: WebServiceCall): unknown {
 			cure: CHECK_REQUEST,
 		});
 	}
-	if (perhapsDone && webServiceRequest(call).repeat === 'once') {
-		const words = error.message.replace(/\.$/, '');
-		return new CreatioError(error.kind, `${words}. The web service method ${name} may have done its work`, {
-			...details,
-			cure: 'It was not called again. Look in Creatio what was done before you do so. For a method that only reads, switch on the option "May Be Repeated".',
-		});
+	if (error.perhapsDone && webServiceRequest(call).repeat === 'once') {
+		return perhapsDone(
+			error,
+			`The web service method ${name} may have done its work`,
+			'It was not called again. Look in Creatio what was done before you do so. For a method that only reads, switch on the option "May Be Repeated".',
+		);
 	}
 	return error;
 }
