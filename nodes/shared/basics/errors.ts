@@ -97,19 +97,19 @@ export function isCreatioError(error: unknown): error is CreatioError {
 	return error instanceof CreatioError || (error instanceof Error && error.name === 'CreatioError');
 }
 
-/** The execution was stopped: what is left is not to be begun, whatever else is to go on after a failure. */
+/** Whether the execution was stopped, so that nothing more is started even where failures do not stop a run. */
 export function isCancelled(error: unknown): boolean {
 	return isCreatioError(error) && error.kind === 'cancelled';
 }
 
-/** Whether an error leaves open that what failed was done. */
+/** Whether the request that failed may have been carried out. */
 export function isPerhapsDone(error: unknown): boolean {
 	return isCreatioError(error) && error.perhapsDone;
 }
 
 /**
- * The error of something that may have been done although its answer got lost. `sentence` says so, without its full
- * stop; `cure` says where to look before it is done again.
+ * The error of a request that may have been carried out although its answer is lost. `sentence` says so, without a full
+ * stop; `cure` says what to check before it is run again.
  */
 export function perhapsDone(error: unknown, sentence: string, cure: string): CreatioError {
 	const words = error instanceof Error ? `${error.message.replace(/\.$/, '')}. ` : '';

@@ -13,7 +13,7 @@ export async function inParallel<T, R>(
 	return results;
 }
 
-/** The same until a result stops it: what was not begun then has no result. */
+/** Does the same until a result stops it. The result of a value that was not started then is `undefined`. */
 export async function untilStopped<T, R>(
 	values: readonly T[],
 	atOnce: number,

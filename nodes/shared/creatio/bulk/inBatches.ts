@@ -8,19 +8,19 @@ export interface BatchLimits {
 	readonly batchSize: number;
 	/** Batches sent at the same time. */
 	readonly parallel: number;
-	/** Sends no further batch once a write failed. */
+	/** Sends no further batch after a write failed. */
 	readonly stopsAtFailure: boolean;
 }
 
 export interface BatchRules<W, R> extends BatchLimits {
-	/** Which writes keep their order: all, one batch after the other, or those with the same key. */
+	/** Which writes keep their order: all of them, one batch after the other, or those with the same key. */
 	readonly keepsOrder: 'all' | ((write: W) => string | undefined);
 	isFailure(outcome: Attempt<R>): boolean;
 }
 
 /**
- * Sends writes in batches, several at a time, and gives the outcome of each in order; `undefined` for a write that was
- * not sent, because another one failed before, or the run was cancelled.
+ * Sends writes in batches, several at a time. Returns the outcome of each, in order; `undefined` for a write that was
+ * not sent because an earlier one failed or the run was cancelled.
  */
 export async function inBatches<W, R>(
 	writes: readonly W[],

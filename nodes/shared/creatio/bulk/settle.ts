@@ -1,49 +1,49 @@
 import type { Attempt } from '../../basics/attempt';
 import { isPerhapsDone } from '../../basics/errors';
 
-/** How it is found out what became of a write whose answer got lost. */
+/** How the outcome of a write is found out when its answer is lost. */
 export type Settlement =
-	/** The site shows whether it was done; where it was not, it is sent again. */
+	/** The site shows whether it was done. If not, it is sent again. */
 	| 'look'
-	/** It is sent again, which ends in the same state. */
+	/** It is sent again: done twice, it leads to the same state. */
 	| 'repeat'
-	/** Neither is possible, so that it is reported as perhaps done. */
+	/** Neither is possible, so it is reported as perhaps done. */
 	| 'report';
 
-/** What the site shows of a write. */
+/** What a look-up shows about a write. */
 export type Finding<R> =
 	| { readonly kind: 'done'; readonly result: R }
 	| { readonly kind: 'notDone' }
-	/** The site could not be asked. */
+	/** The look-up failed. */
 	| { readonly kind: 'unknown' };
 
-/** What one protocol knows about sending its writes and about asking for them afterwards. */
+/** How one protocol sends its writes and looks them up afterwards. */
 export interface WriteChannel<W, R> {
-	/** Sends writes in one request; an outcome for each, in order. `perhapsDone` in an error means a lost answer. */
+	/** Sends writes in one request. Returns an outcome for each, in order; `perhapsDone` in an error means a lost answer. */
 	send(writes: readonly W[]): Promise<ReadonlyArray<Attempt<R>>>;
 	settlementOf(write: W): Settlement;
-	/** Asks the site about writes that can be looked up; a finding for each, in order. */
+	/** Looks up writes whose settlement is `look`. Returns a finding for each, in order. */
 	look(writes: readonly W[]): Promise<ReadonlyArray<Finding<R>>>;
-	/** How often writes are sent again, at the most. */
+	/** How often writes are sent again at most. */
 	readonly repeats: number;
 	onRepeat(): void;
-	/** Whether a write that was not done may succeed when it is sent again. */
+	/** Whether a write that was not done may succeed if it is sent again. */
 	isWorthRepeating(error: unknown): boolean;
-	/** The error of a write that the site does not show, and that is not sent again. */
+	/** The error of a write that a look-up does not show and that is not sent again. */
 	notDone(write: W, error: unknown): unknown;
-	/** The error of a write that could not be looked up. */
+	/** The error of a write whose look-up failed. */
 	notFoundOut(write: W, error: unknown): unknown;
 	/**
-	 * Present where all of the writes are done or none is: what is found of one then holds for the others. Gives the
-	 * result of a write that was done together with one that was found.
+	 * Present if all writes of a request are done or none is, so that what is found about one holds for the others.
+	 * Returns the result of a write that was done together with one that was found.
 	 */
 	readonly doneTogether?: (write: W) => R;
 }
 
 /**
- * Sends writes in one request and settles those whose answer got lost: what was done is looked up, what was not is sent
- * again. Nothing is done twice, and nothing is reported as done that is not. Gives the outcome of each write: an error
- * with `perhapsDone` where it could not be found out.
+ * Sends writes in one request and settles those whose answer is lost: it looks up what was done and sends the others
+ * again. Never does anything twice that is not harmless, and never reports as done what is not. Returns the outcome of
+ * each write; an error with `perhapsDone` means that the outcome could not be found out.
  */
 export async function sendAndSettle<W, R>(
 	writes: readonly W[],
@@ -59,7 +59,7 @@ export async function sendAndSettle<W, R>(
 		some.filter((write) => isOpen(outcomeOf(write), channel.settlementOf(write), wasRepeated));
 
 	await send(writes);
-	// What is harmless alone was repeated by the connection already, as often as the user wants it.
+	// The connection has already repeated a request that is harmless as a whole, as often as the user wants.
 	const isHarmless = writes.every((write) => channel.settlementOf(write) === 'repeat');
 	let open = isHarmless ? [] : openOf(writes, false);
 	for (let repeats = 0; open.length > 0; repeats++) {
@@ -75,7 +75,7 @@ export async function sendAndSettle<W, R>(
 		channel.onRepeat();
 		await send(again);
 		const unclear = openOf(again, true);
-		// What is found of one holds for all of a group, so all of it is looked at.
+		// What is found about one write of a group holds for all, so all of them stay open.
 		open = channel.doneTogether && unclear.length > 0 ? again : unclear;
 	}
 	return outcomes;
@@ -86,8 +86,8 @@ const UNKNOWN = { kind: 'unknown' } as const;
 const UNANSWERED: Attempt<never> = { done: false, error: new Error('A write has no outcome') };
 
 /**
- * Whether it has to be found out what became of a write. Of one that was sent before, a refusal says nothing: it may
- * refuse the second because the first has arrived after all.
+ * Whether the outcome of a write still has to be found out. After a repetition a refusal says nothing: the site may
+ * refuse the second request because the first one has arrived after all.
  */
 export function isOpen(outcome: Attempt<unknown>, settlement: Settlement, wasRepeated: boolean): boolean {
 	if (outcome.done || settlement === 'report') return false;
@@ -105,7 +105,7 @@ async function findingsOf<W, R>(
 	return findings;
 }
 
-/** What looks at other writes show of one that cannot be looked up itself. */
+/** What the look-ups of other writes show about one that cannot be looked up itself. */
 export function impliedBy<W, R>(
 	found: ReadonlyArray<Finding<R>>,
 	write: W,
@@ -116,7 +116,7 @@ export function impliedBy<W, R>(
 	return isDone ? { kind: 'done', result: doneTogether(write) } : { kind: 'notDone' };
 }
 
-/** The final outcome of a write, or that it is to be sent again, as far as it may be. */
+/** Decides the final outcome of a write, or that it is sent again. */
 export function nextStep<W, R>(
 	write: W,
 	outcome: Attempt<R>,

@@ -15,23 +15,23 @@ const TYPE_NAMES: Record<Query['operationType'], string> = {
 };
 
 export interface BatchItem {
-	/** A GUID, which servers that know it give back with the result. */
+	/** A GUID, which newer servers return with the result. */
 	readonly queryId: string;
 	readonly query: Query;
 }
 
 export interface Batch {
 	readonly items: readonly BatchItem[];
-	/** True: each item on its own. False: the first failure stops the rest, and perhaps takes back what was done. */
+	/** True: each item on its own. False: the first failure stops the rest and may roll back what was done. */
 	readonly continueIfError: boolean;
 }
 
-/** What became of an item. */
+/** The outcome of an item. */
 export type ItemOutcome =
 	/** `answer` is the item's own, for `readInserted`, `readAffected` or `readRows`. */
 	| { readonly kind: 'done'; readonly answer: Members }
 	| { readonly kind: 'failed'; readonly error: CreatioError }
-	/** Nobody said. It may have been carried out, or carried out and taken back. */
+	/** Not reported. It may have been carried out, or carried out and rolled back. */
 	| { readonly kind: 'unknown'; readonly error: CreatioError };
 
 export type BatchQueryItem = { readonly __type: string; readonly queryId: string } & Query;
@@ -57,8 +57,8 @@ export function batchQuery({ items, continueIfError }: Batch): BatchQuery {
 }
 
 /**
- * The outcome of each item, in the order of the batch. Never rejects: an answer that cannot be read leaves everything
- * unknown. What a batch that stops did before it stopped is unknown as well, since sites differ in what they take back.
+ * Returns the outcome of each item, in the order of the batch. Never throws: an unreadable answer leaves everything
+ * unknown. What a batch did before it stopped is unknown as well, because sites differ in what they roll back.
  */
 export function readBatch(answer: unknown, batch: Batch): ItemOutcome[] {
 	if (!isMembers(answer))
@@ -72,10 +72,10 @@ export function readBatch(answer: unknown, batch: Batch): ItemOutcome[] {
 	return outcomes.map((outcome) => (outcome.kind === 'done' ? stopped(failed.error) : outcome));
 }
 
-/** The outcomes when no answer came, or one that is an error as a whole. */
+/** The outcomes if there was no answer, or if the answer as a whole is an error. */
 export function outcomesAfter(error: CreatioError, batch: Batch): ItemOutcome[] {
 	const [only] = batch.items;
-	// Of a single item that was refused there is nothing to wonder about.
+	// The outcome of a single item that was refused is certain.
 	if (only && batch.items.length === 1 && !error.perhapsDone) return [{ kind: 'failed', error }];
 	return batch.items.map(() => stopped(error));
 }
@@ -83,13 +83,13 @@ export function outcomesAfter(error: CreatioError, batch: Batch): ItemOutcome[] 
 function withoutResults(answer: Members, batch: Batch): ItemOutcome[] {
 	const failure = failureIn(answer, 'the batch', true);
 	if (failure) return outcomesAfter(failure, batch);
-	// Success of the whole is success of all; the items then have nothing to tell.
+	// Success of the batch is success of all items, which then have no results.
 	const isSuccess = member(answer, 'success') === true && member(answer, 'hasErrors') !== true;
 	if (isSuccess) return batch.items.map(() => ({ kind: 'done', answer: { success: true } }));
 	return outcomesAfter(unreadable('the batch', 'results', true), batch);
 }
 
-/** By `queryId` where the server gives it back, else by place. */
+/** Finds a result by `queryId` if the server returns it, otherwise by position. */
 function resultFinder(results: readonly unknown[], { items }: Batch) {
 	const byId = new Map<string, unknown>();
 	for (const result of results) {
@@ -111,7 +111,7 @@ function stopped(cause: CreatioError): ItemOutcome {
 	const error = perhapsDone(
 		cause,
 		'Whether this item of the batch was carried out is not known',
-		'Look at the records before you run these items again, or let the batch go on after a failure.',
+		'Look at the records before you run these items again, or let the batch continue after a failure.',
 	);
 	return { kind: 'unknown', error };
 }

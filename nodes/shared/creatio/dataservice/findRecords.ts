@@ -16,10 +16,10 @@ export interface LookUpContext extends FilterContext {
 	readonly key: ColumnPath;
 }
 
-/** Keys in one question. */
+/** Keys in one request. */
 const KEYS_AT_ONCE = 500;
 
-/** How many records match. */
+/** Counts the records that match. */
 export async function countRecords(
 	connection: Connection,
 	object: string,
@@ -34,7 +34,7 @@ export async function countRecords(
 	throw unreadable(`the count of ${object}`, 'a number', false);
 }
 
-/** Which of the keys exist, in lower case. */
+/** Returns which of the keys exist, in lower case. */
 export async function existingIds(
 	connection: Connection,
 	model: ObjectModel,
@@ -55,7 +55,7 @@ export async function existingIds(
 	return found;
 }
 
-/** A date of a record as DataService tells it: by the clock of the user, without a zone (contract 4.5). */
+/** Returns a date of a record as DataService reports it: in the user's local time, without a zone (contract 4.5). */
 export async function recordMoment(
 	connection: Connection,
 	model: ObjectModel,

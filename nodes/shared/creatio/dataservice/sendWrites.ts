@@ -10,29 +10,29 @@ import { batchQuery, type ItemOutcome, outcomesAfter, readBatch } from './batchQ
 import { OPERATION_TYPE } from './enums';
 import type { Query } from './wireTypes';
 
-/** A query that writes, with what it takes to settle a lost answer. */
+/** A query that writes, with what is needed to settle a lost answer. */
 export interface DataServiceWrite {
 	readonly query: Query;
-	/** The record that is written; writes of one record keep their order. */
+	/** The record that is written; writes to the same record keep their order. */
 	readonly record?: { readonly object: string; readonly id: string };
-	/** The key was chosen by the user, so that a record may have had it before. */
+	/** The user chose the key, so a record may already have it. */
 	readonly mayBeTaken?: boolean;
-	/** `once` for an insert; what ends in the same state when it is done twice is `harmless`. */
+	/** `once` for an insert; `harmless` for what leads to the same state when it is done twice. */
 	readonly repeat: Repeat;
 }
 
 export interface DataServiceBulkOptions extends BatchLimits {
-	/** In this order whatever the records are, one batch at a time. Else writes of one record keep theirs. */
+	/** All writes keep their order, one batch at a time. Otherwise only writes to the same record do. */
 	readonly inOrder: boolean;
-	/** Whether a batch goes on behind a query that failed (contract 4.7). */
+	/** Whether a batch continues after a query that failed (contract 4.7). */
 	readonly continuesAfterFailure: boolean;
-	/** Which of these records exist; asked after an answer got lost. */
+	/** Returns which of these records exist; called after an answer was lost. */
 	existing(object: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /**
- * Sends writes in BatchQueries, several at a time, and gives the answer of each in order; `undefined` for what was not
- * sent because another write failed before. An insert under a key of our own is never done twice.
+ * Sends writes in BatchQueries, several at a time. Returns the answer of each, in order; `undefined` for a write that was
+ * not sent (`inBatches`). An insert with a key chosen by this package is never done twice.
  */
 export async function writeQueries(
 	connection: Connection,
@@ -50,8 +50,8 @@ export async function writeQueries(
 }
 
 /**
- * The inserts and deletes of which a look at the record shows whether they were done. It does not where a record is
- * inserted and deleted in one run, nor where it was there before it was inserted.
+ * The inserts and deletes that a look-up of the record can verify. It cannot if one run inserts and deletes the same
+ * record, nor if the record existed before it was inserted.
  */
 async function provableWrites(
 	writes: readonly DataServiceWrite[],
@@ -76,7 +76,7 @@ function idOf({ record }: DataServiceWrite): string {
 	return record?.id ?? '';
 }
 
-/** How writes are sent in a BatchQuery, and how those without an answer are settled. */
+/** Sends writes in a BatchQuery, and settles those whose answer is lost. */
 function writeChannel(
 	connection: Connection,
 	provable: ReadonlySet<DataServiceWrite>,
@@ -84,7 +84,7 @@ function writeChannel(
 ): WriteChannel<DataServiceWrite, Members> {
 	return {
 		send: async (writes) => (await send(connection, writes, continuesAfterFailure)).map(attemptOf),
-		// Nothing shows the value before an update from the one after it.
+		// An update cannot be verified: the value may have been the same before.
 		settlementOf: (write) => (provable.has(write) ? 'look' : 'report'),
 		look: async (writes) => {
 			const findings = new Map<DataServiceWrite, Finding<Members>>();
@@ -131,7 +131,7 @@ function attemptOf(outcome: ItemOutcome): Attempt<Members> {
 		: { done: false, error: outcome.error };
 }
 
-/** An insert is done when its record is there, a delete when it is not. */
+/** An insert is done if its record exists, a delete if it does not. */
 function findingOf(write: DataServiceWrite, there: Attempt<ReadonlySet<string>>): Finding<Members> {
 	if (!there.done) return { kind: 'unknown' };
 	const isInsert = write.query.operationType === OPERATION_TYPE.Insert;
@@ -139,14 +139,14 @@ function findingOf(write: DataServiceWrite, there: Attempt<ReadonlySet<string>>)
 	return isDone ? { kind: 'done', result: { id: idOf(write), rowsAffected: 1 } } : { kind: 'notDone' };
 }
 
-/** The connection is to blame, not another query of the batch: sending again may help. */
+/** The connection failed, not another query of the batch: sending again may help. */
 function isOfConnection(error: unknown): boolean {
 	return (
 		isCreatioError(error) && ['network', 'timeout', 'server', 'unreadable', 'session'].includes(error.kind)
 	);
 }
 
-/** Looking showed that this query was not carried out: the batch stopped, or the site did not get to it. */
+/** The look-up showed that the query was not carried out: the batch stopped, or the site did not get to it. */
 function notDone(error: unknown): unknown {
 	if (!isCreatioError(error) || !isPerhapsDone(error)) return error;
 	const cause = error.cause instanceof Error ? error.cause.message : error.message;
@@ -158,7 +158,7 @@ function notDone(error: unknown): unknown {
 		});
 	}
 	return new CreatioError('invalid', `Not written, because the batch stopped: ${cause}`, {
-		cure: 'Correct the other item, or let the batch go on after a failure.',
+		cure: 'Correct the other item, or let the batch continue after a failure.',
 		cause: error,
 	});
 }

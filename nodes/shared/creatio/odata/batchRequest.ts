@@ -10,17 +10,17 @@ import { multipartFormat } from './batchMultipart';
 
 export type { BatchPart } from './batchJson';
 
-/** More parts are refused (contract 2.14). */
+/** Sites refuse more parts (contract 2.14). */
 export const MAX_PARTS = 100;
 
 export interface BatchOptions {
-	/** All parts are done or none is. */
+	/** Either all parts are done or none. */
 	readonly atomic?: boolean;
-	/** Requests at the same time where a site has no batches; 1 when left out. */
+	/** Requests sent at the same time if the site has no `$batch`; 1 by default. */
 	readonly parallel?: number;
 }
 
-/** What a site understands; `none` for a site that said that there is no `$batch`. */
+/** The batch format of a site; `none` for a site without `$batch`. */
 type Dialect = 'json' | 'multipart' | 'none';
 
 const FORMATS: Record<Exclude<Dialect, 'none'>, BatchFormat> = {
@@ -28,7 +28,7 @@ const FORMATS: Record<Exclude<Dialect, 'none'>, BatchFormat> = {
 	multipart: multipartFormat,
 };
 
-/** Dialects that were found out; sites understand JSON unless they say otherwise. */
+/** Dialects found so far; JSON is assumed until a site refuses it. */
 const dialects = new LeastRecentlyUsed<Dialect>(256);
 
 const NOTES: Partial<Record<Dialect, string>> = {
@@ -37,9 +37,9 @@ const NOTES: Partial<Record<Dialect, string>> = {
 };
 
 /**
- * Sends parts in one `$batch` (contract 2.14) and gives an outcome for each, in order. A part that fails does not
- * stop the others, unless all are to be done or none. When the answer of the whole is lost, every part fails with what
- * became of the whole. Sites without `$batch` get the parts one by one.
+ * Sends parts in one `$batch` (contract 2.14) and returns an outcome for each, in order. A part that fails does not stop
+ * the others unless the batch is atomic. If the answer to the batch is lost, every part fails with the error of the
+ * batch. Sites without `$batch` receive the parts one by one.
  */
 export async function sendBatch(
 	connection: Connection,
@@ -83,13 +83,13 @@ async function sendWhole(
 	return atomic ? groupOutcomes(answers, parts, host) : inOrder(answers, parts, host);
 }
 
-/** The whole may be repeated only as far as its most delicate part. */
+/** A batch may be repeated only as far as its most delicate part. */
 function repeatOfAll(parts: readonly BatchPart[]): Repeat {
 	if (parts.some(({ repeat }) => repeat === 'once')) return 'once';
 	return parts.some(({ repeat }) => repeat === 'harmless') ? 'harmless' : 'read';
 }
 
-/** What to try after the refusal of an address or a format, which comes before any part was looked at. */
+/** What to try after an address or a format was refused, which happens before any part is processed. */
 function nextDialect(refused: Dialect, error: unknown): Dialect | undefined {
 	if (!isCreatioError(error) || error.perhapsDone) return undefined;
 	switch (error.status) {
@@ -118,14 +118,14 @@ async function sendSingly(
 function refusedAtomic(): Attempt<ServiceAnswer> {
 	const error = inputError(
 		'The option All or Nothing needs batches, which this site does not have',
-		'Take the option out; records are then written one by one.',
+		'Turn the option off; records are then written one by one.',
 	);
 	return { done: false, error };
 }
 
 /**
- * Answers by their order where there is one for each part and no number says otherwise: of multipart answers those of
- * failed change sets have none. Else by the number of their part.
+ * Assigns answers by their order if there is one for each part and no number contradicts it: in multipart answers,
+ * failed change sets have no number. Otherwise by the number of their part.
  */
 function inOrder(
 	answers: readonly PartAnswer[],
@@ -160,14 +160,14 @@ function outcomeOf(answer: PartAnswer | undefined, part: BatchPart, host: string
 
 function unanswered(host: string, isWrite: boolean): CreatioError {
 	return new CreatioError('unreadable', `${host} did not answer this part of a batch`, {
-		cure: 'Run again. If it stays so, send fewer records at a time.',
+		cure: 'Run again. If it happens again, send fewer records at a time.',
 		perhapsDone: isWrite,
 	});
 }
 
 /**
- * A group that failed has one answer (contract 2.14): it speaks for all, and nothing of the group was done. It may not
- * tell of which part it is; then every part gets it.
+ * A group that failed has one answer (contract 2.14), which holds for all parts: nothing of the group was done. If the
+ * answer does not name its part, every part gets it.
  */
 function groupOutcomes(
 	answers: readonly PartAnswer[],
@@ -194,11 +194,11 @@ function isUnanswered(error: unknown): boolean {
 	return isCreatioError(error) && error.kind === 'unreadable' && error.perhapsDone;
 }
 
-/** What befalls a record because of another one of its batch. */
+/** The error of a record that failed only because another record of its batch did. */
 export function undone(cause: unknown): CreatioError {
 	const why = cause instanceof Error ? cause.message : String(cause);
 	return new CreatioError('invalid', `Not written, because another record of the batch failed: ${why}`, {
-		cure: 'The option All or Nothing is on. Correct the other record, or take the option out.',
+		cure: 'The option All or Nothing is on. Correct the other record, or turn the option off.',
 		cause,
 	});
 }

@@ -12,7 +12,7 @@ import { selectOption } from './selectExpand';
 import { splitFilter } from './splitFilter';
 import { collectionPath } from './url';
 
-/** Which of the keys exist, in lower case. */
+/** Returns which of the keys exist, in lower case. */
 export async function existingIds(
 	connection: Connection,
 	object: string,
@@ -21,7 +21,7 @@ export async function existingIds(
 	return new Set((await readByIds(connection, object, ids, [])).keys());
 }
 
-/** Records by key in lower case: a dozen in a filter, a hundred filters in a batch. */
+/** Reads records by key, a dozen keys in a filter, a hundred filters in a batch. Returns them by key in lower case. */
 export async function readByIds(
 	connection: Connection,
 	object: string,
@@ -35,7 +35,7 @@ export async function readByIds(
 	return new Map(rows.map((row) => [String(row.Id).toLowerCase(), row]));
 }
 
-/** Keys in lower case of the records that pass one of the filters; many filters are few requests. */
+/** Returns the keys, in lower case, of the records that match one of the filters. Many filters take few requests. */
 export async function idsPassing(
 	connection: Connection,
 	object: string,
@@ -45,7 +45,7 @@ export async function idsPassing(
 	return new Set(rows.map(({ Id }) => String(Id).toLowerCase()));
 }
 
-/** All records that match, whatever the size of the condition. For conditions that match few records each. */
+/** Returns all records that match a condition of any size. Meant for conditions that match few records each. */
 export async function rowsMatching(
 	connection: Connection,
 	object: string,
@@ -85,7 +85,7 @@ async function readFilters(
 	return rows;
 }
 
-/** One value that thousands of records have fills an answer up to the site's cap, and hides those of the other values. */
+/** A value of thousands of records fills an answer up to the site's limit, which hides the records of other values. */
 async function readWhole(
 	connection: Connection,
 	object: string,

@@ -5,7 +5,7 @@ import type { Row } from '../model/rows';
 import { type ReadQuery, readWithout, shapeOptions, unreadable } from './pageReader';
 import { countPath, recordPath } from './url';
 
-/** One record, or `undefined` when there is none with this key. */
+/** Reads one record. Returns `undefined` if none has this key. */
 export async function readRecord(
 	connection: Connection,
 	object: string,
@@ -39,7 +39,7 @@ function recordOf(answer: ServiceAnswer, object: string): Row {
 	throw unreadable(answer, `Creatio answered for a record of ${object} without its Id`, true);
 }
 
-/** How many records match (contract 2.3, `/$count`). */
+/** Counts the records that match (contract 2.3, `/$count`). */
 export async function countRecords(
 	connection: Connection,
 	object: string,

@@ -7,13 +7,13 @@ import { type BatchPart, sendBatch } from './batchRequest';
 import { readByIds } from './findByFilters';
 import { collectionPath, recordPath } from './url';
 
-/** A change of one record. New records carry a key that we chose (contract 2.9). */
+/** A change of one record. New records carry a key chosen by this package (contract 2.9). */
 export type Write =
 	| { readonly kind: 'create'; readonly id: string; readonly body: Row }
 	| { readonly kind: 'update'; readonly id: string; readonly body: Row }
 	| { readonly kind: 'delete'; readonly id: string };
 
-/** What became of a write. `missing`: there was no such record to change. */
+/** The result of a write. `missing`: the record to change does not exist. */
 export type Written =
 	| { readonly kind: 'created'; readonly row: Row }
 	| { readonly kind: 'updated' }
@@ -21,15 +21,15 @@ export type Written =
 	| { readonly kind: 'missing' };
 
 export interface ChannelOptions {
-	/** The records of a batch are all written, or none is. */
+	/** Either all records of a batch are written or none. */
 	readonly atomic: boolean;
-	/** Requests at the same time where a site has no batches. */
+	/** Requests sent at the same time if the site has no `$batch`. */
 	readonly parallel: number;
-	/** What is read of a record whose create had to be looked up. */
+	/** What is read of a record whose create is settled by a look-up. */
 	readonly columns: RowShape['columns'];
 }
 
-/** How writes of records of one object are sent in a `$batch`, and how those without an answer are settled. */
+/** Sends writes to one object in a `$batch`, and settles those whose answer is lost. */
 export function writeChannel(
 	connection: Connection,
 	object: string,
@@ -51,7 +51,7 @@ export function writeChannel(
 		repeats: 3,
 		onRepeat: () => connection.meter.retries++,
 		isWorthRepeating: isPerhapsDone,
-		// The last one to be sent may still arrive, so that running such an item again could make a second record.
+		// The last request may still arrive, so running such an item again could create a second record.
 		notDone: (write, error) => (isPerhapsDone(error) ? perhapsCreated(object, write, error) : error),
 		notFoundOut: (write, error) => perhapsCreated(object, write, error),
 		...(atomic && { doneTogether: changed }),
@@ -81,7 +81,7 @@ function writtenOf(write: Write, answer: Attempt<ServiceAnswer> | undefined): At
 			? createdOf(write.id, answer.value)
 			: { done: true, value: changed(write) };
 	}
-	// It was there a moment ago: a batch that was repeated finds its own work done.
+	// The record existed a moment ago: a repeated batch finds its own work done.
 	const isGone = isCreatioError(answer.error) && answer.error.kind === 'notFound';
 	return write.kind === 'delete' && isGone ? { done: true, value: changed(write) } : answer;
 }
@@ -101,12 +101,12 @@ function createdOf(id: string, { json }: ServiceAnswer): Attempt<Written> {
 	return { done: false, error };
 }
 
-/** What a look for the record of a create shows. */
+/** What a look-up shows about a create: the record, or `undefined` if there is none. */
 export function findingOf(row: Row | undefined): Finding<Written> {
 	return row ? { kind: 'done', result: { kind: 'created', row } } : { kind: 'notDone' };
 }
 
-/** Of an update or a delete, which do no harm when they are done again, the error says enough. */
+/** Updates and deletes keep their error: doing them again is harmless. */
 function perhapsCreated(object: string, { kind, id }: Write, error: unknown): unknown {
 	if (kind !== 'create') return error;
 	const sentence = `Whether the ${object} record was created is not known`;

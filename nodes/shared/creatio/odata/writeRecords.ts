@@ -10,16 +10,16 @@ import type { ReadQuery } from './pageReader';
 import { findingOf, type Write, writeChannel, type Written } from './writeChannel';
 
 export interface BulkOptions extends BatchLimits {
-	/** The records of a batch are all written, or none is. */
+	/** Either all records of a batch are written or none. */
 	readonly atomic: boolean;
-	/** What is read of a record whose create had to be settled by looking. */
+	/** What is read of a record whose create is settled by a look-up. */
 	readonly columns: RowShape['columns'];
 }
 
 /**
- * Writes many records in batches, several at a time, and gives an outcome for each in order; `undefined` for what was
- * not sent because another write failed before. Writes of one record keep their order. Never makes two records of one
- * create, and never creates by an update.
+ * Writes many records in batches, several at a time. Returns an outcome for each, in order; `undefined` for a write that
+ * was not sent (`inBatches`). Writes to the same record keep their order. A create never results in two records, and an
+ * update never creates one.
  */
 export async function writeMany(
 	connection: Connection,
@@ -47,8 +47,8 @@ function isWritten(outcome: Attempt<Written>): boolean {
 }
 
 /**
- * The outcomes of the writes of a batch that are not to be sent: changes of records that do not exist, since a PATCH of
- * an unknown key would create one (contract 2.10), and all others beside one of them where all are written or none is.
+ * The outcomes of writes that must not be sent: changes of records that do not exist, because a PATCH of an unknown key
+ * would create one (contract 2.10), and with `atomic` the whole batch that contains such a change.
  */
 async function refusalsOf(
 	connection: Connection,
@@ -70,8 +70,8 @@ async function refusalsOf(
 }
 
 /**
- * Creates one record under a key that we chose (contract 2.9), and gives it as the site shows it. Never makes two.
- * `shape` is what is read of a record whose create had to be settled by looking.
+ * Creates one record with a key chosen by this package (contract 2.9) and returns it as the site shows it. Never creates
+ * two. `shape` is what is read of a record whose create is settled by a look-up.
  */
 export async function createRecord(
 	connection: Connection,
