@@ -4,8 +4,7 @@ import { batchSizeOption, optionsField, writeValueOptions } from '../../shared/n
 import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/form/selectOptions';
 import { type PlannedQuery, sendPlanned } from '../../shared/n8n/run/dataServiceWrites';
 import { inBulk } from '../../shared/n8n/run/itemWork';
-import { outcomeOfItem } from '../../shared/n8n/run/mixedOutcome';
-import { mixedWritesField, readMixedWrites } from '../../shared/n8n/run/mixedWrites';
+import { mixedWritesField, outcomeOfOperations, readMixedWrites } from '../../shared/n8n/run/mixedWrites';
 
 export const batch: Operation = {
 	option: {
@@ -27,7 +26,7 @@ export const batch: Operation = {
 			async write(prepared) {
 				const outcomes = await sendPlanned(context, prepared.flat(), { inOrder: true });
 				let next = 0;
-				return prepared.map((plans) => outcomeOfItem(outcomes.slice(next, (next += plans.length))));
+				return prepared.map((plans) => outcomeOfOperations(outcomes.slice(next, (next += plans.length))));
 			},
 		});
 	},

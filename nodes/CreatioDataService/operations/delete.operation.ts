@@ -12,7 +12,7 @@ import {
 	shownChange,
 	targetFields,
 } from '../../shared/n8n/run/dataServiceWrites';
-import { inBulk, oneRow } from '../../shared/n8n/run/itemWork';
+import { inBulk } from '../../shared/n8n/run/itemWork';
 
 export const deleteRecords: Operation = {
 	option: {
@@ -43,7 +43,7 @@ export const deleteRecords: Operation = {
 					show: (answer) => shownChange(model, target, answer, 'deleted'),
 				};
 			},
-			write: async (plans) => (await sendPlanned(context, plans)).map(oneRow),
+			write: async (plans) => await sendPlanned(context, plans),
 		});
 	},
 };

@@ -9,7 +9,7 @@ import { batchOptions, optionsField, writeValueOptions } from '../../shared/n8n/
 import { readObjectName } from '../../shared/n8n/form/parameters';
 import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/form/selectOptions';
 import { type PlannedQuery, sendPlanned, shownValues } from '../../shared/n8n/run/dataServiceWrites';
-import { inBulk, oneRow } from '../../shared/n8n/run/itemWork';
+import { inBulk } from '../../shared/n8n/run/itemWork';
 
 export const insert: Operation = {
 	option: {
@@ -47,7 +47,7 @@ export const insert: Operation = {
 					show: (answer) => ({ Id: readInserted(answer, model.name), ...shownValues(values) }),
 				};
 			},
-			write: async (plans) => (await sendPlanned(context, plans)).map(oneRow),
+			write: async (plans) => await sendPlanned(context, plans),
 		});
 	},
 };

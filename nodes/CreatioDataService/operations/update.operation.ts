@@ -18,7 +18,7 @@ import {
 	shownValues,
 	targetFields,
 } from '../../shared/n8n/run/dataServiceWrites';
-import { inBulk, oneRow } from '../../shared/n8n/run/itemWork';
+import { inBulk } from '../../shared/n8n/run/itemWork';
 
 export const update: Operation = {
 	option: {
@@ -58,7 +58,7 @@ export const update: Operation = {
 					show: (answer) => shownChange(model, target, answer, 'updated', shownValues(values)),
 				};
 			},
-			write: async (plans) => (await sendPlanned(context, plans)).map(oneRow),
+			write: async (plans) => await sendPlanned(context, plans),
 		});
 	},
 };

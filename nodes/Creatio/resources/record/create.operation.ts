@@ -5,7 +5,7 @@ import { columnsField, objectField, simplifyField } from '../../../shared/n8n/fo
 import { readMappedValues, refuseTakenId } from '../../../shared/n8n/form/mappedColumns';
 import { optionsField, writeOptions } from '../../../shared/n8n/form/optionFields';
 import { readObjectName } from '../../../shared/n8n/form/parameters';
-import { inBulk, oneRow } from '../../../shared/n8n/run/itemWork';
+import { inBulk } from '../../../shared/n8n/run/itemWork';
 import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
 export const create: Operation = {
@@ -27,7 +27,7 @@ export const create: Operation = {
 				const id = typeof own === 'string' ? own : newGuid();
 				return { itemIndex, model, write: { kind: 'create', id, body }, shown: {} };
 			},
-			write: async (plans) => (await writePlanned(context, plans)).map(oneRow),
+			write: async (plans) => await writePlanned(context, plans),
 		});
 	},
 };

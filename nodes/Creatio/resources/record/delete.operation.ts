@@ -2,7 +2,7 @@ import type { Operation } from '../../../shared/n8n/context/operation';
 import { objectField, recordIdField } from '../../../shared/n8n/form/fields';
 import { bulkOptions, optionsField } from '../../../shared/n8n/form/optionFields';
 import { readObjectName, readRecordId } from '../../../shared/n8n/form/parameters';
-import { inBulk, oneRow } from '../../../shared/n8n/run/itemWork';
+import { inBulk } from '../../../shared/n8n/run/itemWork';
 import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
 export const deleteRecord: Operation = {
@@ -22,7 +22,7 @@ export const deleteRecord: Operation = {
 				const model = await client.metadata.object(object);
 				return { itemIndex, model, write: { kind: 'delete', id }, shown: {} };
 			},
-			write: async (plans) => (await writePlanned(context, plans)).map(oneRow),
+			write: async (plans) => await writePlanned(context, plans),
 		});
 	},
 };

@@ -4,7 +4,7 @@ import { columnsField, objectField, recordIdField, simplifyField } from '../../.
 import { readMappedValues } from '../../../shared/n8n/form/mappedColumns';
 import { optionsField, updateOptions, writeOptions } from '../../../shared/n8n/form/optionFields';
 import { readObjectName, readRecordId } from '../../../shared/n8n/form/parameters';
-import { inBulk, oneRow } from '../../../shared/n8n/run/itemWork';
+import { inBulk } from '../../../shared/n8n/run/itemWork';
 import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
 export const update: Operation = {
@@ -32,7 +32,7 @@ export const update: Operation = {
 				const body = bodyOf(values);
 				return { itemIndex, model, write: { kind: 'update', id, body }, shown: body };
 			},
-			write: async (plans) => (await writePlanned(context, plans)).map(oneRow),
+			write: async (plans) => await writePlanned(context, plans),
 		});
 	},
 };

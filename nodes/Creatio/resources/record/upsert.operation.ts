@@ -1,10 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Attempt } from '../../../shared/basics/attempt';
 import { newGuid } from '../../../shared/basics/guid';
-import { inRounds } from '../../../shared/basics/parallel';
+import { grouped, inRounds } from '../../../shared/basics/parallel';
 import type { ObjectModel } from '../../../shared/creatio/model/objectModel';
-import type { Row } from '../../../shared/creatio/model/rows';
 import type { ColumnValue } from '../../../shared/creatio/model/values';
 import { bodyOf } from '../../../shared/creatio/writing/columnValues';
 import { findMatches, type Match, matchKey, severalMatches } from '../../../shared/creatio/writing/matches';
@@ -13,6 +11,7 @@ import { columnsField, objectField, simplifyField } from '../../../shared/n8n/fo
 import { readMappedValues, splitMatchColumns } from '../../../shared/n8n/form/mappedColumns';
 import { optionsField, updateOptions, writeOptions } from '../../../shared/n8n/form/optionFields';
 import { readChoice, readObjectName } from '../../../shared/n8n/form/parameters';
+import { outcomeOfItem, type RowsOutcome } from '../../../shared/n8n/run/itemOutcome';
 import { inBulk } from '../../../shared/n8n/run/itemWork';
 import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
@@ -57,7 +56,7 @@ export const upsert: Operation = {
 		}
 
 		/** Items with different keys: each is one record or several, none of them shared. */
-		async function writeRound(items: readonly Wanted[], outcomes: Map<Wanted, Outcome>): Promise<void> {
+		async function writeRound(items: readonly Wanted[], outcomes: Map<Wanted, RowsOutcome>): Promise<void> {
 			const matches = await matchesOf(items);
 			const plans: Array<PlannedWrite & { readonly item: Wanted }> = [];
 			for (const item of items) {
@@ -69,11 +68,11 @@ export const upsert: Operation = {
 				}
 			}
 			const written = await writePlanned(context, plans);
-			for (const [index, { item, write }] of plans.entries()) {
-				const outcome = written[index];
-				if (!outcome) continue;
-				if (outcome.done && write.kind === 'create') created.set(item.key, write.id);
-				outcomes.set(item, combined(outcomes.get(item), outcome));
+			for (const [item, group] of grouped(plans.entries(), ([, plan]) => plan.item)) {
+				for (const [index, { write }] of group) {
+					if (written[index]?.done && write.kind === 'create') created.set(item.key, write.id);
+				}
+				outcomes.set(item, outcomeOfItem(group.map(([index]) => written[index])));
 			}
 		}
 
@@ -90,7 +89,7 @@ export const upsert: Operation = {
 		return inBulk(context, {
 			prepare,
 			async write(items) {
-				const outcomes = new Map<Wanted, Outcome>();
+				const outcomes = new Map<Wanted, RowsOutcome>();
 				for (const round of inRounds(items, ({ key }) => key)) {
 					await writeRound(round, outcomes);
 					if (context.stopsAtFailure && round.some((item) => outcomes.get(item)?.done !== true)) break;
@@ -112,8 +111,6 @@ interface Wanted {
 	readonly key: string;
 }
 
-type Outcome = Attempt<readonly Row[]>;
-
 /** One create, or an update of the record or records that were found. */
 function plansOf(
 	item: Wanted,
@@ -133,11 +130,4 @@ function plansOf(
 	// The key of a record that exists is not changed; it counts for new ones.
 	const body = bodyOf(rest.filter(({ column }) => column.name !== 'Id'));
 	return ids.map((id) => ({ itemIndex, model, write: { kind: 'update', id, body }, shown: whole }));
-}
-
-/** An item of several records fails as a whole when one of them does, and says so. */
-function combined(before: Outcome | undefined, now: Attempt<Row>): Outcome {
-	if (before?.done === false) return before;
-	if (!now.done) return now;
-	return { done: true, value: [...(before?.value ?? []), now.value] };
 }

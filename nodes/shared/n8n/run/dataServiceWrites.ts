@@ -1,6 +1,5 @@
 import { type INodeProperties, updateDisplayOptions } from 'n8n-workflow';
 
-import type { Attempt } from '../../basics/attempt';
 import { inputError } from '../../basics/errors';
 import type { Members } from '../../basics/json';
 import type { Condition } from '../../creatio/conditions/tree';
@@ -18,6 +17,7 @@ import { keyPath, readCondition, readFilterContext } from '../form/dataServiceCo
 import { recordIdField } from '../form/fields';
 import { noSuchRecord } from '../form/mappedColumns';
 import { readChoice, readFlag, readNumberOption, readRecordId } from '../form/parameters';
+import { outcomeOfWrite, type RowsOutcome } from './itemOutcome';
 
 /** The fields that choose the records to change: one by its ID, or those that match conditions. */
 export const targetFields: readonly INodeProperties[] = [
@@ -116,21 +116,21 @@ function readExpected({ n8n }: OperationContext, itemIndex: number): number | un
 /** A write that an item planned, and how its answer is shown. */
 export interface PlannedQuery {
 	readonly write: DataServiceWrite;
-	/** Rejects where the answer is a failure after all. */
-	show(answer: Members): Row;
+	/** Throws if the answer is a failure after all. */
+	readonly show: (answer: Members) => Row;
 }
 
 export interface SendOptions {
-	/** In this order and one batch after the other, whatever the records. */
+	/** In this order and one batch after the other, whatever the records are. */
 	readonly inOrder?: boolean;
 }
 
-/** Sends planned writes in batches, and gives for each the row to show. In the order of the plans. */
+/** Sends planned writes in batches. Returns for each, in order, the row to show. */
 export async function sendPlanned(
 	context: OperationContext,
 	plans: readonly PlannedQuery[],
 	{ inOrder = false }: SendOptions = {},
-): Promise<Array<Attempt<Row> | undefined>> {
+): Promise<RowsOutcome[]> {
 	const { n8n, client, zone, stopsAtFailure } = context;
 	const batchSize = { least: 1, most: 100, fallback: 100 };
 	const outcomes = await writeQueries(
@@ -154,19 +154,7 @@ export async function sendPlanned(
 			},
 		},
 	);
-	return outcomes.map((outcome, index) => shownBy(plans[index], outcome));
-}
-
-function shownBy(
-	plan: PlannedQuery | undefined,
-	outcome: Attempt<Members> | undefined,
-): Attempt<Row> | undefined {
-	if (!plan || !outcome?.done) return outcome;
-	try {
-		return { done: true, value: plan.show(outcome.value) };
-	} catch (error) {
-		return { done: false, error };
-	}
+	return plans.map(({ show }, index) => outcomeOfWrite(outcomes[index], show));
 }
 
 /** What an update or a delete shows: the record, or how many there were. Rejects when the one record was not there. */

@@ -1,8 +1,9 @@
-import { attempt, type Attempt } from '../../basics/attempt';
-import { isCreatioError } from '../../basics/errors';
-import { inParallel } from '../../basics/parallel';
+import { attempt } from '../../basics/attempt';
+import { isCancelled } from '../../basics/errors';
+import { inParallel, untilStopped } from '../../basics/parallel';
 import type { Row } from '../../creatio/model/rows';
 import { type ItemOutcome, type OperationContext, type Work } from '../context/operation';
+import type { RowsOutcome } from './itemOutcome';
 
 /** Works on one item after the other. */
 export function itemByItem(
@@ -12,42 +13,37 @@ export function itemByItem(
 	return severalAtOnce(context, 1, workOn);
 }
 
-/** Works on several items at the same time; at the first failure of a run that stops there, begins no further one. */
+/** Works on several items at the same time. Starts no further one after a failure in a run that stops there. */
 export function severalAtOnce(
 	{ client, stopsAtFailure }: OperationContext,
 	atOnce: number,
 	workOn: (itemIndex: number) => Promise<readonly Row[]>,
 ): Work {
+	const work = async (itemIndex: number): Promise<ItemOutcome> => {
+		const outcome = await attempt(
+			(async () => {
+				client.connection.refuseIfCancelled();
+				return await workOn(itemIndex);
+			})(),
+		);
+		return { itemIndex, outcome };
+	};
+	const isStop = ({ outcome }: ItemOutcome) =>
+		!outcome.done && (stopsAtFailure || isCancelled(outcome.error));
 	return async (itemIndexes) => {
-		const outcomes: ItemOutcome[] = [];
-		let hasStopped = false;
-		await inParallel(itemIndexes, atOnce, async (itemIndex) => {
-			if (hasStopped) return;
-			const outcome = await attempt(
-				(async () => {
-					client.connection.refuseIfCancelled();
-					return await workOn(itemIndex);
-				})(),
-			);
-			outcomes.push({ itemIndex, outcome });
-			hasStopped ||= !outcome.done && (stopsAtFailure || isCancellation(outcome.error));
-		});
-		return outcomes;
+		const outcomes = await untilStopped(itemIndexes, atOnce, work, isStop);
+		return outcomes.filter((outcome) => outcome !== undefined);
 	};
 }
 
-function isCancellation(error: unknown): boolean {
-	return isCreatioError(error) && error.kind === 'cancelled';
-}
-
 export interface BulkSteps<T> {
-	/** Checks and types one item. Nothing is written; questions to the site are grouped with those of other items. */
+	/** Checks and types one item. Writes nothing; its requests are grouped with those of other items. */
 	prepare(itemIndex: number): Promise<T>;
-	/** Writes what was prepared. One outcome for each, in order; `undefined` where the run stopped before. */
-	write(prepared: readonly T[]): Promise<ReadonlyArray<Attempt<readonly Row[]> | undefined>>;
+	/** Writes what was prepared. Returns an outcome for each, in order; `undefined` if the run stopped before. */
+	write(prepared: readonly T[]): Promise<readonly RowsOutcome[]>;
 }
 
-/** Items prepared at the same time: as many as may share a question. */
+/** Items prepared at the same time: as many as may share a request. */
 const PREPARED_AT_ONCE = 500;
 
 /** Prepares all items before it writes the first one: a run that stops at a bad item has then written nothing. */
@@ -73,9 +69,4 @@ export function inBulk<T>(context: OperationContext, steps: BulkSteps<T>): Work 
 		});
 		return [...refused, ...outcomes];
 	};
-}
-
-/** The outcome of an item that gives one row. */
-export function oneRow(outcome: Attempt<Row> | undefined): Attempt<readonly Row[]> | undefined {
-	return outcome?.done ? { done: true, value: [outcome.value] } : outcome;
 }

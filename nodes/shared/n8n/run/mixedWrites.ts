@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { inputError } from '../../basics/errors';
+import { CreatioError, inputError, isCreatioError, isPerhapsDone } from '../../basics/errors';
 import { isGuid, newGuid } from '../../basics/guid';
 import type { FilterContext } from '../../creatio/dataservice/filterGroup';
 import {
@@ -19,6 +19,7 @@ import type { OperationContext } from '../context/operation';
 import { objectField } from '../form/fields';
 import { locatorText, readChoice, readFlag, rowsOf } from '../form/parameters';
 import { type PlannedQuery, shownChange, shownValues } from './dataServiceWrites';
+import { outcomeOfItem, type RowsOutcome } from './itemOutcome';
 
 const OPERATIONS = ['insert', 'update', 'delete'] as const;
 
@@ -215,4 +216,30 @@ function plan(
 				show: (answer) => named(shownChange(model, { id, count: undefined }, answer, 'deleted')),
 			};
 	}
+}
+
+/** The outcome of an item with several operations. Its error names the operation that failed and what others did. */
+export function outcomeOfOperations(outcomes: readonly RowsOutcome[]): RowsOutcome {
+	return outcomeOfItem(outcomes, (error, index) =>
+		outcomes.length > 1 && isCreatioError(error) ? inRow(index, error, outcomes) : error,
+	);
+}
+
+function inRow(index: number, error: CreatioError, outcomes: readonly RowsOutcome[]): CreatioError {
+	const rowsThat = (test: (outcome: RowsOutcome) => boolean) =>
+		outcomes.flatMap((outcome, row) => (test(outcome) ? [row + 1] : [])).join(', ');
+	const done = rowsThat((outcome) => outcome?.done === true);
+	const unknown = rowsThat((outcome) => outcome?.done === false && isPerhapsDone(outcome.error));
+	const others = [
+		done === ''
+			? 'It is not certain whether any operation of this item was carried out.'
+			: `Carried out: row ${done}.`,
+		...(unknown === '' ? [] : [`Not known: row ${unknown}.`]),
+	];
+	return new CreatioError(error.kind, `${error.message} (Operations, row ${index + 1})`, {
+		cure: [error.cure, ...others].filter((text) => text !== undefined).join(' '),
+		status: error.status,
+		perhapsDone: error.perhapsDone,
+		cause: error,
+	});
 }

@@ -1,4 +1,4 @@
-import { attempt, type Attempt } from '../../basics/attempt';
+import { attempt } from '../../basics/attempt';
 import { grouped } from '../../basics/parallel';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import type { Row } from '../../creatio/model/rows';
@@ -10,8 +10,9 @@ import { PARALLEL } from '../context/connect';
 import type { OperationContext } from '../context/operation';
 import { noSuchRecord, writtenRow } from '../form/mappedColumns';
 import { readFlag, readNumberOption } from '../form/parameters';
+import { outcomeOfWrite, type RowsOutcome } from './itemOutcome';
 
-/** How a run sends its writes; asked of the first item, since it holds for all. */
+/** How a run sends its writes, read from the first item for all of them. */
 export function readBulkOptions({ n8n, stopsAtFailure }: OperationContext): Omit<BulkOptions, 'columns'> {
 	return {
 		batchSize: readNumberOption(n8n, 'options.batchSize', 'Batch Size', 0, {
@@ -25,7 +26,7 @@ export function readBulkOptions({ n8n, stopsAtFailure }: OperationContext): Omit
 	};
 }
 
-/** A write with what its item will show of it. */
+/** A write with what its item shows of it. */
 export interface PlannedWrite {
 	readonly itemIndex: number;
 	readonly model: ObjectModel;
@@ -34,20 +35,22 @@ export interface PlannedWrite {
 	readonly shown: Row;
 }
 
-/** Writes what was planned, whatever the objects, and gives for each the row to show. In the order of the plans. */
+/** Writes what was planned, whatever the objects. Returns for each write, in order, the row to show. */
 export async function writePlanned(
 	context: OperationContext,
 	plans: readonly PlannedWrite[],
-): Promise<Array<Attempt<Row> | undefined>> {
+): Promise<RowsOutcome[]> {
 	const options = readBulkOptions(context);
-	const outcomes = new Map<PlannedWrite, Attempt<Row>>();
+	const outcomes = new Map<PlannedWrite, RowsOutcome>();
 	for (const [model, group] of grouped(plans, (plan) => plan.model)) {
 		const columns = readableColumns(model);
 		const writes = group.map(({ write }) => write);
 		const written = await writeMany(context.client.connection, model.name, writes, { ...options, columns });
 		for (const [index, plan] of group.entries()) {
-			const outcome = written[index];
-			if (outcome) outcomes.set(plan, shownOf(context, plan, outcome));
+			outcomes.set(
+				plan,
+				outcomeOfWrite(written[index], (result) => shown(context, plan, result)),
+			);
 		}
 		await addWholeRecords(context, model, group, outcomes);
 		if (options.stopsAtFailure && group.some((plan) => outcomes.get(plan)?.done !== true)) break;
@@ -55,20 +58,20 @@ export async function writePlanned(
 	return plans.map((plan) => outcomes.get(plan));
 }
 
-function shownOf(context: OperationContext, plan: PlannedWrite, outcome: Attempt<Written>): Attempt<Row> {
-	if (!outcome.done) return outcome;
+/** The row that the item of a write returns. Throws if there was no such record. */
+function shown(context: OperationContext, plan: PlannedWrite, written: Written): Row {
 	const { model, write, itemIndex } = plan;
-	switch (outcome.value.kind) {
+	switch (written.kind) {
 		case 'created':
-			return { done: true, value: writtenRow(context, model, outcome.value.row, itemIndex) };
+			return writtenRow(context, model, written.row, itemIndex);
 		case 'updated': {
 			const { Id: _, ...columns } = plan.shown;
-			return { done: true, value: writtenRow(context, model, { Id: write.id, ...columns }, itemIndex) };
+			return writtenRow(context, model, { Id: write.id, ...columns }, itemIndex);
 		}
 		case 'deleted':
-			return { done: true, value: { deleted: true, id: write.id } };
+			return { deleted: true, id: write.id };
 		case 'missing':
-			return { done: false, error: noSuchRecord(model.name, write.id) };
+			throw noSuchRecord(model.name, write.id);
 	}
 }
 
@@ -77,7 +80,7 @@ async function addWholeRecords(
 	context: OperationContext,
 	model: ObjectModel,
 	plans: readonly PlannedWrite[],
-	outcomes: Map<PlannedWrite, Attempt<Row>>,
+	outcomes: Map<PlannedWrite, RowsOutcome>,
 ): Promise<void> {
 	const wanting = plans.filter(
 		(plan) =>
@@ -88,11 +91,13 @@ async function addWholeRecords(
 	if (wanting.length === 0) return;
 	const ids = wanting.map(({ write }) => write.id);
 	const columns = readableColumns(model);
-	const rows = await attempt(readByIds(context.client.connection, model.name, ids, columns));
+	const read = await attempt(readByIds(context.client.connection, model.name, ids, columns));
 	for (const plan of wanting) {
-		const row = rows.done ? rows.value.get(plan.write.id) : undefined;
-		if (!rows.done) outcomes.set(plan, rows);
-		else if (row) outcomes.set(plan, { done: true, value: writtenRow(context, model, row, plan.itemIndex) });
-		else outcomes.set(plan, { done: false, error: noSuchRecord(model.name, plan.write.id) });
+		const whole = (rows: ReadonlyMap<string, Row>) => {
+			const row = rows.get(plan.write.id);
+			if (!row) throw noSuchRecord(model.name, plan.write.id);
+			return writtenRow(context, model, row, plan.itemIndex);
+		};
+		outcomes.set(plan, outcomeOfWrite(read, whole));
 	}
 }

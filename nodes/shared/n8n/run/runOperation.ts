@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { attempt } from '../../basics/attempt';
-import { isCreatioError } from '../../basics/errors';
+import { isCancelled } from '../../basics/errors';
 import type { Row } from '../../creatio/model/rows';
 import { connect } from '../context/connect';
 import type { ItemOutcome, Operation, OperationContext } from '../context/operation';
@@ -78,8 +78,4 @@ function outputOf(
 function doneBeside(outcomes: readonly ItemOutcome[]): string | undefined {
 	const done = outcomes.filter(({ outcome }) => outcome.done).length;
 	return done === 0 ? undefined : `Done before the run stopped: ${done} other item${done === 1 ? '' : 's'}.`;
-}
-
-function isCancelled(error: unknown): boolean {
-	return isCreatioError(error) && error.kind === 'cancelled';
 }
