@@ -51,8 +51,8 @@ export function grouped<T, K>(values: Iterable<T>, keyOf: (value: T) => K): Map<
 
 /**
  * Splits values into rounds in which no key occurs twice, each value in the earliest round that keeps the order of its
- * key: writes of one record are done one after the other, all others in parallel. Values without a
- * key are in the first round.
+ * key: writes of one record are done one after the other, all others in parallel.
+ * Values without a key are in the first round.
  */
 export function inRounds<T>(values: readonly T[], keyOf: (value: T) => string | undefined): T[][] {
 	const rounds: T[][] = [];

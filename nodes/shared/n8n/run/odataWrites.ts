@@ -13,7 +13,7 @@ import { readFlag, readNumberOption } from '../form/parameters';
 import { outcomeOfWrite, type RowsOutcome } from './itemOutcome';
 
 /** How a run sends its writes, read from the first item for all of them. */
-export function readBulkOptions({ n8n, stopsAtFailure }: OperationContext): Omit<BulkOptions, 'columns'> {
+function readBulkOptions({ n8n, stopsAtFailure }: OperationContext): Omit<BulkOptions, 'columns'> {
 	return {
 		batchSize: readNumberOption(n8n, 'options.batchSize', 'Batch Size', 0, {
 			least: 1,
