@@ -26,6 +26,7 @@ export interface WriteChannel<W, R> {
 	look(writes: readonly W[]): Promise<ReadonlyArray<Finding<R>>>;
 	/** How often writes are sent again at most. */
 	readonly repeats: number;
+	/** Called before writes are sent again, so that the costs of the run include it. */
 	onRepeat(): void;
 	/** Whether a write that was not done may succeed if it is sent again. */
 	isWorthRepeating(error: unknown): boolean;

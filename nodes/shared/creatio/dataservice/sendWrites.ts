@@ -95,7 +95,7 @@ function writeChannel(
 			return writes.map((write) => findings.get(write) ?? { kind: 'unknown' });
 		},
 		repeats: 3,
-		onRepeat: () => undefined,
+		onRepeat: () => connection.meter.retries++,
 		isWorthRepeating: isOfConnection,
 		notDone: (_, error) => notDone(error),
 		notFoundOut: (_, error) => error,

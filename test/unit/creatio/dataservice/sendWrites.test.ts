@@ -42,7 +42,7 @@ function siteWith(there: string[], answers: ReadonlyArray<{ does: () => void; sa
 			existing: async (_, ids) => new Set(ids.filter((id) => records.has(id))),
 		});
 	const sent = () => requests.map(({ json }) => (json as BatchQuery).items.length);
-	return { records, write, sent };
+	return { records, write, sent, meter: connection.meter };
 }
 const tellingOf = (outcomes: Awaited<ReturnType<typeof writeQueries>>) =>
 	outcomes.map((outcome) => {
@@ -63,6 +63,7 @@ describe('what became of a batch is looked up', () => {
 		);
 		expect(tellingOf(await site.write([insert(A), insert(B)]))).toEqual(['done', 'done']);
 		expect(site.sent()).toEqual([2, 1]);
+		expect(site.meter.retries).toBe(1);
 	});
 
 	it('a query that never arrives is told as not written, with what stood in the way', async () => {
