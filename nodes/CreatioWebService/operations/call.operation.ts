@@ -1,5 +1,6 @@
 import { type IBinaryKeyData, type INodeProperties, updateDisplayOptions } from 'n8n-workflow';
 
+import { isMembers, jsonIn } from '../../shared/basics/json';
 import type { Row } from '../../shared/creatio/model/rows';
 import { callWebService } from '../../shared/creatio/webservice/callService';
 import type { WebServiceAnswer } from '../../shared/creatio/webservice/serviceAnswer';
@@ -193,13 +194,10 @@ function readBody({ n8n }: OperationContext, itemIndex: number): WebServiceBody 
 /** What is typed into a field is text; numbers, lists and the like are meant where it is JSON. */
 function typed(value: unknown): unknown {
 	if (typeof value !== 'string' || !/^\s*([[{"]|-?\d|true\s*$|false\s*$|null\s*$)/.test(value)) return value;
-	try {
-		const parsed: unknown = JSON.parse(value);
-		// A number that would lose digits, such as a long code, stays the text that it is.
-		return typeof parsed === 'number' && String(parsed) !== value.trim() ? value : parsed;
-	} catch {
-		return value;
-	}
+	const parsed = jsonIn(value);
+	// A number that would lose digits, such as a long code, stays the text that it is.
+	const losesDigits = typeof parsed === 'number' && String(parsed) !== value.trim();
+	return parsed === undefined || losesDigits ? value : parsed;
 }
 
 async function rowsOf(
@@ -216,14 +214,10 @@ async function rowsOf(
 		case 'file':
 			return [await fileRow(context, answer, itemIndex)];
 		case 'json':
-			return Array.isArray(answer.value) && answer.value.every(isRow)
+			return Array.isArray(answer.value) && answer.value.every(isMembers)
 				? answer.value
-				: [isRow(answer.value) ? answer.value : { data: answer.value }];
+				: [isMembers(answer.value) ? answer.value : { data: answer.value }];
 	}
-}
-
-function isRow(value: unknown): value is Row {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 async function fileRow(

@@ -8,7 +8,7 @@ export function jsonIn(text: string): unknown {
 }
 
 /** The value of a member in any case: Creatio matches names case-insensitively (contract 4). */
-export function member(record: Readonly<Record<string, unknown>>, name: string): unknown {
+export function member(record: Members, name: string): unknown {
 	if (Object.hasOwn(record, name)) return record[name];
 	const key = Object.keys(record).find((candidate) => candidate.toLowerCase() === name.toLowerCase());
 	return key === undefined ? undefined : record[key];
@@ -19,4 +19,21 @@ export type Members = Readonly<Record<string, unknown>>;
 
 export function isMembers(value: unknown): value is Members {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The members of an object; none of anything else. */
+export function membersOf(value: unknown): Members {
+	return isMembers(value) ? value : {};
+}
+
+/** The objects of a list, or of a map whose keys do not matter; `undefined` for what is neither. */
+export function objectsIn(value: unknown): Members[] | undefined {
+	if (typeof value !== 'object' || value === null) return undefined;
+	return Object.values(value).filter(isMembers);
+}
+
+/** A member that is text; `undefined` when there is none, or an empty one. */
+export function textIn(record: Members, name: string): string | undefined {
+	const value = member(record, name);
+	return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -125,16 +125,9 @@ interface CallContext {
 
 /** Makes one call, and renews the session once if it was not accepted. */
 async function callOnce(context: CallContext, request: ServiceRequest): Promise<ServiceAnswer> {
-	const { settings, authorizer, signal } = context;
+	const { authorizer, signal } = context;
 	let pass = await orCancelled(authorizer.pass(), signal);
-	const family = await hostFamily(
-		context.site,
-		settings.hosting,
-		authorizer.signInHints(),
-		context.send,
-		settings.timeoutMs,
-		signal,
-	);
+	const family = await orCancelled(hostFamily(context, authorizer.signInHints()), signal);
 	const first = await exchange(context, request, pass, family);
 	if (first.kind === 'ok') return first.answer;
 	if (first.kind === 'failed') throw first.error;

@@ -1,5 +1,6 @@
 import { attempt } from '../basics/attempt';
 import { type CreatioError, isCreatioError } from '../basics/errors';
+import { SingleFlight } from '../basics/singleFlight';
 import type { HttpResponse, Send } from '../http/types';
 import type { Authorizer, Pass, SignInHints } from './authorizer';
 import { type CookieJar, sessionHeaders, withCookies } from './cookies';
@@ -51,7 +52,7 @@ interface Refusal {
 /** A cookie session (contract 1.1 to 1.6), opened with the first call and renewed after a refusal. */
 export class CookieSession {
 	private current: OpenSession | undefined;
-	private opening: Promise<OpenSession> | undefined;
+	private readonly opening = new SingleFlight<OpenSession>();
 	private refused: Refusal | undefined;
 	private lastId = 0;
 	private rightsMissingUntil = 0;
@@ -81,10 +82,7 @@ export class CookieSession {
 
 	private async open(caller: Caller): Promise<OpenSession> {
 		if (this.refused && Date.now() < restsUntil(this.refused, caller)) throw this.refused.error;
-		this.opening ??= this.signIn(caller).finally(() => {
-			this.opening = undefined;
-		});
-		return await this.opening;
+		return await this.opening.of('session', () => this.signIn(caller));
 	}
 
 	private async signIn({ send, meter }: Caller): Promise<OpenSession> {

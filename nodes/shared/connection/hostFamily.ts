@@ -1,11 +1,14 @@
 import { attempt } from '../basics/attempt';
 import { LeastRecentlyUsed } from '../basics/lru';
+import { SingleFlight } from '../basics/singleFlight';
 import type { Send } from '../http/types';
 import type { SignInHints } from './authorizer';
-import type { HostFamily, Hosting } from './settings';
+import type { ConnectionSettings, HostFamily } from './settings';
 
 /** The host family of a site changes only by a migration. */
 const known = new LeastRecentlyUsed<HostFamily>(256);
+
+const probing = new SingleFlight<HostFamily>();
 
 /** What a sign-in shows about the host (contract 1.1, 1.2); `undefined` when it shows nothing. */
 export function familyFromHints(hints: SignInHints | undefined): HostFamily | undefined {
@@ -16,33 +19,29 @@ export function familyFromHints(hints: SignInHints | undefined): HostFamily | un
 	return undefined;
 }
 
+/** Whom to ask about a site. */
+interface Asked {
+	readonly site: string;
+	readonly settings: Pick<ConnectionSettings, 'hosting' | 'timeoutMs'>;
+	readonly send: Send;
+}
+
 /**
  * Whether the workspace of the site is under `/0` (contract 0.3). The setting comes first, then what the sign-in
- * showed, then the two login pages, of which each host has one.
+ * showed, then the two login pages, of which each host has one. Runs share that look, so no cancelled run ends it.
  */
-export async function hostFamily(
-	site: string,
-	hosting: Hosting,
-	hints: SignInHints | undefined,
-	probe: Send,
-	timeoutMs: number,
-	signal?: AbortSignal,
-): Promise<HostFamily> {
-	if (hosting !== 'auto') return hosting;
+export async function hostFamily(asked: Asked, hints: SignInHints | undefined): Promise<HostFamily> {
+	const { site, settings } = asked;
+	if (settings.hosting !== 'auto') return settings.hosting;
 	const found =
-		known.get(site) ?? familyFromHints(hints) ?? (await probeLoginPages(site, probe, timeoutMs, signal));
+		known.get(site) ?? familyFromHints(hints) ?? (await probing.of(site, () => probeLoginPages(asked)));
 	known.set(site, found);
 	return found;
 }
 
-async function probeLoginPages(
-	site: string,
-	send: Send,
-	timeoutMs: number,
-	signal?: AbortSignal,
-): Promise<HostFamily> {
+async function probeLoginPages({ site, settings: { timeoutMs }, send }: Asked): Promise<HostFamily> {
 	const outcome = await attempt(
-		send({ method: 'GET', url: `${site}/Login/Login.html`, headers: {}, timeoutMs, signal }),
+		send({ method: 'GET', url: `${site}/Login/Login.html`, headers: {}, timeoutMs }),
 	);
 	// Most sites are on .NET Framework, and .NET is documented to understand `/0` as well.
 	return outcome.done && outcome.value.status === 200 ? 'net' : 'framework';

@@ -1,4 +1,5 @@
 import { CreatioError } from '../basics/errors';
+import { jsonIn, membersOf } from '../basics/json';
 import type { HttpMethod, HttpResponse } from '../http/types';
 import { isHtml, isLoginPage } from './htmlPages';
 import type { PasswordSignIn } from './settings';
@@ -83,23 +84,14 @@ interface LoginAnswer {
 }
 
 function parseAnswer(text: string): LoginAnswer | undefined {
-	const json = jsonObject(text);
-	if (!json || typeof json.Code !== 'number') return undefined;
-	const exception = typeof json.Exception === 'object' && json.Exception !== null ? json.Exception : {};
+	const json = membersOf(jsonIn(text));
+	if (typeof json.Code !== 'number') return undefined;
+	const exception = membersOf(json.Exception);
 	return {
 		code: json.Code,
 		exceptionType: 'Type' in exception ? String(exception.Type) : '',
 		redirectUrl: typeof json.RedirectUrl === 'string' ? json.RedirectUrl : '',
 	};
-}
-
-function jsonObject(text: string): Record<string, unknown> | undefined {
-	try {
-		const json: unknown = JSON.parse(text);
-		return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : undefined;
-	} catch {
-		return undefined;
-	}
 }
 
 /** Texts of the server are not passed on: they are in the user's language and may quote what was typed. */

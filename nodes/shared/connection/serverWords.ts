@@ -1,5 +1,5 @@
 import type { ErrorReason } from '../basics/errors';
-import { member } from '../basics/json';
+import { isMembers, member, type Members, membersOf, textIn } from '../basics/json';
 
 /** Headlines that say nothing; the cause is below them (contract 2.12). */
 export const EMPTY_WORDS =
@@ -55,16 +55,15 @@ export function reasonIn(sentence: string | undefined): ErrorReason | undefined 
 
 /** `{ error: {...} }` of OData, or `{ Message, MessageDetail }` of the web server's routing, without other members. */
 export function isErrorBody(json: unknown): boolean {
-	if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
+	if (!isMembers(json)) return false;
 	const names = Object.keys(json);
 	if (names.length === 1 && names[0] === 'error') return true;
 	const routing = ['Message', 'MessageDetail', 'ExceptionMessage', 'ExceptionType', 'StackTrace'];
 	return names.includes('Message') && names.every((name) => routing.includes(name));
 }
 
-export function failingEnvelope(json: unknown): Record<string, unknown> | undefined {
-	if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
-	const record = json as Record<string, unknown>;
+export function failingEnvelope(record: unknown): Members | undefined {
+	if (!isMembers(record)) return undefined;
 	// System settings come with `success: false` and good values (contract 4.9), batches with a result for each query (contract 4.7).
 	const hasResults = ['values', 'saveResult', 'queryResults'].some(
 		(name) => member(record, name) !== undefined,
@@ -74,12 +73,10 @@ export function failingEnvelope(json: unknown): Record<string, unknown> | undefi
 	return only && others.length === 0 && only[0].endsWith('Result') ? failingEnvelope(only[1]) : undefined;
 }
 
-export function errorCodeOf(envelope: Record<string, unknown>): string {
+export function errorCodeOf(envelope: Members): string {
 	for (const name of ['responseStatus', 'errorInfo']) {
-		const part = member(envelope, name);
-		if (typeof part !== 'object' || part === null) continue;
-		const code = member(part as Record<string, unknown>, 'ErrorCode');
-		if (typeof code === 'string' && code !== '') return code;
+		const code = textIn(membersOf(member(envelope, name)), 'ErrorCode');
+		if (code !== undefined) return code;
 	}
 	return '';
 }

@@ -1,4 +1,6 @@
 import { CreatioError } from '../basics/errors';
+import { jsonIn, membersOf } from '../basics/json';
+import { SingleFlight } from '../basics/singleFlight';
 import type { HttpResponse } from '../http/types';
 import type { Authorizer, Pass } from './authorizer';
 import type { Caller } from './cookieSession';
@@ -22,7 +24,7 @@ interface Token {
 /** Tokens by client credentials (contract 1.8): requested once and kept until shortly before they expire. */
 export class ClientCredentials {
 	private current: Token | undefined;
-	private asking: Promise<Token> | undefined;
+	private readonly asking = new SingleFlight<Token>();
 	private lastId = 0;
 
 	constructor(
@@ -35,10 +37,7 @@ export class ClientCredentials {
 	for(caller: Caller): Authorizer {
 		const token = async (): Promise<Token> => {
 			if (this.current && Date.now() < this.current.until) return this.current;
-			this.asking ??= this.ask(caller).finally(() => {
-				this.asking = undefined;
-			});
-			return await this.asking;
+			return await this.asking.of('token', () => this.ask(caller));
 		};
 		return {
 			pass: async () => passOf(await token()),
@@ -94,7 +93,7 @@ export function readToken(
 			cure: 'Check the field "Token Address". On Creatio’s cloud the host has "-is" in its name: https://mysite-is.creatio.com/connect/token.',
 		});
 	}
-	const json = parse(text);
+	const json = membersOf(jsonIn(text));
 	if (typeof json.access_token === 'string' && json.access_token !== '') {
 		const seconds = typeof json.expires_in === 'number' ? json.expires_in : USUAL_LIFE_S;
 		return { value: json.access_token, lifeMs: Math.max(0, seconds * 1_000 - SPARE_MS) };
@@ -120,29 +119,17 @@ function refusalCode(error: unknown): string {
 	return typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : 'no reason given';
 }
 
-function parse(text: string): Record<string, unknown> {
-	try {
-		const json: unknown = JSON.parse(text);
-		return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
-	} catch {
-		return {};
-	}
-}
-
 /** A token that n8n obtains and renews. */
 export function givenToken(signIn: AccessTokenSignIn): Authorizer {
 	let id = 1;
-	let renewing: Promise<string> | undefined;
+	const renewing = new SingleFlight<string>();
 	return {
 		pass: async () => passOf({ id, value: await signIn.current() }),
 		absorb: () => undefined,
 		renew: async (pass, refusal) => {
 			if (refusal.status === 403) throw refusal;
 			if (pass.id !== id) return passOf({ id, value: await signIn.current() });
-			renewing ??= signIn.renew().finally(() => {
-				renewing = undefined;
-			});
-			const value = await renewing;
+			const value = await renewing.of('token', () => signIn.renew());
 			id = Math.max(id, pass.id + 1);
 			return passOf({ id, value });
 		},

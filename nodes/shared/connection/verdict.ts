@@ -1,4 +1,5 @@
 import { CreatioError, type ErrorDetails, type ErrorKind, type ErrorReason } from '../basics/errors';
+import { jsonIn } from '../basics/json';
 import type { HttpResponse } from '../http/types';
 import { isHtml, isLoginPage, wordsOfErrorPage } from './htmlPages';
 import { retryAfter } from './retry';
@@ -197,11 +198,7 @@ function expectsJson({ headers }: HttpResponse, text: string): boolean {
 function parseJson(text: string, saysJson: boolean): unknown {
 	const trimmed = text.trimStart();
 	if (!saysJson && !/^[[{"]/.test(trimmed)) return undefined;
-	try {
-		return JSON.parse(trimmed);
-	} catch {
-		return undefined;
-	}
+	return jsonIn(trimmed);
 }
 
 /**

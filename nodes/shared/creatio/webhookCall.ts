@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
+import { isMembers, jsonIn } from '../basics/json';
 import { fingerprint } from '../basics/fingerprint';
 
 /** A call from a business process, as it was received. */
@@ -110,17 +111,9 @@ function timeOf(text: string): number | undefined {
 }
 
 function contentOf(body: Buffer): ReadonlyArray<Readonly<Record<string, unknown>>> | undefined {
-	try {
-		const value: unknown = JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''));
-		const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-		return list.length > 0 && list.every(isObject) ? list : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+	const value = jsonIn(body.toString('utf8').replace(/^\uFEFF/, ''));
+	const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+	return list.length > 0 && list.every(isMembers) ? list : undefined;
 }
 
 function identityOf(

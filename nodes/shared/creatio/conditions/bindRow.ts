@@ -1,3 +1,4 @@
+import { jsonIn } from '../../basics/json';
 import { type CreatioError, inputError } from '../../basics/errors';
 import { grouped } from '../../basics/parallel';
 import { type Column, type ColumnType, type Metadata, TYPE_WORDS } from '../model/objectModel';
@@ -190,23 +191,14 @@ function listOf(input: unknown, field: string): readonly unknown[] {
 	if (typeof input !== 'string') return [input];
 	const text = input.trim();
 	if (text.startsWith('[')) {
-		const parsed = jsonList(text);
-		if (parsed) return parsed;
+		const parsed = jsonIn(text);
+		if (Array.isArray(parsed)) return parsed;
 		throw inputError(
 			`The list of values starts with a bracket but is not a JSON list (${field})`,
 			'Write ["A", "B"], or one value per line.',
 		);
 	}
 	return text.split(text.includes('\n') ? /\r?\n/ : ',').map((entry) => entry.trim());
-}
-
-function jsonList(text: string): unknown[] | undefined {
-	try {
-		const parsed: unknown = JSON.parse(text);
-		return Array.isArray(parsed) ? parsed : undefined;
-	} catch {
-		return undefined;
-	}
 }
 
 /** Asks the runtime schema whether a temporal column contains days, but only if that changes the outcome. */

@@ -1,3 +1,4 @@
+import { member, type Members, membersOf } from '../../basics/json';
 import type { Repeat, ServiceAnswer, ServiceRequest } from '../../connection/serviceCall';
 import type { HttpMethod } from '../../http/types';
 
@@ -43,23 +44,19 @@ export const jsonFormat: BatchFormat = {
 		},
 	}),
 	read: ({ json }) => {
-		const responses = memberOf(json, 'responses');
-		return Array.isArray(responses) ? responses.map(readResponse) : [];
+		const responses = member(membersOf(json), 'responses');
+		return Array.isArray(responses) ? responses.map((response) => readResponse(membersOf(response))) : [];
 	},
 };
 
-function readResponse(response: unknown): PartAnswer {
-	const id = memberOf(response, 'id');
-	const status = memberOf(response, 'status');
-	const body = memberOf(response, 'body');
+function readResponse(response: Members): PartAnswer {
+	const id = member(response, 'id');
+	const status = member(response, 'status');
+	const body = member(response, 'body');
 	return {
 		id: id === undefined || id === null ? undefined : String(id),
 		status: typeof status === 'number' ? status : undefined,
 		text: typeof body === 'string' ? body : '',
 		json: body,
 	};
-}
-
-function memberOf(value: unknown, name: string): unknown {
-	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

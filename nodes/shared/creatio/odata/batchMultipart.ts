@@ -1,3 +1,4 @@
+import { jsonIn } from '../../basics/json';
 import { newGuid } from '../../basics/guid';
 import { type BatchFormat, type BatchPart, jsonFormat, type PartAnswer } from './batchJson';
 
@@ -84,13 +85,5 @@ function readMessage(lines: readonly string[]): PartAnswer | undefined {
 	const body = bodyStart < 0 ? '' : rest.slice(bodyStart).join('\n').trim();
 	const head = [...lines.slice(0, start), ...rest.slice(0, bodyStart < 0 ? undefined : bodyStart)];
 	const id = head.map((line) => /^content-id:\s*(\S+)/i.exec(line)?.[1]).find((found) => found !== undefined);
-	return { id, status: Number(status), text: body, json: parse(body) };
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
+	return { id, status: Number(status), text: body, json: jsonIn(body) };
 }

@@ -1,5 +1,6 @@
 import { attempt } from '../../basics/attempt';
 import { isCreatioError } from '../../basics/errors';
+import { isMembers } from '../../basics/json';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import type { Row } from '../model/rows';
 import { type ReadQuery, readWithout, shapeOptions, unreadable } from './pageReader';
@@ -35,7 +36,7 @@ async function orNotFound(answer: Promise<ServiceAnswer>): Promise<ServiceAnswer
 
 function recordOf(answer: ServiceAnswer, object: string): Row {
 	const { json } = answer;
-	if (typeof json === 'object' && json !== null && 'Id' in json) return json as Row;
+	if (isMembers(json) && 'Id' in json) return json;
 	throw unreadable(answer, `Creatio answered for a record of ${object} without its Id`, true);
 }
 

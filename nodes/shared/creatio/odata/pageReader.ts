@@ -1,5 +1,6 @@
 import { attempt } from '../../basics/attempt';
 import { CreatioError, isCreatioError } from '../../basics/errors';
+import { membersOf } from '../../basics/json';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import type { Row, RowShape } from '../model/rows';
 import { expandOption, selectOption } from './selectExpand';
@@ -202,19 +203,18 @@ export async function readWithout(
 
 /** The records of a collection's answer. */
 export function rowsOf(answer: ServiceAnswer, object: string): readonly Row[] {
-	const { json } = answer;
-	if (typeof json === 'object' && json !== null && 'value' in json && Array.isArray(json.value))
-		return json.value;
+	const { value } = membersOf(answer.json);
+	if (Array.isArray(value)) return value;
 	throw unreadable(answer, `Creatio answered the read of ${object} without a list of records`);
 }
 
 function totalOf({ json }: ServiceAnswer): number | undefined {
-	const total = typeof json === 'object' && json !== null && '@odata.count' in json && json['@odata.count'];
+	const total = membersOf(json)['@odata.count'];
 	return typeof total === 'number' ? total : undefined;
 }
 
 function hasNextLink({ json }: ServiceAnswer): boolean {
-	return typeof json === 'object' && json !== null && '@odata.nextLink' in json;
+	return '@odata.nextLink' in membersOf(json);
 }
 
 export function unreadable(answer: ServiceAnswer, message: string, perhapsDone = false): CreatioError {

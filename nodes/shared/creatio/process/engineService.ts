@@ -1,6 +1,5 @@
 import { inputError } from '../../basics/errors';
 import { EMPTY_GUID, isGuid } from '../../basics/guid';
-import { member, type Members } from '../../basics/json';
 import { describe } from '../model/values';
 
 /** The service that runs processes, below `ServiceModel` (contract 5). */
@@ -38,16 +37,4 @@ export function requiredGuid(typed: string, what: string): string {
 		`The ID of the ${what} must be a GUID, but is ${describe(typed)}`,
 		'Take it from the output of the node that started the process, or from the process log.',
 	);
-}
-
-/** An ID in an answer; `undefined` when it is missing or the zero GUID. */
-export function guidIn(record: Members, name: string): string | undefined {
-	const value = member(record, name);
-	return typeof value === 'string' && isGuid(value) && value !== EMPTY_GUID ? value.toLowerCase() : undefined;
-}
-
-/** A text in an answer; `undefined` when it is missing or empty. */
-export function textIn(record: Members, name: string): string | undefined {
-	const value = member(record, name);
-	return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,11 +1,11 @@
 import { bestEffort } from '../../basics/bestEffort';
-import { isMembers, jsonIn, member, type Members } from '../../basics/json';
+import { guidIn } from '../../basics/guid';
+import { isMembers, jsonIn, member, type Members, membersOf, objectsIn, textIn } from '../../basics/json';
 import { dictionaryInWcf } from '../../basics/netJson';
 import type { Connection } from '../../connection/serviceCall';
 import { captionIn, readRuntimeSchema } from '../metadata/runtimeSchema';
 import { columnTypeOf, DATA_VALUE_TYPE, DATA_VALUE_TYPES } from '../model/dataValueType';
 import type { ColumnType } from '../model/objectModel';
-import { guidIn, textIn } from './engineService';
 
 /** `collection`: a list of records. `other`: types without a value in workflows, such as a collection of entities. */
 export type ParameterType = ColumnType | 'collection' | 'other';
@@ -97,7 +97,7 @@ export function readProcessSchema(json: unknown, culture = 'en-US'): ProcessSche
 	const schema = membersOf(member(json, 'schema'));
 	const metaData = membersOf(decoded(member(schema, 'metaData')));
 	const inner = membersOf(member(membersOf(member(metaData, 'metaData') ?? metaData), 'schema'));
-	const parameters = listOf(member(inner, 'parameters'));
+	const parameters = objectsIn(member(inner, 'parameters'));
 	if (parameters === undefined) return undefined;
 	const captionOf = captionReader(member(schema, 'resources'), culture);
 	const name = textIn(schema, 'name') ?? textIn(inner, 'name') ?? '';
@@ -127,7 +127,7 @@ function parameterOf(parameter: Members, captionOf: CaptionOf): ProcessParameter
 	const name = textIn(parameter, 'name');
 	if (name === undefined) return undefined;
 	const type = typeOf(member(parameter, 'dataValueType'));
-	const columns = type === 'collection' ? (listOf(member(parameter, 'itemProperties')) ?? []) : [];
+	const columns = type === 'collection' ? (objectsIn(member(parameter, 'itemProperties')) ?? []) : [];
 	return {
 		name,
 		caption: captionOf(parameter, name) ?? name,
@@ -164,14 +164,4 @@ function hasOwnValue(source: unknown): boolean {
 /** JSON inside JSON, or the value itself. */
 function decoded(value: unknown): unknown {
 	return typeof value === 'string' ? jsonIn(value) : value;
-}
-
-/** A list, or a map whose values are meant. */
-function listOf(value: unknown): Members[] | undefined {
-	if (typeof value !== 'object' || value === null) return undefined;
-	return Object.values(value).filter(isMembers);
-}
-
-function membersOf(value: unknown): Members {
-	return isMembers(value) ? value : {};
 }

@@ -1,11 +1,12 @@
 import { attempt } from '../../basics/attempt';
 import { CreatioError, type ErrorKind, isCreatioError, perhapsDone } from '../../basics/errors';
-import { isMembers, member, type Members } from '../../basics/json';
+import { guidIn } from '../../basics/guid';
+import { isMembers, member, type Members, textIn } from '../../basics/json';
 import { serverSentence } from '../../connection/serverWords';
 import type { Connection, ServiceRequest } from '../../connection/serviceCall';
 import { envelopeFailure, unreadable } from '../../connection/verdict';
 import type { Row } from '../model/rows';
-import { guidIn, PROCESS_ENGINE, processCode, RUN_TIMEOUT_MS, textIn } from './engineService';
+import { PROCESS_ENGINE, processCode, RUN_TIMEOUT_MS } from './engineService';
 import { readRun } from './processLog';
 import type { WireParameter } from './processParameters';
 import { readResults, type ResultContext } from './processResults';

@@ -2,6 +2,7 @@ import { Batcher } from '../../basics/batcher';
 import { type CreatioError, inputError } from '../../basics/errors';
 import { newGuid } from '../../basics/guid';
 import { grouped } from '../../basics/parallel';
+import { SingleFlight } from '../../basics/singleFlight';
 import type { Connection } from '../../connection/serviceCall';
 import type { Condition } from '../conditions/tree';
 import type { Column, Metadata } from '../model/objectModel';
@@ -40,8 +41,8 @@ interface Candidate {
 }
 
 export function createLookupResolver(connection: Connection, metadata: Metadata): LookupResolver {
-	const known = new Map<string, Promise<string>>();
-	const created = new Map<string, Promise<string>>();
+	const known = new SingleFlight<string>('kept');
+	const created = new SingleFlight<string>('kept');
 	/** Records whose text the site considers equal, by target. */
 	const equals = new Batcher(connection.wait, (target: string, texts: readonly string[]) =>
 		findEquals(connection, metadata, target, texts),
@@ -50,11 +51,9 @@ export function createLookupResolver(connection: Connection, metadata: Metadata)
 	return {
 		async resolve(request, options) {
 			const key = JSON.stringify([request.target, request.text, options.createIfMissing]);
-			const id =
-				known.get(key) ??
-				equals.ask(request.target, request.text).then((equal) => choose(request, options, equal));
-			known.set(key, id);
-			return await id;
+			return await known.of(key, async () =>
+				choose(request, options, await equals.ask(request.target, request.text)),
+			);
 		},
 	};
 
@@ -73,9 +72,7 @@ export function createLookupResolver(connection: Connection, metadata: Metadata)
 		if (options.createIfMissing) {
 			// To most sites, texts that differ only in case are one record, and both were missing when they were looked up.
 			const key = JSON.stringify([target, text.toLowerCase()]);
-			const id = created.get(key) ?? createLookupRecord(connection, target, display, text);
-			created.set(key, id);
-			return await id;
+			return await created.of(key, () => createLookupRecord(connection, target, display, text));
 		}
 		const like = `contains(${display},${literal({ type: 'text', value: text })})`;
 		const similar = await candidates(connection, metadata, target, like);

@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { SingleFlight } from '../../basics/singleFlight';
 import { processCode } from '../../creatio/process/engineService';
 import { findProcess, type ProcessSummary } from '../../creatio/process/processLibrary';
 import { askProcessSchema, type ProcessSchema } from '../../creatio/process/processSchema';
@@ -20,7 +21,7 @@ export function readProcessCode(source: ParameterSource, itemIndex: number): str
 
 /** Finds processes and their parameters, each once in a run. Rejects with kind `input` for one that cannot be started. */
 export function processFinder({ client, hint }: OperationContext) {
-	const found = new Map<string, Promise<KnownProcess>>();
+	const found = new SingleFlight<KnownProcess>('kept');
 	const ask = async (code: string): Promise<KnownProcess> => {
 		const process = await findProcess(client.connection, code);
 		refuseDisabled(process);
@@ -32,11 +33,7 @@ export function processFinder({ client, hint }: OperationContext) {
 		}
 		return { code, schema };
 	};
-	return async (code: string): Promise<KnownProcess> => {
-		const known = found.get(code) ?? ask(code);
-		found.set(code, known);
-		return await known;
-	};
+	return async (code: string): Promise<KnownProcess> => await found.of(code, () => ask(code));
 }
 
 function refuseDisabled(process: ProcessSummary | undefined): void {

@@ -1,3 +1,4 @@
+import { isMembers } from '../../basics/json';
 import { inputError } from '../../basics/errors';
 import type { Zone } from '../../basics/instant';
 import type { Row } from '../../creatio/model/rows';
@@ -51,12 +52,12 @@ export async function readStart(
 
 function readValues({ n8n }: OperationContext, itemIndex: number): Row {
 	if (readChoice(n8n, 'parameterMode', 'Parameters From', ['form', 'json'], itemIndex) === 'json') {
-		return withoutItems(membersOf(readJson(n8n, 'parametersJson', 'Parameters (JSON)', itemIndex)));
+		return withoutItems(parametersIn(readJson(n8n, 'parametersJson', 'Parameters (JSON)', itemIndex)));
 	}
 	const mapper = n8n.getNodeParameter('parameters', itemIndex, {});
-	const { mappingMode, value } = membersOf(mapper);
+	const { mappingMode, value } = parametersIn(mapper);
 	if (mappingMode === 'autoMapInputData') return n8n.getInputData()[itemIndex]?.json ?? {};
-	return withoutItems(membersOf(value ?? {}));
+	return withoutItems(parametersIn(value ?? {}));
 }
 
 const ITEM_MEMBERS: ReadonlySet<string> = new Set([
@@ -79,16 +80,12 @@ function withoutItems(values: Row): Row {
 }
 
 function isItem(value: unknown): value is { readonly json: Row } {
-	if (!isRow(value) || !isRow(value.json)) return false;
+	if (!isMembers(value) || !isMembers(value.json)) return false;
 	return Object.keys(value).every((name) => ITEM_MEMBERS.has(name));
 }
 
-function isRow(value: unknown): value is Row {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function membersOf(value: unknown): Row {
-	if (isRow(value)) return value;
+function parametersIn(value: unknown): Row {
+	if (isMembers(value)) return value;
 	throw inputError(
 		'The field Parameters takes an object with the values by parameter',
 		'Write it like {"Amount": 5, "Name": "Best Ltd"}.',

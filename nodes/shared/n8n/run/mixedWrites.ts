@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { CreatioError, inputError, isCreatioError, isPerhapsDone } from '../../basics/errors';
+import { isMembers, jsonIn, type Members } from '../../basics/json';
 import { isGuid, newGuid } from '../../basics/guid';
 import type { FilterContext } from '../../creatio/dataservice/filterGroup';
 import {
@@ -154,23 +155,13 @@ async function readValues(
 	throw inputError(`There is nothing to write (${field})`, 'Give at least one column a value.');
 }
 
-function readMembers(input: unknown, field: string): Readonly<Record<string, unknown>> {
-	const value = typeof input === 'string' ? parse(input) : input;
-	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-		return value as Record<string, unknown>;
-	}
+function readMembers(input: unknown, field: string): Members {
+	const value = typeof input === 'string' ? jsonIn(input) : input;
+	if (isMembers(value)) return value;
 	throw inputError(
 		`The values are no JSON object (${field})`,
 		'Write them like { "Name": "Best Ltd", "Type": "Customer" }.',
 	);
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function plan(
