@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-import { isMembers, jsonIn } from '../basics/json';
 import { fingerprint } from '../basics/fingerprint';
+import { isMembers, jsonIn } from '../basics/json';
 
 /** A call from a business process, as it was received. */
 export interface ReceivedCall {

@@ -9,7 +9,12 @@ const settings = (baseUrl: string, signal?: AbortSignal): ConnectionSettings => 
 	baseUrl,
 	hosting: 'auto',
 	allowUnauthorizedCerts: false,
-	signIn: { kind: 'accessToken', owner: 'somebody', current: async () => 'token', renew: async () => 'token' },
+	signIn: {
+		kind: 'accessToken',
+		owner: 'somebody',
+		current: async () => 'token',
+		renew: async () => 'token',
+	},
 	timeoutMs: 1_000,
 	retries: 0,
 	signal,

@@ -1,5 +1,5 @@
-import { jsonIn } from '../../basics/json';
 import { type CreatioError, inputError } from '../../basics/errors';
+import { jsonIn } from '../../basics/json';
 import { grouped } from '../../basics/parallel';
 import { type Column, type ColumnType, type Metadata, TYPE_WORDS } from '../model/objectModel';
 import { type ColumnPath, resolvePath } from '../model/paths';

@@ -1,5 +1,5 @@
-import { jsonIn } from '../../basics/json';
 import { newGuid } from '../../basics/guid';
+import { jsonIn } from '../../basics/json';
 import { type BatchFormat, type BatchPart, jsonFormat, type PartAnswer } from './batchJson';
 
 const LINE = '\r\n';

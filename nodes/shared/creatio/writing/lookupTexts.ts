@@ -10,8 +10,8 @@ import type { Row } from '../model/rows';
 import { describe } from '../model/values';
 import { rowsMatching } from '../odata/findByFilters';
 import { literal } from '../odata/literal';
-import { createRecord } from '../odata/writeRecords';
 import { readRows } from '../odata/readRows';
+import { createRecord } from '../odata/writeRecords';
 
 /** The number of records that a message lists when a text matches no record or several. */
 const SHOWN = 5;

@@ -1,6 +1,6 @@
-import { isMembers } from '../../basics/json';
 import { inputError } from '../../basics/errors';
 import type { Zone } from '../../basics/instant';
+import { isMembers } from '../../basics/json';
 import type { Row } from '../../creatio/model/rows';
 import { executeProcess } from '../../creatio/process/oldExecute';
 import {

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { CreatioError, inputError, isCreatioError, isPerhapsDone } from '../../basics/errors';
-import { isMembers, jsonIn, type Members } from '../../basics/json';
 import { isGuid, newGuid } from '../../basics/guid';
+import { isMembers, jsonIn, type Members } from '../../basics/json';
 import type { FilterContext } from '../../creatio/dataservice/filterGroup';
 import {
 	deleteQuery,
