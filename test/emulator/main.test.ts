@@ -24,7 +24,7 @@ function run(...args: string[]) {
 	return { child, seen, ended, address };
 }
 
-it('runs, tells what one needs, is controllable and stops on SIGTERM', async () => {
+it('runs, prints what is needed, can be controlled and stops on SIGTERM', async () => {
 	const site = run('--port', '0', '--hosting', 'net', '--path-base', '/app', '--no-sample-data');
 	const url = await site.address;
 	expect(url).toMatch(/\/app$/);

@@ -32,7 +32,7 @@ export type Database = 'postgres' | 'mssql';
  * May be changed while the emulator runs.
  */
 export interface Switches {
-	/** PATCH with a name that is no column: 204 that writes nothing, or 400 (contract 2.10). */
+	/** PATCH with a name that is not a column: 204 that writes nothing, or 400 (contract 2.10). */
 	patchUnknownProperty: 'ignore' | 'reject';
 	/** PATCH of a key that does not exist: creates the record, or 404 (contract 2.10). */
 	patchMissingKey: 'create' | 'notFound';
@@ -44,7 +44,7 @@ export interface Switches {
 	expiredSession: 'table' | '401' | 'redirect' | 'html200';
 	/** Minutes by which answers are local time under a false `Z` (contract 2.7, point 2). */
 	falseZ: number;
-	/** What such a site compares the dates of a filter with: UTC as it is stored, or what it shows. No source tells. */
+	/** What such a site compares the dates of a filter with: UTC as it is stored, or what it returns. This is not documented. */
 	falseZFilters: 'asStored' | 'asShown';
 	/** Zone in which the server reads a date without time, in minutes east of UTC (contract 2.7, point 4). */
 	serverZone: number;

@@ -33,7 +33,7 @@ const userOf = ({ name, password }: { name: string; password: string }) => ({ us
 const writes = () =>
 	bench.site.stats.requests.filter(({ method, path }) => method !== 'GET' && path.includes('/odata/'));
 
-describe('a wrong credential is told apart', () => {
+describe('each wrong credential has its own message', () => {
 	const port = (server: Server) => (server.address() as AddressInfo).port;
 	it.each<[string, () => Record<string, unknown>, RegExp]>([
 		['no address', () => ({ baseUrl: '' }), /Site Address/],
@@ -83,12 +83,12 @@ describe('a wrong credential is told apart', () => {
 		await secure.stop();
 	});
 
-	it('awkward characters in a user name and a password are no trouble', async () => {
+	it('special characters in a user name and a password work', async () => {
 		const run = await bench.creatio(getContact, { credentials: bench.credential(userOf(USERS.awkward)) });
 		expect(run.items[0]?.json.Id).toBe(ANDREW);
 	});
 
-	it('a user without the right to write is told so', async () => {
+	it('a user without the right to write gets the message of the site', async () => {
 		const credentials = bench.credential(userOf(USERS.readOnly));
 		const run = await bench.creatio(create({ Name: 'X' }), { credentials });
 		expect(run.error).toMatchObject({ message: expect.stringMatching(/allow|right|permission/i) });

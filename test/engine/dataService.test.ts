@@ -315,7 +315,7 @@ describe('select', () => {
 		expect(bodies()).toEqual([expect.objectContaining({ rowCount: 7 })]);
 	});
 
-	it('dates are instants, whatever the zone of the user; the run tells the zone', async () => {
+	it('dates are instants, whatever the zone of the user; the run reports the zone', async () => {
 		const kyiv = { username: USERS.inKyiv.name, password: USERS.inKyiv.password };
 		const [contact] = sql('Contact', '"CreatedOn" > ?', '2026-01-01');
 		const id = String((contact ?? sql('Contact', '1')[0])?.Id);
@@ -390,7 +390,7 @@ describe('insert, update and delete', () => {
 		await fresh.stop();
 	});
 
-	it('lookups take a text, and a refusal lands on its own item', async () => {
+	it('lookups take a text, and a refusal is on its own item', async () => {
 		const items = [
 			{ Name: 'ds good', Account: 'Accom (sample)' },
 			{ Name: 'ds bad', AccountId: '99999999-9999-4999-8999-999999999999' },
@@ -762,7 +762,7 @@ describe('bad input is refused before anything is sent', () => {
 			/neither a user nor a contact/,
 		],
 		[
-			'conditions that are no JSON',
+			'conditions that are not JSON',
 			{ operation: 'select', filterMode: 'json', conditionsJson: '{' },
 			/not JSON/,
 		],

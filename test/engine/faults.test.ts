@@ -86,7 +86,7 @@ describe('a bad moment', () => {
 		expect(Date.now() - started).toBeGreaterThanOrEqual(900);
 	});
 
-	it('a login page with status 200 is no success', async () => {
+	it('a login page with status 200 is not a success', async () => {
 		bench.site.faults.add({
 			match: { method: 'POST', path: /\/odata\/Contact$/, times: 9 },
 			fault: { kind: 'htmlLogin' },

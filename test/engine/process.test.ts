@@ -150,7 +150,7 @@ describe('run', () => {
 		expect(run.error?.message).toContain('The credit limit is exceeded.');
 	});
 
-	it('takes three seconds where the process does, and can be told not to', async () => {
+	it('takes three seconds where the process does, and can be set not to', async () => {
 		const slow = await start('UsrSlowReport', {}, { resultParameters: ['Pages'] });
 		expect(results(slow)).toEqual({ Pages: 7 });
 		bench.site.resetStats();
@@ -169,7 +169,7 @@ describe('run', () => {
 		expect(first(not)).toMatchObject({ status: 'running' });
 	});
 
-	it('does not pass what a process told while it waited for its results', async () => {
+	it('does not return early results of a waiting process as its results', async () => {
 		const run = await start(
 			'UsrRemindLater',
 			{},
@@ -183,7 +183,7 @@ describe('run', () => {
 		expect(JSON.stringify(run.hints)).toContain('UsrRemindLater was not done then');
 	});
 
-	it('refuses to wait by the log for a start by the old request, which tells no ID', async () => {
+	it('refuses to wait by the log for a start by the legacy request, which returns no ID', async () => {
 		const run = await start('UsrRemindLater', {}, { wait: 'done', options: { oldExecute: true } });
 		expect(run.error?.message).toContain('tells no ID by which to wait');
 		expect(starts('UsrRemindLater')).toBe(0);
@@ -262,7 +262,7 @@ describe('run', () => {
 		expect(bench.site.stats.find('GET', /UsrSum\/Execute/)).toHaveLength(1);
 	});
 
-	it('goes by names and values where the user may not see parameters, and says so', async () => {
+	it('sends names and values unchecked where the user is not allowed to see parameters, and says so', async () => {
 		const blind = await openBench({ switches: { processSchema: false } }, bench.engine);
 		const run = await blind.engine.run({
 			node: 'creatioProcess',
@@ -314,7 +314,7 @@ describe('what is refused, is refused before anything is started', () => {
 			/takes an ID \(GUID\)/,
 		],
 		[
-			'a collection that is no list',
+			'a collection that is not a list',
 			{ process: code('UsrPriceLines'), parameterMode: 'json', parametersJson: '{"Lines": {"a": 1}}' },
 			/takes a list of records/,
 		],
@@ -324,7 +324,7 @@ describe('what is refused, is refused before anything is started', () => {
 			/no result "Summ".*Sum/,
 		],
 		[
-			'parameters that are no JSON',
+			'parameters that are not JSON',
 			{ process: code('UsrSum'), parameterMode: 'json', parametersJson: '{' },
 			/not JSON/,
 		],
@@ -414,7 +414,7 @@ describe('the library and the log', () => {
 		}
 	});
 
-	it('the form says why it is empty where the user may not see parameters', async () => {
+	it('the form says why it is empty where the user is not allowed to see parameters', async () => {
 		const blind = await openBench({ switches: { processSchema: false } }, bench.engine);
 		const form = (process: string) =>
 			blind.engine.resourceMapping('getProcessParameters', {
@@ -514,7 +514,7 @@ describe('web services', () => {
 			{ bodyMode: 'json', bodyJson: '{"first":"x"}' },
 			/AddNumbers could not read the request.*names and types/,
 		],
-		['without rights is told', 'FailWithStatus', {}, /Boom/],
+		['without rights is reported', 'FailWithStatus', {}, /Boom/],
 		[
 			'by an exception',
 			'FailUnhandled',

@@ -1,7 +1,7 @@
 import { runSoak } from '../soak/run';
 
 /** A part of the week that `npm run soak` simulates. */
-it('a day with bursts, late commits, outages and restarts: no change lost, none told twice', async () => {
+it('a day with bursts, late commits, outages and restarts: no change lost, none reported twice', async () => {
 	const verdicts = await runSoak({ seed: 3, hours: 10, changes: 6_000, contacts: 600 });
 	expect(verdicts).toHaveLength(3);
 	for (const verdict of verdicts) {

@@ -36,7 +36,7 @@ const ids = (items: ReadonlyArray<Record<string, unknown>>) => items.map(({ Id }
 const requests = () => bench.site.stats.requests.length;
 
 describe('a new record', () => {
-	it('is told once, and nothing that was there before', async () => {
+	it('is reported once, and nothing that existed before', async () => {
 		const trigger = watch(bench, {});
 		expect((await trigger.poll()).items).toBeNull();
 		expect(await trigger.items()).toEqual([]);
@@ -91,7 +91,7 @@ describe('a new record', () => {
 		]);
 	});
 
-	it('is told once, when many have one time and more than a page has it', async () => {
+	it('is reported once, when many have one time and more than a page has it', async () => {
 		const trigger = watch(bench, { options: { pageSize: 50 } });
 		await trigger.poll();
 		pass(MINUTE);
@@ -109,34 +109,34 @@ describe('a new record', () => {
 			if (index % 3 === 0) pass(7);
 			return make();
 		});
-		const told: unknown[] = [];
+		const reported: unknown[] = [];
 		for (const expected of [100, 100, 100, 30, 0]) {
 			pass(MINUTE);
 			const items = await trigger.items();
 			expect(items).toHaveLength(expected);
-			told.push(...ids(items));
+			reported.push(...ids(items));
 		}
-		expect([...told].sort()).toEqual(made.sort());
+		expect([...reported].sort()).toEqual(made.sort());
 	});
 
-	it('of a mass with one time is told once in many polls, with a memory that stays small', async () => {
+	it('of many with one time is reported once in many polls, with a memory that stays small', async () => {
 		const trigger = watch(bench, { options: { maxRecords: 200 } });
 		await trigger.poll();
 		pass(MINUTE);
 		const made = Array.from({ length: 3_000 }, () => make());
-		const told: unknown[] = [];
+		const reported: unknown[] = [];
 		let largest = 0;
 		for (let round = 0; round < 17; round++) {
 			pass(MINUTE);
-			told.push(...ids(await trigger.items()));
+			reported.push(...ids(await trigger.items()));
 			largest = Math.max(largest, JSON.stringify(trigger.memory()).length);
 		}
-		expect([...told].sort()).toEqual(made.sort());
+		expect([...reported].sort()).toEqual(made.sort());
 		// Seven minutes' worth, not all of them.
 		expect(largest).toBeLessThan(200 * 9 * 8 + 1_000);
 	});
 
-	it('that becomes visible later than its time is told within the overlap', async () => {
+	it('that becomes visible later than its time is reported within the overlap', async () => {
 		const trigger = watch(bench, {});
 		await trigger.poll();
 		pass(MINUTE);
@@ -167,7 +167,7 @@ describe('a new record', () => {
 		bench.site.store.remove('Contact', future);
 	});
 
-	it('is told after a restart, once', async () => {
+	it('is reported after a restart, once', async () => {
 		const trigger = watch(bench, {});
 		await trigger.poll();
 		pass(MINUTE);
@@ -184,7 +184,7 @@ describe('a new record', () => {
 		expect(ids(await trigger.items())).toEqual([second]);
 	});
 
-	it('can be told from a date on', async () => {
+	it('can be reported from a date on', async () => {
 		const begin = new Date(now);
 		const made = [make(), make()];
 		pass(HOUR);
@@ -213,7 +213,7 @@ describe('a new record', () => {
 });
 
 describe('a change', () => {
-	it('is told with each new version, and a creation is none', async () => {
+	it('is reported with each new version, and a creation is not an update', async () => {
 		const old = make();
 		pass(HOUR);
 		const trigger = watch(bench, { event: 'updated' });
@@ -246,7 +246,7 @@ describe('a change', () => {
 describe('changed columns', () => {
 	const watched = { event: 'columnsChanged', watchedColumns: ['JobTitle', 'Account'] };
 
-	it('are told, other changes are not', async () => {
+	it('are reported, other changes are not', async () => {
 		const [one, two] = [make({ JobTitle: 'Baker' }), make()];
 		const trigger = watch(bench, { ...watched, conditions: conditions(['Name', 'startsWith', 'Person']) });
 		await trigger.poll();
@@ -295,7 +295,7 @@ describe('changed columns of records that n8n forgot', () => {
 	const watched = { event: 'columnsChanged', watchedColumns: ['JobTitle'] };
 	const mine = conditions(['Name', 'startsWith', 'Forgotten']);
 
-	it('are told also when more happened meanwhile than one poll takes', async () => {
+	it('are reported also when more happened meanwhile than one poll takes', async () => {
 		const others = [1, 2, 3, 4].map((number) => make({ Name: `Forgotten ${number}` }));
 		const trigger = watch(bench, { ...watched, conditions: mine, options: { maxRecords: 2 } });
 		await trigger.poll();
@@ -307,15 +307,15 @@ describe('changed columns of records that n8n forgot', () => {
 		for (const other of others) change(other, { Notes: 'Another column' });
 		pass(SECOND);
 		change(id, { JobTitle: 'Baker' });
-		const told: unknown[] = [];
+		const reported: unknown[] = [];
 		for (let round = 0; round < 4; round++) {
 			pass(MINUTE);
-			told.push(...ids(await trigger.items()));
+			reported.push(...ids(await trigger.items()));
 		}
-		expect(told).toEqual([id]);
+		expect(reported).toEqual([id]);
 	});
 
-	it('are told when the workflow is saved or activated again, and n8n goes on with what it had stored', async () => {
+	it('are reported when the workflow is saved or activated again, and n8n continues with what it had stored', async () => {
 		const trigger = watch(bench, { ...watched, conditions: mine });
 		await trigger.poll();
 		pass(MINUTE);
@@ -334,7 +334,7 @@ describe('changed columns of records that n8n forgot', () => {
 });
 
 describe('an entered value', () => {
-	it('is told when a record comes to have it, and again when it comes back', async () => {
+	it('is reported when a record reaches it, and again when it comes back', async () => {
 		const id = make({ JobTitle: 'Baker' });
 		const trigger = watch(bench, {
 			event: 'enteredValue',
@@ -381,7 +381,7 @@ describe('an entered value', () => {
 });
 
 describe('a deletion', () => {
-	it('is told by its ID, and a record that only stopped matching is not', async () => {
+	it('is reported by its ID, and a record that only stopped matching is not', async () => {
 		const [one, two, three] = [make(), make(), make()];
 		const trigger = watch(bench, {
 			event: 'deleted',
@@ -408,10 +408,10 @@ describe('a deletion', () => {
 		await trigger.poll();
 		for (const id of made) bench.site.store.remove('Contact', id);
 		bench.site.resetStats();
-		const told = [...(await trigger.items()), ...(await trigger.items())];
+		const reported = [...(await trigger.items()), ...(await trigger.items())];
 		expect(requests()).toBeLessThan(6);
-		expect(new Set(told.map(({ id }) => id))).toEqual(new Set(made));
-		expect(told).toHaveLength(900);
+		expect(new Set(reported.map(({ id }) => id))).toEqual(new Set(made));
+		expect(reported).toHaveLength(900);
 	});
 });
 
@@ -434,7 +434,7 @@ describe('by hand', () => {
 });
 
 describe('when something is wrong', () => {
-	it('a column that the site leaves out is no change', async () => {
+	it('a column that the site leaves out is not a change', async () => {
 		const trigger = watch(bench, { event: 'updated' });
 		await trigger.poll();
 		pass(MINUTE);
@@ -447,7 +447,7 @@ describe('when something is wrong', () => {
 		expect((await trigger.poll()).error?.message).toContain('could not return the column ModifiedOn');
 	});
 
-	it('each poll says so once, and all is told when the cause is gone', async () => {
+	it('each poll says so once, and everything is reported when the cause is gone', async () => {
 		const trigger = watch(bench, {});
 		await trigger.poll();
 		pass(MINUTE);
@@ -594,7 +594,7 @@ describe('when something is wrong', () => {
 	});
 });
 
-describe('a site that tells times in its own way', () => {
+describe('a site that labels local time as UTC', () => {
 	it.each([
 		['local times, filters by UTC', 180, 'asStored'],
 		['local times, filters by what is shown', 180, 'asShown'],
@@ -624,29 +624,26 @@ describe('a site that tells times in its own way', () => {
 		['forth, filters by what is shown', 0, 180, 'asShown'],
 		['back, filters by what is shown', 180, 0, 'asShown'],
 		['forth, behind UTC', 0, -300, 'asShown'],
-	] as const)(
-		'and begins to tell them otherwise (%s): every change once',
-		async (_, from, to, falseZFilters) => {
-			const moody = await openBench(
-				{ clock: () => new Date(now), switches: { falseZ: from, falseZFilters } },
-				bench.engine,
-			);
-			for (let round = 0; round < 20; round++) {
-				make({}, moody.site);
-				pass(MINUTE);
-			}
-			const trigger = watch(moody, {});
-			await trigger.poll();
-			const round = async () => {
-				const id = make({}, moody.site);
-				pass(MINUTE);
-				expect(ids(await trigger.items())).toEqual([id]);
-			};
-			for (let before = 0; before < 3; before++) await round();
-			moody.site.switches.falseZ = to;
-			for (let after = 0; after < 3; after++) await round();
-			expect(await trigger.items()).toEqual([]);
-			await moody.stop();
-		},
-	);
+	] as const)('and stops or starts doing so (%s): every change once', async (_, from, to, falseZFilters) => {
+		const moody = await openBench(
+			{ clock: () => new Date(now), switches: { falseZ: from, falseZFilters } },
+			bench.engine,
+		);
+		for (let round = 0; round < 20; round++) {
+			make({}, moody.site);
+			pass(MINUTE);
+		}
+		const trigger = watch(moody, {});
+		await trigger.poll();
+		const round = async () => {
+			const id = make({}, moody.site);
+			pass(MINUTE);
+			expect(ids(await trigger.items())).toEqual([id]);
+		};
+		for (let before = 0; before < 3; before++) await round();
+		moody.site.switches.falseZ = to;
+		for (let after = 0; after < 3; after++) await round();
+		expect(await trigger.items()).toEqual([]);
+		await moody.stop();
+	});
 });

@@ -266,7 +266,7 @@ describe('what a run cost', () => {
 			fault: { kind: 'resetBefore' },
 		});
 		const run = await bench.creatio(create, { items: people('again', 5) });
-		// The batch, the look at its five keys, and the batch again.
+		// The batch, the read of its five keys, and the batch again.
 		expect(hintsOf(run)).toBe(
 			'3 requests to Creatio, 0 sign-ins, 5 rows, 10 parts in 2 batches, 1 retry. ' +
 				'Against a quota of the site, this counts as 11 calls.',

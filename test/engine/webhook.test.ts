@@ -58,13 +58,13 @@ it('a call with the secret starts the workflow with its body, and is answered at
 	expect(JSON.stringify(items)).not.toContain(SECRET);
 });
 
-it('a stranger gets 401 and starts nothing', async () => {
+it('an unauthenticated caller gets 401 and starts nothing', async () => {
 	const { status, answer, items } = await hook().call({ 'x-creatio-secret': 'let me in, let me in' });
 	expect([status, items]).toEqual([401, null]);
 	expect(answer).toEqual({ status: 'refused', message: 'The header X-Creatio-Secret is missing or wrong' });
 });
 
-it('a process that repeats its call hears that all is well, and the workflow does not start again', async () => {
+it('a process that repeats its call gets a success, and the workflow does not start again', async () => {
 	const trigger = hook();
 	expect((await trigger.call(withSecret)).items).toHaveLength(1);
 	const again = await trigger.call(withSecret);

@@ -56,7 +56,7 @@ describe('Create', () => {
 		expect(contact(Id.toLowerCase())).toMatchObject({ Name: 'Own key' });
 	});
 
-	it('takes 1,000 items with one sign-in, and says for each what became of it', async () => {
+	it('takes 1,000 items with one sign-in, and returns the outcome of each', async () => {
 		const items = Array.from({ length: 1_000 }, (_, index) => ({
 			Name: `Many ${index}`,
 			Age: index % 100 ? index : 'x',
@@ -138,7 +138,7 @@ describe('Update', () => {
 		expect(contact(ANDREW)).toMatchObject({ JobTitle: 'Chief', Email: before?.Email, Name: before?.Name });
 	});
 
-	it('empties columns when told to, and returns the whole record when told to', async () => {
+	it('empties columns and returns the whole record where that is set', async () => {
 		const run = await update(
 			ANDREW,
 			{ JobTitle: '', Account: '', BirthDate: '' },
@@ -170,7 +170,7 @@ describe('Delete', () => {
 		expect((await remove()).error?.message).toContain('has no record with the ID');
 	});
 
-	it('tells why a record that is used cannot go', async () => {
+	it('says why a record that is used cannot be deleted', async () => {
 		const run = await bench.creatio({
 			operation: 'delete',
 			object: object('AccountType'),

@@ -13,7 +13,7 @@ interface LoginBody {
 
 /**
  * `AuthService.svc/<method>` at the root of the site (contract 1.1). Good and bad credentials both get
- * HTTP 200; only `Code` tells them apart.
+ * HTTP 200; only `Code` distinguishes them.
  */
 export function handleAuthService(context: SiteContext, request: SiteRequest, method: string): Answer {
 	// A misspelled method name gives 403 (contract 1.1).

@@ -83,7 +83,7 @@ describe('sign-in on .NET Framework, 8.3.2', () => {
 		expect((await call('GET', CONTACTS)).status).toBe(200);
 	});
 
-	it('answers 401 as a site of 2015 when told so', async () => {
+	it('answers 401 as a site of 2015 where that is set', async () => {
 		site.switches.wrongPassword = '401';
 		const answer = await login(site.url, 'Supervisor', 'nope');
 		site.switches.wrongPassword = '200code1';
@@ -91,7 +91,7 @@ describe('sign-in on .NET Framework, 8.3.2', () => {
 		expect(answer.json()).toEqual(JSON.parse(sample('auth/login-401-mobile-2015.json')));
 	});
 
-	it('locks a user after failures when told so', async () => {
+	it('locks a user after failures where that is set', async () => {
 		site.switches.lockoutAfter = 2;
 		await login(site.url, "Anna O'Brien", 'x');
 		await login(site.url, "Anna O'Brien", 'y');

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.stop());
 
-/** Rows of these tests are told apart from shipped ones by a text. */
+/** A text distinguishes the rows of these tests from shipped ones. */
 function marked(mark: string, name: string, more = {}): string {
 	return site.store.insert('Contact', { Name: name, JobTitle: mark, ...more });
 }
@@ -314,7 +314,7 @@ describe('dates', () => {
 	});
 
 	it.each(['2024-01-02T12:00:00.000', '2024-01-02', 'null', '5', '{}'])(
-		'%s is no JSON text and breaks the site',
+		'%s is not JSON text and breaks the site',
 		async (value) => {
 			expect(await refused(compare('CreatedOn', 8, parameter(DATE_TIME, value)))).toBe(
 				'500 ArgumentNullException: Value cannot be null. Parameter name: value',
@@ -516,7 +516,7 @@ describe('refused', () => {
 		expect(await refused(filter)).toContain(message);
 	});
 	// An absent type means text.
-	it('a parameter without its type when it is no text', async () => {
+	it('a parameter without its type when it is not a text', async () => {
 		const right = { expressionType: 2, parameter: { value: FIXED.accom } };
 		expect(await refused(compare('Account', 3, right))).toContain('42883');
 		expect(await names('cmp', compare('Name', 3, { expressionType: 2, parameter: { value: 'beta' } }))).toBe(

@@ -4,7 +4,7 @@ export type Step =
 	/** `[Schema:ForeignColumn:PrimaryColumn]`; without the third part the primary column is meant. */
 	| { kind: 'reverse'; schema: string; foreign: string; primary: string };
 
-/** `Account.Type.Name`, `[Activity:Contact].Title`. Gives `undefined` for what is no path. */
+/** `Account.Type.Name`, `[Activity:Contact].Title`. Returns `undefined` for what is not a path. */
 export function parsePath(path: string): Step[] | undefined {
 	const steps: Step[] = [];
 	const pattern = /(?:\[(\w+):(\w+)(?::(\w+))?\]|(\w+))(\.|$)/y;

@@ -18,7 +18,7 @@ export function queryOf({ context, caller }: Call): Query {
 }
 
 /**
- * The zone of the user's profile, else the one that sign-in told (contract 1.1). A site with the false `Z`
+ * The zone of the user's profile, else the one from the sign-in (contract 1.1). A site with the false `Z`
  * shows local time, so its zone is the session's as well.
  */
 function sessionZone(caller: Caller, switches: Switches): string {

@@ -10,7 +10,7 @@ export type Situation =
 	| 'restricted'
 	| 'malformed'
 	/** `{"success":false}` and not a word more. */
-	| 'mute';
+	| 'unexplained';
 
 /** Why a query fails. `errorCode` is the short name of the exception's type. */
 export class Refusal extends Error {
@@ -60,7 +60,7 @@ export function databaseFault(database: Database, postgres: string, mssql: strin
 /** What the entity layer, shared with OData, refuses. */
 function fromEntityLayer(error: ODataError): Refusal {
 	const [cause] = error.nested;
-	if (!cause) return new Refusal('mute', '', '');
+	if (!cause) return new Refusal('unexplained', '', '');
 	return new Refusal(
 		'fault',
 		cause.type === undefined ? 'InvalidOperationException' : 'DbOperationException',
@@ -79,7 +79,7 @@ export function statusOf(refusal: Refusal, switches: Switches): number {
 		case 'malformed':
 			return switches.malformedStatus;
 		case 'restricted':
-		case 'mute':
+		case 'unexplained':
 			return 200;
 	}
 }
@@ -88,7 +88,7 @@ export function statusOf(refusal: Refusal, switches: Switches): number {
 export function failureOf(refusal: Refusal): Record<string, unknown> {
 	const { errorCode, message } = refusal;
 	switch (refusal.situation) {
-		case 'mute':
+		case 'unexplained':
 			return { success: false };
 		case 'restricted':
 			return { success: false, errorInfo: { errorCode, message } };

@@ -542,7 +542,7 @@ describe('dates', () => {
 		expect(rows[0]).toMatchObject({ Id: winter, CreatedOn: '2024-01-01T23:30:00.000' });
 	});
 
-	it('are told by userTimezoneOffset', async () => {
+	it('are returned by userTimezoneOffset', async () => {
 		const offsetOf = async (user: { name: string; password: string }) => {
 			const path = '/0/ServiceModel/ApplicationInfoService.svc/GetApplicationInfo';
 			const answer = await (await signedIn(site, user))('POST', path, { body: {} });
@@ -731,7 +731,7 @@ describe('order and paging', () => {
 	});
 });
 
-it('hides deactivated rows when told so', async () => {
+it('hides deactivated rows where that is set', async () => {
 	for (const inactive of [true, false]) {
 		site.store.insert('LeadStatus', { Name: 'Deactivated?', RecordInactive: inactive });
 	}
@@ -765,7 +765,7 @@ it('reads names of members in any letter case', async () => {
 	);
 });
 
-it('answers in PascalCase when told so', async () => {
+it('answers in PascalCase where that is set', async () => {
 	site.switches.answerCasing = 'pascal';
 	const { text } = await ask('SelectQuery', {
 		rootSchemaName: 'Contact',

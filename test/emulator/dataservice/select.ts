@@ -159,7 +159,7 @@ function displayOf({ column, sql }: Value, frame: Frame): Value | undefined {
 
 /**
  * Keyset paging ends its order with the primary column. Without it nothing is promised about rows that the
- * order does not tell apart: they come in another order on later pages, as they may on a real site.
+ * order leaves tied: they come in another order on later pages, as they may on a real site.
  */
 function addTieBreaker(keys: SortKey[], paging: Paging, frame: Frame): void {
 	const { column, sql } = frame.joins.find('Id');
@@ -270,7 +270,7 @@ function run(
 	return db.all(sql, [...listParams, ...where.params, ...page]);
 }
 
-/** What is no aggregate makes the groups. Gives `undefined` when nothing is aggregated. */
+/** Columns that are not aggregates make the groups. Returns `undefined` when nothing is aggregated. */
 function groupBy(outputs: Selected[]): string | undefined {
 	if (!outputs.some(({ value }) => value.aggregate === true)) return undefined;
 	const plain = outputs

@@ -392,7 +392,7 @@ describe('out of reach', () => {
 		expect(site.stats.writes).toEqual({});
 	});
 
-	it('are views, without a word', async () => {
+	it('are views, silently', async () => {
 		const { status, body } = await ask('InsertQuery', insertOf('VwQueueItem', { Name: text('X') }));
 		expect([status, body]).toEqual([200, { success: false }]);
 	});

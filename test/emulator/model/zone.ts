@@ -1,6 +1,6 @@
 /**
  * Time zones by IANA name or as a fixed offset (`+03:00`). Local times are texts of the same form as stored
- * ones (`model/instant.ts`), but tell the time on the wall.
+ * ones (`model/instant.ts`), but wall-clock times.
  */
 
 const QUARTER = 15 * 60_000;

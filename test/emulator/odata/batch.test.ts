@@ -164,7 +164,7 @@ describe('JSON', () => {
 		expect((await send()).status).toBe(404);
 	});
 
-	it('refuses what is no batch', async () => {
+	it('refuses what is not a batch', async () => {
 		for (const body of [{}, { requests: 1 }, { requests: [{ id: 1 }] }]) {
 			expect((await call('POST', '/0/odata/$batch', { body })).status).toBe(400);
 		}

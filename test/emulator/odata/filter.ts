@@ -73,7 +73,7 @@ const SQL: Record<Exclude<BinaryOperator, 'or' | 'and'>, string> = {
  * Nodes are counted so that the measured limit comes out (contract 2.5: 15 `Id eq` terms pass, 20 do
  * not), for `Id eq` and `Case/Id eq` alike. One each: operator, function, any/all, literal, property,
  * and the row or lookup that a property is read from (`Id` = 2, `Case/Id` = 2, `Account/Type/Id` = 3).
- * A literal that is no text counts twice in a comparison: it is converted to the column's nullable type.
+ * A literal that is not a text counts twice in a comparison: it is converted to the column's nullable type.
  * So a term is 5 nodes, and n terms with their `or` are 6n - 1: 16 pass, 17 do not.
  */
 export function compileFilter(

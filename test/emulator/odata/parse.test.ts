@@ -111,7 +111,7 @@ describe('precedence', () => {
 	});
 });
 
-describe('what is no OData 4', () => {
+describe('what is not OData 4', () => {
 	it.each([
 		['', 'Expression expected at position 0'],
 		["Name eq 'open", 'Syntax error at position'],

@@ -571,7 +571,7 @@ describe('filters', () => {
 });
 
 describe('limits and switches', () => {
-	it('cuts at the cap without a word, and with nextLink when told so', async () => {
+	it('truncates at the cap silently, and with nextLink where that is set', async () => {
 		const small = await startEmulator({ pageCap: 100 });
 		const send = await signedIn(small);
 		const all = (await send('GET', odata('Account', { $select: 'Id', $count: 'true' }))).json<Page>();

@@ -169,7 +169,7 @@ function among(column: string, rows: SqlRow[], key: string): Condition {
 	return { sql: `{row}.${quote(column)} IN (SELECT value FROM json_each(?))`, params: [JSON.stringify(ids)] };
 }
 
-/** `(Id,Name,Owner(Name))`, the part of the context address that tells the shape of the rows. */
+/** `(Id,Name,Owner(Name))`, the part of the context address that describes the rows. */
 export function contextShape(options: ReadOptions): string {
 	const parts = [
 		...(options.selectNames ?? []),

@@ -132,7 +132,7 @@ describe('create', () => {
 		expect(site.stats.writes).toEqual({});
 	});
 
-	it('refuses what is no JSON object, and other media types', async () => {
+	it('refuses what is not a JSON object, and other media types', async () => {
 		const headers = { 'Content-Type': 'application/json' };
 		for (const raw of ['{', '[]', '', 'null']) {
 			expect((await call('POST', odata('City'), { raw, headers })).status).toBe(400);
@@ -253,7 +253,7 @@ describe('dates', () => {
 		expect(await stored(given)).toBe(shown);
 	});
 
-	it('without a zone are refused, or vanish when told so', async () => {
+	it('without a zone are refused, or vanish where that is set', async () => {
 		const body = { Title: 'D', StartDate: '2024-01-01T04:00:00Z', RemindToOwnerDate: '2024-01-01T04:00:00' };
 		expect((await refused('POST', 'Activity', body)).status).toBe(400);
 		site.switches.dateWithoutZone = 'empty';

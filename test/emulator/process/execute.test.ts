@@ -196,7 +196,7 @@ describe('ProcessSchemaRequest', () => {
 		expect(resources['Parameters.ContactName.Caption']).toEqual({ 'en-US': 'Full name of the contact' });
 	});
 
-	it('nests the members of collections, and tells defaults', async () => {
+	it('nests the members of collections, and returns defaults', async () => {
 		const { parameters } = await parametersOf('UsrPriceLines');
 		const lines = parameters.find(({ name }) => name === 'Lines');
 		expect(lines?.dataValueType).toBe('651ec16f-d140-46db-b9e2-825c985a8ac2');

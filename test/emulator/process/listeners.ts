@@ -18,7 +18,7 @@ function bodyOf(run: Run): string {
 	});
 }
 
-/** What the recipe tells a process to send: the secret, or a signature made with it. */
+/** What a process sends by the recipe: the secret, or a signature made with it. */
 function proofOf(run: Run, body: string): Record<string, string> {
 	const secret = run.setting('UsrN8nSecret');
 	if (run.setting('UsrN8nProof') !== 'signature') return { 'X-Creatio-Secret': secret };

@@ -153,7 +153,7 @@ describe('RunProcess', () => {
 		expect(answer).toEqual(refusal('SecurityException'));
 	});
 
-	it('hides what went wrong inside an element; the log tells it', async () => {
+	it('hides what went wrong inside an element; the log has it', async () => {
 		const answer = await run('UsrFailInside', { Message: 'No stock.' }, ['Reached']);
 		expect(answer).toMatchObject({
 			processStatus: 3,

@@ -42,7 +42,7 @@ export function readTexts(body: Body, name: string): string[] {
 	});
 }
 
-/** `parameterValues`: every `value` is a text (contract 5.3). A value of null is no value. */
+/** `parameterValues`: every `value` is a text (contract 5.3). A value of null does not count as one. */
 export function readGiven(body: Body): GivenValue[] {
 	return readList(body, 'parameterValues').flatMap((item) => {
 		if (typeof item !== 'object' || item === null) throw new UnreadableBody();

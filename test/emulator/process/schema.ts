@@ -42,7 +42,7 @@ export interface ProcessSchema {
 	disabled?: boolean;
 	/** Has no simple start event: only a signal of its own starts it. */
 	noStartEvent?: boolean;
-	/** Starts by itself after a write to the object; what the signal tells goes into these parameters. */
+	/** Starts by itself after a write to the object; the data of the signal go into these parameters. */
 	signal?: { object: string; kinds: readonly SignalKind[]; recordParameter: string; kindParameter: string };
 	/** Saved after the last compilation (contract 5.3, point 6). */
 	notCompiled?: boolean;

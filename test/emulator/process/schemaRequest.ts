@@ -23,7 +23,7 @@ export function processSchema({ context, request }: Call): Answer {
 	}
 	const uId = asked.get('uid');
 	const schema = typeof uId === 'string' ? findSchema(uId) : undefined;
-	// A code is no UId.
+	// A code is not a UId.
 	if (!schema || schema.code === uId) {
 		return failure('ItemNotFoundException', `Item with identifier "${String(uId)}" was not found.`);
 	}

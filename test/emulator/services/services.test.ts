@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => site.stop());
 
 describe('user and application', () => {
-	it('tells who is signed in', async () => {
+	it('returns who is signed in', async () => {
 		const answer = await call('POST', '/0/ServiceModel/UserInfoService.svc/GetCurrentUserInfo', { body: {} });
 		expect(answer.json()).toMatchObject({
 			userId: FIXED.supervisorUser,
@@ -20,7 +20,7 @@ describe('user and application', () => {
 		});
 	});
 
-	it('tells version, cultures and zone', async () => {
+	it('returns version, cultures and zone', async () => {
 		const answer = await call('POST', '/0/ServiceModel/ApplicationInfoService.svc/GetApplicationInfo', {
 			body: {},
 		});
@@ -156,7 +156,7 @@ describe('lists of schemas', () => {
 		},
 	);
 
-	it('also lists what is no object, and objects without a set', async () => {
+	it('also lists what is not an object, and objects without a set', async () => {
 		const count = async (filter: string) =>
 			Number((await call('GET', odata('VwSysSchemaInWorkspace/$count', { $filter: filter }))).text);
 		expect(await count("ManagerName ne 'EntitySchemaManager'")).toBeGreaterThan(0);

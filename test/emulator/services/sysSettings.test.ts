@@ -66,7 +66,7 @@ describe('QuerySysSettings', () => {
 });
 
 describe('PostSysSettingsValues', () => {
-	it('tells the verdict in saveResult, with a misleading success:false', async () => {
+	it('returns the outcome in saveResult, with a misleading success:false', async () => {
 		expect(
 			await send('PostSysSettingsValues', {
 				isPersonal: false,

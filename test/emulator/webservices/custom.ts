@@ -92,7 +92,7 @@ export const USR_INTEGRATION_SERVICE: Record<string, ServiceMethod> = {
 			errorInfo: errorInfo(call, 'InvalidOperationException', 'The order is closed.'),
 		}),
 	),
-	/** A ConfigurationServiceResponse tells its error twice. */
+	/** A ConfigurationServiceResponse contains its error twice. */
 	FailTwice: post({}, (_args, call) =>
 		value({
 			success: false,

@@ -132,7 +132,7 @@ describe('failures', () => {
 		});
 	});
 
-	it('handled ones are 200, wrapped, bare, or told twice', async () => {
+	it('handled ones are 200, wrapped, bare, or contained twice', async () => {
 		const failed = { success: false, errorInfo: { message: 'The order is closed.' } };
 		expect((await post('FailHandled')).json()).toMatchObject({ FailHandledResult: failed });
 		expect((await post('FailHandledBare')).json()).toMatchObject(failed);

@@ -26,9 +26,9 @@ describe('reading dates', () => {
 		'',
 		'soon',
 		'2026-01-31T10:00:00+15:00',
-	])('%s is no date', (text) => expect(parseDate(text)).toBeUndefined());
+	])('%s is not a date', (text) => expect(parseDate(text)).toBeUndefined());
 
-	it('tells days, local times and times of day apart', () => {
+	it('distinguishes days, local times and times of day', () => {
 		expect(parseDate('2026-01-31')?.kind).toBe('day');
 		expect(parseDate('2026-01-31T10:00:00')?.kind).toBe('local');
 		expect(parseDate('9:05')?.kind).toBe('time');

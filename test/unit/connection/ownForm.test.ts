@@ -25,7 +25,7 @@ describe('an answer of its own form', () => {
 		['a status of failure', answer('{"message":"No"}', 500), { message: 'No' }],
 		['a page', answer('<html></html>', 200, 'text/html'), { kind: 'unreadable', perhapsDone: true }],
 		['a missing method', answer('', 404), { kind: 'notFound' }],
-	])('is no success with %s', (_what, response, error) => {
+	])('is not a success with %s', (_what, response, error) => {
 		expect(judge(response, 'host', true, 'own')).toMatchObject({ kind: 'failed', error });
 	});
 
@@ -39,7 +39,7 @@ describe('an answer of its own form', () => {
 	});
 });
 
-describe('a refusal without a word', () => {
+describe('a refusal without a sentence', () => {
 	it.each(['{"success":false}', '{"success":false,"errorInfo":{"message":""}}'])(
 		'%s may pass, so that reads are repeated and writes that count are not',
 		(body) => {

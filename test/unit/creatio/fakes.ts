@@ -42,7 +42,7 @@ export const ACCOUNT = fakeModel('Account', {
 export const ACCOUNT_TYPE = fakeModel('AccountType', { Name: 'text' });
 export const CONTACT_TYPE = fakeModel('ContactType', { Name: 'text' });
 
-/** Metadata of a site that has just these objects; `exact` tells dates from date-times as the runtime schema does. */
+/** Metadata of a site that has just these objects; `exact` distinguishes dates from date-times as the runtime schema does. */
 export function fakeMetadata(
 	models: readonly ObjectModel[] = [CONTACT, ACCOUNT, ACCOUNT_TYPE, CONTACT_TYPE],
 	exact: Readonly<Record<string, ColumnType>> = { BirthDate: 'date' },

@@ -53,7 +53,7 @@ describe('a call with the secret', () => {
 		expect(judgeCall(call(headers), bySecret, LIMIT)).toMatchObject({ kind: 'refused', status: 401 });
 	});
 
-	it('is told apart by its own ID', () => {
+	it('is identified by its own ID', () => {
 		const body = JSON.stringify({ callId: 'run 7', recordId: '1' });
 		expect(judgeCall(call({ 'x-creatio-secret': SECRET }, body), bySecret, LIMIT)).toMatchObject({
 			identity: { by: 'callId', value: 'run 7' },
@@ -102,8 +102,8 @@ describe('a signed call', () => {
 		['no time', signed('{"a":1}', '')],
 		['a time without a zone', signed('{"a":1}', '2026-03-02T09:00:00')],
 		['the secret instead', call({ 'x-creatio-secret': SECRET }, '{"a":1}')],
-	])('with %s is refused', (_, stranger) => {
-		expect(judgeCall(stranger, bySignature, LIMIT)).toMatchObject({ kind: 'refused', status: 401 });
+	])('with %s is refused', (_, call) => {
+		expect(judgeCall(call, bySignature, LIMIT)).toMatchObject({ kind: 'refused', status: 401 });
 	});
 
 	it('is good once, also when its time is ahead', () => {
@@ -151,7 +151,7 @@ describe('the body', () => {
 		expect(verdict('\uFEFF{"a":1}')).toMatchObject({ content: [{ a: 1 }] });
 	});
 
-	it('of 10 MB is refused before it is looked at, from strangers as well', () => {
+	it('of 10 MB is refused before it is read, also without authentication', () => {
 		const large = call({}, Buffer.alloc(10 * LIMIT, 32));
 		expect(judgeCall(large, bySecret, LIMIT)).toMatchObject({ kind: 'refused', status: 413 });
 	});

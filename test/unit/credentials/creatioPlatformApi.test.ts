@@ -96,7 +96,7 @@ describe('n8n’s own HTTP Request node', () => {
 		expect(trusting).toMatchObject({ rejectUnauthorized: false, skipSslCertificateValidation: true });
 	});
 
-	it('is told why there is no session, without the password', async () => {
+	it('reports why there is no session, without the password', async () => {
 		const wrong = credential({ password: 'S3cret-in-no-message' });
 		const error: unknown = await api.preAuthentication.call(n8n, wrong).catch((reason: unknown) => reason);
 		expect(error).toMatchObject({

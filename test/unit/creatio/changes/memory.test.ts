@@ -33,7 +33,7 @@ describe('a fingerprint', () => {
 });
 
 describe.each([true, false])('the values of records (kept whole: %p)', (isWhole) => {
-	it('tell what is new, the same and changed, also after they were stored', () => {
+	it('distinguish new, equal and changed values, also after they were stored', () => {
 		const value = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null));
 		const step = fc.tuple(fc.constantFrom('one', 'two', 'three'), fc.tuple(value, value));
 		fc.assert(

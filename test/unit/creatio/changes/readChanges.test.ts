@@ -39,7 +39,7 @@ const schedule = fc.record({
 	most: SMALL,
 	skewMs: fc.constantFrom(0, 0, 4 * MINUTE, -4 * MINUTE, -HOUR),
 	overlap: fc.constantFrom(0, 30 * SECOND, 2 * MINUTE),
-	/** None: a look ends behind the first page that has something new. */
+	/** None: a read ends after the first page that has something new. */
 	timeLimit: fc.constantFrom(Infinity, Infinity, 0),
 	steps: fc.array(step, { minLength: 1, maxLength: 14 }),
 });
@@ -51,7 +51,7 @@ const idOf = (number: number) =>
 	// Spread, so that the order of keys is not the order in which they are written.
 	`${((number * 2_654_435_761) % 2 ** 32).toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
 
-/** Runs a schedule and tells what was told: each version is one text. */
+/** Runs a schedule and returns what was reported: each version is one text. */
 async function run(
 	{ pageSize, most, overlap, timeLimit, skewMs, steps }: Schedule,
 	site = new SimulatedSite(),
@@ -76,11 +76,11 @@ async function run(
 	for (let number = 0; number < 5; number++) site.write(idOf(number), 1_000 * (site.now - 1 - (number >> 1)));
 	const old = new Set([...site.records.values()].map(({ id, time }) => `${id} ${time}`));
 	let memory: Memory = await beginNow(site.connect(), site.source, options);
-	const told: string[] = [];
+	const reported: string[] = [];
 	const poll = async () => {
 		const found = await readChanges(site.connect(), site.source, memory, options);
 		memory = JSON.parse(JSON.stringify(found.memory)) as Memory;
-		told.push(...found.changes.map(({ row }) => site.versionOf(row)));
+		reported.push(...found.changes.map(({ row }) => site.versionOf(row)));
 		return found.isComplete && found.changes.length === 0;
 	};
 	for (const { batch: before, duringRead, breaksAt, other, wait } of steps) {
@@ -101,8 +101,8 @@ async function run(
 	while (!(await poll()) && rounds++ < 300);
 	const final = [...site.records.values()].map(({ id, time }) => `${id} ${time}`);
 	return {
-		lost: final.filter((version) => !old.has(version) && !told.includes(version)),
-		doubled: told.filter((version, index) => told.indexOf(version) !== index || old.has(version)),
+		lost: final.filter((version) => !old.has(version) && !reported.includes(version)),
+		doubled: reported.filter((version, index) => reported.indexOf(version) !== index || old.has(version)),
 		poll,
 		site,
 	};
@@ -180,19 +180,19 @@ it.each([
 			expect(await trigger.poll()).toEqual([]);
 			if (minute >= 10) requests += site.requests;
 		}
-		// One a poll, and a look at what is known each half hour.
+		// One per poll, and a check of the notation every half hour.
 		expect(requests).toBeLessThanOrEqual(52);
 		site.offsetAt = () => offset;
-		const [written, told]: [string[], string[]] = [[], []];
+		const [written, reported]: [string[], string[]] = [[], []];
 		for (let minute = 0; minute < 40; minute++) {
 			written.push(writeNow(site));
-			told.push(...(await trigger.poll()));
+			reported.push(...(await trigger.poll()));
 		}
-		expect(told).toEqual(written);
+		expect(reported).toEqual(written);
 	},
 );
 
-it('what cannot be measured because the line broke is not taken for the usual', async () => {
+it('what cannot be measured because the connection broke does not count as the usual case', async () => {
 	const site = new SimulatedSite({ offsetAt: () => -300 });
 	writeNow(site);
 	for (const broken of [1, 2]) {
@@ -208,7 +208,7 @@ it('what cannot be measured because the line broke is not taken for the usual', 
 	expect(await trigger.poll()).toEqual([written]);
 });
 
-it('a record from the future hides nothing where the site does not tell its time', async () => {
+it('a record from the future hides nothing where the site does not report its time', async () => {
 	const site = new SimulatedSite();
 	site.now = Date.now();
 	site.tellsTime = false;

@@ -102,7 +102,7 @@ export class SimulatedSite {
 		});
 	}
 
-	/** As DataService tells it of the record that a query names. */
+	/** As DataService returns it for the record that a query names. */
 	private localOf(query: unknown): string {
 		const [id = ''] = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(JSON.stringify(query)) ?? [];
 		return this.shown(this.records.get(id)?.time ?? 0).slice(0, 19);

@@ -104,7 +104,7 @@ describe('the answer to a batch', () => {
 		[{}, ['unknown', 'unknown']],
 		[null, ['unknown', 'unknown']],
 		['<html>', ['unknown', 'unknown']],
-	])('%j leaves open what it does not tell', (answer, expected) => {
+	])('%j leaves open what it does not say', (answer, expected) => {
 		expect(kinds(answer)).toEqual(expected);
 		for (const outcome of readBatch(answer, batch(true)))
 			if (outcome.kind === 'unknown') expect(outcome.error.perhapsDone).toBe(true);

@@ -27,7 +27,7 @@ const ACTIVITY = fakeModel('Activity', {
 	EntityId: 'guid',
 });
 
-/** Contact, Account and Activity, connected, with dates told from date-times. */
+/** Contact, Account and Activity, connected, with dates distinguished from date-times. */
 export const metadata = withExactTypes(
 	fakeMetadata(
 		[

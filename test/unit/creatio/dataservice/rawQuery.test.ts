@@ -36,7 +36,7 @@ describe('a raw query', () => {
 		expect(requests[0]?.json).toEqual(query);
 	});
 
-	it('tells of columns that the site passed over', async () => {
+	it('reports columns that the site ignored', async () => {
 		const answer = { rows: [], notFoundColumns: ['Nmae'], success: true };
 		const { connection, sent } = send('SelectQuery', { rootSchemaName: 'Contact' }, answer);
 		expect(await sent).toEqual(answer);
@@ -72,7 +72,7 @@ describe('a raw query', () => {
 		});
 	});
 
-	it('but not for who asked to go on: the results are the answer, and the run tells', async () => {
+	it('but not where the batch continues after failures: the results are the answer, and the run reports them', async () => {
 		const query = { items: [insert, insert], continueIfError: true };
 		const { connection, sent } = send('BatchQuery', query, answer);
 		expect(await sent).toEqual(answer);

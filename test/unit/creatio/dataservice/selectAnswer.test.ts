@@ -81,9 +81,9 @@ describe('answers become rows', () => {
 
 	it.each<[string, string, number | undefined, unknown, unknown]>([
 		['an instant', 'CreatedOn', 7, '2026-07-01T10:00:00.340', '2026-07-01T08:00:00.340Z'],
-		['one that tells its zone', 'CreatedOn', 7, '2026-07-01T10:00:00Z', '2026-07-01T10:00:00.000Z'],
+		['one with its zone', 'CreatedOn', 7, '2026-07-01T10:00:00Z', '2026-07-01T10:00:00.000Z'],
 		[
-			'one of which the server tells no type',
+			'one without a type from the server',
 			'CreatedOn',
 			undefined,
 			'2026-01-01T10:00:00',
@@ -95,7 +95,7 @@ describe('answers become rows', () => {
 		['a time of day', 'CreatedOn', 9, '0001-01-01T09:05:00.000', '09:05:00'],
 		['an empty date', 'CreatedOn', 7, '', null],
 		["a date of .NET's first day", 'CreatedOn', 7, '0001-01-01T00:00:00.000', null],
-		['what is no date', 'CreatedOn', 7, 'soon', 'soon'],
+		['what is not a date', 'CreatedOn', 7, 'soon', 'soon'],
 		['an empty GUID', 'EntityId', 0, '', null],
 		['a GUID of zeros', 'EntityId', 0, EMPTY_GUID, null],
 		['an empty number', 'Age', 4, '', null],
@@ -138,7 +138,7 @@ describe('answers become rows', () => {
 		[{ success: true, rows: [1] }, 'unreadable'],
 		[{ success: false, rows: [] }, 'invalid'],
 		[{ responseStatus: { ErrorCode: 'ItemNotFoundException', Message: 'Column by path' } }, 'invalid'],
-	])('%j is no list of rows', async (sent, kind) => {
+	])('%j is not a list of rows', async (sent, kind) => {
 		const plan = await planOf('Name');
 		expect(() => readRows(sent, plan, shape)).toThrow(expect.objectContaining({ kind }));
 		expect(() => rawRows(sent, 'Contact')).toThrow(expect.objectContaining({ kind }));

@@ -2,7 +2,7 @@ import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import { sessionZone } from '../../../../nodes/shared/creatio/dataservice/sessionZone';
 import { type Answer, fakeSite, lostAnswer, notFound } from '../fakeSite';
 
-const telling = (userTimezoneOffset: unknown): Answer => ({
+const reporting = (userTimezoneOffset: unknown): Answer => ({
 	json: { applicationInfo: { sysValues: { userTimezoneOffset } } },
 });
 let users = 0;
@@ -13,7 +13,7 @@ function siteThatSays(answer: Answer) {
 }
 
 it('the zone of the session is asked for once', async () => {
-	const { connection, requests } = siteThatSays(telling(180));
+	const { connection, requests } = siteThatSays(reporting(180));
 	expect([await sessionZone(connection), await sessionZone(connection)]).toEqual([180, 180]);
 	expect(requests).toHaveLength(1);
 	expect([...connection.notes]).toEqual([]);
@@ -21,7 +21,7 @@ it('the zone of the session is asked for once', async () => {
 
 it('the zone is asked for again after a while, since summer time begins and ends', async () => {
 	let offset = 60;
-	const { connection, requests } = fakeSite(() => telling(offset));
+	const { connection, requests } = fakeSite(() => reporting(offset));
 	const user = { ...connection, identity: `zone ${users++}` };
 	const clock = jest.spyOn(Date, 'now');
 	const start = Date.now();
@@ -45,7 +45,7 @@ it.each<[string, Answer]>([
 	['has no such service', notFound()],
 	['does not let the user ask', new CreatioError('forbidden', 'No')],
 	['says nothing', { json: {} }],
-	['says nonsense', telling('soon')],
+	['says nonsense', reporting('soon')],
 ])('a site that %s is read as UTC, and the run says so', async (_, answer) => {
 	const { connection, requests } = siteThatSays(answer);
 	expect([await sessionZone(connection), await sessionZone(connection)]).toEqual([0, 0]);
@@ -53,7 +53,7 @@ it.each<[string, Answer]>([
 	expect([...connection.notes].join()).toContain('option Time Zone');
 });
 
-it('a lost answer tells nothing of the zone: to guess would shift dates', async () => {
+it('a lost answer says nothing about the zone: guessing would shift dates', async () => {
 	const { connection } = siteThatSays(lostAnswer());
 	await expect(sessionZone(connection)).rejects.toThrow('The connection broke');
 });

@@ -22,7 +22,7 @@ const sample = (name: string) => readFileSync(path.join(FOLDER, name), 'utf8');
 const jsonIn = (text: string) =>
 	JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)) as unknown;
 
-/** Member by member; the server does not tell upper from lower case in their names (contract 4). */
+/** Member by member; the server ignores case in their names (contract 4). */
 function expectMembers(ours: unknown, recorded: unknown): void {
 	if (typeof recorded !== 'object' || recorded === null) {
 		expect(ours).toEqual(recorded);
@@ -110,7 +110,7 @@ describe('recorded answers are read', () => {
 			['Contact Email', 'tester@developer.dev'],
 			['Contact Name', 'Developer Tester Testerovich'],
 		]);
-		// Its author made it say that it is no success, so it is none, whatever rows it has.
+		// Its author made it say that it is not a success, so it is a failure, whatever rows it has.
 		expect(() => readRows(recorded, contacts, shape)).toThrow(expect.objectContaining({ kind: 'invalid' }));
 	});
 
@@ -136,7 +136,7 @@ describe('recorded answers are read', () => {
 		.trim()
 		.split('\n')
 		.map((line) => JSON.parse(line) as { where: string; body?: object; body_text?: string })
-		// The one that is elided in the source is no JSON without what stands for the elision.
+		// The one that is elided in the source is not JSON without a replacement for the elision.
 		.map(({ where, body, body_text }) => ({
 			where,
 			body: body ?? jsonIn(String(body_text).replace(',...', '')),

@@ -108,7 +108,7 @@ describe('writes become queries (contract 4.6)', () => {
 });
 
 describe('answers to writes', () => {
-	it('tell the Id, or the number of records', () => {
+	it('contain the Id, or the number of records', () => {
 		expect(readInserted({ id: GUID.toUpperCase(), rowsAffected: 1, success: true }, 'Contact')).toBe(GUID);
 		expect(readAffected({ RowsAffected: 0, Success: true }, 'Contact')).toBe(0);
 	});

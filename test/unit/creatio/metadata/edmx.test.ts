@@ -82,7 +82,7 @@ describe('what may vary', () => {
 		expect([...(readEdmx(text).object('C')?.columns.keys() ?? [])]).toEqual(['Id']);
 	});
 
-	it.each(['before', 'behind'])('the sets, %s the types, tell which objects can be asked for', (where) => {
+	it.each(['before', 'behind'])('the sets, %s the types, are the objects that can be read', (where) => {
 		const sets = '<EntityContainer Name="Any"><EntitySet Name="A" EntityType="X.A"/></EntityContainer>';
 		const types =
 			'<EntityType Name="Base"><Property Name="Id" Type="Edm.Guid"/></EntityType><EntityType Name="A" BaseType="X.Base"/>';
@@ -92,7 +92,7 @@ describe('what may vary', () => {
 		expect(readEdmx(document(types)).names).toEqual(['Base', 'A']);
 	});
 
-	it('a lookup whose key is told by a constraint, and properties of many values, are read over', () => {
+	it('a lookup whose key is named by a constraint, and properties of many values, are ignored', () => {
 		const text = document(
 			'<EntityType Name="A"><Property Name="OwnerId" Type="Edm.Guid"/><Property Name="Tags" Type="Collection(Edm.String)"/><NavigationProperty Name="Owner" Type="X.Contact" Nullable="false"><ReferentialConstraint Property="OwnerId" ReferencedProperty="Id"/></NavigationProperty></EntityType><ComplexType Name="Z"><Property Name="Street" Type="Edm.String"/></ComplexType>',
 		);
@@ -114,7 +114,7 @@ describe('what may vary', () => {
 		expect(columns?.has('Ghost')).toBe(false);
 	});
 
-	it('reverse connections tell the child and its column', () => {
+	it('reverse connections contain the child and its column', () => {
 		const text = document(
 			'<EntityType Name="City"><NavigationProperty Name="ContactCollectionByCity" Type="Collection(X.Contact)" Partner="City"/><NavigationProperty Name="LeadCollectionByQualifiedCity" Type="Collection(X.Lead)"/></EntityType>',
 		);

@@ -221,17 +221,17 @@ describe('knowledge of a site', () => {
 		jest.useFakeTimers({ now: 0, doNotFake: ['nextTick', 'setImmediate'] });
 		const schema = { name: 'Contact', caption: 'Person', columns: {} };
 		const answers = [new CreatioError(kind, 'no'), { json: { success: true, schema } }];
-		const told = site({
+		const withSchema = site({
 			$metadata: () => ({ text: edmx(type('Contact')) }),
 			RuntimeEntitySchemaRequest: () => answers.shift() ?? new CreatioError('invalid', 'asked too often'),
 		});
-		const details = () => createMetadata(told.connection).details('Contact');
+		const details = () => createMetadata(withSchema.connection).details('Contact');
 		expect(await details()).toBeUndefined();
 		jest.setSystemTime(59_000);
 		expect(await details()).toBeUndefined();
 		jest.setSystemTime(61_000);
 		expect((await details())?.caption).toBe(kind === 'server' ? 'Person' : undefined);
-		const asked = told.requests.filter(({ path }) => path === 'RuntimeEntitySchemaRequest');
+		const asked = withSchema.requests.filter(({ path }) => path === 'RuntimeEntitySchemaRequest');
 		expect(asked).toHaveLength(requests);
 	});
 
@@ -251,7 +251,7 @@ describe('knowledge of a site', () => {
 	});
 
 	it.each(['cancelled', 'credentials', 'session', 'network'] as const)(
-		'of details: %s is no refusal of the schema',
+		'of details: %s is not a refusal of the schema',
 		async (kind) => {
 			const { connection } = site({
 				$metadata: () => ({ text: edmx(type('Contact')) }),
@@ -263,13 +263,13 @@ describe('knowledge of a site', () => {
 
 	it('finds the display column, with and without the runtime schema', async () => {
 		const text = edmx(type('Activity', 'Title'), type('Order', 'Number', 'Name'), type('Bare'));
-		const told = site({
+		const withSchema = site({
 			$metadata: () => ({ text }),
 			RuntimeEntitySchemaRequest: () => ({
 				json: { success: true, schema: { name: 'Order', primaryDisplayColumnName: 'Number', columns: {} } },
 			}),
 		});
-		expect(await createMetadata(told.connection).displayColumn('Order')).toBe('Number');
+		expect(await createMetadata(withSchema.connection).displayColumn('Order')).toBe('Number');
 		const silent = site({
 			$metadata: () => ({ text }),
 			RuntimeEntitySchemaRequest: () => new CreatioError('forbidden', 'no'),

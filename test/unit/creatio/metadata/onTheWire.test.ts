@@ -19,7 +19,7 @@ async function metadataOf(options: EmulatorOptions = {}) {
 	return { site, metadata: createMetadata(connection) };
 }
 
-it('a whole site tells its objects with captions', async () => {
+it('a whole site lists its objects with captions', async () => {
 	const { site, metadata } = await metadataOf();
 	const objects = await metadata.objects();
 	expect(objects.length).toBeGreaterThan(1_400);
@@ -39,16 +39,16 @@ it('the model and the runtime schema of an object agree', async () => {
 		const details = await metadata.details(name);
 		expect(details?.columns.size).toBeGreaterThan(5);
 		for (const { name: column, type, target } of model.columns.values()) {
-			const told = details?.columns.get(column);
-			const flat = told?.type === 'date' || told?.type === 'time' ? 'dateTime' : told?.type;
-			expect([column, flat, told?.target]).toEqual([column, type, target]);
+			const detail = details?.columns.get(column);
+			const flat = detail?.type === 'date' || detail?.type === 'time' ? 'dateTime' : detail?.type;
+			expect([column, flat, detail?.target]).toEqual([column, type, target]);
 		}
 	}
 	expect((await metadata.details('Contact'))?.columns.get('BirthDate')?.type).toBe('date');
 	expect(await metadata.displayColumn('Activity')).toBe('Title');
 });
 
-it('a site without the runtime schema still tells how a record is named', async () => {
+it('a site without the runtime schema still has display columns', async () => {
 	const { metadata } = await metadataOf({ switches: { runtimeSchema: false } });
 	expect(await metadata.details('Contact')).toBeUndefined();
 	expect(await metadata.displayColumn('Activity')).toBe('Title');

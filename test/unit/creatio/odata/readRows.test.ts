@@ -163,7 +163,7 @@ describe('an order', () => {
 		const { connection, requests } = fakeSite((_, query) => collectionOf(data, query));
 		const found = await readRows(connection, all({ order: BY_AGE, limit: 2_200 }));
 		expect(found).toEqual([...data].sort((a, b) => a.Age - b.Age || asText(a.Id, b.Id)).slice(0, 2_200));
-		// Three pages, and one look at the keys.
+		// Three pages, and one read of the keys.
 		expect(requests).toHaveLength(4);
 	});
 });
@@ -284,7 +284,7 @@ describe('a site that gives less than it is asked for', () => {
 		expect([...connection.notes]).toEqual([expect.stringContaining('the column Age of Contact')]);
 	});
 
-	it('and no list at all, is taken for what it is', async () => {
+	it('and what is not a list is unreadable', async () => {
 		const { connection } = fakeSite(() => ({ json: { success: true } }));
 		await expect(readRows(connection, all({ limit: 1 }))).rejects.toThrow(/without a list of records/);
 	});

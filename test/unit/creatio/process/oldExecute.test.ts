@@ -57,7 +57,7 @@ describe('the old way to start a process', () => {
 		expect(unwrapped({ json: null, text: 'null' })).toBeNull();
 	});
 
-	it('gives the text of the recorded template, which is no JSON', () => {
+	it('returns the text of the recorded template, which is not JSON', () => {
 		const text = value(sample('process/execute-get-200-template.xml'));
 		expect(text).toMatch(/^"\[\s+\{\\"Id\\":\\"object1_id\\"/);
 	});

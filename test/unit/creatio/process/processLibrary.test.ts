@@ -43,7 +43,7 @@ describe('the library of processes', () => {
 		});
 	});
 
-	it('tells nothing where the user may not see it', async () => {
+	it('returns nothing where the user is not allowed to see it', async () => {
 		const { connection } = fakeSite(() => new CreatioError('forbidden', 'No rights'));
 		expect(await findProcess(connection, 'UsrOrder')).toBeUndefined();
 		await expect(searchProcesses(connection, { limit: 5 })).rejects.toMatchObject({ message: 'No rights' });

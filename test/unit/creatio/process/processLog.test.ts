@@ -62,10 +62,13 @@ describe('the state of a run', () => {
 	});
 
 	it('takes the words of the element where the run has none, and does without', async () => {
-		const told = fakeSite(({ path }, query) =>
+		const withError = fakeSite(({ path }, query) =>
 			pageOf([inLog(path) ? row('error') : { Caption: '', ErrorDescription: 'A: b\nc' }], query),
 		);
-		expect(await readRun(told.connection, RUN)).toMatchObject({ message: 'A: b', failedElement: undefined });
+		expect(await readRun(withError.connection, RUN)).toMatchObject({
+			message: 'A: b',
+			failedElement: undefined,
+		});
 		const hidden = fakeSite(({ path }, query) => (inLog(path) ? pageOf([row('error')], query) : notFound()));
 		expect((await readRun(hidden.connection, RUN)).kind).toBe('failed');
 	});
@@ -120,7 +123,7 @@ describe('waiting for the end', () => {
 		expect(looks()).toBe(4);
 	});
 
-	it('says that it still runs at the limit, after one look at least', async () => {
+	it('says that it still runs at the limit, after at least one check', async () => {
 		const { connection, looks } = states('running');
 		expect((await waitForEnd(connection, RUN, { intervalMs: 20, limitMs: 50 })).kind).toBe('running');
 		expect(looks()).toBeGreaterThan(1);
@@ -189,7 +192,7 @@ describe('runs and their elements', () => {
 			`Creatio did not execute the element ${RUN}`,
 		],
 		[new CreatioError('forbidden', 'No rights'), 'No rights'],
-	])('are told of after %s, and not run again', async (error, message) => {
+	])('are reported after %s, and not run again', async (error, message) => {
 		const { connection, requests } = fakeSite(() => error);
 		await expect(executeElement(connection, RUN)).rejects.toMatchObject({
 			message: expect.stringContaining(message),

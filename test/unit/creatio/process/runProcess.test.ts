@@ -127,7 +127,7 @@ describe('the answer', () => {
 		expect(() => read(json)).toThrow(expect.objectContaining({ kind: 'unreadable', perhapsDone: true }));
 	});
 
-	it('becomes an error where it is no success', () => {
+	it('becomes an error where it is not a success', () => {
 		const failure = (json: object) => failureOfRun(read(json), 'UsrOrder');
 		expect(failure({ processStatus: 2, processId: RUN })).toBeUndefined();
 		expect(failure({ processStatus: 1, processId: RUN })).toBeUndefined();

@@ -144,14 +144,14 @@ describe('an answer', () => {
 		['in JSON in a text', '{"GetXResult":"{\\"Success\\":false,\\"ExceptionMessage\\":\\"No\\"}"}', 'No'],
 		['in words of its own', '{"success":false,"errorMessage":"No"}', 'No'],
 		['beside values', '{"success":false,"values":null,"message":"No"}', 'No'],
-		['without a word', '{"success":false}', 'Creatio refused the request without a reason'],
-	])('is a failure that is told %s, in every format', (_where, body, message) => {
+		['without a reason', '{"success":false}', 'Creatio refused the request without a reason'],
+	])('is a failure that is reported %s, in every format', (_where, body, message) => {
 		for (const as of ['auto', 'json', 'text', 'file'] as const) {
 			expect(failure(body, { as })).toMatchObject({ message });
 		}
 	});
 
-	it('is unreadable where it is no JSON but says so', () => {
+	it('is unreadable where it is not JSON but says so', () => {
 		expect(failure('{"a":')).toMatchObject({ kind: 'unreadable', cure: expect.stringContaining('Text') });
 		expect(read('{"a":', undefined, { as: 'text' })).toMatchObject({ text: '{"a":' });
 	});
@@ -250,12 +250,12 @@ describe('a call', () => {
 				cure: expect.stringContaining('not called again'),
 			},
 		],
-	])('%s is told in words of services', async (error, told) => {
+	])('%s is explained for web services', async (error, expected) => {
 		const { connection } = fakeSite(() => error);
-		await expect(callWebService(connection, CALL, reading)).rejects.toMatchObject(told);
+		await expect(callWebService(connection, CALL, reading)).rejects.toMatchObject(expected);
 	});
 
-	it('without signing in is refused in words of its own', async () => {
+	it('without signing in is refused with its own message', async () => {
 		const { connection } = fakeSite(
 			() => new CreatioError('session', 'host refused the session', { status: 401 }),
 		);

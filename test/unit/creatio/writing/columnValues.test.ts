@@ -99,7 +99,7 @@ describe('mapped values', () => {
 		expect(server.requests).toHaveLength(0);
 	});
 
-	it('leave unknown columns out when told so', async () => {
+	it('leave unknown columns out where that is set', async () => {
 		const ignoring = context(undefined, { unknownColumns: 'ignore', mayWriteId: false });
 		expect(await body({ Id: ACCOM, Nmae: 'x', CreatedOn: 'x', Name: 'y' }, ignoring)).toEqual({ Name: 'y' });
 	});
