@@ -9,4 +9,8 @@ module.exports = {
 	},
 	modulePathIgnorePatterns: ['<rootDir>/dist'],
 	testTimeout: 30_000,
+	collectCoverageFrom: ['<rootDir>/{nodes,credentials}/**/*.ts'],
+	// scripts/lib/coverage adds what the engine's processes ran, and makes the report.
+	coverageReporters: ['json'],
+	coverageDirectory: '<rootDir>/.cache/coverage/jest',
 };

@@ -1,22 +1,23 @@
 /**
- * npm test: builds, checks style, types and imports, and runs the unit, contract and engine tests.
+ * npm test: builds, checks style, types and imports, runs the unit, contract and engine tests, and holds their coverage.
  * Runs under any Node from 20 on and before any dependency is installed.
  *
  * npm test -- <arguments for jest> runs jest alone.
  */
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bringDependencies } from './lib/bring/dependencies.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
+import { checkCoverage, runJestCovered } from './lib/coverage/run.mjs';
 import { environmentFor } from './lib/environment.mjs';
+import { runJest } from './lib/jest.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
 import { runNodeTests } from './lib/node-tests.mjs';
 import { repository } from './lib/paths.mjs';
 import { run } from './lib/process/run.mjs';
 import { step } from './lib/progress.mjs';
 import { Tally } from './lib/summary.mjs';
-import { temporaryFolder } from './lib/temporary.mjs';
 
 /** Checks that are one npm script each, with what they are called here. */
 const checks = /** @type {const} */ ([
@@ -24,6 +25,7 @@ const checks = /** @type {const} */ ([
 	['Linting', 'lint'],
 	['Checking the format', 'format:check'],
 	['Checking the types', 'typecheck'],
+	['Checking the imports', 'floors'],
 ]);
 
 /**
@@ -41,28 +43,6 @@ async function runCheck(node, tally, [title, script]) {
 	if (code !== 0) console.log(`${output}\n`);
 }
 
-/**
- * @param {string} node
- * @param {readonly string[]} args
- * @returns {Promise<{ passed: number, failed: number }>}
- */
-async function runJest(node, args) {
-	const resultFile = join(await temporaryFolder('jest'), 'result.json');
-	const jest = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
-	const { code } = await run(node, [jest, '--json', `--outputFile=${resultFile}`, ...args], {
-		cwd: repository,
-		env: environmentFor(node),
-		show: true,
-		// The whole result as JSON goes to standard output too; the report for people goes to the other stream.
-		hideStandardOutput: true,
-	});
-	const result = JSON.parse(await readFile(resultFile, 'utf8').catch(() => '{}'));
-	const passed = result.numPassedTests ?? 0;
-	// A file that does not even load has no tests to count, yet it is a failure.
-	const failed = (result.numFailedTests ?? 0) + (result.numRuntimeErrorTestSuites ?? 0);
-	return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
-}
-
 runCommand(async () => {
 	const jestArguments = process.argv.slice(2);
 	const node = await bringNode24();
@@ -71,7 +51,7 @@ runCommand(async () => {
 	if (jestArguments.length > 0) {
 		// The engine tests run the built package.
 		if (!existsSync(join(repository, 'dist'))) await runCheck(node, tally, checks[0]);
-		tally.add(await runJest(node, jestArguments));
+		tally.add(await runJest({ node, args: jestArguments }));
 		return tally.close();
 	}
 	for (const check of checks) await runCheck(node, tally, check);
@@ -81,6 +61,7 @@ runCommand(async () => {
 		files.push(...names.filter((name) => name.endsWith('.test.mjs')).map((name) => join(folder, name)));
 	}
 	tally.add(await runNodeTests({ node, files }));
-	tally.add(await runJest(node, []));
+	tally.add(await runJestCovered(node));
+	tally.count(await checkCoverage());
 	return tally.close();
 });

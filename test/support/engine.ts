@@ -45,7 +45,13 @@ export async function startEngine(): Promise<Engine> {
 		cwd: path.resolve(__dirname, '../..'),
 		serialization: 'advanced',
 		// Jest's own settings are not for the engine.
-		env: { PATH: process.env.PATH, HOME: process.env.HOME, N8N_LOG_LEVEL: 'error', TZ: 'UTC' },
+		env: {
+			PATH: process.env.PATH,
+			HOME: process.env.HOME,
+			ENGINE_COVERAGE: process.env.ENGINE_COVERAGE,
+			N8N_LOG_LEVEL: 'error',
+			TZ: 'UTC',
+		},
 	});
 	await once(host, 'message');
 

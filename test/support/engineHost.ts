@@ -36,6 +36,7 @@ import type {
 	RunOptions,
 	RunResult,
 } from './engineProtocol';
+import { recordCoverage } from './recordCoverage';
 
 const PACKAGE = 'n8n-nodes-creatio-platform';
 const SOURCE = 'test.itemsSource';
@@ -320,6 +321,11 @@ process.on('message', ({ id, ...request }: EngineRequest & { id: number }) => {
 		(error: unknown) => process.send?.({ id, ok: false, error: errorData(error) }),
 	);
 });
-process.on('disconnect', () => process.exit());
+const coverageFolder = process.env.ENGINE_COVERAGE;
+const writeCoverage = coverageFolder === undefined ? undefined : recordCoverage(coverageFolder);
+process.on('disconnect', () => {
+	writeCoverage?.();
+	process.exit();
+});
 
 void loader.loadAll().then(() => process.send?.('ready'));

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { environmentFor } from './environment.mjs';
+import { repository } from './paths.mjs';
+import { run } from './process/run.mjs';
+import { temporaryFolder } from './temporary.mjs';
+
+/**
+ * Runs jest and shows its report.
+ *
+ * @param {object} options
+ * @param {string} options.node Path of the Node program.
+ * @param {readonly string[]} options.args
+ * @param {Record<string, string>} [options.env]
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export async function runJest({ node, args, env }) {
+	const resultFile = join(await temporaryFolder('jest'), 'result.json');
+	const jest = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
+	const { code } = await run(node, [jest, '--json', `--outputFile=${resultFile}`, ...args], {
+		cwd: repository,
+		env: environmentFor(node, env),
+		show: true,
+		// The whole result as JSON goes to standard output too; the report for people goes to the other stream.
+		hideStandardOutput: true,
+	});
+	const result = JSON.parse(await readFile(resultFile, 'utf8').catch(() => '{}'));
+	const passed = result.numPassedTests ?? 0;
+	// A file that does not even load has no tests to count, yet it is a failure.
+	const failed = (result.numFailedTests ?? 0) + (result.numRuntimeErrorTestSuites ?? 0);
+	return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+}
