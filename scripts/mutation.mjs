@@ -1,0 +1,85 @@
+/**
+ * npm run mutation: how many small changes of the sources the unit and contract tests notice.
+ * Runs under any Node from 20 on and before any dependency is installed.
+ */
+import { readFile, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { bringDependencies } from './lib/bring/dependencies.mjs';
+import { bringNode24 } from './lib/bring/node24.mjs';
+import { environmentFor } from './lib/environment.mjs';
+import { runCommand } from './lib/lifecycle.mjs';
+import { describeSurvivor, resultsOf } from './lib/mutation/results.mjs';
+import { readOptions } from './lib/options.mjs';
+import { repository } from './lib/paths.mjs';
+import { run } from './lib/process/run.mjs';
+import { Stop } from './lib/stop.mjs';
+
+/** What is changed, if nothing else is asked for. */
+const allFiles = ['nodes/shared/{basics,http,connection,creatio}/**/*.ts', 'nodes/shared/n8n/form/**/*.ts'];
+
+const help = `npm run mutation [-- options]
+
+  --files <glob>   change only these sources; may be given several times
+                   (${allFiles.join(', ')})
+  --sample <n>     try only n of the changes, drawn from all of these files
+  --seed <n>       another seed draws another sample (1)
+  --least <n>      end with 1 when less than n of a hundred changes are noticed (0)
+  --help           this text
+
+Changes the sources in a copy, one place at a time, runs the unit and contract tests that reach the place, and prints the
+changes that no test noticed. All of them take hours; --sample 100 about ten minutes.`;
+
+/**
+ * @param {string} text
+ * @param {string} option
+ */
+function readCount(text, option) {
+	if (!/^\d{1,6}$/.test(text)) throw new Stop(`${option} must be a whole number, not "${text}".`);
+	return Number(text);
+}
+
+runCommand(async () => {
+	const { values } = readOptions(
+		{
+			options: {
+				files: { type: 'string', multiple: true, default: allFiles },
+				sample: { type: 'string' },
+				seed: { type: 'string', default: '1' },
+				least: { type: 'string', default: '0' },
+				help: { type: 'boolean', default: false },
+			},
+		},
+		help,
+	);
+	if (values.help) {
+		console.log(help);
+		return 0;
+	}
+	const { sample, seed } = values;
+	if (sample !== undefined) readCount(sample, '--sample');
+	const least = readCount(values.least, '--least');
+
+	const node = await bringNode24();
+	await bringDependencies(node);
+	const report = join(repository, '.cache', 'mutation', 'report.json');
+	await rm(report, { force: true });
+	const stryker = join('node_modules', '.bin', 'stryker');
+	const sampling = sample === undefined ? [] : ['--checkers', 'sample'];
+	await run(node, [stryker, 'run', '--mutate', values.files.join(','), ...sampling], {
+		cwd: repository,
+		env: environmentFor(node, { MUTATION_SEED: seed, MUTATION_SAMPLE: sample ?? '' }),
+		show: true,
+	});
+	const text = await readFile(report, 'utf8').catch(() => {
+		throw new Stop('Stryker ended without a report: see what it wrote above.');
+	});
+	const { noticed, survivors } = resultsOf(JSON.parse(text));
+	const tried = noticed + survivors.length;
+	if (tried === 0) throw new Stop(`There is nothing to change in ${values.files.join(', ')}.`);
+
+	for (const survivor of survivors) console.log(describeSurvivor(survivor));
+	const score = (100 * noticed) / tried;
+	console.log(`\n${noticed} of ${tried} changes were noticed: ${score.toFixed(1)} %`);
+	console.log(relative(repository, report).replace(/json$/, 'html'));
+	return score >= least ? 0 : 1;
+});
