@@ -26,6 +26,7 @@ const checks = /** @type {const} */ ([
 	['Checking the format', 'format:check'],
 	['Checking the types', 'typecheck'],
 	['Checking the imports', 'floors'],
+	['Looking for unused code', 'unused'],
 ]);
 
 /**

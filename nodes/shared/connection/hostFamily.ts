@@ -11,7 +11,7 @@ const known = new LeastRecentlyUsed<HostFamily>(256);
 const probing = new SingleFlight<HostFamily>();
 
 /** What a sign-in shows about the host (contract 1.1, 1.2); `undefined` when it shows nothing. */
-export function familyFromHints(hints: SignInHints | undefined): HostFamily | undefined {
+function familyFromHints(hints: SignInHints | undefined): HostFamily | undefined {
 	if (!hints) return undefined;
 	if (/\/0\//.test(`${hints.redirectUrl}/`)) return 'framework';
 	if (hints.cookieNames.some((name) => name === 'BPMLOADER' || name === 'CRT_LOADER')) return 'framework';

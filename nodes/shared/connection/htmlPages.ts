@@ -18,7 +18,7 @@ export function wordsOfErrorPage(text: string): string | undefined {
 	return telling && withoutEntities(telling).trim().slice(0, 2_000);
 }
 
-export function withoutEntities(html: string): string {
+function withoutEntities(html: string): string {
 	const characters: ReadonlyArray<readonly [string, string]> = [
 		['&lt;', '<'],
 		['&gt;', '>'],

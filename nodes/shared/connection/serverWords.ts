@@ -2,10 +2,10 @@ import type { ErrorReason } from '../basics/errors';
 import { isMembers, member, type Members, membersOf, textIn } from '../basics/json';
 
 /** Headlines that say nothing; the cause is below them (contract 2.12). */
-export const EMPTY_WORDS =
+const EMPTY_WORDS =
 	/^(An error has occurred\.?|The request is invalid\.?|The 'ObjectContent`1' type failed to serialize.*)$/is;
 
-export const NESTED = [
+const NESTED = [
 	'error',
 	'innererror',
 	'internalexception',
@@ -14,9 +14,9 @@ export const NESTED = [
 	'errorInfo',
 ] as const;
 
-export const WORDS = ['ExceptionMessage', 'message', 'Message', 'MessageDetail'] as const;
+const WORDS = ['ExceptionMessage', 'message', 'Message', 'MessageDetail'] as const;
 
-export const DEEPEST = 12;
+const DEEPEST = 12;
 
 /** The innermost sentence of an error body that says something (contract 2.12, 4.8); `undefined` when none does. */
 export function serverSentence(json: unknown): string | undefined {
@@ -26,7 +26,7 @@ export function serverSentence(json: unknown): string | undefined {
 	return sentence?.replace(/^item : /, '').slice(0, 2_000);
 }
 
-export function sentencesOf(value: unknown, depth: number): string[] {
+function sentencesOf(value: unknown, depth: number): string[] {
 	if (typeof value !== 'object' || value === null || depth > DEEPEST) return [];
 	const record = value as Record<string, unknown>;
 	const own = WORDS.map((name) => record[name]).filter(

@@ -29,7 +29,7 @@ export interface SettingSearch {
 	readonly skip?: number;
 }
 
-export const COLUMNS: readonly Column[] = ['Code', 'Name'].map((name) => ({
+const COLUMNS: readonly Column[] = ['Code', 'Name'].map((name) => ({
 	name,
 	property: name,
 	type: 'text',
@@ -70,7 +70,7 @@ export interface Setting {
 }
 
 /** The label of the codes in the editor. */
-export const FIELD = 'Setting';
+const FIELD = 'Setting';
 
 /**
  * Reads system settings by their codes (contract 4.9). `sessionZone` is the zone of the Creatio user, in which
@@ -115,7 +115,7 @@ export function readSettingsAnswer(json: unknown, zone: Zone): Setting[] {
 	);
 }
 
-export function settingOf(key: string, told: Members, zone: Zone): Setting {
+function settingOf(key: string, told: Members, zone: Zone): Setting {
 	const code = member(told, 'code');
 	const dataValueType = member(told, 'dataValueType');
 	const type = typeof dataValueType === 'number' ? columnTypeOf(dataValueType) : 'text';
@@ -147,7 +147,7 @@ export function valueOf(value: unknown, type: ColumnType, zone: Zone): unknown {
 	}
 }
 
-export async function unknownSetting(connection: Connection, code: string): Promise<CreatioError> {
+async function unknownSetting(connection: Connection, code: string): Promise<CreatioError> {
 	const { value: known } = await bestEffort(listSettings(connection, { limit: Infinity }));
 	const names = nearestObjects(code, known ?? []).map(({ name, caption }) =>
 		caption === name ? name : `${name} (${caption})`,

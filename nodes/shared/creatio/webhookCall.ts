@@ -33,11 +33,11 @@ export interface CallIdentity {
 	readonly value: string;
 }
 
-export const SECRET_HEADER = 'x-creatio-secret';
+const SECRET_HEADER = 'x-creatio-secret';
 
-export const TIME_HEADER = 'x-creatio-timestamp';
+const TIME_HEADER = 'x-creatio-timestamp';
 
-export const SIGNATURE_HEADER = 'x-creatio-signature';
+const SIGNATURE_HEADER = 'x-creatio-signature';
 
 /** Shorter ones could be guessed. */
 export const SHORTEST_SECRET = 16;
@@ -128,7 +128,7 @@ function identityOf(
 }
 
 /** The maximum number of identities that n8n stores; each has 8 characters and a time. */
-export const MOST_STORED = 2_000;
+const MOST_STORED = 2_000;
 
 /** The same for those kept in memory, which do not burden the database. */
 export const MOST_KEPT = 20_000;

@@ -53,7 +53,7 @@ export async function beginNow(
 }
 
 /** An empty memory that starts at an instant. */
-export function beginAt(stamp: Stamp): Memory {
+function beginAt(stamp: Stamp): Memory {
 	return { position: stamp, floor: stamp, seen: [], anchors: [] };
 }
 

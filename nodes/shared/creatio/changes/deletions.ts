@@ -34,7 +34,7 @@ export async function deletedOf(
 }
 
 /** Characters of a packed key. */
-export const LENGTH = 22;
+const LENGTH = 22;
 
 /** Keys as short text, 22 characters each; `unpack` restores them. */
 export function packedKeys(ids: Iterable<string>): string {

@@ -47,7 +47,7 @@ export interface Anchor {
  * n8n writes a trigger's memory into its database with every event, so it must stay small. The maximum number of
  * characters for the records of one trigger.
  */
-export const MOST_CHARACTERS = 400_000;
+const MOST_CHARACTERS = 400_000;
 
 /** The number of records that a trigger for changed columns, an entered value or deletions can remember. */
 export const MOST_WATCHED = { columns: 25_000, values: 50_000, keys: 18_000 } as const;

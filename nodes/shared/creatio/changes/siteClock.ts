@@ -46,7 +46,7 @@ async function unlessBroken<T>(work: Promise<T>): Promise<Attempt<T>> {
 }
 
 /** How filters compare, once it is known by how much the returned times are ahead. */
-export async function learnFilter(
+async function learnFilter(
 	connection: Connection,
 	model: ObjectModel,
 	time: Column,
@@ -66,10 +66,10 @@ function isSameText(local: string, shown: string): boolean {
 	return local.slice(0, 19) === shown.slice(0, 19);
 }
 
-export const QUARTER_MS = 15 * 60_000;
+const QUARTER_MS = 15 * 60_000;
 
 /** A site without records is not asked again how it returns times for this long. */
-export const SURE_MS = 30 * 60_000;
+const SURE_MS = 30 * 60_000;
 
 /** Whether the notation of times was checked recently: a site without changes is not asked with every poll. */
 export function wasSure({ sureAt }: Memory, now: Date | undefined): boolean {
@@ -104,7 +104,7 @@ export async function otherSpelling(
 }
 
 /** Minutes by which the time of an anchor is later than before; 0 if that is not a whole number of quarters of an hour. */
-export function shiftOf(row: Row, { anchors, spelling = HONEST }: Memory, time: Column): number {
+function shiftOf(row: Row, { anchors, spelling = HONEST }: Memory, time: Column): number {
 	const anchor = anchors.find(({ id }) => id === keyOf(row));
 	const stamp = readStamp(row[time.property], spelling.offset);
 	if (!anchor || !stamp || stamp.slice(23) !== anchor.stamp.slice(23)) return 0;

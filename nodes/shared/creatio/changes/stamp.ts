@@ -81,7 +81,7 @@ export interface TimeSpelling {
 export const HONEST: TimeSpelling = { offset: 0, comparesAsShown: false };
 
 /** Under a false `Z`, times go back an hour when summer time ends, and go ahead by one when it begins. */
-export const CLOCK_CHANGE_MS = 61 * 60_000;
+const CLOCK_CHANGE_MS = 61 * 60_000;
 
 /**
  * By how much the times of a site may be out of order, or differ from what a filter compares with: the offset was

@@ -1,7 +1,7 @@
 import { fingerprint, packed, PRINT_LENGTH, unpacked } from '../../basics/fingerprint';
 
 /** How the values of a record changed since the last read. */
-export type Verdict =
+type Verdict =
 	| { readonly kind: 'new' }
 	| { readonly kind: 'same' }
 	/** `before`: in the order of the columns, where they are kept. */

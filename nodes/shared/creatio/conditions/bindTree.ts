@@ -34,7 +34,7 @@ export type Combine = (typeof COMBINE)[number];
 
 export const RELATED_FUNCTIONS = ['count', 'sum', 'average', 'min', 'max'] as const;
 
-export type RelatedFunction = (typeof RELATED_FUNCTIONS)[number];
+type RelatedFunction = (typeof RELATED_FUNCTIONS)[number];
 
 /**
  * Checks conditions in groups against the site's objects and types their values; lookups may be written as text.

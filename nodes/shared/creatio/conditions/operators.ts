@@ -32,9 +32,7 @@ export const TEXT_TESTS = [
 export type TextTest = (typeof TEXT_TESTS)[number];
 
 /** Tests that only some forms offer: a second value, or the signed-in user. */
-export const MORE_TESTS = ['isBetween', 'isCurrentUser', 'isNotCurrentUser'] as const;
-
-export type MoreTest = (typeof MORE_TESTS)[number];
+type MoreTest = 'isBetween' | 'isCurrentUser' | 'isNotCurrentUser';
 
 export type Operator =
 	| Comparison
@@ -48,7 +46,7 @@ export type Operator =
 	| HourPeriod
 	| MoreTest;
 
-export const NO_VALUE: readonly Operator[] = [
+const NO_VALUE: readonly Operator[] = [
 	'isEmpty',
 	'isNotEmpty',
 	'isCurrentUser',
@@ -127,6 +125,6 @@ export function isHourPeriod(operator: Operator): operator is HourPeriod {
 	return HOUR_PERIODS.includes(operator as HourPeriod);
 }
 
-export function isShortPeriod(operator: Operator): boolean {
+function isShortPeriod(operator: Operator): boolean {
 	return SHORT_PERIODS.includes(operator as NamedPeriod | HourPeriod);
 }

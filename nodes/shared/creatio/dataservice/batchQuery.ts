@@ -14,7 +14,7 @@ const TYPE_NAMES: Record<Query['operationType'], string> = {
 	[OPERATION_TYPE.Delete]: 'DeleteQuery',
 };
 
-export interface BatchItem {
+interface BatchItem {
 	/** A GUID, which newer servers return with the result. */
 	readonly queryId: string;
 	readonly query: Query;
@@ -34,7 +34,7 @@ export type ItemOutcome =
 	/** Not reported. It may have been carried out, or carried out and rolled back. */
 	| { readonly kind: 'unknown'; readonly error: CreatioError };
 
-export type BatchQueryItem = { readonly __type: string; readonly queryId: string } & Query;
+type BatchQueryItem = { readonly __type: string; readonly queryId: string } & Query;
 
 /** The body of a BatchQuery (contract 4.7). */
 export interface BatchQuery {

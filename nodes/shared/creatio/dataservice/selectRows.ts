@@ -215,7 +215,7 @@ function tellZone(connection: Connection, plan: SelectPlan, zone: Zone): void {
 }
 
 /** `UTC+03:00` */
-export function offsetName(minutes: number): string {
+function offsetName(minutes: number): string {
 	const part = (value: number) => String(Math.floor(value)).padStart(2, '0');
 	const size = Math.abs(minutes);
 	return `UTC${minutes < 0 ? '-' : '+'}${part(size / 60)}:${part(size % 60)}`;

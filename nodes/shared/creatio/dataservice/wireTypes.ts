@@ -22,7 +22,7 @@ export interface ColumnExpression {
 /** Codes that a parameter may have; any other causes status 500 (contract 4.4). */
 export type BasicType = 0 | 1 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 12 | 13;
 
-export interface Parameter {
+interface Parameter {
 	readonly dataValueType: BasicType;
 	/** Dates are JSON inside JSON. */
 	readonly value: string | number | boolean | null;
@@ -84,7 +84,7 @@ interface FilterOf<Type extends keyof typeof FILTER_TYPE> {
 	readonly isEnabled: true;
 }
 
-export interface CompareFilter extends FilterOf<'CompareFilter'> {
+interface CompareFilter extends FilterOf<'CompareFilter'> {
 	readonly comparisonType: NumberOf<typeof COMPARISON_TYPE>;
 	readonly trimDateTimeParameterToDate: false;
 	readonly leftExpression: ColumnExpression | SubQueryExpression;
@@ -97,7 +97,7 @@ export interface IsNullFilter extends FilterOf<'IsNullFilter'> {
 	readonly leftExpression: ColumnExpression;
 }
 
-export interface BetweenFilter extends FilterOf<'Between'> {
+interface BetweenFilter extends FilterOf<'Between'> {
 	readonly comparisonType: typeof COMPARISON_TYPE.Between;
 	readonly trimDateTimeParameterToDate: false;
 	readonly leftExpression: ColumnExpression;
@@ -107,13 +107,13 @@ export interface BetweenFilter extends FilterOf<'Between'> {
 	readonly rightGreaterExpression: ParameterExpression;
 }
 
-export interface InFilter extends FilterOf<'InFilter'> {
+interface InFilter extends FilterOf<'InFilter'> {
 	readonly comparisonType: typeof COMPARISON_TYPE.Equal | typeof COMPARISON_TYPE.NotEqual;
 	readonly leftExpression: ColumnExpression;
 	readonly rightExpressions: readonly ParameterExpression[];
 }
 
-export interface ExistsFilter extends FilterOf<'Exists'> {
+interface ExistsFilter extends FilterOf<'Exists'> {
 	readonly comparisonType: typeof COMPARISON_TYPE.Exists | typeof COMPARISON_TYPE.NotExists;
 	readonly leftExpression: ColumnExpression;
 	readonly subFilters: FilterGroup;

@@ -73,7 +73,7 @@ const TYPES = [
 const NAMELESS_DECIMALS: readonly number[] = [47, 48, 49, 50];
 
 type Known = (typeof TYPES)[number];
-export type DataValueTypeName = Known[1];
+type DataValueTypeName = Known[1];
 
 /** Code by name: `DATA_VALUE_TYPE.Lookup` is 10. */
 export const DATA_VALUE_TYPE = Object.fromEntries(TYPES.map(([code, name]) => [name, code])) as {

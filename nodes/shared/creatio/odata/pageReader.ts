@@ -48,12 +48,6 @@ const MAX_DROPPED_COLUMNS = 20;
 
 const MISSING_PROPERTY = /is missing the property '(\w+)'/;
 
-/** What a read reports beside its rows. */
-export interface ReadNotes {
-	/** Columns that the model has but that the site could not return (contract 2.8). */
-	readonly droppedColumns: Set<string>;
-}
-
 /** Which rows of a query to request. */
 export interface Window {
 	readonly filter: string | undefined;

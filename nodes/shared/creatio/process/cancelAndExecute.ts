@@ -26,7 +26,7 @@ export async function executeElement(
 }
 
 /** Neither the page that the site shows for an element that does not wait, nor a lost answer, has a reason. */
-export function perhapsExecuted(error: unknown, id: string): unknown {
+function perhapsExecuted(error: unknown, id: string): unknown {
 	if (!isCreatioError(error) || !error.perhapsDone) return error;
 	const cure =
 		'It was not sent again. An element is executed only while it waits: see with Get Status, or in the process log of Creatio, how the run stands.';
@@ -63,6 +63,6 @@ export async function cancelProcesses(connection: Connection, processIds: readon
 }
 
 /** The documentation lists the method among those called with GET, site logs among those with POST (contract 5.2, 5.4). */
-export function isWrongVerb(error: unknown): boolean {
+function isWrongVerb(error: unknown): boolean {
 	return isCreatioError(error) && (error.kind === 'notFound' || error.status === 405);
 }

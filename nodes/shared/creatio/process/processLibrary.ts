@@ -131,12 +131,7 @@ function summaryOf({
 }
 
 /** The site does not expose this source to the user, or does not have it. */
-export const REFUSALS: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
-	'notFound',
-	'forbidden',
-	'invalid',
-	'server',
-]);
+const REFUSALS: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['notFound', 'forbidden', 'invalid', 'server']);
 
 /**
  * Reads sources one after the other, since sites differ in what they expose, until one returns enough. Resolves to the

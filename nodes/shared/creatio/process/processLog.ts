@@ -115,7 +115,7 @@ const ENDS: ReadonlyMap<string, ProcessState['kind']> = new Map([
 ]);
 
 /** Reads a row of the log. */
-export function stateOf(row: Row, processId: string): ProcessState {
+function stateOf(row: Row, processId: string): ProcessState {
 	const cell = (wanted: string): string | undefined => {
 		const own = COLUMNS.find(({ name }) => name === wanted);
 		const value = own && withoutSentinel(own, row[own.property]);

@@ -11,7 +11,7 @@ import type { ColumnType } from '../model/objectModel';
 export type ParameterType = ColumnType | 'collection' | 'other';
 
 /** `internal`: not visible outside the process. */
-export type Direction = 'in' | 'out' | 'both' | 'internal';
+type Direction = 'in' | 'out' | 'both' | 'internal';
 
 export interface ProcessParameter {
 	/** The code, which is case-sensitive (contract 5.3). */

@@ -21,7 +21,7 @@ export interface LookupOptions {
 	readonly createIfMissing: boolean;
 }
 
-export interface LookupRequest {
+interface LookupRequest {
 	/** Object that the lookup points to. */
 	readonly target: string;
 	readonly text: string;

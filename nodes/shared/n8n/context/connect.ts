@@ -76,7 +76,7 @@ function oauthSignIn(n8n: N8nContext, credential: ICredentialDataDecryptedObject
 		: clientCredentialsSignIn(credential);
 }
 
-export function clientCredentialsSignIn(credential: ICredentialDataDecryptedObject): SignIn {
+function clientCredentialsSignIn(credential: ICredentialDataDecryptedObject): SignIn {
 	return {
 		kind: 'clientCredentials',
 		clientId: text(credential.clientId),

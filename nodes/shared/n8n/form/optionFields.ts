@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** What stands in the collection "Options" of the operations. */
-export const outputColumnsOption: INodeProperties = {
+const outputColumnsOption: INodeProperties = {
 	displayName: 'Columns to Return Names or IDs',
 	name: 'outputColumns',
 	type: 'multiOptions',
@@ -11,7 +11,7 @@ export const outputColumnsOption: INodeProperties = {
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };
 
-export const lookupTextsOption: INodeProperties = {
+const lookupTextsOption: INodeProperties = {
 	displayName: 'Lookup Texts',
 	name: 'lookupTexts',
 	type: 'boolean',
@@ -19,7 +19,7 @@ export const lookupTextsOption: INodeProperties = {
 	description: 'Whether to return the text of each lookup beside its ID, such as Account beside AccountId',
 };
 
-export const relatedColumnsOption: INodeProperties = {
+const relatedColumnsOption: INodeProperties = {
 	displayName: 'Related Columns',
 	name: 'relatedColumns',
 	type: 'string',

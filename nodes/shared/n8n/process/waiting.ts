@@ -37,7 +37,7 @@ function stoppedWaiting(error: unknown, code: string, processId: string): unknow
 }
 
 /** Why a run is no success, by the log; `undefined` for one that is. */
-export function failureOfState(state: ProcessState, code: string, limitMs: number): CreatioError | undefined {
+function failureOfState(state: ProcessState, code: string, limitMs: number): CreatioError | undefined {
 	const run = `The ID of the run is ${state.processId}.`;
 	switch (state.kind) {
 		case 'done':

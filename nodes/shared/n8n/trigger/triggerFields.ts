@@ -4,7 +4,7 @@ import { pageSizeOption } from '../form/optionFields';
 import type { TriggerEvent } from './watch';
 
 /** What stands in the collection "Options" of the trigger. */
-export const overlapOption: INodeProperties = {
+const overlapOption: INodeProperties = {
 	displayName: 'Overlap (Seconds)',
 	name: 'overlap',
 	type: 'number',
@@ -14,7 +14,7 @@ export const overlapOption: INodeProperties = {
 		'How long after its time of change a record may become visible: a process that writes for two minutes shows all of it at its end. Each poll looks back this far.',
 };
 
-export const maxRecordsOption: INodeProperties = {
+const maxRecordsOption: INodeProperties = {
 	displayName: 'Maximum Records per Poll',
 	name: 'maxRecords',
 	type: 'number',
@@ -23,7 +23,7 @@ export const maxRecordsOption: INodeProperties = {
 	description: 'How many changes one poll looks at; the rest comes with the next ones, and none is skipped',
 };
 
-export const startFromOption: INodeProperties = {
+const startFromOption: INodeProperties = {
 	displayName: 'Start From',
 	name: 'startFrom',
 	type: 'dateTime',
@@ -32,7 +32,7 @@ export const startFromOption: INodeProperties = {
 		'Begins with what happened since then. Without it, the trigger begins with what happens after it was activated.',
 };
 
-export const oldValuesOption: INodeProperties = {
+const oldValuesOption: INodeProperties = {
 	displayName: 'Old Values',
 	name: 'oldValues',
 	type: 'boolean',

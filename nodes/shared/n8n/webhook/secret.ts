@@ -9,7 +9,7 @@ import {
 
 import { SHORTEST_SECRET } from '../../creatio/webhookCall';
 
-export const WEBHOOK_CREDENTIAL = 'creatioPlatformWebhookApi';
+const WEBHOOK_CREDENTIAL = 'creatioPlatformWebhookApi';
 
 const TOO_SHORT = `The secret has fewer than ${SHORTEST_SECRET} characters`;
 const CURE = 'Use a long random text, such as the one that a password manager makes.';
