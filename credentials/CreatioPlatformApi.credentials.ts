@@ -111,7 +111,7 @@ export class CreatioPlatformApi implements ICredentialType {
 	}
 }
 
-/** Tells whose session it is without telling the password. */
+/** Identifies the session without containing the password. */
 function ownerOf({ baseUrl, username, password }: ICredentialDataDecryptedObject): string {
 	return secretKey(baseUrl, username, password);
 }

@@ -91,7 +91,7 @@ export class CreatioWebhook implements INodeType {
 
 	methods = { credentialTest: { webhookSecretTest } };
 
-	/** Nobody can be told the address: an administrator of Creatio puts it into a process. */
+	/** The address cannot be registered: an administrator of Creatio enters it in a process. */
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {

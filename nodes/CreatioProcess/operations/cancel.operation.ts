@@ -20,7 +20,7 @@ export const cancel: Operation = {
 		return itemByItem(context, async (itemIndex) => {
 			const processId = readString(n8n, 'processId', itemIndex).trim();
 			await cancelProcesses(client.connection, [processId]);
-			// The answer is no verdict (contract 5.4): the log is.
+			// The log decides, not the answer (contract 5.4).
 			return [shownState(await readRun(client.connection, processId))];
 		});
 	},

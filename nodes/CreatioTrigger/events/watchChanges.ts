@@ -21,7 +21,7 @@ interface Rule {
 	readonly onlyUpdates?: boolean;
 }
 
-/** New versions of records, as their times tell. */
+/** New versions of records, by their times. */
 export async function watchChanges(context: WatchContext, rule: Rule): Promise<Watch<Memory>> {
 	const { client, options } = context;
 	const watched = await readWatched(context);

@@ -193,7 +193,7 @@ function offsetAt(zone: Zone, time: number): number {
 	return asUtc(wallTimeIn(zone, new Date(time))).getTime() - time;
 }
 
-/** ISO 8601 with `Z`, the only spelling that every build stores as given (contract 2.7). */
+/** ISO 8601 with `Z`, the only notation that every build stores as given (contract 2.7). */
 export function toWire(date: Date): string {
 	return date.toISOString();
 }

@@ -26,13 +26,13 @@ export function membersOf(value: unknown): Members {
 	return isMembers(value) ? value : {};
 }
 
-/** The objects of a list, or of a map whose keys do not matter; `undefined` for what is neither. */
+/** The objects of a list, or of a map whose keys do not matter; `undefined` for any other value. */
 export function objectsIn(value: unknown): Members[] | undefined {
 	if (typeof value !== 'object' || value === null) return undefined;
 	return Object.values(value).filter(isMembers);
 }
 
-/** A member that is text; `undefined` when there is none, or an empty one. */
+/** A member that is text; `undefined` when it is missing or empty. */
 export function textIn(record: Members, name: string): string | undefined {
 	const value = member(record, name);
 	return typeof value === 'string' && value !== '' ? value : undefined;

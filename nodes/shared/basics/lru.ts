@@ -3,7 +3,7 @@ export interface LruLimits<T> {
 	readonly weightOf?: (value: T) => number;
 	/** Time to live, milliseconds from when the value was set; forever when left out. */
 	readonly ageMs?: number;
-	/** Called for every value that leaves the store: for lack of room, too old, deleted, or replaced by another one. */
+	/** Called for every value that leaves the store: dropped, expired, deleted or replaced. */
 	readonly onEvict?: (value: T) => void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Work that several callers may want, done once by key. A failure reaches all callers that wait. Work that several runs
- * share must not end with one of them: see `Connection.outliving` and `orCancelled`.
+ * Work that several callers may want, done once by key. A failure reaches all callers that wait. Work that several
+ * runs share must not end with one of them: see `Connection.outliving` and `orCancelled`.
  */
 export class SingleFlight<T> {
 	private readonly flights = new Map<string, Promise<T>>();

@@ -8,8 +8,8 @@ export interface Pass {
 }
 
 /**
- * Keeps a user signed in, by a cookie session or a bearer token. Shared by all calls of one user to one site, of several
- * runs: no cancelled run ends a sign-in.
+ * Keeps a user signed in, by a cookie session or a bearer token. Shared by all calls of one user to one site, in
+ * several runs: a cancelled run does not end a sign-in.
  */
 export interface Authorizer {
 	/** Signs in if that has not happened yet. Parallel callers share one sign-in. */

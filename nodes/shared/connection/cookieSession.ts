@@ -19,7 +19,7 @@ const LONGEST_REFUSAL_MEMORY_MS = 6 * 3_600_000;
 /** Refusals that a second attempt with the same password would only repeat. */
 const FINAL_REFUSALS: ReadonlySet<string> = new Set(['credentials', 'licence', 'passwordExpired']);
 
-/** How long a bare 403 is taken for missing rights after a new session did not change it (contract 1.3). */
+/** How long a bare 403 counts as missing rights after a new session did not change it (contract 1.3). */
 const RIGHTS_MEMORY_MS = 60_000;
 
 export interface SessionSettings {

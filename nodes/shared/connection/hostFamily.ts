@@ -19,7 +19,7 @@ function familyFromHints(hints: SignInHints | undefined): HostFamily | undefined
 	return undefined;
 }
 
-/** Whom to ask about a site. */
+/** How to send requests to a site. */
 interface Asked {
 	readonly site: string;
 	readonly settings: Pick<ConnectionSettings, 'hosting' | 'timeoutMs'>;
@@ -28,7 +28,7 @@ interface Asked {
 
 /**
  * Whether the workspace of the site is under `/0` (contract 0.3). The setting comes first, then what the sign-in
- * showed, then the two login pages, of which each host has one. Runs share that look, so no cancelled run ends it.
+ * showed, then the two login pages, of which each host has one. Runs share this request, so a cancelled run does not end it.
  */
 export async function hostFamily(asked: Asked, hints: SignInHints | undefined): Promise<HostFamily> {
 	const { site, settings } = asked;

@@ -14,8 +14,8 @@ export function isHtml({ headers }: Pick<HttpResponse, 'headers'>, text: string)
 export function wordsOfErrorPage(text: string): string | undefined {
 	const paragraph = /<p>\s*(The server encountered an error[\s\S]*?)<\/p>/i.exec(text)?.[1];
 	const words = paragraph?.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
-	const [telling] = words?.split(/ See server logs| Please see the/) ?? [];
-	return telling && withoutEntities(telling).trim().slice(0, 2_000);
+	const [sentence] = words?.split(/ See server logs| Please see the/) ?? [];
+	return sentence && withoutEntities(sentence).trim().slice(0, 2_000);
 }
 
 function withoutEntities(html: string): string {

@@ -21,8 +21,8 @@ const DEEPEST = 12;
 /** The innermost sentence of an error body that says something (contract 2.12, 4.8); `undefined` when none does. */
 export function serverSentence(json: unknown): string | undefined {
 	const sentences = sentencesOf(json, 0);
-	const telling = sentences.filter((sentence) => !EMPTY_WORDS.test(sentence));
-	const sentence = telling.at(-1) ?? sentences.at(-1);
+	const explaining = sentences.filter((sentence) => !EMPTY_WORDS.test(sentence));
+	const sentence = explaining.at(-1) ?? sentences.at(-1);
 	return sentence?.replace(/^item : /, '').slice(0, 2_000);
 }
 
@@ -41,7 +41,7 @@ function sentencesOf(value: unknown, depth: number): string[] {
 export const PASSING =
 	/Collection was modified|assembly is not initialized|another compilation is in progress/i;
 
-/** Wider than `PASSING`, for failures that are the server's already: other spellings of the same. */
+/** Wider than `PASSING`, for failures that are the server's already: variants of the same sentences. */
 const RELOADING = /Collection was modified|not initialized|compilation/i;
 
 const OUT_OF_MEMORY = /RAM consumption limit/i;

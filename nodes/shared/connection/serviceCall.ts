@@ -82,7 +82,7 @@ export interface Connection {
 	refuseIfCancelled(): void;
 	/** Waits for a number of milliseconds; rejects with kind `cancelled` as soon as the run is cancelled. */
 	wait(ms: number): Promise<void>;
-	/** Waits for work that other runs wait for as well: a cancelled run stops waiting, the work goes on. */
+	/** Waits for work that is shared with other runs: a cancelled run stops waiting, and the work continues. */
 	orCancelled<T>(work: Promise<T>): Promise<T>;
 	/** The same connection for work that other runs may wait for: its calls are not ended when this run is cancelled. */
 	outliving(): Connection;

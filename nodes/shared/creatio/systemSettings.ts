@@ -110,20 +110,20 @@ export async function readSettings(
 export function readSettingsAnswer(json: unknown, zone: Zone): Setting[] {
 	const values = isMembers(json) ? member(json, 'values') : undefined;
 	if (!isMembers(values)) throw unreadable('the read of system settings', 'their values', false);
-	return Object.entries(values).flatMap(([code, told]) =>
-		isMembers(told) ? settingOf(code, told, zone) : [],
+	return Object.entries(values).flatMap(([code, given]) =>
+		isMembers(given) ? settingOf(code, given, zone) : [],
 	);
 }
 
-function settingOf(key: string, told: Members, zone: Zone): Setting {
-	const code = member(told, 'code');
-	const dataValueType = member(told, 'dataValueType');
+function settingOf(key: string, given: Members, zone: Zone): Setting {
+	const code = member(given, 'code');
+	const dataValueType = member(given, 'dataValueType');
 	const type = typeof dataValueType === 'number' ? columnTypeOf(dataValueType) : 'text';
-	const display = member(told, 'displayValue');
+	const display = member(given, 'displayValue');
 	return {
 		code: typeof code === 'string' ? code : key,
 		type,
-		value: valueOf(member(told, 'value'), type, zone),
+		value: valueOf(member(given, 'value'), type, zone),
 		displayValue: type === 'lookup' && typeof display === 'string' && display !== '' ? display : undefined,
 	};
 }

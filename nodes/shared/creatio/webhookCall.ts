@@ -68,7 +68,7 @@ function refused(status: 400 | 401 | 413, message: string): CallVerdict {
 /** Whether the call is authenticated. */
 type Caller =
 	| { readonly fault: string }
-	/** In one spelling: a replay may write the same one in capitals, or in Base64. */
+	/** In one notation: a replay may write the same signature in capitals, or in Base64. */
 	| { readonly signature?: string };
 
 function bySecret({ headers }: ReceivedCall, secret: string): Caller {

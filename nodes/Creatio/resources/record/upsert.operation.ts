@@ -100,7 +100,7 @@ export const upsert: Operation = {
 	},
 };
 
-/** An item, checked and typed: what tells its record apart, and what else to write. */
+/** An item, checked and typed: what its record is matched by, and what else to write. */
 interface Wanted {
 	readonly itemIndex: number;
 	readonly model: ObjectModel;

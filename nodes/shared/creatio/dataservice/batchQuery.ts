@@ -111,7 +111,7 @@ function stopped(cause: CreatioError): ItemOutcome {
 	const error = perhapsDone(
 		cause,
 		'Whether this item of the batch was carried out is not known',
-		'Look at the records before you run these items again, or let the batch continue after a failure.',
+		'Check the records before you run these items again, or let the batch continue after a failure.',
 	);
 	return { kind: 'unknown', error };
 }

@@ -82,7 +82,7 @@ export function parameterExpression(
 	type: ColumnType,
 	zone: Zone,
 ): ParameterExpression {
-	return parameterOf(type, value && spelled(value, type, zone));
+	return parameterOf(type, value && wireValue(value, type, zone));
 }
 
 /** A value in DataService's notation already, such as one from a row. */
@@ -93,7 +93,7 @@ export function parameterOf(type: ColumnType, value: string | number | boolean |
 	};
 }
 
-function spelled(value: TypedValue, type: ColumnType, zone: Zone): string | number | boolean {
+function wireValue(value: TypedValue, type: ColumnType, zone: Zone): string | number | boolean {
 	return value.type === 'dateTime' ? dateInJson(wallText(value.value, type, zone)) : value.value;
 }
 

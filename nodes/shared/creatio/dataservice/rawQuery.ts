@@ -40,7 +40,7 @@ export async function sendRaw(connection: Connection, kind: RawQuery, query: unk
 }
 
 /** The number of failures that a message lists. */
-const MOST_TOLD = 5;
+const MOST_LISTED = 5;
 
 /**
  * Queries of a batch can fail although the batch succeeds (contract 4.7). If the batch continues after failures, a note
@@ -54,13 +54,15 @@ function checkResults(connection: Connection, answer: Members, goesOn: boolean):
 		return failure ? [`query ${index + 1}: ${failure.message}`] : [];
 	});
 	if (failures.length === 0) return;
-	const words = [...failures.slice(0, MOST_TOLD), ...(failures.length > MOST_TOLD ? ['…'] : [])].join('; ');
-	const told = `${failures.length} of ${list.length} queries of the batch failed (${words})`;
+	const words = [...failures.slice(0, MOST_LISTED), ...(failures.length > MOST_LISTED ? ['…'] : [])].join(
+		'; ',
+	);
+	const summary = `${failures.length} of ${list.length} queries of the batch failed (${words})`;
 	if (goesOn) {
-		connection.notes.add(`${told}.`);
+		connection.notes.add(`${summary}.`);
 		return;
 	}
-	throw new CreatioError('invalid', told, {
+	throw new CreatioError('invalid', summary, {
 		cure: 'Check the records before you run it again: the other queries may have been carried out.',
 		perhapsDone: true,
 	});

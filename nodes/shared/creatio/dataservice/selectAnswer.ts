@@ -42,8 +42,8 @@ export function readRows(answer: unknown, plan: SelectPlan, shape: AnswerShape):
 	const rows = rowsIn(envelope, plan.object);
 	if (shape.missingColumns === 'refuse') refuseMissing(member(envelope, 'notFoundColumns'), plan.object);
 	const planned = plannedColumns(plan);
-	const told = member(envelope, 'rowConfig');
-	const config = isMembers(told) ? told : {};
+	const rowConfig = member(envelope, 'rowConfig');
+	const config = isMembers(rowConfig) ? rowConfig : {};
 	const types = new Map(planned.map(({ alias, source }) => [alias, typeOf(source)]));
 	const typeFor = (alias: string) => cellType(config, alias, types.get(alias));
 	const shown = planned.filter(({ isHidden }) => !isHidden).map(({ alias }) => alias);
@@ -99,10 +99,10 @@ function refuseMissing(missing: unknown, object: string): void {
 
 /** The server's type applies, unless it calls a day or a time of day a date-time. */
 function cellType(config: Members, alias: string, planned: ColumnType | undefined): ColumnType | undefined {
-	const told = member(config, alias);
-	if (!isMembers(told)) return planned;
-	if (member(told, 'isLookup') === true) return 'lookup';
-	const code = member(told, 'dataValueType');
+	const columnConfig = member(config, alias);
+	if (!isMembers(columnConfig)) return planned;
+	if (member(columnConfig, 'isLookup') === true) return 'lookup';
+	const code = member(columnConfig, 'dataValueType');
 	if (typeof code !== 'number') return planned;
 	const type = columnTypeOf(code);
 	return type === 'dateTime' && (planned === 'date' || planned === 'time') ? planned : type;

@@ -80,8 +80,8 @@ export function createMetadata(connection: Connection): SiteMetadata {
 		objects,
 		async displayColumn(name) {
 			const model = await object(name);
-			const told = (await details(name))?.displayColumn;
-			const candidates = [told, 'Name', 'Title', 'Number', 'Caption'];
+			const fromDetails = (await details(name))?.displayColumn;
+			const candidates = [fromDetails, 'Name', 'Title', 'Number', 'Caption'];
 			return candidates.find((column) => column !== undefined && model.columns.has(column)) ?? 'Id';
 		},
 		async refresh() {

@@ -47,9 +47,10 @@ async function readCaptions(
 	for (const object of SCHEMA_OBJECTS) {
 		const model = modelOf(object);
 		if (!model) continue;
-		const told = await bestEffort(readSchemaRows(connection, model));
-		if (told.value && told.value.length > 0) return { value: captionsOf(told.value), isLasting: true };
-		isLasting &&= told.isLasting;
+		const schemas = await bestEffort(readSchemaRows(connection, model));
+		if (schemas.value && schemas.value.length > 0)
+			return { value: captionsOf(schemas.value), isLasting: true };
+		isLasting &&= schemas.isLasting;
 	}
 	return { value: undefined, isLasting };
 }

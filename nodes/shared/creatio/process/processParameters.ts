@@ -72,7 +72,7 @@ export function readParametersByHand(
 		const isData = Array.isArray(value) || (isMembers(value) && !isDate(value));
 		if (isData) return { name, value: asText(value) };
 		const typed = readValue(plainType(value), value, { label, zone: context.zone });
-		return { name, value: asText(spelled(typed, 'dateTime', context.sessionZone)) };
+		return { name, value: asText(wireValue(typed, 'dateTime', context.sessionZone)) };
 	});
 }
 
@@ -125,7 +125,7 @@ async function jsonValue(
 	if (type === 'collection') return await collectionValue(parameter, input, label, context);
 	if (type === 'other') return input;
 	const value = readValue(type, input, { label, zone: context.zone });
-	if (value.type !== 'displayText') return spelled(value, type, context.sessionZone);
+	if (value.type !== 'displayText') return wireValue(value, type, context.sessionZone);
 	if (!context.lookups || parameter.target === undefined) {
 		throw inputError(
 			`The ${label} takes the ID of a record, but got ${describe(input)}`,
@@ -176,7 +176,7 @@ async function collectionRecord(
 	return Object.fromEntries(values);
 }
 
-function spelled(
+function wireValue(
 	value: TypedValue | { readonly type: 'displayText'; readonly value: string },
 	type: ColumnType,
 	zone: Zone,

@@ -67,12 +67,12 @@ export async function findMatches(
 	for (const group of byColumns.values()) {
 		const columns = group[0]?.map(({ column }) => column) ?? [];
 		const rows = await rowsMatching(connection, object, conditionOf(object, group), columns);
-		const strangers = rows.filter((row) => {
+		const unmatched = rows.filter((row) => {
 			const ids = found.get(rowKey(object, columns, row));
 			ids?.push(String(row.Id));
 			return ids === undefined;
 		});
-		if (strangers.length === 0) continue;
+		if (unmatched.length === 0) continue;
 		for (const match of group) {
 			const ids = found.get(matchKey(object, match));
 			if (!ids || ids.length > 0) continue;
