@@ -26,10 +26,11 @@ export const floors = {
 	'creatio/client': ['creatio/dataservice'],
 	'n8n/context': ['creatio/client'],
 	'n8n/form': ['n8n/context'],
-	'n8n/editor': ['n8n/form', 'creatio/process', 'creatio/systemSettings'],
-	'n8n/run': ['n8n/form'],
+	'n8n/connect': ['n8n/form'],
+	'n8n/editor': ['n8n/connect', 'creatio/process', 'creatio/systemSettings'],
+	'n8n/run': ['n8n/connect'],
 	'n8n/process': ['n8n/run', 'creatio/process'],
-	'n8n/trigger': ['n8n/form', 'creatio/changes'],
+	'n8n/trigger': ['n8n/connect', 'creatio/changes'],
 	'n8n/webhook': ['n8n/form', 'creatio/webhookCall'],
 };
 

@@ -14,8 +14,12 @@ import {
 	allowUnauthorizedCertsField,
 	baseUrlField,
 	hostingField,
-} from '../nodes/shared/n8n/context/credentialFields';
-import { isOnSite, readFullResponse } from '../nodes/shared/n8n/context/credentialRequests';
+	passwordField,
+	sessionsField,
+	userNameField,
+} from '../nodes/shared/n8n/connect/credentialFields';
+import { isOnSite, readFullResponse } from '../nodes/shared/n8n/connect/credentialRequests';
+import { propertiesOf } from '../nodes/shared/n8n/form/field';
 
 /**
  * User name and password. The nodes of this package sign in by themselves; what is below `properties` serves n8n's own
@@ -32,35 +36,14 @@ export class CreatioPlatformApi implements ICredentialType {
 		'https://github.com/n8n-nodes-creatio-platform/n8n-nodes-creatio-platform/blob/main/docs/credentials.md#creatio-api-user-name-and-password';
 
 	properties: INodeProperties[] = [
-		baseUrlField,
-		{
-			displayName: 'User Name',
-			name: 'username',
-			type: 'string',
-			default: '',
-			required: true,
-			description:
-				'Best is a user made for the integration, with just the rights it needs and the time zone UTC',
-		},
-		{
-			displayName: 'Password',
-			name: 'password',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			required: true,
-		},
-		hostingField,
-		{
-			displayName: 'Sessions',
-			name: 'sessions',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 8 },
-			default: 1,
-			description:
-				'How many sessions parallel requests are spread over. More than one helps only where the site works on the requests of a session one after the other.',
-		},
-		allowUnauthorizedCertsField,
+		...propertiesOf([
+			baseUrlField,
+			userNameField,
+			passwordField,
+			hostingField,
+			sessionsField,
+			allowUnauthorizedCertsField,
+		]),
 		{
 			displayName: 'Session Token',
 			name: 'sessionToken',

@@ -3,8 +3,11 @@ import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n
 import {
 	allowUnauthorizedCertsField,
 	baseUrlField,
+	grantTypeField,
 	hostingField,
-} from '../nodes/shared/n8n/context/credentialFields';
+	scopeField,
+	tokenUrlField,
+} from '../nodes/shared/n8n/connect/credentialFields';
 
 /**
  * Scheme and host of what was typed as the site, as an expression; the field may hold the address of any page. Sites in
@@ -31,25 +34,8 @@ export class CreatioPlatformOAuth2Api implements ICredentialType {
 		'https://github.com/n8n-nodes-creatio-platform/n8n-nodes-creatio-platform/blob/main/docs/credentials.md#creatio-oauth2-api';
 
 	properties: INodeProperties[] = [
-		baseUrlField,
-		{
-			displayName: 'Grant Type',
-			name: 'grantType',
-			type: 'options',
-			options: [
-				{
-					name: 'Client Credentials',
-					value: 'clientCredentials',
-					description: 'Server to server, as the technical user of the application',
-				},
-				{
-					name: 'Authorization Code',
-					value: 'authorizationCode',
-					description: 'On behalf of a user who signs in now. Creatio 8.3 and newer.',
-				},
-			],
-			default: 'clientCredentials',
-		},
+		baseUrlField.property,
+		grantTypeField.property,
 		{
 			displayName:
 				'Register the redirect URL above with the application in Creatio. A connection that rests for 48 hours ends and has to be made again; workflows that run less often need client credentials.',
@@ -58,15 +44,7 @@ export class CreatioPlatformOAuth2Api implements ICredentialType {
 			default: '',
 			displayOptions: { show: { grantType: ['authorizationCode'] } },
 		},
-		{
-			displayName: 'Token Address',
-			name: 'tokenUrl',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://mysite-is.creatio.com/connect/token',
-			description:
-				'Follows from the site by the rule of Creatio’s cloud when left empty. For a site of your own, or one in a folder, type the address of its Identity Service followed by /connect/token.',
-		},
+		tokenUrlField.property,
 		{
 			displayName: 'Authorization Address',
 			name: 'authorizationUrl',
@@ -88,15 +66,7 @@ export class CreatioPlatformOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: `={{ $self["tokenUrl"] || ($self["grantType"] === "authorizationCode" ? ${SITE_TOKEN_URL} : ${IDENTITY_TOKEN_URL}) }}`,
 		},
-		{
-			displayName: 'Scope',
-			name: 'scope',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. offline_access ApplicationAccess_0123456789abcdef',
-			description:
-				'Needed for the authorization code: "offline_access" and the name of the entry in the lookup "OAuth resource"',
-		},
+		scopeField.property,
 		{
 			displayName: 'Auth URI Query Parameters',
 			name: 'authQueryParameters',
@@ -109,8 +79,8 @@ export class CreatioPlatformOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: 'body',
 		},
-		hostingField,
-		allowUnauthorizedCertsField,
+		hostingField.property,
+		allowUnauthorizedCertsField.property,
 		{
 			displayName: 'Ignore SSL Issues',
 			name: 'ignoreSSLIssues',

@@ -6,7 +6,8 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { creatioApiTest } from '../shared/n8n/context/credentialTest';
+import { authenticationField } from '../shared/n8n/connect/credentialFields';
+import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
 import { getWritableColumns } from '../shared/n8n/editor/columnMapper';
 import {
 	getOperators,
@@ -16,7 +17,6 @@ import {
 	searchRecords,
 } from '../shared/n8n/editor/lists';
 import { searchSettings } from '../shared/n8n/editor/settingList';
-import { authenticationField } from '../shared/n8n/form/fields';
 import { findOperation, type Resource, resourceProperties } from '../shared/n8n/run/operationList';
 import { runOperation } from '../shared/n8n/run/runOperation';
 import { record } from './resources/record';
@@ -51,7 +51,7 @@ export class Creatio implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: [authenticationField, ...resourceProperties(resources, record.name)],
+		properties: [authenticationField.property, ...resourceProperties(resources, record.name)],
 	};
 
 	methods = {

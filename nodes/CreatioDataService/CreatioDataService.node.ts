@@ -6,12 +6,11 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { creatioCredentials } from '../shared/n8n/context/credentialFields';
-import { creatioApiTest } from '../shared/n8n/context/credentialTest';
+import { authenticationField, creatioCredentials } from '../shared/n8n/connect/credentialFields';
+import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
 import { getWritableColumns } from '../shared/n8n/editor/columnMapper';
 import { searchObjects, searchRecords } from '../shared/n8n/editor/lists';
 import { getPathOperators, searchConnections, searchPaths } from '../shared/n8n/editor/pathLists';
-import { authenticationField } from '../shared/n8n/form/fields';
 import { chosenOperation, operationProperties } from '../shared/n8n/run/operationList';
 import { runOperation } from '../shared/n8n/run/runOperation';
 import { batch } from './operations/batch.operation';
@@ -37,7 +36,7 @@ export class CreatioDataService implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: creatioCredentials,
-		properties: [authenticationField, ...operationProperties(operations, 'select')],
+		properties: [authenticationField.property, ...operationProperties(operations, 'select')],
 	};
 
 	methods = {

@@ -6,14 +6,13 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { creatioCredentials } from '../shared/n8n/context/credentialFields';
-import { creatioApiTest } from '../shared/n8n/context/credentialTest';
+import { authenticationField, creatioCredentials } from '../shared/n8n/connect/credentialFields';
+import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
 import {
 	getProcessParameters,
 	getResultParameters,
 	searchProcessList,
 } from '../shared/n8n/editor/processLists';
-import { authenticationField } from '../shared/n8n/form/fields';
 import { callbackWebhook, callbackWebhookMethods, calledBack } from '../shared/n8n/process/callback';
 import { chosenOperation, operationProperties } from '../shared/n8n/run/operationList';
 import { runOperation } from '../shared/n8n/run/runOperation';
@@ -40,7 +39,7 @@ export class CreatioProcess implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: creatioCredentials,
 		webhooks: [callbackWebhook],
-		properties: [authenticationField, ...operationProperties(operations, 'run')],
+		properties: [authenticationField.property, ...operationProperties(operations, 'run')],
 	};
 
 	methods = {

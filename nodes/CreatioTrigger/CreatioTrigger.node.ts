@@ -4,17 +4,18 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 	NodeConnectionTypes,
-	updateDisplayOptions,
 } from 'n8n-workflow';
 
-import { creatioCredentials } from '../shared/n8n/context/credentialFields';
-import { creatioApiTest } from '../shared/n8n/context/credentialTest';
+import { authenticationField, creatioCredentials } from '../shared/n8n/connect/credentialFields';
+import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
 import { getOperators, getReadableColumns, searchColumns, searchObjects } from '../shared/n8n/editor/lists';
-import { authenticationField, objectField, simplifyField } from '../shared/n8n/form/fields';
-import { optionsField, readOptions } from '../shared/n8n/form/optionFields';
-import { filterFields } from '../shared/n8n/form/recordQuery';
+import { readOptions, simplifyField } from '../shared/n8n/form/columnsToReturn';
+import { filterFields } from '../shared/n8n/form/conditions';
+import { optionsField } from '../shared/n8n/form/connectionOptions';
+import { propertiesOf, shownIf } from '../shared/n8n/form/field';
+import { objectField } from '../shared/n8n/form/object';
 import { runPoll } from '../shared/n8n/trigger/poll';
-import { triggerOptions } from '../shared/n8n/trigger/triggerFields';
+import { triggerOptions } from '../shared/n8n/trigger/triggerOptions';
 import { events } from './events';
 
 export class CreatioTrigger implements INodeType {
@@ -32,8 +33,8 @@ export class CreatioTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: creatioCredentials,
 		properties: [
-			authenticationField,
-			objectField,
+			authenticationField.property,
+			objectField.property,
 			{
 				displayName: 'Trigger On',
 				name: 'event',
@@ -42,12 +43,12 @@ export class CreatioTrigger implements INodeType {
 				options: events.map(({ option }) => option),
 				default: 'created',
 			},
-			...events.flatMap(({ option, properties }) =>
-				updateDisplayOptions({ show: { event: [option.value] } }, [...properties]),
-			),
-			...filterFields,
-			simplifyField,
-			optionsField(...readOptions, ...triggerOptions(events)),
+			...propertiesOf([
+				...events.flatMap(({ option, fields }) => shownIf({ event: [option.value] }, ...fields)),
+				...filterFields,
+				simplifyField,
+				optionsField(...readOptions, ...triggerOptions(events)),
+			]),
 		],
 	};
 

@@ -6,9 +6,9 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { creatioCredentials } from '../shared/n8n/context/credentialFields';
-import { creatioApiTest } from '../shared/n8n/context/credentialTest';
-import { authenticationField } from '../shared/n8n/form/fields';
+import { authenticationField, creatioCredentials } from '../shared/n8n/connect/credentialFields';
+import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
+import { propertiesOf } from '../shared/n8n/form/field';
 import { runOperation } from '../shared/n8n/run/runOperation';
 import { call } from './operations/call.operation';
 
@@ -26,7 +26,7 @@ export class CreatioWebService implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: creatioCredentials,
-		properties: [authenticationField, ...call.properties],
+		properties: [authenticationField.property, ...propertiesOf(call.fields)],
 	};
 
 	methods = { credentialTest: { creatioApiTest } };

@@ -6,8 +6,9 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { receiveCall } from '../shared/n8n/webhook/receiveCall';
-import { readSecret, webhookSecretTest } from '../shared/n8n/webhook/secret';
+import { optionsOf } from '../shared/n8n/form/connectionOptions';
+import { callOptions, receiveCall } from '../shared/n8n/webhook/receiveCall';
+import { proofField, readSecret, webhookSecretTest } from '../shared/n8n/webhook/secret';
 
 export class CreatioWebhook implements INodeType {
 	description: INodeTypeDescription = {
@@ -40,52 +41,8 @@ export class CreatioWebhook implements INodeType {
 				type: 'notice',
 				default: '',
 			},
-			{
-				displayName: 'Callers Prove Themselves By',
-				name: 'proof',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{
-						name: 'Secret in a Header',
-						value: 'secret',
-						description: 'X-Creatio-Secret holds the secret. A process without code can send it.',
-					},
-					{
-						name: 'Signature of the Body',
-						value: 'signature',
-						description:
-							'X-Creatio-Signature holds the HMAC-SHA256 of X-Creatio-Timestamp, a point and the body. For script tasks.',
-					},
-				],
-				default: 'secret',
-			},
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: [
-					{
-						displayName: 'Maximum Size (KB)',
-						name: 'maxSize',
-						type: 'number',
-						typeOptions: { minValue: 1, maxValue: 16384 },
-						default: 1024,
-						description: 'Calls with a larger body are refused',
-					},
-					{
-						displayName: 'Replay Window (Seconds)',
-						name: 'replayWindow',
-						type: 'number',
-						typeOptions: { minValue: 10, maxValue: 86400 },
-						default: 300,
-						description:
-							'How far the time of a signed call may be from the present, and how long calls are remembered, so that none starts the workflow twice',
-					},
-				],
-			},
+			proofField.property,
+			optionsOf(...callOptions).property,
 		],
 	};
 

@@ -87,7 +87,7 @@ const related: fc.Arbitrary<ConditionNode> = fc.record({
 	kind: fc.constant('related' as const),
 	path: fc.constant('[Activity:Contact]'),
 	test: fc.constantFrom('exists' as const, 'notExists' as const),
-	operator: fc.constant(''),
+	operator: fc.constant('equals' as const),
 	value: fc.constant(undefined),
 	where: fc.option(
 		fc.record({

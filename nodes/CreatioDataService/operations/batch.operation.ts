@@ -1,7 +1,8 @@
 import type { Operation } from '../../shared/n8n/context/operation';
-import { exact, readFilterContext } from '../../shared/n8n/form/dataServiceContext';
-import { batchSizeOption, optionsField, writeValueOptions } from '../../shared/n8n/form/optionFields';
-import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/form/selectOptions';
+import { batchSizeOption, continueIfErrorOption } from '../../shared/n8n/form/batching';
+import { writeValueOptions } from '../../shared/n8n/form/columnsToWrite';
+import { optionsField } from '../../shared/n8n/form/connectionOptions';
+import { exact, readFilterContext, timeZoneOption } from '../../shared/n8n/form/timeZone';
 import { type PlannedQuery, sendPlanned } from '../../shared/n8n/run/dataServiceWrites';
 import { inBulk } from '../../shared/n8n/run/itemWork';
 import { mixedWritesField, outcomeOfOperations, readMixedWrites } from '../../shared/n8n/run/mixedWrites';
@@ -13,7 +14,7 @@ export const batch: Operation = {
 		action: 'Run a batch',
 		description: 'Insert, update and delete records of different objects, in order',
 	},
-	properties: [
+	fields: [
 		mixedWritesField,
 		optionsField(batchSizeOption, ...writeValueOptions, continueIfErrorOption, timeZoneOption),
 	],

@@ -1,10 +1,9 @@
 import { deleteQuery } from '../../shared/creatio/dataservice/writeQuery';
 import type { Operation } from '../../shared/n8n/context/operation';
-import { exact } from '../../shared/n8n/form/dataServiceContext';
-import { objectField } from '../../shared/n8n/form/fields';
-import { batchOptions, optionsField } from '../../shared/n8n/form/optionFields';
-import { readObjectName } from '../../shared/n8n/form/parameters';
-import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/form/selectOptions';
+import { batchOptions, continueIfErrorOption } from '../../shared/n8n/form/batching';
+import { optionsField } from '../../shared/n8n/form/connectionOptions';
+import { objectField } from '../../shared/n8n/form/object';
+import { exact, timeZoneOption } from '../../shared/n8n/form/timeZone';
 import {
 	type PlannedQuery,
 	readTarget,
@@ -21,7 +20,7 @@ export const deleteRecords: Operation = {
 		action: 'Delete records',
 		description: 'Delete a record, or all records that match conditions',
 	},
-	properties: [
+	fields: [
 		objectField,
 		...targetFields,
 		optionsField(...batchOptions, continueIfErrorOption, timeZoneOption),
@@ -31,7 +30,7 @@ export const deleteRecords: Operation = {
 		const { n8n, client } = context;
 		return inBulk(context, {
 			async prepare(itemIndex): Promise<PlannedQuery> {
-				const model = await client.metadata.object(readObjectName(n8n, itemIndex));
+				const model = await client.metadata.object(objectField.read(n8n, itemIndex));
 				const target = await readTarget(context, model, itemIndex);
 				return {
 					write: {

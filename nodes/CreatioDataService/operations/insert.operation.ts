@@ -2,12 +2,16 @@ import { newGuid } from '../../shared/basics/guid';
 import { insertQuery, readInserted } from '../../shared/creatio/dataservice/writeQuery';
 import { findColumn } from '../../shared/creatio/model/paths';
 import type { Operation } from '../../shared/n8n/context/operation';
-import { readZonedValues } from '../../shared/n8n/form/dataServiceContext';
-import { columnsField, objectField } from '../../shared/n8n/form/fields';
-import { refuseTakenId } from '../../shared/n8n/form/mappedColumns';
-import { batchOptions, optionsField, writeValueOptions } from '../../shared/n8n/form/optionFields';
-import { readObjectName } from '../../shared/n8n/form/parameters';
-import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/form/selectOptions';
+import { batchOptions, continueIfErrorOption } from '../../shared/n8n/form/batching';
+import {
+	columnsField,
+	readZonedValues,
+	refuseTakenId,
+	writeValueOptions,
+} from '../../shared/n8n/form/columnsToWrite';
+import { optionsField } from '../../shared/n8n/form/connectionOptions';
+import { objectField } from '../../shared/n8n/form/object';
+import { timeZoneOption } from '../../shared/n8n/form/timeZone';
 import { type PlannedQuery, sendPlanned, shownValues } from '../../shared/n8n/run/dataServiceWrites';
 import { inBulk } from '../../shared/n8n/run/itemWork';
 
@@ -18,7 +22,7 @@ export const insert: Operation = {
 		action: 'Insert a record',
 		description: 'Create a record of any object',
 	},
-	properties: [
+	fields: [
 		objectField,
 		columnsField('add'),
 		optionsField(...batchOptions, ...writeValueOptions, continueIfErrorOption, timeZoneOption),
@@ -27,7 +31,7 @@ export const insert: Operation = {
 		const { n8n, client } = context;
 		return inBulk(context, {
 			async prepare(itemIndex): Promise<PlannedQuery> {
-				const model = await client.metadata.object(readObjectName(n8n, itemIndex));
+				const model = await client.metadata.object(objectField.read(n8n, itemIndex));
 				const { values, zone } = await readZonedValues(context, model.name, itemIndex, 'create');
 				const own = values.find(({ column }) => column.name === 'Id')?.value?.value;
 				if (typeof own === 'string') await refuseTakenId(context, model.name, own);

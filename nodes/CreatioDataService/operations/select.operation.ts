@@ -1,31 +1,58 @@
-import { type INodeProperties, updateDisplayOptions } from 'n8n-workflow';
-
-import { DEFAULT_PAGE, LARGEST_PAGE, selectRows } from '../../shared/creatio/dataservice/selectRows';
-import type { Operation, OperationContext } from '../../shared/n8n/context/operation';
-import { conditionTreeFields } from '../../shared/n8n/form/conditionTreeFields';
-import { exact, keyPath, readCondition, readFilterContext } from '../../shared/n8n/form/dataServiceContext';
-import { limitField, objectField, returnAllField, sortField } from '../../shared/n8n/form/fields';
-import { optionsField } from '../../shared/n8n/form/optionFields';
-import {
-	readChoice,
-	readFlag,
-	readNumberOption,
-	readObjectName,
-	readPositive,
-} from '../../shared/n8n/form/parameters';
-import { selectColumnsField } from '../../shared/n8n/form/selectColumnFields';
-import { readSelectColumns, readSelectOrder, withNames } from '../../shared/n8n/form/selectColumns';
-import { selectOptions } from '../../shared/n8n/form/selectOptions';
-import { readPaging } from '../../shared/n8n/form/selectPaging';
+import { selectRows } from '../../shared/creatio/dataservice/selectRows';
+import { keyPath } from '../../shared/creatio/model/paths';
+import type { Operation } from '../../shared/n8n/context/operation';
+import { conditionTreeFields, readCondition } from '../../shared/n8n/form/conditionTree';
+import { optionsField } from '../../shared/n8n/form/connectionOptions';
+import { choiceField, flagField, option } from '../../shared/n8n/form/field';
+import { limitFields, readLimit } from '../../shared/n8n/form/limit';
+import { objectField } from '../../shared/n8n/form/object';
+import { withNames } from '../../shared/n8n/form/outputNames';
+import { readSelectPaging, selectPageOptions } from '../../shared/n8n/form/paging';
+import { readSelectColumns, readSelectOrder, selectColumnsField } from '../../shared/n8n/form/selectColumns';
+import { sortRowsField } from '../../shared/n8n/form/sort';
+import { exact, readFilterContext, timeZoneOption } from '../../shared/n8n/form/timeZone';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 
-const distinctField: INodeProperties = {
-	displayName: 'Distinct',
+const distinctField = flagField({
 	name: 'distinct',
-	type: 'boolean',
-	default: false,
+	label: 'Distinct',
 	description: 'Whether to return equal rows once',
-};
+});
+
+const addedColumns = option(
+	flagField({
+		name: 'addedColumns',
+		label: 'Columns That the Site Adds',
+		description: 'Whether to return the columns that Creatio adds to every answer, such as the ID',
+	}),
+);
+
+const lookups = option(
+	choiceField({
+		name: 'lookups',
+		label: 'Lookups',
+		choices: [
+			{ name: 'ID Only', value: 'id' },
+			{ name: 'Text and ID', value: 'both', description: 'The text as Account, the ID as AccountId' },
+			{ name: 'Text Only', value: 'text' },
+		],
+		default: 'both',
+		description: 'How the values of lookups are returned',
+	}),
+);
+
+const missingColumns = option(
+	choiceField({
+		name: 'missingColumns',
+		label: 'Missing Columns',
+		choices: [
+			{ name: 'Ignore', value: 'ignore', description: 'Return an empty value' },
+			{ name: 'Refuse', value: 'refuse', description: 'Stop with a message that names the column' },
+		],
+		default: 'refuse',
+		description: 'What to do when the site says that it does not have a column',
+	}),
+);
 
 export const select: Operation = {
 	option: {
@@ -34,55 +61,42 @@ export const select: Operation = {
 		action: 'Select rows',
 		description: 'Read columns of an object and its related objects, counted and added up',
 	},
-	properties: [
+	fields: [
 		objectField,
 		selectColumnsField,
 		...conditionTreeFields,
-		{ ...sortField, description: 'Output names of columns, or paths such as Account.Name' },
-		returnAllField,
-		...updateDisplayOptions({ show: { returnAll: [false] } }, [limitField]),
+		sortRowsField,
+		...limitFields,
 		distinctField,
-		optionsField(...selectOptions),
+		optionsField(addedColumns, lookups, missingColumns, ...selectPageOptions, timeZoneOption),
 	],
 	begin(base) {
 		const context = exact(base);
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
-			const model = await client.metadata.object(readObjectName(n8n, itemIndex));
+			const model = await client.metadata.object(objectField.read(n8n, itemIndex));
 			const { plan, names } = await readSelectColumns(context, model, itemIndex);
 			const filter = await readCondition(context, model.name, itemIndex);
 			const order = await readSelectOrder(context, model, names, itemIndex);
-			const distinct = readFlag(n8n, 'distinct', itemIndex);
+			const distinct = distinctField.read(n8n, itemIndex);
+			const { clock, zone } = await readFilterContext(context);
 			const rows = await selectRows(
 				client.connection,
 				{ object: model.name, ...plan, filter, order, distinct },
 				{
-					...(await readOptions(context, itemIndex)),
-					paging: await readPaging(context, plan.columns, order, itemIndex),
-					key: await keyPath(context, model),
+					limit: readLimit(n8n, itemIndex),
+					...(await readSelectPaging(context, plan.columns, order, itemIndex)),
+					clock,
+					shape: {
+						lookups: lookups.read(n8n, itemIndex),
+						zone,
+						addedColumns: addedColumns.read(n8n, itemIndex) ? 'keep' : 'drop',
+						missingColumns: missingColumns.read(n8n, itemIndex),
+					},
+					key: keyPath(model),
 				},
 			);
 			return rows.map(withNames(names));
 		});
 	},
 };
-
-async function readOptions(context: OperationContext, itemIndex: number) {
-	const { n8n } = context;
-	const { clock, zone } = await readFilterContext(context);
-	const returnAll = readFlag(n8n, 'returnAll', itemIndex);
-	const choice = <T extends string>(name: string, label: string, choices: readonly T[]) =>
-		readChoice(n8n, `options.${name}`, label, choices, itemIndex);
-	const pageSize = { least: 1, most: LARGEST_PAGE, fallback: DEFAULT_PAGE };
-	return {
-		limit: returnAll ? Infinity : readPositive(n8n, 'limit', 'Limit', itemIndex),
-		pageSize: readNumberOption(n8n, 'options.pageSize', 'Page Size', itemIndex, pageSize),
-		clock,
-		shape: {
-			lookups: choice('lookups', 'Lookups', ['both', 'id', 'text']),
-			zone,
-			addedColumns: readFlag(n8n, 'options.addedColumns', itemIndex) ? ('keep' as const) : ('drop' as const),
-			missingColumns: choice('missingColumns', 'Missing Columns', ['refuse', 'ignore']),
-		},
-	};
-}

@@ -1,15 +1,15 @@
 import { updateQuery } from '../../shared/creatio/dataservice/writeQuery';
 import type { Operation } from '../../shared/n8n/context/operation';
-import { exact, readZonedValues } from '../../shared/n8n/form/dataServiceContext';
-import { columnsField, objectField } from '../../shared/n8n/form/fields';
+import { batchOptions, continueIfErrorOption } from '../../shared/n8n/form/batching';
 import {
-	batchOptions,
 	blankValuesOption,
-	optionsField,
+	columnsField,
+	readZonedValues,
 	writeValueOptions,
-} from '../../shared/n8n/form/optionFields';
-import { readObjectName } from '../../shared/n8n/form/parameters';
-import { continueIfErrorOption, timeZoneOption } from '../../shared/n8n/form/selectOptions';
+} from '../../shared/n8n/form/columnsToWrite';
+import { optionsField } from '../../shared/n8n/form/connectionOptions';
+import { objectField } from '../../shared/n8n/form/object';
+import { exact, timeZoneOption } from '../../shared/n8n/form/timeZone';
 import {
 	type PlannedQuery,
 	readTarget,
@@ -27,7 +27,7 @@ export const update: Operation = {
 		action: 'Update records',
 		description: 'Change a record, or all records that match conditions',
 	},
-	properties: [
+	fields: [
 		objectField,
 		...targetFields,
 		columnsField('add'),
@@ -44,7 +44,7 @@ export const update: Operation = {
 		const { n8n, client } = context;
 		return inBulk(context, {
 			async prepare(itemIndex): Promise<PlannedQuery> {
-				const model = await client.metadata.object(readObjectName(n8n, itemIndex));
+				const model = await client.metadata.object(objectField.read(n8n, itemIndex));
 				const { values, zone } = await readZonedValues(base, model.name, itemIndex, 'update');
 				const target = await readTarget(context, model, itemIndex);
 				const filterContext = { ...target.filterContext, ...(zone !== 'UTC' && { zone }) };

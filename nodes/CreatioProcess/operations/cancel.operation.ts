@@ -1,10 +1,8 @@
 import { cancelProcesses } from '../../shared/creatio/process/cancelAndExecute';
 import { readRun } from '../../shared/creatio/process/processLog';
 import type { Operation } from '../../shared/n8n/context/operation';
-import { optionsField } from '../../shared/n8n/form/optionFields';
-import { readString } from '../../shared/n8n/form/parameters';
-import { processIdField } from '../../shared/n8n/process/processFields';
-import { shownState } from '../../shared/n8n/process/waiting';
+import { optionsField } from '../../shared/n8n/form/connectionOptions';
+import { processIdField, shownState } from '../../shared/n8n/process/waiting';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 export const cancel: Operation = {
@@ -14,11 +12,11 @@ export const cancel: Operation = {
 		action: 'Cancel a run',
 		description: 'Ask Creatio to cancel a run',
 	},
-	properties: [processIdField, optionsField()],
+	fields: [processIdField, optionsField()],
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
-			const processId = readString(n8n, 'processId', itemIndex).trim();
+			const processId = processIdField.read(n8n, itemIndex).trim();
 			await cancelProcesses(client.connection, [processId]);
 			// The log decides, not the answer (contract 5.4).
 			return [shownState(await readRun(client.connection, processId))];

@@ -1,21 +1,17 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { executeElement as sendElement } from '../../shared/creatio/process/cancelAndExecute';
 import type { Operation } from '../../shared/n8n/context/operation';
-import { optionsField } from '../../shared/n8n/form/optionFields';
-import { readString } from '../../shared/n8n/form/parameters';
+import { optionsField } from '../../shared/n8n/form/connectionOptions';
+import { textField } from '../../shared/n8n/form/field';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 
-const elementIdField: INodeProperties = {
-	displayName: 'Element ID',
+const elementIdField = textField({
 	name: 'elementId',
-	type: 'string',
-	default: '',
+	label: 'Element ID',
 	required: true,
 	placeholder: 'e.g. c4ed336c-3e9b-40fe-8b82-5632476472b4',
 	description:
 		'The ID of the waiting element in its run, such as the column ProcessElementId of the activity that it made',
-};
+});
 
 export const executeElement: Operation = {
 	option: {
@@ -24,11 +20,11 @@ export const executeElement: Operation = {
 		action: 'Execute an element of a run',
 		description: 'Let a run go on behind an element that waits',
 	},
-	properties: [elementIdField, optionsField()],
+	fields: [elementIdField, optionsField()],
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
-			const elementId = readString(n8n, 'elementId', itemIndex).trim();
+			const elementId = elementIdField.read(n8n, itemIndex).trim();
 			await sendElement(client.connection, elementId);
 			return [{ executed: true, elementId }];
 		});

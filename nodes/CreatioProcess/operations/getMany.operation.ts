@@ -1,27 +1,23 @@
-import { type INodeProperties, updateDisplayOptions } from 'n8n-workflow';
-
 import { searchProcesses } from '../../shared/creatio/process/processLibrary';
 import type { Operation } from '../../shared/n8n/context/operation';
-import { limitField, returnAllField } from '../../shared/n8n/form/fields';
-import { optionsField } from '../../shared/n8n/form/optionFields';
-import { readFlag, readPositive, readString } from '../../shared/n8n/form/parameters';
+import { optionsField } from '../../shared/n8n/form/connectionOptions';
+import { flagField, option, textField } from '../../shared/n8n/form/field';
+import { limitFields, readLimit } from '../../shared/n8n/form/limit';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 
-const searchField: INodeProperties = {
-	displayName: 'Search',
+const searchField = textField({
 	name: 'search',
-	type: 'string',
-	default: '',
+	label: 'Search',
 	description: 'Part of the caption or the code. Left empty, all processes.',
-};
+});
 
-const disabledOption: INodeProperties = {
-	displayName: 'Include Disabled',
-	name: 'includeDisabled',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to return processes that are switched off',
-};
+const disabledOption = option(
+	flagField({
+		name: 'includeDisabled',
+		label: 'Include Disabled',
+		description: 'Whether to return processes that are switched off',
+	}),
+);
 
 export const getMany: Operation = {
 	option: {
@@ -30,21 +26,14 @@ export const getMany: Operation = {
 		action: 'Get many processes',
 		description: 'List the processes of the library',
 	},
-	properties: [
-		searchField,
-		returnAllField,
-		...updateDisplayOptions({ show: { returnAll: [false] } }, [limitField]),
-		optionsField(disabledOption),
-	],
+	fields: [searchField, ...limitFields, optionsField(disabledOption)],
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
 			const found = await searchProcesses(client.connection, {
-				text: readString(n8n, 'search', itemIndex),
-				limit: readFlag(n8n, 'returnAll', itemIndex)
-					? Infinity
-					: readPositive(n8n, 'limit', 'Limit', itemIndex),
-				withDisabled: readFlag(n8n, 'options.includeDisabled', itemIndex),
+				text: searchField.read(n8n, itemIndex),
+				limit: readLimit(n8n, itemIndex),
+				withDisabled: disabledOption.read(n8n, itemIndex),
 			});
 			return found.map(({ name, caption, uId, enabled }) => ({ code: name, caption, uId, enabled }));
 		});

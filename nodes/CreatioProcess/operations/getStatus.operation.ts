@@ -1,9 +1,7 @@
 import { readRun } from '../../shared/creatio/process/processLog';
 import type { Operation } from '../../shared/n8n/context/operation';
-import { optionsField } from '../../shared/n8n/form/optionFields';
-import { readString } from '../../shared/n8n/form/parameters';
-import { processIdField } from '../../shared/n8n/process/processFields';
-import { shownState } from '../../shared/n8n/process/waiting';
+import { optionsField } from '../../shared/n8n/form/connectionOptions';
+import { processIdField, shownState } from '../../shared/n8n/process/waiting';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 export const getStatus: Operation = {
@@ -13,11 +11,11 @@ export const getStatus: Operation = {
 		action: 'Get the status of a run',
 		description: 'Look up in the process log how a run stands',
 	},
-	properties: [processIdField, optionsField()],
+	fields: [processIdField, optionsField()],
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
-			const processId = readString(n8n, 'processId', itemIndex);
+			const processId = processIdField.read(n8n, itemIndex);
 			return [shownState(await readRun(client.connection, processId))];
 		});
 	},

@@ -1,21 +1,37 @@
 import { sessionZone } from '../../shared/creatio/dataservice/sessionZone';
 import type { Row } from '../../shared/creatio/model/rows';
-import type { Operation, OperationContext } from '../../shared/n8n/context/operation';
-import { optionsField } from '../../shared/n8n/form/optionFields';
-import { readChoice, readFlag, readNumberOption } from '../../shared/n8n/form/parameters';
-import { addressToCall, putToWait, readCallbackParameter } from '../../shared/n8n/process/callback';
-import { processFinder, readProcessCode } from '../../shared/n8n/process/findProcess';
+import type { Operation } from '../../shared/n8n/context/operation';
+import { optionsField, PARALLEL, parallelOption } from '../../shared/n8n/form/connectionOptions';
+import {
+	addressToCall,
+	callbackParameterField,
+	putToWait,
+	readCallbackParameter,
+} from '../../shared/n8n/process/callback';
+import { processField, processFinder } from '../../shared/n8n/process/findProcess';
 import {
 	oldExecuteOption,
-	parallelRunsOption,
 	parameterFields,
-	processField,
-	processTimeoutOption,
-	waitFields,
-} from '../../shared/n8n/process/processFields';
-import { readStart, shownRun, start } from '../../shared/n8n/process/starting';
-import { refuseWaitingInTheOldWay, waitUntilDone, withEarlyResults } from '../../shared/n8n/process/waiting';
+	readStart,
+	shownRun,
+	start,
+	startOptions,
+} from '../../shared/n8n/process/starting';
+import {
+	intervalField,
+	refuseWaitingInTheOldWay,
+	waitField,
+	waitLimitField,
+	waitUntilDone,
+	withEarlyResults,
+} from '../../shared/n8n/process/waiting';
 import { severalAtOnce } from '../../shared/n8n/run/itemWork';
+
+/** One after the other unless the user says so: processes may depend on each other. */
+const parallelRuns = parallelOption('How many items are worked on at the same time', {
+	...PARALLEL,
+	default: 1,
+});
 
 export const run: Operation = {
 	option: {
@@ -24,21 +40,22 @@ export const run: Operation = {
 		action: 'Run a process',
 		description: 'Start a business process with parameters, and wait for its results',
 	},
-	properties: [
+	fields: [
 		processField,
 		...parameterFields,
-		...waitFields,
-		optionsField(oldExecuteOption, parallelRunsOption, processTimeoutOption),
+		waitField,
+		intervalField,
+		waitLimitField,
+		callbackParameterField,
+		optionsField(parallelRuns, ...startOptions),
 	],
 	begin(context) {
 		const { n8n, client } = context;
 		const find = processFinder(context);
-		const parallel = { least: 1, most: 8, fallback: 1 };
-		const atOnce = readNumberOption(n8n, 'options.parallel', 'Parallel Requests', 0, parallel);
-		return severalAtOnce(context, atOnce, async (itemIndex) => {
-			const process = await find(readProcessCode(n8n, itemIndex));
-			const wait = readChoice(n8n, 'wait', 'Wait for Completion', ['no', 'done', 'callback'], itemIndex);
-			const isOldWay = readFlag(n8n, 'options.oldExecute', itemIndex);
+		return severalAtOnce(context, parallelRuns.read(n8n, 0), async (itemIndex) => {
+			const process = await find(processField.read(n8n, itemIndex));
+			const wait = waitField.read(n8n, itemIndex);
+			const isOldWay = oldExecuteOption.read(n8n, itemIndex);
 			if (isOldWay && wait === 'done') refuseWaitingInTheOldWay();
 			const zone = await sessionZone(client.connection);
 			const more: Row =
@@ -48,26 +65,16 @@ export const run: Operation = {
 			const shown = shownRun(process.code, outcome, isOldWay);
 			if (wait === 'no' || outcome.kind === 'completed') return [shown];
 			if (wait === 'callback') {
-				await putToWait(context, readSeconds(context, 'waitLimit', itemIndex));
+				await putToWait(context, waitLimitField.read(n8n, itemIndex));
 				return [shown];
 			}
 			const processId = 'processId' in outcome ? outcome.processId : undefined;
 			const state = await waitUntilDone(client.connection, process.code, processId, {
-				intervalMs: 1_000 * readSeconds(context, 'interval', itemIndex),
-				limitMs: 1_000 * readSeconds(context, 'waitLimit', itemIndex),
+				intervalMs: 1_000 * intervalField.read(n8n, itemIndex),
+				limitMs: 1_000 * waitLimitField.read(n8n, itemIndex),
 			});
 			const { startedAt, endedAt } = state;
 			return [{ ...withEarlyResults(context, shown), status: 'completed', startedAt, endedAt }];
 		});
 	},
 };
-
-function readSeconds({ n8n }: OperationContext, name: 'interval' | 'waitLimit', itemIndex: number): number {
-	return name === 'interval'
-		? readNumberOption(n8n, name, 'Look Every (Seconds)', itemIndex, { least: 1, most: 3_600, fallback: 5 })
-		: readNumberOption(n8n, name, 'Wait at Most (Seconds)', itemIndex, {
-				least: 1,
-				most: 86_400,
-				fallback: 600,
-			});
-}

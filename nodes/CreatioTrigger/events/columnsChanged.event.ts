@@ -12,8 +12,7 @@ import { valueMemory, type ValueMemory } from '../../shared/creatio/changes/valu
 import type { Column } from '../../shared/creatio/model/objectModel';
 import { type Row, withoutSentinel } from '../../shared/creatio/model/rows';
 import { countMatching, queryRecords } from '../../shared/creatio/odata/queryRecords';
-import { readFlag } from '../../shared/n8n/form/parameters';
-import { watchedColumnsField } from '../../shared/n8n/trigger/triggerFields';
+import { flagField, option } from '../../shared/n8n/form/field';
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
 import {
 	changedSinceMade,
@@ -23,9 +22,18 @@ import {
 	sourceOf,
 	timeColumn,
 } from '../../shared/n8n/trigger/watched';
-import { readWatchedColumns } from '../../shared/n8n/trigger/watchedColumns';
+import { readWatchedColumns, watchedColumnsField } from '../../shared/n8n/trigger/watchedColumns';
 
 const EVENT = 'Columns Changed';
+
+const oldValuesOption = option(
+	flagField({
+		name: 'oldValues',
+		label: 'Old Values',
+		description:
+			'Whether to add oldValues, which holds the former value of each column that changed. The memory of the trigger then holds the values of all records that match.',
+	}),
+);
 
 interface ColumnMemory {
 	readonly changes: Memory;
@@ -41,8 +49,8 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 		value: 'columnsChanged',
 		description: 'A record comes to have another value in one of the chosen columns',
 	},
-	properties: [watchedColumnsField],
-	options: ['oldValues'],
+	fields: [watchedColumnsField],
+	options: [oldValuesOption],
 	async watch(context) {
 		const { n8n, client, options, isResumed } = context;
 		const { connection } = client;
@@ -53,7 +61,7 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 		const created = timeColumn(model, 'CreatedOn', EVENT);
 		const source = sourceOf(watched, time, [created, ...columns]);
 		const show = presentRow(watched);
-		const keepsValues = readFlag(n8n, 'options.oldValues', 0);
+		const keepsValues = oldValuesOption.read(n8n, 0);
 		const valuesOf = (row: Row) => columns.map((column) => cellOf(row, column) ?? null);
 
 		const stored = async (changes: Memory, memory: ValueMemory): Promise<ColumnMemory> => {

@@ -1,3 +1,4 @@
+import { startFromOption } from '../../shared/n8n/trigger/startFrom';
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
 import { watchChanges } from './watchChanges';
 
@@ -7,7 +8,7 @@ export const created = triggerEvent({
 		value: 'created',
 		description: 'A record is added',
 	},
-	properties: [],
-	options: ['startFrom'],
+	fields: [],
+	options: [startFromOption],
 	watch: (context) => watchChanges(context, { time: 'CreatedOn', event: 'Record Created' }),
 });

@@ -17,7 +17,7 @@ export const deleted = triggerEvent<DeletedMemory>({
 		value: 'deleted',
 		description: 'A record is removed. Its ID is all that can be told.',
 	},
-	properties: [],
+	fields: [],
 	options: [],
 	async watch(context) {
 		const { client, options } = context;

@@ -7,9 +7,7 @@ import { readChanges } from '../../shared/creatio/changes/readChanges';
 import { ALL_RECORDS, bothFilters, keysFilter } from '../../shared/creatio/odata/combineFilters';
 import { idsPassing } from '../../shared/creatio/odata/findByFilters';
 import { countMatching, inEitherSpelling, queryRecords } from '../../shared/creatio/odata/queryRecords';
-import { columnLocator } from '../../shared/n8n/form/fields';
-import { readEnteredValue } from '../../shared/n8n/trigger/enteredValue';
-import { enteredValueField } from '../../shared/n8n/trigger/triggerFields';
+import { enteredValueFields, readEnteredValue } from '../../shared/n8n/trigger/enteredValue';
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
 import {
 	newestSample,
@@ -33,7 +31,7 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 		value: 'enteredValue',
 		description: 'A column of a record comes to have a certain value, such as a stage',
 	},
-	properties: [columnLocator('The column whose value counts, such as Stage'), enteredValueField],
+	fields: enteredValueFields,
 	options: [],
 	async watch(context) {
 		const { client, options } = context;

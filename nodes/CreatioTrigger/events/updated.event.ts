@@ -1,3 +1,4 @@
+import { startFromOption } from '../../shared/n8n/trigger/startFrom';
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
 import { watchChanges } from './watchChanges';
 
@@ -8,8 +9,8 @@ export const updated = triggerEvent({
 		description:
 			'A record is changed. What happens within two seconds after it was added belongs to the adding.',
 	},
-	properties: [],
-	options: ['startFrom'],
+	fields: [],
+	options: [startFromOption],
 	watch: (context) =>
 		watchChanges(context, { time: 'ModifiedOn', event: 'Record Updated', onlyUpdates: true }),
 });

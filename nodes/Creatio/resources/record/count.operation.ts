@@ -1,9 +1,8 @@
 import { countMatching } from '../../../shared/creatio/odata/queryRecords';
 import type { Operation } from '../../../shared/n8n/context/operation';
-import { objectField } from '../../../shared/n8n/form/fields';
-import { optionsField } from '../../../shared/n8n/form/optionFields';
-import { readObjectName } from '../../../shared/n8n/form/parameters';
-import { filterFields, readFilter } from '../../../shared/n8n/form/recordQuery';
+import { filterFields, readFilter } from '../../../shared/n8n/form/conditions';
+import { optionsField } from '../../../shared/n8n/form/connectionOptions';
+import { objectField } from '../../../shared/n8n/form/object';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
 
 export const count: Operation = {
@@ -13,11 +12,11 @@ export const count: Operation = {
 		action: 'Count records',
 		description: 'Count the records that match, without reading them',
 	},
-	properties: [objectField, ...filterFields, optionsField()],
+	fields: [objectField, ...filterFields, optionsField()],
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
-			const object = readObjectName(n8n, itemIndex);
+			const object = objectField.read(n8n, itemIndex);
 			const { name } = await client.metadata.object(object);
 			const filter = await readFilter(context, name, itemIndex);
 			return [{ object: name, count: await countMatching(client.connection, name, filter) }];

@@ -1,10 +1,16 @@
 import { newGuid } from '../../../shared/basics/guid';
 import { bodyOf } from '../../../shared/creatio/writing/columnValues';
 import type { Operation } from '../../../shared/n8n/context/operation';
-import { columnsField, objectField, simplifyField } from '../../../shared/n8n/form/fields';
-import { readMappedValues, refuseTakenId } from '../../../shared/n8n/form/mappedColumns';
-import { optionsField, writeOptions } from '../../../shared/n8n/form/optionFields';
-import { readObjectName } from '../../../shared/n8n/form/parameters';
+import { bulkOptions } from '../../../shared/n8n/form/batching';
+import { simplifyField } from '../../../shared/n8n/form/columnsToReturn';
+import {
+	columnsField,
+	readMappedValues,
+	refuseTakenId,
+	writeValueOptions,
+} from '../../../shared/n8n/form/columnsToWrite';
+import { optionsField } from '../../../shared/n8n/form/connectionOptions';
+import { objectField } from '../../../shared/n8n/form/object';
 import { inBulk } from '../../../shared/n8n/run/itemWork';
 import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
@@ -15,12 +21,17 @@ export const create: Operation = {
 		action: 'Create a record',
 		description: 'Create a record of any object',
 	},
-	properties: [objectField, columnsField('add'), simplifyField, optionsField(...writeOptions)],
+	fields: [
+		objectField,
+		columnsField('add'),
+		simplifyField,
+		optionsField(...bulkOptions, ...writeValueOptions),
+	],
 	begin(context) {
 		const { n8n, client } = context;
 		return inBulk(context, {
 			async prepare(itemIndex): Promise<PlannedWrite> {
-				const model = await client.metadata.object(readObjectName(n8n, itemIndex));
+				const model = await client.metadata.object(objectField.read(n8n, itemIndex));
 				const { values } = await readMappedValues(context, model.name, itemIndex, 'create');
 				const { Id: own, ...body } = bodyOf(values);
 				if (typeof own === 'string') await refuseTakenId(context, model.name, own);

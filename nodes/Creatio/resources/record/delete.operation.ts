@@ -1,7 +1,8 @@
 import type { Operation } from '../../../shared/n8n/context/operation';
-import { objectField, recordIdField } from '../../../shared/n8n/form/fields';
-import { bulkOptions, optionsField } from '../../../shared/n8n/form/optionFields';
-import { readObjectName, readRecordId } from '../../../shared/n8n/form/parameters';
+import { bulkOptions } from '../../../shared/n8n/form/batching';
+import { optionsField } from '../../../shared/n8n/form/connectionOptions';
+import { objectField } from '../../../shared/n8n/form/object';
+import { recordField } from '../../../shared/n8n/form/record';
 import { inBulk } from '../../../shared/n8n/run/itemWork';
 import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
@@ -12,13 +13,13 @@ export const deleteRecord: Operation = {
 		action: 'Delete a record',
 		description: 'Delete a record by its ID',
 	},
-	properties: [objectField, recordIdField, optionsField(...bulkOptions)],
+	fields: [objectField, recordField, optionsField(...bulkOptions)],
 	begin(context) {
 		const { n8n, client } = context;
 		return inBulk(context, {
 			async prepare(itemIndex): Promise<PlannedWrite> {
-				const object = readObjectName(n8n, itemIndex);
-				const id = readRecordId(n8n, itemIndex);
+				const object = objectField.read(n8n, itemIndex);
+				const id = recordField.read(n8n, itemIndex);
 				const model = await client.metadata.object(object);
 				return { itemIndex, model, write: { kind: 'delete', id }, shown: {} };
 			},

@@ -1,23 +1,12 @@
-import { updateDisplayOptions } from 'n8n-workflow';
-
 import { queryRecords } from '../../../shared/creatio/odata/queryRecords';
 import type { Operation } from '../../../shared/n8n/context/operation';
-import {
-	limitField,
-	objectField,
-	returnAllField,
-	simplifyField,
-	sortField,
-} from '../../../shared/n8n/form/fields';
-import { optionsField, pageOptions, readOptions } from '../../../shared/n8n/form/optionFields';
-import { readFlag, readObjectName, readPositive } from '../../../shared/n8n/form/parameters';
-import {
-	filterFields,
-	readFilter,
-	readOrder,
-	readPaging,
-	readShape,
-} from '../../../shared/n8n/form/recordQuery';
+import { readOptions, readShape, simplifyField } from '../../../shared/n8n/form/columnsToReturn';
+import { filterFields, readFilter } from '../../../shared/n8n/form/conditions';
+import { optionsField } from '../../../shared/n8n/form/connectionOptions';
+import { limitFields, readLimit } from '../../../shared/n8n/form/limit';
+import { objectField } from '../../../shared/n8n/form/object';
+import { pageOptions, readPaging } from '../../../shared/n8n/form/paging';
+import { readOrder, sortField } from '../../../shared/n8n/form/sort';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
 
 export const getAll: Operation = {
@@ -27,10 +16,9 @@ export const getAll: Operation = {
 		action: 'Get many records',
 		description: 'Get the records of an object that match conditions',
 	},
-	properties: [
+	fields: [
 		objectField,
-		returnAllField,
-		...updateDisplayOptions({ show: { returnAll: [false] } }, [limitField]),
+		...limitFields,
 		...filterFields,
 		sortField,
 		simplifyField,
@@ -39,15 +27,14 @@ export const getAll: Operation = {
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
-			const model = await client.metadata.object(readObjectName(n8n, itemIndex));
-			const returnAll = readFlag(n8n, 'returnAll', itemIndex);
+			const model = await client.metadata.object(objectField.read(n8n, itemIndex));
 			const query = {
 				model,
-				limit: returnAll ? Infinity : readPositive(n8n, 'limit', 'Limit', itemIndex),
+				limit: readLimit(n8n, itemIndex),
 				filter: await readFilter(context, model.name, itemIndex),
 				order: await readOrder(context, model.name, itemIndex),
 				shape: await readShape(context, model.name, itemIndex),
-				paging: readPaging(context, itemIndex),
+				paging: readPaging(n8n, itemIndex),
 			};
 			return await queryRecords(client.connection, query);
 		});

@@ -1,9 +1,16 @@
 import { bodyOf } from '../../../shared/creatio/writing/columnValues';
 import type { Operation } from '../../../shared/n8n/context/operation';
-import { columnsField, objectField, recordIdField, simplifyField } from '../../../shared/n8n/form/fields';
-import { readMappedValues } from '../../../shared/n8n/form/mappedColumns';
-import { optionsField, updateOptions, writeOptions } from '../../../shared/n8n/form/optionFields';
-import { readObjectName, readRecordId } from '../../../shared/n8n/form/parameters';
+import { bulkOptions } from '../../../shared/n8n/form/batching';
+import { simplifyField } from '../../../shared/n8n/form/columnsToReturn';
+import {
+	columnsField,
+	readMappedValues,
+	updateOptions,
+	writeValueOptions,
+} from '../../../shared/n8n/form/columnsToWrite';
+import { optionsField } from '../../../shared/n8n/form/connectionOptions';
+import { objectField } from '../../../shared/n8n/form/object';
+import { recordField } from '../../../shared/n8n/form/record';
 import { inBulk } from '../../../shared/n8n/run/itemWork';
 import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
@@ -14,19 +21,19 @@ export const update: Operation = {
 		action: 'Update a record',
 		description: 'Change columns of a record that exists',
 	},
-	properties: [
+	fields: [
 		objectField,
-		recordIdField,
+		recordField,
 		columnsField('add'),
 		simplifyField,
-		optionsField(...writeOptions, ...updateOptions),
+		optionsField(...bulkOptions, ...writeValueOptions, ...updateOptions),
 	],
 	begin(context) {
 		const { n8n, client } = context;
 		return inBulk(context, {
 			async prepare(itemIndex): Promise<PlannedWrite> {
-				const object = readObjectName(n8n, itemIndex);
-				const id = readRecordId(n8n, itemIndex);
+				const object = objectField.read(n8n, itemIndex);
+				const id = recordField.read(n8n, itemIndex);
 				const model = await client.metadata.object(object);
 				const { values } = await readMappedValues(context, model.name, itemIndex, 'update');
 				const body = bodyOf(values);

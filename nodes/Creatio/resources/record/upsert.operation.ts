@@ -1,32 +1,44 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { newGuid } from '../../../shared/basics/guid';
 import { grouped, inRounds } from '../../../shared/basics/parallel';
 import type { ObjectModel } from '../../../shared/creatio/model/objectModel';
 import type { ColumnValue } from '../../../shared/creatio/model/values';
 import { bodyOf } from '../../../shared/creatio/writing/columnValues';
-import { findMatches, type Match, matchKey, severalMatches } from '../../../shared/creatio/writing/matches';
+import {
+	findMatches,
+	type Match,
+	matchKey,
+	severalMatches as ambiguousMatch,
+} from '../../../shared/creatio/writing/matches';
 import type { Operation } from '../../../shared/n8n/context/operation';
-import { columnsField, objectField, simplifyField } from '../../../shared/n8n/form/fields';
-import { readMappedValues, splitMatchColumns } from '../../../shared/n8n/form/mappedColumns';
-import { optionsField, updateOptions, writeOptions } from '../../../shared/n8n/form/optionFields';
-import { readChoice, readObjectName } from '../../../shared/n8n/form/parameters';
+import { bulkOptions } from '../../../shared/n8n/form/batching';
+import { simplifyField } from '../../../shared/n8n/form/columnsToReturn';
+import {
+	columnsField,
+	readMappedValues,
+	splitMatchColumns,
+	updateOptions,
+	writeValueOptions,
+} from '../../../shared/n8n/form/columnsToWrite';
+import { optionsField } from '../../../shared/n8n/form/connectionOptions';
+import { choiceField, option } from '../../../shared/n8n/form/field';
+import { objectField } from '../../../shared/n8n/form/object';
 import { outcomeOfItem, type RowsOutcome } from '../../../shared/n8n/run/itemOutcome';
 import { inBulk } from '../../../shared/n8n/run/itemWork';
 import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
-const severalMatchesOption: INodeProperties = {
-	displayName: 'Several Matches',
-	name: 'severalMatches',
-	type: 'options',
-	options: [
-		{ name: 'Stop with a Message', value: 'fail' },
-		{ name: 'Update All', value: 'all' },
-		{ name: 'Update First', value: 'first', description: 'The first by ID' },
-	],
-	default: 'fail',
-	description: 'What to do when more than one record has the values of the match columns',
-};
+const severalMatches = option(
+	choiceField({
+		name: 'severalMatches',
+		label: 'Several Matches',
+		choices: [
+			{ name: 'Stop with a Message', value: 'fail' },
+			{ name: 'Update All', value: 'all' },
+			{ name: 'Update First', value: 'first', description: 'The first by ID' },
+		],
+		default: 'fail',
+		description: 'What to do when more than one record has the values of the match columns',
+	}),
+);
 
 export const upsert: Operation = {
 	option: {
@@ -35,11 +47,11 @@ export const upsert: Operation = {
 		action: 'Create or update a record',
 		description: 'Create a new record, or update the current one if it already exists (upsert)',
 	},
-	properties: [
+	fields: [
 		objectField,
 		columnsField('upsert'),
 		simplifyField,
-		optionsField(severalMatchesOption, ...writeOptions, ...updateOptions),
+		optionsField(severalMatches, ...bulkOptions, ...writeValueOptions, ...updateOptions),
 	],
 	begin(context) {
 		const { n8n, client } = context;
@@ -47,11 +59,10 @@ export const upsert: Operation = {
 		const created = new Map<string, string>();
 
 		async function prepare(itemIndex: number): Promise<Wanted> {
-			const model = await client.metadata.object(readObjectName(n8n, itemIndex));
+			const model = await client.metadata.object(objectField.read(n8n, itemIndex));
 			const mapped = await readMappedValues(context, model.name, itemIndex, 'upsert');
 			const { match, rest } = splitMatchColumns(model, mapped);
-			const choices = ['fail', 'first', 'all'] as const;
-			const several = readChoice(n8n, 'options.severalMatches', 'Several Matches', choices, itemIndex);
+			const several = severalMatches.read(n8n, itemIndex);
 			return { itemIndex, model, match, rest, several, key: matchKey(model.name, match) };
 		}
 
@@ -62,7 +73,7 @@ export const upsert: Operation = {
 			for (const item of items) {
 				const found = matches.get(item.key) ?? [];
 				if (item.several === 'fail' && found.length > 1) {
-					outcomes.set(item, { done: false, error: severalMatches(item.model.name, item.match) });
+					outcomes.set(item, { done: false, error: ambiguousMatch(item.model.name, item.match) });
 				} else {
 					plans.push(...plansOf(item, found, created).map((plan) => ({ ...plan, item })));
 				}
@@ -106,7 +117,7 @@ interface Wanted {
 	readonly model: ObjectModel;
 	readonly match: Match;
 	readonly rest: readonly ColumnValue[];
-	readonly several: 'fail' | 'first' | 'all';
+	readonly several: ReturnType<typeof severalMatches.read>;
 	/** Equal for items that mean the same record. */
 	readonly key: string;
 }

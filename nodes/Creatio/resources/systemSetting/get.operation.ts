@@ -1,8 +1,7 @@
 import { sessionZone } from '../../../shared/creatio/dataservice/sessionZone';
 import { readSettings } from '../../../shared/creatio/systemSettings';
 import type { Operation } from '../../../shared/n8n/context/operation';
-import { optionsField } from '../../../shared/n8n/form/optionFields';
-import { readLocator } from '../../../shared/n8n/form/parameters';
+import { optionsField } from '../../../shared/n8n/form/connectionOptions';
 import { settingField } from '../../../shared/n8n/form/settingField';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
 
@@ -13,11 +12,11 @@ export const get: Operation = {
 		action: 'Get a system setting',
 		description: 'Read the value of a system setting',
 	},
-	properties: [settingField, optionsField()],
+	fields: [settingField, optionsField()],
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
-			const code = readLocator(n8n, 'setting', itemIndex);
+			const code = settingField.read(n8n, itemIndex);
 			const zone = await sessionZone(client.connection);
 			const [setting] = await readSettings(client.connection, [code], zone);
 			return setting ? [{ ...setting, displayValue: setting.displayValue ?? null }] : [];

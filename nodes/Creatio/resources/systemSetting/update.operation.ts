@@ -1,29 +1,23 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { sessionZone } from '../../../shared/creatio/dataservice/sessionZone';
 import { readSettings, writeSettings } from '../../../shared/creatio/systemSettings';
 import type { Operation } from '../../../shared/n8n/context/operation';
-import { optionsField } from '../../../shared/n8n/form/optionFields';
-import { readFlag, readLocator } from '../../../shared/n8n/form/parameters';
+import { optionsField } from '../../../shared/n8n/form/connectionOptions';
+import { flagField, valueField } from '../../../shared/n8n/form/field';
 import { settingField } from '../../../shared/n8n/form/settingField';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
 
-const valueField: INodeProperties = {
-	displayName: 'Value',
+const newValue = valueField({
 	name: 'value',
-	type: 'string',
-	default: '',
+	label: 'Value',
 	description:
 		'Text, number, true or false, a date, or the ID of a record. Left empty, the setting is emptied.',
-};
+});
 
-const personalField: INodeProperties = {
-	displayName: 'Personal',
+const isPersonal = flagField({
 	name: 'isPersonal',
-	type: 'boolean',
-	default: false,
+	label: 'Personal',
 	description: 'Whether the value is for the user of the credential alone',
-};
+});
 
 export const update: Operation = {
 	option: {
@@ -32,14 +26,14 @@ export const update: Operation = {
 		action: 'Update a system setting',
 		description: 'Change the value of a system setting',
 	},
-	properties: [settingField, valueField, personalField, optionsField()],
+	fields: [settingField, newValue, isPersonal, optionsField()],
 	begin(context) {
 		const { n8n, client, zone } = context;
 		return itemByItem(context, async (itemIndex) => {
-			const code = readLocator(n8n, 'setting', itemIndex);
+			const code = settingField.read(n8n, itemIndex);
 			const write = {
-				values: { [code]: n8n.getNodeParameter('value', itemIndex, '') },
-				isPersonal: readFlag(n8n, 'isPersonal', itemIndex),
+				values: { [code]: newValue.read(n8n, itemIndex) },
+				isPersonal: isPersonal.read(n8n, itemIndex),
 				zone,
 				sessionZone: await sessionZone(client.connection),
 			};

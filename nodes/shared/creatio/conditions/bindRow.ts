@@ -3,14 +3,13 @@ import { jsonIn } from '../../basics/json';
 import { grouped } from '../../basics/parallel';
 import { type Column, type ColumnType, type Metadata, TYPE_WORDS } from '../model/objectModel';
 import { type ColumnPath, resolvePath } from '../model/paths';
-import { dependsOnExactType, describe, isBlank, readValue, type TypedValue } from '../model/values';
+import { dependsOnExactType, isBlank, readValue, type TypedValue } from '../model/values';
 import {
 	allOperatorsFor,
 	isDayPeriod,
 	isHourPeriod,
 	isNamedPeriod,
 	type Operator,
-	operatorsFor,
 	takesNoValue,
 	TEXT_TESTS,
 	type TextTest,
@@ -237,13 +236,4 @@ function blankValue(field: string): CreatioError {
 
 function dayOrInstant(type: ColumnType): 'dateTime' | 'date' {
 	return type === 'date' ? 'date' : 'dateTime';
-}
-
-/** Rejects an operator that is not in the list, such as one from an expression. `field` names the place in the form. */
-export function readOperator(input: unknown, field: string, offered = operatorsFor): Operator {
-	const all: readonly string[] = [
-		...new Set(Object.keys(TYPE_WORDS).flatMap((type) => offered(type as ColumnType))),
-	];
-	if (typeof input === 'string' && all.includes(input)) return input as Operator;
-	throw inputError(`There is no operator ${describe(input)} (${field})`, `Use one of: ${all.join(', ')}.`);
 }

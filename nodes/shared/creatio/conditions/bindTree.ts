@@ -1,9 +1,9 @@
 import { type CreatioError, inputError } from '../../basics/errors';
 import { type ColumnType, TYPE_WORDS } from '../model/objectModel';
 import { isReversePath, resolveReversePath, type ReversePath } from '../model/reversePaths';
-import { describe, isBlank, readValue } from '../model/values';
+import { isBlank, readValue } from '../model/values';
 import { bindCondition, type BindContext, type ConditionRow } from './bindRow';
-import { type Comparison, COMPARISONS } from './operators';
+import type { Comparison } from './operators';
 import type { Condition } from './tree';
 
 /** Conditions in groups as the user entered them, not checked yet. */
@@ -22,7 +22,7 @@ export interface RelatedNode {
 	/** `[Case:Account]`, and for other functions than count a column: `[Order:Account].Amount`. */
 	readonly path: string;
 	readonly test: 'exists' | 'notExists' | RelatedFunction;
-	readonly operator: string;
+	readonly operator: Comparison;
 	readonly value: unknown;
 	/** Which of the related records count. */
 	readonly where: GroupNode | undefined;
@@ -110,7 +110,7 @@ async function bindRelated(node: RelatedNode, context: BindContext, field: strin
 		kind: 'related',
 		function: node.test,
 		path,
-		operator: readComparison(node.operator, field),
+		operator: node.operator,
 		value: readNumber(node, path, context, field),
 		condition,
 	};
@@ -150,15 +150,6 @@ function checkFits(name: RelatedFunction, { text, end }: ReversePath, field: str
 	throw inputError(
 		`The test ${name} does not fit ${text}.${end.text}, which contains ${TYPE_WORDS[end.column.type]} (${field})`,
 		'Choose another column, or another test.',
-	);
-}
-
-function readComparison(input: string, field: string): Comparison {
-	const found = COMPARISONS.find((comparison) => comparison === input);
-	if (found !== undefined) return found;
-	throw inputError(
-		`The value of related records cannot be compared by ${describe(input)} (${field})`,
-		`Use one of: ${COMPARISONS.join(', ')}.`,
 	);
 }
 

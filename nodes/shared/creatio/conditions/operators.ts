@@ -46,7 +46,7 @@ export type Operator =
 	| HourPeriod
 	| MoreTest;
 
-const NO_VALUE: readonly Operator[] = [
+export const NO_VALUE: readonly Operator[] = [
 	'isEmpty',
 	'isNotEmpty',
 	'isCurrentUser',

@@ -28,8 +28,6 @@ export interface SelectOptions {
 /** The server's own cap (contract 4.3). */
 export const LARGEST_PAGE = 20_000;
 
-export const DEFAULT_PAGE = 5_000;
-
 /** Keys in one request for records that moved. */
 const KEYS_AT_ONCE = 500;
 

@@ -5,7 +5,7 @@ import { member } from '../../basics/json';
 import { unreadable } from '../../connection/verdict';
 import type { Condition } from '../conditions/tree';
 import type { ObjectModel } from '../model/objectModel';
-import { findColumn, unknownColumn } from '../model/paths';
+import { keyPath } from '../model/paths';
 import type { ColumnValue } from '../model/values';
 import { OPERATION_TYPE } from './enums';
 import { readEnvelope } from './envelope';
@@ -71,11 +71,9 @@ export function deleteQuery(object: string, condition: Condition, context: Filte
 
 /** The condition of records by their key. */
 export function recordsWithIds(model: ObjectModel, ids: readonly string[]): Condition {
-	const column = findColumn(model, 'Id');
-	if (!column) throw unknownColumn(model, 'Id', 'Record');
 	return {
 		kind: 'anyOf',
-		path: { text: 'Id', steps: [], column, owner: model.name },
+		path: keyPath(model),
 		values: ids.map((value) => ({ type: 'guid', value })),
 		negated: false,
 	};

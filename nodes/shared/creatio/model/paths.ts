@@ -23,6 +23,13 @@ export function findColumn(model: ObjectModel, name: string): Column | undefined
 	return undefined;
 }
 
+/** The path of an object's own Id. */
+export function keyPath(model: ObjectModel): ColumnPath {
+	const column = findColumn(model, 'Id');
+	if (!column) throw unknownColumn(model, 'Id', 'Object');
+	return { text: 'Id', steps: [], column, owner: model.name };
+}
+
 /** The error for a column that the object does not have, with the nearest names. `field` is the label of the parameter. */
 export function unknownColumn(model: ObjectModel, name: string, field: string): CreatioError {
 	const candidates = nearest(name, [...model.columns.keys()]);

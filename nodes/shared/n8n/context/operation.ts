@@ -4,7 +4,7 @@ import type { Attempt } from '../../basics/attempt';
 import type { CreatioClient } from '../../creatio/client';
 import type { Row } from '../../creatio/model/rows';
 
-/** What an operation works with. It reads parameters through `parameters.ts` and passes plain values to the client. */
+/** What an operation works with. It reads parameters through the fields of the form and passes plain values to the client. */
 export interface OperationContext {
 	readonly n8n: IExecuteFunctions;
 	readonly client: CreatioClient;
@@ -18,10 +18,15 @@ export interface OperationContext {
 	attach(row: Row, binary: IBinaryKeyData): void;
 }
 
+/** What the form shows: a field, or something that is no value. */
+export interface FormField {
+	readonly property: INodeProperties;
+}
+
 /** One operation: how the editor shows it and what it does, in one file. */
 export interface Operation {
 	readonly option: INodePropertyOptions;
-	readonly properties: readonly INodeProperties[];
+	readonly fields: readonly FormField[];
 	/** Called once in a run, so that what items share (found lookups, keys already written) lives as long as the run. */
 	begin(context: OperationContext): Work;
 }

@@ -16,7 +16,7 @@ import {
 	READ_ONLY_COLUMNS,
 } from '../../creatio/model/objectModel';
 import { readRows } from '../../creatio/odata/readRows';
-import { connect } from '../context/connect';
+import { connect } from '../connect/connect';
 import { toNodeError } from '../context/toNodeError';
 
 /** A lookup with more records than this is typed, not chosen. */

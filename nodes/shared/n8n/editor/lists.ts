@@ -9,7 +9,7 @@ import { resolvePath } from '../../creatio/model/paths';
 import { literal } from '../../creatio/odata/literal';
 import { readRows } from '../../creatio/odata/readRows';
 import { readableColumns } from '../../creatio/odata/selectExpand';
-import { connect } from '../context/connect';
+import { connect } from '../connect/connect';
 import { toNodeError } from '../context/toNodeError';
 import { OPERATOR_NAMES } from '../form/operatorNames';
 

@@ -1,4 +1,8 @@
-import type { Operator } from '../../creatio/conditions/operators';
+import { inputError } from '../../basics/errors';
+import type { Operator, operatorsFor } from '../../creatio/conditions/operators';
+import { type ColumnType, TYPE_WORDS } from '../../creatio/model/objectModel';
+import { describe } from '../../creatio/model/values';
+import { checked, type Field, listedField } from './field';
 
 /** What the editor calls the operators. */
 export const OPERATOR_NAMES: Record<Operator, string> = {
@@ -49,3 +53,21 @@ export const OPERATOR_NAMES: Record<Operator, string> = {
 	olderThanDays: 'Is More Than N Days Ago',
 	laterThanDays: 'Is More Than N Days Ahead',
 };
+
+/** The operator of a condition. Refuses one that no list `offered`, such as one from an expression. */
+export function operatorField(offered: typeof operatorsFor): Field<Operator> {
+	const listed = listedField({
+		name: 'operator',
+		label: 'Operator',
+		list: 'getOperators',
+		dependsOn: ['object.value', '&column'],
+		default: 'equals',
+	});
+	const types = Object.keys(TYPE_WORDS) as ColumnType[];
+	const all = [...new Set(types.flatMap((type) => offered(type)))];
+	return checked(listed, (value, place) => {
+		const found = all.find((operator) => operator === value);
+		if (found !== undefined) return found;
+		throw inputError(`The ${place} cannot be ${describe(value)}`, `Use one of: ${all.join(', ')}.`);
+	});
+}

@@ -1,30 +1,168 @@
-import { inputError } from '../../basics/errors';
-import { bindWhere, RELATED_FUNCTIONS } from '../../creatio/conditions/bindTree';
-import { type AggregateFunction, columnPathOf, type DatePart } from '../../creatio/dataservice/expressions';
+import type { Members } from '../../basics/json';
+import { bindWhere } from '../../creatio/conditions/bindTree';
+import { columnPathOf } from '../../creatio/dataservice/expressions';
 import {
 	checkSource,
 	type ColumnSource,
-	type SelectColumn,
 	type SelectOrder,
 	type SelectPlan,
 } from '../../creatio/dataservice/selectPlan';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import { resolvePath } from '../../creatio/model/paths';
 import { isReversePath, resolveReversePath } from '../../creatio/model/reversePaths';
-import type { Row } from '../../creatio/model/rows';
-import { describe } from '../../creatio/model/values';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { OperationContext } from '../context/operation';
-import { readWhere, relatedPath } from './conditionTree';
-import { locatorText, readSortRules, rowsOf } from './parameters';
+import { columnField } from './column';
+import { choiceField, flagField, type RowKind, rowsField, textField } from './field';
+import { aliased, type NamedSource } from './outputNames';
+import {
+	connectionField,
+	readRelatedPath,
+	readWhere,
+	relatedColumnField,
+	whereFields,
+} from './relatedRecords';
+import { readSort } from './sort';
 
-type Members = Readonly<Record<string, unknown>>;
+const outputName = textField({
+	name: 'name',
+	label: 'Output Name',
+	description: 'What the value is called in the output. Left empty, it follows from the column.',
+});
 
-/** A column with the name that the user gave it, which may hold anything. */
-interface NamedSource {
-	readonly name: string;
-	readonly source: ColumnSource;
+const aggregateFunction = choiceField({
+	name: 'function',
+	label: 'Function',
+	choices: [
+		{ name: 'Average', value: 'average' },
+		{ name: 'Count', value: 'count' },
+		{ name: 'Maximum', value: 'max' },
+		{ name: 'Minimum', value: 'min' },
+		{ name: 'Sum', value: 'sum' },
+	],
+	default: 'count',
+});
+
+const distinct = flagField({
+	name: 'distinct',
+	label: 'Each Value Once',
+	description: 'Whether equal values count once',
+});
+
+const datePart = choiceField({
+	name: 'part',
+	label: 'Part',
+	choices: [
+		{ name: 'Day', value: 'day' },
+		{ name: 'Hour', value: 'hour' },
+		{ name: 'Hour and Minute', value: 'hourMinute' },
+		{ name: 'Month', value: 'month' },
+		{ name: 'Week', value: 'week' },
+		{ name: 'Weekday', value: 'weekday' },
+		{ name: 'Year', value: 'year' },
+	],
+	default: 'month',
+});
+
+const anyColumn = columnField(
+	'A column. Type "Account." in the search to reach the columns of a lookup, or "[" for records that point here.',
+);
+
+type ReadSource = (
+	context: OperationContext,
+	model: ObjectModel,
+	row: Members,
+	place: string,
+) => Promise<ColumnSource>;
+
+/** One kind of column in the output: its row in the form, and how the row is read. */
+interface ColumnKind<K extends string> extends RowKind<K> {
+	/** What messages call a row of this kind. */
+	readonly word: string;
+	readonly read: ReadSource;
 }
+
+const column: ColumnKind<'column'> = {
+	name: 'column',
+	label: 'Column',
+	word: 'column',
+	fields: [anyColumn, outputName],
+	async read({ client }, model, row, place) {
+		const path = anyColumn.readFrom(row, place);
+		return isReversePath(path)
+			? {
+					kind: 'reverse',
+					path: await resolveReversePath(client.metadata, model.name, path, place),
+				}
+			: { kind: 'path', path: await resolvePath(client.metadata, model.name, path, place) };
+	},
+};
+
+const aggregate: ColumnKind<'aggregate'> = {
+	name: 'aggregate',
+	label: 'Aggregate',
+	word: 'aggregate',
+	fields: [aggregateFunction, columnField('The column to count or add up'), distinct, outputName],
+	async read({ client }, model, row, place) {
+		const path = anyColumn.readFrom(row, place) || 'Id';
+		return {
+			kind: 'aggregate',
+			function: aggregateFunction.readFrom(row, place),
+			of: await resolvePath(client.metadata, model.name, path, place),
+			distinct: distinct.readFrom(row, place),
+		};
+	},
+};
+
+const partOfDate: ColumnKind<'datePart'> = {
+	name: 'datePart',
+	label: 'Part of a Date',
+	word: 'part of a date',
+	fields: [datePart, columnField('A column that holds a date'), outputName],
+	async read({ client }, model, row, place) {
+		const path = anyColumn.readFrom(row, place);
+		return {
+			kind: 'datePart',
+			part: datePart.readFrom(row, place),
+			of: await resolvePath(client.metadata, model.name, path, place),
+		};
+	},
+};
+
+const related: ColumnKind<'related'> = {
+	name: 'related',
+	label: 'Value Over Related Records',
+	word: 'value over related records',
+	fields: [
+		connectionField,
+		aggregateFunction,
+		relatedColumnField({ show: { function: ['average', 'max', 'min', 'sum'] } }),
+		outputName,
+		...whereFields,
+	],
+	async read({ client, zone }, model, row, place) {
+		const name = aggregateFunction.readFrom(row, place);
+		const path = readRelatedPath(row, name !== 'count', place);
+		const of = await resolveReversePath(client.metadata, model.name, path, place);
+		const where = readWhere(row, place);
+		const bind = { metadata: client.metadata, object: model.name, zone };
+		return {
+			kind: 'subQuery',
+			function: name,
+			of,
+			condition: where && (await bindWhere(where, of, bind, place)),
+		};
+	},
+};
+
+export const selectColumnsField = rowsField({
+	name: 'selectColumns',
+	label: 'Columns',
+	placeholder: 'Add Column',
+	description:
+		'What to return. Without any, all columns of the object. With an aggregate, rows are grouped by the other columns.',
+	kinds: [column, aggregate, partOfDate, related],
+});
 
 export interface ChosenColumns {
 	readonly plan: Pick<SelectPlan, 'columns' | 'group'>;
@@ -56,77 +194,18 @@ async function readForm(
 	model: ObjectModel,
 	itemIndex: number,
 ): Promise<NamedSource[]> {
-	const form = context.n8n.getNodeParameter('selectColumns', itemIndex, {});
+	const rows = selectColumnsField.read(context.n8n, itemIndex);
 	const found: NamedSource[] = [];
-	const read = async (kind: string, label: string, reader: RowReader) => {
-		for (const [index, row] of rowsOf(form, kind).entries()) {
-			const field = `Columns, ${label} ${index + 1}`;
-			const source = await reader(context, model, row, field);
-			const name = (typeof row.name === 'string' && row.name.trim()) || defaultName(source);
+	for (const kind of [column, partOfDate, related, aggregate]) {
+		for (const [index, row] of rows[kind.name].entries()) {
+			const place = `Columns, ${kind.word} ${index + 1}`;
+			const source = await kind.read(context, model, row, place);
+			const name = outputName.readFrom(row, place).trim() || defaultName(source);
 			checkSource(name, source);
 			found.push({ name, source });
 		}
-	};
-	await read('column', 'column', columnSource);
-	await read('datePart', 'part of a date', datePartSource);
-	await read('related', 'value over related records', relatedSource);
-	await read('aggregate', 'aggregate', aggregateSource);
-	return found;
-}
-
-type RowReader = (
-	context: OperationContext,
-	model: ObjectModel,
-	row: Members,
-	field: string,
-) => Promise<ColumnSource>;
-
-const columnSource: RowReader = async ({ client }, model, row, field) => {
-	const path = locatorText(row.column);
-	return isReversePath(path)
-		? {
-				kind: 'reverse',
-				path: await resolveReversePath(client.metadata, model.name, path, field),
-			}
-		: { kind: 'path', path: await resolvePath(client.metadata, model.name, path, field) };
-};
-
-const aggregateSource: RowReader = async ({ client }, model, row, field) => {
-	const of = await resolvePath(client.metadata, model.name, locatorText(row.column) || 'Id', field);
-	return { kind: 'aggregate', function: readFunction(row, field), of, distinct: row.distinct === true };
-};
-
-const DATE_PARTS: readonly DatePart[] = ['day', 'week', 'month', 'year', 'weekday', 'hour', 'hourMinute'];
-
-const datePartSource: RowReader = async ({ client }, model, row, field) => {
-	const part = DATE_PARTS.find((candidate) => candidate === (row.part ?? 'month'));
-	if (part === undefined) {
-		throw inputError(
-			`A date has no part ${describe(row.part)} (${field})`,
-			`Use one of: ${DATE_PARTS.join(', ')}.`,
-		);
 	}
-	const of = await resolvePath(client.metadata, model.name, locatorText(row.column), field);
-	return { kind: 'datePart', part, of };
-};
-
-const relatedSource: RowReader = async ({ client, zone }, model, row, field) => {
-	const name = readFunction(row, field);
-	const path = relatedPath(row, name !== 'count', field);
-	const of = await resolveReversePath(client.metadata, model.name, path, field);
-	const where = readWhere(row, field);
-	const context = { metadata: client.metadata, object: model.name, zone };
-	const condition = where && (await bindWhere(where, of, context, field));
-	return { kind: 'subQuery', function: name, of, condition };
-};
-
-function readFunction(row: Members, field: string): AggregateFunction {
-	const found = RELATED_FUNCTIONS.find((name) => name === (row.function ?? 'count'));
-	if (found !== undefined) return found;
-	throw inputError(
-		`There is no function ${describe(row.function)} (${field})`,
-		`Use one of: ${RELATED_FUNCTIONS.join(', ')}.`,
-	);
+	return found;
 }
 
 async function allColumns({ client }: OperationContext, model: ObjectModel): Promise<NamedSource[]> {
@@ -155,56 +234,6 @@ function defaultName(source: ColumnSource): string {
 	}
 }
 
-/** On the wire only names that every database takes; the user's own come back at the end. */
-function aliased(sources: readonly NamedSource[]): SelectColumn[] {
-	const taken = new Set<string>();
-	const names = new Set<string>();
-	return sources.map(({ name, source }) => {
-		if (names.has(name)) {
-			throw inputError(
-				`Two columns are named ${name} (field Columns)`,
-				'Give each column an output name of its own.',
-			);
-		}
-		names.add(name);
-		const isId = source.kind === 'path' && columnPathOf(source.path) === 'Id';
-		const alias = isId ? 'Id' : freeAlias(name, taken);
-		taken.add(alias.toLowerCase());
-		return { alias, source };
-	});
-}
-
-function freeAlias(name: string, taken: ReadonlySet<string>): string {
-	const plain = name.replace(/[^A-Za-z0-9_]/g, '').replace(/^(?=\d|$)/, 'C');
-	const isFree = (candidate: string) =>
-		candidate.toLowerCase() !== 'id' && !taken.has(candidate.toLowerCase());
-	if (isFree(plain)) return plain;
-	let number = 2;
-	while (!isFree(`${plain}${number}`)) number++;
-	return `${plain}${number}`;
-}
-
-/** Gives the values of rows the names that the user wrote. */
-export function withNames(names: ReadonlyMap<string, string>): (row: Row) => Row {
-	if ([...names].every(([alias, name]) => alias === name)) return (row) => row;
-	const nameOf = (key: string) => {
-		const own = names.get(key);
-		if (own !== undefined) return own;
-		// The Id of a lookup beside its text.
-		const lookup = key.endsWith('Id') ? names.get(key.slice(0, -2)) : undefined;
-		return lookup === undefined ? key : `${lookup}Id`;
-	};
-	return (row) => {
-		const named = new Map<string, unknown>();
-		for (const [key, value] of Object.entries(row)) {
-			const name = nameOf(key);
-			// What the site added does not push out what the user named so.
-			if (names.has(key) || !named.has(name)) named.set(name, value);
-		}
-		return Object.fromEntries(named);
-	};
-}
-
 /** The order of an item: by a name of the output, or by a path that need not be in it. */
 export async function readSelectOrder(
 	{ n8n, client }: OperationContext,
@@ -214,9 +243,8 @@ export async function readSelectOrder(
 ): Promise<SelectOrder[]> {
 	const aliases = new Map([...names].map(([alias, name]) => [name, alias]));
 	const order: SelectOrder[] = [];
-	for (const [index, { column, direction }] of readSortRules(n8n, itemIndex).entries()) {
-		const field = `Sort, row ${index + 1}`;
-		const by = aliases.get(column) ?? (await resolvePath(client.metadata, model.name, column, field));
+	for (const { column, direction, place } of readSort(n8n, itemIndex)) {
+		const by = aliases.get(column) ?? (await resolvePath(client.metadata, model.name, column, place));
 		order.push({ by, direction });
 	}
 	return order;

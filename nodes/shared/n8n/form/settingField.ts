@@ -1,20 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { locatorField } from './field';
 
-export const settingField: INodeProperties = {
-	displayName: 'Setting',
+export const settingField = locatorField({
 	name: 'setting',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
+	label: 'Setting',
 	description: 'The system setting',
+	list: 'searchSettings',
+	listPlaceholder: 'Select a setting...',
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a setting...',
-			typeOptions: { searchListMethod: 'searchSettings', searchable: true },
-		},
 		{
 			displayName: 'By Code',
 			name: 'code',
@@ -23,4 +15,4 @@ export const settingField: INodeProperties = {
 			hint: 'The code, as the section System settings shows it',
 		},
 	],
-};
+});

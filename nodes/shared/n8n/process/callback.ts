@@ -3,7 +3,8 @@ import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } fro
 import { inputError } from '../../basics/errors';
 import { parameterName } from '../../creatio/process/engineService';
 import type { OperationContext } from '../context/operation';
-import { readString } from '../form/parameters';
+import { textField } from '../form/field';
+import { waitField } from './waiting';
 
 /** The address by which a process wakes the execution that waits for it; n8n makes one for each execution. */
 export const callbackWebhook: IWebhookDescription = {
@@ -34,7 +35,7 @@ export async function calledBack(this: IWebhookFunctions): Promise<IWebhookRespo
 export function addressToCall({ n8n }: OperationContext): string {
 	if (n8n.getInputData().length > 1) {
 		throw inputError(
-			`Waiting for a call takes one item, but there are ${n8n.getInputData().length} (field Wait for Completion)`,
+			`Waiting for a call takes one item, but there are ${n8n.getInputData().length} (field ${waitField.label})`,
 			'Put a Loop Over Items node in front, or wait by the process log.',
 		);
 	}
@@ -44,11 +45,20 @@ export function addressToCall({ n8n }: OperationContext): string {
 	return address.href;
 }
 
+export const callbackParameterField = textField({
+	name: 'callbackParameter',
+	label: 'Parameter for the Address',
+	placeholder: 'e.g. CallbackUrl',
+	description:
+		'Code of the text parameter of the process that gets the address to call. The process calls it with POST when it is done; the body becomes the output.',
+	displayOptions: { show: { wait: ['callback'] } },
+});
+
 export function readCallbackParameter({ n8n }: OperationContext, itemIndex: number): string {
-	const name = readString(n8n, 'callbackParameter', itemIndex).trim();
-	if (name !== '') return parameterName(name, 'Parameter for the Address');
+	const name = callbackParameterField.read(n8n, itemIndex).trim();
+	if (name !== '') return parameterName(name, callbackParameterField.label);
 	throw inputError(
-		'The field Parameter for the Address is empty',
+		`The field ${callbackParameterField.label} is empty`,
 		'Write the code of the text parameter of the process that gets the address to call.',
 	);
 }

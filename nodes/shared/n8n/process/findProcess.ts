@@ -4,7 +4,7 @@ import { processCode } from '../../creatio/process/engineService';
 import { findProcess, type ProcessSummary } from '../../creatio/process/processLibrary';
 import { askProcessSchema, type ProcessSchema } from '../../creatio/process/processSchema';
 import type { OperationContext } from '../context/operation';
-import { locatorText, type ParameterSource } from '../form/parameters';
+import { checked, locatorField, needed } from '../form/field';
 
 /** What a run knows of a process before it starts it. */
 export interface KnownProcess {
@@ -13,11 +13,28 @@ export interface KnownProcess {
 	readonly schema: ProcessSchema | undefined;
 }
 
-export function readProcessCode(source: ParameterSource, itemIndex: number): string {
-	const code = locatorText(source.getNodeParameter('process', itemIndex, '', { extractValue: true }));
-	if (code !== '') return processCode(code);
-	throw inputError('The field Process is empty', 'Choose a process from the list, or write its code.');
-}
+const locator = locatorField({
+	name: 'process',
+	label: 'Process',
+	description: 'The business process to run',
+	list: 'searchProcessList',
+	listPlaceholder: 'Select a process...',
+	modes: [
+		{
+			displayName: 'By Code',
+			name: 'code',
+			type: 'string',
+			placeholder: 'e.g. UsrProcess_1a2b3c4',
+			hint: 'The code of the process, as the process designer shows it. Case-sensitive.',
+		},
+	],
+});
+
+/** The code of the process. */
+export const processField = checked(
+	needed(locator, 'Choose a process from the list, or write its code.'),
+	processCode,
+);
 
 /** Finds processes and their parameters, each once in a run. Rejects with kind `input` for one that cannot be started. */
 export function processFinder({ client, hint }: OperationContext) {
@@ -39,7 +56,7 @@ export function processFinder({ client, hint }: OperationContext) {
 function refuseDisabled(process: ProcessSummary | undefined): void {
 	if (process?.enabled !== false) return;
 	throw inputError(
-		`The process ${process.name} is switched off in Creatio (field Process)`,
+		`The process ${process.name} is switched off in Creatio (field ${processField.label})`,
 		'Switch it on in the process library, or choose another process.',
 	);
 }

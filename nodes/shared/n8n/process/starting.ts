@@ -11,9 +11,96 @@ import {
 } from '../../creatio/process/processParameters';
 import { failureOfRun, type RunOutcome, runProcess } from '../../creatio/process/runProcess';
 import type { OperationContext } from '../context/operation';
-import { readChoice, readFlag, readJson, readNumberOption } from '../form/parameters';
+import {
+	choiceField,
+	flagField,
+	type FormField,
+	jsonField,
+	listedNamesField,
+	numberField,
+	option,
+	shownIf,
+} from '../form/field';
 import type { KnownProcess } from './findProcess';
 import { startOnce } from './startOnce';
+
+const parameterMode = choiceField({
+	name: 'parameterMode',
+	label: 'Parameters From',
+	choices: [
+		{ name: 'Form', value: 'form', description: 'A field for each parameter of the process' },
+		{ name: 'JSON', value: 'json', description: 'Values by the code of the parameter' },
+	],
+	default: 'form',
+});
+
+const parameterForm: FormField = {
+	property: {
+		displayName: 'Parameters',
+		name: 'parameters',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		typeOptions: {
+			loadOptionsDependsOn: ['process.value'],
+			resourceMapper: {
+				resourceMapperMethod: 'getProcessParameters',
+				mode: 'add',
+				fieldWords: { singular: 'parameter', plural: 'parameters' },
+				addAllFields: true,
+				multiKeyMatch: false,
+				supportAutoMap: true,
+				noFieldsError: 'The process takes no parameters, or the user may not see them',
+			},
+		},
+	},
+};
+
+const parametersJson = jsonField({
+	name: 'parametersJson',
+	label: 'Parameters (JSON)',
+	default: '{}',
+	description:
+		'Values by the code of the parameter, such as {"Amount": 5}. Codes are case-sensitive; a collection is a list of objects.',
+});
+
+const resultParameters = listedNamesField({
+	name: 'resultParameters',
+	label: 'Result Parameter',
+	list: 'getResultParameters',
+	dependsOn: ['process.value'],
+	description: 'What the process gives back. With any, a process that runs in the background is waited for.',
+});
+
+/** The form of parameters, or values by code for who cannot see the schema of processes. */
+export const parameterFields: readonly FormField[] = [
+	parameterMode,
+	...shownIf({ parameterMode: ['form'] }, parameterForm),
+	...shownIf({ parameterMode: ['json'] }, parametersJson),
+	resultParameters,
+];
+
+const processTimeout = option(
+	numberField({
+		name: 'processTimeout',
+		label: 'Process Timeout (Seconds)',
+		least: 1,
+		most: 3_600,
+		default: 300,
+		description: 'How long Creatio may take to answer the start of a process that runs in the foreground',
+	}),
+);
+
+export const oldExecuteOption = option(
+	flagField({
+		name: 'oldExecute',
+		label: 'Use the Old Request',
+		description:
+			'Whether to start the process by the old Execute address, for sites without RunProcess. It brings one result at most, and does not tell whether the process failed.',
+	}),
+);
+
+export const startOptions = [oldExecuteOption, processTimeout];
 
 /** A start that an item asks for, checked and typed. */
 export interface PlannedStart {
@@ -38,24 +125,21 @@ export async function readStart(
 	const parameters = process.schema
 		? await readParameters(values, process.schema, typing)
 		: readParametersByHand(values, typing);
-	const timeout = { least: 1, most: 3_600, fallback: 300 };
 	return {
 		process,
 		parameters,
-		results: readResultNames(n8n.getNodeParameter('resultParameters', itemIndex, []), process.schema),
+		results: readResultNames(resultParameters.read(n8n, itemIndex), process.schema),
 		sessionZone,
-		timeoutMs:
-			1_000 *
-			readNumberOption(n8n, 'options.processTimeout', 'Process Timeout (Seconds)', itemIndex, timeout),
+		timeoutMs: 1_000 * processTimeout.read(n8n, itemIndex),
 	};
 }
 
+/** The values by the code of the parameter, from the form or from JSON. */
 function readValues({ n8n }: OperationContext, itemIndex: number): Row {
-	if (readChoice(n8n, 'parameterMode', 'Parameters From', ['form', 'json'], itemIndex) === 'json') {
-		return withoutItems(parametersIn(readJson(n8n, 'parametersJson', 'Parameters (JSON)', itemIndex)));
+	if (parameterMode.read(n8n, itemIndex) === 'json') {
+		return withoutItems(parametersIn(parametersJson.read(n8n, itemIndex)));
 	}
-	const mapper = n8n.getNodeParameter('parameters', itemIndex, {});
-	const { mappingMode, value } = parametersIn(mapper);
+	const { mappingMode, value } = parametersIn(n8n.getNodeParameter('parameters', itemIndex, {}));
 	if (mappingMode === 'autoMapInputData') return n8n.getInputData()[itemIndex]?.json ?? {};
 	return withoutItems(parametersIn(value ?? {}));
 }
@@ -102,7 +186,7 @@ export async function start(
 	const { process, parameters, results, sessionZone, timeoutMs } = plan;
 	const { code, schema } = process;
 	const outcome = await startOnce(n8n, itemIndex, async () =>
-		readFlag(n8n, 'options.oldExecute', itemIndex)
+		oldExecuteOption.read(n8n, itemIndex)
 			? await startInTheOldWay(context, plan)
 			: await runProcess(
 					client.connection,
@@ -122,8 +206,8 @@ async function startInTheOldWay(
 	const [result, ...others] = results;
 	if (others.length > 0) {
 		throw inputError(
-			'The old request brings one result only (field Result Parameters)',
-			'Choose one result parameter, or take out the option "Use the Old Request".',
+			`The old request brings one result only (field ${resultParameters.label})`,
+			`Choose one result parameter, or take out the option "${oldExecuteOption.label}".`,
 		);
 	}
 	const { code, schema } = process;

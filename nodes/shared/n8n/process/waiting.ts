@@ -4,6 +4,54 @@ import type { Connection } from '../../connection/serviceCall';
 import type { Row } from '../../creatio/model/rows';
 import { type ProcessState, waitForEnd, type Waiting } from '../../creatio/process/processLog';
 import type { OperationContext } from '../context/operation';
+import { choiceField, numberField, textField } from '../form/field';
+import { oldExecuteOption } from './starting';
+
+export const waitField = choiceField({
+	name: 'wait',
+	label: 'Wait for Completion',
+	choices: [
+		{ name: 'No', value: 'no', description: 'Go on as soon as Creatio answers' },
+		{
+			name: 'Until Called Back',
+			value: 'callback',
+			description: 'The process calls an address when it is done',
+		},
+		{
+			name: 'Until Done',
+			value: 'done',
+			description: 'Look into the process log until the process has ended',
+		},
+	],
+	default: 'no',
+	description: 'What to do with a process that is not done when Creatio answers',
+});
+
+export const intervalField = numberField({
+	name: 'interval',
+	label: 'Look Every (Seconds)',
+	least: 1,
+	most: 3_600,
+	default: 5,
+	displayOptions: { show: { wait: ['done'] } },
+});
+
+export const waitLimitField = numberField({
+	name: 'waitLimit',
+	label: 'Wait at Most (Seconds)',
+	least: 1,
+	most: 86_400,
+	default: 600,
+	displayOptions: { show: { wait: ['done', 'callback'] } },
+});
+
+export const processIdField = textField({
+	name: 'processId',
+	label: 'Process ID',
+	required: true,
+	placeholder: 'e.g. c4ed336c-3e9b-40fe-8b82-5632476472b4',
+	description: 'The ID of the run, from the output of the node that started it or from the process log',
+});
 
 /** Waits for the end of a run. Rejects for one that failed, was cancelled, is missing, or has not ended at the limit. */
 export async function waitUntilDone(
@@ -74,8 +122,8 @@ export function shownState({ kind, ...rest }: ProcessState): Row {
 /** Said before the start: afterwards it would be too late. */
 export function refuseWaitingInTheOldWay(): never {
 	throw inputError(
-		'The old request tells no ID by which to wait for the end (field Wait for Completion)',
-		'Choose "No" or "Until Called Back", or take out the option "Use the Old Request".',
+		`The old request tells no ID by which to wait for the end (field ${waitField.label})`,
+		`Choose "No" or "Until Called Back", or take out the option "${oldExecuteOption.label}".`,
 	);
 }
 

@@ -1,5 +1,3 @@
-import { type INodeProperties, updateDisplayOptions } from 'n8n-workflow';
-
 import { inputError } from '../../basics/errors';
 import type { Members } from '../../basics/json';
 import type { Condition } from '../../creatio/conditions/tree';
@@ -8,53 +6,52 @@ import { countRecords, existingIds } from '../../creatio/dataservice/findRecords
 import { type DataServiceWrite, writeQueries } from '../../creatio/dataservice/sendWrites';
 import { readAffected, recordsWithIds } from '../../creatio/dataservice/writeQuery';
 import type { Column, ObjectModel } from '../../creatio/model/objectModel';
+import { keyPath } from '../../creatio/model/paths';
 import type { Row } from '../../creatio/model/rows';
 import type { ColumnValue, TypedValue } from '../../creatio/model/values';
-import { PARALLEL } from '../context/connect';
 import type { OperationContext } from '../context/operation';
-import { conditionTreeFields } from '../form/conditionTreeFields';
-import { keyPath, readCondition, readFilterContext } from '../form/dataServiceContext';
-import { recordIdField } from '../form/fields';
-import { noSuchRecord } from '../form/mappedColumns';
-import { readChoice, readFlag, readNumberOption, readRecordId } from '../form/parameters';
+import { batchSizeOption, continueIfErrorOption, parallelBatchesOption } from '../form/batching';
+import { conditionTreeFields, readCondition } from '../form/conditionTree';
+import { choiceField, type FormField, numberField, shownIf } from '../form/field';
+import { noSuchRecord, recordField } from '../form/record';
+import { readFilterContext } from '../form/timeZone';
 import { outcomeOfWrite, type RowsOutcome } from './itemOutcome';
 
+const target = choiceField({
+	name: 'target',
+	label: 'Records',
+	choices: [
+		{ name: 'By Conditions', value: 'conditions', description: 'All records that match' },
+		{ name: 'By ID', value: 'id', description: 'One record' },
+	],
+	default: 'id',
+	description: 'Which records to change',
+});
+
+const expectation = choiceField({
+	name: 'expectation',
+	label: 'Expected Records',
+	choices: [
+		{ name: 'Any Number', value: 'any' },
+		{ name: 'Exactly', value: 'exactly' },
+	],
+	default: 'exactly',
+	description: 'How many records you expect to match. If it is another number, nothing is changed.',
+});
+
+const expectedCount = numberField({
+	name: 'expectedCount',
+	label: 'Number of Records',
+	least: 0,
+	default: 1,
+	displayOptions: { show: { expectation: ['exactly'] } },
+});
+
 /** The fields that choose the records to change: one by its ID, or those that match conditions. */
-export const targetFields: readonly INodeProperties[] = [
-	{
-		displayName: 'Records',
-		name: 'target',
-		type: 'options',
-		options: [
-			{ name: 'By Conditions', value: 'conditions', description: 'All records that match' },
-			{ name: 'By ID', value: 'id', description: 'One record' },
-		],
-		default: 'id',
-		description: 'Which records to change',
-	},
-	...updateDisplayOptions({ show: { target: ['id'] } }, [recordIdField]),
-	...updateDisplayOptions({ show: { target: ['conditions'] } }, [
-		...conditionTreeFields,
-		{
-			displayName: 'Expected Records',
-			name: 'expectation',
-			type: 'options',
-			options: [
-				{ name: 'Any Number', value: 'any' },
-				{ name: 'Exactly', value: 'exactly' },
-			],
-			default: 'exactly',
-			description: 'How many records you expect to match. If it is another number, nothing is changed.',
-		},
-		{
-			displayName: 'Number of Records',
-			name: 'expectedCount',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 1,
-			displayOptions: { show: { expectation: ['exactly'] } },
-		},
-	]),
+export const targetFields: readonly FormField[] = [
+	target,
+	...shownIf({ target: ['id'] }, recordField),
+	...shownIf({ target: ['conditions'] }, ...conditionTreeFields, expectation, expectedCount),
 ];
 
 /** The records that an item wants to change. */
@@ -78,8 +75,8 @@ export async function readTarget(
 	itemIndex: number,
 ): Promise<Target> {
 	const { n8n, client, zone } = context;
-	if (readChoice(n8n, 'target', 'Records', ['id', 'conditions'], itemIndex) === 'id') {
-		const id = readRecordId(n8n, itemIndex);
+	if (target.read(n8n, itemIndex) === 'id') {
+		const id = recordField.read(n8n, itemIndex);
 		// A key has no zone.
 		const filterContext = { clock: { now: new Date(), zone }, zone: 'UTC' };
 		return { condition: recordsWithIds(model, [id]), id, count: undefined, filterContext };
@@ -91,26 +88,19 @@ export async function readTarget(
 			'Add a condition. If you do mean all records, use "Id" "Is Not Empty".',
 		);
 	}
-	const expected = readExpected(context, itemIndex);
+	const expected =
+		expectation.read(n8n, itemIndex) === 'any' ? undefined : expectedCount.read(n8n, itemIndex);
 	const filterContext = await readFilterContext(context);
-	const key = await keyPath(context, model);
+	const key = keyPath(model);
 	const asked = { ...filterContext, key };
 	const count = await countRecords(client.connection, model.name, condition, asked);
 	if (expected !== undefined && count !== expected) {
 		throw inputError(
-			`${count} records of ${model.name} match, but ${expected} ${expected === 1 ? 'was' : 'were'} expected (field Expected Records)`,
+			`${count} records of ${model.name} match, but ${expected} ${expected === 1 ? 'was' : 'were'} expected (field ${expectation.label})`,
 			'Nothing was changed. Correct the conditions or the number, or choose "Any Number".',
 		);
 	}
 	return { condition, id: undefined, count, filterContext };
-}
-
-function readExpected({ n8n }: OperationContext, itemIndex: number): number | undefined {
-	if (readChoice(n8n, 'expectation', 'Expected Records', ['exactly', 'any'], itemIndex) === 'any') {
-		return undefined;
-	}
-	const bounds = { least: 0, most: Number.MAX_SAFE_INTEGER, fallback: 1 };
-	return readNumberOption(n8n, 'expectedCount', 'Number of Records', itemIndex, bounds);
 }
 
 /** A write that an item planned, and how its answer is shown. */
@@ -132,15 +122,14 @@ export async function sendPlanned(
 	{ inOrder = false }: SendOptions = {},
 ): Promise<RowsOutcome[]> {
 	const { n8n, client, zone, stopsAtFailure } = context;
-	const batchSize = { least: 1, most: 100, fallback: 100 };
 	const outcomes = await writeQueries(
 		client.connection,
 		plans.map(({ write }) => write),
 		{
-			batchSize: readNumberOption(n8n, 'options.batchSize', 'Batch Size', 0, batchSize),
-			parallel: inOrder ? 1 : readNumberOption(n8n, 'options.parallel', 'Parallel Requests', 0, PARALLEL),
+			batchSize: batchSizeOption.read(n8n, 0),
+			parallel: inOrder ? 1 : parallelBatchesOption.read(n8n, 0),
 			inOrder,
-			continuesAfterFailure: readFlag(n8n, 'options.continueIfError', 0, true),
+			continuesAfterFailure: continueIfErrorOption.read(n8n, 0),
 			stopsAtFailure,
 			existing: async (object, ids) => {
 				const model = await client.metadata.object(object);
@@ -148,7 +137,7 @@ export async function sendPlanned(
 				const asked = {
 					clock: { now: new Date(), zone },
 					zone: 'UTC',
-					key: await keyPath(context, model),
+					key: keyPath(model),
 				};
 				return await existingIds(client.connection, model, ids, asked);
 			},

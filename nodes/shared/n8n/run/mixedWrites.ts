@@ -1,8 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { CreatioError, inputError, isCreatioError, isPerhapsDone } from '../../basics/errors';
 import { isGuid, newGuid } from '../../basics/guid';
-import { isMembers, jsonIn, type Members } from '../../basics/json';
+import { isMembers, type Members } from '../../basics/json';
 import type { FilterContext } from '../../creatio/dataservice/filterGroup';
 import {
 	deleteQuery,
@@ -17,62 +15,56 @@ import type { Row } from '../../creatio/model/rows';
 import { type ColumnValue, describe } from '../../creatio/model/values';
 import { readColumnValues } from '../../creatio/writing/columnValues';
 import type { OperationContext } from '../context/operation';
-import { objectField } from '../form/fields';
-import { locatorText, readChoice, readFlag, rowsOf } from '../form/parameters';
+import { readValueOptions } from '../form/columnsToWrite';
+import { choiceField, jsonField, rowsField, textField } from '../form/field';
+import { objectField } from '../form/object';
 import { type PlannedQuery, shownChange, shownValues } from './dataServiceWrites';
 import { outcomeOfItem, type RowsOutcome } from './itemOutcome';
 
-const OPERATIONS = ['insert', 'update', 'delete'] as const;
+const kindField = choiceField({
+	name: 'kind',
+	label: 'Operation',
+	choices: [
+		{ name: 'Delete', value: 'delete', description: 'Delete a record by its ID' },
+		{ name: 'Insert', value: 'insert', description: 'Create a record' },
+		{ name: 'Update', value: 'update', description: 'Change a record by its ID' },
+	],
+	default: 'insert',
+});
 
-type MixedOperation = (typeof OPERATIONS)[number];
+type MixedOperation = ReturnType<typeof kindField.read>;
+
+const recordId = textField({
+	name: 'recordId',
+	label: 'Record ID',
+	description:
+		'The ID (GUID) of the record. For a new record it may be left empty; give one of your own to use it in a later operation.',
+});
+
+const valuesField = jsonField({
+	name: 'values',
+	label: 'Values',
+	default: '{\n  "Name": ""\n}',
+	description: 'The columns to write and their values. Lookups take an ID or a text.',
+	displayOptions: { hide: { kind: ['delete'] } },
+});
 
 /** The form of writes of different kinds, done in their order. */
-export const mixedWritesField: INodeProperties = {
-	displayName: 'Operations',
+export const mixedWritesField = rowsField({
 	name: 'operations',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true },
+	label: 'Operations',
+	sortable: true,
 	placeholder: 'Add Operation',
-	default: {},
 	required: true,
 	description: 'What to do for each item, in this order',
-	options: [
+	kinds: [
 		{
-			displayName: 'Operation',
 			name: 'operation',
-			values: [
-				{
-					displayName: 'Operation',
-					name: 'kind',
-					type: 'options',
-					options: [
-						{ name: 'Delete', value: 'delete', description: 'Delete a record by its ID' },
-						{ name: 'Insert', value: 'insert', description: 'Create a record' },
-						{ name: 'Update', value: 'update', description: 'Change a record by its ID' },
-					],
-					default: 'insert',
-				},
-				objectField,
-				{
-					displayName: 'Record ID',
-					name: 'recordId',
-					type: 'string',
-					default: '',
-					description:
-						'The ID (GUID) of the record. For a new record it may be left empty; give one of your own to use it in a later operation.',
-				},
-				{
-					displayName: 'Values',
-					name: 'values',
-					type: 'json',
-					default: '{\n  "Name": ""\n}',
-					description: 'The columns to write and their values. Lookups take an ID or a text.',
-					displayOptions: { hide: { kind: ['delete'] } },
-				},
-			],
+			label: 'Operation',
+			fields: [kindField, objectField, recordId, valuesField],
 		},
 	],
-};
+});
 
 /** The writes of an item, checked and typed. Rejects with kind `input`, naming the operation. */
 export async function readMixedWrites(
@@ -80,13 +72,15 @@ export async function readMixedWrites(
 	filterContext: FilterContext,
 	itemIndex: number,
 ): Promise<PlannedQuery[]> {
-	const rows = rowsOf(context.n8n.getNodeParameter('operations', itemIndex, {}), 'operation');
+	const rows = mixedWritesField.read(context.n8n, itemIndex).operation;
 	if (rows.length === 0) {
-		throw inputError('The field Operations is empty', 'Add at least one operation.');
+		throw inputError(`The field ${mixedWritesField.label} is empty`, 'Add at least one operation.');
 	}
 	const plans: PlannedQuery[] = [];
 	for (const [index, row] of rows.entries()) {
-		plans.push(await planOf(context, filterContext, row, `Operations, row ${index + 1}`, itemIndex));
+		plans.push(
+			await planOf(context, filterContext, row, `${mixedWritesField.label}, row ${index + 1}`, itemIndex),
+		);
 	}
 	return plans;
 }
@@ -94,29 +88,21 @@ export async function readMixedWrites(
 async function planOf(
 	context: OperationContext,
 	filterContext: FilterContext,
-	row: Readonly<Record<string, unknown>>,
+	row: Members,
 	field: string,
 	itemIndex: number,
 ): Promise<PlannedQuery> {
-	const kind = OPERATIONS.find((operation) => operation === (row.kind ?? 'insert'));
-	if (kind === undefined) {
-		throw inputError(
-			`There is no operation ${describe(row.kind)} (${field})`,
-			`Use one of: ${OPERATIONS.join(', ')}.`,
-		);
-	}
-	const object = locatorText(row.object);
-	if (object === '') throw inputError(`The object is empty (${field})`, 'Choose an object, such as Contact.');
+	const kind = kindField.readFrom(row, field);
+	const object = objectField.readFrom(row, field);
 	const model = await context.client.metadata.object(object);
-	const id = readId(row.recordId, kind, field);
-	const values =
-		kind === 'delete' ? [] : await readValues(context, model, row.values, kind, field, itemIndex);
+	const id = readId(row, kind, field);
+	const values = kind === 'delete' ? [] : await readValues(context, model, row, kind, field, itemIndex);
 	return plan(kind, model, id, values, filterContext);
 }
 
 /** `undefined` for a new record that may have any. */
-function readId(input: unknown, kind: MixedOperation, field: string): string | undefined {
-	const text = typeof input === 'string' ? input.trim() : '';
+function readId(row: Members, kind: MixedOperation, field: string): string | undefined {
+	const text = recordId.readFrom(row, field).trim();
 	if (text === '' && kind === 'insert') return undefined;
 	if (isGuid(text)) return text.toLowerCase();
 	throw inputError(
@@ -128,40 +114,28 @@ function readId(input: unknown, kind: MixedOperation, field: string): string | u
 }
 
 async function readValues(
-	{ n8n, client, zone }: OperationContext,
+	context: OperationContext,
 	model: ObjectModel,
-	input: unknown,
+	row: Members,
 	kind: MixedOperation,
 	field: string,
 	itemIndex: number,
 ): Promise<readonly ColumnValue[]> {
-	const values = await readColumnValues(readMembers(input, field), {
-		metadata: client.metadata,
-		lookups: client.lookups,
-		lookupOptions: { createIfMissing: readFlag(n8n, 'options.createMissingLookups', itemIndex) },
+	const inputs = valuesField.readFrom(row, field);
+	if (!isMembers(inputs)) {
+		throw inputError(
+			`The values are no JSON object (${field})`,
+			'Write them like { "Name": "Best Ltd", "Type": "Customer" }.',
+		);
+	}
+	const values = await readColumnValues(inputs, {
+		...readValueOptions(context, itemIndex),
 		object: model.name,
-		zone,
 		mayWriteId: false,
-		unknownColumns: readChoice(
-			n8n,
-			'options.unknownColumns',
-			'Unknown Columns',
-			['refuse', 'ignore'],
-			itemIndex,
-		),
 		blankValues: kind === 'insert' ? 'skip' : 'clear',
 	});
 	if (values.length > 0) return values;
 	throw inputError(`There is nothing to write (${field})`, 'Give at least one column a value.');
-}
-
-function readMembers(input: unknown, field: string): Members {
-	const value = typeof input === 'string' ? jsonIn(input) : input;
-	if (isMembers(value)) return value;
-	throw inputError(
-		`The values are no JSON object (${field})`,
-		'Write them like { "Name": "Best Ltd", "Type": "Customer" }.',
-	);
 }
 
 function plan(

@@ -6,22 +6,18 @@ import { readByIds } from '../../creatio/odata/findByFilters';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { Write, Written } from '../../creatio/odata/writeChannel';
 import { type BulkOptions, writeMany } from '../../creatio/odata/writeRecords';
-import { PARALLEL } from '../context/connect';
 import type { OperationContext } from '../context/operation';
-import { noSuchRecord, writtenRow } from '../form/mappedColumns';
-import { readFlag, readNumberOption } from '../form/parameters';
+import { allOrNothingOption, batchSizeOption, parallelBatchesOption } from '../form/batching';
+import { returnRecordOption, writtenRow } from '../form/columnsToWrite';
+import { noSuchRecord } from '../form/record';
 import { outcomeOfWrite, type RowsOutcome } from './itemOutcome';
 
 /** How a run sends its writes, read from the first item for all of them. */
 function readBulkOptions({ n8n, stopsAtFailure }: OperationContext): Omit<BulkOptions, 'columns'> {
 	return {
-		batchSize: readNumberOption(n8n, 'options.batchSize', 'Batch Size', 0, {
-			least: 1,
-			most: 100,
-			fallback: 100,
-		}),
-		parallel: readNumberOption(n8n, 'options.parallel', 'Parallel Requests', 0, PARALLEL),
-		atomic: readFlag(n8n, 'options.allOrNothing', 0),
+		batchSize: batchSizeOption.read(n8n, 0),
+		parallel: parallelBatchesOption.read(n8n, 0),
+		atomic: allOrNothingOption.read(n8n, 0),
 		stopsAtFailure,
 	};
 }
@@ -86,7 +82,7 @@ async function addWholeRecords(
 		(plan) =>
 			plan.write.kind === 'update' &&
 			outcomes.get(plan)?.done &&
-			readFlag(context.n8n, 'options.returnRecord', plan.itemIndex),
+			returnRecordOption.read(context.n8n, plan.itemIndex),
 	);
 	if (wanting.length === 0) return;
 	const ids = wanting.map(({ write }) => write.id);

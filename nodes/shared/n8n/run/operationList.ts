@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Operation } from '../context/operation';
+import { propertiesOf } from '../form/field';
 
 /** A thing that a node works on, with what can be done to it. */
 export interface Resource {
@@ -56,8 +57,8 @@ export function operationProperties(
 			options: operations.map(({ option }) => option),
 			default: defaultOperation,
 		},
-		...operations.flatMap(({ option, properties }) =>
-			updateDisplayOptions({ show: { operation: [option.value] } }, [...properties]),
+		...operations.flatMap(({ option, fields }) =>
+			updateDisplayOptions({ show: { operation: [option.value] } }, propertiesOf(fields)),
 		),
 	];
 }

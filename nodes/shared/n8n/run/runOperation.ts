@@ -3,7 +3,7 @@ import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-
 import { attempt } from '../../basics/attempt';
 import { isCancelled } from '../../basics/errors';
 import type { Row } from '../../creatio/model/rows';
-import { connect } from '../context/connect';
+import { connect } from '../connect/connect';
 import type { ItemOutcome, Operation, OperationContext } from '../context/operation';
 import { toNodeError } from '../context/toNodeError';
 import { costsOf } from './runHints';

@@ -4,9 +4,10 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { inputError } from '../../basics/errors';
 import { secretKey } from '../../basics/fingerprint';
 import { LeastRecentlyUsed } from '../../basics/lru';
-import { connect } from '../context/connect';
+import { connect } from '../connect/connect';
+import type { FormField } from '../context/operation';
 import { toNodeError } from '../context/toNodeError';
-import { withoutItems } from '../form/parameters';
+import { withoutItems } from '../form/field';
 import type { TriggerEvent, WatchMemory } from './watch';
 import { readLookOptions } from './watched';
 
@@ -101,17 +102,19 @@ async function configure(n8n: IPollFunctions, events: readonly TriggerEvent[], i
 }
 
 /** As they are written in the form: the value of an expression may change with every poll. */
-function keyOf(n8n: IPollFunctions, { option, properties, options }: TriggerEvent): string {
+function keyOf(n8n: IPollFunctions, { option, fields, options }: TriggerEvent): string {
 	const { parameters } = n8n.getNode();
 	const chosen = (parameters.options ?? {}) as Readonly<Record<string, unknown>>;
 	const common = ['object', 'filterMode', 'combineConditions', 'conditions', 'filter'];
 	return JSON.stringify([
 		MEMORY_VERSION,
 		option.value,
-		[...common, ...properties.map(({ name }) => name)].map((name) => withoutCaptions(parameters[name])),
-		options.map((name) => chosen[name]),
+		[...common, ...fields.map(nameOfField)].map((name) => withoutCaptions(parameters[name])),
+		options.map((field) => chosen[nameOfField(field)]),
 	]);
 }
+
+const nameOfField = ({ property }: FormField) => property.name;
 
 /** What a list showed beside the value that was chosen says nothing of the value. */
 function withoutCaptions(value: unknown): unknown {

@@ -1,18 +1,28 @@
 import { inputError } from '../../basics/errors';
 import { instantIn, parseDate } from '../../basics/instant';
 import { describe } from '../../creatio/model/values';
-import { readString } from '../form/parameters';
+import { option, textField } from '../form/field';
 import type { WatchContext } from './watch';
+
+export const startFromOption = option(
+	textField({
+		name: 'startFrom',
+		label: 'Start From',
+		type: 'dateTime',
+		description:
+			'Begins with what happened since then. Without it, the trigger begins with what happens after it was activated.',
+	}),
+);
 
 /** When to begin, if the user says so. Without a zone it is in the workflow's. */
 export function readStartFrom({ n8n, zone }: WatchContext): Date | undefined {
-	const text = readString(n8n, 'options.startFrom', 0).trim();
+	const text = startFromOption.read(n8n, 0).trim();
 	if (text === '') return undefined;
 	const parsed = parseDate(text);
 	if (parsed?.kind === 'instant') return parsed.date;
 	if (parsed?.kind === 'local' || parsed?.kind === 'day') return instantIn(zone, parsed.wall);
 	throw inputError(
-		`The option Start From takes a date and time, but got ${describe(text)}`,
+		`The option ${startFromOption.label} takes a date and time, but got ${describe(text)}`,
 		'Write it as 2026-01-31T10:00:00, and only days that exist.',
 	);
 }

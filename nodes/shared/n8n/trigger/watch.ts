@@ -1,8 +1,9 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { LookOptions } from '../../creatio/changes/changeSource';
 import type { Row } from '../../creatio/model/rows';
-import type { ReadingContext } from '../form/recordQuery';
+import type { FormField } from '../context/operation';
+import type { ReadingContext } from '../form/conditions';
 
 /** What a trigger event works with. */
 export interface WatchContext extends ReadingContext {
@@ -27,9 +28,9 @@ export interface Watch<M extends WatchMemory> {
 /** One event of the trigger: how the editor shows it and what it does, in one file. */
 export interface TriggerEvent {
 	readonly option: INodePropertyOptions;
-	readonly properties: readonly INodeProperties[];
-	/** Options that only this event has, by name. */
-	readonly options: readonly string[];
+	readonly fields: readonly FormField[];
+	/** Options that not every event has. */
+	readonly options: readonly FormField[];
 	/** Reads and checks the fields. Rejects with kind `input`. */
 	watch(context: WatchContext): Promise<Watch<WatchMemory>>;
 }

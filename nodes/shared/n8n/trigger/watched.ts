@@ -5,10 +5,12 @@ import { between, readStamp } from '../../creatio/changes/stamp';
 import type { Column, ObjectModel } from '../../creatio/model/objectModel';
 import { type Row, rowReader, type RowShape } from '../../creatio/model/rows';
 import { KEYS_BESIDE } from '../../creatio/odata/combineFilters';
-import { LARGEST_PAGE } from '../../creatio/odata/pageReader';
 import { inEitherSpelling, type QueryFilter } from '../../creatio/odata/queryRecords';
-import { type ParameterSource, readNumberOption, readObjectName } from '../form/parameters';
-import { readFilter, readShape } from '../form/recordQuery';
+import { readShape } from '../form/columnsToReturn';
+import { readFilter } from '../form/conditions';
+import { numberField, option, type ParameterSource } from '../form/field';
+import { objectField } from '../form/object';
+import { pageSizeOption } from '../form/paging';
 import type { WatchContext } from './watch';
 
 /** What the form says of the records to watch. */
@@ -20,7 +22,7 @@ export interface Watched {
 
 export async function readWatched(context: WatchContext): Promise<Watched> {
 	const { n8n, client } = context;
-	const model = await client.metadata.object(readObjectName(n8n, 0));
+	const model = await client.metadata.object(objectField.read(n8n, 0));
 	const filter = oneRequest(await readFilter(context, model.name, 0));
 	return { model, filter, shape: await readShape(context, model.name, 0) };
 }
@@ -83,17 +85,37 @@ export async function newestSample(
 	);
 }
 
-const OVERLAP_SECONDS = { least: 0, most: 3_600, fallback: 120 };
-const MOST_AT_ONCE = { least: 1, most: 50_000, fallback: 1_000 };
-const PAGE_SIZE = { least: 1, most: LARGEST_PAGE, fallback: 1_000 };
+const overlap = option(
+	numberField({
+		name: 'overlap',
+		label: 'Overlap (Seconds)',
+		least: 0,
+		most: 3_600,
+		default: 120,
+		description:
+			'How long after its time of change a record may become visible: a process that writes for two minutes shows all of it at its end. Each poll looks back this far.',
+	}),
+);
+
+const maxRecords = option(
+	numberField({
+		name: 'maxRecords',
+		label: 'Maximum Records per Poll',
+		least: 1,
+		most: 50_000,
+		default: 1_000,
+		description: 'How many changes one poll looks at; the rest comes with the next ones, and none is skipped',
+	}),
+);
+
+/** The options of every event. */
+export const pollOptions = [overlap, maxRecords, pageSizeOption];
 
 export function readLookOptions(n8n: ParameterSource, timeLimitMs: number): LookOptions {
-	const number = (name: string, label: string, bounds: typeof PAGE_SIZE) =>
-		readNumberOption(n8n, `options.${name}`, label, 0, bounds);
 	return {
-		overlapMs: 1_000 * number('overlap', 'Overlap (Seconds)', OVERLAP_SECONDS),
-		most: number('maxRecords', 'Maximum Records per Poll', MOST_AT_ONCE),
-		pageSize: number('pageSize', 'Page Size', PAGE_SIZE),
+		overlapMs: 1_000 * overlap.read(n8n, 0),
+		most: maxRecords.read(n8n, 0),
+		pageSize: pageSizeOption.read(n8n, 0),
 		timeLimitMs,
 	};
 }

@@ -1,13 +1,22 @@
 import { inputError } from '../../basics/errors';
 import type { Column, ObjectModel } from '../../creatio/model/objectModel';
 import { findColumn, unknownColumn } from '../../creatio/model/paths';
-import { type ParameterSource, readNames } from '../form/parameters';
+import { namesField, type ParameterSource } from '../form/field';
 
-const FIELD = 'Columns to Watch';
+export const watchedColumnsField = namesField({
+	name: 'watchedColumns',
+	label: 'Columns to Watch',
+	required: true,
+	list: 'getReadableColumns',
+	dependsOn: ['object.value'],
+	description: 'The columns whose changes count.',
+});
+
+const FIELD = watchedColumnsField.label;
 
 /** The columns whose changes count. Rejects with kind `input` for none, unknown ones, and files. */
 export function readWatchedColumns(n8n: ParameterSource, model: ObjectModel): readonly Column[] {
-	const names = [...new Set(readNames(n8n, 'watchedColumns', 0))];
+	const names = [...new Set(watchedColumnsField.read(n8n, 0))];
 	if (names.length === 0) {
 		throw inputError(
 			`The field ${FIELD} is empty`,

@@ -11,16 +11,37 @@ import {
 	type ReceivedCalls,
 	rememberedMs,
 } from '../../creatio/webhookCall';
-import { readNumberOption, withoutItems } from '../form/parameters';
-import { readSecret } from './secret';
+import { numberField, option, withoutItems } from '../form/field';
+import { proofField, readSecret } from './secret';
 
 const SECONDS = 1_000;
 
 const KILOBYTES = 1_024;
 
-const REPLAY_WINDOW = { least: 10, most: 86_400, fallback: 300 };
+const maxSize = option(
+	numberField({
+		name: 'maxSize',
+		label: 'Maximum Size (KB)',
+		least: 1,
+		most: 16_384,
+		default: 1_024,
+		description: 'Calls with a larger body are refused',
+	}),
+);
 
-const MOST_SIZE = { least: 1, most: 16_384, fallback: 1_024 };
+const replayWindow = option(
+	numberField({
+		name: 'replayWindow',
+		label: 'Replay Window (Seconds)',
+		least: 10,
+		most: 86_400,
+		default: 300,
+		description:
+			'How far the time of a signed call may be from the present, and how long calls are remembered, so that none starts the workflow twice',
+	}),
+);
+
+export const callOptions = [maxSize, replayWindow];
 
 /** Two calls at the same time see the same stored data, so what this process received is kept here as well. */
 const receivedHere = new LeastRecentlyUsed<ReceivedCalls>(256);
@@ -32,13 +53,11 @@ export async function receiveCall(this: IWebhookFunctions): Promise<IWebhookResp
 	// but for forms with files: those are as good as empty, so that strangers who send them are refused as others are.
 	if (request.rawBody === undefined) await attempt(Promise.resolve(request.readRawBody?.()));
 	const source = withoutItems(this);
-	const windowMs =
-		SECONDS * readNumberOption(source, 'options.replayWindow', 'Replay Window (Seconds)', 0, REPLAY_WINDOW);
-	const mostBytes =
-		KILOBYTES * readNumberOption(source, 'options.maxSize', 'Maximum Size (KB)', 0, MOST_SIZE);
+	const windowMs = SECONDS * replayWindow.read(source, 0);
+	const mostBytes = KILOBYTES * maxSize.read(source, 0);
 	const secret = await readSecret(this);
 	const proof: Proof =
-		this.getNodeParameter('proof') === 'signature'
+		proofField.read(source, 0) === 'signature'
 			? { kind: 'signature', secret, windowMs }
 			: { kind: 'secret', secret };
 	const headers = Object.fromEntries(

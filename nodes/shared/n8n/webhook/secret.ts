@@ -8,6 +8,28 @@ import {
 } from 'n8n-workflow';
 
 import { SHORTEST_SECRET } from '../../creatio/webhookCall';
+import { choiceField, withoutItems } from '../form/field';
+
+/** How callers show that they know the secret. */
+export const proofField = choiceField({
+	name: 'proof',
+	label: 'Callers Prove Themselves By',
+	noDataExpression: true,
+	choices: [
+		{
+			name: 'Secret in a Header',
+			value: 'secret',
+			description: 'X-Creatio-Secret holds the secret. A process without code can send it.',
+		},
+		{
+			name: 'Signature of the Body',
+			value: 'signature',
+			description:
+				'X-Creatio-Signature holds the HMAC-SHA256 of X-Creatio-Timestamp, a point and the body. For script tasks.',
+		},
+	],
+	default: 'secret',
+});
 
 const WEBHOOK_CREDENTIAL = 'creatioPlatformWebhookApi';
 
@@ -22,10 +44,9 @@ export async function readSecret(n8n: IWebhookFunctions | IHookFunctions): Promi
 	if (typeof secret !== 'string' || secret.length < SHORTEST_SECRET) {
 		throw new NodeOperationError(n8n.getNode(), TOO_SHORT, { description: CURE });
 	}
-	if (n8n.getNodeParameter('proof') === 'signature' || FITS_A_HEADER.test(secret)) return secret;
+	if (proofField.read(withoutItems(n8n), 0) === 'signature' || FITS_A_HEADER.test(secret)) return secret;
 	throw new NodeOperationError(n8n.getNode(), 'The secret has characters that no header can carry', {
-		description:
-			'Use letters without accents, digits and signs, and no space at either end, or choose Signature of the Body in the field Callers Prove Themselves By.',
+		description: `Use letters without accents, digits and signs, and no space at either end, or choose Signature of the Body in the field ${proofField.label}.`,
 	});
 }
 

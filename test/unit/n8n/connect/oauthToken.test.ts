@@ -1,5 +1,5 @@
-import type { N8nContext } from '../../../../nodes/shared/n8n/context/n8nContext';
-import { authorizationCodeToken } from '../../../../nodes/shared/n8n/context/oauthToken';
+import type { N8nContext } from '../../../../nodes/shared/n8n/connect/n8nContext';
+import { authorizationCodeToken } from '../../../../nodes/shared/n8n/connect/oauthToken';
 
 const TYPE = 'creatioPlatformOAuth2Api';
 const tokenOf = (value: string) => ({ access_token: value });

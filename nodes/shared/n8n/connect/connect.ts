@@ -1,44 +1,49 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { inputError } from '../../basics/errors';
 import { openConnection } from '../../connection/connection';
-import type { Hosting, SignIn } from '../../connection/settings';
+import type { SignIn } from '../../connection/settings';
 import { createClient, type CreatioClient } from '../../creatio/client';
 import type { EgressPolicy } from '../../http/types';
+import { PARALLEL, parallelOption, retriesOption, timeoutOption } from '../form/connectionOptions';
+import type { ParameterSource } from '../form/field';
+import {
+	allowUnauthorizedCertsField,
+	authenticationField,
+	baseUrlField,
+	grantTypeField,
+	hostingField,
+	passwordField,
+	scopeField,
+	sessionsField,
+	tokenUrlField,
+	userNameField,
+} from './credentialFields';
 import type { N8nContext } from './n8nContext';
 import { authorizationCodeToken } from './oauthToken';
 
-/** Requests on the way at the same time: Creatio's advice is four to eight (contract 10.2). */
-export const PARALLEL = { least: 1, most: 8, fallback: 4 };
-
-/** The credential of each choice in the field Authentication. */
+/** The credential of each way to sign in. */
 const credentialOf = (authentication: 'userPassword' | 'oAuth2') =>
 	authentication === 'oAuth2' ? 'creatioPlatformOAuth2Api' : 'creatioPlatformApi';
 
-const DEFAULT_TIMEOUT_SECONDS = 60;
-
-const DEFAULT_RETRIES = 3;
-
-const MOST_SESSIONS = 8;
+/** Sent at the same time by whatever the node does, so that the connection has room for it. */
+const parallel = parallelOption('');
 
 /**
  * Opens the client for the credential that the node uses. Rejects with a `CreatioError`; sends nothing yet.
  * `cancel` ends its requests and pauses.
  */
 export async function connect(n8n: N8nContext, cancel?: AbortSignal): Promise<CreatioClient> {
-	const authentication = parameter(n8n, 'authentication') === 'oAuth2' ? 'oAuth2' : 'userPassword';
+	const source = firstItem(n8n);
+	const authentication = authenticationField.read(source, 0);
 	const credential = await n8n.getCredentials(credentialOf(authentication));
 	return createClient(
 		openConnection({
 			...siteSettings(credential),
 			signIn: authentication === 'oAuth2' ? oauthSignIn(n8n, credential) : passwordSignIn(credential),
-			connections: Math.max(
-				PARALLEL.fallback,
-				numberOption(n8n, 'parallel', 'Parallel Requests', PARALLEL.fallback, PARALLEL.least, PARALLEL.most),
-			),
-			sessions: authentication === 'oAuth2' ? 1 : readSessions(credential),
-			timeoutMs: 1_000 * numberOption(n8n, 'timeout', 'Timeout', DEFAULT_TIMEOUT_SECONDS, 1, 3_600),
-			retries: numberOption(n8n, 'retries', 'Retries', DEFAULT_RETRIES, 0, 10),
+			connections: Math.max(PARALLEL.default, parallel.read(source, 0)),
+			sessions: authentication === 'oAuth2' ? 1 : sessionsField.readFrom(credential, CREDENTIAL),
+			timeoutMs: 1_000 * timeoutOption.read(source, 0),
+			retries: retriesOption.read(source, 0),
 			egress: egressPolicy(n8n),
 			signal: cancel,
 			unattended: 'getActivationMode' in n8n && n8n.getMode?.() !== 'manual',
@@ -46,32 +51,28 @@ export async function connect(n8n: N8nContext, cancel?: AbortSignal): Promise<Cr
 	);
 }
 
+/** Where messages say that a field stands. */
+const CREDENTIAL = 'credential';
+
 /** The members that both credentials share. */
 export function siteSettings(credential: ICredentialDataDecryptedObject) {
-	const { hosting } = credential;
 	return {
-		baseUrl: text(credential.baseUrl),
-		hosting: (hosting === 'framework' || hosting === 'net' ? hosting : 'auto') satisfies Hosting as Hosting,
-		allowUnauthorizedCerts: credential.allowUnauthorizedCerts === true,
+		baseUrl: baseUrlField.readFrom(credential, CREDENTIAL),
+		hosting: hostingField.readFrom(credential, CREDENTIAL),
+		allowUnauthorizedCerts: allowUnauthorizedCertsField.readFrom(credential, CREDENTIAL),
 	};
 }
 
 export function passwordSignIn(credential: ICredentialDataDecryptedObject): SignIn {
-	return { kind: 'password', username: text(credential.username), password: text(credential.password) };
-}
-
-/** Sessions that parallel requests are spread over (contract 10.2). Credentials made before the field existed have none. */
-function readSessions({ sessions }: ICredentialDataDecryptedObject): number {
-	const count = Number(sessions ?? 1);
-	if (Number.isInteger(count) && count >= 1 && count <= MOST_SESSIONS) return count;
-	throw inputError(
-		`The field Sessions of the credential takes a whole number from 1 to ${MOST_SESSIONS}`,
-		'Write 1, unless the site works on one request of a session at a time.',
-	);
+	return {
+		kind: 'password',
+		username: userNameField.readFrom(credential, CREDENTIAL),
+		password: passwordField.readFrom(credential, CREDENTIAL),
+	};
 }
 
 function oauthSignIn(n8n: N8nContext, credential: ICredentialDataDecryptedObject): SignIn {
-	return credential.grantType === 'authorizationCode'
+	return grantTypeField.readFrom(credential, CREDENTIAL) === 'authorizationCode'
 		? authorizationCodeToken(n8n, credentialOf('oAuth2'), credential)
 		: clientCredentialsSignIn(credential);
 }
@@ -81,8 +82,8 @@ function clientCredentialsSignIn(credential: ICredentialDataDecryptedObject): Si
 		kind: 'clientCredentials',
 		clientId: text(credential.clientId),
 		clientSecret: text(credential.clientSecret),
-		tokenUrl: text(credential.tokenUrl),
-		scope: text(credential.scope) || undefined,
+		tokenUrl: tokenUrlField.readFrom(credential, CREDENTIAL),
+		scope: scopeField.readFrom(credential, CREDENTIAL) || undefined,
 	};
 }
 
@@ -91,22 +92,12 @@ function text(value: unknown): string {
 }
 
 /** Options of the connection count for a whole run, so they are read of the first item. */
-function numberOption(
-	n8n: N8nContext,
-	name: string,
-	label: string,
-	fallback: number,
-	least: number,
-	most: number,
-): number {
-	const value = parameter(n8n, `options.${name}`);
-	if (value === undefined || value === null || value === '') return fallback;
-	const number = Number(value);
-	if (Number.isInteger(number) && number >= least && number <= most) return number;
-	throw inputError(
-		`The option ${label} takes a whole number from ${least} to ${most}`,
-		`Leave it out for ${fallback}.`,
-	);
+function firstItem(n8n: N8nContext): ParameterSource {
+	const getNodeParameter = (name: string, _itemIndex: number, fallback?: unknown) => {
+		const value = parameter(n8n, name);
+		return value === undefined || value === null || value === '' ? fallback : value;
+	};
+	return { getNodeParameter } as ParameterSource;
 }
 
 function parameter(n8n: N8nContext, name: string): unknown {

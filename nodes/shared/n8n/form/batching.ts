@@ -1,0 +1,41 @@
+import { parallelOption } from './connectionOptions';
+import { flagField, numberField, option } from './field';
+
+/** How records are written: what holds for all items of a run, so that it is read of the first one. */
+export const batchSizeOption = option(
+	numberField({
+		name: 'batchSize',
+		label: 'Batch Size',
+		least: 1,
+		most: 100,
+		default: 100,
+		description:
+			'How many records are written with one request, up to 100. With 1, each has a request of its own.',
+	}),
+);
+
+export const parallelBatchesOption = parallelOption(
+	'How many batches are on the way at the same time. Writes of one record keep their order.',
+);
+
+export const allOrNothingOption = option(
+	flagField({
+		name: 'allOrNothing',
+		label: 'All or Nothing',
+		description:
+			'Whether the records of a batch are either all written or, if one of them is refused, none. Records beyond the batch size are batches of their own.',
+	}),
+);
+
+export const continueIfErrorOption = option(
+	flagField({
+		name: 'continueIfError',
+		label: 'Continue After a Failure',
+		default: true,
+		description:
+			'Whether a batch goes on when one of its records is refused. Switched off, a batch stops there, and most sites take back what it did.',
+	}),
+);
+
+export const batchOptions = [batchSizeOption, parallelBatchesOption];
+export const bulkOptions = [allOrNothingOption, ...batchOptions];

@@ -1,0 +1,25 @@
+import { type Field, locatorField } from './field';
+
+/** A column, also of another object behind lookups. */
+export function columnField(description: string): Field<string> {
+	return locatorField({
+		name: 'column',
+		label: 'Column',
+		description,
+		list: 'searchColumns',
+		listPlaceholder: 'Select a column...',
+		modes: [
+			{
+				displayName: 'By Name',
+				name: 'name',
+				type: 'string',
+				placeholder: 'e.g. Account.Type.Name',
+				hint: 'Dots lead through lookups to columns of other objects',
+			},
+		],
+	});
+}
+
+export const comparedColumn = columnField(
+	'The column to compare. Type "Account." in the search to reach the columns of a lookup.',
+);

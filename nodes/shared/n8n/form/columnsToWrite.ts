@@ -1,0 +1,235 @@
+import {
+	type INodeProperties,
+	isResourceMapperValue,
+	type ResourceMapperTypeOptions,
+	type ResourceMapperValue,
+} from 'n8n-workflow';
+
+import { inputError } from '../../basics/errors';
+import type { Zone } from '../../basics/instant';
+import type { ObjectModel } from '../../creatio/model/objectModel';
+import { findColumn, unknownColumn } from '../../creatio/model/paths';
+import { type Row, rowReader } from '../../creatio/model/rows';
+import type { ColumnValue } from '../../creatio/model/values';
+import { readableColumns } from '../../creatio/odata/selectExpand';
+import { readColumnValues } from '../../creatio/writing/columnValues';
+import type { MatchValue } from '../../creatio/writing/matches';
+import type { OperationContext } from '../context/operation';
+import { simplifyField } from './columnsToReturn';
+import { choiceField, flagField, type FormField, option } from './field';
+import { exact, readFilterContext } from './timeZone';
+
+const COLUMNS = 'Columns';
+
+const MATCH_COLUMNS = 'Columns to Match On';
+
+/** The form of columns to write. `mode` decides whether match columns are asked for. */
+export function columnsField(mode: Extract<ResourceMapperTypeOptions['mode'], 'add' | 'upsert'>): FormField {
+	const property: INodeProperties = {
+		displayName: COLUMNS,
+		name: 'columns',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		required: true,
+		typeOptions: {
+			loadOptionsDependsOn: ['object.value', 'operation'],
+			resourceMapper: {
+				resourceMapperMethod: 'getWritableColumns',
+				mode,
+				fieldWords: { singular: 'column', plural: 'columns' },
+				addAllFields: false,
+				multiKeyMatch: true,
+				supportAutoMap: true,
+				noFieldsError: 'The object has no columns that can be written',
+				...(mode === 'upsert' && {
+					matchingFieldsLabels: {
+						title: MATCH_COLUMNS,
+						description:
+							'A record whose columns all have the values of the item is updated; otherwise one is created',
+						hint: 'Choose what tells records apart, such as Email',
+					},
+				}),
+			},
+		},
+	};
+	return { property };
+}
+
+const createMissing = option(
+	flagField({
+		name: 'createMissingLookups',
+		label: 'Create Missing Lookup Records',
+		description: 'Whether to create a record of the lookup object when no record has the given text',
+	}),
+);
+
+const unknownColumns = option(
+	choiceField({
+		name: 'unknownColumns',
+		label: 'Unknown Columns',
+		choices: [
+			{
+				name: 'Ignore',
+				value: 'ignore',
+				description: 'Leave out fields that are no column, or that Creatio fills itself',
+			},
+			{ name: 'Refuse', value: 'refuse', description: 'Stop with a message before anything is written' },
+		],
+		default: 'refuse',
+		description: 'What to do with input fields that cannot be written',
+	}),
+);
+
+export const blankValuesOption = option(
+	choiceField({
+		name: 'blankValues',
+		label: 'Empty Values',
+		choices: [
+			{ name: 'Clear the Column', value: 'clear' },
+			{ name: 'Leave the Column as It Is', value: 'skip' },
+		],
+		default: 'skip',
+		description: 'What an empty field or an expression without a result means',
+	}),
+);
+
+export const returnRecordOption = option(
+	flagField({
+		name: 'returnRecord',
+		label: 'Return Whole Record',
+		description:
+			'Whether to read the record after the write and return all of its columns. Costs one more request.',
+	}),
+);
+
+export const writeValueOptions = [createMissing, unknownColumns];
+
+export const updateOptions = [blankValuesOption, returnRecordOption];
+
+/** How values of an item are read, beside what the operation itself says. */
+export function readValueOptions({ n8n, client, zone }: OperationContext, itemIndex: number) {
+	return {
+		metadata: client.metadata,
+		lookups: client.lookups,
+		lookupOptions: { createIfMissing: createMissing.read(n8n, itemIndex) },
+		zone,
+		unknownColumns: unknownColumns.read(n8n, itemIndex),
+	};
+}
+
+export interface MappedValues {
+	readonly values: readonly ColumnValue[];
+	readonly matchingColumns: readonly string[];
+}
+
+/** What the user mapped, checked and typed. Nothing is sent but questions for lookups and types. */
+export async function readMappedValues(
+	context: OperationContext,
+	object: string,
+	itemIndex: number,
+	operation: 'create' | 'update' | 'upsert',
+): Promise<MappedValues> {
+	const { inputs, matchingColumns } = readMapping(context, itemIndex);
+	const values = await readColumnValues(inputs, {
+		...readValueOptions(context, itemIndex),
+		object,
+		mayWriteId: operation !== 'update',
+		blankValues: operation === 'create' ? 'skip' : blankValuesOption.read(context.n8n, itemIndex),
+	});
+	if (operation !== 'upsert') refuseEmptyMapping(values);
+	return { values, matchingColumns };
+}
+
+/**
+ * Read whole, not as `columns.value`: n8n would check a lookup against the options that the editor once loaded, and
+ * refuse a display text or a newer record.
+ */
+function readMapping({ n8n }: OperationContext, itemIndex: number) {
+	const mapper = n8n.getNodeParameter('columns', itemIndex, {});
+	if (!isResourceMapper(mapper)) {
+		throw inputError(
+			`The field ${COLUMNS} is empty`,
+			'Choose the object first, then map at least one column.',
+		);
+	}
+	const isAutomatic = mapper.mappingMode === 'autoMapInputData';
+	const inputs = isAutomatic ? n8n.getInputData()[itemIndex]?.json : mapper.value;
+	return { inputs: inputs ?? {}, matchingColumns: mapper.matchingColumns ?? [] };
+}
+
+function isResourceMapper(value: unknown): value is ResourceMapperValue {
+	// An agent or an API may leave `schema` and `matchingColumns` out.
+	return (
+		isResourceMapperValue(value) || (typeof value === 'object' && value !== null && 'mappingMode' in value)
+	);
+}
+
+/** What the user mapped, with the zone in which its dates travel. */
+export interface ZonedValues {
+	readonly values: readonly ColumnValue[];
+	readonly zone: Zone;
+}
+
+/** What the user mapped. The exact types of dates, and the session's zone, are asked for only where there is a date. */
+export async function readZonedValues(
+	context: OperationContext,
+	object: string,
+	itemIndex: number,
+	operation: 'create' | 'update',
+): Promise<ZonedValues> {
+	const { values } = await readMappedValues(context, object, itemIndex, operation);
+	if (!values.some(({ value }) => value?.type === 'dateTime')) return { values, zone: 'UTC' };
+	const again = await readMappedValues(exact(context), object, itemIndex, operation);
+	return { values: again.values, zone: (await readFilterContext(context)).zone };
+}
+
+function refuseEmptyMapping(values: readonly ColumnValue[]): void {
+	if (values.length > 0) return;
+	throw inputError(
+		`The field ${COLUMNS} has no value for any column`,
+		`Map at least one column. Empty values are left out unless the option "${blankValuesOption.label}" says to clear the column.`,
+	);
+}
+
+/** The columns that tell records apart, and the others. Rejects with kind `input` when one of the former is blank. */
+export function splitMatchColumns(
+	model: ObjectModel,
+	{ values, matchingColumns }: MappedValues,
+): { readonly match: readonly MatchValue[]; readonly rest: readonly ColumnValue[] } {
+	if (matchingColumns.length === 0) {
+		throw inputError(`The field ${MATCH_COLUMNS} is empty`, 'Choose at least one column, such as Email.');
+	}
+	const columns = matchingColumns.map((name) => {
+		const column = findColumn(model, name);
+		if (column) return column;
+		throw unknownColumn(model, name, MATCH_COLUMNS);
+	});
+	const match = columns.map((column): MatchValue => {
+		const value = values.find((candidate) => candidate.column === column)?.value;
+		if (value && value.value !== '') return { column, value };
+		throw inputError(
+			`The match column ${column.name} has no value in this item (field ${COLUMNS})`,
+			'Give it a value, or match on another column. An empty value would match every record that has none.',
+		);
+	});
+	return { match, rest: values.filter(({ column }) => !columns.includes(column)) };
+}
+
+/** What an item shows of a record that came back from a write: all columns that can be read. */
+export function writtenRow({ n8n }: OperationContext, model: ObjectModel, row: Row, itemIndex: number): Row {
+	const simplify = simplifyField.read(n8n, itemIndex);
+	return rowReader(model, { columns: readableColumns(model), labels: [], related: [], simplify })(row);
+}
+
+/**
+ * A lost answer to a create is settled by looking for its Id, which proves nothing where the user chose the Id and a
+ * record had it before.
+ */
+export async function refuseTakenId({ client }: OperationContext, object: string, id: string): Promise<void> {
+	if (!(await client.exists(object, id))) return;
+	throw inputError(
+		`${object} already has a record with the ID ${id} (field ${COLUMNS})`,
+		'Leave the column Id out, or use the operation Create or Update.',
+	);
+}

@@ -1,0 +1,64 @@
+import type { Members } from '../../basics/json';
+import type { ConditionRow } from '../../creatio/conditions/bindRow';
+import { allOperatorsFor, NO_VALUE, operatorsFor, takesNoValue } from '../../creatio/conditions/operators';
+import { comparedColumn } from './column';
+import { choiceField, type RowKind, valueField } from './field';
+import { operatorField } from './operatorNames';
+
+/** A row of the form that compares a column. */
+export interface ConditionRowForm {
+	readonly kind: RowKind<'condition'>;
+	/** `place` says which row. Rejects with kind `input`. */
+	read(row: Members, place: string): ConditionRow;
+}
+
+const value = valueField({
+	name: 'value',
+	label: 'Value',
+	description:
+		'Text, number, true or false, or a date such as 2026-01-31. A lookup is compared with an ID or with its text. Lists take one value a line. N days take a number.',
+	displayOptions: { hide: { operator: [...NO_VALUE] } },
+});
+
+const valueTo = valueField({
+	name: 'valueTo',
+	label: 'Value To',
+	description: 'The upper end, which belongs to it',
+	displayOptions: { show: { operator: ['isBetween'] } },
+});
+
+export const conditionRow = rowForm(operatorsFor, [value]);
+
+/** The same with the operators that DataService adds. */
+export const richConditionRow = rowForm(allOperatorsFor, [value, valueTo]);
+
+function rowForm(offered: typeof operatorsFor, values: readonly (typeof value)[]): ConditionRowForm {
+	const operatorOf = operatorField(offered);
+	return {
+		kind: { name: 'condition', label: 'Condition', fields: [comparedColumn, operatorOf, ...values] },
+		read(row, place) {
+			const operator = operatorOf.readFrom(row, place);
+			return {
+				path: comparedColumn.readFrom(row, place),
+				operator,
+				value: takesNoValue(operator) ? undefined : value.readFrom(row, place),
+				valueTo: valueTo.readFrom(row, place),
+			};
+		},
+	};
+}
+
+/** How conditions work together; only DataService has "none". */
+export function combineField(name: string, label: string, description: string) {
+	return choiceField({
+		name,
+		label,
+		choices: [
+			{ name: 'All Must Match', value: 'all' },
+			{ name: 'Any May Match', value: 'any' },
+			{ name: 'None May Match', value: 'none' },
+		],
+		default: 'all',
+		description,
+	});
+}

@@ -1,0 +1,101 @@
+import { inputError } from '../../basics/errors';
+import { bindConditions } from '../../creatio/conditions/bindRow';
+import type { Condition } from '../../creatio/conditions/tree';
+import { asksForEmptyLookup } from '../../creatio/odata/filterText';
+import type { QueryFilter } from '../../creatio/odata/queryRecords';
+import { MAX_FILTER_LENGTH, splitFilter } from '../../creatio/odata/splitFilter';
+import { encodedLength } from '../../creatio/odata/url';
+import type { OperationContext } from '../context/operation';
+import { conditionRow } from './conditionRow';
+import { choiceField, type FormField, type ParameterSource, rowsField, shownIf, textField } from './field';
+
+const filterMode = choiceField({
+	name: 'filterMode',
+	label: 'Filter By',
+	choices: [
+		{ name: 'Conditions', value: 'conditions', description: 'Build the filter from rows' },
+		{ name: 'OData Filter', value: 'raw', description: 'Write the filter as OData text' },
+	],
+	default: 'conditions',
+});
+
+const combine = choiceField({
+	name: 'combineConditions',
+	label: 'Combine Conditions',
+	choices: [
+		{ name: 'All Must Match', value: 'all' },
+		{ name: 'Any May Match', value: 'any' },
+	],
+	default: 'all',
+	description: 'How the conditions work together',
+});
+
+const conditions = rowsField({
+	name: 'conditions',
+	label: 'Conditions',
+	sortable: true,
+	placeholder: 'Add Condition',
+	description: 'Which records to return. Without conditions, all of them.',
+	kinds: [conditionRow.kind],
+});
+
+const rawFilter = textField({
+	name: 'filter',
+	label: 'Filter',
+	typeOptions: { rows: 2 },
+	placeholder: "e.g. contains(Name,'Smith') and Account/Type/Name eq 'Customer'",
+	description:
+		'An OData 4 filter, sent as it is. A lookup is filtered through its path, such as Account/Name; GUIDs and dates have no quotes.',
+});
+
+/** The fields that choose records, for every operation that reads many. */
+export const filterFields: readonly FormField[] = [
+	filterMode,
+	...shownIf({ filterMode: ['conditions'] }, combine, conditions),
+	...shownIf({ filterMode: ['raw'] }, rawFilter),
+];
+
+/** What reading takes of a run: a trigger has no items, but reads the same form. */
+export interface ReadingContext extends Pick<OperationContext, 'client' | 'zone'> {
+	readonly n8n: ParameterSource;
+}
+
+/** The filter of an item, bound to the object's columns. */
+export async function readFilter(
+	{ n8n, client, zone }: ReadingContext,
+	object: string,
+	itemIndex: number,
+): Promise<QueryFilter> {
+	if (filterMode.read(n8n, itemIndex) === 'raw') return textFilter(rawFilter.read(n8n, itemIndex).trim());
+	const rows = conditions
+		.read(n8n, itemIndex)
+		.condition.map((row, index) => conditionRow.read(row, `Conditions, row ${index + 1}`));
+	const condition = await bindConditions(rows, combine.read(n8n, itemIndex), {
+		metadata: client.metadata,
+		object,
+		zone,
+	});
+	return conditionFilter(condition, zone);
+}
+
+/** A bound condition as a filter of as many requests as it takes. `zone`: where days begin. */
+export function conditionFilter(condition: Condition, zone: string): QueryFilter {
+	const clock = { now: new Date(), zone };
+	return {
+		compile: (emptyLookup) => splitFilter(condition, { clock, emptyLookup }),
+		hasEmptyLookup: asksForEmptyLookup(condition),
+	};
+}
+
+function textFilter(text: string): QueryFilter {
+	if (encodedLength(text) > MAX_FILTER_LENGTH) {
+		throw inputError(
+			`The field ${rawFilter.label} has ${text.length} characters, which is more than Creatio takes in one request`,
+			'Write a shorter filter, or use conditions: long lists of values are split there.',
+		);
+	}
+	return {
+		compile: () => ({ filters: [text === '' ? undefined : text], disjoint: true }),
+		hasEmptyLookup: false,
+	};
+}

@@ -1,0 +1,111 @@
+import { inputError } from '../../basics/errors';
+import type { Members } from '../../basics/json';
+import {
+	COMBINE,
+	type Combine,
+	type ConditionNode,
+	emptyGroup,
+	type GroupNode,
+} from '../../creatio/conditions/bindTree';
+import { nearest } from '../../creatio/model/nearest';
+import { describe } from '../../creatio/model/values';
+import { richConditionRow } from './conditionRow';
+import { type ParameterSource, valueField } from './field';
+import { readRelated } from './relatedRecords';
+
+const ROOT = 'Conditions';
+
+export const conditionsJson = valueField({
+	name: 'conditionsJson',
+	label: 'Conditions (JSON)',
+	type: 'json',
+	default: '{\n  "all": [\n    { "column": "Name", "operator": "contains", "value": "Ltd" }\n  ]\n}',
+	description:
+		'An object with "all", "any" or "none" and a list of conditions, each of which is {"column", "operator", "value"}, such an object again, or {"related": "[Case:Account]", "test": "count", "comparison": "greater", "value": 3, "where": {…}}',
+});
+
+/** Conditions that the user wrote as JSON, or that an expression gave. Rejects with kind `input` what is neither. */
+export function readConditionsJson(source: ParameterSource, itemIndex: number): GroupNode {
+	const input = conditionsJson.read(source, itemIndex);
+	const value = typeof input === 'string' ? parse(input) : input;
+	if (value === undefined || value === null) return { kind: 'group', combine: 'all', parts: [] };
+	const node = jsonNode(value, ROOT);
+	return node.kind === 'group' ? node : { kind: 'group', combine: 'all', parts: [node] };
+}
+
+function parse(text: string): unknown {
+	if (text.trim() === '') return undefined;
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw inputError(
+			`The field ${conditionsJson.label} is not JSON`,
+			'Write it like {"all": [{"column": "Name", "operator": "contains", "value": "Ltd"}]}.',
+		);
+	}
+}
+
+function jsonNode(value: unknown, field: string): ConditionNode {
+	if (Array.isArray(value)) return jsonGroup('all', value, field);
+	if (typeof value !== 'object' || value === null) throw noCondition(value, field);
+	const members = value as Members;
+	const combine = COMBINE.find((name) => name in members);
+	if (combine !== undefined) {
+		refuseOthers(members, [combine], field);
+		return jsonGroup(combine, members[combine], field);
+	}
+	if ('related' in members) {
+		refuseOthers(members, RELATED_MEMBERS, field);
+		const row = { ...members, connection: members.related };
+		const where = members.where === undefined ? undefined : jsonNode(members.where, `${field}, where`);
+		const node = readRelated({ ...row, where: undefined }, field);
+		return { ...node, where: where && asGroup(where) };
+	}
+	if ('column' in members) {
+		refuseOthers(members, ROW_MEMBERS, field);
+		const row = { ...members, valueTo: members.valueTo ?? members.to };
+		return { kind: 'row', row: richConditionRow.read(row, field) };
+	}
+	throw noCondition(value, field);
+}
+
+const ROW_MEMBERS = ['column', 'operator', 'value', 'to', 'valueTo'];
+
+const RELATED_MEMBERS = ['related', 'relatedColumn', 'test', 'comparison', 'value', 'where'];
+
+/** What is passed over in silence, a misspelt operator or a second group, would let other records through. */
+function refuseOthers(members: Members, taken: readonly string[], field: string): void {
+	const other = Object.keys(members).find((name) => !taken.includes(name));
+	if (other === undefined) return;
+	const [meant] = nearest(other, taken);
+	const isGroup = COMBINE.some((name) => name === other);
+	throw inputError(
+		`"${other}" has no place beside "${taken[0]}" (${field})`,
+		isGroup
+			? `Put it into a list of its own: {"all": [{"${taken[0]}": …}, {"${other}": …}]}.`
+			: meant === undefined
+				? `Use ${taken.join(', ')}.`
+				: `Did you mean "${meant}"?`,
+	);
+}
+
+function jsonGroup(combine: Combine, parts: unknown, field: string): GroupNode {
+	if (!Array.isArray(parts)) {
+		throw inputError(`"${combine}" takes a list of conditions (${field})`, `Write "${combine}": [ … ].`);
+	}
+	// Also the outermost: an expression that found nothing has made it, and it would let every record through.
+	if (parts.length === 0) throw emptyGroup(field);
+	const read = parts.map((part: unknown, index) => jsonNode(part, `${field}, ${combine} ${index + 1}`));
+	return { kind: 'group', combine, parts: read };
+}
+
+function asGroup(node: ConditionNode): GroupNode {
+	return node.kind === 'group' ? node : { kind: 'group', combine: 'all', parts: [node] };
+}
+
+function noCondition(value: unknown, field: string) {
+	return inputError(
+		`${describe(value)} is no condition (${field})`,
+		'A condition has "column", "operator" and "value"; a group has "all", "any" or "none"; one on related records has "related".',
+	);
+}

@@ -1,0 +1,51 @@
+import { type Bounds, type Field, type FormField, numberField, option, propertiesOf } from './field';
+
+/** Requests on the way at the same time: Creatio's advice is four to eight (contract 10.2). */
+export const PARALLEL = { least: 1, most: 8, default: 4 } as const satisfies Bounds;
+
+/** What is sent at the same time differs from operation to operation. */
+export function parallelOption(description: string, bounds: Bounds = PARALLEL): Field<number> {
+	return option(numberField({ name: 'parallel', label: 'Parallel Requests', ...bounds, description }));
+}
+
+export const retriesOption = option(
+	numberField({
+		name: 'retries',
+		label: 'Retries',
+		least: 0,
+		most: 10,
+		default: 3,
+		description:
+			'How often a request is repeated when the site is busy or the connection breaks. A write is repeated only when that cannot do it twice.',
+	}),
+);
+
+export const timeoutOption = option(
+	numberField({
+		name: 'timeout',
+		label: 'Timeout (Seconds)',
+		least: 1,
+		most: 3_600,
+		default: 60,
+		description: 'How long one request may take. A site that was idle needs up to a minute for the first.',
+	}),
+);
+
+/** The collection Options, in the alphabetical order that n8n asks for. */
+export function optionsField(...options: readonly FormField[]): FormField {
+	return optionsOf(...options, retriesOption, timeoutOption);
+}
+
+/** The same without the options of requests, for a node that sends none. */
+export function optionsOf(...options: readonly FormField[]): FormField {
+	return {
+		property: {
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: propertiesOf(options).sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		},
+	};
+}

@@ -1,0 +1,90 @@
+import type { SelectColumn, SelectOrder } from '../../creatio/dataservice/selectPlan';
+import { LARGEST_PAGE as LARGEST_SELECT_PAGE } from '../../creatio/dataservice/selectRows';
+import type { ColumnPath } from '../../creatio/model/paths';
+import { DEFAULT_PAGING, LARGEST_PAGE, type Paging } from '../../creatio/odata/pageReader';
+import type { OperationContext } from '../context/operation';
+import { parallelOption } from './connectionOptions';
+import { choiceField, numberField, option, type ParameterSource } from './field';
+
+const PAGE_SIZE = { name: 'pageSize', label: 'Page Size', least: 1 };
+
+export const pageSizeOption = option(
+	numberField({
+		...PAGE_SIZE,
+		most: LARGEST_PAGE,
+		default: DEFAULT_PAGING.size,
+		description: 'How many records are asked for with one request, up to 20,000',
+	}),
+);
+
+const parallelPages = parallelOption(
+	'How many pages are asked for at the same time, once the first one shows that there are more',
+);
+
+export const pageOptions = [pageSizeOption, parallelPages];
+
+/** How the pages of a read are asked for. */
+export function readPaging(n8n: ParameterSource, itemIndex: number): Paging {
+	return { size: pageSizeOption.read(n8n, itemIndex), parallel: parallelPages.read(n8n, itemIndex) };
+}
+
+const selectPageSize = option(
+	numberField({
+		...PAGE_SIZE,
+		most: LARGEST_SELECT_PAGE,
+		default: 5_000,
+		description: 'How many rows are asked for with one request, up to 20,000',
+	}),
+);
+
+const paging = option(
+	choiceField({
+		name: 'paging',
+		label: 'Paging',
+		choices: [
+			{ name: 'By Key', value: 'keyset', description: 'Go on behind the last row: fast and stable' },
+			{ name: 'By Offset', value: 'offset', description: 'Pass over the rows that were read' },
+		],
+		default: 'keyset',
+		description:
+			'How the next page is asked for. Rows that are sorted by a column that may be empty are always read by offset.',
+	}),
+);
+
+export const selectPageOptions = [selectPageSize, paging];
+
+/**
+ * The way from page to page that an item chose. An order by what may be empty is read by offset all the same: in SQL no
+ * row stands behind an empty value, so a site that is asked for the rows behind one leaves out others without a word.
+ */
+export async function readSelectPaging(
+	context: OperationContext,
+	columns: readonly SelectColumn[],
+	order: readonly SelectOrder[],
+	itemIndex: number,
+): Promise<{ readonly pageSize: number; readonly paging: 'keyset' | 'offset' }> {
+	const pageSize = selectPageSize.read(context.n8n, itemIndex);
+	const chosen = paging.read(context.n8n, itemIndex);
+	if (chosen === 'offset') return { pageSize, paging: 'offset' };
+	for (const { by } of order) {
+		const path = typeof by === 'string' ? pathOf(columns, by) : by;
+		if (!path || !(await isAlwaysFilled(context, path))) return { pageSize, paging: 'offset' };
+	}
+	return { pageSize, paging: 'keyset' };
+}
+
+function pathOf(columns: readonly SelectColumn[], name: string): ColumnPath | undefined {
+	const source = columns.find(({ alias }) => alias === name)?.source;
+	return source?.kind === 'path' ? source.path : undefined;
+}
+
+/** A record's own column that Creatio demands. Behind a lookup that may be empty, everything may be. */
+async function isAlwaysFilled(
+	{ client }: OperationContext,
+	{ steps, column, owner }: ColumnPath,
+): Promise<boolean> {
+	if (steps.length > 0) return false;
+	if (column.name === 'Id') return true;
+	const details = await client.metadata.details(owner);
+	return details?.columns.get(column.name)?.required === true;
+}

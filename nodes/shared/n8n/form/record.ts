@@ -1,0 +1,67 @@
+import { CreatioError, inputError } from '../../basics/errors';
+import { isGuid } from '../../basics/guid';
+import { describe } from '../../creatio/model/values';
+import { checked, locatorField } from './field';
+
+const GUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+
+const locator = locatorField({
+	name: 'recordId',
+	label: 'Record',
+	description: 'The record to work on',
+	list: 'searchRecords',
+	listPlaceholder: 'Select a record...',
+	modes: [
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. c4ed336c-3e9b-40fe-8b82-5632476472b4',
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						regex: `^\\s*${GUID}\\s*$`,
+						errorMessage: 'An ID has 32 digits 0-9 and a-f in groups of 8-4-4-4-12',
+					},
+				},
+			],
+		},
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder:
+				'e.g. https://mysite.creatio.com/0/Shell/#Card/Contacts_FormPage/edit/c4ed336c-3e9b-40fe-8b82-5632476472b4',
+			hint: 'The address that the browser shows while the record is open',
+			// The last GUID of the address: pages of a section put the folder or the process before the record.
+			extractValue: { type: 'regex', regex: `^.*(${GUID})` },
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						regex: `^.*${GUID}.*$`,
+						errorMessage:
+							'The address holds no ID. Open the record in Creatio and copy the address of its page',
+					},
+				},
+			],
+		},
+	],
+});
+
+/** The ID of the chosen record, in lower case. */
+export const recordField = checked(locator, (id, place) => {
+	if (isGuid(id)) return id.toLowerCase();
+	throw inputError(
+		id === '' ? `The ${place} is empty` : `The ${place} takes an ID (GUID), but got ${describe(id)}`,
+		'An ID looks like c4ed336c-3e9b-40fe-8b82-5632476472b4. Choose the record from the list, or paste the address of its page.',
+	);
+});
+
+export function noSuchRecord(object: string, id: string): CreatioError {
+	return new CreatioError('notFound', `${object} has no record with the ID ${id} (field Record)`, {
+		status: 404,
+		cure: 'It may have been deleted, or the user may not see it. Choose the record from the list to be sure.',
+	});
+}

@@ -1,0 +1,143 @@
+import type { IDisplayOptions } from 'n8n-workflow';
+
+import { inputError } from '../../basics/errors';
+import type { Members } from '../../basics/json';
+import type { GroupNode, RelatedNode } from '../../creatio/conditions/bindTree';
+import { combineField, richConditionRow } from './conditionRow';
+import {
+	choiceField,
+	type Field,
+	type FormField,
+	locatorField,
+	type RowKind,
+	rowsField,
+	textField,
+	valueField,
+} from './field';
+
+/** Records of another object that point to the chosen one. */
+export const connectionField = locatorField({
+	name: 'connection',
+	label: 'Related Records',
+	description: 'The records that point here, by the object and its column',
+	list: 'searchConnections',
+	listPlaceholder: 'Select related records...',
+	modes: [
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. [Case:Account]',
+			hint: 'The object and its column that points here, in brackets',
+		},
+	],
+});
+
+/** The column of related records that is added up. */
+export function relatedColumnField(displayOptions: IDisplayOptions): Field<string> {
+	return textField({
+		name: 'relatedColumn',
+		label: 'Column of the Related Records',
+		placeholder: 'e.g. Amount',
+		description: 'The column whose values are added up or compared',
+		displayOptions,
+	});
+}
+
+const relatedColumn = relatedColumnField({ show: { test: ['sum', 'average', 'min', 'max'] } });
+
+/** A connection with the column at its end, which functions other than count need. Rejects with kind `input`. */
+export function readRelatedPath(row: Members, needsColumn: boolean, place: string): string {
+	const connection = connectionField.readFrom(row, place);
+	const column = relatedColumn.readFrom(row, place).trim();
+	if (!needsColumn || connection.includes('].')) return connection;
+	if (column !== '') return `${connection}.${column}`;
+	throw inputError(
+		`The column of the related records is empty (${place})`,
+		'Name the column whose values are added up or compared, such as Amount.',
+	);
+}
+
+const combine = combineField('combine', 'Combine', 'How the conditions on the related records work together');
+
+const where = rowsField({
+	name: 'where',
+	label: 'Of the Related Records, Those That Match',
+	placeholder: 'Add Condition',
+	description: 'Conditions on columns of the related records. Without any, all of them count.',
+	kinds: [richConditionRow.kind],
+});
+
+/** Which of the related records count. */
+export const whereFields: readonly FormField[] = [combine, where];
+
+/** The conditions on the related records of a row, if there are any. Rejects with kind `input`. */
+export function readWhere(row: Members, place: string): GroupNode | undefined {
+	const rows = where.readFrom(row, place).condition;
+	if (rows.length === 0) return undefined;
+	const parts = rows.map((inner, index) => ({
+		kind: 'row' as const,
+		row: richConditionRow.read(inner, `${place}, row ${index + 1}`),
+	}));
+	return { kind: 'group', combine: combine.readFrom(row, place), parts };
+}
+
+const test = choiceField({
+	name: 'test',
+	label: 'Test',
+	choices: [
+		{ name: 'Average', value: 'average' },
+		{ name: 'Count', value: 'count' },
+		{ name: 'Exist', value: 'exists' },
+		{ name: 'Maximum', value: 'max' },
+		{ name: 'Minimum', value: 'min' },
+		{ name: 'None Exists', value: 'notExists' },
+		{ name: 'Sum', value: 'sum' },
+	],
+	default: 'exists',
+});
+
+const comparing: IDisplayOptions = { hide: { test: ['exists', 'notExists'] } };
+
+const comparison = choiceField({
+	name: 'comparison',
+	label: 'Comparison',
+	choices: [
+		{ name: 'Is Equal To', value: 'equals' },
+		{ name: 'Is Greater Than', value: 'greater' },
+		{ name: 'Is Greater Than or Equal To', value: 'greaterOrEqual' },
+		{ name: 'Is Less Than', value: 'less' },
+		{ name: 'Is Less Than or Equal To', value: 'lessOrEqual' },
+		{ name: 'Is Not Equal To', value: 'notEquals' },
+	],
+	default: 'greater',
+	displayOptions: comparing,
+});
+
+const comparedValue = valueField({
+	name: 'value',
+	label: 'Value',
+	description: 'A number, or a date for the earliest or latest one',
+	displayOptions: comparing,
+});
+
+/** The row of the form that asks something of records that point here. */
+export const relatedKind: RowKind<'related'> = {
+	name: 'related',
+	label: 'Related Records',
+	fields: [connectionField, test, relatedColumn, comparison, comparedValue, ...whereFields],
+};
+
+/** Reads such a row, also of JSON. Rejects with kind `input`. */
+export function readRelated(row: Members, place: string): RelatedNode {
+	const asked = test.readFrom(row, place);
+	const needsColumn = asked !== 'exists' && asked !== 'notExists' && asked !== 'count';
+	return {
+		kind: 'related',
+		path: readRelatedPath(row, needsColumn, place),
+		test: asked,
+		operator: comparison.readFrom(row, place),
+		value: comparedValue.readFrom(row, place),
+		where: readWhere(row, place),
+	};
+}

@@ -1,0 +1,68 @@
+import { inputError } from '../../basics/errors';
+import { resolvePath } from '../../creatio/model/paths';
+import type { OrderRule } from '../../creatio/odata/queryRecords';
+import { columnField } from './column';
+import type { ReadingContext } from './conditions';
+import { choiceField, type FormField, type ParameterSource, rowsField } from './field';
+
+const sortColumn = columnField('What to sort by');
+
+const direction = choiceField({
+	name: 'direction',
+	label: 'Direction',
+	choices: [
+		{ name: 'Ascending', value: 'asc' },
+		{ name: 'Descending', value: 'desc' },
+	],
+	default: 'asc',
+});
+
+export const sortField = rowsField({
+	name: 'sort',
+	label: 'Sort',
+	sortable: true,
+	placeholder: 'Add Sort Rule',
+	description: 'Columns of the object itself that are no lookups',
+	kinds: [{ name: 'rule', label: 'Rule', fields: [sortColumn, direction] }],
+});
+
+/** The same for rows of a query, which may be sorted by any of their columns. */
+export const sortRowsField: FormField = {
+	property: { ...sortField.property, description: 'Output names of columns, or paths such as Account.Name' },
+};
+
+/** One rule of the order, as the user wrote it. */
+export interface SortRule {
+	readonly column: string;
+	readonly direction: 'asc' | 'desc';
+	/** For messages. */
+	readonly place: string;
+}
+
+/** The order that an item asks for. Rejects with kind `input`. */
+export function readSort(source: ParameterSource, itemIndex: number): SortRule[] {
+	return sortField.read(source, itemIndex).rule.map((row, index) => {
+		const place = `Sort, row ${index + 1}`;
+		return { column: sortColumn.readFrom(row, place), direction: direction.readFrom(row, place), place };
+	});
+}
+
+/** `$orderby` of an item. Only columns of the object itself: sites refuse paths there (contract 2.4). */
+export async function readOrder(
+	{ n8n, client }: ReadingContext,
+	object: string,
+	itemIndex: number,
+): Promise<readonly OrderRule[]> {
+	const rules: OrderRule[] = [];
+	for (const { column: name, direction, place } of readSort(n8n, itemIndex)) {
+		const { steps, column } = await resolvePath(client.metadata, object, name, place);
+		if (steps.length > 0 || column.type === 'lookup' || column.type === 'stream') {
+			throw inputError(
+				`Creatio cannot sort by ${name} over OData (${place})`,
+				'Sort by a column of the object itself that is no lookup, or use a Sort node behind this one.',
+			);
+		}
+		rules.push({ column, direction });
+	}
+	return rules;
+}

@@ -1,0 +1,48 @@
+import { inputError } from '../../basics/errors';
+import type { CreatioClient } from '../../creatio/client';
+import { withExactTypes } from '../../creatio/dataservice/exactTypes';
+import type { FilterContext } from '../../creatio/dataservice/filterGroup';
+import { sessionZone } from '../../creatio/dataservice/sessionZone';
+import type { OperationContext } from '../context/operation';
+import { option, textField } from './field';
+
+/** The zone in which a session writes and reads dates over DataService. */
+export const timeZoneOption = option(
+	textField({
+		name: 'timeZone',
+		label: 'Time Zone',
+		placeholder: 'e.g. Europe/Berlin',
+		description:
+			'The time zone in the profile of the Creatio user. Left out, the site is asked for its present offset, which is wrong by an hour for dates on the other side of a change to or from summer time.',
+	}),
+);
+
+/** An operation's context in which dates and times are told apart, as DataService needs it. */
+export function exact(context: OperationContext): OperationContext {
+	const client: CreatioClient = { ...context.client, metadata: withExactTypes(context.client.metadata) };
+	return { ...context, client };
+}
+
+/** When it is, where the user's days begin, and in which zone the session writes dates. */
+export async function readFilterContext(context: OperationContext): Promise<FilterContext> {
+	const { n8n, client, zone } = context;
+	const chosen = timeZoneOption.read(n8n, 0).trim();
+	if (chosen !== '' && !isZone(chosen)) {
+		throw inputError(
+			`There is no time zone "${chosen}" (option ${timeZoneOption.label})`,
+			'Write it like Europe/Berlin, or leave the option out.',
+		);
+	}
+	return {
+		clock: { now: new Date(), zone },
+		zone: chosen === '' ? await sessionZone(client.connection) : chosen,
+	};
+}
+
+function isZone(name: string): boolean {
+	try {
+		return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+	} catch {
+		return false;
+	}
+}
