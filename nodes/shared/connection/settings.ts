@@ -28,7 +28,7 @@ export interface AccessTokenSignIn {
 export type SignIn = PasswordSignIn | ClientCredentialsSignIn | AccessTokenSignIn;
 
 /** How the `/0` workspace prefix is found (contract 0.3). */
-export type Hosting = 'auto' | 'framework' | 'net';
+type Hosting = 'auto' | 'framework' | 'net';
 
 export type HostFamily = Exclude<Hosting, 'auto'>;
 

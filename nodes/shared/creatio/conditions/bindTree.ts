@@ -32,7 +32,7 @@ export const COMBINE = ['all', 'any', 'none'] as const;
 
 export type Combine = (typeof COMBINE)[number];
 
-export const RELATED_FUNCTIONS = ['count', 'sum', 'average', 'min', 'max'] as const;
+const RELATED_FUNCTIONS = ['count', 'sum', 'average', 'min', 'max'] as const;
 
 type RelatedFunction = (typeof RELATED_FUNCTIONS)[number];
 

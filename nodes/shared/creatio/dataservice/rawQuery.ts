@@ -4,7 +4,7 @@ import type { Connection } from '../../connection/serviceCall';
 import type { Row } from '../model/rows';
 import { failureIn, readEnvelope } from './envelope';
 
-export const RAW_QUERIES = [
+const RAW_QUERIES = [
 	'SelectQuery',
 	'InsertQuery',
 	'UpdateQuery',
