@@ -11,8 +11,12 @@ module.exports = {
 		'gulpfile.js',
 		'{scripts,test}/**/*.test.mjs',
 		// Programs that others start by their path.
+		'test/package/{docs/writeDocs,writeStoredNames}.ts',
+		'test/emulator/main.ts',
 		'test/soak/main.ts',
 		'test/bench/siteProcess.ts',
 	],
+	// Programs that scripts start by their path.
+	ignoreDependencies: ['jest', 'prettier'],
 	project: ['{nodes,credentials,test}/**/*.ts', '{scripts,test}/**/*.mjs', '*.{js,mjs}'],
 };

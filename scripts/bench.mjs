@@ -8,10 +8,9 @@ import { bringDependencies } from './lib/bring/dependencies.mjs';
 import { bringN8n } from './lib/bring/n8n.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
-import { readOptions } from './lib/options.mjs';
+import { readNumber, readOptions } from './lib/options.mjs';
 import { buildPackage } from './lib/package/build.mjs';
 import { repository } from './lib/paths.mjs';
-import { Stop } from './lib/stop.mjs';
 import { Tally } from './lib/summary.mjs';
 
 const help = `npm run bench [-- options]
@@ -26,17 +25,6 @@ const help = `npm run bench [-- options]
 
 Ends with 0 when all goals that were measured are met, with 1 otherwise. They are set for the default numbers.
 All of it takes about 18 minutes.`;
-
-/**
- * @param {string} text
- * @param {string} option
- * @param {number} least
- */
-function readNumber(text, option, least) {
-	const value = Number(text);
-	if (Number.isInteger(value) && value >= least) return value;
-	throw new Stop(`${option} must be a whole number from ${least} on, not "${text}".`);
-}
 
 runCommand(async () => {
 	const { values } = readOptions(
@@ -68,15 +56,15 @@ runCommand(async () => {
 	const node = await bringNode24();
 	await bringDependencies(node);
 	// Not imported above: it needs the dependencies.
-	const { bench } = await import('../test/bench/bench.mjs');
-	const names = values.only === undefined ? undefined : String(values.only).split(',');
+	const { bench, chooseCases } = await import('../test/bench/bench.mjs');
+	const cases = chooseCases(values.only?.toString().split(','));
 	const n8nFolder = await bringN8n(node);
 	await buildPackage(node);
 
 	const { text, goals } = await bench({
 		node,
 		n8nFolder,
-		names,
+		cases,
 		latencies,
 		counts,
 		quick: values.quick === true,

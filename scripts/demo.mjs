@@ -7,6 +7,7 @@ import { bringN8n } from './lib/bring/n8n.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
 import { checkSamples } from './lib/demo/check.mjs';
 import { joinCredentials, readCredentials, readSamples } from './lib/demo/samples.mjs';
+import { mustBeStartable } from './lib/demo/startable.mjs';
 import { emulatorEnded, startEmulator } from './lib/emulator.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
 import { N8nClient } from './lib/n8n/client.mjs';
@@ -16,7 +17,6 @@ import { n8nEnded, startN8n } from './lib/n8n/server.mjs';
 import { readOptions, readPort } from './lib/options.mjs';
 import { buildPackage } from './lib/package/build.mjs';
 import { installPackage } from './lib/package/install.mjs';
-import { mustBeFree } from './lib/ports.mjs';
 import { step } from './lib/progress.mjs';
 import { temporaryFolder } from './lib/temporary.mjs';
 
@@ -47,12 +47,7 @@ runCommand(async () => {
 	}
 	const port = readPort(String(values.port), '--port');
 	const emulatorPort = readPort(String(values['emulator-port']), '--emulator-port');
-	await mustBeFree(port, 'n8n', 'Stop that program, or choose another port: npm run demo -- --port 5680');
-	await mustBeFree(
-		emulatorPort,
-		'the Creatio emulator',
-		'Stop that program, or choose another port: npm run demo -- --emulator-port 8100',
-	);
+	await mustBeStartable(port, emulatorPort);
 
 	const node = await bringNode24();
 	await bringDependencies(node);

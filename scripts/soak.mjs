@@ -7,7 +7,7 @@ import { bringDependencies } from './lib/bring/dependencies.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
 import { environmentFor } from './lib/environment.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
-import { readOptions } from './lib/options.mjs';
+import { readNumber, readOptions } from './lib/options.mjs';
 import { buildPackage } from './lib/package/build.mjs';
 import { repository } from './lib/paths.mjs';
 import { run } from './lib/process/run.mjs';
@@ -37,11 +37,14 @@ runCommand(async () => {
 		console.log(help);
 		return 0;
 	}
+	const numbers = /** @type {const} */ ([
+		['hours', 1],
+		['changes', 1],
+		['seed', 0],
+	]).flatMap(([name, least]) => [`--${name}`, String(readNumber(String(values[name]), `--${name}`, least))]);
 	const node = await bringNode24();
 	await bringDependencies(node);
 	await buildPackage(node);
-	const { hours, changes, seed } = values;
-	const numbers = ['--hours', hours, '--changes', changes, '--seed', seed].map(String);
 	const program = join('test', 'soak', 'main.ts');
 	const { code } = await run(node, ['--import', 'tsx', program, ...numbers], {
 		cwd: repository,

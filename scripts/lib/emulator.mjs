@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { environmentFor } from './environment.mjs';
-import { loopback } from './ports.mjs';
+import { loopback, mustBeFree } from './ports.mjs';
 import { repository } from './paths.mjs';
 import { start } from './process/run.mjs';
 import { step } from './progress.mjs';
@@ -27,6 +27,8 @@ const readyMs = 60_000;
  */
 export async function startEmulator({ node, port, logFile }) {
 	const url = `http://${loopback}:${port}`;
+	// Another one there would answer in its place.
+	await mustBeFree(port, 'the Creatio emulator', 'Stop that program.');
 	const program = join('test', 'emulator', 'main.ts');
 	const emulator = start(node, ['--import', 'tsx', program, '--port', String(port)], {
 		cwd: repository,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { environmentFor } from './environment.mjs';
 import { repository } from './paths.mjs';
 import { run } from './process/run.mjs';
+import { Stop } from './stop.mjs';
 import { temporaryFolder } from './temporary.mjs';
 
 /**
@@ -25,6 +26,12 @@ export async function runJest({ node, args, env }) {
 		hideStandardOutput: true,
 	});
 	const result = JSON.parse(await readFile(resultFile, 'utf8').catch(() => '{}'));
+	if (result.numTotalTestSuites === 0) {
+		throw new Stop(
+			`No test file matches ${args.join(' ')}.`,
+			'Give a part of the path of a file *.test.ts in test, such as test/unit/creatio.',
+		);
+	}
 	const passed = result.numPassedTests ?? 0;
 	// A file that does not even load has no tests to count, yet it is a failure.
 	const failed = (result.numFailedTests ?? 0) + (result.numRuntimeErrorTestSuites ?? 0);

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { diskFull, isDiskFull } from './disk-full.mjs';
 import { Stop } from './stop.mjs';
 
 /** @typedef {() => void | Promise<void>} Cleanup */
@@ -40,7 +41,9 @@ function windUp() {
 
 /** @param {unknown} error */
 function show(error) {
-	if (error instanceof Stop) {
+	if (isDiskFull(error) && !(error instanceof Stop)) {
+		show(diskFull(error instanceof Error && 'path' in error ? String(error.path) : undefined));
+	} else if (error instanceof Stop) {
 		console.error(`\n${error.message}`);
 		if (error.cure) console.error(error.cure);
 	} else {

@@ -12,7 +12,12 @@ export function readOptions(config, help) {
 	try {
 		return parseArgs(config);
 	} catch (error) {
-		throw new Stop(`${error instanceof Error ? error.message : error}\n\n${help}`);
+		// For unknown options Node adds how to write an argument that begins with a dash.
+		const complaint = String(error instanceof Error ? error.message : error).replace(
+			/\.?( To specify .*)?$/s,
+			'.',
+		);
+		throw new Stop(`${complaint}\n\n${help}`);
 	}
 }
 
@@ -26,4 +31,15 @@ export function readPort(text, option) {
 		throw new Stop(`${option} must be a number from 1 to 65535, not "${text}".`);
 	}
 	return port;
+}
+
+/**
+ * @param {string} text
+ * @param {string} option
+ * @param {number} least
+ */
+export function readNumber(text, option, least) {
+	const value = Number(text);
+	if (text.trim() !== '' && Number.isInteger(value) && value >= least) return value;
+	throw new Stop(`${option} must be a whole number from ${least} on, not "${text}".`);
 }

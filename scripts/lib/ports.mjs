@@ -22,6 +22,25 @@ function tryPort(port) {
 /** A port that nobody uses at this moment. */
 export const freePort = () => tryPort(0);
 
+/** The programs that the commands start: a path, and a word of the answer that no other program gives there. */
+const programs = /** @type {const} */ ({
+	n8n: ['/healthz', '"status"'],
+	'the Creatio emulator': ['/__emulator/stats', '"signInAttempts"'],
+});
+
+/**
+ * Whether a program that the commands start answers on a port, however it was started.
+ *
+ * @param {keyof typeof programs} program
+ * @param {number} port
+ */
+export async function answersOn(program, port) {
+	const [path, word] = programs[program];
+	return await fetch(`http://${loopback}:${port}${path}`, { signal: AbortSignal.timeout(2_000) })
+		.then(async (response) => (await response.text()).includes(word))
+		.catch(() => false);
+}
+
 /**
  * @param {number} port
  * @param {string} purpose For whom, e.g. "n8n".

@@ -21,8 +21,9 @@ after(() => rm(cache, { recursive: true }));
  * Asks for the thing "tool-1" in a process of its own, which notes each filling in a file beside the cache.
  *
  * @param {string} fill Statements that fill `folder`.
+ * @param {string} [folder] Of the cache.
  */
-function ask(fill) {
+function ask(fill, folder = cache) {
 	const program = `
 		import { existsSync } from 'node:fs';
 		import { appendFile, writeFile } from 'node:fs/promises';
@@ -34,7 +35,7 @@ function ask(fill) {
 		});
 		console.log(folder);`;
 	return run(process.execPath, ['--input-type=module', '-e', program], {
-		env: { ...process.env, CREATIO_NODES_CACHE: cache },
+		env: { ...process.env, CREATIO_NODES_CACHE: folder },
 	});
 }
 
@@ -61,6 +62,28 @@ test('a filling that throws leaves nothing behind', async () => {
 	);
 	assert.deepEqual(await readdir(cache), ['fillings']);
 	await ask(complete);
+});
+
+test('a full disk is named by its folder, with the variable that names another one; the next run fills it', async () => {
+	const full = "Object.assign(new Error('ENOSPC: no space left on device, write'), { syscall: 'write' })";
+	await assert.rejects(ask(`await writeFile(folder + '/half', ''); throw ${full};`), ({ stderr }) => {
+		assert.ok(stderr.includes(`There is no space left on the disk of ${cache}.`), stderr);
+		assert.match(stderr, /CREATIO_NODES_CACHE/);
+		return true;
+	});
+	assert.deepEqual(await readdir(cache), ['fillings']);
+	await ask(complete);
+});
+
+test('a cache folder that cannot be written to is named, with the variable that names another one', async () => {
+	await writeFile(join(cache, 'file'), '');
+	await assert.rejects(ask(complete, join(cache, 'file', 'below')), ({ stderr }) => {
+		assert.match(
+			stderr,
+			/The cache folder \S+file\/below cannot be written to: ENOTDIR[^]*CREATIO_NODES_CACHE/,
+		);
+		return true;
+	});
 });
 
 test('an incomplete download does not count as complete', async () => {

@@ -1,5 +1,5 @@
 import { Stop } from '../../scripts/lib/stop.mjs';
-import { cases } from './cases/index.mjs';
+import { cases as allCases } from './cases/index.mjs';
 import { creates } from './cases/creates.mjs';
 import { reads } from './cases/reads.mjs';
 import { selects } from './cases/selects.mjs';
@@ -20,14 +20,13 @@ import { blockingLatency, sessionStudy } from './studies/sessions.mjs';
  * @param {object} settings
  * @param {string} settings.node Path of the Node program.
  * @param {string} settings.n8nFolder The folder that n8n is installed in.
- * @param {readonly string[] | undefined} settings.names Of the cases; all when left out.
+ * @param {readonly import('./cases/index.mjs').BenchCase[]} settings.cases
  * @param {readonly number[]} settings.latencies In milliseconds.
  * @param {Readonly<{ records: number, rows: number }>} settings.counts
  * @param {boolean} settings.quick
  * @returns {Promise<{ text: string, goals: import('./goals.mjs').Goal[] }>} The page, and which goals were met.
  */
-export async function bench({ node, n8nFolder, names, latencies, counts, quick }) {
-	const chosen = choose(names);
+export async function bench({ node, n8nFolder, cases, latencies, counts, quick }) {
 	/** @type {Map<number, Promise<import('./site.mjs').BenchSite>>} */
 	const sites = new Map();
 	const siteAt = (/** @type {number} */ latency) => {
@@ -39,18 +38,18 @@ export async function bench({ node, n8nFolder, names, latencies, counts, quick }
 
 	/** @type {import('./goals.mjs').Findings} */
 	const findings = {
-		contest: await contest({ cases: chosen, latencies, counts, quick }, siteAt, measure),
-		clientCpu: await clientCpuStudy(await siteAt(0), chosen, counts, measure),
-		memory: await memoryStudy(await siteAt(0), chosen, counts, measure),
+		contest: await contest({ cases, latencies, counts, quick }, siteAt, measure),
+		clientCpu: await clientCpuStudy(await siteAt(0), cases, counts, measure),
+		memory: await memoryStudy(await siteAt(0), cases, counts, measure),
 	};
-	if (chosen.includes(reads)) {
+	if (cases.includes(reads)) {
 		findings.items = await itemStudy(await siteAt(0), reads, counts.rows, measure);
 		findings.growth = await growthStudy(await siteAt(0), reads, counts.rows, measure);
 	}
-	if (chosen.includes(selects)) {
+	if (cases.includes(selects)) {
 		findings.selectGrowth = await growthStudy(await siteAt(0), selects, counts.rows, measure);
 	}
-	if (chosen.includes(creates)) {
+	if (cases.includes(creates)) {
 		const site = await siteAt(blockingLatency);
 		findings.sessions = await sessionStudy(site, creates, counts.records, measure);
 	}
@@ -59,12 +58,12 @@ export async function bench({ node, n8nFolder, names, latencies, counts, quick }
 	return { text: page(about, findings, goals), goals };
 }
 
-/** @param {readonly string[] | undefined} names */
-function choose(names) {
-	const known = cases.map(({ name }) => name);
+/** @param {readonly string[] | undefined} names All when left out. */
+export function chooseCases(names) {
+	const known = allCases.map(({ name }) => name);
 	const unknown = names?.find((name) => !known.includes(name));
 	if (unknown !== undefined) {
 		throw new Stop(`There is no case ${unknown}.`, `There are ${known.join(', ')}.`);
 	}
-	return cases.filter(({ name }) => names?.includes(name) ?? true);
+	return allCases.filter(({ name }) => names?.includes(name) ?? true);
 }

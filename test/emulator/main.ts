@@ -1,15 +1,8 @@
+import { isBuiltin } from 'node:module';
 import { parseArgs } from 'node:util';
 
 import type { User } from './auth/users';
-import {
-	type Database,
-	type EmulatorOptions,
-	type Hosting,
-	OAUTH_CLIENTS,
-	startEmulator,
-	USERS,
-	type Version,
-} from './index';
+import type { Database, EmulatorOptions, Hosting, Version } from './index';
 
 const USAGE = `Usage: npm run emulator -- [options]
 
@@ -31,6 +24,12 @@ async function main(): Promise<void> {
 		process.stdout.write(USAGE);
 		return;
 	}
+	if (!isBuiltin('node:sqlite')) {
+		throw new Error(
+			`The emulator needs the module node:sqlite, which Node ${process.versions.node} lacks. Start it with npm run emulator, which brings Node 24.`,
+		);
+	}
+	const { OAUTH_CLIENTS, startEmulator, USERS } = await import('./index.js');
 	const emulator = await startEmulator(options);
 	const users = Object.values<User>(USERS)
 		.filter((user) => user !== USERS.technical)
@@ -109,6 +108,9 @@ function wholeNumber(name: string, value: string, most: number): number {
 function explain(cause: unknown): string {
 	if (!(cause instanceof Error)) return String(cause);
 	const { code, port } = cause as NodeJS.ErrnoException & { port?: number };
+	if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+		return `${cause.message}. npm run emulator -- --help lists the options.`;
+	}
 	if (code === 'EADDRINUSE')
 		return `Port ${port ?? ''} is in use. Stop the other program or choose another port with --port.`;
 	if (code === 'EACCES') return `Port ${port ?? ''} needs more rights. Choose one above 1024 with --port.`;

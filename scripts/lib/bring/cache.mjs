@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { diskFull, isDiskFull } from '../disk-full.mjs';
 import { onEnd } from '../lifecycle.mjs';
 import { cacheFolder } from '../paths.mjs';
 import { Stop } from '../stop.mjs';
@@ -33,7 +34,11 @@ async function lock(name) {
 			await writeFile(file, String(process.pid), { flag: 'wx' });
 			break;
 		} catch (error) {
-			if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+			if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+				// On a full disk it is made and stays empty.
+				await rm(file, { force: true });
+				throw error;
+			}
 		}
 		const owner = Number(await readFile(file, 'utf8').catch(() => ''));
 		// An empty file is one that its owner is about to write: it gets a moment.
@@ -81,13 +86,21 @@ export async function cached(name, isComplete, fill) {
 	const folder = join(cacheFolder, name);
 	if (isComplete(folder)) return folder;
 	try {
-		await mkdir(cacheFolder, { recursive: true });
+		return await filled(name, isComplete, fill);
 	} catch (error) {
+		if (!(error instanceof Error && 'syscall' in error)) throw error;
+		if (isDiskFull(error)) throw diskFull(cacheFolder);
 		throw new Stop(
-			`The cache folder ${cacheFolder} cannot be made: ${error instanceof Error ? error.message : error}`,
+			`The cache folder ${cacheFolder} cannot be written to: ${error.message}`,
 			'Name another folder in the variable CREATIO_NODES_CACHE.',
 		);
 	}
+}
+
+/** @type {typeof cached} */
+async function filled(name, isComplete, fill) {
+	const folder = join(cacheFolder, name);
+	await mkdir(cacheFolder, { recursive: true });
 	const unlock = await lock(name);
 	try {
 		if (isComplete(folder)) return folder;

@@ -53,7 +53,7 @@ export async function bringDependencies(node) {
 								'package.json and package-lock.json do not fit together.',
 								'Run npm install and commit both.',
 							)
-						: downloadFailed('the dependencies of the project')(output),
+						: downloadFailed('the dependencies of the project', repository)(output),
 			}),
 		{ usually: 'about a minute' },
 	);

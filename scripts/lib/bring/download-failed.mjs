@@ -1,3 +1,4 @@
+import { diskFull, isDiskFull } from '../disk-full.mjs';
 import { Stop } from '../stop.mjs';
 
 /**
@@ -16,11 +17,14 @@ function npmComplaint(output) {
 
 /**
  * @param {string} what What was being fetched, e.g. "n8n 2.41.1".
+ * @param {string} folder Where it was to go.
  * @returns {(output: string) => Stop}
  */
-export const downloadFailed = (what) => (output) =>
-	new Stop(
-		`Fetching ${what} did not work. npm says:\n${npmComplaint(output)}`,
-		'Check the network connection (and the proxy and registry in npm’s settings) and run the same command again. ' +
-			'Nothing half fetched is kept.',
-	);
+export const downloadFailed = (what, folder) => (output) =>
+	isDiskFull(output)
+		? diskFull(folder)
+		: new Stop(
+				`Fetching ${what} did not work. npm says:\n${npmComplaint(output)}`,
+				'Check the network connection (and the proxy and registry in npm’s settings) and run the same command again. ' +
+					'Nothing half fetched is kept.',
+			);

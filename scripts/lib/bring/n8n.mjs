@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { diskFull, isDiskFull } from '../disk-full.mjs';
 import { environmentFor } from '../environment.mjs';
 import { n8nVersion } from '../paths.mjs';
 import { mustRun, run } from '../process/run.mjs';
@@ -39,6 +40,7 @@ async function buildDatabaseModule(folder, node) {
 		result = await rebuild();
 	}
 	if (result.code !== 0) {
+		if (isDiskFull(result.output)) throw diskFull(folder);
 		throw new Stop(
 			`The database module of n8n (sqlite3) could neither be fetched nor compiled:\n${result.output.split('\n').slice(-12).join('\n')}`,
 			'Install a C++ compiler, make and Python 3 (on Debian: apt-get install python3 make g++) and run the same command again.',
@@ -69,7 +71,7 @@ export function bringN8n(node) {
 				mustRun('npm', ['install', `n8n@${n8nVersion}`, '--ignore-scripts', '--no-audit', '--no-fund'], {
 					cwd: folder,
 					env: environmentFor(node),
-					onFailure: downloadFailed(`n8n ${n8nVersion}`),
+					onFailure: downloadFailed(`n8n ${n8nVersion}`, folder),
 				}),
 			{ usually: '2 to 5 minutes' },
 		);

@@ -47,7 +47,7 @@ export async function bringNode24() {
 					{
 						cwd: folder,
 						env: environmentFor(process.execPath),
-						onFailure: downloadFailed(`Node ${nodeMajor}`),
+						onFailure: downloadFailed(`Node ${nodeMajor}`, folder),
 					},
 				);
 			},

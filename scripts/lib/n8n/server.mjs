@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { environmentFor } from '../environment.mjs';
-import { freePort, loopback } from '../ports.mjs';
+import { freePort, loopback, mustBeFree } from '../ports.mjs';
 import { start } from '../process/run.mjs';
 import { step } from '../progress.mjs';
 import { Stop } from '../stop.mjs';
@@ -44,6 +44,8 @@ const quiet = {
 export async function startN8n({ node, n8nFolder, userFolder, port }) {
 	const url = `http://${loopback}:${port}`;
 	const logFile = join(userFolder, 'n8n.log');
+	// Another one there would answer in its place.
+	await mustBeFree(port, 'n8n', 'Stop that program.');
 	const server = start(node, [join(n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
 		cwd: userFolder,
 		logFile,

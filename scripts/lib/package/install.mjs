@@ -69,7 +69,7 @@ export async function installPackage({ node, userFolder }) {
 			{
 				cwd: folder,
 				env: environmentFor(node),
-				onFailure: downloadFailed('what the package needs at run time'),
+				onFailure: downloadFailed('what the package needs at run time', folder),
 			},
 		);
 		await writeFile(
