@@ -21,12 +21,15 @@ export const isDiskFull = (failure) =>
 
 /**
  * @param {string} [path] What there was no space for, where that is known.
+ * @param {number} [bytes] How much of it was needed, where that is known.
  */
-export function diskFull(path = '') {
+export function diskFull(path = '', bytes = 0) {
 	const [folder, variable] = movable.find(([parent]) => `${path}${sep}`.startsWith(parent + sep)) ?? [path];
 	const choice = variable ? `, or name a folder on another disk in the variable ${variable}` : '';
 	return new Stop(
-		`There is no space left on the disk${folder && ` of ${folder}`}.`,
+		bytes > 0
+			? `There is less than ${(bytes / 1e9).toFixed(1)} GB left on the disk of ${folder}.`
+			: `There is no space left on the disk${folder && ` of ${folder}`}.`,
 		`Free some space${choice}, and run the same command again. Nothing half fetched is kept.`,
 	);
 }

@@ -2,7 +2,7 @@ import { delimiter, dirname } from 'node:path';
 
 /** Variables of a user's own n8n, or of the npm run that called us: neither is for the programs started here. */
 const foreign =
-	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|NODES_|WEBHOOK_|CREDENTIALS_|NODE_OPTIONS$|npm_(package|lifecycle|command|node_execpath|execpath)|npm_config_(local_prefix|prefix|global_prefix)$|INIT_CWD$)/i;
+	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|NODES_|WEBHOOK_|CREDENTIALS_|NODE_OPTIONS$|npm_(package|lifecycle|command|node_execpath|execpath)|npm_config_(local_prefix|prefix|global_prefix|loglevel)$|INIT_CWD$)/i;
 
 /** Hosts that no proxy is asked for: all that is started here talks over the loopback interface. */
 function withoutProxy() {

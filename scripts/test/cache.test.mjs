@@ -22,8 +22,9 @@ after(() => rm(cache, { recursive: true }));
  *
  * @param {string} fill Statements that fill `folder`.
  * @param {string} [folder] Of the cache.
+ * @param {number} [bytes] That the thing needs.
  */
-function ask(fill, folder = cache) {
+function ask(fill, folder = cache, bytes = 0) {
 	const program = `
 		import { existsSync } from 'node:fs';
 		import { appendFile, writeFile } from 'node:fs/promises';
@@ -32,7 +33,7 @@ function ask(fill, folder = cache) {
 		const folder = await cached('tool-1', (folder) => existsSync(folder + '/done'), async (folder) => {
 			await appendFile(process.env.CREATIO_NODES_CACHE + '/fillings', 'x');
 			${fill}
-		});
+		}, ${bytes});
 		console.log(folder);`;
 	return run(process.execPath, ['--input-type=module', '-e', program], {
 		env: { ...process.env, CREATIO_NODES_CACHE: folder },
@@ -73,6 +74,14 @@ test('a full disk is named by its folder, with the variable that names another o
 	});
 	assert.deepEqual(await readdir(cache), ['fillings']);
 	await ask(complete);
+});
+
+test('a disk without enough space is not filled at all', async () => {
+	await assert.rejects(ask(complete, cache, 1e18), ({ stderr }) => {
+		assert.ok(stderr.includes(`There is less than 1000000000.0 GB left on the disk of ${cache}.`), stderr);
+		return true;
+	});
+	assert.deepEqual(await readdir(cache), []);
 });
 
 test('a cache folder that cannot be written to is named, with the variable that names another one', async () => {

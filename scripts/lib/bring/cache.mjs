@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -80,13 +80,14 @@ async function removeLeftovers(name) {
  * @param {string} name Name of the folder, with the version in it.
  * @param {(folder: string) => boolean} isComplete
  * @param {(folder: string) => Promise<void>} fill
+ * @param {number} [bytes] What it takes on the disk; npm notices a full one only after minutes.
  * @returns {Promise<string>} The folder.
  */
-export async function cached(name, isComplete, fill) {
+export async function cached(name, isComplete, fill, bytes = 0) {
 	const folder = join(cacheFolder, name);
 	if (isComplete(folder)) return folder;
 	try {
-		return await filled(name, isComplete, fill);
+		return await filled(name, isComplete, fill, bytes);
 	} catch (error) {
 		if (!(error instanceof Error && 'syscall' in error)) throw error;
 		if (isDiskFull(error)) throw diskFull(cacheFolder);
@@ -98,13 +99,15 @@ export async function cached(name, isComplete, fill) {
 }
 
 /** @type {typeof cached} */
-async function filled(name, isComplete, fill) {
+async function filled(name, isComplete, fill, bytes = 0) {
 	const folder = join(cacheFolder, name);
 	await mkdir(cacheFolder, { recursive: true });
 	const unlock = await lock(name);
 	try {
 		if (isComplete(folder)) return folder;
 		await removeLeftovers(name);
+		const { bavail, bsize } = await statfs(cacheFolder);
+		if (bavail * bsize < bytes) throw diskFull(cacheFolder, bytes);
 		const part = join(cacheFolder, `.part-${name}-${process.pid}`);
 		await mkdir(part);
 		const forget = onEnd(() => removeFolder(part));

@@ -11,7 +11,7 @@ function npmComplaint(output) {
 	const complaints = lines
 		.filter((line) => /^npm (error|ERR!)/.test(line) && !/complete log|debug-\d+\.log/.test(line))
 		.map((line) => line.replace(/^npm (error|ERR!)\s?/, '  '))
-		.filter((line) => line.trim() !== '');
+		.filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
 	return complaints.length > 0 ? complaints.slice(0, 5).join('\n') : lines.slice(-8).join('\n');
 }
 

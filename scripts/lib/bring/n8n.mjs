@@ -12,6 +12,9 @@ import { canInstallDebianPackages, installDebianPackages } from './debian.mjs';
 import { downloadFailed } from './download-failed.mjs';
 import { headersOf } from './node24.mjs';
 
+/** What n8n takes on the disk. */
+const diskBytes = 2.9e9;
+
 /** @param {string} folder */
 function isComplete(folder) {
 	const manifest = join(folder, 'node_modules', 'n8n', 'package.json');
@@ -63,10 +66,10 @@ async function buildDatabaseModule(folder, node) {
  * @returns {Promise<string>} The folder that it is installed in.
  */
 export function bringN8n(node) {
-	return cached(`n8n-${n8nVersion}`, isComplete, async (folder) => {
+	const fill = async (/** @type {string} */ folder) => {
 		await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'n8n-cache', private: true }));
 		await step(
-			`Fetching n8n ${n8nVersion} (2.9 GB on disk, once)`,
+			`Fetching n8n ${n8nVersion} (${diskBytes / 1e9} GB on disk, once)`,
 			() =>
 				mustRun('npm', ['install', `n8n@${n8nVersion}`, '--ignore-scripts', '--no-audit', '--no-fund'], {
 					cwd: folder,
@@ -78,5 +81,6 @@ export function bringN8n(node) {
 		await step('Preparing n8n’s database module', () => buildDatabaseModule(folder, node), {
 			usually: 'up to 2 minutes',
 		});
-	});
+	};
+	return cached(`n8n-${n8nVersion}`, isComplete, fill, diskBytes);
 }

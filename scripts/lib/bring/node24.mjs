@@ -8,6 +8,9 @@ import { nodeMajor } from '../paths.mjs';
 import { cached } from './cache.mjs';
 import { downloadFailed } from './download-failed.mjs';
 
+/** What Node takes on the disk. */
+const diskBytes = 0.2e9;
+
 /** @param {string} folder */
 const programIn = (folder) => join(folder, 'node_modules', 'node', 'bin', 'node');
 
@@ -53,7 +56,7 @@ export async function bringNode24() {
 			},
 			{ usually: 'half a minute' },
 		);
-	return programIn(await cached(name, isComplete, fetch));
+	return programIn(await cached(name, isComplete, fetch, diskBytes));
 }
 
 /**
