@@ -32,9 +32,7 @@ export const COMBINE = ['all', 'any', 'none'] as const;
 
 export type Combine = (typeof COMBINE)[number];
 
-const RELATED_FUNCTIONS = ['count', 'sum', 'average', 'min', 'max'] as const;
-
-type RelatedFunction = (typeof RELATED_FUNCTIONS)[number];
+type RelatedFunction = 'count' | 'sum' | 'average' | 'min' | 'max';
 
 /**
  * Checks conditions in groups against the site's objects and types their values; lookups may be written as text.

@@ -4,13 +4,7 @@ import type { Connection } from '../../connection/serviceCall';
 import type { Row } from '../model/rows';
 import { failureIn, readEnvelope } from './envelope';
 
-const RAW_QUERIES = [
-	'SelectQuery',
-	'InsertQuery',
-	'UpdateQuery',
-	'DeleteQuery',
-	'BatchQuery',
-] as const;
+const RAW_QUERIES = ['SelectQuery', 'InsertQuery', 'UpdateQuery', 'DeleteQuery', 'BatchQuery'] as const;
 
 export type RawQuery = (typeof RAW_QUERIES)[number];
 
