@@ -4,13 +4,8 @@ import { batchOptions, continueIfErrorOption } from '../../shared/n8n/form/batch
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { objectField } from '../../shared/n8n/form/object';
 import { exact, timeZoneOption } from '../../shared/n8n/form/timeZone';
-import {
-	type PlannedQuery,
-	readTarget,
-	sendPlanned,
-	shownChange,
-	targetFields,
-} from '../../shared/n8n/run/dataServiceWrites';
+import { readTarget, targetFields } from '../../shared/n8n/form/recordsToChange';
+import { type PlannedQuery, sendPlanned, shownChange } from '../../shared/n8n/run/dataServiceWrites';
 import { inBulk } from '../../shared/n8n/run/itemWork';
 
 export const deleteRecords: Operation = {

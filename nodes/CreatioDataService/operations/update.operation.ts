@@ -10,13 +10,12 @@ import {
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { objectField } from '../../shared/n8n/form/object';
 import { exact, timeZoneOption } from '../../shared/n8n/form/timeZone';
+import { readTarget, targetFields } from '../../shared/n8n/form/recordsToChange';
 import {
 	type PlannedQuery,
-	readTarget,
 	sendPlanned,
 	shownChange,
 	shownValues,
-	targetFields,
 } from '../../shared/n8n/run/dataServiceWrites';
 import { inBulk } from '../../shared/n8n/run/itemWork';
 

@@ -4,17 +4,12 @@ import type { Connection } from '../../connection/serviceCall';
 import { unreadable } from '../../connection/verdict';
 import type { Condition } from '../conditions/tree';
 import type { Column, ObjectModel } from '../model/objectModel';
-import type { ColumnPath } from '../model/paths';
+import { keyPath } from '../model/paths';
 import type { FilterContext } from './filterGroup';
 import { rawRows } from './selectAnswer';
 import type { SelectPlan } from './selectPlan';
 import { selectQuery } from './selectQuery';
 import { recordsWithIds } from './writeQuery';
-
-export interface LookUpContext extends FilterContext {
-	/** Path of the object's own Id. */
-	readonly key: ColumnPath;
-}
 
 /** Keys in one request. */
 const KEYS_AT_ONCE = 500;
@@ -22,16 +17,16 @@ const KEYS_AT_ONCE = 500;
 /** Counts the records that match. */
 export async function countRecords(
 	connection: Connection,
-	object: string,
+	model: ObjectModel,
 	condition: Condition,
-	context: LookUpContext,
+	context: FilterContext,
 ): Promise<number> {
-	const source = { kind: 'aggregate', function: 'count', of: context.key } as const;
-	const plan = { object, columns: [{ alias: 'Number', source }], filter: condition };
+	const source = { kind: 'aggregate', function: 'count', of: keyPath(model) } as const;
+	const plan = { object: model.name, columns: [{ alias: 'Number', source }], filter: condition };
 	const [row] = await ask(connection, plan, context);
 	const count = row && member(row, 'Number');
 	if (typeof count === 'number' && Number.isInteger(count)) return count;
-	throw unreadable(`the count of ${object}`, 'a number', false);
+	throw unreadable(`the count of ${model.name}`, 'a number', false);
 }
 
 /** Returns which of the keys exist, in lower case. */
@@ -39,17 +34,16 @@ export async function existingIds(
 	connection: Connection,
 	model: ObjectModel,
 	ids: readonly string[],
-	context: LookUpContext,
 ): Promise<ReadonlySet<string>> {
 	const found = new Set<string>();
 	for (const some of chunks(ids, KEYS_AT_ONCE)) {
 		const plan: SelectPlan = {
 			object: model.name,
-			columns: [{ alias: 'Id', source: { kind: 'path', path: context.key } }],
+			columns: [{ alias: 'Id', source: { kind: 'path', path: keyPath(model) } }],
 			filter: recordsWithIds(model, some),
 			page: { kind: 'offset', rowCount: some.length, rowsOffset: 0 },
 		};
-		for (const row of await ask(connection, plan, context))
+		for (const row of await ask(connection, plan, withoutDates()))
 			found.add(String(member(row, 'Id')).toLowerCase());
 	}
 	return found;
@@ -68,13 +62,17 @@ export async function recordMoment(
 		columns: [{ alias: 'Moment', source: { kind: 'path', path } }],
 		filter: recordsWithIds(model, [id]),
 	};
-	const clock = { now: new Date(), zone: 'UTC' };
-	const [row] = await ask(connection, plan, { clock, zone: 'UTC', key: path });
+	const [row] = await ask(connection, plan, withoutDates());
 	const moment = row && member(row, 'Moment');
 	return typeof moment === 'string' ? moment : undefined;
 }
 
-async function ask(connection: Connection, plan: SelectPlan, context: LookUpContext) {
+/** The context of conditions on keys, which no zone changes. */
+function withoutDates(): FilterContext {
+	return { clock: { now: new Date(), zone: 'UTC' }, zone: 'UTC' };
+}
+
+async function ask(connection: Connection, plan: SelectPlan, context: FilterContext) {
 	const { json } = await connection.call({
 		method: 'POST',
 		service: 'dataService',

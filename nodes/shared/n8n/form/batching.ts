@@ -1,3 +1,5 @@
+import type { BatchLimits } from '../../creatio/bulk/inBatches';
+import type { OperationContext } from '../context/operation';
 import { parallelOption } from './connectionOptions';
 import { flagField, numberField, option } from './field';
 
@@ -14,7 +16,7 @@ export const batchSizeOption = option(
 	}),
 );
 
-export const parallelBatchesOption = parallelOption(
+const parallelBatchesOption = parallelOption(
 	'How many batches are on the way at the same time. Writes of one record keep their order.',
 );
 
@@ -39,3 +41,12 @@ export const continueIfErrorOption = option(
 
 export const batchOptions = [batchSizeOption, parallelBatchesOption];
 export const bulkOptions = [allOrNothingOption, ...batchOptions];
+
+/** How the writes of a run are sent, read from the first item for all of them. */
+export function readBatchLimits({ n8n, stopsAtFailure }: OperationContext): BatchLimits {
+	return {
+		batchSize: batchSizeOption.read(n8n, 0),
+		parallel: parallelBatchesOption.read(n8n, 0),
+		stopsAtFailure,
+	};
+}

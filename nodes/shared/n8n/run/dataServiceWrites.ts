@@ -1,107 +1,16 @@
 import { inputError } from '../../basics/errors';
 import type { Members } from '../../basics/json';
-import type { Condition } from '../../creatio/conditions/tree';
-import type { FilterContext } from '../../creatio/dataservice/filterGroup';
-import { countRecords, existingIds } from '../../creatio/dataservice/findRecords';
+import { existingIds } from '../../creatio/dataservice/findRecords';
 import { type DataServiceWrite, writeQueries } from '../../creatio/dataservice/sendWrites';
-import { readAffected, recordsWithIds } from '../../creatio/dataservice/writeQuery';
+import { readAffected } from '../../creatio/dataservice/writeQuery';
 import type { Column, ObjectModel } from '../../creatio/model/objectModel';
-import { keyPath } from '../../creatio/model/paths';
 import type { Row } from '../../creatio/model/rows';
 import type { ColumnValue, TypedValue } from '../../creatio/model/values';
 import type { OperationContext } from '../context/operation';
-import { batchSizeOption, continueIfErrorOption, parallelBatchesOption } from '../form/batching';
-import { conditionTreeFields, readCondition } from '../form/conditionTree';
-import { choiceField, type FormField, numberField, shownIf } from '../form/field';
-import { noSuchRecord, recordField } from '../form/record';
-import { readFilterContext } from '../form/timeZone';
+import { continueIfErrorOption, readBatchLimits } from '../form/batching';
+import { noSuchRecord } from '../form/record';
+import type { Target } from '../form/recordsToChange';
 import { outcomeOfWrite, type RowsOutcome } from './itemOutcome';
-
-const target = choiceField({
-	name: 'target',
-	label: 'Records',
-	choices: [
-		{ name: 'By Conditions', value: 'conditions', description: 'All records that match' },
-		{ name: 'By ID', value: 'id', description: 'One record' },
-	],
-	default: 'id',
-	description: 'Which records to change',
-});
-
-const expectation = choiceField({
-	name: 'expectation',
-	label: 'Expected Records',
-	choices: [
-		{ name: 'Any Number', value: 'any' },
-		{ name: 'Exactly', value: 'exactly' },
-	],
-	default: 'exactly',
-	description: 'How many records you expect to match. If it is another number, nothing is changed.',
-});
-
-const expectedCount = numberField({
-	name: 'expectedCount',
-	label: 'Number of Records',
-	least: 0,
-	default: 1,
-	displayOptions: { show: { expectation: ['exactly'] } },
-});
-
-/** The fields that choose the records to change: one by its ID, or those that match conditions. */
-export const targetFields: readonly FormField[] = [
-	target,
-	...shownIf({ target: ['id'] }, recordField),
-	...shownIf({ target: ['conditions'] }, ...conditionTreeFields, expectation, expectedCount),
-];
-
-/** The records that an item wants to change. */
-export interface Target {
-	readonly condition: Condition;
-	/** The one record, where it was chosen by its ID. */
-	readonly id: string | undefined;
-	/** How many records match; for conditions only. */
-	readonly count: number | undefined;
-	/** In which the condition was bound. */
-	readonly filterContext: FilterContext;
-}
-
-/**
- * Reads which records an item changes. For conditions, the site is asked how many match, and another number than the
- * expected one is refused: nothing is changed then. Rejects with kind `input`.
- */
-export async function readTarget(
-	context: OperationContext,
-	model: ObjectModel,
-	itemIndex: number,
-): Promise<Target> {
-	const { n8n, client, zone } = context;
-	if (target.read(n8n, itemIndex) === 'id') {
-		const id = recordField.read(n8n, itemIndex);
-		// A key has no zone.
-		const filterContext = { clock: { now: new Date(), zone }, zone: 'UTC' };
-		return { condition: recordsWithIds(model, [id]), id, count: undefined, filterContext };
-	}
-	const condition = await readCondition(context, model.name, itemIndex);
-	if (condition.kind === 'group' && condition.parts.length === 0) {
-		throw inputError(
-			`Without a condition every record of ${model.name} would be changed (field Conditions)`,
-			'Add a condition. If you do mean all records, use "Id" "Is Not Empty".',
-		);
-	}
-	const expected =
-		expectation.read(n8n, itemIndex) === 'any' ? undefined : expectedCount.read(n8n, itemIndex);
-	const filterContext = await readFilterContext(context);
-	const key = keyPath(model);
-	const asked = { ...filterContext, key };
-	const count = await countRecords(client.connection, model.name, condition, asked);
-	if (expected !== undefined && count !== expected) {
-		throw inputError(
-			`${count} records of ${model.name} match, but ${expected} ${expected === 1 ? 'was' : 'were'} expected (field ${expectation.label})`,
-			'Nothing was changed. Correct the conditions or the number, or choose "Any Number".',
-		);
-	}
-	return { condition, id: undefined, count, filterContext };
-}
 
 /** A write that an item planned, and how its answer is shown. */
 export interface PlannedQuery {
@@ -121,32 +30,19 @@ export async function sendPlanned(
 	plans: readonly PlannedQuery[],
 	{ inOrder = false }: SendOptions = {},
 ): Promise<RowsOutcome[]> {
-	const { n8n, client, zone, stopsAtFailure } = context;
-	const outcomes = await writeQueries(
-		client.connection,
-		plans.map(({ write }) => write),
-		{
-			batchSize: batchSizeOption.read(n8n, 0),
-			parallel: inOrder ? 1 : parallelBatchesOption.read(n8n, 0),
-			inOrder,
-			continuesAfterFailure: continueIfErrorOption.read(n8n, 0),
-			stopsAtFailure,
-			existing: async (object, ids) => {
-				const model = await client.metadata.object(object);
-				// Keys have no zone.
-				const asked = {
-					clock: { now: new Date(), zone },
-					zone: 'UTC',
-					key: keyPath(model),
-				};
-				return await existingIds(client.connection, model, ids, asked);
-			},
-		},
-	);
+	const { n8n, client } = context;
+	const writes = plans.map(({ write }) => write);
+	const outcomes = await writeQueries(client.connection, writes, {
+		...readBatchLimits(context),
+		inOrder,
+		continuesAfterFailure: continueIfErrorOption.read(n8n, 0),
+		existing: async (object, ids) =>
+			await existingIds(client.connection, await client.metadata.object(object), ids),
+	});
 	return plans.map(({ show }, index) => outcomeOfWrite(outcomes[index], show));
 }
 
-/** What an update or a delete shows: the record, or how many there were. Rejects when the one record was not there. */
+/** What an update or a delete shows: the record, or how many there were. Throws if the one record did not exist. */
 export function shownChange(
 	model: ObjectModel,
 	{ id, count }: Pick<Target, 'id' | 'count'>,
@@ -173,7 +69,7 @@ export function shownValues(values: readonly ColumnValue[]): Row {
 	return Object.fromEntries(values.map(({ column, value }) => [column.property, shownValue(column, value)]));
 }
 
-/** Days and times of day as they are read, not as the instants that they travel as inside of this package. */
+/** Days and times of day as they are read, not as the instants that this package uses internally. */
 function shownValue({ type }: Column, typed: TypedValue | null): unknown {
 	if (typed?.type !== 'dateTime') return typed?.value ?? null;
 	if (type === 'date') return typed.value.slice(0, 10);

@@ -5,22 +5,12 @@ import type { Row } from '../../creatio/model/rows';
 import { readByIds } from '../../creatio/odata/findByFilters';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { Write, Written } from '../../creatio/odata/writeChannel';
-import { type BulkOptions, writeMany } from '../../creatio/odata/writeRecords';
+import { writeMany } from '../../creatio/odata/writeRecords';
 import type { OperationContext } from '../context/operation';
-import { allOrNothingOption, batchSizeOption, parallelBatchesOption } from '../form/batching';
+import { allOrNothingOption, readBatchLimits } from '../form/batching';
 import { returnRecordOption, writtenRow } from '../form/columnsToWrite';
 import { noSuchRecord } from '../form/record';
 import { outcomeOfWrite, type RowsOutcome } from './itemOutcome';
-
-/** How a run sends its writes, read from the first item for all of them. */
-function readBulkOptions({ n8n, stopsAtFailure }: OperationContext): Omit<BulkOptions, 'columns'> {
-	return {
-		batchSize: batchSizeOption.read(n8n, 0),
-		parallel: parallelBatchesOption.read(n8n, 0),
-		atomic: allOrNothingOption.read(n8n, 0),
-		stopsAtFailure,
-	};
-}
 
 /** A write with what its item shows of it. */
 export interface PlannedWrite {
@@ -36,7 +26,7 @@ export async function writePlanned(
 	context: OperationContext,
 	plans: readonly PlannedWrite[],
 ): Promise<RowsOutcome[]> {
-	const options = readBulkOptions(context);
+	const options = { ...readBatchLimits(context), atomic: allOrNothingOption.read(context.n8n, 0) };
 	const outcomes = new Map<PlannedWrite, RowsOutcome>();
 	for (const [model, group] of grouped(plans, (plan) => plan.model)) {
 		const columns = readableColumns(model);
