@@ -9,7 +9,7 @@ import { bringNode24 } from './lib/bring/node24.mjs';
 import { environmentFor } from './lib/environment.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
 import { describeSurvivor, resultsOf } from './lib/mutation/results.mjs';
-import { readOptions } from './lib/options.mjs';
+import { readNumber, readOptions } from './lib/options.mjs';
 import { repository } from './lib/paths.mjs';
 import { run } from './lib/process/run.mjs';
 import { Stop } from './lib/stop.mjs';
@@ -29,15 +29,6 @@ const help = `npm run mutation [-- options]
 Changes the sources in a copy, one place at a time, runs the unit and contract tests that reach the place, and prints the
 changes that no test noticed. All of them take hours; --sample 100 about ten minutes.`;
 
-/**
- * @param {string} text
- * @param {string} option
- */
-function readCount(text, option) {
-	if (!/^\d{1,6}$/.test(text)) throw new Stop(`${option} must be a whole number, not "${text}".`);
-	return Number(text);
-}
-
 runCommand(async () => {
 	const { values } = readOptions(
 		{
@@ -56,8 +47,8 @@ runCommand(async () => {
 		return 0;
 	}
 	const { sample, seed } = values;
-	if (sample !== undefined) readCount(sample, '--sample');
-	const least = readCount(values.least, '--least');
+	if (sample !== undefined) readNumber(sample, '--sample', 1);
+	const least = readNumber(values.least, '--least', 0);
 
 	const node = await bringNode24();
 	await bringDependencies(node);
