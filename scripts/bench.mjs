@@ -2,7 +2,7 @@
  * npm run bench: the node against n8n's HTTP Request node and against a bare loop, on the emulator.
  * Runs under any Node from 20 on and before any dependency is installed.
  */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bringDependencies } from './lib/bring/dependencies.mjs';
 import { bringN8n } from './lib/bring/n8n.mjs';
@@ -11,6 +11,7 @@ import { runCommand } from './lib/lifecycle.mjs';
 import { readNumber, readOptions } from './lib/options.mjs';
 import { buildPackage } from './lib/package/build.mjs';
 import { repository } from './lib/paths.mjs';
+import { Stop } from './lib/stop.mjs';
 import { Tally } from './lib/summary.mjs';
 
 const help = `npm run bench [-- options]
@@ -20,11 +21,33 @@ const help = `npm run bench [-- options]
   --records <n>       records of the writing cases (1000)
   --rows <n>          rows of the reading cases (50000)
   --quick             send only a tenth of the records where one request follows the other, and scale up
-  --write             write docs/benchmarks.md
+  --write             write docs/benchmarks.md, its chart docs/benchmarks.svg, and the figures of both
+  --recorded          measure nothing: report the figures of the last --write
   --help              this text
 
 Ends with 0 when all goals that were measured are met, with 1 otherwise. They are set for the default numbers.
 All of it takes about 18 minutes.`;
+
+const page = join('docs', 'benchmarks.md');
+/** The figures of the page, from which it can be written again. */
+const record = join('test', 'bench', 'recorded.json');
+
+/**
+ * @param {string} file
+ * @param {string} text
+ */
+async function write(file, text) {
+	await writeFile(join(repository, file), text);
+	console.log(`Written to ${file}`);
+}
+
+/** @returns {Promise<import('../test/bench/report/report.mjs').Measured>} */
+async function readRecord() {
+	const text = await readFile(join(repository, record), 'utf8').catch(() => {
+		throw new Stop(`There are no recorded figures in ${record}.`, 'Measure them: npm run bench -- --write');
+	});
+	return JSON.parse(text);
+}
 
 runCommand(async () => {
 	const { values } = readOptions(
@@ -36,6 +59,7 @@ runCommand(async () => {
 				rows: { type: 'string', default: '50000' },
 				quick: { type: 'boolean', default: false },
 				write: { type: 'boolean', default: false },
+				recorded: { type: 'boolean', default: false },
 				help: { type: 'boolean', default: false },
 			},
 		},
@@ -55,29 +79,28 @@ runCommand(async () => {
 
 	const node = await bringNode24();
 	await bringDependencies(node);
-	// Not imported above: it needs the dependencies.
+	// Not imported above: they need the dependencies.
 	const { bench, chooseCases } = await import('../test/bench/bench.mjs');
+	const { reportOf } = await import('../test/bench/report/report.mjs');
 	const cases = chooseCases(values.only?.toString().split(','));
-	const n8nFolder = await bringN8n(node);
-	await buildPackage(node);
-
-	const { text, goals } = await bench({
-		node,
-		n8nFolder,
-		cases,
-		latencies,
-		counts,
-		quick: values.quick === true,
-	});
+	/** @returns {ReturnType<typeof bench>} */
+	const measure = async () => {
+		const n8nFolder = await bringN8n(node);
+		await buildPackage(node);
+		return await bench({ node, n8nFolder, cases, latencies, counts, quick: values.quick === true });
+	};
+	const measured = values.recorded ? await readRecord() : await measure();
+	const { text, picture, goals } = reportOf(measured);
 	console.log(`\n${text}`);
 	if (values.write) {
-		const file = join('docs', 'benchmarks.md');
-		await writeFile(join(repository, file), text);
-		console.log(`Written to ${file}`);
+		await write(page, text);
+		if (picture !== undefined) await write(join('docs', 'benchmarks.svg'), picture);
+		await write(record, `${JSON.stringify(measured, null, '\t')}\n`);
 	}
 	const tally = new Tally();
-	for (const { text: goal, measured, met } of goals) {
-		console.log(`${met === undefined ? '–' : met ? '✓' : '✗'} ${goal}: ${measured}`);
+	for (const { text: goal, measured: figure, met, reason } of goals) {
+		console.log(`${met === undefined ? '–' : met ? '✓' : '✗'} ${goal}: ${figure}`);
+		if (reason !== undefined) console.log(`  ${reason}`);
 		if (met !== undefined) tally.count(met);
 	}
 	return tally.close();

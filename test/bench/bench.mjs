@@ -3,10 +3,8 @@ import { cases as allCases } from './cases/index.mjs';
 import { creates } from './cases/creates.mjs';
 import { reads } from './cases/reads.mjs';
 import { selects } from './cases/selects.mjs';
-import { goalsOf } from './goals.mjs';
 import { measureWith } from './measure.mjs';
 import { describeMachine } from './report/machine.mjs';
-import { page } from './report/page.mjs';
 import { startSite } from './site.mjs';
 import { clientCpuStudy } from './studies/client-cpu.mjs';
 import { contest } from './studies/contest.mjs';
@@ -24,7 +22,7 @@ import { blockingLatency, sessionStudy } from './studies/sessions.mjs';
  * @param {readonly number[]} settings.latencies In milliseconds.
  * @param {Readonly<{ records: number, rows: number }>} settings.counts
  * @param {boolean} settings.quick
- * @returns {Promise<{ text: string, goals: import('./goals.mjs').Goal[] }>} The page, and which goals were met.
+ * @returns {Promise<import('./report/report.mjs').Measured>}
  */
 export async function bench({ node, n8nFolder, cases, latencies, counts, quick }) {
 	/** @type {Map<number, Promise<import('./site.mjs').BenchSite>>} */
@@ -53,9 +51,8 @@ export async function bench({ node, n8nFolder, cases, latencies, counts, quick }
 		const site = await siteAt(blockingLatency);
 		findings.sessions = await sessionStudy(site, creates, counts.records, measure);
 	}
-	const goals = goalsOf(findings, counts);
 	const about = { date: new Date().toISOString().slice(0, 10), machine: await describeMachine(node) };
-	return { text: page(about, findings, goals), goals };
+	return { about, counts, findings };
 }
 
 /** @param {readonly string[] | undefined} names All when left out. */

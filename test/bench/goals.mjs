@@ -5,6 +5,7 @@ import { goalLatency } from './studies/contest.mjs';
  * @property {string} text
  * @property {string} measured
  * @property {boolean | undefined} met `undefined`: this run did not measure it.
+ * @property {string} [reason] Why it is not met.
  */
 
 /**
@@ -23,6 +24,16 @@ import { goalLatency } from './studies/contest.mjs';
 /** What twice the rows may cost: twice as much, and a twentieth for noise. */
 const mostGrowth = 2.1;
 
+/** Why the client alone may need more than the bare loop, by case. */
+const clientReasons = new Map([
+	[
+		'updates',
+		'The bare loop spends so little on an update that the goal leaves a few microseconds for each record. The client ' +
+			'needs a little more for what the bare loop leaves out: it keeps the order of the writes of one record and an ' +
+			'outcome for every record, and every request has a deadline, can be canceled and follows the proxy settings.',
+	],
+]);
+
 /** @param {number} factor */
 const times = (factor) => `${factor.toFixed(2)} times`;
 
@@ -31,12 +42,13 @@ const times = (factor) => `${factor.toFixed(2)} times`;
  * @param {number | undefined} value
  * @param {(value: number) => boolean} isMet
  * @param {(value: number) => string} [show]
+ * @param {string} [reason] Why it may not be met.
  * @returns {Goal}
  */
-function goal(text, value, isMet, show = times) {
-	return value === undefined
-		? { text, measured: 'not measured', met: undefined }
-		: { text, measured: show(value), met: isMet(value) };
+function goal(text, value, isMet, show = times, reason) {
+	if (value === undefined) return { text, measured: 'not measured', met: undefined };
+	const met = isMet(value);
+	return { text, measured: show(value), met, ...(!met && reason !== undefined && { reason }) };
 }
 
 /**
@@ -117,6 +129,8 @@ export function goalsOf({ contest, clientCpu, items, growth, selectGrowth }, { r
 				`The client alone, ${caseName}: at most 1.3 times the CPU time of the bare loop`,
 				ratio(study?.clientSeconds, study?.bareSeconds),
 				(factor) => factor <= 1.3,
+				times,
+				clientReasons.get(caseName),
 			);
 		}),
 		goal(

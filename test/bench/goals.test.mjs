@@ -117,6 +117,15 @@ for (const [goal, worse] of /** @type {const} */ ([
 	});
 }
 
+test('a goal that is known to be hard to reach says why where it is not met', () => {
+	const reasonsOf = (/** @type {Findings} */ found) =>
+		goalsOf(found, counts).flatMap(({ text, reason }) => (reason ? [text] : []));
+	assert.deepEqual(reasonsOf(findings()), []);
+	assert.deepEqual(reasonsOf(findings({ clientSeconds: 1.31 })), [
+		'The client alone, updates: at most 1.3 times the CPU time of the bare loop',
+	]);
+});
+
 test('what was not measured is neither met nor missed', () => {
 	const goals = goalsOf({ contest: [], memory: [] }, counts);
 	assert.ok(goals.every(({ met }) => met === undefined));

@@ -24,8 +24,9 @@ export function page(
 	{ contest, clientCpu, memory, items, growth, selectGrowth, sessions },
 	goals,
 ) {
+	const isDrawn = contest.some(({ latency }) => latency === goalLatency);
 	return `# Benchmarks
-
+${isDrawn ? `\n${picture}\n` : ''}
 Written by \`npm run bench -- --write\`. Numbers depend on the machine; requests, connections and factors hardly do.
 
 - ${date}
@@ -34,7 +35,7 @@ Written by \`npm run bench -- --write\`. Numbers depend on the machine; requests
 ## Goals
 
 ${goalTable(goals)}
-
+${reasons(goals)}
 ## Contenders
 
 All do the same work for the same site, the emulator of this repository in its own process:
@@ -78,6 +79,13 @@ that V8 has not collected yet included) the larger one counts, sampled every 5 m
 kept until the end.
 ${items ? itemSection(items) : ''}${growth ? growthSection('Growth of reads', 'the node Creatio', growth) : ''}${selectGrowth ? growthSection('Growth of selects', 'the node Creatio DataService, 5,000 rows a page', selectGrowth) : ''}${sessions ? sessionSection(sessions) : ''}`;
 }
+
+/** What chart.mjs draws, in a file beside the page. */
+const picture = `![Bars of the seconds that each contender takes for each case at ${goalLatency} ms; the table below has the numbers](benchmarks.svg)`;
+
+/** @param {readonly import('../goals.mjs').Goal[]} goals */
+const reasons = (goals) =>
+	goals.flatMap(({ text, reason }) => (reason ? [`\n${text}: not met. ${reason}\n`] : [])).join('');
 
 /** @param {readonly import('../studies/client-cpu.mjs').ClientCpu[]} studies */
 const clientCpuSection = (studies) => `## The client alone

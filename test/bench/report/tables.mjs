@@ -1,16 +1,8 @@
 import { titles } from '../contenders/index.mjs';
+import { factor, megabytes, seconds, whole } from './numbers.mjs';
 import { table } from './table.mjs';
 
 /** @typedef {import('../studies/contest.mjs').Result} Result */
-
-/** @param {number} value */
-const whole = (value) => value.toLocaleString('en');
-/** @param {number} bytes */
-const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-/** @param {number} value */
-const seconds = (value) => (value < 10 ? value.toFixed(2) : value.toFixed(1));
-/** @param {number} value */
-const factor = (value) => (value < 0.1 ? value.toFixed(3) : value.toFixed(2));
 
 /** @param {readonly Result[]} results */
 export function contestTable(results) {
