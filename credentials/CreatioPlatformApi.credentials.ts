@@ -88,7 +88,7 @@ export class CreatioPlatformApi implements ICredentialType {
 				'X-Requested-With': 'XMLHttpRequest',
 			},
 			skipSslCertificateValidation: ignoresCertificate,
-			// The older helper, which the HTTP Request node uses, has a name of its own for it.
+			// The older helper, which the HTTP Request node uses, has another name for it.
 			...(ignoresCertificate && { rejectUnauthorized: false }),
 		};
 	}

@@ -11,7 +11,7 @@ import {
 
 /**
  * Scheme and host of what was typed as the site, as an expression; the field may hold the address of any page. Sites in
- * a folder, and identity services elsewhere, have fields of their own.
+ * a folder, and identity services elsewhere, have their own fields.
  */
 const origin = (fields: '$self' | '$credentials') =>
 	`((${fields}["baseUrl"] || "").trim().replace(/^(?!https?:\\/\\/)/i, "https://").match(/^https?:\\/\\/[^\\/?#]+/i)?.[0] ?? "")`;

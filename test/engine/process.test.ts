@@ -180,12 +180,12 @@ describe('run', () => {
 			results: {},
 			earlyResults: { Reminded: false },
 		});
-		expect(JSON.stringify(run.hints)).toContain('UsrRemindLater was not done then');
+		expect(JSON.stringify(run.hints)).toContain('UsrRemindLater had not ended then');
 	});
 
 	it('refuses to wait by the log for a start by the legacy request, which returns no ID', async () => {
 		const run = await start('UsrRemindLater', {}, { wait: 'done', options: { oldExecute: true } });
-		expect(run.error?.message).toContain('tells no ID by which to wait');
+		expect(run.error?.message).toContain('field Wait for Completion');
 		expect(starts('UsrRemindLater')).toBe(0);
 	});
 
@@ -196,7 +196,7 @@ describe('run', () => {
 			{ wait: 'done', interval: 1, waitLimit: 1 },
 		);
 		expect(run.error?.message).toContain('still running after 1 seconds');
-		expect(run.error?.description).toContain('goes on in Creatio');
+		expect(run.error?.description).toContain('continues in Creatio');
 	});
 
 	it('cancelling the execution ends the waiting, not the process', async () => {
@@ -207,7 +207,7 @@ describe('run', () => {
 			{ cancelAfterMs: 1_500 },
 		);
 		expect(run.status).toBe('canceled');
-		expect(run.error?.description).toContain('was started and goes on in Creatio. The ID of the run is ');
+		expect(run.error?.description).toContain('was started and continues in Creatio. The ID of the run is ');
 		expect(starts('UsrApproveDiscount')).toBe(1);
 		const open = bench.site.store.rows('SysProcessLog', '"Name" LIKE ?', '%discount%');
 		expect(open.length).toBeGreaterThan(0);
@@ -218,7 +218,7 @@ describe('run', () => {
 		const run = await start('UsrNightlyExport', { Rows: 3 }, { resultParameters: ['Exported'] });
 		expect(results(run)).toEqual({ Exported: 3 });
 		const blind = await start('UsrNightlyExport', {}, { wait: 'done' });
-		expect(blind.error?.message).toContain('told no ID to wait for');
+		expect(blind.error?.message).toContain('returned no ID to wait for');
 		expect(blind.error?.description).toContain('do not start it again');
 	});
 
@@ -278,7 +278,7 @@ describe('run', () => {
 			credentials: blind.credential(),
 		});
 		expect(Number(results(run).Sum)).toBe(3.5);
-		expect(JSON.stringify(run.hints)).toContain('may not see the parameters');
+		expect(JSON.stringify(run.hints)).toContain('not allowed to see the parameters');
 		await blind.stop();
 	});
 });
@@ -424,7 +424,7 @@ describe('the library and the log', () => {
 			});
 		expect(await form('UsrSum')).toEqual({
 			fields: [],
-			emptyFieldsNotice: expect.stringContaining('may not see the parameters'),
+			emptyFieldsNotice: expect.stringContaining('not allowed to see the parameters'),
 		});
 		expect(await form('')).toEqual({ fields: [] });
 		await blind.stop();

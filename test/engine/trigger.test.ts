@@ -543,7 +543,7 @@ describe('when something is wrong', () => {
 		[
 			'a long list',
 			{ conditions: conditions(['Name', 'isAnyOf', Array.from({ length: 300 }, (_, n) => `N${n}`)]) },
-			'more than Creatio takes in one request',
+			'(field Conditions)',
 		],
 	])('%s is refused with a message', async (_, parameters, message) => {
 		expect((await watch(bench, parameters).poll()).error?.message).toContain(message);

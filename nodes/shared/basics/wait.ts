@@ -11,7 +11,7 @@ export function refuseIfCancelled(signal: AbortSignal | undefined): void {
  */
 export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	const passed = new Promise<void>((resolve) => {
-		// A listener of its own: in Node 20 a timeout that only `AbortSignal.any` listens to may be collected and never fire.
+		// A separate listener: in Node 20 a timeout that only `AbortSignal.any` listens to may be collected and never fire.
 		AbortSignal.timeout(Math.ceil(ms)).addEventListener('abort', () => resolve(), { once: true });
 	});
 	await orCancelled(passed, signal);

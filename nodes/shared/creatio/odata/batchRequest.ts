@@ -33,7 +33,7 @@ const dialects = new LeastRecentlyUsed<Dialect>(256);
 
 const NOTES: Partial<Record<Dialect, string>> = {
 	multipart: 'The site refuses batches in JSON, so records travel in multipart batches.',
-	none: 'The site has no $batch, so every record takes a request of its own.',
+	none: 'The site has no $batch, so every record needs its own request.',
 };
 
 /**

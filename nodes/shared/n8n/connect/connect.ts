@@ -25,7 +25,7 @@ import { authorizationCodeToken } from './oauthToken';
 const credentialOf = (authentication: 'userPassword' | 'oAuth2') =>
 	authentication === 'oAuth2' ? 'creatioPlatformOAuth2Api' : 'creatioPlatformApi';
 
-/** Sent at the same time by whatever the node does, so that the connection has room for it. */
+/** The number of requests that the operation sends at the same time, so that the connection allows as many. */
 const parallel = parallelOption('');
 
 /**
@@ -51,10 +51,10 @@ export async function connect(n8n: N8nContext, cancel?: AbortSignal): Promise<Cr
 	);
 }
 
-/** Where messages say that a field stands. */
+/** How messages name a field of the credential. */
 const CREDENTIAL = 'credential';
 
-/** The members that both credentials share. */
+/** The fields that both credentials share. */
 export function siteSettings(credential: ICredentialDataDecryptedObject) {
 	return {
 		baseUrl: baseUrlField.readFrom(credential, CREDENTIAL),
@@ -91,7 +91,7 @@ function text(value: unknown): string {
 	return typeof value === 'string' ? value : '';
 }
 
-/** Options of the connection count for a whole run, so they are read of the first item. */
+/** Options of the connection apply to a whole run, so they are read from the first item. */
 function firstItem(n8n: N8nContext): ParameterSource {
 	const getNodeParameter = (name: string, _itemIndex: number, fallback?: unknown) => {
 		const value = parameter(n8n, name);
@@ -102,7 +102,7 @@ function firstItem(n8n: N8nContext): ParameterSource {
 
 function parameter(n8n: N8nContext, name: string): unknown {
 	if ('getCurrentNodeParameter' in n8n) return n8n.getCurrentNodeParameter(name);
-	// Null, since n8n takes undefined for "no fallback" and stops.
+	// Null, since undefined means "no fallback" to n8n, which then stops.
 	return 'getInputData' in n8n ? n8n.getNodeParameter(name, 0, null) : n8n.getNodeParameter(name, null);
 }
 

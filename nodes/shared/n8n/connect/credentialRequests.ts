@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { siteFromAddress } from '../../connection/siteAddress';
 import type { HttpResponse } from '../../http/types';
 
-/** What n8n's request helper gives with `returnFullResponse`, as our own readers of answers want it. */
+/** The result of n8n's request helper with `returnFullResponse`, in the form of our own responses. */
 export function readFullResponse(response: unknown): HttpResponse {
 	const {
 		statusCode,
@@ -25,12 +25,12 @@ export function readFullResponse(response: unknown): HttpResponse {
 }
 
 /**
- * Whether a request stays on the credential's site. The HTTP Request node can be pointed anywhere, and a session must
- * not go there with it.
+ * Whether a request stays on the credential's site. The HTTP Request node can call any address, and the session must
+ * not be sent there.
  */
 export function isOnSite(request: IHttpRequestOptions, credentials: ICredentialDataDecryptedObject): boolean {
 	const site = new URL(siteFromAddress(String(credentials.baseUrl ?? '')));
-	// n8n's older helper says `uri`.
+	// n8n's older helper uses `uri`.
 	const address = request.url ?? (request as { uri?: unknown }).uri;
 	const base = request.baseURL ?? site.origin;
 	return (

@@ -1,4 +1,4 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 
-/** Any place of n8n from which a node may ask Creatio something. */
+/** Any context of n8n in which a node may call Creatio. */
 export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;

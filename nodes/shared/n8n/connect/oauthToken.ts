@@ -6,7 +6,7 @@ import type { N8nContext } from './n8nContext';
 
 /**
  * The token of a credential that a user connected in the browser. n8n owns it: it renews it, one renewal at a time,
- * and stores the new refresh token, since Creatio's rotate (contract 1.9). We only ask.
+ * and stores the new refresh token, since Creatio's rotate (contract 1.9).
  */
 export function authorizationCodeToken(
 	n8n: N8nContext,
@@ -23,7 +23,7 @@ export function authorizationCodeToken(
 		},
 		renew: async () => {
 			const { refreshOAuth2Token } = n8n.helpers;
-			// Missing in n8n before it offered this to nodes.
+			// Missing in older versions of n8n.
 			if (typeof refreshOAuth2Token !== 'function') throw notConnected();
 			token = accessToken(await refreshOAuth2Token.call(n8n, credentialType));
 			if (token === undefined) throw notConnected();
@@ -39,6 +39,6 @@ function accessToken(data: unknown): string | undefined {
 
 function notConnected(): CreatioError {
 	return new CreatioError('credentials', 'The OAuth2 credential is not connected to Creatio', {
-		cure: 'Open the credential in n8n and connect it. A connection that rests for 48 hours ends and has to be made again.',
+		cure: 'Open the credential in n8n and connect it. A connection that is not used for 48 hours expires and must be made again.',
 	});
 }

@@ -8,13 +8,13 @@ import type { Row } from '../../creatio/model/rows';
 export interface OperationContext {
 	readonly n8n: IExecuteFunctions;
 	readonly client: CreatioClient;
-	/** The workflow's time zone, for dates typed without one. */
+	/** The workflow's time zone, for dates that were entered without one. */
 	readonly zone: string;
 	/** True when the run ends with the first item that fails. */
 	readonly stopsAtFailure: boolean;
-	/** Tells the user something beside the items, once in a run. */
+	/** Shows the user a message beside the items, once in a run. */
 	hint(message: string): void;
-	/** Gives a row a file that its item carries. */
+	/** Attaches a file to the item of a row. */
 	attach(row: Row, binary: IBinaryKeyData): void;
 }
 
@@ -27,18 +27,18 @@ export interface FormField {
 export interface Operation {
 	readonly option: INodePropertyOptions;
 	readonly fields: readonly FormField[];
-	/** Called once in a run, so that what items share (found lookups, keys already written) lives as long as the run. */
+	/** Called once in a run, so that what items share (lookups found, keys written) lasts as long as the run. */
 	begin(context: OperationContext): Work;
 }
 
-/** What became of an item: the rows that it gives, or why there are none. */
+/** The outcome of an item: its rows, or the error. */
 export interface ItemOutcome {
 	readonly itemIndex: number;
 	readonly outcome: Attempt<readonly Row[]>;
 }
 
 /**
- * Works on the items of a run. Items may be missing from the answer where the run ends early: nothing was done for
- * them. `itemByItem` and `inBulk` make works.
+ * Processes the items of a run. Items may be missing from the result if the run ends early: nothing was done for
+ * them. Created by `itemByItem` and `inBulk`.
  */
 export type Work = (itemIndexes: readonly number[]) => Promise<readonly ItemOutcome[]>;

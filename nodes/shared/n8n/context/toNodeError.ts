@@ -3,14 +3,14 @@ import { type INode, type JsonObject, NodeApiError, NodeOperationError } from 'n
 import { type CreatioError, isCreatioError } from '../../basics/errors';
 
 /**
- * The one place where an error of the lower layers becomes an error of n8n, with the item it belongs to and a cure.
- * What the lower layers did not foresee keeps its own message.
+ * The only place that turns an error of the lower layers into an error of n8n, with its item and a cure. Unforeseen
+ * errors keep their message.
  */
 export function toNodeError(
 	node: INode,
 	error: unknown,
 	itemIndex?: number,
-	/** Said behind the cure. */
+	/** Appended to the cure. */
 	more?: string,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;

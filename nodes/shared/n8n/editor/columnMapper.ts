@@ -19,10 +19,10 @@ import { readRows } from '../../creatio/odata/readRows';
 import { connect } from '../connect/connect';
 import { toNodeError } from '../context/toNodeError';
 
-/** A lookup with more records than this is typed, not chosen. */
+/** A lookup with more records than this is a text field, not a list. */
 const MOST_OPTIONS = 50;
 
-/** Lookup lists asked for at the same time. */
+/** Lookup lists read at the same time. */
 const PARALLEL = 4;
 
 export const FIELD_TYPES: Record<ColumnType, FieldType> = {
@@ -111,7 +111,7 @@ export async function lookupOptions(
 	return found;
 }
 
-/** A lookup that cannot be read (no rights, no such set) is not worth losing the form for: it is typed instead. */
+/** A lookup that cannot be read (no rights, no such set) must not break the form: it becomes a text field. */
 async function optionsOf(
 	{ connection, metadata }: CreatioClient,
 	target: string,
@@ -132,7 +132,7 @@ async function optionsOf(
 	return outcome.done ? outcome.value : undefined;
 }
 
-/** Without a question to the site: a form has two dozen lookups, and nearly all are shown by their name. */
+/** Without a request to the site: a form has two dozen lookups, and nearly all have the display column Name. */
 async function displayColumnOf(metadata: CreatioClient['metadata'], target: string): Promise<string> {
 	const model = await metadata.object(target);
 	return model.columns.has('Name') ? 'Name' : await metadata.displayColumn(target);

@@ -13,10 +13,10 @@ import { connect } from '../connect/connect';
 import { toNodeError } from '../context/toNodeError';
 import { OPERATOR_NAMES } from '../form/operatorNames';
 
-/** Entries of a list shown at once; the editor asks for the next page when the user scrolls. */
+/** Entries of a list per page; the editor requests the next page when the user scrolls. */
 const PAGE = 50;
 
-/** Runs a list of the editor. What goes wrong is shown as it is: an empty list would mean "there is none". */
+/** Runs a list of the editor. Errors are shown: an empty list would mean that there are no entries. */
 export async function listed<T>(
 	n8n: ILoadOptionsFunctions,
 	work: (client: CreatioClient) => Promise<T>,
@@ -32,7 +32,7 @@ export function chosenObject(n8n: ILoadOptionsFunctions): string {
 	throw inputError('No object is chosen yet', 'Choose the object first.');
 }
 
-/** Objects of the site: caption as name, API name beneath. */
+/** Objects of the site: caption as name, API name below it. */
 export async function searchObjects(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -80,7 +80,7 @@ export async function searchRecords(
 }
 
 /**
- * Columns of the chosen object. What is typed before a dot is followed through lookups, so that `Account.` lists the
+ * Columns of the chosen object. Text before a dot is followed through lookups, so that `Account.` lists the
  * columns of the account.
  */
 export async function searchColumns(
@@ -107,7 +107,7 @@ export async function objectBehind(
 	const { column } = await resolvePath(metadata, object, prefix, 'Column');
 	if (column.target !== undefined) return column.target;
 	throw inputError(
-		`The column ${prefix} is no lookup`,
+		`The column ${prefix} is not a lookup`,
 		'Only a lookup leads to the columns of another object.',
 	);
 }
@@ -120,7 +120,7 @@ export async function columnEntries(metadata: CreatioClient['metadata'], object:
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** The editor shows names only, so the path stands in the name wherever the caption does not say it. */
+/** The editor shows only names, so the name contains the path unless the caption equals it. */
 function columnEntry(column: Column, details: ObjectDetails | undefined, prefix: string) {
 	const caption = details?.columns.get(column.name)?.caption ?? column.name;
 	const path = prefix === '' ? column.name : `${prefix}.${column.name}`;
@@ -155,7 +155,7 @@ export function operatorOptions(operators: readonly Operator[]): INodePropertyOp
 	return operators.map((operator) => ({ name: OPERATOR_NAMES[operator], value: operator }));
 }
 
-/** A page of things that the site has searched, by caption and name. */
+/** A page of results of a search by the site, by caption and name. */
 export async function searchedPage(
 	paginationToken: string | undefined,
 	search: (page: {
@@ -174,7 +174,7 @@ export async function searchedPage(
 	};
 }
 
-/** Entries that hold the text; what is or begins with it comes before what has it somewhere. */
+/** Entries that contain the text; those that equal it or begin with it come first. */
 export function bestMatches<T extends { readonly name: string; readonly value: string }>(
 	entries: readonly T[],
 	text: string,

@@ -17,7 +17,7 @@ import {
 } from './lists';
 
 /**
- * Columns of the chosen object and the records that point to it. What is typed before a dot is followed: `Account.` lists
+ * Columns of the chosen object and the records that point to it. Text before a dot is followed: `Account.` lists
  * the columns of the account, `[Case:Account].` those of its cases.
  */
 export async function searchPaths(
@@ -92,7 +92,7 @@ export async function getPathOperators(this: ILoadOptionsFunctions): Promise<INo
 		const all = operatorOptions(allOperatorsFor('text'));
 		if (typeof path !== 'string' || path.trim() === '') return all;
 		const resolved = await attempt(endOf(metadata, chosenObject(this), path));
-		// A path of related records may leave out the connection, which is not known here.
+		// A path of related records may omit the connection, which is not known here.
 		if (!resolved.done) return operatorOptions(EVERY_OPERATOR);
 		const { column, owner } = resolved.value;
 		const exact = (await metadata.details(owner))?.columns.get(column.name)?.type;

@@ -19,7 +19,7 @@ import {
 import { FIELD_TYPES, lookupOptions } from './columnMapper';
 import { listed, searchedPage } from './lists';
 
-/** Processes of the library: caption as name, code behind it. */
+/** Processes of the library: caption as name, followed by the code. */
 export async function searchProcessList(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -45,9 +45,9 @@ async function chosenSchema(n8n: ILoadOptionsFunctions): Promise<ProcessSchema |
 }
 
 const HIDDEN =
-	'This user may not see the parameters of the process. Set "Parameters From" to JSON and write names and values.';
+	'This user is not allowed to see the parameters of the process. Set "Parameters From" to JSON and enter names and values.';
 
-/** The parameters that take a value, as a form. Empty where the user may not see them. */
+/** The parameters that take a value, as a form. Empty if the user is not allowed to see them. */
 export async function getProcessParameters(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const schema = await chosenSchema(this);
 	if (!schema) return { fields: [], ...(chosenCode(this) !== '' && { emptyFieldsNotice: HIDDEN }) };
@@ -80,7 +80,7 @@ function fieldOf(
 	};
 }
 
-/** What the process may give back. */
+/** The parameters that the process can return. */
 export async function getResultParameters(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const schema = await chosenSchema(this);
 	if (!schema) return [];

@@ -67,7 +67,7 @@ function chosenColumns(model: ObjectModel, names: readonly string[]): readonly C
 		if (column.type !== 'stream') return column;
 		throw inputError(
 			`The column ${name} holds a file, which is not returned with the record (field ${columnsToReturn.label})`,
-			'Take the column out.',
+			'Remove the column.',
 		);
 	});
 }

@@ -1,6 +1,6 @@
 import { type Bounds, type Field, type FormField, numberField, option, propertiesOf } from './field';
 
-/** Requests on the way at the same time: Creatio's advice is four to eight (contract 10.2). */
+/** Requests sent at the same time: Creatio's advice is four to eight (contract 10.2). */
 export const PARALLEL = { least: 1, most: 8, default: 4 } as const satisfies Bounds;
 
 /** What is sent at the same time differs from operation to operation. */

@@ -40,7 +40,7 @@ const expectedCount = numberField({
 	displayOptions: { show: { expectation: ['exactly'] } },
 });
 
-/** The fields that choose the records to change: one by its ID, or those that match conditions. */
+/** The fields that select the records to change: one by its ID, or those that match conditions. */
 export const targetFields: readonly FormField[] = [
 	target,
 	...shownIf({ target: ['id'] }, recordField),
@@ -70,7 +70,7 @@ export async function readTarget(
 	const { n8n, client, zone } = context;
 	if (target.read(n8n, itemIndex) === 'id') {
 		const id = recordField.read(n8n, itemIndex);
-		// A key has no zone.
+		// An ID has no time zone.
 		const filterContext = { clock: { now: new Date(), zone }, zone: 'UTC' };
 		return { condition: recordsWithIds(model, [id]), id, count: undefined, filterContext };
 	}
@@ -78,7 +78,7 @@ export async function readTarget(
 	if (condition.kind === 'group' && condition.parts.length === 0) {
 		throw inputError(
 			`Without a condition every record of ${model.name} would be changed (field Conditions)`,
-			'Add a condition. If you do mean all records, use "Id" "Is Not Empty".',
+			'Add a condition. If you mean all records, use "Id" "Is Not Empty".',
 		);
 	}
 	const expected =

@@ -6,12 +6,12 @@ import type { OperationContext } from '../context/operation';
 import { textField } from '../form/field';
 import { waitField } from './waiting';
 
-/** The address by which a process wakes the execution that waits for it; n8n makes one for each execution. */
+/** The address that a process calls to resume the waiting execution; n8n creates one for each execution. */
 export const callbackWebhook: IWebhookDescription = {
 	name: 'default',
 	httpMethod: 'POST',
 	responseMode: 'onReceived',
-	// Else n8n answers with the name of a setting.
+	// Otherwise n8n returns the name of a setting.
 	responseData: '',
 	path: '={{ $nodeId }}',
 	restartWebhook: true,
@@ -20,7 +20,7 @@ export const callbackWebhook: IWebhookDescription = {
 
 const nothingToDo = async () => true;
 
-/** The address lives as long as the execution that waits for it: there is nothing to tell Creatio beforehand. */
+/** The address is valid as long as the execution waits: nothing has to be registered in Creatio. */
 export const callbackWebhookMethods = {
 	default: { checkExists: nothingToDo, create: nothingToDo, delete: nothingToDo },
 };
@@ -31,15 +31,15 @@ export async function calledBack(this: IWebhookFunctions): Promise<IWebhookRespo
 	return { workflowData: [[{ json: { status: 'completed', results: body } }]] };
 }
 
-/** The address for the parameter. An execution waits in one place, so that there is one item only. */
+/** The address for the parameter. An execution waits in one place, so there is only one item. */
 export function addressToCall({ n8n }: OperationContext): string {
 	if (n8n.getInputData().length > 1) {
 		throw inputError(
 			`Waiting for a call takes one item, but there are ${n8n.getInputData().length} (field ${waitField.label})`,
-			'Put a Loop Over Items node in front, or wait by the process log.',
+			'Add a Loop Over Items node before this one, or wait by the process log.',
 		);
 	}
-	// Newer n8n has a token behind it, so that the node's part does not belong at the end.
+	// Newer versions of n8n append a token, so the node's part must not be at the end.
 	const address = new URL(String(n8n.evaluateExpression('{{ $execution.resumeUrl }}', 0)));
 	address.pathname = `${address.pathname}/${n8n.getNode().id}`;
 	return address.href;
@@ -63,7 +63,7 @@ export function readCallbackParameter({ n8n }: OperationContext, itemIndex: numb
 	);
 }
 
-/** Ends the execution for now. It goes on when the process calls, or when the time is over. */
+/** Suspends the execution. It continues when the process calls, or when the time is over. */
 export async function putToWait({ n8n }: OperationContext, seconds: number): Promise<void> {
 	await n8n.putExecutionToWait(new Date(Date.now() + 1_000 * seconds));
 }

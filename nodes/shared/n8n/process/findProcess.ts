@@ -6,10 +6,10 @@ import { askProcessSchema, type ProcessSchema } from '../../creatio/process/proc
 import type { OperationContext } from '../context/operation';
 import { checked, locatorField, needed } from '../form/field';
 
-/** What a run knows of a process before it starts it. */
+/** What is known about a process before it starts. */
 export interface KnownProcess {
 	readonly code: string;
-	/** `undefined` where the user may not see it. */
+	/** `undefined` if the user is not allowed to see it. */
 	readonly schema: ProcessSchema | undefined;
 }
 
@@ -45,7 +45,7 @@ export function processFinder({ client, hint }: OperationContext) {
 		const schema = process && (await askProcessSchema(client.connection, process.uId));
 		if (!schema) {
 			hint(
-				`The user may not see the parameters of ${code}, so names and values were sent as they are. Creatio drops unknown names without a word.`,
+				`The user is not allowed to see the parameters of ${code}, so they were sent unchecked. Creatio silently ignores unknown names.`,
 			);
 		}
 		return { code, schema };

@@ -4,12 +4,12 @@ import { attempt, type Attempt } from '../../basics/attempt';
 import { isCreatioError } from '../../basics/errors';
 import type { RunOutcome } from '../../creatio/process/runProcess';
 
-/** What became of the starts of a node's run, by item, for as long as n8n holds the run. */
+/** The outcomes of the starts of a node's run, by item, for as long as n8n keeps the run. */
 const starts = new WeakMap<object, Map<number, Attempt<RunOutcome>>>();
 
 /**
- * Starts the process of an item at most once. With the setting "Retry On Fail" n8n works on all items of a node again
- * when one of them failed: what was started, or may have been, is not started by that; its outcome is given again.
+ * Starts the process of an item at most once. With the setting "Retry On Fail" n8n processes all items of a node again
+ * if one of them failed: what was started, or may have been, is not started again; its outcome is returned again.
  */
 export async function startOnce(
 	n8n: IExecuteFunctions,
@@ -26,7 +26,7 @@ export async function startOnce(
 	throw outcome.error;
 }
 
-/** n8n's own object for this run, which its retries share. As a tool of an agent a node has that of the agent. */
+/** n8n's object for this run, which its retries share. A node that is a tool of an agent has that of the agent. */
 function runOfNode(n8n: IExecuteFunctions): object | undefined {
 	const node = n8n.getNode();
 	const run = node.retryOnFail === true ? n8n.getExecuteData() : undefined;

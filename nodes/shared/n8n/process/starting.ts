@@ -72,7 +72,7 @@ const resultParameters = listedNamesField({
 	description: 'What the process gives back. With any, a process that runs in the background is waited for.',
 });
 
-/** The form of parameters, or values by code for who cannot see the schema of processes. */
+/** The form of parameters, or values by code for users who are not allowed to see the schemas of processes. */
 export const parameterFields: readonly FormField[] = [
 	parameterMode,
 	...shownIf({ parameterMode: ['form'] }, parameterForm),
@@ -102,7 +102,7 @@ export const oldExecuteOption = option(
 
 export const startOptions = [oldExecuteOption, processTimeout];
 
-/** A start that an item asks for, checked and typed. */
+/** The start that an item requests, checked and typed. */
 export interface PlannedStart {
 	readonly process: KnownProcess;
 	readonly parameters: readonly WireParameter[];
@@ -153,7 +153,7 @@ const ITEM_MEMBERS: ReadonlySet<string> = new Set([
 	'metadata',
 ]);
 
-/** A collection may be given as items of a node, such as `{{ $input.all() }}`: their data are the records. */
+/** A collection may be items of a node, such as `{{ $input.all() }}`: their data are the records. */
 function withoutItems(values: Row): Row {
 	return Object.fromEntries(
 		Object.entries(values).map(([name, value]) => {
@@ -176,7 +176,7 @@ function parametersIn(value: unknown): Row {
 	);
 }
 
-/** Starts a process, and gives what became of it. Rejects when it failed, or was not started. */
+/** Starts a process and returns its outcome. Rejects if it failed, or was not started. */
 export async function start(
 	context: OperationContext,
 	plan: PlannedStart,
@@ -213,14 +213,12 @@ async function startInTheOldWay(
 	const { code, schema } = process;
 	const execution = { code, parameters, result, timeoutMs };
 	const value = await executeProcess(client.connection, execution, { schema, sessionZone });
-	hint(
-		'The old request does not tell whether a process failed: look into the process log where that matters.',
-	);
+	hint('The old request does not report failures. Check the process log if that matters.');
 	if (result === undefined) return { kind: 'queued', processId: undefined };
 	return { kind: 'running', processId: undefined, results: { [result]: value } };
 }
 
-/** What an item shows of a start. */
+/** What an item returns for a start. */
 export function shownRun(code: string, outcome: RunOutcome, isOldWay: boolean): Row {
 	const results = 'results' in outcome ? outcome.results : {};
 	const processId = 'processId' in outcome ? (outcome.processId ?? null) : null;

@@ -63,7 +63,7 @@ export async function waitUntilDone(
 	if (processId === undefined) {
 		throw new CreatioError(
 			'invalid',
-			`The process ${code} was started in the background, and Creatio told no ID to wait for`,
+			`The process ${code} was started in the background, and Creatio returned no ID to wait for`,
 			{
 				perhapsDone: true,
 				cure: 'Choose a result parameter: Creatio then runs the process while the node waits. It is running now; do not start it again.',
@@ -77,14 +77,14 @@ export async function waitUntilDone(
 	return outcome.value;
 }
 
-/** Cancelling the execution ends the waiting only. */
+/** Cancelling the execution only ends the waiting. */
 function stoppedWaiting(error: unknown, code: string, processId: string): unknown {
 	if (!isCreatioError(error)) return error;
-	const cure = `The process ${code} was started and goes on in Creatio. The ID of the run is ${processId}.`;
+	const cure = `The process ${code} was started and continues in Creatio. The ID of the run is ${processId}.`;
 	return new CreatioError(error.kind, error.message, { cure, status: error.status, cause: error });
 }
 
-/** Why a run is no success, by the log; `undefined` for one that is. */
+/** The error of a run by its state in the log; `undefined` for a success. */
 function failureOfState(state: ProcessState, code: string, limitMs: number): CreatioError | undefined {
 	const run = `The ID of the run is ${state.processId}.`;
 	switch (state.kind) {
@@ -92,7 +92,7 @@ function failureOfState(state: ProcessState, code: string, limitMs: number): Cre
 			return undefined;
 		case 'failed': {
 			const where = state.failedElement === undefined ? '' : ` in the element "${state.failedElement}"`;
-			const why = state.message ?? 'Creatio tells no reason';
+			const why = state.message ?? 'Creatio gives no reason';
 			return new CreatioError('invalid', `The process ${code} failed${where}: ${why}`, {
 				cure: `See the process log of Creatio. ${run}`,
 			});
@@ -102,24 +102,24 @@ function failureOfState(state: ProcessState, code: string, limitMs: number): Cre
 		case 'missing':
 			return new CreatioError(
 				'notFound',
-				`The process log does not show the run of ${code}, so its end is not known`,
-				{ cure: `The log may have been cleaned, or the user may not see it. ${run}` },
+				`The process log does not contain the run of ${code}, so its outcome is not known`,
+				{ cure: `The log may have been cleaned, or the user is not allowed to see the run. ${run}` },
 			);
 		case 'running':
 			return new CreatioError(
 				'timeout',
 				`The process ${code} is still running after ${Math.round(limitMs / 1_000)} seconds`,
-				{ perhapsDone: true, cure: `It goes on in Creatio; do not start it again. ${run}` },
+				{ perhapsDone: true, cure: `It continues in Creatio; do not start it again. ${run}` },
 			);
 	}
 }
 
-/** A state as items show it, in the word that a run has for it. */
+/** A state as items show it, with the status that a run has. */
 export function shownState({ kind, ...rest }: ProcessState): Row {
 	return { status: kind === 'done' ? 'completed' : kind, ...rest };
 }
 
-/** Said before the start: afterwards it would be too late. */
+/** Rejected before the start, since afterwards it would be too late. */
 export function refuseWaitingInTheOldWay(): never {
 	throw inputError(
 		`The old request tells no ID by which to wait for the end (field ${waitField.label})`,
@@ -128,14 +128,14 @@ export function refuseWaitingInTheOldWay(): never {
 }
 
 /**
- * Creatio gives results in its answer to the start only. Of a process that was waiting then, they are not those of its
- * end, and must not pass for them.
+ * Creatio returns results only in its answer to the start. If the process was still waiting then, they are not its final
+ * results and must not look like them.
  */
 export function withEarlyResults({ hint }: OperationContext, shown: Row): Row {
 	const { results, ...rest } = shown;
 	if (typeof results !== 'object' || results === null || Object.keys(results).length === 0) return shown;
 	hint(
-		`Creatio tells results only when it answers the start. ${String(shown.process)} was not done then, so what it told is in "earlyResults" and may have changed since.`,
+		`Creatio returns results only when it answers the start. ${String(shown.process)} had not ended then, so they are in "earlyResults" and may have changed since.`,
 	);
 	return { ...rest, results: {}, earlyResults: results };
 }

@@ -57,8 +57,8 @@ export function shownChange(
 	}
 	if (count !== undefined && affected !== count) {
 		throw inputError(
-			`${affected} records of ${model.name} were ${word}, but ${count} had matched a moment before`,
-			'Others changed records at the same time. Look at the records before you run this again.',
+			`${affected} records of ${model.name} were ${word}, but ${count} matched just before`,
+			'Other users changed records at the same time. Check the records before you run this again.',
 		);
 	}
 	return { [word]: affected };

@@ -6,7 +6,7 @@ export type RowsOutcome = Attempt<readonly Row[]> | undefined;
 
 /**
  * The outcome of an item with several writes: done if all of them are, otherwise the error of the first that failed.
- * `explain` may add to that error what became of the others.
+ * `explain` may add to that error the outcomes of the others.
  */
 export function outcomeOfItem(
 	writes: readonly RowsOutcome[],
@@ -19,7 +19,7 @@ export function outcomeOfItem(
 	return rows.includes(undefined) ? undefined : { done: true, value: rows.flatMap((some) => some ?? []) };
 }
 
-/** The outcome of a write, with the row that its item returns. `show` throws if the result is a failure after all. */
+/** The outcome of a write, with the row that its item returns. `show` throws if the result is a failure. */
 export function outcomeOfWrite<R>(outcome: Attempt<R> | undefined, show: (result: R) => Row): RowsOutcome {
 	if (!outcome?.done) return outcome;
 	try {

@@ -5,7 +5,7 @@ import type { Row } from '../../creatio/model/rows';
 import { type ItemOutcome, type OperationContext, type Work } from '../context/operation';
 import type { RowsOutcome } from './itemOutcome';
 
-/** Works on one item after the other. */
+/** Processes one item after the other. */
 export function itemByItem(
 	context: OperationContext,
 	workOn: (itemIndex: number) => Promise<readonly Row[]>,
@@ -13,7 +13,7 @@ export function itemByItem(
 	return severalAtOnce(context, 1, workOn);
 }
 
-/** Works on several items at the same time. Starts no further one after a failure in a run that stops there. */
+/** Processes several items at the same time. Starts no others after a failure in a run that stops there. */
 export function severalAtOnce(
 	{ client, stopsAtFailure }: OperationContext,
 	atOnce: number,

@@ -49,7 +49,7 @@ const valuesField = jsonField({
 	displayOptions: { hide: { kind: ['delete'] } },
 });
 
-/** The form of writes of different kinds, done in their order. */
+/** The form of writes of different kinds, which are carried out in their order. */
 export const mixedWritesField = rowsField({
 	name: 'operations',
 	label: 'Operations',
@@ -100,7 +100,7 @@ async function planOf(
 	return plan(kind, model, id, values, filterContext);
 }
 
-/** `undefined` for a new record that may have any. */
+/** `undefined` for a new record that may have any ID. */
 function readId(row: Members, kind: MixedOperation, field: string): string | undefined {
 	const text = recordId.readFrom(row, field).trim();
 	if (text === '' && kind === 'insert') return undefined;
@@ -124,7 +124,7 @@ async function readValues(
 	const inputs = valuesField.readFrom(row, field);
 	if (!isMembers(inputs)) {
 		throw inputError(
-			`The values are no JSON object (${field})`,
+			`The values are not a JSON object (${field})`,
 			'Write them like { "Name": "Best Ltd", "Type": "Customer" }.',
 		);
 	}
@@ -135,7 +135,7 @@ async function readValues(
 		blankValues: kind === 'insert' ? 'skip' : 'clear',
 	});
 	if (values.length > 0) return values;
-	throw inputError(`There is nothing to write (${field})`, 'Give at least one column a value.');
+	throw inputError(`There is nothing to write (${field})`, 'Enter a value for at least one column.');
 }
 
 function plan(
@@ -199,7 +199,7 @@ function inRow(index: number, error: CreatioError, outcomes: readonly RowsOutcom
 		done === ''
 			? 'It is not certain whether any operation of this item was carried out.'
 			: `Carried out: row ${done}.`,
-		...(unknown === '' ? [] : [`Not known: row ${unknown}.`]),
+		...(unknown === '' ? [] : [`Outcome unknown: row ${unknown}.`]),
 	];
 	return new CreatioError(error.kind, `${error.message} (Operations, row ${index + 1})`, {
 		cure: [error.cure, ...others].filter((text) => text !== undefined).join(' '),

@@ -12,12 +12,12 @@ import { returnRecordOption, writtenRow } from '../form/columnsToWrite';
 import { noSuchRecord } from '../form/record';
 import { outcomeOfWrite, type RowsOutcome } from './itemOutcome';
 
-/** A write with what its item shows of it. */
+/** A write with what its item returns. */
 export interface PlannedWrite {
 	readonly itemIndex: number;
 	readonly model: ObjectModel;
 	readonly write: Write;
-	/** What is shown of an update, whose answer is empty. */
+	/** What is returned for an update, whose answer is empty. */
 	readonly shown: Row;
 }
 
@@ -61,7 +61,7 @@ function shown(context: OperationContext, plan: PlannedWrite, written: Written):
 	}
 }
 
-/** Reads the updated records of items that asked for them, together. */
+/** Reads the updated records for all items that return them, in one go. */
 async function addWholeRecords(
 	context: OperationContext,
 	model: ObjectModel,

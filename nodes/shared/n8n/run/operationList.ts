@@ -8,17 +8,17 @@ import {
 import type { Operation } from '../context/operation';
 import { propertiesOf } from '../form/field';
 
-/** A thing that a node works on, with what can be done to it. */
+/** A resource of a node with its operations. */
 export interface Resource {
 	readonly name: string;
 	readonly displayName: string;
-	/** In the order of the list in the editor, which n8n wants alphabetical. */
+	/** In the order of the list in the editor, which n8n requires to be alphabetical. */
 	readonly operations: readonly Operation[];
-	/** Value of the operation that a new node starts with. */
+	/** The default operation of a new node. */
 	readonly defaultOperation: string;
 }
 
-/** The fields "Resource" and "Operation", and each operation's own fields where that operation is chosen. */
+/** The fields "Resource" and "Operation", and the fields of each operation, shown when it is chosen. */
 export function resourceProperties(
 	resources: readonly Resource[],
 	defaultResource: string,
@@ -43,7 +43,7 @@ function resourceOperations({ name, operations, defaultOperation }: Resource): I
 	);
 }
 
-/** The field "Operation", and each operation's own fields where it is chosen. For nodes that work on one thing. */
+/** The field "Operation", and the fields of each operation, shown when it is chosen. For nodes with one resource. */
 export function operationProperties(
 	operations: readonly Operation[],
 	defaultOperation: string,
@@ -63,14 +63,14 @@ export function operationProperties(
 	];
 }
 
-/** The operation that the node is set to. Neither field takes expressions, so the first item speaks for all. */
+/** The chosen operation. Neither field takes expressions, so the first item decides for all. */
 export function findOperation(n8n: IExecuteFunctions, resources: readonly Resource[]): Operation {
 	const resource = n8n.getNodeParameter('resource', 0);
 	const found = resources.find(({ name }) => name === resource);
 	return chosenOperation(n8n, found?.operations ?? [], ` for "${String(resource)}"`);
 }
 
-/** The same for a node that works on one thing. */
+/** The same for a node with one resource. */
 export function chosenOperation(
 	n8n: IExecuteFunctions,
 	operations: readonly Operation[],

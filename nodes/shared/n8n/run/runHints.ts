@@ -1,6 +1,6 @@
 import type { CreatioClient } from '../../creatio/client';
 
-/** What a run tells at its end: what it found out about the site, and what it cost. */
+/** What a run reports at its end: notes about the site, and the requests used. */
 export function costsOf({ meter, notes }: CreatioClient['connection']): string[] {
 	const { requests, signIns, retries, batches, parts, rows } = meter;
 	const facts = [

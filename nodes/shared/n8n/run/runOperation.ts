@@ -9,7 +9,7 @@ import { toNodeError } from '../context/toNodeError';
 import { costsOf } from './runHints';
 
 /**
- * Runs an operation for every input item. Honours "Continue On Fail", the error output and cancelling; gives the
+ * Runs an operation for every input item. Honours "Continue On Fail", the error output and cancelling; returns the
  * results in the order of the items and links each to its item.
  */
 export async function runOperation(
@@ -34,12 +34,12 @@ export async function runOperation(
 		: connected;
 	const outcomes = ran.done ? ran.value : indexes.map((itemIndex) => ({ itemIndex, outcome: ran }));
 	if (connected.done) for (const note of costsOf(connected.value.connection)) hints.add(note);
-	// Missing in n8n before it had hints.
+	// Missing in older versions of n8n.
 	if (hints.size > 0) n8n.addExecutionHints?.(...[...hints].map((message) => ({ message })));
 	return outputOf(n8n, outcomes, files);
 }
 
-/** A function of its own, so that what an operation throws at its start counts as its outcome. */
+/** A separate async function, so that an error at the start of an operation is part of its outcome. */
 async function workOn(
 	operation: Operation,
 	context: OperationContext,
@@ -74,7 +74,7 @@ function outputOf(
 	return output;
 }
 
-/** A run that stops hides what it did: the message says how much that was. */
+/** A run that stops returns no items, so the message says how many were done. */
 function doneBeside(outcomes: readonly ItemOutcome[]): string | undefined {
 	const done = outcomes.filter(({ outcome }) => outcome.done).length;
 	return done === 0 ? undefined : `Done before the run stopped: ${done} other item${done === 1 ? '' : 's'}.`;

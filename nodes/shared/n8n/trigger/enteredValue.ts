@@ -19,7 +19,7 @@ const value = textField({
 
 export const enteredValueFields = [column, value];
 
-/** Records whose column has the value. Rejects with kind `input` as a condition does. */
+/** The condition for records whose column has the value. Rejects with kind `input`. */
 export async function readEnteredValue(context: WatchContext, model: ObjectModel): Promise<QueryFilter> {
 	const { n8n, client, zone } = context;
 	const path = column.read(n8n, 0);

@@ -11,32 +11,32 @@ import { withoutItems } from '../form/field';
 import type { TriggerEvent, WatchMemory } from './watch';
 import { readLookOptions } from './watched';
 
-/** Changes when the meaning of a memory does: triggers then begin anew. */
+/** Increased when the format of the memory changes: triggers then start again. */
 const MEMORY_VERSION = 1;
 
 /** What n8n stores for a trigger. */
 interface Stored {
-	/** Of what is watched: with another object or other conditions the memory says nothing. */
+	/** Identifies what is watched: with another object or other conditions, the memory is not valid. */
 	readonly key: string;
-	/** Another one each time that it is written. */
+	/** Changes each time the memory is written. */
 	readonly written: string;
 	readonly memory: WatchMemory;
 }
 
 /**
- * What was written last, for each trigger. When n8n comes with something older, it stopped, or began the workflow anew,
- * before it stored what polls without events had learned.
+ * What was written last, for each trigger. If n8n returns something older, it stopped, or restarted the workflow, before
+ * it stored the memory of polls without events.
  */
 const lastWritten = new LeastRecentlyUsed<string>(10_000);
-/** n8n's own limit for a poll, where it does not tell one. */
+/** n8n's default limit for a poll. */
 const POLL_BUDGET_MS = 5 * 60_000;
 
-/** Polls under way: n8n begins the next one by the clock, even when the last one is not done. */
+/** Polls that are running: n8n starts the next one by the clock, even if the last one has not finished. */
 const underWay = new Set<string>();
 
 /**
- * One poll of a trigger. Gives the items, or null when there are none; by hand, a recent sample. What it learned is
- * stored only when it succeeds.
+ * One poll of a trigger. Returns the items, or null when there are none; a manual run returns a recent sample. The memory
+ * is stored only when the poll succeeds.
  */
 export async function runPoll(
 	n8n: IPollFunctions,
@@ -84,7 +84,7 @@ async function sample(n8n: IPollFunctions, events: readonly TriggerEvent[]) {
 	if (row) return [itemsOf([row])];
 	throw inputError(
 		'No record matches yet, so there is nothing to show',
-		'Make a record in Creatio that matches the conditions, or loosen them. The trigger itself works without one.',
+		'Create a matching record in Creatio or relax the conditions. You can publish the workflow anyway.',
 	);
 }
 
@@ -101,7 +101,7 @@ async function configure(n8n: IPollFunctions, events: readonly TriggerEvent[], i
 	return { client, watch: await event.watch(context), key: keyOf(n8n, event) };
 }
 
-/** As they are written in the form: the value of an expression may change with every poll. */
+/** The fields as entered in the form: the value of an expression may change with every poll. */
 function keyOf(n8n: IPollFunctions, { option, fields, options }: TriggerEvent): string {
 	const { parameters } = n8n.getNode();
 	const chosen = (parameters.options ?? {}) as Readonly<Record<string, unknown>>;
@@ -116,7 +116,7 @@ function keyOf(n8n: IPollFunctions, { option, fields, options }: TriggerEvent): 
 
 const nameOfField = ({ property }: FormField) => property.name;
 
-/** What a list showed beside the value that was chosen says nothing of the value. */
+/** The label of a chosen value is not part of the value. */
 function withoutCaptions(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(withoutCaptions);
 	if (typeof value !== 'object' || value === null) return value;

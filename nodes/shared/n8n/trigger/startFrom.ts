@@ -14,7 +14,7 @@ export const startFromOption = option(
 	}),
 );
 
-/** When to begin, if the user says so. Without a zone it is in the workflow's. */
+/** When to begin, if the user set it. Without a zone, it is in the workflow's zone. */
 export function readStartFrom({ n8n, zone }: WatchContext): Date | undefined {
 	const text = startFromOption.read(n8n, 0).trim();
 	if (text === '') return undefined;
@@ -23,6 +23,6 @@ export function readStartFrom({ n8n, zone }: WatchContext): Date | undefined {
 	if (parsed?.kind === 'local' || parsed?.kind === 'day') return instantIn(zone, parsed.wall);
 	throw inputError(
 		`The option ${startFromOption.label} takes a date and time, but got ${describe(text)}`,
-		'Write it as 2026-01-31T10:00:00, and only days that exist.',
+		'Write it as 2026-01-31T10:00:00; the day must exist.',
 	);
 }

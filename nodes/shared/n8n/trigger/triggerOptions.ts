@@ -3,7 +3,7 @@ import { shownIf } from '../form/field';
 import type { TriggerEvent } from './watch';
 import { pollOptions } from './watched';
 
-/** The options of all events; those that not every event has are shown with the ones that do. */
+/** The options of all events; those that only some events have are shown only for these. */
 export function triggerOptions(events: readonly TriggerEvent[]): FormField[] {
 	const some = new Set(events.flatMap(({ options }) => options));
 	const shownFor = (option: FormField) =>

@@ -8,20 +8,20 @@ import type { ReadingContext } from '../form/conditions';
 /** What a trigger event works with. */
 export interface WatchContext extends ReadingContext {
 	readonly options: LookOptions;
-	/** n8n came with an older memory than the last one: what polls without events learned since then is not in it. */
+	/** n8n returned an older memory than the last one, which lacks the changes of polls without events. */
 	readonly isResumed: boolean;
 }
 
 /** What an event keeps between polls: plain data that n8n stores. */
 export type WatchMemory = object;
 
-/** An event, configured: what there is to watch. */
+/** A configured event. */
 export interface Watch<M extends WatchMemory> {
-	/** Knows what is there now. Nothing of it is told. */
+	/** Makes a memory of what exists now. Reports nothing. */
 	begin(): Promise<M>;
-	/** What happened since. Nothing is lost when it rejects: the memory of before stays the right one. */
+	/** Returns what happened since. Nothing is lost if it rejects: the previous memory is still valid. */
 	poll(memory: M): Promise<{ readonly rows: readonly Row[]; readonly memory: M }>;
-	/** Something that shows what the event gives; `undefined` when no record matches. */
+	/** A sample of the event's output; `undefined` when no record matches. */
 	sample(): Promise<Row | undefined>;
 }
 
@@ -36,8 +36,8 @@ export interface TriggerEvent {
 }
 
 /**
- * An event whose memory has a type of its own. A memory is only ever given back to the event that made it, since its
- * name is part of the key beside it.
+ * An event with its own type of memory. A memory is only passed to the event that made it, since the event's name is part
+ * of the key that is stored with it.
  */
 export function triggerEvent<M extends WatchMemory>(
 	event: Omit<TriggerEvent, 'watch'> & { watch(context: WatchContext): Promise<Watch<M>> },

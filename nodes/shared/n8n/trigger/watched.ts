@@ -13,7 +13,7 @@ import { objectField } from '../form/object';
 import { pageSizeOption } from '../form/paging';
 import type { WatchContext } from './watch';
 
-/** What the form says of the records to watch. */
+/** The records to watch, as set in the form. */
 export interface Watched {
 	readonly model: ObjectModel;
 	readonly filter: QueryFilter;
@@ -27,37 +27,37 @@ export async function readWatched(context: WatchContext): Promise<Watched> {
 	return { model, filter, shape: await readShape(context, model.name, 0) };
 }
 
-/** Lists are asked for in pieces elsewhere; here the pieces would have to be put in order of time. */
+/** Elsewhere long lists are split into several requests; here the results would have to be ordered by time. */
 function oneRequest(filter: QueryFilter): QueryFilter {
 	const { filters } = filter.compile('navigation');
 	if (filters.length === 1) return filter;
 	throw inputError(
-		'The conditions are more than Creatio takes in one request (field Conditions)',
+		'The conditions are longer than Creatio accepts in one request (field Conditions)',
 		`Use shorter lists: about ${2 * KEYS_BESIDE} values for "Is Any Of".`,
 	);
 }
 
-/** The column that tells when a record was made or changed. */
+/** The column with the time when a record was created or changed. */
 export function timeColumn(model: ObjectModel, name: 'CreatedOn' | 'ModifiedOn', event: string): Column {
 	const column = model.columns.get(name);
 	if (column) return column;
 	throw inputError(
-		`The object ${model.name} has no column ${name}, without which "${event}" cannot be seen (field Trigger On)`,
+		`The object ${model.name} has no column ${name}, which "${event}" needs (field Trigger On)`,
 		'Choose the object whose records are written, not a view of it, or the event Record Deleted.',
 	);
 }
 
-/** Creatio itself fills in some columns right after it made a record: that belongs to the making. */
+/** Creatio itself fills in some columns right after it created a record: that counts as part of the creation. */
 const MAKING_MS = 2_000;
 
-/** Whether a record was changed after it was made. */
+/** Whether a record was changed after it was created. */
 export function changedSinceMade(row: Row, changedOn: Column, createdOn: Column): boolean {
 	const [changed, created] = [changedOn, createdOn].map(({ property }) => readStamp(row[property], 0));
-	// Before it was made: at a site with a false `Z`, in the hour of winter time.
+	// A change before the creation: at a site with a false `Z`, in the hour when clocks are set back.
 	return changed === undefined || created === undefined || Math.abs(between(created, changed)) > MAKING_MS;
 }
 
-/** A source whose rows also bring what the event itself needs. */
+/** A source whose rows also contain the columns that the event itself needs. */
 export function sourceOf(
 	{ model, filter, shape }: Watched,
 	time: Column,
@@ -66,7 +66,7 @@ export function sourceOf(
 	return { model, time, filter, shape: { ...shape, columns: [...shape.columns, ...more] } };
 }
 
-/** Shows a row as the form wants it, without what only the event needed. */
+/** Formats a row as set in the form, without the columns that only the event needed. */
 export function presentRow({ model, shape }: Watched): (row: Row) => Row {
 	const show = rowReader(model, shape);
 	const wanted = new Set(['Id', ...shape.columns.map(({ property }) => property)]);
@@ -75,7 +75,7 @@ export function presentRow({ model, shape }: Watched): (row: Row) => Row {
 	return (row) => show(Object.fromEntries(Object.entries(row).filter(([name]) => !unwanted.has(name))));
 }
 
-/** The record that matches and changed last, for the test of a trigger by hand. */
+/** The matching record that changed last, for manual tests of a trigger. */
 export async function newestSample(
 	{ client, options }: WatchContext,
 	source: ChangeSource,

@@ -14,7 +14,7 @@ export const watchedColumnsField = namesField({
 
 const FIELD = watchedColumnsField.label;
 
-/** The columns whose changes count. Rejects with kind `input` for none, unknown ones, and files. */
+/** The columns whose changes count. Rejects with kind `input` if there are none, and for unknown columns and files. */
 export function readWatchedColumns(n8n: ParameterSource, model: ObjectModel): readonly Column[] {
 	const names = [...new Set(watchedColumnsField.read(n8n, 0))];
 	if (names.length === 0) {
@@ -28,8 +28,8 @@ export function readWatchedColumns(n8n: ParameterSource, model: ObjectModel): re
 		if (!column) throw unknownColumn(model, name, FIELD);
 		if (column.type !== 'stream') return column;
 		throw inputError(
-			`The column ${name} holds a file, whose changes cannot be seen (field ${FIELD})`,
-			'Take the column out.',
+			`The column ${name} contains a file, whose changes cannot be detected (field ${FIELD})`,
+			'Remove the column.',
 		);
 	});
 }

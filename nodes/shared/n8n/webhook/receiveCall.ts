@@ -43,14 +43,14 @@ const replayWindow = option(
 
 export const callOptions = [maxSize, replayWindow];
 
-/** Two calls at the same time see the same stored data, so what this process received is kept here as well. */
+/** Two calls at the same time read the same stored data, so the calls that this process received are kept here as well. */
 const receivedHere = new LeastRecentlyUsed<ReceivedCalls>(256);
 
-/** Answers a call at once; the workflow runs behind it. What strangers and repeats send does not start it. */
+/** Answers a call at once; the workflow runs afterwards. Unauthenticated and repeated calls do not start it. */
 export async function receiveCall(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = this.getRequestObject();
-	// n8n has read the body of most kinds already; of the others the raw one is still to be had,
-	// but for forms with files: those are as good as empty, so that strangers who send them are refused as others are.
+	// n8n has already read the body for most content types; for the others the raw body can be read,
+	// except for forms with files: they count as empty, so that unauthenticated calls with them are refused like others.
 	if (request.rawBody === undefined) await attempt(Promise.resolve(request.readRawBody?.()));
 	const source = withoutItems(this);
 	const windowMs = SECONDS * replayWindow.read(source, 0);
@@ -71,7 +71,7 @@ export async function receiveCall(this: IWebhookFunctions): Promise<IWebhookResp
 	if (identity && isRepeated(this, identity, call.now, keptMs)) {
 		return identity.by === 'callId'
 			? answer(this, 200, 'This call was received before')
-			: answer(this, 409, 'This call was received before, and is taken for a replay');
+			: answer(this, 409, 'This call was received before and counts as a replay');
 	}
 	return {
 		webhookResponse: { status: 'accepted' },

@@ -34,23 +34,23 @@ export const proofField = choiceField({
 const WEBHOOK_CREDENTIAL = 'creatioPlatformWebhookApi';
 
 const TOO_SHORT = `The secret has fewer than ${SHORTEST_SECRET} characters`;
-const CURE = 'Use a long random text, such as the one that a password manager makes.';
-/** Others arrive as something else, or not at all. */
+const CURE = 'Use a long random text, for example from a password manager.';
+/** Other characters are changed or dropped on the way. */
 const FITS_A_HEADER = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/;
 
-/** The secret that the callers know. Rejects one that could be guessed, and one that could never arrive. */
+/** The secret that the callers know. Rejects a secret that could be guessed, or that a header cannot contain. */
 export async function readSecret(n8n: IWebhookFunctions | IHookFunctions): Promise<string> {
 	const { secret } = await n8n.getCredentials(WEBHOOK_CREDENTIAL);
 	if (typeof secret !== 'string' || secret.length < SHORTEST_SECRET) {
 		throw new NodeOperationError(n8n.getNode(), TOO_SHORT, { description: CURE });
 	}
 	if (proofField.read(withoutItems(n8n), 0) === 'signature' || FITS_A_HEADER.test(secret)) return secret;
-	throw new NodeOperationError(n8n.getNode(), 'The secret has characters that no header can carry', {
+	throw new NodeOperationError(n8n.getNode(), 'The secret has characters that a header cannot contain', {
 		description: `Use letters without accents, digits and signs, and no space at either end, or choose Signature of the Body in the field ${proofField.label}.`,
 	});
 }
 
-/** There is nobody to ask: a secret is right when both sides have the same. */
+/** There is no request to check it with: a secret is correct when both sides use the same one. */
 export async function webhookSecretTest(
 	this: ICredentialTestFunctions,
 	{ data }: ICredentialsDecrypted,
