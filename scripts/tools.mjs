@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { bringDependencies } from './lib/bring/dependencies.mjs';
+import { bringNode24 } from './lib/bring/node24.mjs';
 import { environmentFor } from './lib/environment.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
 import { readOptions } from './lib/options.mjs';
@@ -63,14 +64,16 @@ runCommand(async () => {
 		console.log(help);
 		return 0;
 	}
-	await bringDependencies(process.execPath);
+	// Programs of test use what Node 20 lacks.
+	const node = await bringNode24();
+	await bringDependencies(node);
 	const passedOn = flag && given.has(flag) ? [`--${flag}`] : [];
 	for (const [index, [tool, ...toolArgs]] of steps.entries()) {
 		const isLast = index === steps.length - 1;
 		const { code } = await run(
 			join('node_modules', '.bin', tool),
 			[...toolArgs, ...(isLast ? passedOn : [])],
-			{ cwd: repository, env: environmentFor(process.execPath), show: true },
+			{ cwd: repository, env: environmentFor(node), show: true },
 		);
 		if (code !== 0) return 1;
 	}
