@@ -769,7 +769,7 @@ describe('bad input is refused before anything is sent', () => {
 		[
 			'a condition that is none',
 			{ operation: 'select', filterMode: 'json', conditionsJson: '{"all":[{"colum":"Name"}]}' },
-			/is no condition \(Conditions, all 1\)/,
+			/is not a condition \(Conditions, all 1\)/,
 		],
 		[
 			'a sum without a column',

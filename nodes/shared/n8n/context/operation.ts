@@ -18,7 +18,7 @@ export interface OperationContext {
 	attach(row: Row, binary: IBinaryKeyData): void;
 }
 
-/** What the form shows: a field, or something that is no value. */
+/** What the form shows: a field, or an element without a value. */
 export interface FormField {
 	readonly property: INodeProperties;
 }

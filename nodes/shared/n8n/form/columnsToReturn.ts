@@ -76,12 +76,12 @@ async function relatedColumn({ client }: ReadingContext, object: string, name: s
 	const path = await resolvePath(client.metadata, object, name, relatedColumns.label);
 	if (path.steps.length > 0 && path.column.type !== 'stream') return path;
 	throw inputError(
-		`"${name}" is no column of another object (field ${relatedColumns.label})`,
+		`"${name}" is not a column of another object (field ${relatedColumns.label})`,
 		`Write a path through a lookup, such as Account.Name. Columns of the object itself belong into ${columnsToReturn.label}.`,
 	);
 }
 
-/** Asked for at the same time: an object has two dozen lookups, and each may need a look at its target. */
+/** Resolved at the same time: an object has two dozen lookups, and each may need a request for its target. */
 async function labelsOf(context: ReadingContext, columns: readonly Column[]): Promise<LookupLabel[]> {
 	const labels = await Promise.all(columns.map((column) => labelOf(context, column)));
 	return labels.flatMap((label) => label ?? []);

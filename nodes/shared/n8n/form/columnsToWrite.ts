@@ -192,7 +192,7 @@ function refuseEmptyMapping(values: readonly ColumnValue[]): void {
 	);
 }
 
-/** The columns that tell records apart, and the others. Rejects with kind `input` when one of the former is blank. */
+/** The columns that identify records, and the others. Rejects with kind `input` when one of the former is blank. */
 export function splitMatchColumns(
 	model: ObjectModel,
 	{ values, matchingColumns }: MappedValues,

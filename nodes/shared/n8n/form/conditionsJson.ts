@@ -82,7 +82,7 @@ function refuseOthers(members: Members, taken: readonly string[], field: string)
 	throw inputError(
 		`"${other}" has no place beside "${taken[0]}" (${field})`,
 		isGroup
-			? `Put it into a list of its own: {"all": [{"${taken[0]}": …}, {"${other}": …}]}.`
+			? `Put it into its own list: {"all": [{"${taken[0]}": …}, {"${other}": …}]}.`
 			: meant === undefined
 				? `Use ${taken.join(', ')}.`
 				: `Did you mean "${meant}"?`,
@@ -105,7 +105,7 @@ function asGroup(node: ConditionNode): GroupNode {
 
 function noCondition(value: unknown, field: string) {
 	return inputError(
-		`${describe(value)} is no condition (${field})`,
+		`${describe(value)} is not a condition (${field})`,
 		'A condition has "column", "operator" and "value"; a group has "all", "any" or "none"; one on related records has "related".',
 	);
 }

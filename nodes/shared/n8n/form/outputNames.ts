@@ -17,7 +17,7 @@ export function aliased(sources: readonly NamedSource[]): SelectColumn[] {
 		if (names.has(name)) {
 			throw inputError(
 				`Two columns are named ${name} (field Columns)`,
-				'Give each column an output name of its own.',
+				'Give each column its own output name.',
 			);
 		}
 		names.add(name);

@@ -55,7 +55,7 @@ export const selectPageOptions = [selectPageSize, paging];
 
 /**
  * The way from page to page that an item chose. An order by what may be empty is read by offset all the same: in SQL no
- * row stands behind an empty value, so a site that is asked for the rows behind one leaves out others without a word.
+ * row stands behind an empty value, so a site that returns the rows after one silently leaves out others.
  */
 export async function readSelectPaging(
 	context: OperationContext,

@@ -62,6 +62,6 @@ export const recordField = checked(locator, (id, place) => {
 export function noSuchRecord(object: string, id: string): CreatioError {
 	return new CreatioError('notFound', `${object} has no record with the ID ${id} (field Record)`, {
 		status: 404,
-		cure: 'It may have been deleted, or the user may not see it. Choose the record from the list to be sure.',
+		cure: 'It may have been deleted, or the user is not allowed to see it. Choose the record from the list to be sure.',
 	});
 }

@@ -59,7 +59,7 @@ export async function readOrder(
 		if (steps.length > 0 || column.type === 'lookup' || column.type === 'stream') {
 			throw inputError(
 				`Creatio cannot sort by ${name} over OData (${place})`,
-				'Sort by a column of the object itself that is no lookup, or use a Sort node behind this one.',
+				'Sort by a column of the object itself that is not a lookup, or use a Sort node after this one.',
 			);
 		}
 		rules.push({ column, direction });

@@ -17,7 +17,7 @@ export const timeZoneOption = option(
 	}),
 );
 
-/** An operation's context in which dates and times are told apart, as DataService needs it. */
+/** An operation's context in which dates and times are distinguished, as DataService requires. */
 export function exact(context: OperationContext): OperationContext {
 	const client: CreatioClient = { ...context.client, metadata: withExactTypes(context.client.metadata) };
 	return { ...context, client };

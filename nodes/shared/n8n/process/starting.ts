@@ -207,7 +207,7 @@ async function startInTheOldWay(
 	if (others.length > 0) {
 		throw inputError(
 			`The old request brings one result only (field ${resultParameters.label})`,
-			`Choose one result parameter, or take out the option "${oldExecuteOption.label}".`,
+			`Choose one result parameter, or turn off the option "${oldExecuteOption.label}".`,
 		);
 	}
 	const { code, schema } = process;
