@@ -1,0 +1,97 @@
+import { type INodeParameters, type INodeProperties, NodeHelpers } from 'n8n-workflow';
+
+import { attempt } from '../../../../nodes/shared/basics/attempt';
+import { isMembers, type Members, membersOf } from '../../../../nodes/shared/basics/json';
+import type { CreatioClient } from '../../../../nodes/shared/creatio/client';
+import type { OperationContext } from '../../../../nodes/shared/n8n/context/operation';
+import { type FormField, type ParameterSource, propertiesOf } from '../../../../nodes/shared/n8n/form/field';
+import { metadata } from '../../creatio/dataservice/fakes';
+import { fakeSite, notFound } from '../../creatio/fakeSite';
+
+/** The values of parameters, for each item, read as n8n reads them: `options.x` lies in the collection Options. */
+export function fakeForm(...items: readonly Members[]): ParameterSource {
+	const getNodeParameter = (
+		path: string,
+		itemIndex: number,
+		fallback?: unknown,
+		how?: { readonly extractValue?: boolean },
+	): unknown => {
+		const [name = '', inner] = path.split('.');
+		const outer = items[itemIndex]?.[name];
+		const value = inner === undefined ? outer : membersOf(outer)[inner];
+		if (value === undefined) return fallback;
+		return how?.extractValue && isMembers(value) && '__rl' in value ? value.value : value;
+	};
+	return { getNodeParameter } as ParameterSource;
+}
+
+/** What n8n stores for a locator. */
+export const located = (value: unknown, mode = 'list') => ({ __rl: true, mode, value });
+
+interface FakeRun {
+	/** The JSON of the items that come in. */
+	readonly input?: readonly Members[];
+	readonly client?: Partial<CreatioClient>;
+	readonly zone?: string;
+	readonly stopsAtFailure?: boolean;
+}
+
+/** A run with these parameters, by item, on a site that has contacts, accounts and activities and answers nothing. */
+export function fakeContext(
+	values: Members | readonly Members[],
+	{ input = [], client, zone = 'Europe/Berlin', stopsAtFailure = false }: FakeRun = {},
+): OperationContext {
+	const items = Array.isArray(values) ? (values as readonly Members[]) : [values as Members];
+	const n8n = { ...fakeForm(...items), getInputData: () => input.map((json) => ({ json })) };
+	return {
+		n8n: n8n as unknown as OperationContext['n8n'],
+		client: {
+			connection: fakeSite(notFound).connection,
+			metadata,
+			lookups: { resolve: async ({ text }) => text },
+			exists: async () => false,
+			...client,
+		},
+		zone,
+		stopsAtFailure,
+		hint: () => undefined,
+		attach: () => undefined,
+	};
+}
+
+/** The names of the fields that n8n shows with these values. */
+export function shownWith(values: Members, fields: readonly FormField[]): string[] {
+	return propertiesOf(fields)
+		.filter((property) => NodeHelpers.displayParameter(values as INodeParameters, property, null, null))
+		.map(({ name }) => name);
+}
+
+/** The field of this name, also one within rows or a collection: the outermost, if there are several. */
+export function propertyOf(fields: readonly FormField[], name: string): INodeProperties {
+	const level = propertiesOf(fields);
+	for (let found = level; found.length > 0; found = found.flatMap(innerProperties)) {
+		const property = found.find((candidate) => candidate.name === name);
+		if (property) return property;
+	}
+	throw new Error(`The form has no field ${name}`);
+}
+
+/** The fields within a collection or within rows. */
+export function innerProperties({ options = [] }: INodeProperties): INodeProperties[] {
+	return options.flatMap((inner) =>
+		'values' in inner ? inner.values : 'displayName' in inner ? [inner] : [],
+	);
+}
+
+/** The values that a field of choices offers. */
+export function valuesOf({ options = [] }: INodeProperties): unknown[] {
+	return options.flatMap((choice) => ('value' in choice ? [choice.value] : []));
+}
+
+/** Expects that the work is refused as input, at these places of the message, with advice. */
+export async function expectRefusal(work: () => unknown, ...places: readonly string[]): Promise<void> {
+	const outcome = await attempt(Promise.resolve().then(work));
+	if (outcome.done) throw new Error(`It was not refused, but gave ${JSON.stringify(outcome.value)}`);
+	expect(outcome.error).toMatchObject({ kind: 'input', cure: expect.stringMatching(/^[A-Z].+[.?\]}]$/s) });
+	for (const place of places) expect(String(outcome.error)).toContain(place);
+}
