@@ -3,14 +3,21 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions
 import { attempt } from '../../basics/attempt';
 import { inputError } from '../../basics/errors';
 import type { CreatioClient } from '../../creatio/client';
+import { exactColumnType } from '../../creatio/conditions/bindRow';
 import { type Operator, operatorsFor } from '../../creatio/conditions/operators';
-import { type Column, type ObjectDetails, TYPE_WORDS } from '../../creatio/model/objectModel';
-import { resolvePath } from '../../creatio/model/paths';
+import {
+	type Column,
+	type ColumnType,
+	type ObjectDetails,
+	TYPE_WORDS,
+} from '../../creatio/model/objectModel';
+import { type ColumnPath, resolvePath } from '../../creatio/model/paths';
 import { literal } from '../../creatio/odata/literal';
 import { readRows } from '../../creatio/odata/readRows';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import { connect } from '../connect/connect';
 import { toNodeError } from '../context/toNodeError';
+import { locatorText } from '../form/field';
 import { OPERATOR_NAMES } from '../form/operatorNames';
 
 /** Entries of a list per page; the editor requests the next page when the user scrolls. */
@@ -89,13 +96,18 @@ export async function searchColumns(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	return await listed(this, async ({ metadata }) => {
-		const typed = filter?.trim() ?? '';
-		const dot = typed.lastIndexOf('.');
-		const prefix = dot < 0 ? '' : typed.slice(0, dot);
+		const { prefix, rest } = typedPath(filter);
 		const object = await objectBehind(metadata, chosenObject(this), prefix);
 		const results = await columnEntries(metadata, object, prefix);
-		return pageOf(bestMatches(results, typed.slice(dot + 1)), paginationToken);
+		return pageOf(bestMatches(results, rest), paginationToken);
 	});
+}
+
+/** What is typed into the search of a path: the way up to the last dot, and the text behind it. */
+export function typedPath(filter: string | undefined): { readonly prefix: string; readonly rest: string } {
+	const typed = filter?.trim() ?? '';
+	const dot = typed.lastIndexOf('.');
+	return { prefix: dot < 0 ? '' : typed.slice(0, dot), rest: typed.slice(dot + 1) };
 }
 
 export async function objectBehind(
@@ -142,13 +154,19 @@ export async function getReadableColumns(this: ILoadOptionsFunctions): Promise<I
 /** Operators that fit the column of the same row. */
 export async function getOperators(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await listed(this, async ({ metadata }) => {
-		const path = this.getCurrentNodeParameter('&column');
-		const text = typeof path === 'object' && path !== null && 'value' in path ? path.value : path;
-		if (typeof text !== 'string' || text.trim() === '') return operatorOptions(operatorsFor('text'));
-		const { column, owner } = await resolvePath(metadata, chosenObject(this), text, 'Column');
-		const exact = (await metadata.details(owner))?.columns.get(column.name)?.type;
-		return operatorOptions(operatorsFor(column.type === 'dateTime' ? (exact ?? 'dateTime') : column.type));
+		const path = locatorText(this.getCurrentNodeParameter('&column'));
+		if (path === '') return operatorOptions(operatorsFor('text'));
+		const end = await resolvePath(metadata, chosenObject(this), path, 'Column');
+		return operatorOptions(operatorsFor(await exactTypeOf(metadata, end)));
 	});
+}
+
+/** The type of a column as the runtime schema tells dates from times. */
+export async function exactTypeOf(
+	metadata: CreatioClient['metadata'],
+	{ column, owner }: ColumnPath,
+): Promise<ColumnType> {
+	return column.type === 'dateTime' ? await exactColumnType(owner, column, { metadata }) : column.type;
 }
 
 export function operatorOptions(operators: readonly Operator[]): INodePropertyOptions[] {

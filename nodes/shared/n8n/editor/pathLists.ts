@@ -6,14 +6,17 @@ import { allOperatorsFor } from '../../creatio/conditions/operators';
 import { type Collection, type ColumnType, TYPE_WORDS } from '../../creatio/model/objectModel';
 import { resolvePath } from '../../creatio/model/paths';
 import { isReversePath, resolveReversePath } from '../../creatio/model/reversePaths';
+import { locatorText } from '../form/field';
 import {
 	bestMatches,
 	chosenObject,
 	columnEntries,
+	exactTypeOf,
 	listed,
 	objectBehind,
 	operatorOptions,
 	pageOf,
+	typedPath,
 } from './lists';
 
 /**
@@ -26,13 +29,11 @@ export async function searchPaths(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	return await listed(this, async ({ metadata }) => {
-		const typed = filter?.trim() ?? '';
-		const dot = typed.lastIndexOf('.');
-		const prefix = dot < 0 ? '' : typed.slice(0, dot);
+		const { prefix, rest } = typedPath(filter);
 		const object = await objectAt(metadata, chosenObject(this), prefix);
 		const columns = await columnEntries(metadata, object, prefix);
 		const connections = prefix === '' ? await connectionEntries(metadata, object) : [];
-		return pageOf(bestMatches([...columns, ...connections], typed.slice(dot + 1)), paginationToken);
+		return pageOf(bestMatches([...columns, ...connections], rest), paginationToken);
 	});
 }
 
@@ -87,15 +88,11 @@ async function endOf(metadata: CreatioClient['metadata'], object: string, path: 
 /** Operators that fit the column of the same row, also one of related records. */
 export async function getPathOperators(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await listed(this, async ({ metadata }) => {
-		const chosen = this.getCurrentNodeParameter('&column');
-		const path = typeof chosen === 'object' && chosen !== null && 'value' in chosen ? chosen.value : chosen;
-		const all = operatorOptions(allOperatorsFor('text'));
-		if (typeof path !== 'string' || path.trim() === '') return all;
+		const path = locatorText(this.getCurrentNodeParameter('&column'));
+		if (path === '') return operatorOptions(allOperatorsFor('text'));
 		const resolved = await attempt(endOf(metadata, chosenObject(this), path));
 		// A path of related records may omit the connection, which is not known here.
 		if (!resolved.done) return operatorOptions(EVERY_OPERATOR);
-		const { column, owner } = resolved.value;
-		const exact = (await metadata.details(owner))?.columns.get(column.name)?.type;
-		return operatorOptions(allOperatorsFor(column.type === 'dateTime' ? (exact ?? 'dateTime') : column.type));
+		return operatorOptions(allOperatorsFor(await exactTypeOf(metadata, resolved.value)));
 	});
 }

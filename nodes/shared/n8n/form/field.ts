@@ -281,7 +281,7 @@ export function locatorField({ list, listPlaceholder, modes, ...face }: Locator)
 }
 
 /** The value of a locator, or what an expression gave in its place. */
-function locatorText(value: unknown): string {
+export function locatorText(value: unknown): string {
 	const inner = isMembers(value) && 'mode' in value && 'value' in value ? value.value : value;
 	return typeof inner === 'string' ? inner.trim() : typeof inner === 'number' ? String(inner) : '';
 }
