@@ -651,6 +651,7 @@ describe('bad input is refused before anything is sent', () => {
 		const run = await bench.dataService({ object: object('Contact'), returnAll: true, ...parameters });
 		expect(queries()).toEqual([]);
 		expect(bench.site.stats.writes).toEqual({});
+		expect(run.error?.name).toBe('NodeOperationError');
 		return `${run.error?.message} ${run.error?.description}`;
 	};
 	beforeAll(async () => {
@@ -669,7 +670,7 @@ describe('bad input is refused before anything is sent', () => {
 		[
 			'an unknown connection',
 			{ operation: 'select', selectColumns: columns('[Activity:Nobody].Title') },
-			/Activity has no column "Nobody"/,
+			/Activity [^]*"Nobody"/,
 		],
 		[
 			'an aggregate of a text',
@@ -677,7 +678,7 @@ describe('bad input is refused before anything is sent', () => {
 				operation: 'select',
 				selectColumns: { aggregate: [{ function: 'sum', column: column('Name'), name: 'Sum' }] },
 			},
-			/Sum takes numbers, but Name contains text/,
+			/\bSum\b.*\bName\b.*\(field Columns\)/,
 		],
 		[
 			'two columns of one name',
@@ -690,17 +691,17 @@ describe('bad input is refused before anything is sent', () => {
 					],
 				},
 			},
-			/Two columns are named X/,
+			/\bX \(field Columns\)/,
 		],
 		[
 			'text in a date condition',
 			{ operation: 'select', conditions: { condition: [condition('BirthDate', 'less', 'soon')] } },
-			/BirthDate \(Conditions, row 1\) takes a date/,
+			/BirthDate \(Conditions, row 1\)/,
 		],
 		[
 			'an empty value',
 			{ operation: 'select', conditions: { condition: [condition('Name', 'equals', '')] } },
-			/value is empty \(Conditions, row 1\)/,
+			/\(Conditions, row 1\).*Is Empty/,
 		],
 		[
 			'an empty group',
@@ -721,7 +722,7 @@ describe('bad input is refused before anything is sent', () => {
 				filterMode: 'json',
 				conditionsJson: { column: 'Name', operater: 'contains', value: 'A' },
 			},
-			/"operater" has no place beside "column" \(Conditions\) Did you mean "operator"/,
+			/"operater" cannot be combined with "column" \(Conditions\) Did you mean "operator"/,
 		],
 		[
 			'two groups in one',
@@ -733,7 +734,7 @@ describe('bad input is refused before anything is sent', () => {
 					any: [{ column: 'Name', value: 'B' }],
 				},
 			},
-			/"any" has no place beside "all"/,
+			/"any" cannot be combined with "all"/,
 		],
 		[
 			'a condition on a column of related records',
@@ -793,12 +794,12 @@ describe('bad input is refused before anything is sent', () => {
 				expectation: 'any',
 				columns: { mappingMode: 'defineBelow', value: { Name: 'X' } },
 			},
-			/every record of Contact would be changed/,
+			/every record of Contact/,
 		],
 		[
 			'a delete without conditions',
 			{ operation: 'delete', target: 'conditions', expectation: 'any' },
-			/every record of Contact would be changed/,
+			/every record of Contact/,
 		],
 		[
 			'an insert of nothing',
@@ -812,7 +813,7 @@ describe('bad input is refused before anything is sent', () => {
 				operation: 'batch',
 				operations: { operation: [{ kind: 'delete', object: object('Contact'), recordId: 'x' }] },
 			},
-			/takes an ID \(GUID\), but got "x" \(Operations, row 1\)/,
+			/"x" \(Operations, row 1\)/,
 		],
 		[
 			'a raw query that is not an object',
@@ -828,7 +829,7 @@ describe('bad input is refused before anything is sent', () => {
 		[
 			'a raw write without filters',
 			{ operation: 'raw', kind: 'DeleteQuery', query: '{"rootSchemaName":"Contact","filters":{"items":{}}}' },
-			/every record of Contact would be changed/,
+			/every record of Contact/,
 		],
 		[
 			'a raw batch without types',

@@ -106,5 +106,5 @@ function keyOf(row: Row | undefined): string {
 }
 
 function noKeys() {
-	return inputError('The records of the site have no keys to go on from');
+	return inputError('The records of the site have no keys from which to continue');
 }

@@ -80,7 +80,7 @@ function refuseOthers(members: Members, taken: readonly string[], field: string)
 	const [meant] = nearest(other, taken);
 	const isGroup = COMBINE.some((name) => name === other);
 	throw inputError(
-		`"${other}" has no place beside "${taken[0]}" (${field})`,
+		`"${other}" cannot be combined with "${taken[0]}" (${field})`,
 		isGroup
 			? `Put it into its own list: {"all": [{"${taken[0]}": …}, {"${other}": …}]}.`
 			: meant === undefined
