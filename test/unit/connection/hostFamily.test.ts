@@ -1,6 +1,9 @@
+import { CreatioError } from '../../../nodes/shared/basics/errors';
 import { openConnection } from '../../../nodes/shared/connection/connection';
+import { hostFamily } from '../../../nodes/shared/connection/hostFamily';
 import type { ConnectionSettings } from '../../../nodes/shared/connection/settings';
 import type { HttpRequest } from '../../../nodes/shared/http/types';
+import { answer, fakeSend } from './answers';
 
 const READ = { method: 'GET', service: 'odata', path: 'Contact', repeat: 'read' } as const;
 
@@ -58,5 +61,57 @@ describe('the look at the login page', () => {
 		show();
 		await openConnection(settings('https://alone.example'), send).call(READ);
 		expect(asked.at(-1)).toBe('/odata/Contact');
+	});
+});
+
+describe('the host family', () => {
+	let sites = 0;
+	/** A new site each time, since the family of a site is remembered. */
+	const ask = (status: number | 'broken', hosting: ConnectionSettings['hosting'] = 'auto') => {
+		const { send, sent } = fakeSend(() => {
+			if (status === 'broken') throw new CreatioError('network', 'no');
+			return answer(status);
+		});
+		const site = `https://family${++sites}.example/app`;
+		return { asked: { site, settings: { hosting, timeoutMs: 123 }, send }, sent };
+	};
+
+	it.each([
+		['/0/Shell', [], 'framework'],
+		['/app/0/Shell', ['CsrfToken'], 'framework'],
+		['/0', [], 'framework'],
+		['/Shell', ['BPMLOADER', 'CsrfToken'], 'framework'],
+		['/Shell', ['x', 'CRT_LOADER'], 'framework'],
+		['/Shell', ['x', 'CsrfToken'], 'net'],
+		['/10/Shell', ['CsrfToken'], 'net'],
+		['', ['CsrfToken'], 'net'],
+	])('after a sign-in with "%s" and %j is %s', async (redirectUrl, cookieNames, family) => {
+		const { asked, sent } = ask('broken');
+		expect(await hostFamily(asked, { redirectUrl, cookieNames })).toBe(family);
+		expect(sent).toEqual([]);
+	});
+
+	it.each([
+		[200, 'net'],
+		[404, 'framework'],
+		[302, 'framework'],
+		['broken', 'framework'],
+	] as const)('is what the login page shows otherwise (%s: %s), asked for once', async (status, family) => {
+		const { asked, sent } = ask(status);
+		const hints = { redirectUrl: '/Shell', cookieNames: ['BPMCSRF'] };
+		expect(await hostFamily(asked, hints)).toBe(family);
+		expect(await hostFamily(asked, undefined)).toBe(family);
+		expect(sent).toEqual([
+			{ method: 'GET', url: `${asked.site}/Login/Login.html`, headers: {}, timeoutMs: 123 },
+		]);
+	});
+
+	it.each(['net', 'framework'] as const)('is what the settings say before all else: %s', async (hosting) => {
+		const { asked, sent } = ask('broken', hosting);
+		expect(await hostFamily(asked, { redirectUrl: '/0/Shell', cookieNames: ['CsrfToken'] })).toBe(hosting);
+		expect(sent).toEqual([]);
+		// And is not remembered as found.
+		const auto = { ...asked, settings: { ...asked.settings, hosting: 'auto' as const } };
+		expect(await hostFamily(auto, { redirectUrl: '', cookieNames: ['CsrfToken'] })).toBe('net');
 	});
 });

@@ -1,6 +1,97 @@
 import fc from 'fast-check';
 
-import { pauseBefore, retryAfter } from '../../../nodes/shared/connection/retry';
+import { CreatioError, type ErrorDetails, type ErrorKind } from '../../../nodes/shared/basics/errors';
+import { mayRepeat, pauseBefore, retryAfter, withRetries } from '../../../nodes/shared/connection/retry';
+
+const failure = (kind: ErrorKind, details: ErrorDetails = {}) => new CreatioError(kind, 'no', details);
+
+describe('whether a request may be sent again', () => {
+	it.each<[ErrorKind, ErrorDetails, boolean, boolean]>([
+		['throttled', { status: 429 }, true, true],
+		['network', {}, true, false],
+		['timeout', { status: 500 }, true, false],
+		['server', { status: 502 }, true, false],
+		['server', { status: 503 }, true, false],
+		['server', { status: 504 }, true, false],
+		['server', { status: 500 }, false, false],
+		['server', { status: 505 }, false, false],
+		['server', {}, false, false],
+		['server', { status: 500, reason: 'reloading' }, true, false],
+		['server', { status: 500, reason: 'outOfMemory' }, false, false],
+		['unreadable', {}, true, false],
+		['unreadable', { status: 200 }, true, false],
+		['unreadable', { status: 399 }, true, false],
+		['unreadable', { status: 400 }, false, false],
+		['invalid', { status: 503 }, false, false],
+		['credentials', {}, false, false],
+		['cancelled', {}, false, false],
+	])('after %s %j: a read %s, a write that counts %s', (kind, details, read, once) => {
+		expect(mayRepeat(failure(kind, details), 'read')).toBe(read);
+		expect(mayRepeat(failure(kind, details), 'harmless')).toBe(read);
+		expect(mayRepeat(failure(kind, details), 'once')).toBe(once);
+	});
+});
+
+describe('work with retries', () => {
+	/** Fails with these errors, then succeeds. */
+	async function tryOut(
+		errors: readonly unknown[],
+		{ retries = 2, repeat = 'read' as 'read' | 'once' } = {},
+	) {
+		const seen = { attempts: 0, retries: 0, pauses: [] as number[] };
+		const work = async () => {
+			const error = errors[seen.attempts++];
+			if (error !== undefined) throw error;
+			return 'done';
+		};
+		const policy = {
+			repeat,
+			retries,
+			onRetry: () => seen.retries++,
+			wait: async (ms: number) => void seen.pauses.push(ms),
+		};
+		const result: unknown = await withRetries(policy, work).catch((error: unknown) => error);
+		return { ...seen, result };
+	}
+
+	it('ends with the first success', async () => {
+		const advised = failure('throttled', { retryAfterMs: 1_500 });
+		expect(await tryOut([])).toEqual({ attempts: 1, retries: 0, pauses: [], result: 'done' });
+		expect(await tryOut([advised, advised])).toEqual({
+			attempts: 3,
+			retries: 2,
+			pauses: [1_500, 1_500],
+			result: 'done',
+		});
+	});
+
+	it('waits longer each time where the server gives no advice', async () => {
+		const { pauses } = await tryOut([failure('network'), failure('network')]);
+		expect(pauses[0]).toBeGreaterThanOrEqual(150);
+		expect(pauses[0]).toBeLessThanOrEqual(300);
+		expect(pauses[1]).toBeGreaterThanOrEqual(300);
+		expect(pauses[1]).toBeLessThanOrEqual(600);
+	});
+
+	it('ends with the last error when the retries are used up', async () => {
+		const errors = [1, 2, 3, 4].map(() => failure('network'));
+		expect(await tryOut(errors)).toMatchObject({ attempts: 3, retries: 2, result: errors[2] });
+		expect(await tryOut(errors, { retries: 0 })).toMatchObject({
+			attempts: 1,
+			retries: 0,
+			result: errors[0],
+		});
+	});
+
+	it.each<[string, unknown, 'read' | 'once']>([
+		['of another kind', failure('invalid'), 'read'],
+		['after which a write must not be repeated', failure('network'), 'once'],
+		['that is not ours', new Error('bug'), 'read'],
+		['whose advice is too long to wait', failure('throttled', { retryAfterMs: 120_001 }), 'read'],
+	])('ends at once with an error %s', async (_, error, repeat) => {
+		expect(await tryOut([error], { repeat })).toEqual({ attempts: 1, retries: 0, pauses: [], result: error });
+	});
+});
 
 describe('the pause before the next attempt', () => {
 	it('doubles from attempt to attempt, up to a limit', () => {
@@ -35,6 +126,9 @@ describe('Retry-After', () => {
 		[' 30 ', 30_000],
 		['Wed, 25 Nov 2026 12:00:10 GMT', 10_000],
 		['Wed, 25 Nov 2026 11:59:50 GMT', 0],
+		['Wed, 25 Nov 2026 12:00:00 GMT', 0],
+		['5 apples', undefined],
+		['v5', undefined],
 		['soon', undefined],
 		[undefined, undefined],
 	])('%s means %s ms', (value, expected) => {

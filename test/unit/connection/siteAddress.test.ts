@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 
 import { isCreatioError } from '../../../nodes/shared/basics/errors';
-import { identityTokenUrl, siteFromAddress } from '../../../nodes/shared/connection/siteAddress';
+import {
+	identityTokenUrl,
+	serviceAddress,
+	siteFromAddress,
+} from '../../../nodes/shared/connection/siteAddress';
+import { thrownBy } from './answers';
 
 describe('siteFromAddress', () => {
 	it.each([
@@ -17,9 +22,36 @@ describe('siteFromAddress', () => {
 		['https://host/app/0/Shell', 'https://host/app'],
 		['https://host/app/', 'https://host/app'],
 		['https://host/app/DataService/json', 'https://host/app'],
+		['HTTPS://Host//app//two/', 'https://host/app/two'],
+		['host/https://other', 'https://host/https:/other'],
+		['https://host/app/0aspx/x', 'https://host/app/0aspx/x'],
+		['https://host/app/start.ASPX/x', 'https://host/app'],
 	])('%s -> %s', (typed, site) => {
 		expect(siteFromAddress(typed)).toBe(site);
 		expect(siteFromAddress(site)).toBe(site);
+	});
+
+	it.each([
+		...['0', 'api', 'ClientApp', 'connect', 'dataservice', 'imageapiservice', 'img', 'Login', 'msg', 'Nui'],
+		...['odata', 'rest', 'ServiceModel', 'shell', 'SimpleLogin', 'ssp'],
+	])('cuts the path off that begins with %s', (part) => {
+		expect(siteFromAddress(`https://host/app/${part}/x`)).toBe('https://host/app');
+		expect(siteFromAddress(`https://host/app/${part}s`)).toBe(`https://host/app/${part}s`);
+	});
+
+	it.each([
+		['', 'is empty'],
+		['https://', 'is not the address'],
+		['a b.com', 'is not the address'],
+		['https://host/a b', 'is not the address'],
+		['svn+ssh://host', 'https:// or http://'],
+		['https://user@host', 'user name'],
+		['https://:pw@host', 'password'],
+	])('reports what is wrong with "%s", and how it should be', (typed, message) => {
+		expect(thrownBy(() => siteFromAddress(typed))).toMatchObject({
+			message: expect.stringContaining(message),
+			cure: expect.stringContaining('https://'),
+		});
 	});
 
 	it.each([
@@ -72,7 +104,57 @@ describe('identityTokenUrl', () => {
 	it.each(['http://localhost', 'http://127.0.0.1:8080', 'http://[::1]:8080'])(
 		'asks for the address with %s',
 		(site) => {
-			expect(() => identityTokenUrl(site)).toThrow(expect.objectContaining({ kind: 'input' }));
+			expect(thrownBy(() => identityTokenUrl(site))).toMatchObject({
+				kind: 'input',
+				message: expect.stringContaining(new URL(site).host),
+				cure: expect.stringContaining('Token Address'),
+			});
 		},
 	);
+
+	it('takes names that begin or end with digits for names', () => {
+		expect(identityTokenUrl('https://1.example')).toBe('https://1-is.example/connect/token');
+		expect(identityTokenUrl('https://my.x1')).toBe('https://my-is.x1/connect/token');
+	});
+});
+
+describe('serviceAddress', () => {
+	const ROOT = 'https://host/app/0/odata/';
+
+	it.each(['', 'Contact(1)', 'a/b', 'A..b', 'a.b/c.d', '...', 'a%2fb', 'Contact?$filter=a//b c#/../x'])(
+		'joins "%s"',
+		(path) => {
+			expect(serviceAddress(ROOT, path)).toBe(ROOT + path);
+		},
+	);
+
+	it.each([
+		...['.', '..', './a', 'a/.', 'a/..', '../a', 'a/../b', '%2e%2E/a', 'a/.%2e/b', 'a/%2e?b'],
+		...['a//b', '/a', 'a\\b', 'a%5Cb', 'a b', 'a\tb', ' a', 'a#b', '..?b'],
+	])('refuses "%s"', (path) => {
+		expect(thrownBy(() => serviceAddress(ROOT, path))).toMatchObject({
+			kind: 'input',
+			message: expect.stringContaining('address'),
+			cure: expect.stringContaining('names'),
+		});
+	});
+
+	it('never leads out of the root, whatever the path is', () => {
+		const piece = fc.oneof(
+			fc.constantFrom('..', '.', '/', '%2e', '\\', '%5c', '//', '?', '#', '@', ':', 'a'),
+			fc.string(),
+		);
+		fc.assert(
+			fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
+				let url: URL;
+				try {
+					url = new URL(serviceAddress(ROOT, pieces.join('')));
+				} catch (error) {
+					return isCreatioError(error) && error.kind === 'input';
+				}
+				return url.href.startsWith(ROOT);
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
 });

@@ -1,0 +1,367 @@
+import { CreatioError } from '../../../nodes/shared/basics/errors';
+import { openConnection } from '../../../nodes/shared/connection/connection';
+import type { Service, ServiceRequest } from '../../../nodes/shared/connection/serviceCall';
+import type { ConnectionSettings, SignIn } from '../../../nodes/shared/connection/settings';
+import type { HttpRequest, HttpResponse } from '../../../nodes/shared/http/types';
+import { answer, fakeSend, page, thrownBy } from './answers';
+
+const READ: ServiceRequest = { method: 'GET', service: 'odata', path: 'Contact', repeat: 'read' };
+const CREATE: ServiceRequest = { ...READ, method: 'POST', json: { Name: 'é' }, repeat: 'once' };
+
+const PASSWORD: SignIn = { kind: 'password', username: 'me', password: 'pw' };
+const TOKEN: SignIn = {
+	kind: 'accessToken',
+	owner: 'somebody',
+	current: async () => 'T1',
+	renew: async () => 'T2',
+};
+const CLIENT: SignIn = { kind: 'clientCredentials', clientId: 'c', clientSecret: 's', tokenUrl: '' };
+
+let sites = 0;
+/** A new site each time, since sessions outlive a connection. */
+const settings = (more: Partial<ConnectionSettings> = {}): ConnectionSettings => ({
+	baseUrl: `https://connection${++sites}.example/app`,
+	hosting: 'net',
+	allowUnauthorizedCerts: false,
+	signIn: TOKEN,
+	timeoutMs: 1_000,
+	retries: 0,
+	...more,
+});
+
+const isSignIn = ({ url }: HttpRequest) => url.endsWith('/Login') || url.endsWith('/connect/token');
+
+/** A site that signs everybody in, and answers calls in turn, then well. */
+function siteWith(replies: HttpResponse[] = [], more: Partial<ConnectionSettings> = {}) {
+	const left = [...replies];
+	const { send, sent } = fakeSend((request) => {
+		if (request.url.endsWith('/connect/token')) return answer(200, { access_token: 'T' });
+		if (request.url.endsWith('/Login'))
+			return { ...answer(200, { Code: 0 }), setCookies: [`s=${sent.length}`] };
+		return left.shift() ?? answer(200, { value: [] });
+	});
+	const connection = openConnection(settings(more), send);
+	return { connection, sent, calls: () => sent.filter((request) => !isSignIn(request)) };
+}
+
+describe('a call', () => {
+	it.each<[Service, string]>([
+		['odata', '/odata/'],
+		['dataService', '/DataService/json/SyncReply/'],
+		['rest', '/rest/'],
+		['portalRest', '/ssp/rest/'],
+		['serviceModel', '/ServiceModel/'],
+	])('of %s goes to its root on both kinds of host', async (service, root) => {
+		for (const hosting of ['net', 'framework'] as const) {
+			const { connection, sent } = siteWith([], { hosting });
+			await connection.call({ ...READ, service, path: 'a?b=c' });
+			const prefix = hosting === 'net' ? '' : '/0';
+			expect(sent.map(({ url }) => url)).toEqual([`${connection.site}${prefix}${root}a?b=c`]);
+			expect(connection.site).toMatch(/\.example\/app$/);
+		}
+	});
+
+	it('carries the body, the kind of content and the authorization', async () => {
+		const { connection, sent } = siteWith();
+		await connection.call({ ...CREATE, headers: { Prefer: 'x' }, timeoutMs: 77 });
+		await connection.call({ ...READ, content: { type: 'text/x', text: 'y' }, method: 'PUT' });
+		await connection.call({ ...READ, path: '$metadata' });
+		await connection.call({ ...CREATE, json: null });
+		const common = { 'x-requested-with': 'XMLHttpRequest', authorization: 'Bearer T1' };
+		const json = { accept: 'application/json', 'content-type': 'application/json; charset=utf-8' };
+		expect(
+			sent.map(({ method, headers, body, timeoutMs }) => ({ method, headers, body, timeoutMs })),
+		).toEqual([
+			{ method: 'POST', headers: { ...common, ...json, Prefer: 'x' }, body: '{"Name":"é"}', timeoutMs: 77 },
+			{
+				method: 'PUT',
+				headers: { ...common, accept: 'application/json', 'content-type': 'text/x' },
+				body: 'y',
+				timeoutMs: 1_000,
+			},
+			{
+				method: 'GET',
+				headers: { ...common, accept: 'application/xml' },
+				body: undefined,
+				timeoutMs: 1_000,
+			},
+			{ method: 'POST', headers: { ...common, ...json }, body: 'null', timeoutMs: 1_000 },
+		]);
+	});
+
+	it('is judged by the form of its service, unless it has a form of its own', async () => {
+		const error = { error: { message: 'no' } };
+		const { connection } = siteWith(Array.from({ length: 3 }, () => answer(200, error)));
+		await expect(connection.call(READ)).rejects.toMatchObject({ message: 'no' });
+		expect((await connection.call({ ...READ, service: 'rest' })).json).toEqual(error);
+		expect(await connection.call({ ...READ, form: 'own' })).toMatchObject({
+			json: error,
+			bytes: expect.anything(),
+		});
+	});
+
+	it('names the host of the site when it fails', async () => {
+		const { connection } = siteWith([answer(500)]);
+		const { host } = new URL(connection.site);
+		await expect(connection.call(READ)).rejects.toThrow(host);
+	});
+
+	it('leaves the outcome of a write open when its answer is cut, not that of a read', async () => {
+		for (const repeat of ['read', 'harmless', 'once'] as const) {
+			const { connection } = siteWith([answer(200, '{"a')]);
+			const perhapsDone = repeat !== 'read';
+			await expect(connection.call({ ...READ, repeat })).rejects.toMatchObject({ perhapsDone });
+		}
+	});
+
+	it('is repeated as often as the settings say', async () => {
+		const busy = answer(429, '', { 'retry-after': '0' });
+		const { connection, sent } = siteWith([busy, busy, busy], { retries: 2 });
+		await expect(connection.call(CREATE)).rejects.toMatchObject({ kind: 'throttled' });
+		expect(sent).toHaveLength(3);
+		expect(connection.meter).toMatchObject({ requests: 3, retries: 2, batches: 0, parts: 0 });
+	});
+
+	it('is counted, a batch with its parts', async () => {
+		const { connection } = siteWith([], { signIn: PASSWORD });
+		await connection.call(READ);
+		await connection.call({ ...CREATE, parts: 3 });
+		await connection.call({ ...CREATE, parts: 2 });
+		expect(connection.meter).toEqual({
+			requests: 4,
+			signIns: 1,
+			retries: 0,
+			batches: 2,
+			parts: 5,
+			rows: 0,
+		});
+	});
+
+	it('needs no session where it is anonymous', async () => {
+		const { connection, sent } = siteWith([answer(200), answer(401)], { signIn: PASSWORD });
+		await connection.call({ ...READ, anonymous: true });
+		await expect(connection.call({ ...READ, anonymous: true })).rejects.toMatchObject({ kind: 'session' });
+		expect(sent.map(({ headers }) => headers)).toEqual(
+			Array(2).fill({ accept: 'application/json', 'x-requested-with': 'XMLHttpRequest' }),
+		);
+	});
+});
+
+describe('the clock of the site', () => {
+	it('is that of its last answer with a date', async () => {
+		const at = (date: string) => answer(200, '', { date });
+		const { connection } = siteWith([
+			answer(200),
+			at('Wed, 13 May 2026 12:00:00 GMT'),
+			at('soon'),
+			at('Wed, 13 May 2026 12:00:05 GMT'),
+		]);
+		const times: Array<string | undefined> = [];
+		for (let call = 0; call < 4; call++) {
+			await connection.call(READ);
+			times.push(connection.siteTime()?.toISOString());
+		}
+		const [noon, later] = ['2026-05-13T12:00:00.000Z', '2026-05-13T12:00:05.000Z'];
+		expect(times).toEqual([undefined, noon, noon, later]);
+	});
+});
+
+describe('a session that is not accepted', () => {
+	it('is renewed once', async () => {
+		const { connection, sent } = siteWith([answer(401)]);
+		await connection.call(CREATE);
+		expect(sent.map(({ headers }) => headers.authorization)).toEqual(['Bearer T1', 'Bearer T2']);
+		const failing = siteWith([answer(401), answer(401)]);
+		await expect(failing.connection.call(READ)).rejects.toMatchObject({ kind: 'session', status: 401 });
+		expect(failing.sent).toHaveLength(2);
+	});
+
+	it('is renewed after a login page, but a write that counts is not sent again', async () => {
+		const login = page('<html>bootstrap.login</html>');
+		for (const repeat of ['read', 'harmless', 'once'] as const) {
+			const { connection, calls } = siteWith([login], { signIn: PASSWORD });
+			const outcome = connection.call({ ...CREATE, repeat });
+			if (repeat === 'once')
+				await expect(outcome).rejects.toMatchObject({ kind: 'session', perhapsDone: true });
+			else await outcome;
+			expect(calls()).toHaveLength(repeat === 'once' ? 1 : 2);
+			expect(connection.meter.signIns).toBe(2);
+		}
+	});
+
+	it('costs one sign-in when it is about rights', async () => {
+		const bare = () => answer(403);
+		const { connection } = siteWith([bare(), bare(), bare(), answer(401)], { signIn: PASSWORD });
+		for (let call = 0; call < 2; call++)
+			await expect(connection.call(CREATE)).rejects.toMatchObject({ kind: 'forbidden' });
+		expect(connection.meter.signIns).toBe(2);
+		await connection.call(READ);
+		expect(connection.meter.signIns).toBe(3);
+	});
+
+	it('is renewed for a 403 after another failure of the renewed one', async () => {
+		const { connection } = siteWith([answer(401), answer(500), answer(403)], { signIn: PASSWORD });
+		await expect(connection.call(READ)).rejects.toMatchObject({ kind: 'server' });
+		await connection.call(READ);
+		expect(connection.meter.signIns).toBe(3);
+	});
+
+	it('keeps the cookies of every answer', async () => {
+		const more = { ...answer(200), setCookies: ['more=1'] };
+		const { connection, calls } = siteWith([more], { signIn: PASSWORD });
+		for (let call = 0; call < 2; call++) await connection.call(READ);
+		expect(calls().map(({ headers }) => headers.cookie)).toEqual(['s=1', 's=1; more=1']);
+	});
+});
+
+describe('a redirect', () => {
+	const to = (status: number, location: string) => answer(status, '', { location });
+
+	it.each([307, 308])('with status %i on the same site is followed once', async (status) => {
+		const { connection, sent } = siteWith([to(status, '/app/other?x')]);
+		await connection.call(CREATE);
+		const { origin } = new URL(connection.site);
+		expect(sent.map(({ url }) => url)).toEqual([`${connection.site}/odata/Contact`, `${origin}/app/other?x`]);
+		expect(sent[1]).toEqual({ ...sent[0], url: sent[1]?.url });
+		expect(connection.meter.requests).toBe(2);
+
+		const twice = siteWith([to(status, '/a'), to(status, '/b')]);
+		await expect(twice.connection.call(READ)).rejects.toMatchObject({ kind: 'address' });
+		expect(twice.sent).toHaveLength(2);
+	});
+
+	it.each([
+		[301, '/app/other'],
+		[302, '/app/other'],
+		[307, 'https://other.example/x'],
+		[307, 'http://'],
+	])('%i to %s is not followed', async (status, location) => {
+		const { connection, sent } = siteWith([to(status, location)]);
+		await expect(connection.call(READ)).rejects.toMatchObject({ kind: 'address' });
+		expect(sent).toHaveLength(1);
+	});
+
+	it('to the login page ends the session', async () => {
+		const { connection, sent } = siteWith([to(307, '/app/LOGIN/x')]);
+		await connection.call(READ);
+		expect(sent.map(({ url }) => new URL(url).pathname)).toEqual(Array(2).fill('/app/odata/Contact'));
+	});
+});
+
+describe('parallel calls', () => {
+	const signIns = async (more: Partial<ConnectionSettings>) => {
+		const { connection, sent } = siteWith([], { signIn: PASSWORD, ...more });
+		await Promise.all(Array.from({ length: 6 }, () => connection.call(READ)));
+		expect(new Set(sent.map(({ headers }) => headers.cookie)).size).toBe(1 + connection.meter.signIns);
+		return connection.meter.signIns;
+	};
+
+	it('share one session, or several where the settings say so', async () => {
+		expect(await signIns({})).toBe(1);
+		expect(await signIns({ sessions: 1 })).toBe(1);
+		expect(await signIns({ sessions: 3 })).toBe(3);
+	});
+
+	it('share the session of other connections of the same user alone', async () => {
+		const { send, sent } = fakeSend((request) =>
+			isSignIn(request) ? answer(200, { Code: 0 }) : answer(200),
+		);
+		const one = settings({ signIn: PASSWORD });
+		const others = [
+			one,
+			{ ...one, signIn: { ...PASSWORD, username: 'you' } },
+			{ ...one, signIn: { ...PASSWORD, password: 'other' } },
+			{ ...one, allowUnauthorizedCerts: true },
+			{ ...one, baseUrl: `${one.baseUrl}2` },
+		];
+		for (const each of [...others, ...others]) await openConnection(each, send).call(READ);
+		expect(sent.filter(isSignIn)).toHaveLength(5);
+	});
+});
+
+describe('tokens', () => {
+	it.each([
+		['', 'https://tokens-is.example/connect/token'],
+		['  https://is.example:81/connect/token ', 'https://is.example:81/connect/token'],
+	])('come from the address "%s" that the settings give or derive', async (tokenUrl, expected) => {
+		const signIn = { ...CLIENT, tokenUrl } as SignIn;
+		const { connection, sent } = siteWith([], { baseUrl: 'https://tokens.example', signIn });
+		await connection.call(READ);
+		expect(sent.map(({ url }) => url)).toEqual([expected, 'https://tokens.example/odata/Contact']);
+		expect(sent[1]?.headers.authorization).toBe('Bearer T');
+	});
+});
+
+describe('settings that cannot be used', () => {
+	it.each<[Partial<ConnectionSettings>, string]>([
+		[{ signIn: { ...PASSWORD, username: '' } as SignIn }, 'User Name'],
+		[{ signIn: { ...CLIENT, tokenUrl: 'nowhere' } as SignIn }, 'Token Address'],
+		[{ baseUrl: '' }, 'Site Address'],
+	])('%j are refused before anything is sent', (more, field) => {
+		const { send, sent } = fakeSend(() => answer(200));
+		expect(thrownBy(() => openConnection(settings(more), send))).toMatchObject({
+			kind: 'input',
+			message: expect.stringContaining(field),
+			cure: expect.stringMatching(/\w/),
+		});
+		expect(sent).toEqual([]);
+	});
+});
+
+describe('the identity of a connection', () => {
+	const identity = (signIn: SignIn, baseUrl = 'https://identity.example') =>
+		openConnection(settings({ baseUrl, signIn }), fakeSend(() => answer(200)).send).identity;
+
+	it('changes with the site and the user, and with nothing that is secret', () => {
+		const client = { ...CLIENT, tokenUrl: 'https://is.example' } as SignIn;
+		const distinct = [
+			identity(PASSWORD),
+			identity(PASSWORD, 'https://other.example'),
+			identity({ ...PASSWORD, username: 'you' } as SignIn),
+			identity(TOKEN),
+			identity({ ...TOKEN, owner: 'you' } as SignIn),
+			identity(client),
+			identity({ ...client, clientId: 'you' } as SignIn),
+			identity({ ...TOKEN, owner: 'me' } as SignIn),
+		];
+		expect(new Set(distinct).size).toBe(distinct.length);
+		expect(identity({ ...PASSWORD, password: 'other' } as SignIn)).toBe(identity(PASSWORD));
+		expect(identity({ ...client, clientSecret: 'other' } as SignIn)).toBe(identity(client));
+		expect(identity(PASSWORD)).not.toMatch(/pw/);
+	});
+});
+
+describe('a run that is cancelled', () => {
+	it('ends its calls and its waits, but not those of the work that others share', async () => {
+		const cancel = new AbortController();
+		const { connection, sent } = siteWith([], { signal: cancel.signal });
+		connection.refuseIfCancelled();
+		await connection.call(READ);
+		expect(sent[0]?.signal).toBe(cancel.signal);
+		expect(await connection.orCancelled(Promise.resolve(1))).toBe(1);
+		const waiting = connection.wait(60_000);
+		cancel.abort();
+		const cancelled = expect.objectContaining({ kind: 'cancelled' });
+		await expect(waiting).rejects.toEqual(cancelled);
+		await expect(connection.call(READ)).rejects.toEqual(cancelled);
+		await expect(connection.orCancelled(new Promise(() => {}))).rejects.toEqual(cancelled);
+		expect(() => connection.refuseIfCancelled()).toThrow(cancelled);
+		expect(sent).toHaveLength(1);
+
+		const shared = connection.outliving();
+		shared.refuseIfCancelled();
+		await shared.call(READ);
+		expect(sent[1]?.signal).toBeUndefined();
+		expect(shared.meter).toBe(connection.meter);
+		expect(shared.notes).toBe(connection.notes);
+		expect(shared.identity).toBe(connection.identity);
+	});
+});
+
+it('a failure to send reaches the caller', async () => {
+	const error = new CreatioError('network', 'gone');
+	const connection = openConnection(settings(), async () => {
+		throw error;
+	});
+	await expect(connection.call(READ)).rejects.toBe(error);
+});

@@ -1,0 +1,68 @@
+import { CreatioError } from '../../../nodes/shared/basics/errors';
+import type { ConnectionSettings, SignIn } from '../../../nodes/shared/connection/settings';
+import { testSignIn } from '../../../nodes/shared/connection/testSignIn';
+import { createSend } from '../../../nodes/shared/http/send';
+import { answer, fakeSend } from './answers';
+
+jest.mock('../../../nodes/shared/http/send');
+
+let sites = 0;
+function tried(signIn: SignIn, failure?: unknown) {
+	const { send, sent } = fakeSend(({ url }) => {
+		if (failure !== undefined) throw failure;
+		return answer(200, url.endsWith('/Login') ? { Code: 0 } : {});
+	});
+	jest.mocked(createSend).mockReturnValue(send);
+	const settings: ConnectionSettings = {
+		baseUrl: `https://try${++sites}.example`,
+		hosting: 'net',
+		allowUnauthorizedCerts: false,
+		signIn,
+		timeoutMs: 1_000,
+		retries: 0,
+	};
+	return { result: testSignIn(settings), sent };
+}
+
+const password: SignIn = { kind: 'password', username: 'me', password: 'pw' };
+const token: SignIn = {
+	kind: 'accessToken',
+	owner: 'me',
+	current: async () => 'T',
+	renew: async () => 'T',
+};
+
+describe('the test of a credential', () => {
+	it.each<[SignIn, string[], string | undefined]>([
+		[
+			password,
+			[
+				'POST /ServiceModel/AuthService.svc/Login',
+				'POST /ServiceModel/UserInfoService.svc/GetCurrentUserInfo',
+			],
+			'{}',
+		],
+		[token, ['GET /odata/'], undefined],
+	])('signs in and makes a call that needs the session', async (signIn, lines, body) => {
+		const { result, sent } = tried(signIn);
+		expect(await result).toEqual({ ok: true, message: expect.stringContaining('success') });
+		expect(sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual(lines);
+		expect(sent.at(-1)?.body).toBe(body);
+	});
+
+	it.each<[unknown, string]>([
+		[new CreatioError('address', 'No site', { cure: 'Correct it.' }), 'No site. Correct it.'],
+		[new CreatioError('network', 'No site'), 'No site'],
+		[new Error('bug'), 'bug'],
+		['text', 'text'],
+	])('reports what is wrong and how to solve it', async (failure, message) => {
+		expect(await tried(token, failure).result).toEqual({ ok: false, message });
+	});
+
+	it('reports settings that cannot be used', async () => {
+		expect(await tried({ ...password, username: '' } as SignIn).result).toEqual({
+			ok: false,
+			message: expect.stringContaining('User Name'),
+		});
+	});
+});

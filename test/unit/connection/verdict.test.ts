@@ -1,0 +1,393 @@
+import fc from 'fast-check';
+
+import type { CreatioError } from '../../../nodes/shared/basics/errors';
+import type { AnswerForm } from '../../../nodes/shared/connection/serviceCall';
+import { envelopeFailure, judge, unreadable } from '../../../nodes/shared/connection/verdict';
+import type { HttpResponse } from '../../../nodes/shared/http/types';
+import { answer, HOST, page } from './answers';
+
+interface Asked {
+	readonly isWrite?: boolean;
+	readonly form?: AnswerForm;
+}
+
+const verdictOf = (response: HttpResponse, { isWrite = false, form }: Asked = {}) =>
+	judge(response, HOST, isWrite, form);
+
+function errorOf(response: HttpResponse, asked: Asked = {}): CreatioError {
+	const verdict = verdictOf(response, asked);
+	if (verdict.kind === 'ok') throw new Error('It is a success');
+	return verdict.error;
+}
+
+const says = (text: string) => expect.stringContaining(text);
+const sentence = (message: string) => ({ error: { message } });
+
+describe('a success', () => {
+	it.each([200, 201, 204, 299])('with status %i has headers, text and JSON, and no bytes', (status) => {
+		const verdict = verdictOf(answer(status, '{"a":1}', { etag: 'x' }));
+		expect(verdict).toEqual({
+			kind: 'ok',
+			answer: {
+				status,
+				headers: { 'content-type': 'application/json', etag: 'x' },
+				json: { a: 1 },
+				text: '{"a":1}',
+			},
+		});
+	});
+
+	it.each(['', ' \n'])('may have an empty body: %j', (body) => {
+		expect(verdictOf(answer(200, body))).toMatchObject({
+			kind: 'ok',
+			answer: { json: undefined, text: body },
+		});
+	});
+
+	it.each([
+		['text/plain', '{"a":1}', { a: 1 }],
+		['text/plain', ' \n[1]', [1]],
+		['text/plain', '"a"', 'a'],
+		['text/plain', '42', undefined],
+		['text/plain', 'a{', undefined],
+		['text/plain', '{"cut', undefined],
+		['application/problem+JSON', '42', 42],
+	])('%s %j is read as %j', (type, body, json) => {
+		expect(verdictOf(answer(200, body, { 'content-type': type }))).toMatchObject({
+			kind: 'ok',
+			answer: { json, text: body },
+		});
+	});
+
+	it('may lack a content type', () => {
+		const bare = (body: string) => ({ ...answer(200, body), headers: {} });
+		expect(verdictOf(bare('12'))).toMatchObject({ kind: 'ok', answer: { json: undefined, text: '12' } });
+		expect(verdictOf(bare('{"a":1}'))).toMatchObject({ kind: 'ok', answer: { json: { a: 1 } } });
+	});
+});
+
+describe('a refused session', () => {
+	it('is a 401, before any work', () => {
+		expect(verdictOf(answer(401, sentence('no')), { isWrite: true })).toMatchObject({
+			kind: 'signInAgain',
+			refused: true,
+			error: { kind: 'session', status: 401, message: says(HOST), perhapsDone: false },
+		});
+	});
+
+	it.each(['/Login/NuiLogin.aspx', '/0/LOGIN/x', '/x?returnurl=%2f', 'https://my.example/Login/Login.html'])(
+		'is a redirect to the login page: %s',
+		(location) => {
+			expect(verdictOf(answer(302, '', { location }), { isWrite: true })).toMatchObject({
+				kind: 'signInAgain',
+				refused: true,
+				error: { kind: 'session', status: 302, message: says(HOST), perhapsDone: false },
+			});
+		},
+	);
+
+	it.each(['<a href="/Login/x">', 'bootstrap.login', 'nuilogin'])(
+		'is the login page with status 200, after which a write may be done: %s',
+		(text) => {
+			for (const isWrite of [false, true]) {
+				expect(verdictOf(page(`<html>${text}</html>`), { isWrite })).toMatchObject({
+					kind: 'signInAgain',
+					refused: false,
+					error: { kind: 'session', status: 200, message: says(HOST), perhapsDone: isWrite },
+				});
+			}
+		},
+	);
+
+	it.each(['', ' \r\n'])('may be a 403 without words: %j', (body) => {
+		expect(verdictOf(answer(403, body))).toMatchObject({
+			kind: 'signInAgain',
+			refused: true,
+			error: { kind: 'forbidden', status: 403 },
+		});
+	});
+});
+
+describe('a redirect elsewhere', () => {
+	it.each([
+		[300, 'https://other.example/a/b', 'https://other.example'],
+		[301, '/elsewhere', 'https://my.example'],
+		[302, 'http://my.example:81/x', 'http://my.example:81'],
+		[399, 'http://', 'http://'],
+	])('%i to %s is an address to correct', (status, location, target) => {
+		const error = errorOf(answer(status, '', { location }), { isWrite: true });
+		expect(error).toMatchObject({ kind: 'address', status, cure: says('Site Address'), perhapsDone: false });
+		expect(error.message).toMatch(HOST);
+		expect(error.message.endsWith(` ${target}`)).toBe(true);
+		expect(verdictOf(answer(status, '', { location })).kind).toBe('failed');
+	});
+
+	it('may lack the address', () => {
+		expect(errorOf(answer(307))).toMatchObject({ kind: 'address', status: 307 });
+	});
+});
+
+describe('a web page instead of data', () => {
+	it.each([
+		[200, 'unreadable', true],
+		[400, 'unreadable', false],
+		[403, 'forbidden', false],
+		[404, 'notFound', false],
+		[410, 'notFound', false],
+		[429, 'throttled', false],
+		[499, 'unreadable', false],
+		[500, 'unreadable', true],
+		[503, 'unreadable', true],
+	])('with status %i is %s; a write perhaps done: %s', (status, kind, perhapsDone) => {
+		const response = page('<html><TITLE> Gateway of\n the house </TITLE></html>', status);
+		expect(errorOf(response, { isWrite: true })).toMatchObject({
+			kind,
+			status,
+			perhapsDone,
+			message: says(HOST),
+			cure: says('Site Address'),
+		});
+		expect(errorOf(response).perhapsDone).toBe(false);
+		expect(errorOf(response).message).toMatch(/: Gateway of\n the house$/);
+	});
+
+	it.each([
+		'<html></html>',
+		'<html><title></title></html>',
+		`<html><title>${'x'.repeat(121)}</title></html>`,
+	])('is described without a title that does not help: %s', (text) => {
+		expect(errorOf(page(text)).message).toMatch(/[a-z]$/);
+		expect(errorOf(page(text)).message).not.toMatch(/undefined|xxx/);
+		expect(errorOf(page(text, 404)).message).toMatch(/no such page$/);
+	});
+
+	it('is the failure of a service when it holds its exception', () => {
+		const text =
+			"<html><p>The server encountered an error processing the request. The exception message is 'Collection was modified'. See server logs for more details.</p></html>";
+		for (const isWrite of [false, true]) {
+			expect(errorOf(page(text, 400), { isWrite })).toMatchObject({
+				kind: 'server',
+				status: 400,
+				reason: 'reloading',
+				perhapsDone: isWrite,
+				message: says('Collection was modified'),
+			});
+		}
+	});
+});
+
+describe('a 403 with words', () => {
+	it.each([
+		[sentence('Not allowed to delete'), 'Not allowed to delete', undefined],
+		['{}', HOST, 'unexplained'],
+		['Forbidden', HOST, 'unexplained'],
+	])('%j is about rights', (body, message, reason) => {
+		const verdict = verdictOf(answer(403, body), { isWrite: true });
+		expect(verdict).toMatchObject({
+			kind: 'failed',
+			error: {
+				kind: 'forbidden',
+				status: 403,
+				reason,
+				message: says(message),
+				cure: says('administrator'),
+				perhapsDone: false,
+			},
+		});
+	});
+});
+
+describe('a status of failure', () => {
+	it.each<[number, unknown, string, boolean]>([
+		[400, '', 'invalid', false],
+		[400, sentence('no'), 'invalid', false],
+		[404, '', 'notFound', false],
+		[404, sentence('no'), 'notFound', false],
+		[405, '', 'invalid', false],
+		[409, 'text', 'invalid', false],
+		[410, '', 'notFound', false],
+		[429, '', 'throttled', false],
+		[499, '', 'invalid', false],
+		[500, '', 'server', true],
+		[500, 'text', 'server', true],
+		[500, '{}', 'server', false],
+		[500, sentence('no'), 'server', false],
+		[502, '', 'server', true],
+		[503, sentence('no'), 'server', false],
+	])('%i %j is %s; a write perhaps done: %s', (status, body, kind, perhapsDone) => {
+		const error = errorOf(answer(status, body), { isWrite: true });
+		expect(error).toMatchObject({ kind, status, perhapsDone });
+		expect(errorOf(answer(status, body))).toMatchObject({ kind, status, perhapsDone: false });
+		const isExplained = typeof body === 'object';
+		expect(error.reason).toBe(isExplained ? undefined : 'unexplained');
+		if (isExplained) expect(error.message).toBe('no');
+		else expect(error.message).toBe(`${HOST} answered with status ${status}`);
+	});
+
+	it('passes the advice of the server on', () => {
+		const throttled = answer(429, '', { 'retry-after': '7' });
+		expect(errorOf(throttled)).toMatchObject({ retryAfterMs: 7_000, cure: says('Wait') });
+		expect(errorOf(answer(503)).retryAfterMs).toBeUndefined();
+	});
+
+	it.each([
+		['23505: duplicate', 'invalid'],
+		['Column by path X not found in schema Y.', 'invalid'],
+		['violates a CONSTRAINT', 'invalid'],
+		['The column must hold a unique value', 'invalid'],
+		["The item is missing the property 'X'", 'invalid'],
+		['Name is required', 'invalid'],
+		['Value cannot be null.', 'invalid'],
+		['No primary key specified', 'invalid'],
+		['Line 23505: oops', 'server'],
+		['2: oops', 'server'],
+		['abcde: oops', 'server'],
+		['Something broke', 'server'],
+		['Collection was modified, a value is required', 'server'],
+	])('500 "%s" is %s', (words, kind) => {
+		expect(errorOf(answer(500, sentence(words)))).toMatchObject({ kind, message: words });
+	});
+
+	it.each<[number, string, RegExp | undefined]>([
+		[500, 'RAM consumption limit exceeded', /fewer/],
+		[500, 'Column by path AccountId not found in schema', /Account\/Id/],
+		[500, 'Column by path Account not found in schema', undefined],
+		[500, '23503: x', /lookup/],
+		[500, 'violates a foreign key', /lookup/],
+		[500, 'conflicts with the REFERENCE constraint', /lookup/],
+		[500, '23505: x', /exists/],
+		[500, 'violates a unique constraint', /exists/],
+		[500, 'duplicate key', /exists/],
+		[500, 'The column must hold a unique value', /exists/],
+		[429, 'no', /Wait/],
+		[405, 'no', /WebDAV/],
+		[400, 'no', undefined],
+		[500, 'no', undefined],
+	])('%i "%s" has the cure %s', (status, words, cure) => {
+		const error = errorOf(answer(status, sentence(words)));
+		if (cure === undefined) expect(error.cure).toBeUndefined();
+		else expect(error.cure).toMatch(cure);
+	});
+});
+
+describe('an answer that is cut off', () => {
+	it.each([false, true])('leaves the outcome of a write open; write: %s', (isWrite) => {
+		expect(errorOf(answer(201, '{"value":['), { isWrite })).toMatchObject({
+			kind: 'unreadable',
+			status: 201,
+			perhapsDone: isWrite,
+			message: says(HOST),
+			cure: says('Run again'),
+		});
+	});
+
+	it('is left to the caller in an answer of its own form, with its bytes', () => {
+		const response = answer(200, '{"value":[');
+		expect(verdictOf(response, { form: 'own' })).toMatchObject({
+			kind: 'ok',
+			answer: { status: 200, text: '{"value":[', bytes: response.body },
+		});
+	});
+});
+
+describe('an error of OData inside 200', () => {
+	it.each<[unknown, object]>([
+		[sentence('Oops'), { kind: 'server', message: 'Oops', reason: undefined, cure: undefined }],
+		[sentence('23505: x'), { kind: 'invalid', message: '23505: x', cure: says('exists') }],
+		[sentence('Collection was modified'), { kind: 'server', reason: 'reloading' }],
+		[{ error: {} }, { kind: 'server', message: says(HOST), reason: 'unexplained' }],
+		[
+			{ Message: 'A', MessageDetail: 'B' },
+			{ kind: 'server', message: 'B' },
+		],
+	])('%j is a failure', (body, error) => {
+		expect(verdictOf(answer(200, body), { form: 'odata' })).toMatchObject({
+			kind: 'failed',
+			error: { status: 200, ...error },
+		});
+		expect(verdictOf(answer(200, body)).kind).toBe('ok');
+	});
+
+	it('is one only where nothing else is in the body', () => {
+		const body = { ...sentence('Oops'), value: [] };
+		expect(verdictOf(answer(200, body), { form: 'odata' })).toMatchObject({
+			kind: 'ok',
+			answer: { json: body },
+		});
+	});
+});
+
+describe('an envelope without success', () => {
+	const refused = (words: string, ErrorCode = '') => ({
+		success: false,
+		errorInfo: { message: words, ErrorCode },
+	});
+
+	it.each<[string, string, object]>([
+		['Sign in', '5', { kind: 'passwordExpired', cure: says('password') }],
+		['no', 'SecurityException', { kind: 'forbidden', cure: says('administrator') }],
+		['no', 'accessdenied', { kind: 'forbidden', cure: says('administrator') }],
+		['no', 'NoRights', { kind: 'forbidden', cure: says('administrator') }],
+		['no', '', { kind: 'invalid', cure: undefined }],
+		['no', '15', { kind: 'invalid', cure: undefined }],
+		['duplicate key', 'Db', { kind: 'invalid', cure: says('exists') }],
+		['Collection was modified', 'NoRights', { kind: 'server', reason: 'reloading' }],
+	])('"%s" with the code "%s" is a failure', (words, code, error) => {
+		const body = refused(words, code);
+		expect(verdictOf(answer(200, body), { isWrite: true })).toMatchObject({
+			kind: 'failed',
+			error: { status: 200, message: words, ...error },
+		});
+		expect(errorOf(answer(200, body))).toMatchObject(error);
+		expect(envelopeFailure(body, 207)).toMatchObject({ status: 207, ...error });
+	});
+
+	it('without a sentence may pass, so that a read is tried again', () => {
+		const response = answer(200, { success: false });
+		const [read, write] = [false, true].map((isWrite) => errorOf(response, { isWrite }));
+		expect(read).toMatchObject({ kind: 'server', reason: 'reloading', cure: says('error log'), status: 200 });
+		expect(write).toMatchObject({ kind: 'invalid', reason: 'unexplained', cure: says('error log') });
+		expect(read?.message).toBe(write?.message);
+		expect(read?.message).toMatch(/Creatio/);
+	});
+
+	it.each([{ success: true }, { success: false, values: {} }, [], 1, null])('%j is none', (json) => {
+		expect(envelopeFailure(json, 200)).toBeUndefined();
+		expect(verdictOf(answer(200, json)).kind).toBe('ok');
+	});
+});
+
+it.each([false, true])(
+	'an answer that lacks a part leaves the outcome of a write open; write: %s',
+	(isWrite) => {
+		const error = unreadable('the query', 'rows', isWrite);
+		expect(error).toMatchObject({ kind: 'unreadable', perhapsDone: isWrite, cure: says('site address') });
+		expect(error.message).toMatch(/the query.*rows/);
+	},
+);
+
+it('any answer has a verdict: a success has a good status, and a read is never perhaps done', () => {
+	const body = fc.oneof(
+		fc.string(),
+		fc.json(),
+		fc.constantFrom('<html>', '{"success":false}', '{"error":{}}'),
+	);
+	const type = fc.constantFrom('application/json', 'text/html', 'text/plain', '');
+	fc.assert(
+		fc.property(
+			fc.integer({ min: 200, max: 599 }),
+			body,
+			type,
+			fc.option(fc.string(), { nil: undefined }),
+			fc.boolean(),
+			fc.constantFrom('odata' as const, 'service' as const, 'own' as const),
+			(status, text, contentType, location, isWrite, form) => {
+				const headers = { 'content-type': contentType, ...(location !== undefined && { location }) };
+				const verdict = judge(answer(status, text, headers), HOST, isWrite, form);
+				if (verdict.kind === 'ok') return status < 300 && verdict.answer.text === text;
+				return verdict.error.message !== '' && (isWrite || !verdict.error.perhapsDone);
+			},
+		),
+		{ numRuns: 500 },
+	);
+});
