@@ -285,10 +285,10 @@ describe('run', () => {
 
 describe('what is refused, is refused before anything is started', () => {
 	it.each<[string, Row, RegExp]>([
-		['an unknown process', { process: code('UsrSun') }, /no process "UsrSun".*UsrSum/],
+		['an unknown process', { process: code('UsrSun') }, /"UsrSun" \(field Process\).*UsrSum/],
 		['no process', { process: code('') }, /Process is empty|Parameter "Process" is required/],
-		['a code that is none', { process: code('Usr Sum/../x') }, /not the code of a process/],
-		['a process that is switched off', { process: code('UsrDisabled') }, /switched off/],
+		['a code that is none', { process: code('Usr Sum/../x') }, /"Usr Sum\/\.\.\/x".*\(field Process\)/],
+		['a process that is switched off', { process: code('UsrDisabled') }, /UsrDisabled .*\(field Process\)/],
 		[
 			'a process without a start event',
 			{ process: code('UsrOnContactSaved') },
@@ -298,12 +298,12 @@ describe('what is refused, is refused before anything is started', () => {
 		[
 			'an unknown parameter',
 			{ process: code('UsrSum'), parameters: form({ FirstNumber: 1, SecondNumbr: 2 }) },
-			/no parameter "SecondNumbr".*SecondNumber/,
+			/"SecondNumbr" \(field Parameters\).*SecondNumber/,
 		],
 		[
 			'text in a number',
 			{ process: code('UsrSum'), parameters: form({ FirstNumber: 'two' }) },
-			/takes a number, but got "two"/,
+			/FirstNumber.*\(field Parameters\).*"two"/,
 		],
 		[
 			'a GUID with a typo',
@@ -311,17 +311,17 @@ describe('what is refused, is refused before anything is started', () => {
 				process: code('UsrChangeContact'),
 				parameters: form({ Contact: '405947d0-2ffb-4ded-8675-0475f19f5a8' }),
 			},
-			/takes an ID \(GUID\)/,
+			/Contact.*\(field Parameters\).*"405947d0/,
 		],
 		[
 			'a collection that is not a list',
 			{ process: code('UsrPriceLines'), parameterMode: 'json', parametersJson: '{"Lines": {"a": 1}}' },
-			/takes a list of records/,
+			/Lines.*\(field Parameters\).*list/,
 		],
 		[
 			'a result that does not exist',
 			{ process: code('UsrSum'), parameters: form({ FirstNumber: 1 }), resultParameters: ['Summ'] },
-			/no result "Summ".*Sum/,
+			/"Summ" \(field Result Parameters\).*Sum/,
 		],
 		[
 			'parameters that are not JSON',
@@ -502,12 +502,7 @@ describe('web services', () => {
 		['that says so in a bare body', 'FailHandledBare', {}, /The order is closed/],
 		['of a method that does not exist', 'Nope', {}, /no web service method UsrIntegrationService\/Nope/],
 		['of a wrong verb', 'Repeat', {}, /Repeat does not take POST.*Set the HTTP method to GET/],
-		[
-			'of a service that does not exist',
-			'Repeat',
-			{ service: 'UsrNope' },
-			/no web service method UsrNope\/Repeat/,
-		],
+		['of a service that does not exist', 'Repeat', { service: 'UsrNope' }, /UsrNope\/Repeat/],
 		[
 			'of a value that the method cannot read',
 			'AddNumbers',
@@ -522,12 +517,12 @@ describe('web services', () => {
 			/exception message is hidden.*FailUnhandled may have done its work/,
 		],
 		['of a body that is not JSON', 'CountWords', { bodyMode: 'json', bodyJson: '{' }, /not JSON/],
-		['of a method that leaves the folder', '../../odata/Contact', {}, /not the name of a method/],
+		['of a method that leaves the folder', '../../odata/Contact', {}, /odata\/Contact".*\(field Method\)/],
 		[
 			'of a service that leaves the folder',
 			'x',
 			{ service: '../ServiceModel' },
-			/not the name of a web service/,
+			/ServiceModel".*\(field Service\)/,
 		],
 		['of a name twice', 'AddNumbers', { body: { parameter: [{ name: 'a' }, { name: 'a' }] } }, /comes twice/],
 	])('a failure %s', async (_, method, more, message) => {
