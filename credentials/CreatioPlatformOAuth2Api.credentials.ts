@@ -38,7 +38,7 @@ export class CreatioPlatformOAuth2Api implements ICredentialType {
 		grantTypeField.property,
 		{
 			displayName:
-				'Register the redirect URL above with the application in Creatio. A connection that rests for 48 hours ends and has to be made again; workflows that run less often need client credentials.',
+				'Register the redirect URL above with the application in Creatio. Creatio ends connections that are unused for 48 hours; you then have to reconnect. Use client credentials for workflows that run less often.',
 			name: 'authorizationCodeNotice',
 			type: 'notice',
 			default: '',
@@ -51,7 +51,7 @@ export class CreatioPlatformOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://mysite.creatio.com/0/connect/authorize',
-			description: 'Follows from the site when left empty',
+			description: 'If empty, it is derived from the site address',
 			displayOptions: { show: { grantType: ['authorizationCode'] } },
 		},
 		{

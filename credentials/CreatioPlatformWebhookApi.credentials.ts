@@ -20,7 +20,7 @@ export class CreatioPlatformWebhookApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'A long random text, 16 characters at least. The process in Creatio has it as well, best in a system setting of the type Encrypted string.',
+				'A long random text of at least 16 characters. Store the same secret in Creatio, ideally in a system setting of the type Encrypted string.',
 		},
 	];
 }

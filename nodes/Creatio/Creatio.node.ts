@@ -32,7 +32,7 @@ export class Creatio implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read and write records of any object of a Creatio site, and its system settings',
+		description: 'Read and write records of any object, and system settings, in Creatio',
 		defaults: { name: 'Creatio' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

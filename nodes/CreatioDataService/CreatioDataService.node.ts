@@ -30,7 +30,7 @@ export class CreatioDataService implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
-		description: 'Query a Creatio site across related objects, count and add up, and write in batches',
+		description: 'Query related objects, aggregate and group, and write in bulk in Creatio',
 		defaults: { name: 'Creatio DataService' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

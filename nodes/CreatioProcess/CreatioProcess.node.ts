@@ -32,7 +32,7 @@ export class CreatioProcess implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
-		description: 'Run business processes of a Creatio site and wait for their results',
+		description: 'Run business processes in Creatio and wait for their results',
 		defaults: { name: 'Creatio Process' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -26,7 +26,7 @@ export class CreatioTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"] + ": " + $parameter["object"].value }}',
-		description: 'Starts the workflow when records of a Creatio site are added, changed or deleted',
+		description: 'Starts the workflow when records in Creatio are created, updated or deleted',
 		defaults: { name: 'Creatio Trigger' },
 		polling: true,
 		inputs: [],

@@ -20,7 +20,7 @@ export class CreatioWebService implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["service"] + "/" + $parameter["method"] }}',
-		description: 'Call custom web services of a Creatio site',
+		description: 'Call custom web services in Creatio',
 		defaults: { name: 'Creatio Web Service' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -36,7 +36,7 @@ export class CreatioWebhook implements INodeType {
 		properties: [
 			{
 				displayName:
-					'In Creatio, let a business process call the address above: with a Call Web Service element, or with a script task. The documentation of the package shows both, step by step.',
+					'In Creatio, let a business process call the URL above, with a Call Web Service element or a script task. The documentation of the package shows both, step by step.',
 				name: 'notice',
 				type: 'notice',
 				default: '',

@@ -405,7 +405,7 @@ describe('the library and the log', () => {
 		const type = fields.find(({ id }) => id === 'Type');
 		expect(type?.type).toBe('options');
 		const id = type?.options?.find(({ name }) => name === 'Customer')?.value;
-		expect(fields.find((field) => field.id === 'Contact')?.displayName).toContain('ID or text of Contact');
+		expect(fields.find((field) => field.id === 'Contact')?.displayName).toContain('name or ID');
 		for (const Type of ['Customer', id]) {
 			bench.site.store.updateRaw(bench.site.store.entity('Contact'), ANDREW, { TypeId: null });
 			const run = await start('UsrChangeContact', { Contact: ANDREW, Type });

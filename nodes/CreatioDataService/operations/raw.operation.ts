@@ -1,3 +1,4 @@
+import { LABELS } from '../../shared/basics/labels';
 import { sendRaw } from '../../shared/creatio/dataservice/rawQuery';
 import type { Operation } from '../../shared/n8n/context/operation';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
@@ -6,7 +7,7 @@ import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 const kindField = choiceField({
 	name: 'kind',
-	label: 'Kind of Query',
+	label: 'Query Type',
 	choices: [
 		{ name: 'Batch', value: 'BatchQuery' },
 		{ name: 'Delete', value: 'DeleteQuery' },
@@ -19,11 +20,12 @@ const kindField = choiceField({
 
 const queryField = jsonField({
 	name: 'query',
-	label: 'Query',
+	label: LABELS.query,
 	default:
 		'{\n  "rootSchemaName": "Contact",\n  "columns": { "items": { "Name": { "expression": { "columnPath": "Name" } } } },\n  "rowCount": 50\n}',
 	required: true,
-	description: 'The query as DataService takes it. It is sent as it is, and the answer returned as it comes.',
+	description:
+		'The query in the format of DataService. It is sent unchanged, and the response is returned unchanged.',
 });
 
 export const raw: Operation = {

@@ -16,13 +16,13 @@ import { itemByItem } from '../../shared/n8n/run/itemWork';
 const distinctField = flagField({
 	name: 'distinct',
 	label: 'Distinct',
-	description: 'Whether to return equal rows once',
+	description: 'Whether to remove duplicate rows',
 });
 
 const addedColumns = option(
 	flagField({
 		name: 'addedColumns',
-		label: 'Columns That the Site Adds',
+		label: 'Include System Columns',
 		description: 'Whether to return the columns that Creatio adds to every answer, such as the ID',
 	}),
 );
@@ -37,7 +37,7 @@ const lookups = option(
 			{ name: 'Text Only', value: 'text' },
 		],
 		default: 'both',
-		description: 'How the values of lookups are returned',
+		description: 'How to return the values of lookups',
 	}),
 );
 
@@ -47,10 +47,10 @@ const missingColumns = option(
 		label: 'Missing Columns',
 		choices: [
 			{ name: 'Ignore', value: 'ignore', description: 'Return an empty value' },
-			{ name: 'Refuse', value: 'refuse', description: 'Stop with a message that names the column' },
+			{ name: 'Stop with an Error', value: 'refuse', description: 'The error names the column' },
 		],
 		default: 'refuse',
-		description: 'What to do when the site says that it does not have a column',
+		description: 'What to do when the site does not have a column',
 	}),
 );
 
@@ -59,7 +59,7 @@ export const select: Operation = {
 		name: 'Select',
 		value: 'select',
 		action: 'Select rows',
-		description: 'Read columns of an object and its related objects, counted and added up',
+		description: 'Read columns of an object and its related objects, with aggregates and groups',
 	},
 	fields: [
 		objectField,

@@ -24,7 +24,7 @@ export const update: Operation = {
 		name: 'Update',
 		value: 'update',
 		action: 'Update records',
-		description: 'Change a record, or all records that match conditions',
+		description: 'Update a record, or all records that match conditions',
 	},
 	fields: [
 		objectField,

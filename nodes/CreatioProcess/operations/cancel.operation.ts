@@ -9,8 +9,8 @@ export const cancel: Operation = {
 	option: {
 		name: 'Cancel',
 		value: 'cancel',
-		action: 'Cancel a run',
-		description: 'Ask Creatio to cancel a run',
+		action: 'Cancel a process run',
+		description: 'Cancel a process run',
 	},
 	fields: [processIdField, optionsField()],
 	begin(context) {

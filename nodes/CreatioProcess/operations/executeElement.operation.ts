@@ -1,3 +1,4 @@
+import { LABELS } from '../../shared/basics/labels';
 import { executeElement as sendElement } from '../../shared/creatio/process/cancelAndExecute';
 import type { Operation } from '../../shared/n8n/context/operation';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
@@ -6,19 +7,19 @@ import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 const elementIdField = textField({
 	name: 'elementId',
-	label: 'Element ID',
+	label: LABELS.elementId,
 	required: true,
 	placeholder: 'e.g. c4ed336c-3e9b-40fe-8b82-5632476472b4',
 	description:
-		'The ID of the waiting element in its run, such as the column ProcessElementId of the activity that it made',
+		'The ID of the waiting element, for example from the column ProcessElementId of the activity it created',
 });
 
 export const executeElement: Operation = {
 	option: {
 		name: 'Execute Element',
 		value: 'executeElement',
-		action: 'Execute an element of a run',
-		description: 'Let a run go on behind an element that waits',
+		action: 'Execute an element of a process run',
+		description: 'Complete a waiting element so that the process continues',
 	},
 	fields: [elementIdField, optionsField()],
 	begin(context) {

@@ -8,14 +8,14 @@ import { itemByItem } from '../../shared/n8n/run/itemWork';
 const searchField = textField({
 	name: 'search',
 	label: 'Search',
-	description: 'Part of the caption or the code. Left empty, all processes.',
+	description: 'Part of the caption or the code. If empty, all processes are returned.',
 });
 
 const disabledOption = option(
 	flagField({
 		name: 'includeDisabled',
 		label: 'Include Disabled',
-		description: 'Whether to return processes that are switched off',
+		description: 'Whether to include disabled processes',
 	}),
 );
 
@@ -24,7 +24,7 @@ export const getMany: Operation = {
 		name: 'Get Many',
 		value: 'getMany',
 		action: 'Get many processes',
-		description: 'List the processes of the library',
+		description: 'List the processes in the process library',
 	},
 	fields: [searchField, ...limitFields, optionsField(disabledOption)],
 	begin(context) {

@@ -8,8 +8,8 @@ export const getStatus: Operation = {
 	option: {
 		name: 'Get Status',
 		value: 'getStatus',
-		action: 'Get the status of a run',
-		description: 'Look up in the process log how a run stands',
+		action: 'Get the status of a process run',
+		description: 'Get the status of a process run from the process log',
 	},
 	fields: [processIdField, optionsField()],
 	begin(context) {

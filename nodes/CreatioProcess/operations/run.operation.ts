@@ -28,7 +28,7 @@ import {
 import { severalAtOnce } from '../../shared/n8n/run/itemWork';
 
 /** One after the other unless the user says so: processes may depend on each other. */
-const parallelRuns = parallelOption('How many items are worked on at the same time', {
+const parallelRuns = parallelOption('How many items to process at the same time', {
 	...PARALLEL,
 	default: 1,
 });

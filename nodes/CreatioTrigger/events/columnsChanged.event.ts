@@ -1,3 +1,4 @@
+import { LABELS } from '../../shared/basics/labels';
 import { beginNow } from '../../shared/creatio/changes/begin';
 import { cellOf, keyOf } from '../../shared/creatio/changes/changeSource';
 import { keysOf } from '../../shared/creatio/changes/deletions';
@@ -29,9 +30,9 @@ const EVENT = 'Columns Changed';
 const oldValuesOption = option(
 	flagField({
 		name: 'oldValues',
-		label: 'Old Values',
+		label: LABELS.oldValues,
 		description:
-			'Whether to add oldValues, which holds the former value of each column that changed. The memory of the trigger then holds the values of all records that match.',
+			'Whether to add oldValues with the previous value of each changed column. The trigger then remembers the values of all matching records.',
 	}),
 );
 
@@ -47,7 +48,7 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 	option: {
 		name: EVENT,
 		value: 'columnsChanged',
-		description: 'A record comes to have another value in one of the chosen columns',
+		description: 'A chosen column of a record changed',
 	},
 	fields: [watchedColumnsField],
 	options: [oldValuesOption],

@@ -6,7 +6,7 @@ export const created = triggerEvent({
 	option: {
 		name: 'Record Created',
 		value: 'created',
-		description: 'A record is added',
+		description: 'A record is created',
 	},
 	fields: [],
 	options: [startFromOption],

@@ -6,7 +6,7 @@ export const createdOrUpdated = triggerEvent({
 	option: {
 		name: 'Record Created or Updated',
 		value: 'createdOrUpdated',
-		description: 'A record is added or changed',
+		description: 'A record is created or updated',
 	},
 	fields: [],
 	options: [startFromOption],

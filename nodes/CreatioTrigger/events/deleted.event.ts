@@ -15,7 +15,7 @@ export const deleted = triggerEvent<DeletedMemory>({
 	option: {
 		name: EVENT,
 		value: 'deleted',
-		description: 'A record is removed. Its ID is all that can be told.',
+		description: 'A record is deleted. Only its ID is available.',
 	},
 	fields: [],
 	options: [],

@@ -17,7 +17,7 @@ import {
 	timeColumn,
 } from '../../shared/n8n/trigger/watched';
 
-const EVENT = 'Record Entered a Value';
+const EVENT = 'Column Reached a Value';
 
 interface EnteredMemory {
 	readonly changes: Memory;
@@ -29,7 +29,7 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 	option: {
 		name: EVENT,
 		value: 'enteredValue',
-		description: 'A column of a record comes to have a certain value, such as a stage',
+		description: 'A column of a record reaches a given value, such as a stage',
 	},
 	fields: enteredValueFields,
 	options: [],

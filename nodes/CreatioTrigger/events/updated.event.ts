@@ -6,8 +6,7 @@ export const updated = triggerEvent({
 	option: {
 		name: 'Record Updated',
 		value: 'updated',
-		description:
-			'A record is changed. What happens within two seconds after it was added belongs to the adding.',
+		description: 'A record is updated. Changes within two seconds of creation count as part of it.',
 	},
 	fields: [],
 	options: [startFromOption],

@@ -1,6 +1,7 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
 
 import { isMembers, jsonIn } from '../../shared/basics/json';
+import { LABELS } from '../../shared/basics/labels';
 import type { Row } from '../../shared/creatio/model/rows';
 import { callWebService } from '../../shared/creatio/webservice/callService';
 import type { WebServiceAnswer } from '../../shared/creatio/webservice/serviceAnswer';
@@ -14,18 +15,18 @@ import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 const service = textField({
 	name: 'service',
-	label: 'Service',
+	label: LABELS.service,
 	required: true,
 	placeholder: 'e.g. UsrCustomConfigurationService',
-	description: 'The name of the class of the web service',
+	description: 'The class name of the web service',
 });
 
 const method = textField({
 	name: 'method',
-	label: 'Method',
+	label: LABELS.method,
 	required: true,
 	placeholder: 'e.g. GetContactIdByName',
-	description: 'The name of the method, or the path that its template gives it',
+	description: 'The name of the method, or the path from its URI template',
 });
 
 const verb = choiceField({
@@ -42,26 +43,26 @@ const access = choiceField({
 	name: 'route',
 	label: 'Access',
 	choices: [
-		{ name: 'Anonymous', value: 'anonymous', description: 'A service for everybody; nobody signs in' },
+		{ name: 'Anonymous', value: 'anonymous', description: 'Public service, called without signing in' },
 		{ name: 'Portal User', value: 'portal' },
 		{ name: 'Signed In', value: 'rest' },
 	],
 	default: 'rest',
-	description: 'Who may call the service',
+	description: 'How to call the service',
 });
 
-const query = namedValuesField('query', 'Query Parameters', 'Parameters in the address');
+const query = namedValuesField('query', 'Query Parameters', 'Parameters in the URL');
 
 const bodyMode = choiceField({
 	name: 'bodyMode',
-	label: 'Body',
+	label: LABELS.body,
 	choices: [
 		{
 			name: 'Fields',
 			value: 'fields',
-			description: 'A value for each parameter of the method (body style Wrapped)',
+			description: 'One value per parameter of the method (body style Wrapped)',
 		},
-		{ name: 'JSON', value: 'json', description: 'The body as a whole, wrapped or bare as you write it' },
+		{ name: 'JSON', value: 'json', description: 'The whole body, wrapped or bare' },
 		{ name: 'None', value: 'none' },
 	],
 	default: 'fields',
@@ -70,7 +71,7 @@ const bodyMode = choiceField({
 const bodyFields = namedValuesField(
 	'body',
 	'Body Fields',
-	'Values by the name of the parameter. JSON values are sent as such; a text that looks like one, such as "42", needs double quotes.',
+	'Values by parameter name. JSON values are sent as JSON; put text that looks like JSON, such as "42", in double quotes.',
 );
 
 const bodyJson = valueField({ name: 'bodyJson', label: 'Body (JSON)', type: 'json', default: '{}' });
@@ -78,9 +79,9 @@ const bodyJson = valueField({ name: 'bodyJson', label: 'Body (JSON)', type: 'jso
 const answerFormat = option(
 	choiceField({
 		name: 'format',
-		label: 'Answer Format',
+		label: LABELS.responseFormat,
 		choices: [
-			{ name: 'Automatic', value: 'auto', description: 'As the content type says' },
+			{ name: 'Automatic', value: 'auto', description: 'Follow the content type of the response' },
 			{ name: 'File', value: 'file' },
 			{ name: 'JSON', value: 'json' },
 			{ name: 'Text', value: 'text' },
@@ -94,7 +95,7 @@ const fileField = option(
 		name: 'fileField',
 		label: 'Put File in Field',
 		default: 'data',
-		description: 'The field of the output item that holds a file that the service returns',
+		description: 'The name of the output field that receives a file the service returns',
 	}),
 );
 
@@ -103,9 +104,9 @@ const simplifyOption = option(simplifyField);
 const mayRepeat = option(
 	flagField({
 		name: 'mayRepeat',
-		label: 'May Be Repeated',
+		label: LABELS.safeToRetry,
 		description:
-			'Whether a POST may be sent again when its answer got lost; switch it on for methods that only read',
+			'Whether a POST may be sent again if its response is lost. Turn on only for methods that read.',
 	}),
 );
 

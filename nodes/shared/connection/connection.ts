@@ -1,5 +1,6 @@
 import { type CreatioError, inputError } from '../basics/errors';
 import { secretKey } from '../basics/fingerprint';
+import { LABELS } from '../basics/labels';
 import { LeastRecentlyUsed } from '../basics/lru';
 import { orCancelled, refuseIfCancelled, wait } from '../basics/wait';
 import { createSend } from '../http/send';
@@ -88,7 +89,7 @@ function authorizersFor(
 	switch (signIn.kind) {
 		case 'password': {
 			if (signIn.username === '')
-				throw inputError('The field User Name of the credential is empty', 'Fill it in.');
+				throw inputError(`The field ${LABELS.userName} of the credential is empty`, 'Fill it in.');
 			const session = (index: number) => {
 				const key = secretKey(site, signIn.username, signIn.password, allowUnauthorizedCerts, index);
 				return sessions.of(key, () => new CookieSession({ site, signIn, timeoutMs })).for(caller);
@@ -100,7 +101,7 @@ function authorizersFor(
 			const tokenUrl = signIn.tokenUrl.trim() || identityTokenUrl(site);
 			if (!URL.canParse(tokenUrl)) {
 				throw inputError(
-					'The field Token Address is not a valid address',
+					`The field ${LABELS.tokenAddress} is not a valid address`,
 					'Write it like https://mysite-is.creatio.com/connect/token.',
 				);
 			}

@@ -1,5 +1,6 @@
 import { CreatioError } from '../basics/errors';
 import { jsonIn, membersOf } from '../basics/json';
+import { LABELS } from '../basics/labels';
 import type { HttpMethod, HttpResponse } from '../http/types';
 import { isHtml, isLoginPage } from './htmlPages';
 import type { PasswordSignIn } from './settings';
@@ -21,7 +22,7 @@ export interface SignedIn {
 
 const PASSWORD_CURE = 'Sign in to Creatio in a browser, set a new password, and enter it in the credential.';
 
-const ADDRESS_CURE = 'Check the Site Address: in a browser it must show the login page of Creatio.';
+const ADDRESS_CURE = `Check the ${LABELS.siteAddress}: in a browser it must show the login page of Creatio.`;
 
 /**
  * Forms login (contract 1.1). Always at the root of the site: under `/0` it answers 401. No `TimeZoneOffset` is sent:
@@ -144,13 +145,13 @@ function movedElsewhere(location: string, host: string, status: number): Creatio
 		? useHttps(target.origin, status)
 		: new CreatioError('address', `${host} redirects sign-ins to ${target.origin}`, {
 				status,
-				cure: 'Use that address as the Site Address if it is the site you mean. Nothing was sent there.',
+				cure: `Use that address as the ${LABELS.siteAddress} if it is the site you mean. Nothing was sent there.`,
 			});
 }
 
 function useHttps(origin: string, status: number): CreatioError {
 	return new CreatioError('address', `The site only answers at ${origin}`, {
 		status,
-		cure: 'Write https:// instead of http:// in the Site Address.',
+		cure: `Write https:// instead of http:// in the ${LABELS.siteAddress}.`,
 	});
 }

@@ -1,6 +1,7 @@
 import { type CreatioError, inputError } from '../basics/errors';
+import { LABELS } from '../basics/labels';
 
-const FIELD = 'Site Address';
+const FIELD = LABELS.siteAddress;
 const EXAMPLE = 'Write it like https://mysite.creatio.com.';
 
 /** The first parts of the paths that a site serves under its own address (contract 0.3). */
@@ -64,7 +65,7 @@ export function identityTokenUrl(site: string): string {
 	if (isAddress) {
 		throw inputError(
 			`The token address cannot be derived from the site ${url.host}`,
-			'Fill in the field "Token Address": your administrator finds it in the system setting OAuth20IdentityServerUrl; add /connect/token.',
+			`Fill in the field "${LABELS.tokenAddress}": your administrator finds it in the system setting OAuth20IdentityServerUrl; add /connect/token.`,
 		);
 	}
 	url.hostname = [`${first}-is`, ...rest].join('.');

@@ -1,5 +1,6 @@
 import { CreatioError } from '../basics/errors';
 import { jsonIn, membersOf } from '../basics/json';
+import { LABELS } from '../basics/labels';
 import { SingleFlight } from '../basics/singleFlight';
 import type { HttpResponse } from '../http/types';
 import type { Authorizer, Pass } from './authorizer';
@@ -90,7 +91,7 @@ export function readToken(
 	if (isHtml(response, text) || (status >= 300 && status < 400) || status === 404) {
 		throw new CreatioError('address', `${host} does not issue tokens`, {
 			status,
-			cure: 'Check the field "Token Address". On Creatio’s cloud the host has "-is" in its name: https://mysite-is.creatio.com/connect/token.',
+			cure: `Check the field "${LABELS.tokenAddress}". On Creatio’s cloud the host has "-is" in its name: https://mysite-is.creatio.com/connect/token.`,
 		});
 	}
 	const json = membersOf(jsonIn(text));

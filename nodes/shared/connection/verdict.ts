@@ -1,5 +1,6 @@
 import { CreatioError, type ErrorDetails, type ErrorKind, type ErrorReason } from '../basics/errors';
 import { jsonIn } from '../basics/json';
+import { LABELS } from '../basics/labels';
 import type { HttpResponse } from '../http/types';
 import { isHtml, isLoginPage, wordsOfErrorPage } from './htmlPages';
 import { retryAfter } from './retry';
@@ -13,8 +14,7 @@ export type Verdict =
 	| { readonly kind: 'signInAgain'; readonly refused: boolean; readonly error: CreatioError }
 	| { readonly kind: 'failed'; readonly error: CreatioError };
 
-const NOT_CREATIO =
-	'Check the Site Address of the credential; a proxy or another application may answer in its place.';
+const NOT_CREATIO = `Check the ${LABELS.siteAddress} of the credential; a proxy or another application may answer in its place.`;
 
 export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
 	return new TextDecoder('utf-8').decode(body);
@@ -93,7 +93,7 @@ function judgeRedirect({ status, headers }: HttpResponse, host: string): Verdict
 	return failed(
 		new CreatioError('address', `${host} redirects requests to ${target}`, {
 			status,
-			cure: 'Use that address as the Site Address if it is the site you mean.',
+			cure: `Use that address as the ${LABELS.siteAddress} if it is the site you mean.`,
 		}),
 	);
 }

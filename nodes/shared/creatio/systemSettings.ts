@@ -3,6 +3,7 @@ import { CreatioError, inputError } from '../basics/errors';
 import { EMPTY_GUID } from '../basics/guid';
 import { instantIn, type Zone } from '../basics/instant';
 import { isMembers, member, type Members } from '../basics/json';
+import { LABELS } from '../basics/labels';
 import type { Connection } from '../connection/serviceCall';
 import { unreadable } from '../connection/verdict';
 import { wallText } from './dataservice/expressions';
@@ -70,7 +71,7 @@ export interface Setting {
 }
 
 /** The label of the codes in the editor. */
-const FIELD = 'Setting';
+const FIELD = LABELS.setting;
 
 /**
  * Reads system settings by their codes (contract 4.9). `sessionZone` is the zone of the Creatio user, in which
@@ -205,7 +206,7 @@ export function settingValue(
 	input: unknown,
 	{ zone, sessionZone }: Pick<SettingWrite, 'zone' | 'sessionZone'>,
 ): string | number | boolean | null {
-	const label = `system setting ${code} (field Value)`;
+	const label = `system setting ${code} (field ${LABELS.value})`;
 	if (input === undefined || input === null) return null;
 	if (input === '') return type === 'text' ? '' : null;
 	const value = readValue(type, input, { label, zone });

@@ -1,4 +1,5 @@
 import { CreatioError, isCreatioError } from '../basics/errors';
+import { LABELS } from '../basics/labels';
 import type { HttpRequest } from './types';
 
 const NO_CONNECTION = new Set([
@@ -12,7 +13,7 @@ const NO_CONNECTION = new Set([
 const NO_HOST = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'ENODATA']);
 const CERTIFICATE = /CERT|SELF_SIGNED|ISSUER|LEAF_SIGNATURE|HOSTNAME_MISMATCH/;
 const TLS = /^(EPROTO|ERR_SSL|ERR_TLS)/;
-const ADDRESS_CURE = 'Check the Site Address of the credential, and whether n8n can reach it.';
+const ADDRESS_CURE = `Check the ${LABELS.siteAddress} of the credential, and whether n8n can reach it.`;
 
 /**
  * Explains why there was no response. Names the host, never the whole address, a header or a body; nor codes such as
@@ -27,7 +28,7 @@ export function sendFailure(error: unknown, request: HttpRequest, timedOut: bool
 	}
 	if (timedOut) {
 		return new CreatioError('timeout', `${host} did not answer within ${request.timeoutMs / 1_000} seconds`, {
-			cure: 'A site that was idle needs up to a minute for its first answer. Run again, or raise the option "Timeout".',
+			cure: `A site that was idle needs up to a minute for its first answer. Run again, or raise the option "${LABELS.timeout}".`,
 			perhapsDone: true,
 			cause: error,
 		});
@@ -50,7 +51,7 @@ export function sendFailure(error: unknown, request: HttpRequest, timedOut: bool
 	}
 	if (TLS.test(code)) {
 		return new CreatioError('address', `${host} does not accept HTTPS connections`, {
-			cure: 'Check the port of the Site Address, or use http:// for a site without a certificate.',
+			cure: `Check the port of the ${LABELS.siteAddress}, or use http:// for a site without a certificate.`,
 			cause: error,
 		});
 	}
@@ -59,7 +60,7 @@ export function sendFailure(error: unknown, request: HttpRequest, timedOut: bool
 			'address',
 			`${host} does not answer as ${protocol === 'https:' ? 'an HTTPS' : 'an HTTP'} server`,
 			{
-				cure: 'Check the Site Address: https:// instead of http://, or another port.',
+				cure: `Check the ${LABELS.siteAddress}: https:// instead of http://, or another port.`,
 				cause: error,
 			},
 		);
@@ -75,7 +76,7 @@ export function sendFailure(error: unknown, request: HttpRequest, timedOut: bool
 	return new CreatioError('network', `The connection to ${host} broke`, {
 		cure:
 			protocol === 'http:'
-				? 'Run again. If it happens every time, the site may require https:// in the Site Address.'
+				? `Run again. If it happens every time, the site may require https:// in the ${LABELS.siteAddress}.`
 				: 'Run again. If it happens often, a firewall or a proxy may cut long requests.',
 		perhapsDone: true,
 		cause: error,

@@ -21,7 +21,7 @@ test('the form shows conditions on related records, and the table the rows that 
 		['test', 'Count'],
 		['comparison', 'Is Greater Than'],
 		['value', '3'],
-		['combine', 'All Must Match'],
+		['combine', 'All (AND)'],
 		['column', '[Case:Account].Status.IsFinal'],
 		['operator', 'Is Equal To'],
 		['value', 'false'],

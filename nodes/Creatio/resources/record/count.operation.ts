@@ -10,7 +10,7 @@ export const count: Operation = {
 		name: 'Count',
 		value: 'count',
 		action: 'Count records',
-		description: 'Count the records that match, without reading them',
+		description: 'Count the records that match conditions, without reading them',
 	},
 	fields: [objectField, ...filterFields, optionsField()],
 	begin(context) {

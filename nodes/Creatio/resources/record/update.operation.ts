@@ -19,7 +19,7 @@ export const update: Operation = {
 		name: 'Update',
 		value: 'update',
 		action: 'Update a record',
-		description: 'Change columns of a record that exists',
+		description: 'Update columns of an existing record',
 	},
 	fields: [
 		objectField,

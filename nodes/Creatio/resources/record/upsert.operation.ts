@@ -1,4 +1,5 @@
 import { newGuid } from '../../../shared/basics/guid';
+import { LABELS } from '../../../shared/basics/labels';
 import { grouped, inRounds } from '../../../shared/basics/parallel';
 import type { ObjectModel } from '../../../shared/creatio/model/objectModel';
 import type { ColumnValue } from '../../../shared/creatio/model/values';
@@ -29,11 +30,11 @@ import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWr
 const severalMatches = option(
 	choiceField({
 		name: 'severalMatches',
-		label: 'Several Matches',
+		label: LABELS.severalMatches,
 		choices: [
-			{ name: 'Stop with a Message', value: 'fail' },
+			{ name: 'Stop with an Error', value: 'fail' },
 			{ name: 'Update All', value: 'all' },
-			{ name: 'Update First', value: 'first', description: 'The first by ID' },
+			{ name: 'Update First', value: 'first', description: 'The one with the lowest ID' },
 		],
 		default: 'fail',
 		description: 'What to do when more than one record has the values of the match columns',

@@ -1,3 +1,4 @@
+import { LABELS } from '../../../shared/basics/labels';
 import { sessionZone } from '../../../shared/creatio/dataservice/sessionZone';
 import { readSettings, writeSettings } from '../../../shared/creatio/systemSettings';
 import type { Operation } from '../../../shared/n8n/context/operation';
@@ -8,15 +9,15 @@ import { itemByItem } from '../../../shared/n8n/run/itemWork';
 
 const newValue = valueField({
 	name: 'value',
-	label: 'Value',
+	label: LABELS.value,
 	description:
-		'Text, number, true or false, a date, or the ID of a record. Left empty, the setting is emptied.',
+		'Text, number, true or false, a date, or the ID of a record. If empty, the setting is cleared.',
 });
 
 const isPersonal = flagField({
 	name: 'isPersonal',
-	label: 'Personal',
-	description: 'Whether the value is for the user of the credential alone',
+	label: "Only for the Credential's User",
+	description: 'Whether to set the value only for the user of the credential',
 });
 
 export const update: Operation = {

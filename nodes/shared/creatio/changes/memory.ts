@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import type { Stamp, TimeSpelling } from './stamp';
 
 /**
@@ -66,6 +67,6 @@ export function refuseTooLarge(text: string, object: string): void {
 	if (text.length <= MOST_CHARACTERS) return;
 	throw inputError(
 		`The old values of the records of ${object} that match are ${text.length.toLocaleString('en-US')} characters, but n8n keeps ${MOST_CHARACTERS.toLocaleString('en-US')} at most`,
-		'Watch fewer or shorter columns, add conditions so that fewer records match, or switch the option Old Values off.',
+		`Watch fewer or shorter columns, add conditions so that fewer records match, or switch the option ${LABELS.oldValues} off.`,
 	);
 }

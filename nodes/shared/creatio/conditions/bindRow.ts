@@ -1,5 +1,6 @@
 import { type CreatioError, inputError } from '../../basics/errors';
 import { jsonIn } from '../../basics/json';
+import { LABELS } from '../../basics/labels';
 import { grouped } from '../../basics/parallel';
 import { type Column, type ColumnType, type Metadata, TYPE_WORDS } from '../model/objectModel';
 import { type ColumnPath, resolvePath } from '../model/paths';
@@ -43,7 +44,7 @@ export async function bindConditions(
 ): Promise<Condition> {
 	const parts: Condition[] = [];
 	for (const [index, row] of rows.entries()) {
-		parts.push(await bindCondition(row, `Conditions, row ${index + 1}`, context));
+		parts.push(await bindCondition(row, `${LABELS.conditions}, row ${index + 1}`, context));
 	}
 	return { kind: 'group', combine, parts };
 }
@@ -55,7 +56,10 @@ export async function bindCondition(
 	context: BindContext,
 ): Promise<Condition> {
 	if (row.path.trim() === '') {
-		throw inputError(`The field Column is empty (${field})`, 'Choose a column, or remove the condition.');
+		throw inputError(
+			`The field ${LABELS.column} is empty (${field})`,
+			'Choose a column, or remove the condition.',
+		);
 	}
 	const path = await resolvePath(context.metadata, context.object, row.path, field);
 	const type = await exactType(path, row, context);

@@ -1,4 +1,5 @@
 import { type CreatioError, inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import { type ColumnType, TYPE_WORDS } from '../model/objectModel';
 import { isReversePath, resolveReversePath, type ReversePath } from '../model/reversePaths';
 import { isBlank, readValue } from '../model/values';
@@ -42,7 +43,7 @@ type RelatedFunction = 'count' | 'sum' | 'average' | 'min' | 'max';
 export async function bindConditionTree(
 	root: GroupNode,
 	context: BindContext,
-	field = 'Conditions',
+	field: string = LABELS.conditions,
 ): Promise<Condition> {
 	if (root.parts.length === 0) return { kind: 'group', combine: 'all', parts: [] };
 	return await bindGroup(root, context, field);

@@ -1,5 +1,6 @@
 import { CreatioError, inputError } from '../../basics/errors';
 import { isMembers, member, type Members } from '../../basics/json';
+import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import type { Row } from '../model/rows';
 import { failureIn, readEnvelope } from './envelope';
@@ -65,14 +66,14 @@ function checkResults(connection: Connection, answer: Members, goesOn: boolean):
 function checked(kind: RawQuery, query: unknown): Members {
 	if (!isMembers(query)) {
 		throw inputError(
-			'The field Query is not a JSON object',
+			`The field ${LABELS.query} is not a JSON object`,
 			'Write it like { "rootSchemaName": "Contact", … }.',
 		);
 	}
-	if (kind !== 'BatchQuery') return checkedOne(kind, query, 'Query');
+	if (kind !== 'BatchQuery') return checkedOne(kind, query, LABELS.query);
 	const items = itemsOf(query);
 	if (items.length === 0) {
-		throw inputError('The batch has no items (field Query)', 'Write { "items": [ … ] }.');
+		throw inputError(`The batch has no items (field ${LABELS.query})`, 'Write { "items": [ … ] }.');
 	}
 	for (const [index, item] of items.entries()) {
 		const field = `Query, items ${index + 1}`;

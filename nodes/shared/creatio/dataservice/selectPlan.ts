@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import type { Condition } from '../conditions/tree';
 import { nearest } from '../model/nearest';
 import { type Column, type ColumnType, TYPE_WORDS } from '../model/objectModel';
@@ -106,7 +107,7 @@ function hiddenColumn(
 	if (typeof by === 'string') {
 		const candidates = nearest(by, aliases);
 		throw inputError(
-			`The rows have no column "${by}" to sort by (field Sort)`,
+			`The rows have no column "${by}" to sort by (field ${LABELS.sort})`,
 			candidates.length > 0
 				? `Did you mean ${candidates.join(' or ')}?`
 				: 'Choose one of the columns that are returned.',
@@ -114,7 +115,7 @@ function hiddenColumn(
 	}
 	if (plan.distinct || plan.group || plan.columns.some(({ source }) => source.kind === 'aggregate')) {
 		throw inputError(
-			`The rows cannot be sorted by ${by.text}, which is not among their columns (field Sort)`,
+			`The rows cannot be sorted by ${by.text}, which is not among their columns (field ${LABELS.sort})`,
 			'Return the column as well: distinct and grouped rows can only be sorted by their columns.',
 		);
 	}
@@ -128,15 +129,16 @@ function hiddenColumn(
 
 function checkAliases(columns: readonly SelectColumn[]): void {
 	if (columns.length === 0) {
-		throw inputError('No column is chosen (field Columns)', 'Choose at least one column.');
+		throw inputError(`No column is chosen (field ${LABELS.columns})`, 'Choose at least one column.');
 	}
 	const seen = new Set<string>();
 	for (const { alias, source } of columns) {
 		const key = alias.trim().toLowerCase();
-		if (key === '') throw inputError('A column has no name (field Columns)', 'Give each column a name.');
+		if (key === '')
+			throw inputError(`A column has no name (field ${LABELS.columns})`, 'Give each column a name.');
 		if (seen.has(key)) {
 			throw inputError(
-				`Two columns are named ${alias} (field Columns)`,
+				`Two columns are named ${alias} (field ${LABELS.columns})`,
 				'Give each column its own name; upper and lower case count as equal.',
 			);
 		}
@@ -145,7 +147,7 @@ function checkAliases(columns: readonly SelectColumn[]): void {
 		const isId = source.kind === 'path' && columnPathOf(source.path) === 'Id';
 		if (key === 'id' && !isId) {
 			throw inputError(
-				`The name ${alias} is reserved for the record's own ID (field Columns)`,
+				`The name ${alias} is reserved for the record's own ID (field ${LABELS.columns})`,
 				'Give the column another name.',
 			);
 		}
@@ -157,7 +159,7 @@ function checkAggregates({ columns, group }: SelectPlan): void {
 	const [other] = columns.filter(({ source }) => source.kind !== 'aggregate');
 	if (other && (group || aggregates.length > 0)) {
 		throw inputError(
-			`The column ${other.alias} is neither grouped by nor aggregated (field Columns)`,
+			`The column ${other.alias} is neither grouped by nor aggregated (field ${LABELS.columns})`,
 			'Group by it, aggregate it, or remove it.',
 		);
 	}
@@ -190,7 +192,7 @@ function checkFunction(alias: string, name: AggregateFunction, column: Column): 
 function checkType(alias: string, column: Column, types: readonly ColumnType[], words: string): void {
 	if (types.includes(column.type)) return;
 	throw inputError(
-		`The column ${alias} takes ${words}, but ${column.name} contains ${TYPE_WORDS[column.type]} (field Columns)`,
+		`The column ${alias} takes ${words}, but ${column.name} contains ${TYPE_WORDS[column.type]} (field ${LABELS.columns})`,
 		'Choose another column, or another function.',
 	);
 }

@@ -1,6 +1,7 @@
 import { attempt } from '../../basics/attempt';
 import { type ErrorKind, isCreatioError } from '../../basics/errors';
 import { isMembers, member } from '../../basics/json';
+import { LABELS } from '../../basics/labels';
 import { LeastRecentlyUsed } from '../../basics/lru';
 import { SingleFlight } from '../../basics/singleFlight';
 import type { Connection } from '../../connection/serviceCall';
@@ -25,7 +26,7 @@ export async function sessionZone(connection: Connection): Promise<number> {
 	const minutes = await toldZone(connection);
 	if (minutes === undefined) {
 		connection.notes.add(
-			'The site does not report the time zone of its user, so dates are treated as UTC. Set the option Time Zone to use another one.',
+			`The site does not report the time zone of its user, so dates are treated as UTC. Set the option ${LABELS.timeZone} to use another one.`,
 		);
 	}
 	return minutes ?? 0;

@@ -2,6 +2,7 @@ import { inputError } from '../../basics/errors';
 import { isGuid } from '../../basics/guid';
 import type { Zone } from '../../basics/instant';
 import { member } from '../../basics/json';
+import { LABELS } from '../../basics/labels';
 import { unreadable } from '../../connection/verdict';
 import type { Condition } from '../conditions/tree';
 import type { ObjectModel } from '../model/objectModel';
@@ -46,7 +47,7 @@ export function updateQuery(
 ): UpdateQuery {
 	if (values.length === 0) {
 		throw inputError(
-			'There is nothing to write: all columns are empty (field Columns)',
+			`There is nothing to write: all columns are empty (field ${LABELS.columns})`,
 			'Enter a value for at least one column.',
 		);
 	}

@@ -1,6 +1,7 @@
 import { attempt } from '../../basics/attempt';
 import { bestEffort } from '../../basics/bestEffort';
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import { SingleFlight } from '../../basics/singleFlight';
 import type { Connection } from '../../connection/serviceCall';
 import { nearestObjects } from '../model/nearest';
@@ -69,7 +70,7 @@ export function createMetadata(connection: Connection): SiteMetadata {
 		const hint =
 			candidates.length > 0 ? `Did you mean ${candidates.join(' or ')}?` : 'Choose the object from the list.';
 		return inputError(
-			`The site has no object "${name}" (field Object)`,
+			`The site has no object "${name}" (field ${LABELS.object})`,
 			`${hint} New objects become available after about two minutes.`,
 		);
 	}

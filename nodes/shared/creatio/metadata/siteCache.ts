@@ -1,4 +1,5 @@
 import { CreatioError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import { LeastRecentlyUsed } from '../../basics/lru';
 import { SingleFlight } from '../../basics/singleFlight';
 import type { Connection } from '../../connection/serviceCall';
@@ -78,7 +79,7 @@ async function read(connection: Connection): Promise<SiteKnowledge> {
 			'unreadable',
 			"The description of the site's objects ($metadata) does not list any objects",
 			{
-				cure: 'Check the Site Address. If it is correct, ask an administrator whether OData works on the site.',
+				cure: `Check the ${LABELS.siteAddress}. If it is correct, ask an administrator whether OData works on the site.`,
 			},
 		);
 	}

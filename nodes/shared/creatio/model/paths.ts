@@ -1,4 +1,5 @@
 import { type CreatioError, inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import { nearest } from './nearest';
 import type { Column, Metadata, ObjectModel } from './objectModel';
 
@@ -26,7 +27,7 @@ export function findColumn(model: ObjectModel, name: string): Column | undefined
 /** The path of an object's own Id. */
 export function keyPath(model: ObjectModel): ColumnPath {
 	const column = findColumn(model, 'Id');
-	if (!column) throw unknownColumn(model, 'Id', 'Object');
+	if (!column) throw unknownColumn(model, 'Id', LABELS.object);
 	return { text: 'Id', steps: [], column, owner: model.name };
 }
 

@@ -1,5 +1,6 @@
 import { attempt, type Attempt } from '../../basics/attempt';
 import { CreatioError, inputError, isCreatioError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import { LeastRecentlyUsed } from '../../basics/lru';
 import { inParallel } from '../../basics/parallel';
 import { isErrorBody } from '../../connection/serverWords';
@@ -117,7 +118,7 @@ async function sendSingly(
 
 function refusedAtomic(): Attempt<ServiceAnswer> {
 	const error = inputError(
-		'The option All or Nothing needs batches, which this site does not have',
+		`The option ${LABELS.allOrNothing} needs batches, which this site does not have`,
 		'Turn the option off; records are then written one by one.',
 	);
 	return { done: false, error };
@@ -198,7 +199,7 @@ function isUnanswered(error: unknown): boolean {
 export function undone(cause: unknown): CreatioError {
 	const why = cause instanceof Error ? cause.message : String(cause);
 	return new CreatioError('invalid', `Not written, because another record of the batch failed: ${why}`, {
-		cure: 'The option All or Nothing is on. Correct the other record, or turn the option off.',
+		cure: `The option ${LABELS.allOrNothing} is on. Correct the other record, or turn the option off.`,
 		cause,
 	});
 }

@@ -1,6 +1,7 @@
 import { attempt } from '../../basics/attempt';
 import { CreatioError, isCreatioError } from '../../basics/errors';
 import { membersOf } from '../../basics/json';
+import { LABELS } from '../../basics/labels';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import type { Row, RowShape } from '../model/rows';
 import { expandOption, selectOption } from './selectExpand';
@@ -93,7 +94,7 @@ export class PageReader {
 			// Another page may have reduced it meanwhile.
 			this.size = Math.min(this.size, Math.max(SMALLEST_PAGE, Math.floor(top / 2)));
 			this.connection.notes.add(
-				'The site ran out of memory for a page, so smaller pages were requested. Return fewer columns, or set the option Page Size.',
+				`The site ran out of memory for a page, so smaller pages were requested. Return fewer columns, or set the option ${LABELS.pageSize}.`,
 			);
 		}
 	}

@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import type { Column, ObjectModel } from '../model/objectModel';
 import type { ColumnPath } from '../model/paths';
 
@@ -26,7 +27,7 @@ export function expandOption(paths: readonly ColumnPath[]): string | undefined {
 	for (const path of paths) {
 		if (path.steps.length > MAX_EXPAND_DEPTH) {
 			throw inputError(
-				`The path "${path.text}" passes through ${path.steps.length} lookups; Creatio returns columns through at most ${MAX_EXPAND_DEPTH} (field Related Columns)`,
+				`The path "${path.text}" passes through ${path.steps.length} lookups; Creatio returns columns through at most ${MAX_EXPAND_DEPTH} (field ${LABELS.relatedColumns})`,
 				'Read the record in between in a separate step. Conditions may use longer paths.',
 			);
 		}

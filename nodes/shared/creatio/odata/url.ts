@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 
 const OBJECT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -34,7 +35,7 @@ export function countPath(object: string, options: Pick<QueryOptions, 'filter'> 
 function objectName(object: string): string {
 	if (OBJECT_NAME.test(object)) return object;
 	throw inputError(
-		`"${object}" is not the name of an object (field Object)`,
+		`"${object}" is not the name of an object (field ${LABELS.object})`,
 		'Names have letters, digits and underscores only, such as Contact or UsrRequest. Choose the object from the list.',
 	);
 }

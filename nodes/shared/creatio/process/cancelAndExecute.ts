@@ -1,5 +1,6 @@
 import { attempt } from '../../basics/attempt';
 import { CreatioError, inputError, isCreatioError, perhapsDone } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import { PROCESS_ENGINE, requiredGuid, RUN_TIMEOUT_MS } from './engineService';
 
@@ -12,7 +13,7 @@ export async function executeElement(
 	elementId: string,
 	timeoutMs = RUN_TIMEOUT_MS,
 ): Promise<void> {
-	const id = requiredGuid(elementId, 'process element (field Element ID)');
+	const id = requiredGuid(elementId, `process element (field ${LABELS.elementId})`);
 	const sent = await attempt(
 		connection.call({
 			method: 'GET',
@@ -35,7 +36,7 @@ function perhapsExecuted(error: unknown, id: string): unknown {
 	const words = error.message.replace(/\.$/, '');
 	return new CreatioError(
 		error.kind,
-		`Creatio did not execute the element ${id} (field Element ID), or failed in it: ${words}`,
+		`Creatio did not execute the element ${id} (field ${LABELS.elementId}), or failed in it: ${words}`,
 		{ cure, status: error.status, perhapsDone: true, cause: error },
 	);
 }
@@ -46,8 +47,9 @@ function perhapsExecuted(error: unknown, id: string): unknown {
  * repeat.
  */
 export async function cancelProcesses(connection: Connection, processIds: readonly string[]): Promise<void> {
-	const ids = processIds.map((id) => requiredGuid(id, 'process (field Process ID)'));
-	if (ids.length === 0) throw inputError('There is no process to cancel (field Process ID)', 'Enter an ID.');
+	const ids = processIds.map((id) => requiredGuid(id, `process (field ${LABELS.processId})`));
+	if (ids.length === 0)
+		throw inputError(`There is no process to cancel (field ${LABELS.processId})`, 'Enter an ID.');
 	const path = `${PROCESS_ENGINE}/CancelExecution`;
 	// As the web client sends them: one text for all.
 	const processDataIds = ids.join(';');

@@ -1,5 +1,6 @@
 import { inputError } from '../../basics/errors';
 import { EMPTY_GUID, isGuid } from '../../basics/guid';
+import { LABELS } from '../../basics/labels';
 import { describe } from '../model/values';
 
 /** The service that runs processes, below `ServiceModel` (contract 5). */
@@ -15,7 +16,7 @@ export function processCode(typed: string): string {
 	const code = typed.trim();
 	if (NAME.test(code)) return code;
 	throw inputError(
-		`${describe(typed)} is not the code of a process (field Process)`,
+		`${describe(typed)} is not the code of a process (field ${LABELS.process})`,
 		'Choose the process from the list, or write its code, such as UsrProcess_1a2b3c4: letters, digits and underscores only.',
 	);
 }

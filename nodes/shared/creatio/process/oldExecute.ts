@@ -1,6 +1,7 @@
 import { attempt } from '../../basics/attempt';
 import { inputError } from '../../basics/errors';
 import { jsonIn } from '../../basics/json';
+import { LABELS } from '../../basics/labels';
 import { parseXml } from '../../basics/xml';
 import type { Connection, ServiceAnswer, ServiceRequest } from '../../connection/serviceCall';
 import { parameterName, PROCESS_ENGINE, processCode, RUN_TIMEOUT_MS } from './engineService';
@@ -26,14 +27,14 @@ const RESULT = 'ResultParameterName';
 export function executeRequest({ code, parameters, result, timeoutMs }: ProcessExecution): ServiceRequest {
 	if (parameters.some(({ name }) => name === RESULT)) {
 		throw inputError(
-			`A parameter cannot be called ${RESULT} here (field Parameters)`,
-			'This name is reserved for the result. Turn off the option "Use the Old Request".',
+			`A parameter cannot be called ${RESULT} here (field ${LABELS.parameters})`,
+			`This name is reserved for the result. Turn off the option "${LABELS.legacyExecute}".`,
 		);
 	}
 	const wanted =
 		result === undefined ? [] : [{ name: RESULT, value: parameterName(result, 'Result Parameter') }];
 	const query = [...parameters, ...wanted]
-		.map(({ name, value }) => `${parameterName(name, 'Parameters')}=${encodeURIComponent(value)}`)
+		.map(({ name, value }) => `${parameterName(name, LABELS.parameters)}=${encodeURIComponent(value)}`)
 		.join('&');
 	return {
 		method: 'GET',

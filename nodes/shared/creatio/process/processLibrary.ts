@@ -1,6 +1,7 @@
 import { attempt } from '../../basics/attempt';
 import { bestEffort } from '../../basics/bestEffort';
 import { type CreatioError, type ErrorKind, inputError, isCreatioError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import { nearestObjects } from '../model/nearest';
 import type { Column, ColumnType } from '../model/objectModel';
@@ -90,7 +91,10 @@ async function unknownProcess(connection: Connection, code: string): Promise<Cre
 		caption === name ? name : `${name} (${caption})`,
 	);
 	const hint = names.length > 0 ? `Did you mean ${names.join(' or ')}?` : 'Choose the process from the list.';
-	return inputError(`The site has no process "${code}" (field Process)`, `${hint} Codes are case-sensitive.`);
+	return inputError(
+		`The site has no process "${code}" (field ${LABELS.process})`,
+		`${hint} Codes are case-sensitive.`,
+	);
 }
 
 async function readLibrary(

@@ -1,4 +1,5 @@
 import { attempt } from '../../basics/attempt';
+import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import type { Column, ColumnType } from '../model/objectModel';
 import { type Row, withoutSentinel } from '../model/rows';
@@ -62,7 +63,7 @@ function column(name: string, type: ColumnType): Column {
 
 /** The state of a run by its ID (contract 5.3). Rejects with the site's sentence when it does not return the log. */
 export async function readRun(connection: Connection, processId: string): Promise<ProcessState> {
-	const id = requiredGuid(processId, 'process (field Process ID)');
+	const id = requiredGuid(processId, `process (field ${LABELS.processId})`);
 	const ask = async (log: string) => (await rowsOf(connection, log, COLUMNS, `Id eq ${id}`))[0];
 	const row = await firstShown(LOGS, ask, (found) => found !== undefined);
 	if (!row) return { kind: 'missing', processId: id };

@@ -1,6 +1,7 @@
 import { type CreatioError, inputError } from '../../basics/errors';
 import type { Zone } from '../../basics/instant';
 import { isMembers, jsonIn, type Members } from '../../basics/json';
+import { LABELS } from '../../basics/labels';
 import { wallText } from '../dataservice/expressions';
 import { nearestObjects } from '../model/nearest';
 import type { ColumnType } from '../model/objectModel';
@@ -26,9 +27,9 @@ export interface ParameterContext {
 }
 
 /** The labels of the values in the editor. */
-const FIELD = 'Parameters';
+const FIELD = LABELS.parameters;
 
-const RESULTS = 'Result Parameters';
+const RESULTS = LABELS.resultParameter;
 
 /**
  * Reads the values for the parameters of a process: an object of values by code, or the same as JSON text. Everything

@@ -2,6 +2,7 @@ import { attempt } from '../../basics/attempt';
 import { CreatioError, type ErrorKind, isCreatioError, perhapsDone } from '../../basics/errors';
 import { guidIn } from '../../basics/guid';
 import { isMembers, member, type Members, textIn } from '../../basics/json';
+import { LABELS } from '../../basics/labels';
 import { serverSentence } from '../../connection/serverWords';
 import type { Connection, ServiceRequest } from '../../connection/serviceCall';
 import { envelopeFailure, unreadable } from '../../connection/verdict';
@@ -101,7 +102,7 @@ function cureOfLostStart(kind: ErrorKind): string {
 		case 'cancelled':
 			return `Cancelling the execution does not stop a process: it continues in Creatio, and was not started again. ${check}`;
 		case 'timeout':
-			return `It was not started again. ${check} For a process that takes long, raise the option "Process Timeout (Seconds)".`;
+			return `It was not started again. ${check} For a process that takes long, raise the option "${LABELS.processTimeout}".`;
 		default:
 			return `It was not started again. ${check}`;
 	}

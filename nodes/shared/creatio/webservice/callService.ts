@@ -1,5 +1,6 @@
 import { attempt } from '../../basics/attempt';
 import { CreatioError, isCreatioError, perhapsDone } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import { type AnswerReading, readWebServiceAnswer, type WebServiceAnswer } from './serviceAnswer';
 import { type WebServiceCall, webServiceRequest } from './serviceRequest';
@@ -69,7 +70,7 @@ function asServiceError(error: unknown, call: WebServiceCall): unknown {
 		return perhapsDone(
 			error,
 			`The web service method ${name} may have done its work`,
-			'It was not called again. Look in Creatio what was done before you do so. For a method that only reads, switch on the option "May Be Repeated".',
+			`It was not called again. Look in Creatio what was done before you do so. For a method that only reads, switch on the option "${LABELS.safeToRetry}".`,
 		);
 	}
 	return error;

@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import type { ServiceRequest } from '../../connection/serviceCall';
 import { describe } from '../model/values';
 
@@ -44,7 +45,7 @@ function serviceName(typed: string): string {
 	const name = typed.trim().replace(/\.svc$/i, '');
 	if (SERVICE_NAME.test(name)) return encodeURIComponent(name);
 	throw inputError(
-		`${describe(typed)} is not the name of a web service (field Service)`,
+		`${describe(typed)} is not the name of a web service (field ${LABELS.service})`,
 		'Write the name of its class, such as UsrCustomConfigurationService: letters, digits and underscores, without the address of the site.',
 	);
 }
@@ -59,7 +60,7 @@ export function methodParts(typed: string): string[] {
 	});
 	if (isSafe) return parts;
 	throw inputError(
-		`${describe(typed)} is not the name of a method (field Method)`,
+		`${describe(typed)} is not the name of a method (field ${LABELS.method})`,
 		'Write only the name, such as GetContactIdByName, not encoded. Parameters have their own fields.',
 	);
 }

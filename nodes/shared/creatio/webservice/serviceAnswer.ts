@@ -1,5 +1,6 @@
 import { CreatioError } from '../../basics/errors';
 import { isMembers, jsonIn, member, type Members } from '../../basics/json';
+import { LABELS } from '../../basics/labels';
 import { withoutWcf } from '../../basics/netJson';
 import type { ServiceAnswer } from '../../connection/serviceCall';
 import { envelopeFailure } from '../../connection/verdict';
@@ -30,7 +31,7 @@ export interface AnswerReading {
 	readonly simplify: boolean;
 }
 
-const CHOOSE_TEXT = 'Set the option "Answer Format" to "Text" to return it unchanged.';
+const CHOOSE_TEXT = `Set the option "${LABELS.responseFormat}" to "Text" to return it unchanged.`;
 
 /** The members in which custom services return a reason, beside those of the platform's services. */
 const WORDS = ['error', 'errorMessage', 'reason', 'description'];

@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import type { Repeat, ServiceRequest } from '../../connection/serviceCall';
 import { describe, readValue } from '../model/values';
 import { webServiceAddress, type WebServiceRoute } from './serviceAddress';
@@ -36,7 +37,7 @@ export function webServiceRequest(call: WebServiceCall): ServiceRequest {
 	const isPost = call.verb === 'POST';
 	if (call.body && !isPost) {
 		throw inputError(
-			'A GET request cannot have a body (field Body)',
+			`A GET request cannot have a body (field ${LABELS.body})`,
 			'Use query parameters, or the HTTP method POST.',
 		);
 	}
@@ -66,7 +67,7 @@ function encoded(value: unknown, what: string): string {
 	const isPlain = typeof value !== 'object' || value instanceof Date || (value !== null && 'toISO' in value);
 	const input = isPlain ? value : JSON.stringify(value);
 	const { value: text } = readValue('text', input, {
-		label: `${what} (field Query Parameters)`,
+		label: `${what} (field ${LABELS.queryParameters})`,
 		zone: 'UTC',
 	});
 	return encodeURIComponent(text);
@@ -85,7 +86,7 @@ export function readJsonBody(typed: unknown): WebServiceBody {
 	} catch (error) {
 		const where = error instanceof SyntaxError ? ` (${error.message.slice(0, 120)})` : '';
 		throw inputError(
-			`The body ${describe(typed)} is not JSON${where} (field Body)`,
+			`The body ${describe(typed)} is not JSON${where} (field ${LABELS.body})`,
 			'Write JSON with double quotes, such as {"name": "Andrew"}. A single text is "text" in quotes.',
 		);
 	}

@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import { exactColumnType } from '../conditions/bindRow';
 import { type Column, type Metadata, type ObjectModel, READ_ONLY_COLUMNS } from '../model/objectModel';
 import { findColumn, unknownColumn } from '../model/paths';
@@ -21,7 +22,7 @@ export interface WriteContext {
 }
 
 /** The label of the values in the editor. */
-const FIELD = 'Columns';
+const FIELD = LABELS.columns;
 
 /**
  * Reads what was mapped to an object's columns. Everything is checked before anything is written: names against the
@@ -67,7 +68,7 @@ function writableColumn(model: ObjectModel, name: string, context: WriteContext)
 		column.type === 'stream'
 			? `The column ${name} of ${model.name} contains a file, which cannot be written as a value (field ${FIELD})`
 			: `The column ${name} of ${model.name} is filled by Creatio and cannot be written (field ${FIELD})`,
-		'Remove it from the mapping, or set the option "Unknown Columns" to "Ignore".',
+		`Remove it from the mapping, or set the option "${LABELS.unknownColumns}" to "Ignore".`,
 	);
 }
 

@@ -1,6 +1,7 @@
 import { Batcher } from '../../basics/batcher';
 import { type CreatioError, inputError } from '../../basics/errors';
 import { newGuid } from '../../basics/guid';
+import { LABELS } from '../../basics/labels';
 import { grouped } from '../../basics/parallel';
 import { SingleFlight } from '../../basics/singleFlight';
 import type { Connection } from '../../connection/serviceCall';
@@ -163,6 +164,6 @@ function noRecord({ target, text, label }: LookupRequest, some: readonly Candida
 	const hint = list.length > 0 ? `Similar records: ${list.join(', ')}.  ` : '';
 	return inputError(
 		`No ${target} is named ${describe(text)} for the ${label}`,
-		`${hint}Correct the text, use an ID, or switch on the option "Create Missing Lookup Records".`,
+		`${hint}Correct the text, use an ID, or switch on the option "${LABELS.createMissingLookups}".`,
 	);
 }

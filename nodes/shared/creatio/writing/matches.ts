@@ -1,4 +1,5 @@
 import { type CreatioError, inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import { grouped } from '../../basics/parallel';
 import type { Connection } from '../../connection/serviceCall';
 import type { Condition } from '../conditions/tree';
@@ -109,6 +110,6 @@ export function severalMatches(object: string, match: readonly MatchValue[]): Cr
 	const names = match.map(({ column }) => column.name).join(' and ');
 	return inputError(
 		`Several records of ${object} have the same ${names}, so it is not clear which one to update`,
-		'Match on more columns, or choose in the option "Several Matches" what to do.',
+		`Match on more columns, or choose in the option "${LABELS.severalMatches}" what to do.`,
 	);
 }

@@ -1,5 +1,6 @@
 import type { INodeCredentialDescription } from 'n8n-workflow';
 
+import { LABELS } from '../../basics/labels';
 import { choiceField, flagField, numberField, textField } from '../form/field';
 
 /** How a node signs in: which of the credentials it uses. */
@@ -31,26 +32,26 @@ export const creatioCredentials: INodeCredentialDescription[] = [
 /** Fields that both credentials have. */
 export const baseUrlField = textField({
 	name: 'baseUrl',
-	label: 'Site Address',
+	label: LABELS.siteAddress,
 	required: true,
 	placeholder: 'e.g. https://mysite.creatio.com',
-	description: 'The address of any page of the site will do; it is cut down to the site',
+	description: 'Paste the address of any page of the site; the rest is ignored',
 });
 
 export const hostingField = choiceField({
 	name: 'hosting',
 	label: 'Hosting',
 	choices: [
-		{ name: 'Automatic', value: 'auto', description: 'Find out with the first request' },
+		{ name: 'Automatic', value: 'auto', description: 'Detect with the first request' },
 		{
 			name: '.NET Framework',
 			value: 'framework',
-			description: 'Addresses have "/0", as on most cloud sites',
+			description: 'Addresses contain "/0", as on most cloud sites',
 		},
-		{ name: '.NET', value: 'net', description: 'Addresses have no "/0"' },
+		{ name: '.NET', value: 'net', description: 'Addresses contain no "/0"' },
 	],
 	default: 'auto',
-	description: 'What the site runs on',
+	description: 'The platform that the site runs on',
 });
 
 export const allowUnauthorizedCertsField = flagField({
@@ -62,9 +63,9 @@ export const allowUnauthorizedCertsField = flagField({
 /** Fields of the credential with user name and password. */
 export const userNameField = textField({
 	name: 'username',
-	label: 'User Name',
+	label: LABELS.userName,
 	required: true,
-	description: 'Best is a user made for the integration, with just the rights it needs and the time zone UTC',
+	description: 'Use a dedicated integration user with only the rights it needs; set its time zone to UTC',
 });
 
 export const passwordField = textField({
@@ -82,7 +83,7 @@ export const sessionsField = numberField({
 	most: 8,
 	default: 1,
 	description:
-		'How many sessions parallel requests are spread over. More than one helps only where the site works on the requests of a session one after the other.',
+		'Leave at 1. Raise it only for sites that process the requests of one session one after the other; requests are then spread over that many sessions.',
 });
 
 /** Fields of the OAuth2 credential. */
@@ -106,10 +107,10 @@ export const grantTypeField = choiceField({
 
 export const tokenUrlField = textField({
 	name: 'tokenUrl',
-	label: 'Token Address',
+	label: LABELS.tokenAddress,
 	placeholder: 'e.g. https://mysite-is.creatio.com/connect/token',
 	description:
-		'Follows from the site by the rule of Creatio’s cloud when left empty. For a site of your own, or one in a folder, type the address of its Identity Service followed by /connect/token.',
+		'Leave empty on Creatio cloud: it is derived from the site address. Otherwise enter the address of your Identity Service followed by /connect/token.',
 });
 
 export const scopeField = textField({
@@ -117,5 +118,5 @@ export const scopeField = textField({
 	label: 'Scope',
 	placeholder: 'e.g. offline_access ApplicationAccess_0123456789abcdef',
 	description:
-		'Needed for the authorization code: "offline_access" and the name of the entry in the lookup "OAuth resource"',
+		'Required for the authorization code: "offline_access" and the name of the entry in the lookup "OAuth resource"',
 });

@@ -79,11 +79,13 @@ function fieldOf(
 ): ResourceMapperField {
 	const caption = details?.caption ?? column.name;
 	const isLookup = column.type === 'lookup';
-	const hint =
-		isLookup && options === undefined ? `${column.name}: ID or text of ${column.target}` : column.name;
+	const hints = [
+		...(caption === column.name ? [] : [column.name]),
+		...(isLookup && options === undefined ? ['name or ID'] : []),
+	];
 	return {
 		id: column.name,
-		displayName: caption === hint ? caption : `${caption} (${hint})`,
+		displayName: hints.length === 0 ? caption : `${caption} (${hints.join(', ')})`,
 		required: operation === 'create' && details?.required === true && column.name !== 'Id',
 		defaultMatch: false,
 		canBeUsedToMatch: true,

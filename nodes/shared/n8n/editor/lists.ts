@@ -5,12 +5,7 @@ import { inputError } from '../../basics/errors';
 import type { CreatioClient } from '../../creatio/client';
 import { exactColumnType } from '../../creatio/conditions/bindRow';
 import { type Operator, operatorsFor } from '../../creatio/conditions/operators';
-import {
-	type Column,
-	type ColumnType,
-	type ObjectDetails,
-	TYPE_WORDS,
-} from '../../creatio/model/objectModel';
+import type { Column, ColumnType, ObjectDetails } from '../../creatio/model/objectModel';
 import { type ColumnPath, resolvePath } from '../../creatio/model/paths';
 import { literal } from '../../creatio/odata/literal';
 import { readRows } from '../../creatio/odata/readRows';
@@ -132,15 +127,29 @@ export async function columnEntries(metadata: CreatioClient['metadata'], object:
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
 
+/** What a column holds, as the list says it. */
+const TYPE_NAMES: Record<ColumnType, string> = {
+	guid: 'ID',
+	text: 'Text',
+	integer: 'Whole number',
+	decimal: 'Number',
+	boolean: 'Yes/No',
+	dateTime: 'Date and time',
+	date: 'Date',
+	time: 'Time of day',
+	lookup: 'Lookup',
+	stream: 'File',
+};
+
 /** The editor shows only names, so the name contains the path unless the caption equals it. */
 function columnEntry(column: Column, details: ObjectDetails | undefined, prefix: string) {
 	const caption = details?.columns.get(column.name)?.caption ?? column.name;
 	const path = prefix === '' ? column.name : `${prefix}.${column.name}`;
-	const holds = column.type === 'lookup' ? `a lookup of ${column.target}` : TYPE_WORDS[column.type];
+	const holds = column.type === 'lookup' ? `Lookup: ${column.target}` : TYPE_NAMES[column.type];
 	return {
 		name: caption === path ? caption : `${caption} (${path})`,
 		value: path,
-		description: `Holds ${holds}`,
+		description: holds,
 	};
 }
 

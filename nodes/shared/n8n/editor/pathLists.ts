@@ -70,9 +70,9 @@ async function connectionEntries(metadata: CreatioClient['metadata'], object: st
 function connectionEntry({ target, column }: Collection, caption = target) {
 	const path = `[${target}:${column}]`;
 	return {
-		name: `${caption} by ${column} (${path})`,
+		name: `${caption} (by their ${column})`,
 		value: path,
-		description: `Records of ${target} whose ${column} is this one`,
+		description: `Records of ${target} whose ${column} points here`,
 	};
 }
 

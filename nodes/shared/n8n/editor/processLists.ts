@@ -7,6 +7,7 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
+import { LABELS } from '../../basics/labels';
 import { findProcess, searchProcesses } from '../../creatio/process/processLibrary';
 import {
 	askProcessSchema,
@@ -44,8 +45,7 @@ async function chosenSchema(n8n: ILoadOptionsFunctions): Promise<ProcessSchema |
 	});
 }
 
-const HIDDEN =
-	'This user is not allowed to see the parameters of the process. Set "Parameters From" to JSON and enter names and values.';
+const HIDDEN = `The user is not allowed to see the parameters of the process. Set the field ${LABELS.parametersFrom} to JSON and enter codes and values.`;
 
 /** The parameters that take a value, as a form. Empty if the user is not allowed to see them. */
 export async function getProcessParameters(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
@@ -66,8 +66,8 @@ function fieldOf(
 	parameter: ProcessParameter,
 	options: INodePropertyOptions[] | undefined,
 ): ResourceMapperField {
-	const { name, type, target, required } = parameter;
-	const hint = type === 'lookup' && !options ? `: ID or text of ${target ?? 'the record'}` : '';
+	const { name, type, required } = parameter;
+	const hint = type === 'lookup' && !options ? ' (name or ID)' : '';
 	return {
 		id: name,
 		displayName: captioned(parameter) + hint,

@@ -1,3 +1,4 @@
+import { LABELS } from '../../basics/labels';
 import type { BatchLimits } from '../../creatio/bulk/inBatches';
 import type { OperationContext } from '../context/operation';
 import { parallelOption } from './connectionOptions';
@@ -12,20 +13,20 @@ export const batchSizeOption = option(
 		most: 100,
 		default: 100,
 		description:
-			'How many records are written with one request, up to 100. With 1, each has a request of its own.',
+			'How many records to write with one request, up to 100. Set to 1 to send each record separately.',
 	}),
 );
 
 const parallelBatchesOption = parallelOption(
-	'How many batches are on the way at the same time. Writes of one record keep their order.',
+	'How many batches to send at the same time. Writes to the same record keep their order.',
 );
 
 export const allOrNothingOption = option(
 	flagField({
 		name: 'allOrNothing',
-		label: 'All or Nothing',
+		label: LABELS.allOrNothing,
 		description:
-			'Whether the records of a batch are either all written or, if one of them is refused, none. Records beyond the batch size are batches of their own.',
+			'Whether to write no record of a batch if Creatio rejects one of them. Each batch counts on its own.',
 	}),
 );
 
@@ -35,7 +36,7 @@ export const continueIfErrorOption = option(
 		label: 'Continue After a Failure',
 		default: true,
 		description:
-			'Whether a batch goes on when one of its records is refused. Switched off, a batch stops there, and most sites take back what it did.',
+			'Whether to continue with a batch when Creatio rejects one of its records. When off, the batch stops there, and most sites undo what it did.',
 	}),
 );
 

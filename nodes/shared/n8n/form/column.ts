@@ -1,10 +1,11 @@
+import { LABELS } from '../../basics/labels';
 import { type Field, locatorField } from './field';
 
 /** A column, also of another object behind lookups. */
 export function columnField(description: string): Field<string> {
 	return locatorField({
 		name: 'column',
-		label: 'Column',
+		label: LABELS.column,
 		description,
 		list: 'searchColumns',
 		listPlaceholder: 'Select a column...',
@@ -14,7 +15,7 @@ export function columnField(description: string): Field<string> {
 				name: 'name',
 				type: 'string',
 				placeholder: 'e.g. Account.Type.Name',
-				hint: 'Dots lead through lookups to columns of other objects',
+				hint: 'Use dots to follow lookups to columns of other objects',
 			},
 		],
 	});

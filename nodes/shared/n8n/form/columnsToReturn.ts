@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import type { Column, ObjectModel } from '../../creatio/model/objectModel';
 import { type ColumnPath, findColumn, resolvePath, unknownColumn } from '../../creatio/model/paths';
 import type { LookupLabel, RowShape } from '../../creatio/model/rows';
@@ -19,17 +20,18 @@ const lookupTexts = option(
 	flagField({
 		name: 'lookupTexts',
 		label: 'Lookup Texts',
-		description: 'Whether to return the text of each lookup beside its ID, such as Account beside AccountId',
+		description:
+			'Whether to return the text of each lookup in addition to its ID, such as Account next to AccountId',
 	}),
 );
 
 const relatedColumns = option(
 	namesText({
 		name: 'relatedColumns',
-		label: 'Related Columns',
+		label: LABELS.relatedColumns,
 		placeholder: 'e.g. Account.Type.Name, Account.Code',
 		description:
-			'Columns of other objects to return, separated by commas. Dots lead through up to two lookups.',
+			'Columns of other objects to return, separated by commas. Use dots to pass through up to two lookups.',
 	}),
 );
 

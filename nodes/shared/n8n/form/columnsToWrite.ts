@@ -7,6 +7,7 @@ import {
 
 import { inputError } from '../../basics/errors';
 import type { Zone } from '../../basics/instant';
+import { LABELS } from '../../basics/labels';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import { findColumn, unknownColumn } from '../../creatio/model/paths';
 import { type Row, rowReader } from '../../creatio/model/rows';
@@ -19,7 +20,7 @@ import { simplifyField } from './columnsToReturn';
 import { choiceField, flagField, type FormField, option } from './field';
 import { exact, readFilterContext } from './timeZone';
 
-const COLUMNS = 'Columns';
+const COLUMNS = LABELS.columns;
 
 const MATCH_COLUMNS = 'Columns to Match On';
 
@@ -46,8 +47,8 @@ export function columnsField(mode: Extract<ResourceMapperTypeOptions['mode'], 'a
 					matchingFieldsLabels: {
 						title: MATCH_COLUMNS,
 						description:
-							'A record whose columns all have the values of the item is updated; otherwise one is created',
-						hint: 'Choose what tells records apart, such as Email',
+							'If a record has the values of the item in all of these columns, it is updated. Otherwise a record is created.',
+						hint: 'Choose columns that identify a record, such as Email',
 					},
 				}),
 			},
@@ -59,22 +60,22 @@ export function columnsField(mode: Extract<ResourceMapperTypeOptions['mode'], 'a
 const createMissing = option(
 	flagField({
 		name: 'createMissingLookups',
-		label: 'Create Missing Lookup Records',
-		description: 'Whether to create a record of the lookup object when no record has the given text',
+		label: LABELS.createMissingLookups,
+		description: 'Whether to create a record in the lookup object if none has the given text',
 	}),
 );
 
 const unknownColumns = option(
 	choiceField({
 		name: 'unknownColumns',
-		label: 'Unknown Columns',
+		label: LABELS.unknownColumns,
 		choices: [
 			{
 				name: 'Ignore',
 				value: 'ignore',
-				description: 'Leave out fields that are no column, or that Creatio fills itself',
+				description: 'Skip fields that are not columns or that Creatio fills in',
 			},
-			{ name: 'Refuse', value: 'refuse', description: 'Stop with a message before anything is written' },
+			{ name: 'Stop with an Error', value: 'refuse', description: 'Stop before anything is written' },
 		],
 		default: 'refuse',
 		description: 'What to do with input fields that cannot be written',
@@ -87,10 +88,10 @@ export const blankValuesOption = option(
 		label: 'Empty Values',
 		choices: [
 			{ name: 'Clear the Column', value: 'clear' },
-			{ name: 'Leave the Column as It Is', value: 'skip' },
+			{ name: 'Leave the Column Unchanged', value: 'skip' },
 		],
 		default: 'skip',
-		description: 'What an empty field or an expression without a result means',
+		description: 'What to do when a field is empty or an expression gives no result',
 	}),
 );
 
@@ -99,7 +100,7 @@ export const returnRecordOption = option(
 		name: 'returnRecord',
 		label: 'Return Whole Record',
 		description:
-			'Whether to read the record after the write and return all of its columns. Costs one more request.',
+			'Whether to read the record after the write and return all of its columns. Takes one more request.',
 	}),
 );
 

@@ -1,4 +1,5 @@
 import type { Members } from '../../basics/json';
+import { LABELS } from '../../basics/labels';
 import type { ConditionRow } from '../../creatio/conditions/bindRow';
 import { allOperatorsFor, NO_VALUE, operatorsFor, takesNoValue } from '../../creatio/conditions/operators';
 import { comparedColumn } from './column';
@@ -14,16 +15,16 @@ export interface ConditionRowForm {
 
 const value = valueField({
 	name: 'value',
-	label: 'Value',
+	label: LABELS.value,
 	description:
-		'Text, number, true or false, or a date such as 2026-01-31. A lookup is compared with an ID or with its text. Lists take one value a line. N days take a number.',
+		'Text, number, true or false, or a date such as 2026-01-31. Compare a lookup with an ID or with its text. For a list, enter one value per line. For N days or hours, enter a number.',
 	displayOptions: { hide: { operator: [...NO_VALUE] } },
 });
 
 const valueTo = valueField({
 	name: 'valueTo',
-	label: 'Value To',
-	description: 'The upper end, which belongs to it',
+	label: 'To',
+	description: 'Upper limit, included',
 	displayOptions: { show: { operator: ['isBetween'] } },
 });
 
@@ -54,9 +55,9 @@ export function combineField(name: string, label: string, description: string) {
 		name,
 		label,
 		choices: [
-			{ name: 'All Must Match', value: 'all' },
-			{ name: 'Any May Match', value: 'any' },
-			{ name: 'None May Match', value: 'none' },
+			{ name: 'All (AND)', value: 'all' },
+			{ name: 'Any (OR)', value: 'any' },
+			{ name: 'None (NOT)', value: 'none' },
 		],
 		default: 'all',
 		description,

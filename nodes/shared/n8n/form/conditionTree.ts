@@ -1,4 +1,5 @@
 import type { Members } from '../../basics/json';
+import { LABELS } from '../../basics/labels';
 import { bindConditionTree, type GroupNode } from '../../creatio/conditions/bindTree';
 import type { Condition } from '../../creatio/conditions/tree';
 import type { OperationContext } from '../context/operation';
@@ -10,13 +11,9 @@ import { readRelated, relatedKind } from './relatedRecords';
 /** Groups in groups in the form; deeper ones are written as JSON. */
 const DEEPEST_GROUP = 3;
 
-const combineAll = combineField(
-	'combineConditions',
-	'Combine Conditions',
-	'How the conditions work together',
-);
+const combineAll = combineField('combineConditions', 'Combine Conditions', 'How to combine the conditions');
 
-const combineGroup = combineField('combine', 'Combine', 'How the conditions of this group work together');
+const combineGroup = combineField('combine', 'Combine', 'How to combine the conditions of this group');
 
 type Rows = Readonly<Record<'condition' | 'group' | 'related', readonly Members[]>>;
 
@@ -29,7 +26,7 @@ const groupKind = (depth: number): RowKind<'group'> => ({
 /** Conditions, groups of them, and conditions on related records. A group within reads as the field itself does. */
 function conditionsField(depth: number, placeholder: string): Field<Rows> {
 	const kinds = [richConditionRow.kind, ...(depth > 0 ? [groupKind(depth)] : []), relatedKind];
-	return rowsField({ name: 'conditions', label: 'Conditions', placeholder, kinds });
+	return rowsField({ name: 'conditions', label: LABELS.conditions, placeholder, kinds });
 }
 
 const conditions = conditionsField(DEEPEST_GROUP, 'Add Condition');

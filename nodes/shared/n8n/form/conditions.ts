@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import { bindConditions } from '../../creatio/conditions/bindRow';
 import type { Condition } from '../../creatio/conditions/tree';
 import { asksForEmptyLookup } from '../../creatio/odata/filterText';
@@ -23,16 +24,16 @@ const combine = choiceField({
 	name: 'combineConditions',
 	label: 'Combine Conditions',
 	choices: [
-		{ name: 'All Must Match', value: 'all' },
-		{ name: 'Any May Match', value: 'any' },
+		{ name: 'All (AND)', value: 'all' },
+		{ name: 'Any (OR)', value: 'any' },
 	],
 	default: 'all',
-	description: 'How the conditions work together',
+	description: 'How to combine the conditions',
 });
 
 const conditions = rowsField({
 	name: 'conditions',
-	label: 'Conditions',
+	label: LABELS.conditions,
 	sortable: true,
 	placeholder: 'Add Condition',
 	description: 'Which records to return. Without conditions, all of them.',
@@ -45,7 +46,7 @@ const rawFilter = textField({
 	typeOptions: { rows: 2 },
 	placeholder: "e.g. contains(Name,'Smith') and Account/Type/Name eq 'Customer'",
 	description:
-		'An OData 4 filter, sent as it is. A lookup is filtered through its path, such as Account/Name; GUIDs and dates have no quotes.',
+		'An OData 4 filter, sent unchanged. Filter a lookup by its path, such as Account/Name. Write GUIDs and dates without quotes.',
 });
 
 /** The fields that choose records, for every operation that reads many. */
@@ -69,7 +70,7 @@ export async function readFilter(
 	if (filterMode.read(n8n, itemIndex) === 'raw') return textFilter(rawFilter.read(n8n, itemIndex).trim());
 	const rows = conditions
 		.read(n8n, itemIndex)
-		.condition.map((row, index) => conditionRow.read(row, `Conditions, row ${index + 1}`));
+		.condition.map((row, index) => conditionRow.read(row, `${LABELS.conditions}, row ${index + 1}`));
 	const condition = await bindConditions(rows, combine.read(n8n, itemIndex), {
 		metadata: client.metadata,
 		object,

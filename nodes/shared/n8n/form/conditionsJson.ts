@@ -1,5 +1,6 @@
 import { inputError } from '../../basics/errors';
 import type { Members } from '../../basics/json';
+import { LABELS } from '../../basics/labels';
 import {
 	COMBINE,
 	type Combine,
@@ -13,7 +14,7 @@ import { richConditionRow } from './conditionRow';
 import { type ParameterSource, valueField } from './field';
 import { readRelated } from './relatedRecords';
 
-const ROOT = 'Conditions';
+const ROOT = LABELS.conditions;
 
 export const conditionsJson = valueField({
 	name: 'conditionsJson',

@@ -1,3 +1,4 @@
+import { LABELS } from '../../basics/labels';
 import { type Bounds, type Field, type FormField, numberField, option, propertiesOf } from './field';
 
 /** Requests sent at the same time: Creatio's advice is four to eight (contract 10.2). */
@@ -16,18 +17,19 @@ export const retriesOption = option(
 		most: 10,
 		default: 3,
 		description:
-			'How often a request is repeated when the site is busy or the connection breaks. A write is repeated only when that cannot do it twice.',
+			'How many times to retry a request when the site is busy or the connection breaks. A write is retried only if it cannot take effect twice.',
 	}),
 );
 
 export const timeoutOption = option(
 	numberField({
 		name: 'timeout',
-		label: 'Timeout (Seconds)',
+		label: LABELS.timeout,
 		least: 1,
 		most: 3_600,
 		default: 60,
-		description: 'How long one request may take. A site that was idle needs up to a minute for the first.',
+		description:
+			'How long a request may take. A site that was idle can need up to a minute for the first one.',
 	}),
 );
 

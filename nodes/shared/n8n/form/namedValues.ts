@@ -1,9 +1,10 @@
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import { checked, type Field, rowsField, textField, valueField } from './field';
 
 const nameField = textField({ name: 'name', label: 'Name' });
 
-const valueOfName = valueField({ name: 'value', label: 'Value' });
+const valueOfName = valueField({ name: 'value', label: LABELS.value });
 
 /** Names with values, in the order of the form. Refuses a value without a name, and a name that comes twice. */
 export function namedValuesField(

@@ -1,10 +1,11 @@
+import { LABELS } from '../../basics/labels';
 import { locatorField, needed } from './field';
 
 /** The object whose records an item works with. */
 export const objectField = needed(
 	locatorField({
 		name: 'object',
-		label: 'Object',
+		label: LABELS.object,
 		description: 'The kind of record, such as Contact or Account',
 		list: 'searchObjects',
 		listPlaceholder: 'Select an object...',
@@ -14,13 +15,14 @@ export const objectField = needed(
 				name: 'name',
 				type: 'string',
 				placeholder: 'e.g. Contact',
-				hint: 'The code of the object, as System Designer shows it',
+				hint: 'The code of the object as shown in System Designer',
 				validation: [
 					{
 						type: 'regex',
 						properties: {
 							regex: '^\\s*[A-Za-z_][A-Za-z0-9_]*\\s*$',
-							errorMessage: 'Names have letters, digits and underscores only, such as Contact or UsrRequest',
+							errorMessage:
+								'Names contain only letters, digits and underscores, such as Contact or UsrRequest',
 						},
 					},
 				],

@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import { columnPathOf } from '../../creatio/dataservice/expressions';
 import type { ColumnSource, SelectColumn } from '../../creatio/dataservice/selectPlan';
 import type { Row } from '../../creatio/model/rows';
@@ -16,7 +17,7 @@ export function aliased(sources: readonly NamedSource[]): SelectColumn[] {
 	return sources.map(({ name, source }) => {
 		if (names.has(name)) {
 			throw inputError(
-				`Two columns are named ${name} (field Columns)`,
+				`Two columns are named ${name} (field ${LABELS.columns})`,
 				'Give each column its own output name.',
 			);
 		}

@@ -1,3 +1,4 @@
+import { LABELS } from '../../basics/labels';
 import type { SelectColumn, SelectOrder } from '../../creatio/dataservice/selectPlan';
 import { LARGEST_PAGE as LARGEST_SELECT_PAGE } from '../../creatio/dataservice/selectRows';
 import type { ColumnPath } from '../../creatio/model/paths';
@@ -6,19 +7,19 @@ import type { OperationContext } from '../context/operation';
 import { parallelOption } from './connectionOptions';
 import { choiceField, numberField, option, type ParameterSource } from './field';
 
-const PAGE_SIZE = { name: 'pageSize', label: 'Page Size', least: 1 };
+const PAGE_SIZE = { name: 'pageSize', label: LABELS.pageSize, least: 1 };
 
 export const pageSizeOption = option(
 	numberField({
 		...PAGE_SIZE,
 		most: LARGEST_PAGE,
 		default: DEFAULT_PAGING.size,
-		description: 'How many records are asked for with one request, up to 20,000',
+		description: 'How many records to request at once, up to 20,000',
 	}),
 );
 
 const parallelPages = parallelOption(
-	'How many pages are asked for at the same time, once the first one shows that there are more',
+	'How many pages to request at the same time once the first page shows that there are more',
 );
 
 export const pageOptions = [pageSizeOption, parallelPages];
@@ -33,7 +34,7 @@ const selectPageSize = option(
 		...PAGE_SIZE,
 		most: LARGEST_SELECT_PAGE,
 		default: 5_000,
-		description: 'How many rows are asked for with one request, up to 20,000',
+		description: 'How many rows to request at once, up to 20,000',
 	}),
 );
 
@@ -42,12 +43,12 @@ const paging = option(
 		name: 'paging',
 		label: 'Paging',
 		choices: [
-			{ name: 'By Key', value: 'keyset', description: 'Go on behind the last row: fast and stable' },
-			{ name: 'By Offset', value: 'offset', description: 'Pass over the rows that were read' },
+			{ name: 'By Key', value: 'keyset', description: 'Continue after the last row: fast and stable' },
+			{ name: 'By Offset', value: 'offset', description: 'Skip the rows already read' },
 		],
 		default: 'keyset',
 		description:
-			'How the next page is asked for. Rows that are sorted by a column that may be empty are always read by offset.',
+			'How to request the next page. Rows sorted by a column that can be empty are always read by offset.',
 	}),
 );
 

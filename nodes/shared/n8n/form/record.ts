@@ -1,5 +1,6 @@
 import { CreatioError, inputError } from '../../basics/errors';
 import { isGuid } from '../../basics/guid';
+import { LABELS } from '../../basics/labels';
 import { describe } from '../../creatio/model/values';
 import { checked, locatorField } from './field';
 
@@ -7,7 +8,7 @@ const GUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 
 const locator = locatorField({
 	name: 'recordId',
-	label: 'Record',
+	label: LABELS.record,
 	description: 'The record to work on',
 	list: 'searchRecords',
 	listPlaceholder: 'Select a record...',
@@ -33,7 +34,7 @@ const locator = locatorField({
 			type: 'string',
 			placeholder:
 				'e.g. https://mysite.creatio.com/0/Shell/#Card/Contacts_FormPage/edit/c4ed336c-3e9b-40fe-8b82-5632476472b4',
-			hint: 'The address that the browser shows while the record is open',
+			hint: 'The address in the browser while the record is open',
 			// The last GUID of the address: pages of a section put the folder or the process before the record.
 			extractValue: { type: 'regex', regex: `^.*(${GUID})` },
 			validation: [
@@ -42,7 +43,7 @@ const locator = locatorField({
 					properties: {
 						regex: `^.*${GUID}.*$`,
 						errorMessage:
-							'The address holds no ID. Open the record in Creatio and copy the address of its page',
+							'The address contains no ID. Open the record in Creatio and copy the address of its page.',
 					},
 				},
 			],
@@ -60,7 +61,7 @@ export const recordField = checked(locator, (id, place) => {
 });
 
 export function noSuchRecord(object: string, id: string): CreatioError {
-	return new CreatioError('notFound', `${object} has no record with the ID ${id} (field Record)`, {
+	return new CreatioError('notFound', `${object} has no record with the ID ${id} (field ${LABELS.record})`, {
 		status: 404,
 		cure: 'It may have been deleted, or the user is not allowed to see it. Choose the record from the list to be sure.',
 	});

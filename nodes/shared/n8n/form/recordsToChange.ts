@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import type { Condition } from '../../creatio/conditions/tree';
 import type { FilterContext } from '../../creatio/dataservice/filterGroup';
 import { countRecords } from '../../creatio/dataservice/findRecords';
@@ -29,7 +30,7 @@ const expectation = choiceField({
 		{ name: 'Exactly', value: 'exactly' },
 	],
 	default: 'exactly',
-	description: 'How many records you expect to match. If it is another number, nothing is changed.',
+	description: 'How many records should match. If the number differs, nothing is changed.',
 });
 
 const expectedCount = numberField({
@@ -77,7 +78,7 @@ export async function readTarget(
 	const condition = await readCondition(context, model.name, itemIndex);
 	if (condition.kind === 'group' && condition.parts.length === 0) {
 		throw inputError(
-			`Without a condition every record of ${model.name} would be changed (field Conditions)`,
+			`Without a condition every record of ${model.name} would be changed (field ${LABELS.conditions})`,
 			'Add a condition. If you mean all records, use "Id" "Is Not Empty".',
 		);
 	}

@@ -2,6 +2,7 @@ import type { IDisplayOptions } from 'n8n-workflow';
 
 import { inputError } from '../../basics/errors';
 import type { Members } from '../../basics/json';
+import { LABELS } from '../../basics/labels';
 import type { GroupNode, RelatedNode } from '../../creatio/conditions/bindTree';
 import { combineField, richConditionRow } from './conditionRow';
 import {
@@ -19,7 +20,7 @@ import {
 export const connectionField = locatorField({
 	name: 'connection',
 	label: 'Related Records',
-	description: 'The records that point here, by the object and its column',
+	description: 'Records of another object that point to this one, by object and column',
 	list: 'searchConnections',
 	listPlaceholder: 'Select related records...',
 	modes: [
@@ -28,7 +29,7 @@ export const connectionField = locatorField({
 			name: 'name',
 			type: 'string',
 			placeholder: 'e.g. [Case:Account]',
-			hint: 'The object and its column that points here, in brackets',
+			hint: 'The object and its lookup that points here, in brackets',
 		},
 	],
 });
@@ -39,7 +40,7 @@ export function relatedColumnField(displayOptions: IDisplayOptions): Field<strin
 		name: 'relatedColumn',
 		label: 'Column of the Related Records',
 		placeholder: 'e.g. Amount',
-		description: 'The column whose values are added up or compared',
+		description: 'The column whose values to aggregate or compare',
 		displayOptions,
 	});
 }
@@ -58,13 +59,13 @@ export function readRelatedPath(row: Members, needsColumn: boolean, place: strin
 	);
 }
 
-const combine = combineField('combine', 'Combine', 'How the conditions on the related records work together');
+const combine = combineField('combine', 'Combine', 'How to combine the conditions on the related records');
 
 const where = rowsField({
 	name: 'where',
-	label: 'Of the Related Records, Those That Match',
+	label: 'Conditions on the Related Records',
 	placeholder: 'Add Condition',
-	description: 'Conditions on columns of the related records. Without any, all of them count.',
+	description: 'Which of the related records count. Without conditions, all of them.',
 	kinds: [richConditionRow.kind],
 });
 
@@ -84,14 +85,14 @@ export function readWhere(row: Members, place: string): GroupNode | undefined {
 
 const test = choiceField({
 	name: 'test',
-	label: 'Test',
+	label: 'Check',
 	choices: [
 		{ name: 'Average', value: 'average' },
 		{ name: 'Count', value: 'count' },
 		{ name: 'Exist', value: 'exists' },
 		{ name: 'Maximum', value: 'max' },
 		{ name: 'Minimum', value: 'min' },
-		{ name: 'None Exists', value: 'notExists' },
+		{ name: 'Do Not Exist', value: 'notExists' },
 		{ name: 'Sum', value: 'sum' },
 	],
 	default: 'exists',
@@ -116,8 +117,8 @@ const comparison = choiceField({
 
 const comparedValue = valueField({
 	name: 'value',
-	label: 'Value',
-	description: 'A number, or a date for the earliest or latest one',
+	label: LABELS.value,
+	description: 'A number, or a date if the column holds dates',
 	displayOptions: comparing,
 });
 

@@ -1,4 +1,5 @@
 import type { Members } from '../../basics/json';
+import { LABELS } from '../../basics/labels';
 import { bindWhere } from '../../creatio/conditions/bindTree';
 import { columnPathOf } from '../../creatio/dataservice/expressions';
 import {
@@ -27,7 +28,7 @@ import { readSort } from './sort';
 const outputName = textField({
 	name: 'name',
 	label: 'Output Name',
-	description: 'What the value is called in the output. Left empty, it follows from the column.',
+	description: 'Name of the value in the output. If empty, it is derived from the column.',
 });
 
 const aggregateFunction = choiceField({
@@ -45,8 +46,8 @@ const aggregateFunction = choiceField({
 
 const distinct = flagField({
 	name: 'distinct',
-	label: 'Each Value Once',
-	description: 'Whether equal values count once',
+	label: 'Distinct Values Only',
+	description: 'Whether to count equal values only once',
 });
 
 const datePart = choiceField({
@@ -65,7 +66,7 @@ const datePart = choiceField({
 });
 
 const anyColumn = columnField(
-	'A column. Type "Account." in the search to reach the columns of a lookup, or "[" for records that point here.',
+	'The column to return. Type "Account." in the search for the columns of a lookup, or "[" for records that point here.',
 );
 
 type ReadSource = (
@@ -84,7 +85,7 @@ interface ColumnKind<K extends string> extends RowKind<K> {
 
 const column: ColumnKind<'column'> = {
 	name: 'column',
-	label: 'Column',
+	label: LABELS.column,
 	word: 'column',
 	fields: [anyColumn, outputName],
 	async read({ client }, model, row, place) {
@@ -102,7 +103,7 @@ const aggregate: ColumnKind<'aggregate'> = {
 	name: 'aggregate',
 	label: 'Aggregate',
 	word: 'aggregate',
-	fields: [aggregateFunction, columnField('The column to count or add up'), distinct, outputName],
+	fields: [aggregateFunction, columnField('The column to aggregate'), distinct, outputName],
 	async read({ client }, model, row, place) {
 		const path = anyColumn.readFrom(row, place) || 'Id';
 		return {
@@ -131,8 +132,8 @@ const partOfDate: ColumnKind<'datePart'> = {
 
 const related: ColumnKind<'related'> = {
 	name: 'related',
-	label: 'Value Over Related Records',
-	word: 'value over related records',
+	label: 'Summary of Related Records',
+	word: 'summary of related records',
 	fields: [
 		connectionField,
 		aggregateFunction,
@@ -157,10 +158,10 @@ const related: ColumnKind<'related'> = {
 
 export const selectColumnsField = rowsField({
 	name: 'selectColumns',
-	label: 'Columns',
+	label: LABELS.columns,
 	placeholder: 'Add Column',
 	description:
-		'What to return. Without any, all columns of the object. With an aggregate, rows are grouped by the other columns.',
+		'Which columns to return. Without any, all columns of the object. With an aggregate, rows are grouped by the other columns.',
 	kinds: [column, aggregate, partOfDate, related],
 });
 
@@ -198,7 +199,7 @@ async function readForm(
 	const found: NamedSource[] = [];
 	for (const kind of [column, partOfDate, related, aggregate]) {
 		for (const [index, row] of rows[kind.name].entries()) {
-			const place = `Columns, ${kind.word} ${index + 1}`;
+			const place = `${LABELS.columns}, ${kind.word} ${index + 1}`;
 			const source = await kind.read(context, model, row, place);
 			const name = outputName.readFrom(row, place).trim() || defaultName(source);
 			checkSource(name, source);
@@ -211,7 +212,7 @@ async function readForm(
 async function allColumns({ client }: OperationContext, model: ObjectModel): Promise<NamedSource[]> {
 	const found: NamedSource[] = [];
 	for (const { name } of readableColumns(model)) {
-		const path = await resolvePath(client.metadata, model.name, name, 'Columns');
+		const path = await resolvePath(client.metadata, model.name, name, LABELS.columns);
 		found.push({ name, source: { kind: 'path', path } });
 	}
 	return found;

@@ -1,8 +1,9 @@
+import { LABELS } from '../../basics/labels';
 import { locatorField } from './field';
 
 export const settingField = locatorField({
 	name: 'setting',
-	label: 'Setting',
+	label: LABELS.setting,
 	description: 'The system setting',
 	list: 'searchSettings',
 	listPlaceholder: 'Select a setting...',
@@ -12,7 +13,7 @@ export const settingField = locatorField({
 			name: 'code',
 			type: 'string',
 			placeholder: 'e.g. MaxFileSize',
-			hint: 'The code, as the section System settings shows it',
+			hint: 'The code as shown in the section System settings',
 		},
 	],
 });

@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import { resolvePath } from '../../creatio/model/paths';
 import type { OrderRule } from '../../creatio/odata/queryRecords';
 import { columnField } from './column';
@@ -19,16 +20,16 @@ const direction = choiceField({
 
 export const sortField = rowsField({
 	name: 'sort',
-	label: 'Sort',
+	label: LABELS.sort,
 	sortable: true,
 	placeholder: 'Add Sort Rule',
-	description: 'Columns of the object itself that are no lookups',
+	description: 'Only columns of the object itself, not lookups',
 	kinds: [{ name: 'rule', label: 'Rule', fields: [sortColumn, direction] }],
 });
 
 /** The same for rows of a query, which may be sorted by any of their columns. */
 export const sortRowsField: FormField = {
-	property: { ...sortField.property, description: 'Output names of columns, or paths such as Account.Name' },
+	property: { ...sortField.property, description: 'By an output name, or by a path such as Account.Name' },
 };
 
 /** One rule of the order, as the user wrote it. */
@@ -42,7 +43,7 @@ export interface SortRule {
 /** The order that an item asks for. Rejects with kind `input`. */
 export function readSort(source: ParameterSource, itemIndex: number): SortRule[] {
 	return sortField.read(source, itemIndex).rule.map((row, index) => {
-		const place = `Sort, row ${index + 1}`;
+		const place = `${LABELS.sort}, row ${index + 1}`;
 		return { column: sortColumn.readFrom(row, place), direction: direction.readFrom(row, place), place };
 	});
 }

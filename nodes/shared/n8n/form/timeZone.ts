@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import type { CreatioClient } from '../../creatio/client';
 import { withExactTypes } from '../../creatio/dataservice/exactTypes';
 import type { FilterContext } from '../../creatio/dataservice/filterGroup';
@@ -10,10 +11,10 @@ import { option, textField } from './field';
 export const timeZoneOption = option(
 	textField({
 		name: 'timeZone',
-		label: 'Time Zone',
+		label: LABELS.timeZone,
 		placeholder: 'e.g. Europe/Berlin',
 		description:
-			'The time zone in the profile of the Creatio user. Left out, the site is asked for its present offset, which is wrong by an hour for dates on the other side of a change to or from summer time.',
+			'The time zone in the profile of the Creatio user. By default the current offset of the site is used, which is off by an hour for dates across a change to or from daylight saving time.',
 	}),
 );
 

@@ -47,10 +47,10 @@ export function addressToCall({ n8n }: OperationContext): string {
 
 export const callbackParameterField = textField({
 	name: 'callbackParameter',
-	label: 'Parameter for the Address',
+	label: 'Callback URL Parameter',
 	placeholder: 'e.g. CallbackUrl',
 	description:
-		'Code of the text parameter of the process that gets the address to call. The process calls it with POST when it is done; the body becomes the output.',
+		'Code of the text parameter that receives the callback URL. When it is done, the process calls this URL with POST; the body becomes the output.',
 	displayOptions: { show: { wait: ['callback'] } },
 });
 

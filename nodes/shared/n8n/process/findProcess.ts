@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import { SingleFlight } from '../../basics/singleFlight';
 import { processCode } from '../../creatio/process/engineService';
 import { findProcess, type ProcessSummary } from '../../creatio/process/processLibrary';
@@ -15,7 +16,7 @@ export interface KnownProcess {
 
 const locator = locatorField({
 	name: 'process',
-	label: 'Process',
+	label: LABELS.process,
 	description: 'The business process to run',
 	list: 'searchProcessList',
 	listPlaceholder: 'Select a process...',
@@ -25,7 +26,7 @@ const locator = locatorField({
 			name: 'code',
 			type: 'string',
 			placeholder: 'e.g. UsrProcess_1a2b3c4',
-			hint: 'The code of the process, as the process designer shows it. Case-sensitive.',
+			hint: 'The code of the process as shown in the process designer. Case-sensitive.',
 		},
 	],
 });

@@ -1,6 +1,7 @@
 import { inputError } from '../../basics/errors';
 import type { Zone } from '../../basics/instant';
 import { isMembers } from '../../basics/json';
+import { LABELS } from '../../basics/labels';
 import type { Row } from '../../creatio/model/rows';
 import { executeProcess } from '../../creatio/process/oldExecute';
 import {
@@ -26,17 +27,17 @@ import { startOnce } from './startOnce';
 
 const parameterMode = choiceField({
 	name: 'parameterMode',
-	label: 'Parameters From',
+	label: LABELS.parametersFrom,
 	choices: [
 		{ name: 'Form', value: 'form', description: 'A field for each parameter of the process' },
-		{ name: 'JSON', value: 'json', description: 'Values by the code of the parameter' },
+		{ name: 'JSON', value: 'json', description: 'Values by parameter code' },
 	],
 	default: 'form',
 });
 
 const parameterForm: FormField = {
 	property: {
-		displayName: 'Parameters',
+		displayName: LABELS.parameters,
 		name: 'parameters',
 		type: 'resourceMapper',
 		noDataExpression: true,
@@ -50,7 +51,7 @@ const parameterForm: FormField = {
 				addAllFields: true,
 				multiKeyMatch: false,
 				supportAutoMap: true,
-				noFieldsError: 'The process takes no parameters, or the user may not see them',
+				noFieldsError: 'The process has no parameters, or the user is not allowed to see them',
 			},
 		},
 	},
@@ -61,15 +62,15 @@ const parametersJson = jsonField({
 	label: 'Parameters (JSON)',
 	default: '{}',
 	description:
-		'Values by the code of the parameter, such as {"Amount": 5}. Codes are case-sensitive; a collection is a list of objects.',
+		'Values by parameter code, such as {"Amount": 5}. Codes are case-sensitive. A collection is a list of objects.',
 });
 
 const resultParameters = listedNamesField({
 	name: 'resultParameters',
-	label: 'Result Parameter',
+	label: LABELS.resultParameter,
 	list: 'getResultParameters',
 	dependsOn: ['process.value'],
-	description: 'What the process gives back. With any, a process that runs in the background is waited for.',
+	description: 'Which results to return. If you choose any, Creatio runs the process while the node waits.',
 });
 
 /** The form of parameters, or values by code for users who are not allowed to see the schemas of processes. */
@@ -83,20 +84,20 @@ export const parameterFields: readonly FormField[] = [
 const processTimeout = option(
 	numberField({
 		name: 'processTimeout',
-		label: 'Process Timeout (Seconds)',
+		label: LABELS.processTimeout,
 		least: 1,
 		most: 3_600,
 		default: 300,
-		description: 'How long Creatio may take to answer the start of a process that runs in the foreground',
+		description: 'How long Creatio may take to respond when it runs the process in the foreground',
 	}),
 );
 
 export const oldExecuteOption = option(
 	flagField({
 		name: 'oldExecute',
-		label: 'Use the Old Request',
+		label: LABELS.legacyExecute,
 		description:
-			'Whether to start the process by the old Execute address, for sites without RunProcess. It brings one result at most, and does not tell whether the process failed.',
+			'Whether to start the process with the legacy Execute endpoint, for sites without RunProcess. It returns at most one result and does not report failures.',
 	}),
 );
 
@@ -171,7 +172,7 @@ function isItem(value: unknown): value is { readonly json: Row } {
 function parametersIn(value: unknown): Row {
 	if (isMembers(value)) return value;
 	throw inputError(
-		'The field Parameters takes an object with the values by parameter',
+		`The field ${LABELS.parameters} takes an object with the values by parameter`,
 		'Write it like {"Amount": 5, "Name": "Best Ltd"}.',
 	);
 }

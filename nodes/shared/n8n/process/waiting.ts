@@ -1,5 +1,6 @@
 import { attempt } from '../../basics/attempt';
 import { CreatioError, inputError, isCreatioError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import type { Row } from '../../creatio/model/rows';
 import { type ProcessState, waitForEnd, type Waiting } from '../../creatio/process/processLog';
@@ -11,25 +12,25 @@ export const waitField = choiceField({
 	name: 'wait',
 	label: 'Wait for Completion',
 	choices: [
-		{ name: 'No', value: 'no', description: 'Go on as soon as Creatio answers' },
+		{ name: 'No', value: 'no', description: 'Continue as soon as Creatio responds' },
 		{
 			name: 'Until Called Back',
 			value: 'callback',
-			description: 'The process calls an address when it is done',
+			description: 'The process calls a URL when it is done',
 		},
 		{
 			name: 'Until Done',
 			value: 'done',
-			description: 'Look into the process log until the process has ended',
+			description: 'Check the process log until the process has ended',
 		},
 	],
 	default: 'no',
-	description: 'What to do with a process that is not done when Creatio answers',
+	description: 'What to do if the process is still running when Creatio responds',
 });
 
 export const intervalField = numberField({
 	name: 'interval',
-	label: 'Look Every (Seconds)',
+	label: 'Polling Interval (Seconds)',
 	least: 1,
 	most: 3_600,
 	default: 5,
@@ -38,7 +39,7 @@ export const intervalField = numberField({
 
 export const waitLimitField = numberField({
 	name: 'waitLimit',
-	label: 'Wait at Most (Seconds)',
+	label: 'Maximum Wait (Seconds)',
 	least: 1,
 	most: 86_400,
 	default: 600,
@@ -47,10 +48,11 @@ export const waitLimitField = numberField({
 
 export const processIdField = textField({
 	name: 'processId',
-	label: 'Process ID',
+	label: LABELS.processId,
 	required: true,
 	placeholder: 'e.g. c4ed336c-3e9b-40fe-8b82-5632476472b4',
-	description: 'The ID of the run, from the output of the node that started it or from the process log',
+	description:
+		'The ID of the process run, from the output of the node that started it or from the process log',
 });
 
 /** Waits for the end of a run. Rejects for one that failed, was cancelled, is missing, or has not ended at the limit. */

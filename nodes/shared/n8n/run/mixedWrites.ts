@@ -38,14 +38,14 @@ const recordId = textField({
 	name: 'recordId',
 	label: 'Record ID',
 	description:
-		'The ID (GUID) of the record. For a new record it may be left empty; give one of your own to use it in a later operation.',
+		'The ID (GUID) of the record. Optional for a new record; enter one to use it in a later operation.',
 });
 
 const valuesField = jsonField({
 	name: 'values',
 	label: 'Values',
 	default: '{\n  "Name": ""\n}',
-	description: 'The columns to write and their values. Lookups take an ID or a text.',
+	description: 'The columns to write and their values. For a lookup, write an ID or its text.',
 	displayOptions: { hide: { kind: ['delete'] } },
 });
 

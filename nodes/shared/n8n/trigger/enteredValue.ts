@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import { bindCondition } from '../../creatio/conditions/bindRow';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import type { QueryFilter } from '../../creatio/odata/queryRecords';
@@ -7,14 +8,14 @@ import { conditionFilter } from '../form/conditions';
 import { textField } from '../form/field';
 import type { WatchContext } from './watch';
 
-const column = columnField('The column whose value counts, such as Stage');
+const column = columnField('The column to watch, such as Stage');
 
 const value = textField({
 	name: 'value',
-	label: 'Value',
+	label: LABELS.value,
 	required: true,
 	placeholder: 'e.g. Negotiation',
-	description: 'The value that a record comes to have. A lookup takes an ID or its text.',
+	description: 'The value to reach. For a lookup, enter an ID or its text.',
 });
 
 export const enteredValueFields = [column, value];

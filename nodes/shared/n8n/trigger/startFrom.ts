@@ -10,7 +10,7 @@ export const startFromOption = option(
 		label: 'Start From',
 		type: 'dateTime',
 		description:
-			'Begins with what happened since then. Without it, the trigger begins with what happens after it was activated.',
+			'Deliver changes since this time. If empty, the trigger starts with changes after its activation.',
 	}),
 );
 

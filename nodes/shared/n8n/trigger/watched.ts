@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import { newestRow } from '../../creatio/changes/begin';
 import type { ChangeSource, LookOptions } from '../../creatio/changes/changeSource';
 import { between, readStamp } from '../../creatio/changes/stamp';
@@ -32,7 +33,7 @@ function oneRequest(filter: QueryFilter): QueryFilter {
 	const { filters } = filter.compile('navigation');
 	if (filters.length === 1) return filter;
 	throw inputError(
-		'The conditions are longer than Creatio accepts in one request (field Conditions)',
+		`The conditions are longer than Creatio accepts in one request (field ${LABELS.conditions})`,
 		`Use shorter lists: about ${2 * KEYS_BESIDE} values for "Is Any Of".`,
 	);
 }
@@ -93,7 +94,7 @@ const overlap = option(
 		most: 3_600,
 		default: 120,
 		description:
-			'How long after its time of change a record may become visible: a process that writes for two minutes shows all of it at its end. Each poll looks back this far.',
+			'How long after its modification time a record may become visible. A process that runs for two minutes commits everything at its end. Each poll looks back this far.',
 	}),
 );
 
@@ -104,7 +105,7 @@ const maxRecords = option(
 		least: 1,
 		most: 50_000,
 		default: 1_000,
-		description: 'How many changes one poll looks at; the rest comes with the next ones, and none is skipped',
+		description: 'How many changes one poll delivers. The next polls deliver the rest; none is skipped.',
 	}),
 );
 

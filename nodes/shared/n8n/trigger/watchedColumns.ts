@@ -9,7 +9,7 @@ export const watchedColumnsField = namesField({
 	required: true,
 	list: 'getReadableColumns',
 	dependsOn: ['object.value'],
-	description: 'The columns whose changes count.',
+	description: 'Which columns to watch for changes.',
 });
 
 const FIELD = watchedColumnsField.label;

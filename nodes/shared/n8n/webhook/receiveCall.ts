@@ -25,7 +25,7 @@ const maxSize = option(
 		least: 1,
 		most: 16_384,
 		default: 1_024,
-		description: 'Calls with a larger body are refused',
+		description: 'Calls with a larger body are rejected',
 	}),
 );
 
@@ -37,7 +37,7 @@ const replayWindow = option(
 		most: 86_400,
 		default: 300,
 		description:
-			'How far the time of a signed call may be from the present, and how long calls are remembered, so that none starts the workflow twice',
+			'How far the timestamp of a signed call may differ from the current time, and how long calls are remembered so that a repeated one does not start the workflow again',
 	}),
 );
 

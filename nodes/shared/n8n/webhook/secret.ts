@@ -13,19 +13,19 @@ import { choiceField, withoutItems } from '../form/field';
 /** How callers show that they know the secret. */
 export const proofField = choiceField({
 	name: 'proof',
-	label: 'Callers Prove Themselves By',
+	label: 'Authentication',
 	noDataExpression: true,
 	choices: [
 		{
-			name: 'Secret in a Header',
+			name: 'Shared Secret in a Header',
 			value: 'secret',
-			description: 'X-Creatio-Secret holds the secret. A process without code can send it.',
+			description: 'The header X-Creatio-Secret contains the secret. A process without code can send it.',
 		},
 		{
-			name: 'Signature of the Body',
+			name: 'Signed Body',
 			value: 'signature',
 			description:
-				'X-Creatio-Signature holds the HMAC-SHA256 of X-Creatio-Timestamp, a point and the body. For script tasks.',
+				'The header X-Creatio-Signature contains the HMAC-SHA256 of X-Creatio-Timestamp, a period and the body. For script tasks.',
 		},
 	],
 	default: 'secret',
@@ -46,7 +46,7 @@ export async function readSecret(n8n: IWebhookFunctions | IHookFunctions): Promi
 	}
 	if (proofField.read(withoutItems(n8n), 0) === 'signature' || FITS_A_HEADER.test(secret)) return secret;
 	throw new NodeOperationError(n8n.getNode(), 'The secret has characters that a header cannot contain', {
-		description: `Use letters without accents, digits and signs, and no space at either end, or choose Signature of the Body in the field ${proofField.label}.`,
+		description: `Use letters without accents, digits and signs, and no space at either end, or choose Signed Body in the field ${proofField.label}.`,
 	});
 }
 

@@ -85,7 +85,7 @@ describe('values of parameters', () => {
 		['a caption', { Betrag: 5 }, /no parameter "Betrag"/, /Amount \(Betrag\)/],
 		['another letter case', { amount: 5 }, /no parameter "amount"/, /Amount/],
 		['a name of every object', { constructor: 5 }, /no parameter "constructor"/, /It has: Comment, Amount/],
-		['a result', { Number: 5 }, /Number.*does not take a value/, /Result Parameters/],
+		['a result', { Number: 5 }, /Number.*does not take a value/, /Result Parameter/],
 		['an internal one', { Step: 5 }, /Step.*does not take a value/, /Remove it/],
 		[
 			'text in a number',
