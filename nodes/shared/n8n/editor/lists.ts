@@ -170,7 +170,7 @@ export async function getOperators(this: ILoadOptionsFunctions): Promise<INodePr
 	});
 }
 
-/** The type of a column as the runtime schema tells dates from times. */
+/** The type of a column as the runtime schema has it, which distinguishes dates from times. */
 export async function exactTypeOf(
 	metadata: CreatioClient['metadata'],
 	{ column, owner }: ColumnPath,
