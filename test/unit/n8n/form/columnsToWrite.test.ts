@@ -1,0 +1,294 @@
+import type { ColumnValue } from '../../../../nodes/shared/creatio/model/values';
+import {
+	blankValuesOption,
+	columnsField,
+	type MappedValues,
+	readMappedValues,
+	readValueOptions,
+	readZonedValues,
+	refuseTakenId,
+	returnRecordOption,
+	splitMatchColumns,
+	updateOptions,
+	writeValueOptions,
+	writtenRow,
+} from '../../../../nodes/shared/n8n/form/columnsToWrite';
+import { GUID } from '../../creatio/dataservice/fakes';
+import { CONTACT, fakeMetadata } from '../../creatio/fakes';
+import { fakeSite } from '../../creatio/fakeSite';
+import { expectRefusal, fakeContext, fakeForm, propertyOf, valuesOf } from './fakeForm';
+
+type Operation = Parameters<typeof readMappedValues>[3];
+
+const below = (value: object | null, more: object = {}) => ({
+	columns: { mappingMode: 'defineBelow', value, ...more },
+});
+
+const label = columnsField('add').property.displayName;
+
+const contact = (name: string) => {
+	const column = CONTACT.columns.get(name);
+	if (!column) throw new Error(`No column ${name}`);
+	return column;
+};
+
+const named = (values: readonly ColumnValue[]) =>
+	values.map(({ column, value }) => [column.name, value?.value]);
+
+async function mapped(values: object, operation: Operation = 'create', options: object = {}) {
+	const context = fakeContext([{}, { ...values, options }], { input: [{}, { Name: 'In', Age: '3' }] });
+	const { values: read, matchingColumns } = await readMappedValues(context, 'Contact', 1, operation);
+	return { values: named(read), matchingColumns };
+}
+
+describe('mapped values', () => {
+	it('are typed by column', async () => {
+		expect(await mapped(below({ Name: 'A', Age: '44', CreatedOn: undefined }))).toEqual({
+			values: [
+				['Name', 'A'],
+				['Age', 44],
+			],
+			matchingColumns: [],
+		});
+	});
+
+	it('are those of the item where they are mapped automatically', async () => {
+		const columns = { mappingMode: 'autoMapInputData', value: { Name: 'B' }, matchingColumns: ['Name'] };
+		expect(await mapped({ columns })).toEqual({
+			values: [
+				['Name', 'In'],
+				['Age', 3],
+			],
+			matchingColumns: ['Name'],
+		});
+	});
+
+	it.each([undefined, null, 'text', 7, {}, { value: { Name: 'A' } }])(
+		'are not read from %j',
+		async (columns) => {
+			await expectRefusal(() => mapped({ columns }), `field ${label}`);
+		},
+	);
+
+	it('are never none where a record is created or updated', async () => {
+		for (const operation of ['create', 'update'] as const) {
+			await expectRefusal(() => mapped(below(null), operation), `field ${label}`);
+			await expectRefusal(() => mapped(below({ Name: '' }), operation), `field ${label}`);
+		}
+		expect(await mapped(below({ Name: '' }), 'upsert')).toMatchObject({ values: [] });
+	});
+
+	it('have no item to come from beyond the input', async () => {
+		const values = { columns: { mappingMode: 'autoMapInputData', value: null } };
+		await expectRefusal(
+			() => readMappedValues(fakeContext(values), 'Contact', 0, 'create'),
+			`field ${label}`,
+		);
+	});
+
+	it('clear a column where the user says so, but not of a new record', async () => {
+		const values = below({ Name: 'A', Email: '' });
+		const cleared = [
+			['Name', 'A'],
+			['Email', ''],
+		];
+		const clear = { blankValues: 'clear' };
+		expect((await mapped(values, 'update', clear)).values).toEqual(cleared);
+		expect((await mapped(values, 'upsert', clear)).values).toEqual(cleared);
+		expect((await mapped(values, 'create', clear)).values).toEqual([['Name', 'A']]);
+		expect((await mapped(values, 'update')).values).toEqual([['Name', 'A']]);
+	});
+
+	it('may have the Id of a new record, and not of one that is there', async () => {
+		const values = below({ Id: GUID, Name: 'A' });
+		for (const operation of ['create', 'upsert'] as const) {
+			expect((await mapped(values, operation)).values).toContainEqual(['Id', GUID]);
+		}
+		await expectRefusal(() => mapped(values, 'update'), `field ${label}`, 'Id');
+	});
+
+	it('of unknown columns are refused, or left out', async () => {
+		const values = below({ Name: 'A', Nmae: 'B' });
+		await expectRefusal(() => mapped(values), `field ${label}`, 'Nmae');
+		expect((await mapped(values, 'create', { unknownColumns: 'ignore' })).values).toEqual([['Name', 'A']]);
+	});
+
+	it('create records of lookups only where the user says so', async () => {
+		const asked: unknown[] = [];
+		const lookups = {
+			resolve: async (request: { readonly text: string }, options: unknown) => {
+				asked.push([request.text, options]);
+				return GUID;
+			},
+		};
+		for (const createMissingLookups of [false, true]) {
+			const values = { ...below({ Account: 'Accom' }), options: { createMissingLookups } };
+			await readMappedValues(fakeContext(values, { client: { lookups } }), 'Contact', 0, 'create');
+		}
+		expect(asked).toEqual([
+			['Accom', { createIfMissing: false }],
+			['Accom', { createIfMissing: true }],
+		]);
+	});
+});
+
+it('values are read with what the run has', () => {
+	const context = fakeContext({}, { zone: 'Asia/Tokyo' });
+	expect(readValueOptions(context, 0)).toEqual({
+		metadata: context.client.metadata,
+		lookups: context.client.lookups,
+		lookupOptions: { createIfMissing: false },
+		zone: 'Asia/Tokyo',
+		unknownColumns: 'refuse',
+	});
+});
+
+describe('values with the zone of their dates', () => {
+	const read = async (value: object, operation: 'create' | 'update' = 'create') => {
+		const { connection, requests } = fakeSite(() => ({
+			json: { applicationInfo: { sysValues: { userTimezoneOffset: 120 } } },
+		}));
+		const client = {
+			connection: { ...connection, identity: 'columns to write' },
+			metadata: fakeMetadata(undefined, { BirthDate: 'date' }),
+		};
+		const context = fakeContext(below(value), { client });
+		const { values, zone } = await readZonedValues(context, 'Contact', 0, operation);
+		return { values, zone, requests: requests.length };
+	};
+
+	it('ask nothing where there is no date', async () => {
+		const { values, zone, requests } = await read({ Name: 'A' });
+		expect(named(values)).toEqual([['Name', 'A']]);
+		expect([zone, requests]).toEqual(['UTC', 0]);
+	});
+
+	it('have the exact types and the zone of the session where there is one', async () => {
+		const { values, zone } = await read({ Name: 'A', BirthDate: '2024-02-29' });
+		expect(zone).toBe(120);
+		expect(values.map(({ column }) => [column.name, column.type])).toEqual([
+			['Name', 'text'],
+			['BirthDate', 'date'],
+		]);
+	});
+
+	it('are those of the operation', async () => {
+		await expectRefusal(() => read({ Id: GUID, BirthDate: '2024-02-29' }, 'update'), 'Id');
+	});
+
+	it('may be cleared', async () => {
+		const context = fakeContext({ ...below({ BirthDate: null }), options: { blankValues: 'clear' } });
+		const { values, zone } = await readZonedValues(context, 'Contact', 0, 'update');
+		expect([named(values), zone]).toEqual([[['BirthDate', undefined]], 'UTC']);
+	});
+});
+
+describe('the columns to match on', () => {
+	const value = (name: string, text: string): ColumnValue => ({
+		column: contact(name),
+		value: { type: 'text', value: text },
+	});
+	const email = value('Email', 'a@b');
+	const name = value('Name', 'A');
+	const split = (...matchingColumns: readonly string[]) => {
+		const of: MappedValues = { values: [email, name], matchingColumns };
+		return splitMatchColumns(CONTACT, of);
+	};
+
+	it('are separated from the others', () => {
+		expect(split('Email')).toEqual({ match: [email], rest: [name] });
+		expect(split('Name', 'Email')).toEqual({ match: [name, email], rest: [] });
+	});
+
+	it('are at least one', async () => {
+		const { title } = propertyOf([columnsField('upsert')], 'columns').typeOptions?.resourceMapper
+			?.matchingFieldsLabels ?? { title: undefined };
+		await expectRefusal(() => split(), `field ${title}`);
+		await expectRefusal(() => split('Emial'), `field ${title}`, 'Emial');
+	});
+
+	it.each<[string, ColumnValue | undefined]>([
+		['missing', undefined],
+		['null', { column: contact('Age'), value: null }],
+		['empty', value('Age', '')],
+	])('have a value, which is not %s', async (_, blank) => {
+		const values = blank ? [email, blank] : [email];
+		await expectRefusal(
+			() => splitMatchColumns(CONTACT, { values, matchingColumns: ['Email', 'Age'] }),
+			'column Age',
+			`field ${label}`,
+		);
+	});
+});
+
+it('a record that came back shows all columns that can be read, simplified unless the user wants it as it came', () => {
+	const row = { Id: GUID, Email: '', Name: 'A', '@odata.context': 'x' };
+	const shown = (simplify?: boolean) => writtenRow(fakeContext([{}, { simplify }]), CONTACT, { ...row }, 1);
+	expect(shown()).toEqual({ Id: GUID, Email: null, Name: 'A' });
+	expect(shown(false)).toEqual(row);
+});
+
+it('an Id that a record has is refused for a new one', async () => {
+	const context = (taken: boolean) =>
+		fakeContext(
+			{},
+			{ client: { exists: async (object, id) => taken && object === 'Contact' && id === GUID } },
+		);
+	await expectRefusal(() => refuseTakenId(context(true), 'Contact', GUID), 'Contact', GUID, `field ${label}`);
+	await refuseTakenId(context(false), 'Contact', GUID);
+});
+
+describe('the form', () => {
+	it('maps columns from a list of the site', () => {
+		expect(columnsField('add').property).toMatchObject({
+			name: 'columns',
+			type: 'resourceMapper',
+			noDataExpression: true,
+			required: true,
+			default: { mappingMode: 'defineBelow', value: null },
+			typeOptions: {
+				loadOptionsDependsOn: ['object.value', 'operation'],
+				resourceMapper: {
+					resourceMapperMethod: 'getWritableColumns',
+					mode: 'add',
+					fieldWords: { singular: 'column', plural: 'columns' },
+					addAllFields: false,
+					multiKeyMatch: true,
+					supportAutoMap: true,
+					noFieldsError: expect.stringContaining('no columns'),
+				},
+			},
+		});
+	});
+
+	it('asks for columns to match on in an upsert alone', () => {
+		const mapperOf = (mode: 'add' | 'upsert') => columnsField(mode).property.typeOptions?.resourceMapper;
+		expect(mapperOf('add')).not.toHaveProperty('matchingFieldsLabels');
+		expect(mapperOf('upsert')).toMatchObject({
+			mode: 'upsert',
+			matchingFieldsLabels: {
+				title: expect.stringContaining('Match'),
+				description: expect.stringMatching(/\w/),
+				hint: expect.stringMatching(/\w/),
+			},
+		});
+	});
+
+	it('has options with what holds if they are not used', () => {
+		const options = [...writeValueOptions, ...updateOptions];
+		expect(options.map(({ property }) => [property.name, property.default])).toEqual([
+			['createMissingLookups', false],
+			['unknownColumns', 'refuse'],
+			['blankValues', 'skip'],
+			['returnRecord', false],
+		]);
+		expect(valuesOf(propertyOf(options, 'unknownColumns'))).toEqual(['ignore', 'refuse']);
+		expect(valuesOf(propertyOf(options, 'blankValues'))).toEqual(['clear', 'skip']);
+		expect(blankValuesOption.read(fakeForm({}), 0)).toBe('skip');
+		expect(returnRecordOption.read(fakeForm({ options: { returnRecord: true } }), 0)).toBe(true);
+	});
+
+	it.each([{ unknownColumns: 'x' }, { blankValues: 'x' }])('refuses other choices: %j', async (options) => {
+		await expectRefusal(() => mapped(below({ Name: 'A' }), 'update', options), 'option ');
+	});
+});
