@@ -15,10 +15,13 @@ async function read(selectColumns: object = {}) {
 	return { ...plan, names: Object.fromEntries(names) };
 }
 
-const fieldsOf = (kind: string) => {
-	const rows = selectColumnsField.property.options?.find(({ name }) => name === kind);
-	return rows && 'values' in rows ? rows.values.map((property) => ({ property })) : [];
-};
+function kindOf(name: string) {
+	const kind = selectColumnsField.property.options?.find((candidate) => candidate.name === name);
+	if (!kind || !('values' in kind)) throw new Error(`There are no rows of kind ${name}`);
+	return kind;
+}
+
+const fieldsOf = (kind: string) => kindOf(kind).values.map((property) => ({ property }));
 
 describe('the columns of a query', () => {
 	it('are all of the object that can be read where none is chosen', async () => {
@@ -122,22 +125,20 @@ describe('with an aggregate', () => {
 describe('what is refused', () => {
 	const connection = '[Activity:Contact]';
 
-	it.each<[string, object]>([
-		['column 2', { column: [{ column: 'Name' }, { column: 'Nmae' }] }],
-		['column 1', { column: [{ column: '[Activity:Nothing]' }] }],
-		['aggregate 1', { aggregate: [{ column: 'Nmae' }] }],
-		['aggregate 1', { aggregate: [{ function: 'x' }] }],
-		['part of a date 1', { datePart: [{ part: 'x', column: 'CreatedOn' }] }],
-		['part of a date 1', { datePart: [{ column: 'Nmae' }] }],
-		['value over related records 1', { related: [{ connection, function: 'sum' }] }],
-		['value over related records 1', { related: [{ connection: '[Activity:Nothing]' }] }],
-		[
-			'value over related records 1, row 1',
-			{ related: [{ connection, where: { condition: [{ operator: 'x' }] } }] },
-		],
-		['value over related records 1, row 1', { related: [{ connection, where: { condition: [DATED] } }] }],
-	])('is named with its place: %s', async (place, columns) => {
-		await expectRefusal(() => read(columns), `Columns, ${place}`);
+	it.each<[string, string, object]>([
+		['column', '2', { column: [{ column: 'Name' }, { column: 'Nmae' }] }],
+		['column', '1', { column: [{ column: '[Activity:Nothing]' }] }],
+		['aggregate', '1', { aggregate: [{ column: 'Nmae' }] }],
+		['aggregate', '1', { aggregate: [{ function: 'x' }] }],
+		['datePart', '1', { datePart: [{ part: 'x', column: 'CreatedOn' }] }],
+		['datePart', '1', { datePart: [{ column: 'Nmae' }] }],
+		['related', '1', { related: [{ connection, function: 'sum' }] }],
+		['related', '1', { related: [{ connection: '[Activity:Nothing]' }] }],
+		['related', '1, row 1', { related: [{ connection, where: { condition: [{ operator: 'x' }] } }] }],
+		['related', '1, row 1', { related: [{ connection, where: { condition: [DATED] } }] }],
+	])('is named with its place: %s %s', async (kind, which, columns) => {
+		const { displayName: label = '' } = kindOf(kind);
+		await expectRefusal(() => read(columns), `Columns, ${label.toLowerCase()} ${which}`);
 	});
 
 	it('is what databases cannot calculate, under the name of the user', async () => {
