@@ -8,10 +8,10 @@ import { updated } from './updated.event';
 
 /** In the alphabetical order of the names shown. */
 export const events: readonly TriggerEvent[] = [
+	enteredValue,
 	columnsChanged,
 	created,
 	createdOrUpdated,
 	deleted,
-	enteredValue,
 	updated,
 ];

@@ -209,9 +209,9 @@ export function listedField({
 	...face
 }: Listed & { readonly default: string }): Field<unknown> {
 	const property: INodeProperties = {
-		...face,
 		// n8n asks for these words.
 		displayName: `${label} Name or ID`,
+		...face,
 		type: 'options',
 		typeOptions: { loadOptionsMethod: list, loadOptionsDependsOn: [...dependsOn] },
 		default: fallback,
@@ -233,8 +233,8 @@ export function listedNamesField(look: Listed): Field<unknown> {
 function namesProperty({ list, dependsOn, label, description, ...face }: Listed): INodeProperties {
 	const help = LIST_HELP.replace('%s', 'IDs');
 	return {
-		...face,
 		displayName: `${label} Names or IDs`,
+		...face,
 		type: 'multiOptions',
 		typeOptions: { loadOptionsMethod: list, loadOptionsDependsOn: [...dependsOn] },
 		default: [],

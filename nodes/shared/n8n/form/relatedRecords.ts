@@ -89,10 +89,10 @@ const test = choiceField({
 	choices: [
 		{ name: 'Average', value: 'average' },
 		{ name: 'Count', value: 'count' },
+		{ name: 'Do Not Exist', value: 'notExists' },
 		{ name: 'Exist', value: 'exists' },
 		{ name: 'Maximum', value: 'max' },
 		{ name: 'Minimum', value: 'min' },
-		{ name: 'Do Not Exist', value: 'notExists' },
 		{ name: 'Sum', value: 'sum' },
 	],
 	default: 'exists',
