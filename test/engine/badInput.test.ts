@@ -46,6 +46,7 @@ describe('each wrong credential has its own message', () => {
 		['expired password', () => userOf(USERS.expired), /password of the user has expired[^]*browser/],
 		['missing licence', () => userOf(USERS.noLicence), /no licence/],
 		['unknown user', () => ({ username: 'Nobody' }), /user name|password/i],
+		['unknown hosting', () => ({ hosting: 'docker' }), /docker/],
 	])('%s', async (_, more, message) => {
 		const credential = bench.credential(more());
 		const tested = await bench.engine.credentialTest(

@@ -257,7 +257,7 @@ describe('what a run cost', () => {
 	it('includes what was repeated', async () => {
 		bench.site.faults.add({ match: { path: /Contact\?/ }, fault: { kind: 'status', status: 503 } });
 		const run = await bench.creatio({ operation: 'getAll', object: object('Contact'), limit: 7 });
-		expect(hintsOf(run)).toBe('2 requests to Creatio, 0 sign-ins, 7 rows, 1 retry.');
+		expect(hintsOf(run)).toBe('2 requests to Creatio, 7 rows, 1 retry.');
 	});
 
 	it('includes a batch that had to be sent again, for the quota as well', async () => {
@@ -268,7 +268,7 @@ describe('what a run cost', () => {
 		const run = await bench.creatio(create, { items: people('again', 5) });
 		// The batch, the read of its five keys, and the batch again.
 		expect(hintsOf(run)).toBe(
-			'3 requests to Creatio, 0 sign-ins, 5 rows, 10 parts in 2 batches, 1 retry. ' +
+			'3 requests to Creatio, 5 rows, 10 parts in 2 batches, 1 retry. ' +
 				'Against a quota of the site, this counts as 11 calls.',
 		);
 	});

@@ -8,10 +8,14 @@ export interface CredentialTestResult {
 	readonly message: string;
 }
 
-/** Signs in and makes one cheap call that needs the session (contract 1.6). Returns what is wrong and how to solve it. */
-export async function testSignIn(settings: ConnectionSettings): Promise<CredentialTestResult> {
+/**
+ * Signs in and makes one cheap call that needs the session (contract 1.6). Returns what is wrong and how to solve it, also
+ * with the settings: `readSettings` may throw.
+ */
+export async function testSignIn(readSettings: () => ConnectionSettings): Promise<CredentialTestResult> {
 	const outcome = await attempt(
 		(async () => {
+			const settings = readSettings();
 			const connection = openConnection(settings);
 			await connection.call(
 				settings.signIn.kind === 'password'

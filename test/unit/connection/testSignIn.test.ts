@@ -21,7 +21,7 @@ function tried(signIn: SignIn, failure?: unknown) {
 		timeoutMs: 1_000,
 		retries: 0,
 	};
-	return { result: testSignIn(settings), sent };
+	return { result: testSignIn(() => settings), sent };
 }
 
 const password: SignIn = { kind: 'password', username: 'me', password: 'pw' };

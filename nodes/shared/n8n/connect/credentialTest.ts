@@ -16,6 +16,10 @@ export async function creatioApiTest(
 	this: ICredentialTestFunctions,
 	{ data = {} }: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
-	const result = await testSignIn({ ...siteSettings(data), ...TEST_SETTINGS, signIn: passwordSignIn(data) });
+	const result = await testSignIn(() => ({
+		...siteSettings(data),
+		...TEST_SETTINGS,
+		signIn: passwordSignIn(data),
+	}));
 	return { status: result.ok ? 'OK' : 'Error', message: result.message };
 }
