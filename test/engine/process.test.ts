@@ -321,7 +321,7 @@ describe('what is refused, is refused before anything is started', () => {
 		[
 			'a result that does not exist',
 			{ process: code('UsrSum'), parameters: form({ FirstNumber: 1 }), resultParameters: ['Summ'] },
-			/"Summ" \(field Result Parameters\).*Sum/,
+			/"Summ" \(field Result Parameter\).*Sum/,
 		],
 		[
 			'parameters that are not JSON',
