@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import type { Attempt } from '../../../../nodes/shared/basics/attempt';
 import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import type { Connection, ServiceRequest } from '../../../../nodes/shared/connection/serviceCall';
-import { type BatchPart, sendBatch } from '../../../../nodes/shared/creatio/odata/batchRequest';
+import {
+	type BatchPart,
+	MAX_PARTS,
+	sendBatch,
+	undone,
+} from '../../../../nodes/shared/creatio/odata/batchRequest';
 import type { Write } from '../../../../nodes/shared/creatio/odata/writeChannel';
 import { type BulkOptions, writeMany } from '../../../../nodes/shared/creatio/odata/writeRecords';
 import { findMatches, type Match, matchKey } from '../../../../nodes/shared/creatio/writing/matches';
@@ -120,6 +125,228 @@ describe('the answers of a batch', () => {
 			]);
 		},
 	);
+});
+
+describe('the request of a batch', () => {
+	const read: BatchPart = { method: 'GET', path: 'Contact', repeat: 'read' };
+	const harmless: BatchPart = { ...read, method: 'PATCH', repeat: 'harmless' };
+	const once: BatchPart = { ...read, method: 'POST', repeat: 'once' };
+	const sent = async (parts: readonly BatchPart[], more: { atomic?: boolean; parallel?: number } = {}) => {
+		const { connection, requests } = siteOf(inJson(() => ({ status: 204 })));
+		await sendBatch(connection, parts, more);
+		return requests;
+	};
+
+	it('is missing without parts, and a part alone is sent as it is', async () => {
+		expect(await sent([])).toEqual([]);
+		expect(await sent([once])).toEqual([{ service: 'odata', ...once }]);
+		expect(MAX_PARTS).toBe(100);
+	});
+
+	it.each([
+		[[read, read], 'read'],
+		[[read, harmless], 'harmless'],
+		[[harmless, once, read], 'once'],
+	])('may be repeated as far as its most delicate part', async (parts, repeat) => {
+		expect(await sent(parts)).toEqual([
+			expect.objectContaining({
+				method: 'POST',
+				service: 'odata',
+				path: '$batch',
+				headers: { Prefer: 'continue-on-error' },
+				parts: parts.length,
+				repeat,
+			}),
+		]);
+	});
+
+	it('is all or nothing only where that is wanted', async () => {
+		const groups = (requests: readonly ServiceRequest[]) =>
+			JSON.stringify(requests[0]?.json).includes('atomicity');
+		expect(groups(await sent([read, read]))).toBe(false);
+		expect(groups(await sent([read, read], { atomic: true }))).toBe(true);
+	});
+});
+
+describe('a site that refuses batches', () => {
+	const refused = (status: number, perhapsDone = false) =>
+		new CreatioError('invalid', 'no batch', { status, perhapsDone });
+	/** Which kinds of requests are sent, when batches in JSON and in multipart end with these errors. */
+	async function tried(
+		inJsonFails: CreatioError,
+		inMultipartFails?: CreatioError,
+		more: { atomic?: boolean } = {},
+	) {
+		const { connection, requests } = siteOf(({ path, json }) => {
+			if (path !== '$batch') return { status: 204 };
+			return (json === undefined ? inMultipartFails : inJsonFails) ?? {};
+		});
+		const outcomes = await sendBatch(connection, updates(2), more);
+		const kinds = requests.map(({ path, json }) =>
+			path === '$batch' ? (json === undefined ? 'multipart' : 'json') : 'single',
+		);
+		return { kinds, outcomes, connection, requests };
+	}
+
+	it.each([
+		[400, ['json', 'multipart']],
+		[415, ['json', 'multipart']],
+		[404, ['json', 'single', 'single']],
+		[405, ['json', 'single', 'single']],
+		[501, ['json', 'single', 'single']],
+		[500, ['json']],
+		[403, ['json']],
+	])('in JSON with status %i is asked %j', async (status, kinds) => {
+		expect((await tried(refused(status))).kinds).toEqual(kinds);
+	});
+
+	it.each([400, 415, 404])(
+		'in both formats (%i) gets a request for each part, also next time',
+		async (status) => {
+			const { kinds, outcomes, connection, requests } = await tried(refused(400), refused(status));
+			expect(kinds).toEqual(['json', 'multipart', 'single', 'single']);
+			expect(outcomes.map(({ done }) => done)).toEqual([true, true]);
+			expect([...connection.notes].at(-1)).toMatch(/\$batch/);
+			await sendBatch(connection, updates(3));
+			expect(requests.slice(4).map(({ path }) => path)).toEqual(updates(3).map(({ path }) => path));
+		},
+	);
+
+	it('with an error after which the work may be done is not asked again', async () => {
+		const error = refused(400, true);
+		const { kinds, outcomes } = await tried(error);
+		expect(kinds).toEqual(['json']);
+		expect(outcomes).toEqual(Array(2).fill({ done: false, error }));
+	});
+
+	it('and cannot do all or nothing, gets nothing then', async () => {
+		const { kinds, outcomes } = await tried(refused(404), undefined, { atomic: true });
+		expect(kinds).toEqual(['json']);
+		const error = expect.objectContaining({
+			kind: 'input',
+			message: expect.stringContaining('All or Nothing'),
+			cure: expect.stringContaining('one by one'),
+		});
+		expect(outcomes).toEqual(Array(2).fill({ done: false, error }));
+	});
+
+	it.each([undefined, 2])('gets as many requests at a time as wanted (%s)', async (parallel) => {
+		const { connection } = siteOf(() => refused(404));
+		let [underWay, most] = [0, 0];
+		const slow: Connection = {
+			...connection,
+			call: async (request) => {
+				if (request.path === '$batch') return await connection.call(request);
+				most = Math.max(most, ++underWay);
+				await new Promise(setImmediate);
+				underWay--;
+				return { status: 204, headers: {}, json: undefined, text: '' };
+			},
+		};
+		await sendBatch(slow, updates(6), { parallel });
+		expect(most).toBe(parallel ?? 1);
+	});
+});
+
+describe('the outcome of a part', () => {
+	const outcomesOf = async (responses: PartAnswer[], { atomic = false, parts = updates(2) } = {}) => {
+		const { connection } = siteOf(() => ({ json: { responses } }));
+		return await sendBatch(connection, parts, { atomic });
+	};
+	const reads = updates(2).map((part): BatchPart => ({ ...part, method: 'GET', repeat: 'read' }));
+	const good = { id: '1', status: 200, body: { value: [] } };
+	const unanswered = (perhapsDone: boolean) => ({
+		done: false,
+		error: expect.objectContaining({
+			kind: 'unreadable',
+			perhapsDone,
+			message: expect.stringMatching(/batch\d+\.example/),
+			cure: expect.stringContaining('fewer records'),
+		}),
+	});
+
+	it('is its answer', async () => {
+		expect(await outcomesOf([{ id: '0', status: 201, body: 'text' }, good])).toEqual([
+			{ done: true, value: { status: 201, headers: {}, json: 'text', text: 'text' } },
+			{ done: true, value: { status: 200, headers: {}, json: { value: [] }, text: '' } },
+		]);
+	});
+
+	it.each([
+		[404, refusal('no'), { kind: 'notFound', status: 404, message: 'no' }],
+		[403, refusal('no'), { kind: 'forbidden', message: 'no' }],
+		[403, undefined, { kind: 'forbidden' }],
+		[401, undefined, { kind: 'session' }],
+		[500, '{"error":{"message":"23505: x"}}', { kind: 'invalid', message: '23505: x' }],
+		[500, 'oops', { kind: 'server', perhapsDone: true }],
+		[500, '', { kind: 'server', perhapsDone: true }],
+		[300, undefined, { kind: 'address' }],
+		[200, refusal('no'), { message: 'no' }],
+	])('with status %i and %j is an error', async (status, body, error) => {
+		const [first, second] = await outcomesOf([{ id: '0', status, body }, good]);
+		expect(first).toEqual({ done: false, error: expect.objectContaining(error) });
+		expect(second?.done).toBe(true);
+	});
+
+	it('is open without a readable answer, if it writes', async () => {
+		const strange = [{ id: '0', status: 'x' as unknown as number }, good];
+		expect((await outcomesOf(strange))[0]).toEqual(unanswered(true));
+		expect((await outcomesOf(strange, { parts: reads }))[0]).toEqual(unanswered(false));
+		expect((await outcomesOf([{ id: '0', status: 199 }, good]))[0]).toEqual(unanswered(true));
+		expect(await outcomesOf([])).toEqual([unanswered(true), unanswered(true)]);
+	});
+
+	it('is found by the number where a number contradicts the order', async () => {
+		const [first, second] = await outcomesOf([
+			{ id: '1', status: 204 },
+			{ id: '', status: 201 },
+		]);
+		expect(first).toEqual(unanswered(true));
+		expect(second).toMatchObject({ done: true, value: { status: 204 } });
+		const unnumbered = await outcomesOf([{ id: '', status: 201 }, { status: 204 }]);
+		expect(unnumbered).toMatchObject([{ value: { status: 201 } }, { value: { status: 204 } }]);
+	});
+
+	it('of a group is the culprit’s own, and for the others that they were undone', async () => {
+		const outcomes = await outcomesOf([{ id: '1', status: 400, body: refusal('no') }], { atomic: true });
+		expect(outcomes).toEqual([
+			{
+				done: false,
+				error: expect.objectContaining({
+					kind: 'invalid',
+					message: expect.stringMatching(/another record.*no$/),
+					cure: expect.stringContaining('All or Nothing'),
+				}),
+			},
+			{ done: false, error: expect.objectContaining({ message: 'no', status: 400 }) },
+		]);
+	});
+
+	it('of a group whose one answer names nobody is that answer', async () => {
+		const outcomes = await outcomesOf([{ status: 400, body: refusal('no') }], { atomic: true });
+		const own = { done: false, error: expect.objectContaining({ message: 'no', status: 400 }) };
+		expect(outcomes).toEqual([own, own]);
+	});
+
+	it('of a group stays open where nothing was refused', async () => {
+		expect(await outcomesOf([{ status: 204 }], { atomic: true })).toEqual([
+			unanswered(true),
+			unanswered(true),
+		]);
+		const half = await outcomesOf([{ id: '0', status: 204 }], { atomic: true });
+		expect(half).toEqual([expect.objectContaining({ done: true }), unanswered(true)]);
+		const whole = await outcomesOf([{ id: '0', status: 204 }, good], { atomic: true });
+		expect(whole.map(({ done }) => done)).toEqual([true, true]);
+	});
+});
+
+it.each([new Error('why'), 'why'])('a record undone says because of what', (cause) => {
+	expect(undone(cause)).toMatchObject({
+		kind: 'invalid',
+		message: expect.stringMatching(/: why$/),
+		cure: expect.stringContaining('All or Nothing'),
+		cause,
+	});
 });
 
 describe('a multipart batch', () => {

@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 
 import { bindConditions, type ConditionRow } from '../../../../nodes/shared/creatio/conditions/bindRow';
-import { compileFilter, MAX_NODES } from '../../../../nodes/shared/creatio/odata/filterText';
+import {
+	asksForEmptyLookup,
+	both,
+	compileFilter,
+	MAX_NODES,
+} from '../../../../nodes/shared/creatio/odata/filterText';
 import { literal } from '../../../../nodes/shared/creatio/odata/literal';
 import { MAX_FILTER_LENGTH, splitFilter } from '../../../../nodes/shared/creatio/odata/splitFilter';
 import { encodedLength } from '../../../../nodes/shared/creatio/odata/url';
+import type { Condition } from '../../../../nodes/shared/creatio/conditions/tree';
+import { pathOf, reverseOf } from '../dataservice/fakes';
 import { fakeMetadata } from '../fakes';
 
 const GUID = '405947d0-2ffb-4ded-8675-0475f19f5a81';
@@ -128,7 +135,162 @@ describe('conditions become a $filter', () => {
 	});
 });
 
+describe('the other tests of a column', () => {
+	it.each<[string, ConditionRow['operator'], unknown, string]>([
+		['Name', 'contains', 'x', "contains(Name,'x')"],
+		['Name', 'notStartsWith', 'x', "not startswith(Name,'x')"],
+		['Name', 'endsWith', 'x', "endswith(Name,'x')"],
+		['Age', 'notEquals', 1, 'Age ne 1'],
+		['Age', 'less', 1, 'Age lt 1'],
+		['Age', 'lessOrEqual', 1, 'Age le 1'],
+		['Age', 'greater', 1, 'Age gt 1'],
+		['Age', 'isNotEmpty', undefined, 'Age ne null'],
+		['Account', 'isNotEmpty', undefined, 'Account ne null'],
+		[
+			'EntityId',
+			'isEmpty',
+			undefined,
+			'(EntityId eq null or EntityId eq 00000000-0000-0000-0000-000000000000)',
+		],
+		[
+			'EntityId',
+			'isNotEmpty',
+			undefined,
+			'(EntityId ne null and EntityId ne 00000000-0000-0000-0000-000000000000)',
+		],
+		['Age', 'isAnyOf', [1], 'Age eq 1'],
+	])('%s %s %j', async (path, operator, value, expected) => {
+		expect(await filter(path, operator, value)).toBe(expected);
+	});
+});
+
+describe('the nodes of a filter', () => {
+	const nodesOf = async (...rows: ConditionRow[]) => compileFilter(await bind(rows), dialect)?.nodes;
+
+	it.each<[ConditionRow[], number]>([
+		// A path takes one more than its parts, a comparison three.
+		[[{ path: 'Age', operator: 'equals', value: 1 }], 5],
+		[[{ path: 'Account', operator: 'equals', value: GUID }], 6],
+		[[{ path: 'Account.Type.Name', operator: 'equals', value: 'x' }], 7],
+		[[{ path: 'Account', operator: 'isEmpty', value: undefined }], 6],
+		[[{ path: 'Name', operator: 'contains', value: 'x' }], 4],
+		[[{ path: 'Name', operator: 'notContains', value: 'x' }], 5],
+		// Each operator between parts takes one.
+		[[{ path: 'Name', operator: 'isEmpty', value: undefined }], 11],
+		[[{ path: 'Age', operator: 'isAnyOf', value: [1, 2, 3] }], 17],
+		[
+			[
+				{ path: 'Age', operator: 'equals', value: 1 },
+				{ path: 'Name', operator: 'contains', value: 'x' },
+			],
+			10,
+		],
+	])('of %j are %i', async (rows, nodes) => {
+		expect(await nodesOf(...rows)).toBe(nodes);
+	});
+
+	it('of related records are those of their conditions, and of the path', async () => {
+		const nodes = async (path: string, negated: boolean, condition?: Condition) =>
+			compileFilter({ kind: 'exists', path: await reverseOf(path), negated, condition }, dialect)?.nodes;
+		const inner: Condition = {
+			kind: 'compare',
+			path: await pathOf('Duration', 'Activity'),
+			operator: 'less',
+			value: { type: 'integer', value: 5 },
+		};
+		expect(await nodes('[Activity:Contact]', false)).toBe(3);
+		expect(await nodes('[Activity:Contact]', true)).toBe(4);
+		expect(await nodes('[Activity:Contact]', false, inner)).toBe(8);
+		expect(await nodes('Account.[Contact:Account]', false)).toBe(4);
+	});
+});
+
+describe('what OData cannot filter by', () => {
+	it('is refused by its column, with the node that can', async () => {
+		const path = await pathOf('Account.Owner');
+		const reverse = await reverseOf('[Activity:Contact]');
+		const macro: Condition = { kind: 'macro', path, macro: 'currentUserContact', negated: false };
+		const count: Condition = {
+			kind: 'related',
+			path: reverse,
+			function: 'count',
+			operator: 'greater',
+			value: { type: 'integer', value: 3 },
+		};
+		for (const condition of [macro, count]) {
+			expect(() => compileFilter(condition, dialect)).toThrow(
+				expect.objectContaining({
+					kind: 'input',
+					message: expect.stringContaining(condition === macro ? path.text : reverse.text),
+					cure: expect.stringContaining('Creatio DataService'),
+				}),
+			);
+		}
+		const message = (condition: Condition) => {
+			try {
+				return String(compileFilter(condition, dialect));
+			} catch (error) {
+				return String(error);
+			}
+		};
+		expect(message(macro)).toMatch(/current user/);
+		expect(message(count)).toMatch(/aggregate/);
+	});
+});
+
+describe('a test for an empty lookup', () => {
+	const empty = async (path: string): Promise<Condition> => ({
+		kind: 'empty',
+		path: await pathOf(path),
+		negated: false,
+	});
+
+	it('is found anywhere in a condition', async () => {
+		const [lookup, text] = [await empty('Account'), await empty('Name')];
+		const exists = { kind: 'exists', path: await reverseOf('[Activity:Contact]'), negated: false } as const;
+		const found: Condition[] = [
+			lookup,
+			{ kind: 'not', part: lookup },
+			{ kind: 'group', combine: 'all', parts: [text, lookup] },
+			{ ...exists, condition: lookup },
+		];
+		const none: Condition[] = [
+			text,
+			{ kind: 'not', part: text },
+			{ kind: 'group', combine: 'any', parts: [text, text] },
+			{ kind: 'group', combine: 'any', parts: [] },
+			{ ...exists, condition: text },
+			exists,
+			await bind([{ path: 'Account', operator: 'equals', value: GUID }]),
+		];
+		expect(found.map(asksForEmptyLookup)).toEqual(found.map(() => true));
+		expect(none.map(asksForEmptyLookup)).toEqual(none.map(() => false));
+	});
+});
+
+it.each([
+	[undefined, undefined, undefined],
+	['a', undefined, 'a'],
+	[undefined, 'b', 'b'],
+	['a', 'b', '(a) and (b)'],
+])('both %s and %s are %s', (left, right, expected) => {
+	expect(both(left, right)).toBe(expected);
+});
+
 describe('literals', () => {
+	it.each([
+		[{ type: 'guid', value: GUID }, GUID],
+		[{ type: 'dateTime', value: '2026-05-13T00:00:00.000Z' }, '2026-05-13T00:00:00.000Z'],
+		[{ type: 'boolean', value: false }, 'false'],
+		[{ type: 'integer', value: -3 }, '-3'],
+		[{ type: 'decimal', value: 1.5 }, '1.5'],
+		[{ type: 'decimal', value: -1.25e-7 }, '-0.000000125'],
+		[{ type: 'decimal', value: -1.5e21 }, '-1500000000000000000000'],
+		[{ type: 'decimal', value: 1e-10 }, '0.0000000001'],
+	] as const)('%j is %s', (value, expected) => {
+		expect(literal(value)).toBe(expected);
+	});
+
 	it('double every quote and nothing else', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary' }), (text) => {

@@ -28,6 +28,70 @@ describe('one record', () => {
 	});
 });
 
+describe('the request for one record', () => {
+	it('has the shape that is wanted, and counts as a row', async () => {
+		const { connection, requests } = fakeSite(() => ({ json: { Id: ID } }));
+		expect(await readRecord(connection, 'Contact', ID, shape)).toEqual({ Id: ID });
+		expect(requests).toEqual([
+			{ method: 'GET', service: 'odata', path: `Contact(${ID})?$select=Id%2CName`, repeat: 'read' },
+		]);
+		expect(connection.meter.rows).toBe(1);
+	});
+
+	it('does not count where there is no record, and fails where the site fails', async () => {
+		const missing = fakeSite(notFound).connection;
+		await readRecord(missing, 'Contact', ID, shape);
+		expect(missing.meter.rows).toBe(0);
+		const error = new CreatioError('forbidden', 'no', { status: 403 });
+		await expect(readRecord(fakeSite(() => error).connection, 'Contact', ID, shape)).rejects.toBe(error);
+		const other = new Error('notFound');
+		const broken = { ...missing, call: () => Promise.reject(other) };
+		await expect(readRecord(broken, 'Contact', ID, shape)).rejects.toBe(other);
+	});
+
+	it('leaves out a column that the site cannot return', async () => {
+		const { connection, requests } = fakeSite(({ path }) =>
+			path.includes('Name')
+				? new CreatioError('server', "The item is missing the property 'Name'")
+				: { json: { Id: ID } },
+		);
+		expect(await readRecord(connection, 'Contact', ID, shape)).toEqual({ Id: ID });
+		expect(requests.at(-1)?.path).toBe(`Contact(${ID})?$select=Id`);
+	});
+
+	it.each([null, [], 'text', {}, { id: ID }])('is not answered by %j', async (json) => {
+		const { connection } = fakeSite(() => ({ json, status: 201 }));
+		await expect(readRecord(connection, 'Contact', ID, shape)).rejects.toMatchObject({
+			kind: 'unreadable',
+			status: 201,
+			perhapsDone: true,
+			message: expect.stringContaining('Contact'),
+		});
+	});
+});
+
+describe('the count of records', () => {
+	it.each([
+		['0', 0],
+		[' 7\n', 7],
+	])('is read from "%s"', async (text, count) => {
+		const { connection, requests } = fakeSite(() => ({ text }));
+		expect(await countRecords(connection, 'Contact', 'a or b')).toBe(count);
+		expect(requests).toEqual([
+			{ method: 'GET', service: 'odata', path: 'Contact/$count?$filter=a%20or%20b', repeat: 'read' },
+		]);
+	});
+
+	it.each(['', ' ', '1.5', 'many', '{}', '9007199254740993'])('is not read from "%s"', async (text) => {
+		const { connection } = fakeSite(() => ({ text }));
+		await expect(countRecords(connection, 'Contact', undefined)).rejects.toMatchObject({
+			kind: 'unreadable',
+			perhapsDone: false,
+			message: expect.stringContaining('Contact'),
+		});
+	});
+});
+
 describe('a create whose answer got lost', () => {
 	const body = { Id: ID, Name: 'X' };
 

@@ -49,6 +49,33 @@ describe('what a read asks for', () => {
 		expect(expandOption([])).toBeUndefined();
 	});
 
+	it('names each column once, the key first', () => {
+		const [name, account] = ['Name', 'Account'].map((column) => CONTACT.columns.get(column)!);
+		expect(selectOption([name!, account!, name!, CONTACT.columns.get('Id')!])).toBe('Id,Name,AccountId');
+	});
+
+	it('asks an object in between for its key alone, and each object for a column once', async () => {
+		expect(expandOption([await path('Account.Type.Name')])).toBe(
+			'Account($select=Id;$expand=Type($select=Name))',
+		);
+		const paths = [await path('Account.Name'), await path('Account.Code'), await path('Account.Name')];
+		expect(expandOption(paths)).toBe('Account($select=Name,Code)');
+		const lookup = await path('Account.Type');
+		const related = { ...lookup, steps: lookup.steps.slice(0, 1) };
+		expect(expandOption([related])).toBe('Account($select=TypeId)');
+	});
+
+	it('names the path, its depth and the field where it refuses one', async () => {
+		const deep = await path('Account.Owner.Type.Name');
+		expect(() => expandOption([deep])).toThrow(
+			expect.objectContaining({
+				kind: 'input',
+				message: expect.stringMatching(/Account\.Owner\.Type\.Name.*3.*field Related Columns/),
+				cure: expect.stringContaining('Conditions'),
+			}),
+		);
+	});
+
 	it('refuses paths deeper than the server goes', async () => {
 		const deep = await path('Account.Owner.Type.Name');
 		expect(() => expandOption([deep])).toThrow(/through at most 2/);
