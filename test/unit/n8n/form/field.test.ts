@@ -301,7 +301,7 @@ describe('a name from a list of the site', () => {
 			type: 'options',
 			typeOptions: { loadOptionsMethod: 'getSizes', loadOptionsDependsOn: ['object.value'] },
 			default: 'abc',
-			description: expect.stringMatching(/an ID.*expression/),
+			description: expect.stringMatching(/^Choose.* an ID .*expression/),
 		});
 		expect(field.parse(field, '')).toBe(field);
 	});
