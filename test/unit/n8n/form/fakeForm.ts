@@ -83,9 +83,9 @@ export function innerProperties({ options = [] }: INodeProperties): INodePropert
 	);
 }
 
-/** The values that a field of choices offers. */
+/** The values that a field of choices offers, sorted: their order in the editor follows from their labels. */
 export function valuesOf({ options = [] }: INodeProperties): unknown[] {
-	return options.flatMap((choice) => ('value' in choice ? [choice.value] : []));
+	return options.flatMap((choice) => ('value' in choice ? [choice.value] : [])).sort();
 }
 
 /** Expects that the work is refused as input, at these places of the message, with advice. */

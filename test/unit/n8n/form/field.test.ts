@@ -193,9 +193,9 @@ describe('a number', () => {
 });
 
 describe('a choice', () => {
-	it('takes each of its values, as the editor lists them', () => {
+	it('takes each of the values that the editor lists', () => {
 		expect(choice.property).toMatchObject({ type: 'options', default: 'large' });
-		expect(valuesOf(choice.property)).toEqual(['small', 'large']);
+		expect(valuesOf(choice.property)).toEqual(['large', 'small']);
 		for (const value of valuesOf(choice.property)) expect(parsed(choice, value)).toBe(value);
 	});
 
