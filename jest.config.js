@@ -7,7 +7,8 @@ module.exports = {
 			{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
 		],
 	},
-	modulePathIgnorePatterns: ['<rootDir>/dist'],
+	// Stryker's copies of the project are in .cache.
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
 	testTimeout: 30_000,
 	collectCoverageFrom: ['<rootDir>/{nodes,credentials}/**/*.ts'],
 	// scripts/lib/coverage adds what the engine's processes ran, and makes the report.

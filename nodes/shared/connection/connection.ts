@@ -194,8 +194,10 @@ async function follow(
 	send: (address: string) => Promise<HttpResponse>,
 ): Promise<HttpResponse> {
 	const response = await send(url);
-	const location = response.headers.location ?? '';
-	if ((response.status !== 307 && response.status !== 308) || !URL.canParse(location, url)) return response;
+	const { location } = response.headers;
+	if (response.status !== 307 && response.status !== 308) return response;
+	// Without a location, the request would go to its own address a second time, even a write.
+	if (!location || !URL.canParse(location, url)) return response;
 	const target = new URL(location, url);
 	const isOurs = target.origin === new URL(context.site).origin && !/\/login\//i.test(target.pathname);
 	return isOurs ? await send(target.href) : response;

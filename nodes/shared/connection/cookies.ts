@@ -19,14 +19,16 @@ export function withCookies(jar: CookieJar, setCookies: readonly string[], now =
 	return result;
 }
 
+/** `Max-Age` counts before `Expires`, in whichever order they come (RFC 6265, section 5.3). */
 function isExpired(attributes: readonly string[], now: number): boolean {
-	for (const attribute of attributes) {
-		const [name = '', value = ''] = attribute.split('=').map((part) => part.trim());
-		if (name.toLowerCase() === 'max-age') return Number(value) <= 0;
-		// A date that cannot be read does not expire a cookie.
-		if (name.toLowerCase() === 'expires') return Date.parse(value.replaceAll('-', ' ')) <= now;
-	}
-	return false;
+	const valueOf = (wanted: string) =>
+		attributes
+			.map((attribute) => attribute.split('=').map((part) => part.trim()))
+			.find(([name = '']) => name.toLowerCase() === wanted)?.[1];
+	const maxAge = valueOf('max-age');
+	if (maxAge !== undefined) return Number(maxAge) <= 0;
+	// A date that cannot be read does not expire a cookie.
+	return Date.parse(valueOf('expires')?.replaceAll('-', ' ') ?? '') <= now;
 }
 
 export function cookieHeader(jar: CookieJar): string {

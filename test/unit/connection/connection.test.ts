@@ -215,7 +215,8 @@ describe('a session that is not accepted', () => {
 });
 
 describe('a redirect', () => {
-	const to = (status: number, location: string) => answer(status, '', { location });
+	const to = (status: number, location?: string) =>
+		answer(status, '', location === undefined ? {} : { location });
 
 	it.each([307, 308])('with status %i on the same site is followed once', async (status) => {
 		const { connection, sent } = siteWith([to(status, '/app/other?x')]);
@@ -235,6 +236,8 @@ describe('a redirect', () => {
 		[302, '/app/other'],
 		[307, 'https://other.example/x'],
 		[307, 'http://'],
+		[307, ''],
+		[308, undefined],
 	])('%i to %s is not followed', async (status, location) => {
 		const { connection, sent } = siteWith([to(status, location)]);
 		await expect(connection.call(READ)).rejects.toMatchObject({ kind: 'address' });

@@ -29,6 +29,8 @@ describe('the jar after a response', () => {
 		['a=; max-age = -1', { b: '2' }],
 		['a=3; max-age=1', { a: '3', b: '2' }],
 		['a=3; max-age=1; expires=Thu, 01 Jan 1970 00:00:00 GMT', { a: '3', b: '2' }],
+		['a=3; expires=Thu, 01 Jan 1970 00:00:00 GMT; max-age=1', { a: '3', b: '2' }],
+		['a=3; expires=Fri, 01 Jan 2100 00:00:00 GMT; max-age=0', { b: '2' }],
 		['a=3; Expires=Thu, 01 Jan 1970 00:00:00 GMT', { b: '2' }],
 		['a=3; path=/; expires=Thu, 01-Jan-1970 00:00:00 GMT', { b: '2' }],
 		['a=3; expires=Wed, 13-May-2026 12:00:00 GMT', { b: '2' }],
