@@ -1,6 +1,6 @@
-import { ANDREW, type Bench, object, openBench } from './setup';
+import { ANDREW, failure, object, openBench, type SharedBench } from './setup';
 
-let bench: Bench;
+let bench: SharedBench;
 beforeAll(async () => {
 	bench = await openBench();
 });
@@ -83,7 +83,7 @@ describe('lists of the editor', () => {
 		const credentials = bench.credential({ username: 'Nobody', password: 'x' });
 		await expect(
 			bench.engine.listSearch('searchObjects', { node: 'creatio', parameters: parameters(), credentials }),
-		).rejects.toThrow(/user name|password/i);
+		).rejects.toMatchObject(failure('credentials', /user name|password/i));
 	});
 });
 

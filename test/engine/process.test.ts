@@ -1,7 +1,8 @@
 import type { EmulatorOptions, Fault } from '../emulator';
-import { ACCOM, ANDREW, type Bench, object, openBench } from './setup';
+import type { NodeErrorData } from '../support/engine';
+import { ACCOM, ANDREW, failure, object, openBench, openSite, type SharedBench, wordsOf } from './setup';
 
-let bench: Bench;
+let bench: SharedBench;
 beforeAll(async () => {
 	bench = await openBench();
 });
@@ -101,7 +102,7 @@ describe('run', () => {
 			switches: { collectionResults: 'text', failedProcessClearsSuccess: false },
 		},
 	])('values of every type go and come back as they were given: %j', async (options) => {
-		const site = await openBench(options, bench.engine);
+		const site = await openSite(bench.engine, options);
 		const values = {
 			TextValue: 'a "b" <c> & é',
 			IntegerValue: '7',
@@ -139,15 +140,13 @@ describe('run', () => {
 			CompositeObjectListValue: [{ Name: 'x', Number: 1, When: '2026-01-31T09:00:00.000Z', Contact: ANDREW }],
 		});
 		const failed = await onSite('UsrFailInside', { parametersJson: '{}' });
-		expect(failed.error?.message).toContain('The credit limit is exceeded.');
-		await site.stop();
+		expect(failed.error).toMatchObject(failure('invalid', 'The credit limit is exceeded.'));
 	});
 
 	it('a process that fails inside is a failure, with the words of the process log', async () => {
 		const run = await start('UsrFailInside', {}, { resultParameters: ['Reached'] });
 		expect(run.items).toEqual([]);
-		expect(run.error?.message).toContain('The process UsrFailInside failed: ');
-		expect(run.error?.message).toContain('The credit limit is exceeded.');
+		expect(run.error).toMatchObject(failure('invalid', /UsrFailInside.*The credit limit is exceeded\./));
 	});
 
 	it('takes three seconds where the process does, and can be set not to', async () => {
@@ -155,8 +154,7 @@ describe('run', () => {
 		expect(results(slow)).toEqual({ Pages: 7 });
 		bench.site.resetStats();
 		const cut = await start('UsrSlowReport', {}, { options: { processTimeout: 1 } });
-		expect(cut.error?.message).toContain('may have been started');
-		expect(cut.error?.description).toContain('process log');
+		expect(cut.error).toMatchObject(failure('timeout', 'UsrSlowReport', { perhapsDone: true }));
 		expect(starts('UsrSlowReport')).toBe(1);
 		// The first run of the emulator still works on it.
 		await new Promise((resolve) => setTimeout(resolve, 2_500));
@@ -185,7 +183,7 @@ describe('run', () => {
 
 	it('refuses to wait by the log for a start by the legacy request, which returns no ID', async () => {
 		const run = await start('UsrRemindLater', {}, { wait: 'done', options: { oldExecute: true } });
-		expect(run.error?.message).toContain('field Wait for Completion');
+		expect(run.error).toMatchObject(failure('input', 'field Wait for Completion'));
 		expect(starts('UsrRemindLater')).toBe(0);
 	});
 
@@ -195,8 +193,7 @@ describe('run', () => {
 			{ Discount: 5 },
 			{ wait: 'done', interval: 1, waitLimit: 1 },
 		);
-		expect(run.error?.message).toContain('still running after 1 seconds');
-		expect(run.error?.description).toContain('continues in Creatio');
+		expect(run.error).toMatchObject(failure('timeout', 'UsrApproveDiscount', { perhapsDone: true }));
 	});
 
 	it('cancelling the execution ends the waiting, not the process', async () => {
@@ -207,7 +204,10 @@ describe('run', () => {
 			{ cancelAfterMs: 1_500 },
 		);
 		expect(run.status).toBe('canceled');
-		expect(run.error?.description).toContain('was started and continues in Creatio. The ID of the run is ');
+		expect(run.error).toMatchObject({
+			kind: 'cancelled',
+			description: expect.stringMatching(/UsrApproveDiscount.*was started.*[0-9a-f-]{36}/),
+		});
 		expect(starts('UsrApproveDiscount')).toBe(1);
 		const open = bench.site.store.rows('SysProcessLog', '"Name" LIKE ?', '%discount%');
 		expect(open.length).toBeGreaterThan(0);
@@ -218,8 +218,7 @@ describe('run', () => {
 		const run = await start('UsrNightlyExport', { Rows: 3 }, { resultParameters: ['Exported'] });
 		expect(results(run)).toEqual({ Exported: 3 });
 		const blind = await start('UsrNightlyExport', {}, { wait: 'done' });
-		expect(blind.error?.message).toContain('returned no ID to wait for');
-		expect(blind.error?.description).toContain('do not start it again');
+		expect(blind.error).toMatchObject(failure('invalid', 'UsrNightlyExport', { perhapsDone: true }));
 	});
 
 	it('waits for a call where the process calls back', async () => {
@@ -228,7 +227,7 @@ describe('run', () => {
 			{},
 			{ wait: 'callback', callbackParameter: 'Nope', waitLimit: 60 },
 		);
-		expect(run.error?.message).toContain('has no parameter "Nope"');
+		expect(run.error).toMatchObject(failure('input', /UsrFailInside.*"Nope"/));
 		expect(starts('UsrFailInside')).toBe(0);
 	});
 
@@ -263,7 +262,7 @@ describe('run', () => {
 	});
 
 	it('sends names and values unchecked where the user is not allowed to see parameters, and says so', async () => {
-		const blind = await openBench({ switches: { processSchema: false } }, bench.engine);
+		const blind = await openSite(bench.engine, { switches: { processSchema: false } });
 		const run = await blind.engine.run({
 			node: 'creatioProcess',
 			parameters: {
@@ -279,22 +278,15 @@ describe('run', () => {
 		});
 		expect(Number(results(run).Sum)).toBe(3.5);
 		expect(JSON.stringify(run.hints)).toContain('not allowed to see the parameters');
-		await blind.stop();
 	});
 });
 
 describe('what is refused, is refused before anything is started', () => {
 	it.each<[string, Row, RegExp]>([
 		['an unknown process', { process: code('UsrSun') }, /"UsrSun" \(field Process\).*UsrSum/],
-		['no process', { process: code('') }, /Process is empty|Parameter "Process" is required/],
 		['a code that is none', { process: code('Usr Sum/../x') }, /"Usr Sum\/\.\.\/x".*\(field Process\)/],
 		['a process that is switched off', { process: code('UsrDisabled') }, /UsrDisabled .*\(field Process\)/],
-		[
-			'a process without a start event',
-			{ process: code('UsrOnContactSaved') },
-			/not started: .*simple start event/s,
-		],
-		['a missing parameter', { process: code('UsrSum') }, /FirstNumber.* is required/],
+		['a missing parameter', { process: code('UsrSum') }, /FirstNumber/],
 		[
 			'an unknown parameter',
 			{ process: code('UsrSum'), parameters: form({ FirstNumber: 1, SecondNumbr: 2 }) },
@@ -326,12 +318,27 @@ describe('what is refused, is refused before anything is started', () => {
 		[
 			'parameters that are not JSON',
 			{ process: code('UsrSum'), parameterMode: 'json', parametersJson: '{' },
-			/not JSON/,
+			/field Parameters/,
 		],
-	])('%s', async (_, parameters, message) => {
+	])('%s', async (_, parameters, place) => {
 		const run = await processNode({ operation: 'run', ...parameters });
-		expect(`${run.error?.message} ${run.error?.description}`).toMatch(message);
-		expect(Object.values(bench.site.stats.processStarts).reduce((sum, count) => sum + count, 0)).toBe(0);
+		expect(run.error).toMatchObject({ kind: 'input', perhapsDone: false });
+		expect(wordsOf(run.error)).toMatch(place);
+		expect(bench.site.stats.processStarts).toEqual({});
+	});
+
+	it('no process, by n8n itself', async () => {
+		const run = await processNode({ operation: 'run', process: code('') });
+		expect(run.error?.message).toMatch(/\bProcess\b/);
+		expect(bench.site.stats.processStarts).toEqual({});
+	});
+
+	it('a process without a start event, by the site', async () => {
+		const run = await processNode({ operation: 'run', process: code('UsrOnContactSaved') });
+		expect(run.error).toMatchObject(
+			failure('invalid', 'UsrOnContactSaved', { description: expect.stringContaining('start event') }),
+		);
+		expect(bench.site.stats.processStarts).toEqual({});
 	});
 });
 
@@ -358,14 +365,13 @@ describe('the library and the log', () => {
 		expect(first(executed)).toMatchObject({ executed: true });
 		expect(await status()).toBe('completed');
 		const again = await processNode({ operation: 'executeElement', elementId: String(element?.Id) });
-		expect(again.error?.message).toMatch(/^Creatio did not execute the element /);
-		expect(again.error?.description).toContain('only while it waits');
+		expect(again.error).toMatchObject(failure('server', String(element?.Id), { perhapsDone: true }));
 
 		const other = await start('UsrApproveDiscount', { Discount: 8 });
 		const cancelled = await processNode({ operation: 'cancel', processId: String(first(other).processId) });
 		expect(first(cancelled).status).toMatch(/cancelled|running/);
 		const typo = await processNode({ operation: 'getStatus', processId: 'x' });
-		expect(typo.error?.message).toContain('must be a GUID');
+		expect(typo.error).toMatchObject(failure('input', 'field Process ID'));
 	});
 
 	it('the form shows the parameters of the process, required ones first', async () => {
@@ -415,7 +421,7 @@ describe('the library and the log', () => {
 	});
 
 	it('the form says why it is empty where the user is not allowed to see parameters', async () => {
-		const blind = await openBench({ switches: { processSchema: false } }, bench.engine);
+		const blind = await openSite(bench.engine, { switches: { processSchema: false } });
 		const form = (process: string) =>
 			blind.engine.resourceMapping('getProcessParameters', {
 				node: 'creatioProcess',
@@ -427,7 +433,6 @@ describe('the library and the log', () => {
 			emptyFieldsNotice: expect.stringContaining('not allowed to see the parameters'),
 		});
 		expect(await form('')).toEqual({ fields: [] });
-		await blind.stop();
 	});
 });
 
@@ -497,38 +502,60 @@ describe('web services', () => {
 		expect(Buffer.from(file?.data ?? '', 'base64')).toEqual(Buffer.from([0, 1, 2, 253, 254, 255, 10, 13]));
 	});
 
-	it.each<[string, string, Row, RegExp]>([
-		['that says so', 'FailHandled', {}, /The order is closed/],
-		['that says so in a bare body', 'FailHandledBare', {}, /The order is closed/],
-		['of a method that does not exist', 'Nope', {}, /no web service method UsrIntegrationService\/Nope/],
-		['of a wrong verb', 'Repeat', {}, /Repeat does not take POST.*Set the HTTP method to GET/],
-		['of a service that does not exist', 'Repeat', { service: 'UsrNope' }, /UsrNope\/Repeat/],
+	it.each<[string, string, Row, Partial<NodeErrorData>, RegExp]>([
+		['that says so', 'FailHandled', {}, { kind: 'forbidden' }, /The order is closed/],
+		['that says so in a bare body', 'FailHandledBare', {}, { kind: 'invalid' }, /The order is closed/],
+		['of a method that does not exist', 'Nope', {}, { kind: 'notFound' }, /UsrIntegrationService\/Nope/],
+		['of a wrong verb', 'Repeat', {}, { kind: 'invalid' }, /Repeat .*POST.*GET/],
+		[
+			'of a service that does not exist',
+			'Repeat',
+			{ service: 'UsrNope' },
+			{ kind: 'notFound' },
+			/UsrNope\/Repeat/,
+		],
 		[
 			'of a value that the method cannot read',
 			'AddNumbers',
 			{ bodyMode: 'json', bodyJson: '{"first":"x"}' },
-			/AddNumbers could not read the request.*names and types/,
+			{ kind: 'invalid', perhapsDone: true },
+			/AddNumbers could not read/,
 		],
-		['without rights is reported', 'FailWithStatus', {}, /Boom/],
+		['without rights is reported', 'FailWithStatus', {}, { kind: 'server' }, /Boom/],
+		['by an exception', 'FailUnhandled', {}, { kind: 'server', perhapsDone: true }, /FailUnhandled/],
 		[
-			'by an exception',
-			'FailUnhandled',
-			{},
-			/exception message is hidden.*FailUnhandled may have done its work/,
+			'of a body that is not JSON',
+			'CountWords',
+			{ bodyMode: 'json', bodyJson: '{' },
+			{ kind: 'input' },
+			/Body/,
 		],
-		['of a body that is not JSON', 'CountWords', { bodyMode: 'json', bodyJson: '{' }, /not JSON/],
-		['of a method that leaves the folder', '../../odata/Contact', {}, /odata\/Contact".*\(field Method\)/],
+		[
+			'of a method that leaves the folder',
+			'../../odata/Contact',
+			{},
+			{ kind: 'input' },
+			/odata\/Contact".*\(field Method\)/,
+		],
 		[
 			'of a service that leaves the folder',
 			'x',
 			{ service: '../ServiceModel' },
+			{ kind: 'input' },
 			/ServiceModel".*\(field Service\)/,
 		],
-		['of a name twice', 'AddNumbers', { body: { parameter: [{ name: 'a' }, { name: 'a' }] } }, /comes twice/],
-	])('a failure %s', async (_, method, more, message) => {
+		[
+			'of a name twice',
+			'AddNumbers',
+			{ body: { parameter: [{ name: 'a' }, { name: 'a' }] } },
+			{ kind: 'input' },
+			/\ba\b/,
+		],
+	])('a failure %s', async (_, method, more, error, place) => {
 		const run = await call(method, more);
 		expect(run.items).toEqual([]);
-		expect(`${run.error?.message} ${run.error?.description}`).toMatch(message);
+		expect(run.error).toMatchObject({ perhapsDone: false, ...error });
+		expect(wordsOf(run.error)).toMatch(place);
 	});
 
 	it('a method that answers 404 in HTML does not exist', async () => {
@@ -538,9 +565,7 @@ describe('web services', () => {
 			fault: { kind: 'status', status: 404, headers: { 'content-type': 'text/html' }, body },
 		});
 		const run = await call('GetText', { verb: 'GET' });
-		expect(run.error?.message).toBe(
-			'The site has no web service method UsrIntegrationService/GetText for GET',
-		);
+		expect(run.error).toMatchObject(failure('notFound', 'UsrIntegrationService/GetText'));
 	});
 
 	it.each<Fault>([{ kind: 'resetAfter' }, { kind: 'cutBody' }, { kind: 'htmlLogin' }])(
@@ -551,8 +576,10 @@ describe('web services', () => {
 			const sent = () => bench.site.stats.find('POST', /AddNumbers/).length;
 			bench.site.faults.add({ match, fault });
 			const once = await call('AddNumbers', body);
-			expect(once.error?.message).toContain('UsrIntegrationService/AddNumbers may have done its work');
-			expect(once.error?.description).toContain('It was not called again.');
+			expect(once.error).toMatchObject({
+				perhapsDone: true,
+				message: expect.stringContaining('UsrIntegrationService/AddNumbers'),
+			});
 			expect(sent()).toBe(1);
 			bench.site.faults.clear();
 			bench.site.faults.add({ match, fault });
@@ -563,7 +590,7 @@ describe('web services', () => {
 	);
 
 	it('an anonymous service is called without signing in', async () => {
-		const fresh = await openBench({}, bench.engine);
+		const fresh = await openSite(bench.engine);
 		const run = await fresh.engine.run({
 			node: 'creatioWebService',
 			parameters: {
@@ -578,7 +605,6 @@ describe('web services', () => {
 		});
 		expect(fresh.site.stats.signInAttempts).toBe(0);
 		expect(first(run)).toEqual({ data: 'pong' });
-		await fresh.stop();
 	});
 });
 
@@ -601,11 +627,14 @@ describe('system settings', () => {
 	});
 
 	it.each<[string, string, string, Row, RegExp]>([
-		['an unknown one', 'get', 'MaxFileSise', {}, /The system setting "MaxFileSise" does not exist/],
-		['text in a number', 'update', 'MaxFileSize', { value: 'large' }, /takes a .*number, but got "large"/],
-		['no setting', 'get', '', {}, /Setting is empty|Parameter "Setting" is required/],
-	])('%s is refused', async (_, operation, settingCode, more, message) => {
+		['an unknown one', 'get', 'MaxFileSise', {}, /"MaxFileSise"/],
+		['text in a number', 'update', 'MaxFileSize', { value: 'large' }, /number.*"large"/],
+	])('%s is refused', async (_, operation, settingCode, more, place) => {
 		const run = await setting(operation, settingCode, more);
-		expect(`${run.error?.message}`).toMatch(message);
+		expect(run.error).toMatchObject(failure('input', place));
+	});
+
+	it('none is refused by n8n itself', async () => {
+		expect((await setting('get', '')).error?.message).toMatch(/\bSetting\b/);
 	});
 });

@@ -1,16 +1,17 @@
 import {
 	ACCOM,
 	ANDREW,
-	type Bench,
 	column,
 	conditions,
 	CUSTOMER_TYPE,
 	object,
 	openBench,
+	openSite,
 	record,
+	type SharedBench,
 } from './setup';
 
-let bench: Bench;
+let bench: SharedBench;
 beforeAll(async () => {
 	bench = await openBench();
 });
@@ -55,10 +56,9 @@ describe('Get Many', () => {
 	it.each([true, false])(
 		'reads on where a site cuts its answers, and says so; next link: %s',
 		async (nextLink) => {
-			const capped = await openBench({ pageCap: 300, switches: { nextLink } }, bench.engine);
+			const capped = await openSite(bench.engine, { pageCap: 300, switches: { nextLink } });
 			const run = await capped.creatio({ operation: 'getAll', object: object('Contact'), returnAll: true });
 			const contacts = capped.site.store.count('Contact');
-			await capped.stop();
 			expect(new Set(run.items.map(({ json }) => json.Id)).size).toBe(contacts);
 			expect(run.items).toHaveLength(contacts);
 			expect(JSON.stringify(run.hints)).toContain('at most 300 records at once');

@@ -1,5 +1,12 @@
+import type { ErrorKind } from '../../nodes/shared/basics/errors';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator';
-import { type Engine, type RunOptions, type RunResult, startEngine } from '../support/engine';
+import {
+	type Engine,
+	type NodeErrorData,
+	type RunOptions,
+	type RunResult,
+	startEngine,
+} from '../support/engine';
 
 export const SUPERVISOR = { username: 'Supervisor', password: 'Supervisor' };
 export const ACCOM = '405947d0-2ffb-4ded-8675-0475f19f5a81';
@@ -18,12 +25,35 @@ export interface Bench {
 	/** OData requests that the site saw since the last call of `site.resetStats()`. */
 	odata(): Array<{ method: string; path: string; body: string }>;
 	credential(more?: Parameters): Record<string, Parameters>;
+}
+
+/** What the tests of a file share until its end. */
+export interface SharedBench extends Bench {
 	stop(): Promise<void>;
 }
 
-/** A site, with an engine of its own unless one is given. */
-export async function openBench(options: EmulatorOptions = {}, shared?: Engine): Promise<Bench> {
-	const [site, engine] = await Promise.all([startEmulator(options), shared ?? startEngine()]);
+/** A site with an engine of its own, which the tests of a file share. */
+export async function openBench(options: EmulatorOptions = {}): Promise<SharedBench> {
+	const [site, engine] = await Promise.all([startEmulator(options), startEngine()]);
+	const stop = async () => {
+		await Promise.all([engine.stop(), site.stop()]);
+	};
+	return { ...benchOf(site, engine), stop };
+}
+
+const openSites: Emulator[] = [];
+afterEach(async () => {
+	await Promise.all(openSites.splice(0).map((site) => site.stop()));
+});
+
+/** Another site for one test, with the engine of the file. It stops after the test, however that ends. */
+export async function openSite(engine: Engine, options: EmulatorOptions = {}): Promise<Bench> {
+	const site = await startEmulator(options);
+	openSites.push(site);
+	return benchOf(site, engine);
+}
+
+function benchOf(site: Emulator, engine: Engine): Bench {
 	const credential = (more: Parameters = {}) => ({
 		creatioPlatformApi: {
 			baseUrl: site.url,
@@ -57,11 +87,22 @@ export async function openBench(options: EmulatorOptions = {}, shared?: Engine):
 			site.stats.requests
 				.filter(({ path }) => /\/odata\/(?!\$metadata)/.test(path))
 				.map(({ method, path, body }) => ({ method, path, body })),
-		stop: async () => {
-			await Promise.all([shared ? undefined : engine.stop(), site.stop()]);
-		},
 	};
 }
+
+/**
+ * The error of a failure: its kind, and the place that its message names, such as the label of a field, the name of an
+ * object or a column, or the host. Unless `more` says otherwise, Creatio did not carry out what was asked for.
+ */
+export const failure = (kind: ErrorKind, place: string | RegExp, more: Partial<NodeErrorData> = {}) => ({
+	kind,
+	perhapsDone: false,
+	message: typeof place === 'string' ? expect.stringContaining(place) : expect.stringMatching(place),
+	...more,
+});
+
+/** Message and description, for places that may be in either. */
+export const wordsOf = (error: NodeErrorData | undefined) => `${error?.message} ${error?.description ?? ''}`;
 
 /** The object as the editor stores it. */
 export const object = (name: string) => ({ __rl: true, mode: 'name', value: name });

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
 
 import { FIXED } from '../emulator';
 import { type Engine, type Members, startEngine } from '../support/engine';
-import { openBench } from './setup';
+import { failure, openSite } from './setup';
 
 const SECRET = 'correct horse battery staple';
 const body = JSON.stringify({
@@ -17,6 +18,12 @@ beforeAll(async () => {
 	engine = await startEngine();
 });
 afterAll(() => engine.stop());
+
+let listener: Server | undefined;
+afterEach(() => {
+	listener?.close();
+	listener = undefined;
+});
 
 let lastWorkflow = 0;
 /** A workflow with the node; what n8n stores for it goes from call to call. */
@@ -61,7 +68,7 @@ it('a call with the secret starts the workflow with its body, and is answered at
 it('an unauthenticated caller gets 401 and starts nothing', async () => {
 	const { status, answer, items } = await hook().call({ 'x-creatio-secret': 'let me in, let me in' });
 	expect([status, items]).toEqual([401, null]);
-	expect(answer).toEqual({ status: 'refused', message: 'The header X-Creatio-Secret is missing or wrong' });
+	expect(answer).toEqual({ status: 'refused', message: expect.stringContaining('X-Creatio-Secret') });
 });
 
 it('a process that repeats its call gets a success, and the workflow does not start again', async () => {
@@ -118,9 +125,9 @@ it.each([
 
 it('a secret that could be guessed is refused', async () => {
 	const { error } = await hook({}, 'short').call({ 'x-creatio-secret': 'short' });
-	expect(error?.message).toBe('The secret has fewer than 16 characters');
+	expect(error).toMatchObject(failure('input', 'fewer than 16'));
 	const accents = 'un secret très bien gardé';
-	expect((await hook({}, accents).call(withSecret)).error?.message).toContain('a header cannot contain');
+	expect((await hook({}, accents).call(withSecret)).error).toMatchObject(failure('input', /secret.*header/));
 	expect((await hook({ proof: 'signature' }, accents).call(withSecret)).status).toBe(401);
 	expect(await engine.credentialTest('creatioPlatformWebhookApi', { secret: 'short' })).toMatchObject({
 		status: 'Error',
@@ -133,7 +140,7 @@ it('a secret that could be guessed is refused', async () => {
 it.each(['secret', 'signature'])(
 	'the process of the emulator, which follows the recipe, is let in (%s)',
 	async (proof) => {
-		const bench = await openBench({}, engine);
+		const bench = await openSite(engine);
 		const { store, stats } = bench.site;
 		const setting = (code: string, value: string) => {
 			const [{ Id: id } = { Id: '' }] = store.rows('SysSettings', '"Code" = ?', code);
@@ -142,8 +149,7 @@ it.each(['secret', 'signature'])(
 		};
 		// Nobody listens there: what would have been sent is what the call recorded.
 		const calls: Array<{ headers: Record<string, string>; body: string }> = [];
-		const { createServer } = await import('node:http');
-		const listener = createServer((request, response) => {
+		const server = createServer((request, response) => {
 			const chunks: Buffer[] = [];
 			request
 				.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -155,8 +161,9 @@ it.each(['secret', 'signature'])(
 					response.end('{}');
 				});
 		});
-		await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
-		const address = listener.address();
+		listener = server;
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const address = server.address();
 		setting('UsrN8nAddress', `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`);
 		setting('UsrN8nSecret', SECRET);
 		setting('UsrN8nProof', proof);
@@ -182,7 +189,5 @@ it.each(['secret', 'signature'])(
 			recordId: created.items[0]?.json.Id,
 			name: 'Told to n8n',
 		});
-		listener.close();
-		await bench.stop();
 	},
 );

@@ -21,6 +21,7 @@ import {
 	type IWebhookData,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
+	type NodeApiError,
 	Workflow,
 } from 'n8n-workflow';
 
@@ -295,9 +296,13 @@ async function credentialTest(credentialType: string, credential: Members): Prom
 	throw new Error(`No node tests the credential ${credentialType}`);
 }
 
+/** The data that `toNodeError` stores beside the error are the kind and what may have been done. */
 function errorData(error: unknown): NodeErrorData {
 	const { name, message, description, context } = error as NodeErrorData;
-	return plainItem({ name, message, description, context });
+	const ofUs: Partial<NodeErrorData> =
+		name === 'NodeOperationError' ? { kind: 'input' } : ((error as NodeApiError).errorResponse ?? {});
+	const { kind, perhapsDone = false } = ofUs;
+	return plainItem({ name, message, description, context, kind, perhapsDone });
 }
 
 async function answer(request: EngineRequest): Promise<unknown> {

@@ -1,5 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import type { ErrorKind } from '../../nodes/shared/basics/errors';
+
 /** What a test asks of the process that holds n8n's engine. Everything is plain data. */
 export type Members = Readonly<Record<string, unknown>>;
 
@@ -24,6 +26,9 @@ export interface NodeErrorData {
 	readonly message: string;
 	readonly description?: string | null;
 	readonly context?: { readonly itemIndex?: number };
+	/** `input` for every NodeOperationError; absent where the error is none of this package. */
+	readonly kind?: ErrorKind;
+	readonly perhapsDone?: boolean;
 }
 
 export interface RunResult {

@@ -59,9 +59,8 @@ it('gives the value even when the process failed afterwards', async () => {
 });
 
 it('does not wait without a result name', async () => {
-	const started = performance.now();
 	const answer = await execute('UsrSlowReport');
-	expect(performance.now() - started).toBeLessThan(1000);
+	expect(site.store.count('SysProcessLog', "Name = 'Slow report' AND CompleteDate IS NOT NULL")).toBe(0);
 	expect([answer.status, answer.text]).toEqual([200, `${OPENING}/>`]);
 	site.switches.executeWithoutResult = 'emptyBody';
 	expect((await execute('UsrSum', { FirstNumber: '1' })).text).toBe('');
