@@ -10,7 +10,8 @@ export function jsonIn(text: string): unknown {
 /** The value of a member in any case: Creatio matches names case-insensitively (contract 4). */
 export function member(record: Members, name: string): unknown {
 	if (Object.hasOwn(record, name)) return record[name];
-	const key = Object.keys(record).find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+	const wanted = name.toLowerCase();
+	const key = Object.keys(record).find((candidate) => candidate.toLowerCase() === wanted);
 	return key === undefined ? undefined : record[key];
 }
 

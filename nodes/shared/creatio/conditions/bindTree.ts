@@ -5,7 +5,7 @@ import { isReversePath, resolveReversePath, type ReversePath } from '../model/re
 import { isBlank, readValue } from '../model/values';
 import { bindCondition, type BindContext, type ConditionRow } from './bindRow';
 import type { Comparison } from './operators';
-import type { Condition } from './tree';
+import type { Condition, RelatedFunction } from './tree';
 
 /** Conditions in groups as the user entered them, not checked yet. */
 export type ConditionNode = GroupNode | RelatedNode | { readonly kind: 'row'; readonly row: ConditionRow };
@@ -32,8 +32,6 @@ export interface RelatedNode {
 export const COMBINE = ['all', 'any', 'none'] as const;
 
 export type Combine = (typeof COMBINE)[number];
-
-type RelatedFunction = 'count' | 'sum' | 'average' | 'min' | 'max';
 
 /**
  * Checks conditions in groups against the site's objects and types their values; lookups may be written as text.

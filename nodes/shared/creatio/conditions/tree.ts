@@ -66,10 +66,13 @@ export interface RelatedTest<Part> {
 	readonly condition?: Part;
 }
 
+/** What is computed from a column of related records, or from their number. */
+export type RelatedFunction = 'count' | 'sum' | 'average' | 'min' | 'max';
+
 /** An aggregate over related records is compared: more than three open cases. DataService only. */
 export interface RelatedComparison<Part> {
 	readonly kind: 'related';
-	readonly function: 'count' | 'sum' | 'average' | 'min' | 'max';
+	readonly function: RelatedFunction;
 	readonly path: ReversePath;
 	readonly operator: Comparison;
 	readonly value: TypedValue;

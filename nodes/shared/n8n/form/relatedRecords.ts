@@ -83,18 +83,23 @@ export function readWhere(row: Members, place: string): GroupNode | undefined {
 	return { kind: 'group', combine: combine.readFrom(row, place), parts };
 }
 
+/** What can be computed from many values. */
+export const aggregates = [
+	{ name: 'Average', value: 'average' },
+	{ name: 'Count', value: 'count' },
+	{ name: 'Maximum', value: 'max' },
+	{ name: 'Minimum', value: 'min' },
+	{ name: 'Sum', value: 'sum' },
+] as const;
+
 const test = choiceField({
 	name: 'test',
 	label: 'Check',
 	choices: [
-		{ name: 'Average', value: 'average' },
-		{ name: 'Count', value: 'count' },
-		{ name: 'Do Not Exist', value: 'notExists' },
-		{ name: 'Exist', value: 'exists' },
-		{ name: 'Maximum', value: 'max' },
-		{ name: 'Minimum', value: 'min' },
-		{ name: 'Sum', value: 'sum' },
-	],
+		...aggregates,
+		{ name: 'Do Not Exist', value: 'notExists' as const },
+		{ name: 'Exist', value: 'exists' as const },
+	].sort((one, other) => one.name.localeCompare(other.name)),
 	default: 'exists',
 });
 

@@ -17,6 +17,7 @@ import { columnField } from './column';
 import { choiceField, flagField, type RowKind, rowsField, textField } from './field';
 import { aliased, type NamedSource } from './outputNames';
 import {
+	aggregates,
 	connectionField,
 	readRelatedPath,
 	readWhere,
@@ -34,13 +35,7 @@ const outputName = textField({
 const aggregateFunction = choiceField({
 	name: 'function',
 	label: 'Function',
-	choices: [
-		{ name: 'Average', value: 'average' },
-		{ name: 'Count', value: 'count' },
-		{ name: 'Maximum', value: 'max' },
-		{ name: 'Minimum', value: 'min' },
-		{ name: 'Sum', value: 'sum' },
-	],
+	choices: aggregates,
 	default: 'count',
 });
 
