@@ -28,7 +28,7 @@ export { decodeQuery } from './http';
 export { FIXED } from './model/ids';
 export { parseFilter } from './odata/parse';
 export type { Expression } from './odata/parse';
-export type { Database, EmulatorOptions, Hosting, Version } from './options';
+export type { Database, EmulatorOptions, Hosting, Switches, Version } from './options';
 export type { Row, Store } from './store/store';
 
 /** A running site. */
@@ -84,7 +84,7 @@ export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulat
 	};
 	const front = new Front(context, faults, controlled);
 	const common = {
-		host: options.host,
+		host: options.address,
 		https: options.https,
 		onConnection: (socket: Socket) => front.onConnection(socket),
 	};
@@ -95,8 +95,8 @@ export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulat
 	});
 	const identity = await listen({ ...common, port: 0, serve: (...args) => front.serve('identity', ...args) });
 	const scheme = options.https ? 'https' : 'http';
-	addresses.url = `${scheme}://${options.host}:${site.port}${options.pathBase}`;
-	addresses.tokenUrl = `${scheme}://${options.host}:${identity.port}/connect/token`;
+	addresses.url = `${scheme}://${options.address}:${site.port}${options.pathBase}`;
+	addresses.tokenUrl = `${scheme}://${options.address}:${identity.port}/connect/token`;
 	return {
 		...controlled,
 		...addresses,
@@ -230,7 +230,7 @@ class Front {
 			query,
 			headers: incoming.headers,
 			body,
-			origin: `${options.https ? 'https' : 'http'}://${incoming.headers.host ?? `${options.host}:${options.port}`}`,
+			origin: `${options.https ? 'https' : 'http'}://${incoming.headers.host ?? `${options.address}:${options.port}`}`,
 		};
 	}
 }

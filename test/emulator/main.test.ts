@@ -25,7 +25,7 @@ function run(...args: string[]) {
 }
 
 it('runs, prints what is needed, can be controlled and stops on SIGTERM', async () => {
-	const site = run('--port', '0', '--hosting', 'net', '--path-base', '/app', '--no-sample-data');
+	const site = run('--port', '0', '--host', 'net', '--path-base', '/app', '--no-sample-data');
 	const url = await site.address;
 	expect(url).toMatch(/\/app$/);
 	expect(site.seen.out).toContain('Supervisor / Supervisor');
@@ -44,7 +44,7 @@ it('runs, prints what is needed, can be controlled and stops on SIGTERM', async 
 });
 
 it.each([
-	[['--hosting', 'iis'], '--hosting must be one of framework, net, not "iis".'],
+	[['--host', 'iis'], '--host must be one of framework, net, not "iis".'],
 	[['--port', 'x'], '--port must be a whole number from 0 to 65535, not "x".'],
 ])('explains %j', async (args, message) => {
 	const site = run(...args);

@@ -7,8 +7,8 @@ import type { Database, EmulatorOptions, Hosting, Version } from './index';
 const USAGE = `Usage: npm run emulator -- [options]
 
   --port 8099              port of the site (default 8099; 0 = any free one)
-  --host 127.0.0.1
-  --hosting framework|net  with or without /0 in addresses (default framework)
+  --address 127.0.0.1      where it listens
+  --host framework|net     .NET Framework behind IIS, or .NET on Kestrel (default framework)
   --version 8.3.2          7.18, 8.1, 8.2.3 or 8.3.2
   --database postgres|mssql
   --latency 20             pause before every answer, in milliseconds
@@ -63,12 +63,12 @@ async function main(): Promise<void> {
 	process.once('SIGTERM', stop);
 }
 
-function readOptions(): (EmulatorOptions & { port: number; host: string }) | undefined {
+function readOptions(): (EmulatorOptions & { port: number }) | undefined {
 	const { values } = parseArgs({
 		options: {
 			port: { type: 'string', default: '8099' },
-			host: { type: 'string', default: '127.0.0.1' },
-			hosting: { type: 'string', default: 'framework' },
+			address: { type: 'string', default: '127.0.0.1' },
+			host: { type: 'string', default: 'framework' },
 			version: { type: 'string', default: '8.3.2' },
 			database: { type: 'string', default: 'postgres' },
 			latency: { type: 'string', default: '0' },
@@ -81,8 +81,8 @@ function readOptions(): (EmulatorOptions & { port: number; host: string }) | und
 	if (values.help) return undefined;
 	return {
 		port: wholeNumber('--port', values.port, 65_535),
-		host: values.host,
-		hosting: oneOf<Hosting>('--hosting', values.hosting, ['framework', 'net']),
+		address: values.address,
+		hosting: oneOf<Hosting>('--host', values.host, ['framework', 'net']),
 		version: oneOf<Version>('--version', values.version, ['7.18', '8.1', '8.2.3', '8.3.2']),
 		database: oneOf<Database>('--database', values.database, ['postgres', 'mssql']),
 		latencyMs: wholeNumber('--latency', values.latency, 600_000),

@@ -2,7 +2,8 @@
 export interface EmulatorOptions {
 	/** 0 (the default) takes a free port. */
 	port?: number;
-	host?: string;
+	/** Where it listens; 127.0.0.1 when left out. */
+	address?: string;
 	/** Serves https with this key and certificate (PEM), on both ports. */
 	https?: { key: string; cert: string };
 	/** .NET Framework wants `/0` in front of the workspace, .NET does not (contract 0.3). */
@@ -181,7 +182,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 
 export interface ResolvedOptions {
 	port: number;
-	host: string;
+	address: string;
 	https?: { key: string; cert: string };
 	hosting: Hosting;
 	version: Version;
@@ -198,7 +199,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
 	const pathBase = (options.pathBase ?? '').replace(/^\/*/, '/').replace(/\/+$/, '');
 	return {
 		port: options.port ?? 0,
-		host: options.host ?? '127.0.0.1',
+		address: options.address ?? '127.0.0.1',
 		https: options.https,
 		hosting: options.hosting ?? 'framework',
 		version: options.version ?? '8.3.2',
