@@ -82,6 +82,11 @@ export interface Switches {
 	netAcceptsZero: boolean;
 	/** `$orderby` over a lookup path, reported as unsupported by clients (contract 2.4). */
 	orderByNavigation: boolean;
+	/**
+	 * "Not equal" on a lookup also selects records whose lookup is empty. `UseLookupNotEqualOrNullQueryCondition`
+	 * is on in shipped configurations; whether it works for OData as well is not known (contract 4.4, 2.5).
+	 */
+	lookupNotEqualOrNull: { dataService: boolean; odata: boolean };
 	/** Objects whose rows can be read only with `$select` (contract 2.8). */
 	allColumnsReadFails: string[];
 	/** Longest request line target before 414. Kestrel's default is 8,192 bytes for the whole line. */
@@ -144,6 +149,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	lateSessionCookie: true,
 	netAcceptsZero: true,
 	orderByNavigation: false,
+	lookupNotEqualOrNull: { dataService: true, odata: false },
 	allColumnsReadFails: [],
 	maxUrlLength: 8192,
 	unknownPathStatus: 200,
