@@ -1,6 +1,7 @@
 import type { Session, Sessions } from './auth/sessions';
 import type { Tokens } from './auth/tokens';
 import type { User } from './auth/users';
+import type { Host } from './hosts';
 import type { SiteRequest } from './http';
 import type { ResolvedOptions, Switches } from './options';
 import type { ProcessEngine } from './process/engine';
@@ -10,6 +11,8 @@ import type { Store } from './store/store';
 /** Everything that the routes of one emulator share. */
 export interface SiteContext {
 	options: ResolvedOptions;
+	/** What the server around the application answers. */
+	host: Host;
 	switches: Switches;
 	store: Store;
 	stats: Stats;

@@ -12,6 +12,7 @@ import { CONTROL_PATH, type Controlled, handleControl } from './control';
 import { fillSample } from './data/sample';
 import { makeSeeder } from './data/seeds';
 import { type Fault, FaultRules, replacement, statusAnswer } from './faults';
+import { HOSTS } from './hosts';
 import { type Answer, decodePercent, empty, json, parseTarget, type SiteRequest } from './http';
 import { loadModel } from './model/model';
 import { DEFAULT_SWITCHES, type EmulatorOptions, resolveOptions, type Switches } from './options';
@@ -58,6 +59,7 @@ export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulat
 	const store = new Store(model, options.database, options.clock, makeSeeder(model));
 	const context: SiteContext = {
 		options,
+		host: HOSTS[options.hosting],
 		switches,
 		store,
 		stats,

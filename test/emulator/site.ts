@@ -5,7 +5,6 @@ import { loginPage, loginPagePath } from './auth/pages';
 import { USERS } from './auth/users';
 import type { Caller, SiteContext } from './context';
 import { type Answer, empty, html, json, redirect, type SiteRequest } from './http';
-import { iisNotFound } from './odata/handler';
 import { isAtLeast } from './options';
 import { ROUTES } from './routes';
 
@@ -19,7 +18,7 @@ export async function handleSite(context: SiteContext, request: SiteRequest, tra
 	const { options } = context;
 	if (request.url.length > context.switches.maxUrlLength) return empty(414);
 	const path = belowBase(request.path, options.pathBase);
-	if (path === undefined) return notFound(context);
+	if (path === undefined) return context.host.notFound();
 	const inside: SiteRequest = {
 		...request,
 		path,
@@ -37,11 +36,6 @@ function belowBase(path: string, pathBase: string): string | undefined {
 	if (!path.toLowerCase().startsWith(pathBase.toLowerCase())) return undefined;
 	const rest = path.slice(pathBase.length);
 	return rest === '' ? '/' : rest.startsWith('/') ? rest : undefined;
-}
-
-/** IIS sends a page, Kestrel nothing. */
-function notFound(context: SiteContext): Answer {
-	return context.options.hosting === 'framework' ? iisNotFound() : empty(404);
 }
 
 /** Addresses that need no session (contract 0.3, 1). */
@@ -90,12 +84,13 @@ async function workspaceAnswer(
 ): Promise<Answer> {
 	const zero = request.segments[0] === '0';
 	const { hosting } = context.options;
-	if (hosting === 'framework' ? !zero : zero && !context.switches.netAcceptsZero) return notFound(context);
+	if (hosting === 'framework' ? !zero : zero && !context.switches.netAcceptsZero)
+		return context.host.notFound();
 	const path = zero ? request.path.slice(2) : request.path;
 	const route = ROUTES.find(
 		(one) => one.path.test(path) && !(one.frameworkOnly === true && hosting === 'net'),
 	);
-	if (!route) return notFound(context);
+	if (!route) return context.host.notFound();
 	const gate: Gate =
 		route.isAnonymous === true ? asSystemUser() : enter(context, request, route.isOData === true);
 	if (!gate.open) return gate.answer;
@@ -103,7 +98,7 @@ async function workspaceAnswer(
 	const method = request.method === 'HEAD' ? 'GET' : request.method;
 	const answer =
 		route.method !== undefined && route.method !== method
-			? empty(route.method === 'POST' ? 404 : 405)
+			? context.host.wrongVerb(route.method)
 			: await route.handle(
 					{ context, request, caller: gate.caller, base },
 					zero ? request.segments.slice(1) : request.segments,

@@ -111,7 +111,7 @@ describe('addresses', () => {
 		expect((await call('POST', '/0/dataservice/JSON/reply/selectquery', { body })).json()).toMatchObject({
 			rowsAffected: 1,
 		});
-		expect((await call('GET', '/0/DataService/json/SyncReply/SelectQuery')).status).toBe(404);
+		expect((await call('GET', '/0/DataService/json/SyncReply/SelectQuery')).status).toBe(405);
 		expect((await call('POST', '/0/DataService/json/SyncReply/NopeQuery', { body })).status).toBe(404);
 		expect((await call('POST', '/DataService/json/SyncReply/SelectQuery', { body })).status).toBe(404);
 	});

@@ -244,7 +244,7 @@ function handleStream(
 }
 
 function unknownSet(call: ODataCall, name: string): Answer {
-	if (call.context.switches.unknownEntitySet === 'html') return iisNotFound();
+	if (call.context.switches.unknownEntitySet === 'html') return call.context.host.notFound();
 	return json(
 		{
 			Message: `No HTTP resource was found that matches the request URI '${call.request.origin}${call.request.url}'.`,
@@ -252,19 +252,4 @@ function unknownSet(call: ODataCall, name: string): Answer {
 		},
 		404,
 	);
-}
-
-/** Page of IIS, `wire-samples/odata4/error-404-iis-html-excerpt.txt`. */
-export function iisNotFound(): Answer {
-	return {
-		status: 404,
-		headers: [['Content-Type', 'text/html']],
-		body: [
-			'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">',
-			'<html xmlns="http://www.w3.org/1999/xhtml"><head>',
-			'<title>404 - File or directory not found.</title> <style type="text/css"> <!-- body{margin:0;',
-			'font-size:.7em;font-family:Verdana, Arial, Helvetica, sans-serif;background:#EEEEEE;} --> </style></head>',
-			'<body><h2>404 - File or directory not found.</h2></body></html>',
-		].join('\n'),
-	};
 }

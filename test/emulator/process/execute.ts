@@ -1,7 +1,6 @@
 import type { Call } from '../context';
 import { type Answer, empty, parameter } from '../http';
 import { isAtLeast } from '../options';
-import { requestError, wrongVerb } from '../webservices/pages';
 import type { GivenValue } from './engine';
 import { ProcessFault } from './faults';
 import { actualVersion, findSchema } from './library';
@@ -14,12 +13,12 @@ const RESULT_NAME = 'ResultParameterName';
  * Without a result name the caller does not wait; a result that the process lacks is null.
  */
 export async function execute(call: Call, code: string): Promise<Answer> {
-	const { options, processes, switches } = call.context;
+	const { host, options, processes, switches } = call.context;
 	const { method, query } = call.request;
 	const takesPost = !isAtLeast(options.version, '8.1') && method === 'POST';
-	if (method !== 'GET' && !takesPost) return wrongVerb(options.hosting, 'GET');
+	if (method !== 'GET' && !takesPost) return host.wrongVerb('GET');
 	const schema = findSchema(code);
-	if (!schema || schema.code !== code) return requestError(options.hosting, 500);
+	if (!schema || schema.code !== code) return host.serviceError(500);
 	const resultName = parameter(query, RESULT_NAME) ?? '';
 	const given = query
 		.filter(({ name }) => name !== RESULT_NAME)
@@ -32,7 +31,7 @@ export async function execute(call: Call, code: string): Promise<Answer> {
 		const instance = await processes.runAndWait(actualVersion(schema), given, call.caller.user);
 		return executionAnswer(call, resultValue(instance, resultName, switches.collectionResults));
 	} catch (cause) {
-		if (cause instanceof ProcessFault) return requestError(options.hosting, 500);
+		if (cause instanceof ProcessFault) return host.serviceError(500);
 		throw cause;
 	}
 }

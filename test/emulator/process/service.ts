@@ -1,8 +1,7 @@
 import type { Call } from '../context';
-import { type Answer, empty, json, parameter } from '../http';
+import { type Answer, json, parameter } from '../http';
 import { ZERO_GUID } from '../model/ids';
 import { isAtLeast } from '../options';
-import { requestError, wrongVerb } from '../webservices/pages';
 import { execute, executionAnswer } from './execute';
 import { itemNotFound, ProcessFault } from './faults';
 import { type Instance, STATUS } from './instance';
@@ -28,24 +27,24 @@ const METHODS: Record<string, Method> = {
 
 /** `ServiceModel/ProcessEngineService.svc/...` (contract 5). Segments start with `ServiceModel`. */
 export async function processEngine(call: Call, segments: string[]): Promise<Answer> {
-	const { hosting } = call.context.options;
+	const { host } = call.context;
 	const [first = '', second = '', ...rest] = segments.slice(2);
-	if (rest.length > 0) return empty(404);
+	if (rest.length > 0) return host.notFound();
 	try {
 		if (/^execute$/i.test(second)) return await execute(call, first);
 		if (/^execprocelbyuid$/i.test(first)) {
-			return isRead(call) ? executeElement(call, second) : wrongVerb(hosting, 'GET');
+			return isRead(call) ? executeElement(call, second) : host.wrongVerb('GET');
 		}
-		if (second !== '') return empty(404);
+		if (second !== '') return host.notFound();
 		if (/^cancelexecution$/i.test(first) && isRead(call)) {
 			return cancel(call, parameter(call.request.query, 'processDataIds'));
 		}
 		const method = METHODS[first.toLowerCase()];
-		if (!method) return empty(404);
-		if (call.request.method !== 'POST') return wrongVerb(hosting, 'POST');
+		if (!method) return host.notFound();
+		if (call.request.method !== 'POST') return host.wrongVerb('POST');
 		return await method(call, readBody(call.request.body));
 	} catch (cause) {
-		if (cause instanceof UnreadableBody) return requestError(hosting, 400);
+		if (cause instanceof UnreadableBody) return host.serviceError(400);
 		if (cause instanceof ProcessFault) return json(failure(cause));
 		throw cause;
 	}
@@ -152,7 +151,7 @@ function executeElement(call: Call, segment: string): Answer {
 	try {
 		context.processes.completeElement(uId, []);
 	} catch (cause) {
-		if (cause instanceof ProcessFault) return requestError(context.options.hosting, 500);
+		if (cause instanceof ProcessFault) return context.host.serviceError(500);
 		throw cause;
 	}
 	return executionAnswer(call, undefined);

@@ -33,7 +33,7 @@ describe('user and application', () => {
 
 	it('knows no service it does not have, nor GET', async () => {
 		expect((await call('POST', '/0/rest/Nope/Nope', { body: {} })).status).toBe(404);
-		expect((await call('GET', '/0/ServiceModel/UserInfoService.svc/GetCurrentUserInfo')).status).toBe(404);
+		expect((await call('GET', '/0/ServiceModel/UserInfoService.svc/GetCurrentUserInfo')).status).toBe(405);
 		expect(
 			(await call('POST', '/ServiceModel/UserInfoService.svc/GetCurrentUserInfo', { body: {} })).status,
 		).toBe(404);

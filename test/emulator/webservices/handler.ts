@@ -1,5 +1,5 @@
 import type { Call } from '../context';
-import { type Answer, empty } from '../http';
+import type { Answer } from '../http';
 import {
 	ANONYMOUS_FEATURE_SERVICE,
 	BPMS_QUERY_BUILDER_SERVICE,
@@ -10,7 +10,6 @@ import {
 } from './builtIn';
 import { USR_CUSTOM_CONFIGURATION_SERVICE, USR_INTEGRATION_SERVICE, USR_PUBLIC_SERVICE } from './custom';
 import { BadRequest, jsonAnswer, readArguments, type ServiceMethod } from './method';
-import { requestError, wrongVerb } from './pages';
 
 type Services = Record<string, Record<string, ServiceMethod>>;
 
@@ -58,25 +57,25 @@ function withoutSvc([, service = '', ...rest]: string[]): string[] {
 }
 
 function answer(call: Call, services: Services, [service = '', name = '', ...rest]: string[]): Answer {
-	const { hosting } = call.context.options;
+	const { host, options } = call.context;
 	const found = findByName(findByName(services, service)?.value ?? {}, name);
-	if (!found || rest.length > 0) return empty(404);
+	if (!found || rest.length > 0) return host.notFound();
 	const method = found.value;
 	const verb = call.request.method === 'HEAD' ? 'GET' : call.request.method;
-	if (verb !== method.verb) return wrongVerb(hosting, method.verb);
+	if (verb !== method.verb) return host.wrongVerb(method.verb);
 	try {
 		const result = method.run(readArguments(method, call), call);
 		switch (result.kind) {
 			case 'raw':
 				return result.answer;
 			case 'unhandled':
-				return requestError(hosting, 500);
+				return host.serviceError(500);
 			case 'json':
 			case 'jsonWithOut':
-				return jsonAnswer(found.name, method, result, hosting);
+				return jsonAnswer(found.name, method, result, options.hosting);
 		}
 	} catch (cause) {
-		if (cause instanceof BadRequest) return requestError(hosting, 400);
+		if (cause instanceof BadRequest) return host.serviceError(400);
 		throw cause;
 	}
 }

@@ -1,0 +1,92 @@
+import type { Answer } from '../http';
+
+/** The texts of IIS's own error pages: what stands behind the status in the title, and the sentence below it. */
+const IIS_TEXTS = {
+	401: [
+		'Unauthorized: Access is denied due to invalid credentials.',
+		'You do not have permission to view this directory or page using the credentials that you supplied.',
+	],
+	403: [
+		'Forbidden: Access is denied.',
+		'You do not have permission to view this directory or page using the credentials that you supplied.',
+	],
+	404: [
+		'File or directory not found.',
+		'The resource you are looking for might have been removed, had its name changed, or is temporarily unavailable.',
+	],
+	405: [
+		'HTTP verb used to access this page is not allowed.',
+		'The page you are looking for cannot be displayed because an invalid method (HTTP verb) was used to attempt access.',
+	],
+	500: [
+		'Internal server error.',
+		'There is a problem with the resource you are looking for, and it cannot be displayed.',
+	],
+	502: [
+		'Web server received an invalid response while acting as a gateway or proxy server.',
+		'There is a problem with the page you are looking for, and it cannot be displayed. When the Web server (while acting as a gateway or proxy) contacted the upstream content server, it received an invalid response from the content server.',
+	],
+} as const;
+
+export type IisStatus = keyof typeof IIS_TEXTS;
+
+/**
+ * A page of IIS as remote callers see it: without the sub-status (contract 10.1). Its beginning is recorded in
+ * `wire-samples/odata4/error-404-iis-html-excerpt.txt`.
+ */
+export function iisPage(status: IisStatus): Answer {
+	const [title, sentence] = IIS_TEXTS[status];
+	return {
+		status,
+		headers: [['Content-Type', 'text/html']],
+		body: [
+			'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">',
+			'<html xmlns="http://www.w3.org/1999/xhtml">',
+			'<head>',
+			'<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1"/>',
+			`<title>${status} - ${title}</title>`,
+			'<style type="text/css">',
+			'<!--',
+			'body{margin:0;font-size:.7em;font-family:Verdana, Arial, Helvetica, sans-serif;background:#EEEEEE;}',
+			'fieldset{padding:0 15px 10px 15px;} ',
+			'h1{font-size:2.4em;margin:0;color:#FFF;}',
+			'h2{font-size:1.7em;margin:0;color:#CC0000;} ',
+			'h3{font-size:1.2em;margin:10px 0 0 0;color:#000000;} ',
+			'-->',
+			'</style>',
+			'</head>',
+			'<body>',
+			'<div id="header"><h1>Server Error</h1></div>',
+			'<div id="content">',
+			' <div class="content-container"><fieldset>',
+			`  <h2>${status} - ${title}</h2>`,
+			`  <h3>${sentence}</h3>`,
+			' </fieldset></div>',
+			'</div>',
+			'</body>',
+			'</html>',
+			'',
+		].join('\r\n'),
+	};
+}
+
+/** WCF's page "Request Error" with help switched off (contract 6.2). */
+export function serviceErrorPage(status: 400 | 500): string {
+	const reason =
+		status === 400
+			? 'The server encountered an error processing the request. See server logs for more details.'
+			: 'The server encountered an error processing the request. The exception message is hidden. See server logs for more details.';
+	return [
+		'<?xml version="1.0" encoding="utf-8"?>',
+		'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">',
+		'<html xmlns="http://www.w3.org/1999/xhtml">',
+		'  <head><title>Request Error</title></head>',
+		`  <body><div id="content"><p class="heading1">Request Error</p><p>${reason}</p></div></body>`,
+		'</html>',
+	].join('\n');
+}
+
+/** WCF's page for a verb that a method does not have (contract 6.2). */
+export function wrongVerbPage(): string {
+	return '<?xml version="1.0" encoding="utf-8"?>\n<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Service</title></head><body><p class="heading1">Service</p><p>Method not allowed.</p></body></html>';
+}
