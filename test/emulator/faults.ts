@@ -1,4 +1,5 @@
-import { type Answer, empty, html, json, redirect } from './http';
+import type { SiteRequest } from './http';
+import type { Outage } from './outages';
 
 export interface FaultMatch {
 	method?: string;
@@ -10,17 +11,38 @@ export interface FaultMatch {
 	times?: number;
 }
 
+/** With `after`, the work is done first: the caller cannot know it. */
+interface Timing {
+	after?: boolean;
+}
+
 export type Fault =
 	/** The socket is closed, nothing was done. */
 	| { kind: 'resetBefore' }
 	/** The work is done, then the socket is closed without an answer. */
 	| { kind: 'resetAfter' }
-	/** Any answer. With `after`, the work is done first, as when a proxy gives up waiting. */
-	| { kind: 'status'; status: number; headers?: Record<string, string>; body?: string; after?: boolean }
-	/** 200 with the HTML of the login page. */
+	/** Any answer. */
+	| ({ kind: 'status'; status: number; headers?: Record<string, string>; body?: string } & Timing)
+	/** The HTML page of a server in front of the site (contract 14). `retryAfter`: a header, in seconds or a date. */
+	| ({ kind: 'outage'; retryAfter?: string } & Outage & Timing)
+	/** An error in JSON, in the application's words, e.g. when a handler behind the insert throws (contract 2.12). */
+	| ({ kind: 'jsonError'; status?: number; message?: string } & Timing)
+	/** `{"Code":-1,"Exception":…}` of the application's global error handler (contract 2.12). */
+	| ({ kind: 'globalHandler'; status: 200 | 500; message?: string } & Timing)
+	/** 200 with nothing in it where an answer is due. */
+	| ({ kind: 'emptyAnswer'; body: '' | '{}' | 'null' } & Timing)
+	/** 200 with HTML of the login page. */
 	| { kind: 'htmlLogin' }
 	/** The work is done and half of the body is sent. */
 	| { kind: 'cutBody' }
+	/** The work is done; half of the body comes as a complete answer, as behind nginx (contract 14). */
+	| { kind: 'shortAnswer' }
+	/** The request is delivered twice, and the second answer is sent: a proxy has sent it again. */
+	| { kind: 'duplicate' }
+	/** The answer is compressed, whatever the caller accepts. */
+	| { kind: 'compressed'; encoding: 'gzip' | 'deflate' | 'br' }
+	/** The matching request before this one is answered again. */
+	| { kind: 'repeatedPage' }
 	| { kind: 'delay'; ms: number }
 	/** Something happens on the site just before it answers. Only for tests in the emulator's own process. */
 	| { kind: 'meanwhile'; happens: () => void }
@@ -37,8 +59,16 @@ export interface FaultRule {
 	fault: Fault;
 }
 
+/** A fault that a request suffers. */
+export interface Due {
+	fault: Fault;
+	/** What is answered instead of the request, with `repeatedPage`. */
+	previous?: SiteRequest;
+}
+
 interface ActiveRule extends FaultRule {
 	seen: number;
+	previous?: SiteRequest;
 }
 
 /** Rules that make chosen requests fail. The first rule that fits wins. */
@@ -54,71 +84,18 @@ export class FaultRules {
 	}
 
 	/** Counts the request against every rule and gives the fault that is due, if any. */
-	take(method: string, path: string): Fault | undefined {
-		let due: Fault | undefined;
+	take(method: string, path: string, request: SiteRequest): Due | undefined {
+		let due: Due | undefined;
 		for (const rule of this.rules) {
-			const { match } = rule;
+			const { match, fault } = rule;
 			if (match.method !== undefined && match.method !== method) continue;
 			if (match.path !== undefined && path.search(match.path) < 0) continue;
 			rule.seen += 1;
 			const first = match.nth ?? 1;
-			if (rule.seen >= first && rule.seen < first + (match.times ?? 1)) due ??= rule.fault;
+			if (rule.seen >= first && rule.seen < first + (match.times ?? 1))
+				due ??= { fault, previous: rule.previous };
+			if (fault.kind === 'repeatedPage') rule.previous = request;
 		}
 		return due;
 	}
 }
-
-/** The answer of a fault that replaces the work, or `undefined` when the work goes on. */
-export function replacement(fault: Fault, loginPage: { path: string; html: string }): Answer | undefined {
-	switch (fault.kind) {
-		case 'status':
-			return fault.after === true ? undefined : statusAnswer(fault);
-		case 'htmlLogin':
-			return html(loginPage.html);
-		case 'collectionModified':
-			return json({
-				success: false,
-				errorInfo: {
-					message:
-						'System.InvalidOperationException: Collection was modified; enumeration operation may not execute.',
-				},
-			});
-		case 'ramLimit':
-			return json(RAM_LIMIT, 500);
-		case 'csrf403':
-			return empty(403);
-		case 'redirectToLogin':
-			return redirect(`${loginPage.path}?ReturnUrl=%2f`);
-		case 'redirect':
-			return redirect(fault.location, fault.status ?? 302);
-		case 'resetBefore':
-		case 'resetAfter':
-		case 'cutBody':
-		case 'delay':
-		case 'meanwhile':
-			return undefined;
-	}
-}
-
-export function statusAnswer(fault: Extract<Fault, { kind: 'status' }>): Answer {
-	return { status: fault.status, headers: Object.entries(fault.headers ?? {}), body: fault.body ?? '' };
-}
-
-const RAM_LIMIT = {
-	error: {
-		code: '',
-		message: 'An error has occurred.',
-		innererror: {
-			message:
-				"The 'ObjectContent`1' type failed to serialize the response body for content type 'application/json; odata.metadata=minimal'.",
-			type: '',
-			stacktrace: '',
-			internalexception: {
-				message:
-					'Request processing terminated because it reached the RAM consumption limit of 2000 MB. You can reduce RAM usage by selecting fewer columns or reducing the number of records using filtering or strict limit for record quantity',
-				type: '',
-				stacktrace: '',
-			},
-		},
-	},
-};

@@ -12,6 +12,8 @@ export interface SiteRequest {
 	query: QueryParameter[];
 	headers: IncomingHttpHeaders;
 	body: Buffer;
+	/** The body was longer than the host takes, and is left out (contract 10.1). */
+	bodyTooLarge?: boolean;
 	/** Scheme and host by which the caller reached the site. */
 	origin: string;
 }

@@ -67,8 +67,11 @@ export interface Switches {
 	failedProcessClearsSuccess: boolean;
 	/** `success` of QuerySysSettings and of PostSysSettingsValues, whatever happened (contract 4.9). */
 	sysSettingsSuccess: { query: boolean; post: boolean };
-	/** Requests of one session run one after another (contract 10.2). */
-	blockingSession: boolean;
+	/**
+	 * Which requests of one session run one after another (contract 10.2). Whether OData is among them is not
+	 * known.
+	 */
+	sessionLock: 'services' | 'servicesAndOData' | 'none';
 	caseInsensitiveText: boolean;
 	flatKeyFilterStatus: 500 | 200;
 	/** Whether `Account eq null` is understood; `Account/Id eq null` always is (contract 13, row 22). */
@@ -89,8 +92,18 @@ export interface Switches {
 	lookupNotEqualOrNull: { dataService: boolean; odata: boolean };
 	/** Objects whose rows can be read only with `$select` (contract 2.8). */
 	allColumnsReadFails: string[];
-	/** Longest request line target before 414. Kestrel's default is 8,192 bytes for the whole line. */
-	maxUrlLength: number;
+	/** Most bytes of a query string on .NET Framework. A cloud may allow more; nobody has published it (contract 10.1). */
+	maxQueryString: number;
+	/** Whether .NET Framework refuses query strings with `../` and the like, from 8.2.1 on (contract 10.1). */
+	denyQuerySequences: boolean;
+	/** A path with `<`, `:`, `&` and the like on .NET Framework: the application's own envelope, or a page (contract 2.12). */
+	dangerousPath: 'envelope500' | 'envelope200' | 'page400';
+	/** A message above 10 MB for a service on .NET Framework (contract 6.1). */
+	largeMessage: '413' | 'page400';
+	/** IIS on .NET Framework has its WebDAV module, which refuses PATCH, PUT and DELETE (contract 2.12). */
+	webDav: boolean;
+	/** The .NET site runs inside IIS, whose filters come first (contract 10.1). */
+	netBehindIis: boolean;
 	/** DataService: status of a column path or an object that does not exist (contract 4.8). */
 	unknownPathStatus: 200 | 500;
 	/** Unknown columns of the root object: listed in a successful answer, or an error (contract 4.5). */
@@ -140,7 +153,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	executeWithoutResult: 'emptyElement',
 	failedProcessClearsSuccess: true,
 	sysSettingsSuccess: { query: true, post: false },
-	blockingSession: false,
+	sessionLock: 'services',
 	caseInsensitiveText: true,
 	flatKeyFilterStatus: 500,
 	navigationEqualsNull: true,
@@ -151,7 +164,12 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	orderByNavigation: false,
 	lookupNotEqualOrNull: { dataService: true, odata: false },
 	allColumnsReadFails: [],
-	maxUrlLength: 8192,
+	maxQueryString: 2048,
+	denyQuerySequences: true,
+	dangerousPath: 'envelope500',
+	largeMessage: '413',
+	webDav: false,
+	netBehindIis: false,
 	unknownPathStatus: 200,
 	unknownColumn: 'notFoundColumns',
 	noRightsStatus: 200,

@@ -16,7 +16,8 @@ export interface Trace {
 /** Answers one request to the site: public addresses first, then the workspace behind its gate. */
 export async function handleSite(context: SiteContext, request: SiteRequest, trace: Trace): Promise<Answer> {
 	const { options } = context;
-	if (request.url.length > context.switches.maxUrlLength) return empty(414);
+	const refusal = context.host.refuse(request, context);
+	if (refusal) return refusal;
 	const path = belowBase(request.path, options.pathBase);
 	if (path === undefined) return context.host.notFound();
 	const inside: SiteRequest = {
@@ -32,7 +33,8 @@ function baseDepth(pathBase: string): number {
 	return pathBase.split('/').length - 1;
 }
 
-function belowBase(path: string, pathBase: string): string | undefined {
+/** The path below that of the site, or `undefined` when the site is not there. */
+export function belowBase(path: string, pathBase: string): string | undefined {
 	if (!path.toLowerCase().startsWith(pathBase.toLowerCase())) return undefined;
 	const rest = path.slice(pathBase.length);
 	return rest === '' ? '/' : rest.startsWith('/') ? rest : undefined;
@@ -43,7 +45,10 @@ function publicAnswer(context: SiteContext, request: SiteRequest, base: string):
 	const { options } = context;
 	const { path } = request;
 	const auth = /^\/ServiceModel\/AuthService\.svc\/([^/]+)$/i.exec(path);
-	if (auth) return handleAuthService(context, request, auth[1] ?? '');
+	if (auth) {
+		const refusal = context.host.refuseBody(path, request, context.switches);
+		return refusal ?? handleAuthService(context, request, auth[1] ?? '');
+	}
 	if (/^\/0\/ServiceModel\/AuthService\.svc\//i.test(path)) return empty(401);
 	if (/^(\/0)?\/api\/HealthCheck\/Ping$/i.test(path)) return json('pong');
 	const page = loginPagePath(options);
@@ -95,6 +100,8 @@ async function workspaceAnswer(
 		route.isAnonymous === true ? asSystemUser() : enter(context, request, route.isOData === true);
 	if (!gate.open) return gate.answer;
 	trace.caller = gate.caller;
+	const refusal = context.host.refuseBody(path, request, context.switches);
+	if (refusal) return refusal;
 	const method = request.method === 'HEAD' ? 'GET' : request.method;
 	const answer =
 		route.method !== undefined && route.method !== method

@@ -190,7 +190,7 @@ describe('time', () => {
 			return firstStatus !== undefined;
 		};
 		expect(await isInTurn()).toBe(false);
-		site.switches.blockingSession = true;
+		site.switches.sessionLock = 'servicesAndOData';
 		expect(await isInTurn()).toBe(true);
 	});
 });

@@ -21,7 +21,7 @@ const SITES: ReadonlyArray<readonly [string, EmulatorOptions]> = [
 	['a site that compares text exactly', { switches: { caseInsensitiveText: false } }],
 	['a site without the CSRF check', { switches: { useCsrf: false } }],
 	['a site that sends its session cookie at once', { switches: { lateSessionCookie: false } }],
-	['a site that runs one request of a session at a time', { switches: { blockingSession: true } }],
+	['a site that runs one request of a session at a time', { switches: { sessionLock: 'servicesAndOData' } }],
 	['a site whose missing pages are HTML', { switches: { unknownEntitySet: 'html' } }],
 	['a site whose ended session answers 401', { switches: { expiredSession: '401' } }],
 	['a site whose ended session redirects', { switches: { expiredSession: 'redirect' } }],

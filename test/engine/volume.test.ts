@@ -179,7 +179,10 @@ describe('a thousand records', () => {
 	});
 
 	it('over several sessions do not wait for each other where a site serialises one', async () => {
-		const slow = await openSite(bench.engine, { latencyMs: 150, switches: { blockingSession: true } });
+		const slow = await openSite(bench.engine, {
+			latencyMs: 150,
+			switches: { sessionLock: 'servicesAndOData' },
+		});
 		const sessions = (count: number) => ({ credentials: slow.credential({ sessions: count }) });
 		const run = await slow.creatio(create, { items: people('spread', 400), ...sessions(4) });
 		expect(run.items).toHaveLength(400);

@@ -15,7 +15,7 @@ export const blockingLatency = 100;
  * @returns {Promise<SessionResult[]>}
  */
 export async function sessionStudy(site, benchCase, count, measure) {
-	await site.switch({ blockingSession: true });
+	await site.switch({ sessionLock: 'servicesAndOData' });
 	/** @type {SessionResult[]} */
 	const results = [];
 	for (const sessions of [1, 4]) {
@@ -24,6 +24,6 @@ export async function sessionStudy(site, benchCase, count, measure) {
 		const timing = await measure.time({ site, benchCase, contender: 'node', count, credential, note });
 		results.push({ sessions, ...timing });
 	}
-	await site.switch({ blockingSession: false });
+	await site.switch({ sessionLock: 'services' });
 	return results;
 }

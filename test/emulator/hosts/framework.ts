@@ -1,6 +1,14 @@
-import { type Answer, html, json } from '../http';
-import type { Host } from './host';
-import { iisPage, serviceErrorPage, wrongVerbPage } from './pages';
+import { type Answer, html, json, type SiteRequest } from '../http';
+import type { Switches } from '../options';
+import { refuseByAspNet } from './aspNet';
+import type { Host, HostSetup } from './host';
+import { refuseByIis } from './iis';
+import { httpSysPage, iisPage, serviceErrorPage, tooLargePage, wrongVerbPage } from './pages';
+
+/** `maxAllowedContentLength` of the application `/0`; IIS's own default at the root (contract 10.1). */
+const MOST_BODY = { workspace: 104_857_600, root: 30_000_000 };
+/** `maxReceivedMessageSize` of the bindings of WCF (contract 6.1). */
+const MOST_MESSAGE = 10_485_760;
 
 /** IIS and ASP.NET, with Web API behind OData and WCF behind the services. */
 export const FRAMEWORK: Host = {
@@ -8,7 +16,26 @@ export const FRAMEWORK: Host = {
 	unhandled: () => json({ Message: 'An error has occurred.' }, 500),
 	serviceError: (status) => html(serviceErrorPage(status), status),
 	wrongVerb,
+	bodyLimit: (path, { options }) =>
+		path.toLowerCase().startsWith(`${options.pathBase.toLowerCase()}/0/`)
+			? MOST_BODY.workspace
+			: MOST_BODY.root,
+	refuse: (request, setup) =>
+		refuseByIis(request, setup) ?? refuseByWebDav(request, setup) ?? refuseByAspNet(request, setup),
+	refuseBody,
+	refuseBytes: (failure) => httpSysPage(failure === 'headersTooLong' ? 'tooLong' : 'verb'),
 };
+
+/** The WebDAV module takes verbs for itself where nobody switched it off (contract 2.12). */
+function refuseByWebDav({ method }: SiteRequest, { switches }: HostSetup): Answer | undefined {
+	return switches.webDav && ['PATCH', 'PUT', 'DELETE'].includes(method) ? iisPage(405) : undefined;
+}
+
+function refuseBody(path: string, { body }: SiteRequest, switches: Switches): Answer | undefined {
+	const isWcf = /^\/((ssp\/)?rest\/|ServiceModel\/[^/]+\.svc(\/|$))/i.test(path);
+	if (!isWcf || body.length <= MOST_MESSAGE) return undefined;
+	return switches.largeMessage === 'page400' ? FRAMEWORK.serviceError(400) : tooLargePage();
+}
 
 function wrongVerb(allowed: 'GET' | 'POST'): Answer {
 	return {

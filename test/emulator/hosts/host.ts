@@ -1,4 +1,14 @@
-import type { Answer } from '../http';
+import type { Answer, SiteRequest } from '../http';
+import type { ResolvedOptions, Switches } from '../options';
+
+/** How the site is set up, as far as its host asks. */
+export interface HostSetup {
+	options: Pick<ResolvedOptions, 'pathBase' | 'version'>;
+	switches: Switches;
+}
+
+/** Why bytes on a connection are not a request. */
+export type ParseFailure = 'syntax' | 'headersTooLong' | 'tooSlow';
 
 /**
  * What the web server and its framework answer around the application. The rest of the emulator asks the host
@@ -13,4 +23,30 @@ export interface Host {
 	serviceError(status: 400 | 500): Answer;
 	/** A verb that the method of a service does not have (contract 6.2). */
 	wrongVerb(allowed: 'GET' | 'POST'): Answer;
+	/** Most bytes of a body; a longer one is not handed to the application (contract 10.1). */
+	bodyLimit(path: string, setup: HostSetup): number;
+	/** A request that does not reach the application, signed in or not (contract 10.1). */
+	refuse(request: SiteRequest, setup: HostSetup): Answer | undefined;
+	/** A body that is too large for what is below the path, for signed-in callers (contract 10.1). */
+	refuseBody(path: string, request: SiteRequest, switches: Switches): Answer | undefined;
+	/** What is not HTTP, or takes too long. */
+	refuseBytes(failure: ParseFailure): Answer;
+}
+
+/** The address as it was sent, in its two parts. The query is without its question mark. */
+export function splitAddress(url: string): { path: string; query: string } {
+	const mark = url.indexOf('?');
+	return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
+}
+
+/** Bytes of the headers as they were sent: `Name: value` and the end of the line. */
+export function headerBytes(headers: SiteRequest['headers']): number {
+	let sum = 0;
+	for (const [name, value] of Object.entries(headers)) sum += name.length + String(value).length + 4;
+	return sum;
+}
+
+/** Bytes of the first line of a request, its end included. */
+export function requestLineBytes({ method, url }: SiteRequest): number {
+	return `${method} ${url} HTTP/1.1\r\n`.length;
 }

@@ -1,4 +1,4 @@
-import type { Answer } from '../http';
+import { type Answer, html } from '../http';
 
 /** The texts of IIS's own error pages: what stands behind the status in the title, and the sentence below it. */
 const IIS_TEXTS = {
@@ -68,6 +68,78 @@ export function iisPage(status: IisStatus): Answer {
 			'',
 		].join('\r\n'),
 	};
+}
+
+/** What http.sys says of a request that never reaches IIS. The titles are Windows' own. */
+const HTTP_SYS_TEXTS = {
+	tooLong: ['Request Too Long', 'The size of the request headers is too long.'],
+	url: ['Invalid URL', 'The request URL is invalid.'],
+	hostname: ['Invalid Hostname', 'The request hostname is invalid.'],
+	verb: ['Invalid Verb', 'The request verb is invalid.'],
+} as const;
+
+/** 400 of http.sys, behind which the connection is closed (contract 10.1). */
+export function httpSysPage(what: keyof typeof HTTP_SYS_TEXTS): Answer {
+	const [title, sentence] = HTTP_SYS_TEXTS[what];
+	return closing(400, httpSysHtml('Bad Request', `Bad Request - ${title}`, `HTTP Error 400. ${sentence}`));
+}
+
+/** 503 of http.sys: the application pool is stopped or starts again (contract 14). */
+export function poolStoppedPage(): Answer {
+	const title = 'Service Unavailable';
+	return closing(503, httpSysHtml(title, title, 'HTTP Error 503. The service is unavailable.'));
+}
+
+function closing(status: number, body: string): Answer {
+	return {
+		status,
+		headers: [
+			['Content-Type', 'text/html; charset=us-ascii'],
+			['Server', 'Microsoft-HTTPAPI/2.0'],
+			['Connection', 'close'],
+		],
+		body,
+	};
+}
+
+function httpSysHtml(title: string, headline: string, sentence: string): string {
+	return [
+		'<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN""http://www.w3.org/TR/html4/strict.dtd">',
+		`<HTML><HEAD><TITLE>${title}</TITLE>`,
+		'<META HTTP-EQUIV="Content-Type" Content="text/html; charset=us-ascii"></HEAD>',
+		`<BODY><h2>${headline}</h2>`,
+		`<hr><p>${sentence}</p>`,
+		'</BODY></HTML>',
+		'',
+	].join('\r\n');
+}
+
+/** 413 of IIS, which has only a sentence for it (contract 2.12). */
+export function tooLargePage(): Answer {
+	return html('The page was not displayed because the request entity is too large.', 413);
+}
+
+/** 400 of ASP.NET, with the sentence of its exception (contract 10.1). */
+export function aspNetPage(sentence: string): Answer {
+	const shown = sentence.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+	return html(
+		[
+			'<!DOCTYPE html>',
+			'<html>',
+			'    <head>',
+			`        <title>${shown}</title>`,
+			'        <meta name="viewport" content="width=device-width" />',
+			'    </head>',
+			'    <body bgcolor="white">',
+			"            <span><H1>Server Error in '/' Application.<hr width=100% size=1 color=silver></H1>",
+			`            <h2> <i>${shown}</i> </h2></span>`,
+			`            <b> Exception Details: </b>System.Web.HttpException: ${shown}<br><br>`,
+			'    </body>',
+			'</html>',
+			'',
+		].join('\r\n'),
+		400,
+	);
 }
 
 /** WCF's page "Request Error" with help switched off (contract 6.2). */
