@@ -14,7 +14,7 @@ import { control } from './control.mjs';
  * @property {number} latency Pause before every answer, in milliseconds.
  * @property {(rows: readonly import('./people.mjs').Person[]) => Promise<number>} replaceContacts Gives how many there are then.
  * @property {() => Promise<Seen>} seen What it saw since the measured process began to count.
- * @property {(switches: Readonly<Record<string, boolean>>) => Promise<void>} switch
+ * @property {(switches: Readonly<Record<string, string | boolean>>) => Promise<void>} switch
  */
 
 /**
