@@ -1,4 +1,4 @@
-import type { Fault, FaultRules } from './faults';
+import { type FaultRule, type FaultRules, isFault } from './faults';
 import { type Answer, empty, json, parameter, type SiteRequest } from './http';
 import type { Switches } from './options';
 import type { Stats } from './stats';
@@ -20,7 +20,7 @@ export const CONTROL_PATH = '/__emulator/';
 
 interface WireRule {
 	match?: { method?: string; path?: string; nth?: number; times?: number };
-	fault: Fault;
+	fault?: unknown;
 }
 
 /**
@@ -28,8 +28,17 @@ interface WireRule {
  * `GET addresses`, `GET stats`, `GET rows?object=Contact&where=...`, `POST reset`, `POST expire`,
  * `POST switches` with a part of the switches,
  * `POST faults` with one rule, a list of rules (`path` as the text of a regular expression) or `[]` to clear.
+ * What cannot be read is 400 with the reason.
  */
 export function handleControl(controlled: Controlled, request: SiteRequest): Answer {
+	try {
+		return act(controlled, request);
+	} catch (cause) {
+		return json({ message: String(cause) }, 400);
+	}
+}
+
+function act(controlled: Controlled, request: SiteRequest): Answer {
 	const action = request.path.slice(CONTROL_PATH.length);
 	const body: unknown = request.body.length === 0 ? undefined : JSON.parse(request.body.toString('utf8'));
 	switch (`${request.method} ${action}`) {
@@ -64,8 +73,12 @@ export function handleControl(controlled: Controlled, request: SiteRequest): Ans
 
 function addFaults(faults: FaultRules, rules: WireRule[]): void {
 	if (rules.length === 0) faults.clear();
-	for (const { match = {}, fault } of rules) {
-		const path = match.path === undefined ? undefined : new RegExp(match.path);
-		faults.add({ match: { ...match, path }, fault });
-	}
+	const read = rules.map(({ match = {}, fault }): FaultRule => {
+		if (!isFault(fault)) throw new Error(`This is not a fault: ${JSON.stringify(fault)}`);
+		return {
+			match: { ...match, path: match.path === undefined ? undefined : new RegExp(match.path) },
+			fault,
+		};
+	});
+	for (const rule of read) faults.add(rule);
 }

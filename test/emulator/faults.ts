@@ -1,5 +1,5 @@
 import type { SiteRequest } from './http';
-import type { Outage } from './outages';
+import { isOutage, type Outage } from './outages';
 
 export interface FaultMatch {
 	method?: string;
@@ -53,6 +53,37 @@ export type Fault =
 	| { kind: 'csrf403' }
 	| { kind: 'redirectToLogin' }
 	| { kind: 'redirect'; location: string; status?: number };
+
+/** What another process may ask for: everything but `meanwhile`. */
+const KINDS: Readonly<Record<Exclude<Fault['kind'], 'meanwhile'>, true>> = {
+	resetBefore: true,
+	resetAfter: true,
+	status: true,
+	outage: true,
+	jsonError: true,
+	globalHandler: true,
+	emptyAnswer: true,
+	htmlLogin: true,
+	cutBody: true,
+	shortAnswer: true,
+	duplicate: true,
+	compressed: true,
+	repeatedPage: true,
+	delay: true,
+	collectionModified: true,
+	ramLimit: true,
+	csrf403: true,
+	redirectToLogin: true,
+	redirect: true,
+};
+
+/** Whether JSON is a fault. Members beside the kind are checked where a wrong one would break the emulator. */
+export function isFault(value: unknown): value is Fault {
+	if (typeof value !== 'object' || value === null) return false;
+	const { kind, by, status } = value as Record<string, unknown>;
+	if (typeof kind !== 'string' || !Object.hasOwn(KINDS, kind)) return false;
+	return kind !== 'outage' || isOutage(by, status);
+}
 
 export interface FaultRule {
 	match: FaultMatch;

@@ -71,7 +71,7 @@ export type Outage = { [By in keyof Pages]: { by: By; status: keyof Pages[By] } 
 
 export function isOutage(by: unknown, status: unknown): boolean {
 	const pages = Object.entries(PAGES).find(([name]) => name === by)?.[1];
-	return pages !== undefined && String(status) in pages;
+	return pages !== undefined && Object.hasOwn(pages, String(status));
 }
 
 /** `Retry-After` is rare beside such a page, but it exists (contract 14). */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 
 import { type Emulator, USERS } from '.';
@@ -79,4 +80,19 @@ export interface ODataErrorBody {
 
 export function sample(path: string): string {
 	return readFileSync(join(__dirname, '..', 'fixtures', 'wire-samples', path), 'utf8');
+}
+
+/**
+ * Sends bytes as they are and gives what comes until the site closes the connection. For what `fetch` refuses
+ * to send.
+ */
+export function sendBytes(url: string, bytes: string | Uint8Array): Promise<string> {
+	const { hostname, port } = new URL(url);
+	return new Promise((resolve, reject) => {
+		const socket = connect({ host: hostname, port: Number(port) }, () => socket.write(bytes));
+		const chunks: Buffer[] = [];
+		socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+		socket.once('error', reject);
+		socket.once('close', () => resolve(Buffer.concat(chunks).toString('latin1')));
+	});
 }

@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import { generate } from 'selfsigned';
 import { Agent, request as undiciRequest } from 'undici';
 
-import { type Emulator, type Fault, startEmulator, USERS } from '.';
+import { type Emulator, startEmulator, USERS } from '.';
 import { cookieJar, login, odata, request, type Send, signedIn } from './testSupport';
 
 let site: Emulator;
@@ -17,7 +16,6 @@ afterEach(() => site.stop());
 
 const CITY = odata('City', { $top: '1', $select: 'Name' });
 const create = () => call('POST', odata('City'), { body: { Name: 'Wire' } });
-const wires = () => site.store.count('City', 'Name = ?', 'Wire');
 
 describe('statistics', () => {
 	it('keep requests with method, decoded path, raw address, headers, body, status and caller', async () => {
@@ -77,94 +75,6 @@ describe('statistics', () => {
 	});
 });
 
-describe('faults', () => {
-	const once = (fault: Fault) => site.faults.add({ match: { path: /City/ }, fault });
-
-	it('reset before the work', async () => {
-		once({ kind: 'resetBefore' });
-		await expect(create()).rejects.toThrow();
-		expect(wires()).toBe(0);
-		expect(site.stats.requests[0]).toMatchObject({ fault: 'resetBefore' });
-		expect(site.stats.requests[0]?.status).toBeUndefined();
-		expect((await create()).status).toBe(201);
-	});
-
-	it('reset after the work', async () => {
-		once({ kind: 'resetAfter' });
-		await expect(create()).rejects.toThrow();
-		expect(wires()).toBe(1);
-	});
-
-	it('cut the body', async () => {
-		once({ kind: 'cutBody' });
-		await expect(call('GET', CITY)).rejects.toThrow();
-		expect((await call('GET', CITY)).status).toBe(200);
-	});
-
-	it('answer any status, before or after the work', async () => {
-		once({ kind: 'status', status: 429, headers: { 'Retry-After': '3' }, body: 'slow down' });
-		const slow = await create();
-		expect([slow.status, slow.headers.get('retry-after'), slow.text, wires()]).toEqual([
-			429,
-			'3',
-			'slow down',
-			0,
-		]);
-		once({ kind: 'status', status: 504, after: true });
-		expect([(await create()).status, wires()]).toEqual([504, 1]);
-	});
-
-	it.each<[Fault, number, RegExp]>([
-		[{ kind: 'htmlLogin' }, 200, /bootstrap\.login/],
-		[{ kind: 'collectionModified' }, 200, /"success":false.*Collection was modified/],
-		[{ kind: 'csrf403' }, 403, /^$/],
-		[{ kind: 'ramLimit' }, 500, /RAM consumption limit/],
-	])('%j', async (fault, status, body) => {
-		once(fault);
-		const answer = await create();
-		expect(answer.status).toBe(status);
-		expect(answer.text).toMatch(body);
-		expect(wires()).toBe(0);
-	});
-
-	it('redirect, to the login page or anywhere', async () => {
-		once({ kind: 'redirectToLogin' });
-		expect((await call('GET', CITY)).headers.get('location')).toMatch(/^\/Login\/NuiLogin\.aspx/);
-		once({ kind: 'redirect', location: 'https://other.example/x', status: 307 });
-		const answer = await call('GET', CITY);
-		expect([answer.status, answer.headers.get('location')]).toEqual([307, 'https://other.example/x']);
-	});
-
-	it('delay one request', async () => {
-		once({ kind: 'delay', ms: 80 });
-		const start = performance.now();
-		await call('GET', CITY);
-		expect(performance.now() - start).toBeGreaterThan(70);
-	});
-
-	it('hit the n-th match and as many as wanted, of one method', async () => {
-		site.faults.add({
-			match: { method: 'GET', path: /City/g, nth: 2, times: 2 },
-			fault: { kind: 'status', status: 503 },
-		});
-		const statuses: number[] = [];
-		for (let turn = 0; turn < 4; turn++) {
-			statuses.push((await call('GET', CITY)).status);
-			expect((await create()).status).toBe(201);
-		}
-		expect(statuses).toEqual([200, 503, 503, 200]);
-		site.faults.add({ match: {}, fault: { kind: 'status', status: 500 } });
-		site.faults.clear();
-		expect((await call('GET', CITY)).status).toBe(200);
-	});
-
-	it('reach the identity service', async () => {
-		site.faults.add({ match: { path: /connect\/token/ }, fault: { kind: 'status', status: 503 } });
-		expect((await request(site.tokenUrl, 'POST')).status).toBe(503);
-		expect(site.stats.requests[0]?.server).toBe('identity');
-	});
-});
-
 describe('time', () => {
 	it('latency slows every answer', async () => {
 		const slow = await startEmulator({ sampleData: false, latencyMs: 40 });
@@ -172,26 +82,6 @@ describe('time', () => {
 		await request(`${slow.url}/api/HealthCheck/Ping`, 'GET');
 		expect(performance.now() - start).toBeGreaterThan(35);
 		await slow.stop();
-	});
-
-	it('blocking sessions answer one request after another', async () => {
-		const slow = odata('City', { $top: '2' });
-		/** Whether the first request had its answer when the second one was worked on. */
-		const isInTurn = async () => {
-			let firstStatus: number | undefined;
-			const happens = () => (firstStatus = site.stats.requests[0]?.status);
-			site.resetStats();
-			site.faults.add({ match: { path: /top=2/ }, fault: { kind: 'delay', ms: 800 } });
-			site.faults.add({ match: { path: /top=1/ }, fault: { kind: 'meanwhile', happens } });
-			const first = call('GET', slow);
-			while (site.stats.requests.length === 0) await pause(1);
-			await Promise.all([first, call('GET', CITY)]);
-			site.faults.clear();
-			return firstStatus !== undefined;
-		};
-		expect(await isInTurn()).toBe(false);
-		site.switches.sessionLock = 'servicesAndOData';
-		expect(await isInTurn()).toBe(true);
 	});
 });
 
