@@ -65,6 +65,8 @@ export interface Switches {
 	executeWithoutResult: 'emptyElement' | 'emptyBody';
 	/** Whether a run that failed clears `success` (contract 5.3, point 1). */
 	failedProcessClearsSuccess: boolean;
+	/** Codes of system settings that are reported as saved and keep their old value (contract 4.9). */
+	unsavedSettings: readonly string[];
 	/** `success` of QuerySysSettings and of PostSysSettingsValues, whatever happened (contract 4.9). */
 	sysSettingsSuccess: { query: boolean; post: boolean };
 	/**
@@ -112,6 +114,8 @@ export interface Switches {
 	noRightsStatus: 200 | 403 | 500;
 	/** DataService: status of a body that cannot be read (contract 4.8). */
 	malformedStatus: 400 | 500;
+	/** DataService: status of an exception: 500 of whatever type, as measured, or the library's for its type (contract 4.8). */
+	exceptionStatus: '500' | 'byType';
 	/** Whether a filter without `isEnabled` counts (contract 4.4). */
 	filterEnabledByDefault: boolean;
 	/** A date parameter with `Z` or an offset: that moment, the offset dropped, or an error (contract 4.4, 12). */
@@ -120,15 +124,21 @@ export interface Switches {
 	emptyDateCell: 'text' | 'absent';
 	/** Whether a BatchQuery that stops at an error takes back what its earlier items wrote (contract 4.7). */
 	batchRollback: boolean;
+	/** `queryResults` of a BatchQuery that stopped at an error (contract 4.7). */
+	failedBatchResults: 'absent' | 'null' | 'failedItem' | 'upToFailure';
+	/** `responseStatus` of a BatchQuery that was answered: not there, or its texts are null (contract 4.7). */
+	batchResponseStatus: 'absent' | 'nullTexts';
 	/** The outer `success` of a BatchQuery that went on over errors (contract 4.7). */
 	batchSuccess: 'whenNoErrors' | 'always';
 	/** DataService: rows that the order leaves equal come in the same order on every page. */
 	stableOrder: boolean;
 	/** Names of the members in answers of DataService. Clients have only ever seen camelCase. */
 	answerCasing: 'camel' | 'pascal';
-	/** Objects that DataService does not read, `*` for any letters (contract 4). */
+	/** Whether `ignoreDisplayValues` is heeded; 7.15 and 7.16 send the texts of lookups all the same (contract 4.3). */
+	ignoreDisplayValues: boolean;
+	/** Objects that DataService does not read, by exact names (contract 4). */
 	restrictedSelect: readonly string[];
-	/** Objects that DataService does not write, `*` for any letters (contract 4). */
+	/** Objects that DataService does not write, by exact names (contract 4). */
 	restrictedModify: readonly string[];
 	/** Every call of DataService says that the password has expired (contract 4.8). */
 	passwordExpired: boolean;
@@ -152,6 +162,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	collectionResults: 'array',
 	executeWithoutResult: 'emptyElement',
 	failedProcessClearsSuccess: true,
+	unsavedSettings: [],
 	sysSettingsSuccess: { query: true, post: false },
 	sessionLock: 'services',
 	caseInsensitiveText: true,
@@ -174,31 +185,40 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	unknownColumn: 'notFoundColumns',
 	noRightsStatus: 200,
 	malformedStatus: 400,
-	filterEnabledByDefault: false,
+	exceptionStatus: '500',
+	filterEnabledByDefault: true,
 	dateParameterZ: 'instant',
 	emptyDateCell: 'text',
 	batchRollback: true,
+	failedBatchResults: 'absent',
+	batchResponseStatus: 'absent',
 	batchSuccess: 'whenNoErrors',
 	stableOrder: false,
 	answerCasing: 'camel',
+	ignoreDisplayValues: true,
 	restrictedSelect: [
 		'SysLastUserPassword',
-		'SysLic*',
-		'SysPackage*',
-		'SysSettings',
-		'SysSettingsValue',
+		'SysLic',
+		'SysLicPackage',
+		'SysLicUser',
+		'SysPackageDependency',
 		'OAuthTokenStorage',
 	],
 	restrictedModify: [
 		'SysAdminUnit',
 		'SysAdminUnitInRole',
 		'SysSchema',
-		'SysSettings*',
+		'SysSettings',
+		'SysSettingsRights',
+		'SysSettingsValue',
 		'SysUserInRole',
 		'SysUserSession',
 		'SysWorkspace',
 		'VwSysAdminUnit',
-		'VwSys*Schema*',
+		'VwSysEntitySchemaInWorkspace',
+		'VwSysSchemaInfo',
+		'VwSysSchemaInPackage',
+		'VwSysSchemaInWorkspace',
 		'ForecastItemValue',
 	],
 	passwordExpired: false,

@@ -1,81 +1,89 @@
 import { isAtLeast } from '../options';
-import type { Members } from './members';
-import { greeting, type Operation, type Outcome, runOperation } from './operations';
+import { type Outcome, runOperation } from './operations';
 import type { Query } from './query';
-import { failureOf, malformed, notSupported, type Refusal } from './refusals';
+import type { BatchItem, BatchQuery } from './reader/messages';
+import { failureOf, type Refusal } from './refusals';
 
-interface Item {
-	operation: Operation;
-	request: Members;
-}
-
-const OPERATIONS: Operation[] = ['SelectQuery', 'InsertQuery', 'UpdateQuery', 'DeleteQuery'];
-const PREFIX = 'Terrasoft.Nui.ServiceModel.DataContract.';
-
-/** Answers a BatchQuery (contract 4.7). All items are read before the first one runs. */
-export function runBatch(query: Query, request: Members): Outcome {
-	const items = (request.list('items') ?? []).map(readItem);
+/** Answers a BatchQuery (contract 4.7). */
+export function runBatch(query: Query, { items = [], continueIfError = false }: BatchQuery): Outcome {
 	const { stats } = query.context;
 	stats.batches += 1;
 	stats.batchParts += items.length;
-	return request.flag('continueIfError') === true ? goOn(query, items) : stopAtError(query, items);
-}
-
-function readItem(request: Members): Item {
-	const type = request.first === '__type' ? request.text('__type') : undefined;
-	if (type === undefined) throw malformed('The first member of an item must be __type.');
-	const operation = OPERATIONS.find((one) => type === `${PREFIX}${one}`);
-	if (!operation) throw notSupported(`${type} is not supported in a batch.`);
-	return { operation, request };
+	return continueIfError ? goOn(query, items) : stopAtError(query, items);
 }
 
 /** Every item gets its own result, and what went well stays. */
-function goOn(query: Query, items: Item[]): Outcome {
+function goOn(query: Query, items: BatchItem[]): Outcome {
 	const results = items.map((item) => runItem(query, item));
 	const failed = results.some(({ refusal }) => refusal !== undefined);
 	return { body: answer(query, results, failed) };
 }
 
 class Stopped extends Error {
-	constructor(readonly refusal: Refusal) {
+	constructor(
+		readonly refusal: Refusal,
+		/** Up to the failed item. */
+		readonly results: Outcome[],
+	) {
 		super('stopped');
 	}
 }
 
-/** The first failure ends the batch, and its answer has no results of items. */
-function stopAtError(query: Query, items: Item[]): Outcome {
+/** The first failure ends the batch. */
+function stopAtError(query: Query, items: BatchItem[]): Outcome {
 	const { store, switches } = query.context;
-	const run = () =>
-		items.map((item) => {
+	const run = () => {
+		const results: Outcome[] = [];
+		for (const item of items) {
 			const result = runItem(query, item);
-			if (result.refusal) throw new Stopped(result.refusal);
-			return result;
-		});
+			results.push(result);
+			if (result.refusal) throw new Stopped(result.refusal, results);
+		}
+		return results;
+	};
 	try {
 		return { body: answer(query, switches.batchRollback ? store.db.transaction(run) : run(), false) };
 	} catch (cause) {
 		if (!(cause instanceof Stopped)) throw cause;
 		if (switches.batchRollback) query.journal.length = 0;
-		const { refusal } = cause;
-		return { body: { queryResults: [], ...failureOf(refusal), hasErrors: true }, refusal };
+		const { refusal, results } = cause;
+		return { body: { ...resultsOfFailed(query, results), ...failureOf(refusal), hasErrors: true }, refusal };
 	}
 }
 
-function runItem(query: Query, { operation, request }: Item): Outcome {
-	const queryId = request.text('queryId');
-	const { body, refusal } = runOperation(query, operation, request);
+/** What a batch that stopped says of its items (contract 4.7). */
+function resultsOfFailed({ context }: Query, results: Outcome[]): { queryResults?: object[] | null } {
+	const bodies = results.map(({ body }) => body);
+	switch (context.switches.failedBatchResults) {
+		case 'absent':
+			return {};
+		case 'null':
+			return { queryResults: null };
+		case 'failedItem':
+			return { queryResults: bodies.slice(-1) };
+		case 'upToFailure':
+			return { queryResults: bodies };
+	}
+}
+
+function runItem(query: Query, item: BatchItem): Outcome {
+	const { queryId } = item.query;
+	const { body, refusal } = runOperation(query, item);
 	return { body: queryId === undefined ? body : { queryId, ...body }, refusal };
 }
 
 function answer(query: Query, results: Outcome[], failed: boolean): Record<string, unknown> {
 	const queryResults = results.map(({ body }) => body);
-	if (!isAtLeast(query.context.options.version, '8.1')) return { queryResults };
+	const { options, switches } = query.context;
+	if (!isAtLeast(options.version, '8.1')) return { queryResults };
 	return {
-		...greeting(query),
+		...(switches.batchResponseStatus === 'absent' ? {} : NULL_TEXTS),
 		queryResults,
 		hasErrors: failed,
 		rowsAffected: results.reduce((sum, { body }) => sum + Math.max(0, Number(body.rowsAffected ?? 0)), 0),
 		nextPrcElReady: false,
-		success: !failed || query.context.switches.batchSuccess === 'always',
+		success: !failed || switches.batchSuccess === 'always',
 	};
 }
+
+const NULL_TEXTS = { responseStatus: { ErrorCode: null, Message: null, Errors: [] } };

@@ -1,18 +1,45 @@
-/** Enumerations of contract 4.1, as numbers on the wire. */
+/** Enumerations of contract 4.1: numbers on the wire, or these names in any letter case. */
 
-export const EXPRESSION = { column: 0, function: 1, parameter: 2, subQuery: 3, arithmetic: 4 } as const;
+export const EXPRESSION = {
+	schemaColumn: 0,
+	function: 1,
+	parameter: 2,
+	subQuery: 3,
+	arithmeticOperation: 4,
+} as const;
 
-export const FUNCTION = { macros: 1, aggregation: 2, datePart: 3, length: 4 } as const;
+export const FUNCTION = { none: 0, macros: 1, aggregation: 2, datePart: 3, length: 4 } as const;
 
-export const AGGREGATION = { count: 1, sum: 2, avg: 3, min: 4, max: 5 } as const;
+export const AGGREGATION = { none: 0, count: 1, sum: 2, avg: 3, min: 4, max: 5 } as const;
 
-export const DISTINCT = 2;
+export const AGGREGATION_EVAL = { none: 0, all: 1, distinct: 2 } as const;
 
-export const DATE_PART = { day: 1, week: 2, month: 3, year: 4, weekday: 5, hour: 6, hourMinute: 7 } as const;
+export const ARITHMETIC = { addition: 0, subtraction: 1, multiplication: 2, division: 3 } as const;
 
-export const ORDER = { ascending: 1, descending: 2 } as const;
+export const DATE_PART = {
+	none: 0,
+	day: 1,
+	week: 2,
+	month: 3,
+	year: 4,
+	weekday: 5,
+	hour: 6,
+	hourMinute: 7,
+} as const;
 
-export const FILTER = { compare: 1, isNull: 2, between: 3, in: 4, exists: 5, group: 6 } as const;
+export const ORDER = { none: 0, ascending: 1, descending: 2 } as const;
+
+export const LOGIC = { and: 0, or: 1 } as const;
+
+export const FILTER = {
+	none: 0,
+	compareFilter: 1,
+	isNullFilter: 2,
+	between: 3,
+	inFilter: 4,
+	exists: 5,
+	filterGroup: 6,
+} as const;
 
 export const COMPARISON = {
 	between: 0,
@@ -34,8 +61,7 @@ export const COMPARISON = {
 	notExists: 16,
 } as const;
 
-/** The data value types that are understood in parameters; the others get NotSupportedException (contract 4.4). */
-export const VALUE_TYPE = {
+export const DATA_VALUE_TYPE = {
 	guid: 0,
 	text: 1,
 	integer: 4,
@@ -45,11 +71,28 @@ export const VALUE_TYPE = {
 	date: 8,
 	time: 9,
 	lookup: 10,
+	enum: 11,
 	boolean: 12,
 	blob: 13,
+	image: 14,
+	imageLookup: 16,
+	color: 18,
+	localizableString: 19,
+	hashText: 23,
+	secureText: 24,
+	file: 25,
+	shortText: 27,
+	mediumText: 28,
+	maxSizeText: 29,
+	longText: 30,
+	float1: 31,
+	float2: 32,
+	float3: 33,
+	float4: 34,
 } as const;
 
 export const MACROS = {
+	none: 0,
 	currentUser: 1,
 	currentUserContact: 2,
 	yesterday: 3,

@@ -1,12 +1,12 @@
 import { storedNow } from '../model/instant';
 import { toLocal } from '../model/zone';
 import type { Condition } from '../odata/filter';
-import { AGGREGATION, DATE_PART, DISTINCT, EXPRESSION, FUNCTION, MACROS } from './codes';
+import { AGGREGATION, AGGREGATION_EVAL, DATE_PART, EXPRESSION, FUNCTION, MACROS } from './codes';
 import { displayColumn, imageColumn, type Joins } from './joins';
-import type { Members } from './members';
 import { type Parameter, readParameter } from './parameters';
 import { type Period, periodOf, type YearlyPeriod, yearlyPeriodOf } from './periods';
 import type { Query } from './query';
+import type { Expression, Filter } from './reader/messages';
 import { databaseFault, notSupported, nullReference, unknownPath } from './refusals';
 import { columnValue, isNumber, type Kind, SQL_NAMES, type Value } from './values';
 
@@ -15,7 +15,7 @@ export interface Frame {
 	query: Query;
 	joins: Joins;
 	/** Compiles the filters of a sub-query. */
-	where(filters: Members | undefined, frame: Frame): Condition | undefined;
+	where(filters: Filter | undefined, frame: Frame): Condition | undefined;
 }
 
 /** The right side of a comparison. */
@@ -28,11 +28,11 @@ export type Operand =
 	| { form: 'part'; part: number; parameter: Parameter };
 
 /** Compiles an expression that yields one value per row, or per group (contract 4.3). */
-export function valueOf(expression: Members | undefined, frame: Frame): Value {
+export function valueOf(expression: Expression | undefined, frame: Frame): Value {
 	if (!expression) throw nullReference();
-	const type = expression.whole('expressionType') ?? EXPRESSION.column;
+	const type = expression.expressionType ?? EXPRESSION.schemaColumn;
 	switch (type) {
-		case EXPRESSION.column:
+		case EXPRESSION.schemaColumn:
 			return columnAt(expression, frame);
 		case EXPRESSION.parameter:
 			return parameterValue(readParameter(expression, frame.query));
@@ -40,7 +40,7 @@ export function valueOf(expression: Members | undefined, frame: Frame): Value {
 			return functionValue(expression, frame);
 		case EXPRESSION.subQuery:
 			return subQuery(expression, frame);
-		case EXPRESSION.arithmetic:
+		case EXPRESSION.arithmeticOperation:
 			return arithmetic(expression, frame);
 		default:
 			throw notSupported(`Expression type ${type} is not supported.`);
@@ -48,12 +48,12 @@ export function valueOf(expression: Members | undefined, frame: Frame): Value {
 }
 
 /** Compiles the right side of a comparison: parameters keep their value, macros may stand for a period. */
-export function operandOf(expression: Members | undefined, frame: Frame): Operand {
+export function operandOf(expression: Expression | undefined, frame: Frame): Operand {
 	if (!expression) throw nullReference();
-	const type = expression.whole('expressionType') ?? EXPRESSION.column;
+	const type = expression.expressionType ?? EXPRESSION.schemaColumn;
 	if (type === EXPRESSION.parameter)
 		return { form: 'parameter', parameter: readParameter(expression, frame.query) };
-	const isMacros = type === EXPRESSION.function && expression.whole('functionType') === FUNCTION.macros;
+	const isMacros = type === EXPRESSION.function && expression.functionType === FUNCTION.macros;
 	if (!isMacros) return { form: 'value', value: valueOf(expression, frame) };
 	return macrosOperand(expression, frame) ?? { form: 'value', value: valueOf(expression, frame) };
 }
@@ -67,19 +67,18 @@ const PARTS: Record<number, number> = {
 	[MACROS.year]: DATE_PART.year,
 };
 
-function macrosOperand(expression: Members, frame: Frame): Operand | undefined {
-	const macros = expression.whole('macrosType') ?? 0;
+function macrosOperand(expression: Expression, frame: Frame): Operand | undefined {
+	const macros = expression.macrosType ?? 0;
 	const person = personOf(macros, frame);
 	if (person !== undefined) return { form: 'parameter', parameter: { kind: 'guid', value: person } };
 	const argument = () => {
-		const given = expression.object('functionArgument');
+		const given = expression.functionArgument;
 		if (!given) throw nullReference();
 		return readParameter(given, frame.query);
 	};
 	const count = () => {
-		const { kind, value } = argument();
-		if (kind !== 'integer' || typeof value !== 'number' || value < 0)
-			throw notSupported(`Macros ${macros} needs a whole number.`);
+		const { value } = wholeArgument(argument());
+		if (typeof value !== 'number' || value < 0) throw notSupported(`Macros ${macros} needs a whole number.`);
 		return value;
 	};
 	const now = toLocal(frame.query.zone, storedNow(frame.query.context.options.clock()));
@@ -88,7 +87,13 @@ function macrosOperand(expression: Members, frame: Frame): Operand | undefined {
 	const yearly = yearlyPeriodOf(macros, now, count);
 	if (yearly) return { form: 'yearly', period: yearly };
 	const part = PARTS[macros];
-	return part === undefined ? undefined : { form: 'part', part, parameter: argument() };
+	return part === undefined ? undefined : { form: 'part', part, parameter: wholeArgument(argument()) };
+}
+
+/** The argument of a macro may be a text, such as "1986" (contract 4.4). */
+function wholeArgument({ kind, value }: Parameter): Parameter {
+	const isNumber = kind === 'text' && /^\s*\d{1,9}\s*$/.test(String(value));
+	return isNumber ? { kind: 'integer', value: Number(value) } : { kind, value };
 }
 
 function personOf(macros: number, { query }: Frame): string | undefined {
@@ -96,8 +101,8 @@ function personOf(macros: number, { query }: Frame): string | undefined {
 	return macros === MACROS.currentUserContact ? query.caller.user.contactId : undefined;
 }
 
-function columnAt(expression: Members, frame: Frame): Value {
-	const path = expression.text('columnPath');
+function columnAt(expression: Expression, frame: Frame): Value {
+	const path = expression.columnPath;
 	if (path === undefined) throw nullReference();
 	const { column, sql } = frame.joins.find(path);
 	return columnValue(column, sql);
@@ -110,16 +115,16 @@ function parameterValue({ kind, value }: Parameter): Value {
 	return { sql: kind === 'integer' ? 'CAST(? AS INTEGER)' : '?', params: [value], kind };
 }
 
-function functionValue(expression: Members, frame: Frame): Value {
-	const type = expression.whole('functionType') ?? 0;
-	const argument = () => valueOf(expression.object('functionArgument'), frame);
+function functionValue(expression: Expression, frame: Frame): Value {
+	const type = expression.functionType ?? 0;
+	const argument = () => valueOf(expression.functionArgument, frame);
 	switch (type) {
 		case FUNCTION.macros:
 			return macrosValue(expression, frame);
 		case FUNCTION.aggregation:
 			return aggregated(expression, argument(), frame);
 		case FUNCTION.datePart:
-			return datePart(expression.whole('datePartType') ?? 0, argument(), frame.query);
+			return datePart(expression.datePartType ?? 0, argument(), frame.query);
 		case FUNCTION.length: {
 			const text = argument();
 			if (text.kind !== 'text') throw noFunction('length', text.kind, frame.query);
@@ -130,8 +135,8 @@ function functionValue(expression: Members, frame: Frame): Value {
 	}
 }
 
-function macrosValue(expression: Members, frame: Frame): Value {
-	const macros = expression.whole('macrosType') ?? 0;
+function macrosValue(expression: Expression, frame: Frame): Value {
+	const macros = expression.macrosType ?? 0;
 	const person = personOf(macros, frame);
 	if (person !== undefined) return { sql: '?', params: [person], kind: 'guid' };
 	const { entity } = frame.joins;
@@ -155,8 +160,8 @@ const AGGREGATES: Record<number, string> = {
 	[AGGREGATION.max]: 'max',
 };
 
-function aggregated(expression: Members, argument: Value, frame: Frame): Value {
-	const type = expression.whole('aggregationType') ?? 0;
+function aggregated(expression: Expression, argument: Value, frame: Frame): Value {
+	const type = expression.aggregationType ?? 0;
 	const name = AGGREGATES[type];
 	if (name === undefined) throw notSupported(`Aggregation type ${type} is not supported.`);
 	if (argument.aggregate === true) {
@@ -174,7 +179,7 @@ function aggregated(expression: Members, argument: Value, frame: Frame): Value {
 				? isNumber(kind)
 				: kind !== 'guid' && kind !== 'boolean' && kind !== 'blob';
 	if (!fits) throw noFunction(name, kind, frame.query);
-	const distinct = expression.whole('aggregationEvalType') === DISTINCT ? 'DISTINCT ' : '';
+	const distinct = expression.aggregationEvalType === AGGREGATION_EVAL.distinct ? 'DISTINCT ' : '';
 	const call = `${name}(${distinct}${argument.sql})`;
 	const sums = kind === 'money' && (type === AGGREGATION.sum || type === AGGREGATION.avg);
 	return {
@@ -192,14 +197,14 @@ function resultOf(type: number, kind: Kind): Kind {
 }
 
 /** An aggregate over the rows that a bracket names. */
-function subQuery(expression: Members, frame: Frame): Value {
-	const path = expression.text('columnPath');
+function subQuery(expression: Expression, frame: Frame): Value {
+	const path = expression.columnPath;
 	if (path === undefined) throw nullReference();
 	const { joins, link, rest } = frame.joins.children(path);
 	const { column, sql } = joins.findSteps(rest, path);
 	const inner: Frame = { ...frame, joins };
 	const value = aggregated(expression, columnValue(column, sql), inner);
-	const filters = frame.where(expression.object('subFilters'), inner);
+	const filters = frame.where(expression.subFilters, inner);
 	const where = filters ? `${link} AND ${filters.sql}` : link;
 	return {
 		sql: `(SELECT ${value.sql} FROM ${joins.from} WHERE ${where})`,
@@ -210,11 +215,11 @@ function subQuery(expression: Members, frame: Frame): Value {
 
 const OPERATORS = ['+', '-', '*', '/'];
 
-function arithmetic(expression: Members, frame: Frame): Value {
-	const operator = OPERATORS[expression.whole('arithmeticOperation') ?? 0];
+function arithmetic(expression: Expression, frame: Frame): Value {
+	const operator = OPERATORS[expression.arithmeticOperation ?? 0];
 	if (operator === undefined) throw notSupported('The arithmetic operation is not supported.');
-	const left = valueOf(expression.object('leftArithmeticOperand'), frame);
-	const right = valueOf(expression.object('rightArithmeticOperand'), frame);
+	const left = valueOf(expression.leftArithmeticOperand, frame);
+	const right = valueOf(expression.rightArithmeticOperand, frame);
 	if (!isNumber(left.kind) || !isNumber(right.kind))
 		throw noOperator(operator, left.kind, right.kind, frame.query);
 	const kinds = [left.kind, right.kind];

@@ -1,14 +1,14 @@
-import type { Entity } from '../model/model';
+import { type Entity, isLookup } from '../model/model';
 import type { Condition } from '../odata/filter';
 import { Aliases } from '../odata/scope';
 import { fold, type SqlValue } from '../store/database';
-import { COMPARISON, EXPRESSION, FILTER } from './codes';
+import { COMPARISON, EXPRESSION, FILTER, LOGIC } from './codes';
 import { datePart, type Frame, localSql, noOperator, type Operand, operandOf, valueOf } from './expressions';
 import { Joins } from './joins';
-import type { Members } from './members';
 import { asSql, type Parameter, readParameters } from './parameters';
 import { dayOf, type Period, type YearlyPeriod } from './periods';
 import type { Query } from './query';
+import type { Expression, Filter } from './reader/messages';
 import { databaseFault, notSupported, nullReference } from './refusals';
 import { comparable, type Value } from './values';
 
@@ -24,27 +24,27 @@ export function frameOf(query: Query, entity: Entity): Frame {
  *
  * The logic is SQL's: a comparison with a value that is missing is neither true nor false.
  */
-export function compileFilters(filters: Members | undefined, frame: Frame): Condition | undefined {
+export function compileFilters(filters: Filter | undefined, frame: Frame): Condition | undefined {
 	if (!filters) return undefined;
-	const enabled = filters.flag('isEnabled') ?? frame.query.context.switches.filterEnabledByDefault;
+	const enabled = filters.isEnabled ?? frame.query.context.switches.filterEnabledByDefault;
 	if (!enabled) return undefined;
 	const condition = compileOne(filters, frame);
-	if (!condition || filters.flag('isNot') !== true) return condition;
+	if (!condition || filters.isNot !== true) return condition;
 	return { sql: `(NOT ${condition.sql})`, params: condition.params };
 }
 
-function compileOne(filter: Members, frame: Frame): Condition | undefined {
-	const type = filter.whole('filterType') ?? 0;
+function compileOne(filter: Filter, frame: Frame): Condition | undefined {
+	const type = filter.filterType ?? 0;
 	switch (type) {
-		case FILTER.group:
+		case FILTER.filterGroup:
 			return group(filter, frame);
-		case FILTER.compare:
+		case FILTER.compareFilter:
 			return compareFilter(filter, frame);
-		case FILTER.isNull:
+		case FILTER.isNullFilter:
 			return isNullFilter(filter, frame);
 		case FILTER.between:
 			return betweenFilter(filter, frame);
-		case FILTER.in:
+		case FILTER.inFilter:
 			return inFilter(filter, frame);
 		case FILTER.exists:
 			return existsFilter(filter, frame);
@@ -53,16 +53,17 @@ function compileOne(filter: Members, frame: Frame): Condition | undefined {
 	}
 }
 
-const LOGIC = [' AND ', ' OR '];
+const OPERATORS = [' AND ', ' OR '];
 
-function group(filter: Members, frame: Frame): Condition | undefined {
-	const operation = LOGIC[filter.whole('logicalOperation') ?? 0];
+function group(filter: Filter, frame: Frame): Condition | undefined {
+	const operation = OPERATORS[filter.logicalOperation ?? LOGIC.and];
 	if (operation === undefined) throw notSupported('The logical operation is not supported.');
-	const parts = filter
-		.items()
-		.map(([, one]) => compileFilters(one, frame))
-		.filter((part) => part !== undefined);
-	if (parts.length === 0) return undefined;
+	const parts = [...(filter.items?.values() ?? [])].flatMap((one) => {
+		if (!one) throw nullReference();
+		return compileFilters(one, frame) ?? [];
+	});
+	const [first, ...others] = parts;
+	if (first === undefined || others.length === 0) return first;
 	return { sql: balanced(parts, operation), params: parts.flatMap((part) => part.params) };
 }
 
@@ -74,8 +75,8 @@ function balanced(parts: Condition[], operation: string): string {
 }
 
 /** The left side. An aggregate over the rows themselves cannot stand in a WHERE clause; a sub-query can. */
-function leftOf(filter: Members, frame: Frame): Value {
-	const left = valueOf(filter.object('leftExpression'), frame);
+function leftOf(filter: Filter, frame: Frame): Value {
+	const left = valueOf(filter.leftExpression, frame);
 	if (left.aggregate === true) {
 		throw databaseFault(
 			frame.query.context.options.database,
@@ -86,10 +87,10 @@ function leftOf(filter: Members, frame: Frame): Value {
 	return left;
 }
 
-function comparisonOf(filter: Members, allowed: number[]): number {
-	const comparison = filter.whole('comparisonType') ?? COMPARISON.between;
+function comparisonOf(filter: Filter, allowed: number[]): number {
+	const comparison = filter.comparisonType ?? COMPARISON.between;
 	if (allowed.includes(comparison)) return comparison;
-	throw notSupported(`Comparison type ${comparison} does not fit filter type ${filter.whole('filterType')}.`);
+	throw notSupported(`Comparison type ${comparison} does not fit filter type ${filter.filterType}.`);
 }
 
 const RELATIONS: Record<number, string> = {
@@ -110,13 +111,13 @@ const TEXT_TESTS: Record<number, (text: string, part: string) => string> = {
 	[COMPARISON.notEndWith]: (text, part) => `NOT ends_with(${text}, ${part})`,
 };
 
-function compareFilter(filter: Members, frame: Frame): Condition {
+function compareFilter(filter: Filter, frame: Frame): Condition {
 	const comparison = comparisonOf(
 		filter,
 		[...Object.keys(RELATIONS), ...Object.keys(TEXT_TESTS)].map(Number),
 	);
 	const left = leftOf(filter, frame);
-	const right = trimmed(filter, left, operandOf(filter.object('rightExpression'), frame));
+	const right = trimmed(filter, left, operandOf(filter.rightExpression, frame));
 	const { query } = frame;
 	switch (right.form) {
 		case 'period':
@@ -126,13 +127,23 @@ function compareFilter(filter: Members, frame: Frame): Condition {
 		case 'part':
 			return compare(comparison, datePart(right.part, left, query), right, query);
 		default:
-			return compare(comparison, left, right, query);
+			return orEmptyLookup(comparison, left, compare(comparison, left, right, query), query);
 	}
 }
 
+/** "Not equal" on a lookup selects empty ones too, where `UseLookupNotEqualOrNullQueryCondition` is on (contract 4.4). */
+function orEmptyLookup(comparison: number, left: Value, condition: Condition, query: Query): Condition {
+	const isMeant = comparison === COMPARISON.notEqual && left.column && isLookup(left.column);
+	if (!isMeant || !query.context.switches.lookupNotEqualOrNull.dataService) return condition;
+	return {
+		sql: `(${condition.sql} OR ${left.sql} IS NULL)`,
+		params: [...condition.params, ...left.params],
+	};
+}
+
 /** A date without its time stands for the whole day (`trimDateTimeParameterToDate`). */
-function trimmed(filter: Members, left: Value, right: Operand): Operand {
-	if (filter.flag('trimDateTimeParameterToDate') !== true || right.form !== 'parameter') return right;
+function trimmed(filter: Filter, left: Value, right: Operand): Operand {
+	if (filter.trimDateTimeParameterToDate !== true || right.form !== 'parameter') return right;
 	const { kind, value } = right.parameter;
 	const isDay =
 		(kind === 'dateTime' || kind === 'date') && (left.kind === 'dateTime' || left.kind === 'date');
@@ -219,23 +230,20 @@ function inYearlyPeriod(comparison: number, left: Value, period: YearlyPeriod, q
 	};
 }
 
-function isNullFilter(filter: Members, frame: Frame): Condition {
-	const comparison = comparisonOf(filter, [COMPARISON.isNull, COMPARISON.isNotNull]);
-	const wantsNull = comparison === COMPARISON.isNull;
-	if ((filter.flag('isNull') ?? wantsNull) !== wantsNull) {
-		throw notSupported('isNull and comparisonType contradict each other.');
-	}
+/** `isNull` alone decides, and is true when it is missing; the type of comparison says nothing (contract 4.4). */
+function isNullFilter(filter: Filter, frame: Frame): Condition {
+	const wantsNull = filter.isNull ?? true;
 	const { kind, sql, params } = leftOf(filter, frame);
 	// Empty text and null are one.
 	const test = kind === 'text' ? `coalesce(${sql}, '') = ''` : `${sql} IS NULL`;
 	return { sql: wantsNull ? `(${test})` : `(NOT ${test})`, params };
 }
 
-function betweenFilter(filter: Members, frame: Frame): Condition {
+function betweenFilter(filter: Filter, frame: Frame): Condition {
 	comparisonOf(filter, [COMPARISON.between]);
 	const left = leftOf(filter, frame);
-	const bound = (name: string, comparison: number): Condition => {
-		const right = trimmed(filter, left, operandOf(filter.object(name), frame));
+	const bound = (name: 'rightLessExpression' | 'rightGreaterExpression', comparison: number): Condition => {
+		const right = trimmed(filter, left, operandOf(filter[name], frame));
 		if (right.form === 'yearly' || right.form === 'part')
 			throw notSupported('This macros is no end of an interval.');
 		return right.form === 'period'
@@ -247,11 +255,11 @@ function betweenFilter(filter: Members, frame: Frame): Condition {
 	return { sql: `(${lower.sql} AND ${upper.sql})`, params: [...lower.params, ...upper.params] };
 }
 
-function inFilter(filter: Members, frame: Frame): Condition {
+function inFilter(filter: Filter, frame: Frame): Condition {
 	const comparison = comparisonOf(filter, [COMPARISON.equal, COMPARISON.notEqual]);
 	const { query } = frame;
 	const left = leftOf(filter, frame);
-	const parameters = (filter.list('rightExpressions') ?? []).flatMap((one) => choices(one, frame));
+	const parameters = (filter.rightExpressions ?? []).flatMap((one) => choices(one, frame));
 	if (parameters.length === 0) throw nullReference();
 	for (const { kind } of parameters) {
 		if (!comparable(left.kind, kind)) throw noOperator('=', left.kind, kind, query);
@@ -264,21 +272,21 @@ function inFilter(filter: Members, frame: Frame): Condition {
 	};
 }
 
-function choices(expression: Members, frame: Frame): Parameter[] {
-	if (expression.whole('expressionType') === EXPRESSION.parameter)
+function choices(expression: Expression, frame: Frame): Parameter[] {
+	if (expression.expressionType === EXPRESSION.parameter)
 		return readParameters(expression, frame.query);
 	const operand = operandOf(expression, frame);
 	if (operand.form !== 'parameter') throw notSupported('A list of values can hold parameters only.');
 	return [operand.parameter];
 }
 
-function existsFilter(filter: Members, frame: Frame): Condition {
+function existsFilter(filter: Filter, frame: Frame): Condition {
 	const comparison = comparisonOf(filter, [COMPARISON.exists, COMPARISON.notExists]);
-	const path = filter.object('leftExpression')?.text('columnPath');
+	const path = filter.leftExpression?.columnPath;
 	if (path === undefined) throw nullReference();
 	const { joins, link, rest } = frame.joins.children(path);
 	joins.findSteps(rest, path);
-	const inner = compileFilters(filter.object('subFilters'), { ...frame, joins });
+	const inner = compileFilters(filter.subFilters, { ...frame, joins });
 	const where = inner ? `${link} AND ${inner.sql}` : link;
 	return {
 		sql: `(${comparison === COMPARISON.exists ? '' : 'NOT '}EXISTS (SELECT 1 FROM ${joins.from} WHERE ${where}))`,

@@ -1,19 +1,12 @@
 import type { Call } from '../context';
-import { type Answer, header, json } from '../http';
+import { type Answer, json } from '../http';
 import { runBatch } from './batch';
 import { toPascal } from './casing';
-import { Members } from './members';
-import { type Operation, type Outcome, runOperation } from './operations';
+import { type Outcome, runOperation } from './operations';
 import { type Query, queryOf } from './query';
+import { readMessage } from './reader/body';
+import { batchQuery, type Operation, QUERIES, requestOf } from './reader/messages';
 import { failureOf, malformed, statusOf, toRefusal } from './refusals';
-
-const OPERATIONS: Record<string, Operation | 'BatchQuery'> = {
-	selectquery: 'SelectQuery',
-	insertquery: 'InsertQuery',
-	updatequery: 'UpdateQuery',
-	deletequery: 'DeleteQuery',
-	batchquery: 'BatchQuery',
-};
 
 /** `DataService/json/SyncReply/<Operation>` (contract 4). The last segment is the operation, in any letter case. */
 export function handleDataService(call: Call, segments: string[]): Answer {
@@ -26,28 +19,21 @@ export function handleDataService(call: Call, segments: string[]): Answer {
 	return json(switches.answerCasing === 'pascal' ? toPascal(body) : body, status);
 }
 
-function run(call: Call, query: Query, name: string): Outcome {
+const OPERATIONS = new Map(
+	(Object.keys(QUERIES) as Operation[]).map((operation) => [operation.toLowerCase(), operation]),
+);
+
+function run({ request }: Call, query: Query, name: string): Outcome {
 	try {
-		const request = readBody(call);
-		const operation = OPERATIONS[name.toLowerCase()];
-		if (operation === undefined) throw malformed(`${name} is no operation.`);
-		return operation === 'BatchQuery' ? runBatch(query, request) : runOperation(query, operation, request);
+		if (name.toLowerCase() === 'batchquery')
+			return runBatch(query, readMessage(request, 'BatchQuery', batchQuery));
+		const operation = OPERATIONS.get(name.toLowerCase());
+		if (operation === undefined) throw malformed(`${name} is not an operation.`);
+		return runOperation(query, readMessage(request, operation, requestOf(operation)));
 	} catch (cause) {
 		const refusal = toRefusal(cause);
 		return { body: failureOf(refusal), refusal };
 	}
-}
-
-function readBody({ request }: Call): Members {
-	const type = header(request, 'content-type') ?? '';
-	if (!/^application\/json\b/i.test(type)) throw malformed(`The content type '${type}' is not JSON.`);
-	let value: unknown;
-	try {
-		value = JSON.parse(request.body.toString('utf8'));
-	} catch {
-		throw malformed("Type definitions should start with a '{', expecting serialized type.");
-	}
-	return new Members(value, 'The request');
 }
 
 /** Recorded, `wire-samples/dataservice/errors.jsonl`. */

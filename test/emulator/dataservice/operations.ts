@@ -1,31 +1,37 @@
 import { isAtLeast } from '../options';
-import type { Members } from './members';
 import type { Query } from './query';
-import { failureOf, type Refusal, toRefusal } from './refusals';
+import type { BatchItem } from './reader/messages';
+import { failureOf, notSupported, type Refusal, toRefusal } from './refusals';
 import { select } from './select';
 import { insert, remove, update } from './write';
 
-export type Operation = 'SelectQuery' | 'InsertQuery' | 'UpdateQuery' | 'DeleteQuery';
-
 export type Outcome = { body: Record<string, unknown>; refusal?: Refusal };
 
-const OPERATIONS: Record<Operation, (query: Query, request: Members) => Record<string, unknown>> = {
-	SelectQuery: select,
-	InsertQuery: insert,
-	UpdateQuery: update,
-	DeleteQuery: remove,
-};
-
 /** Runs one query. What a failed one had written is undone. */
-export function runOperation(query: Query, operation: Operation, request: Members): Outcome {
+export function runOperation(query: Query, request: BatchItem): Outcome {
 	const written = query.journal.length;
 	try {
-		const result = query.context.store.db.transaction(() => OPERATIONS[operation](query, request));
+		const result = query.context.store.db.transaction(() => answerTo(query, request));
 		return { body: { ...greeting(query), ...result, nextPrcElReady: false, success: true } };
 	} catch (cause) {
 		query.journal.length = written;
 		const refusal = toRefusal(cause);
 		return { body: failureOf(refusal), refusal };
+	}
+}
+
+function answerTo(query: Query, request: BatchItem): Record<string, unknown> {
+	switch (request.operation) {
+		case 'SelectQuery':
+			return select(query, request.query);
+		case 'InsertQuery':
+			return insert(query, request.query);
+		case 'UpdateQuery':
+			return update(query, request.query);
+		case 'DeleteQuery':
+			return remove(query, request.query);
+		case 'BaseQuery':
+			throw notSupported('Specified method is not supported.');
 	}
 }
 

@@ -1,13 +1,14 @@
-import { isGuid, ZERO_GUID } from '../model/ids';
+import { ZERO_GUID } from '../model/ids';
 import { EMPTY_INSTANT, readInstant, toDay } from '../model/instant';
 import type { Column } from '../model/model';
 import { toLocal, toUtc } from '../model/zone';
 import { NUL_REFUSED } from '../odata/filter';
 import { emptyColumn } from '../odata/write';
 import type { SqlValue } from '../store/database';
-import { VALUE_TYPE } from './codes';
-import type { Members } from './members';
+import { DATA_VALUE_TYPE } from './codes';
 import type { Query } from './query';
+import type { Expression } from './reader/messages';
+import { base64, flag, guid, object, text, whole } from './reader/readers';
 import { databaseFault, notSupported, nullReference, Refusal } from './refusals';
 import { columnValue, isNumber, type Kind } from './values';
 
@@ -17,88 +18,97 @@ export interface Parameter {
 	value: SqlValue;
 }
 
+/** The types that are understood in parameters; the others get NotSupportedException (contract 4.4). */
 const KINDS: Record<number, Kind> = {
-	[VALUE_TYPE.guid]: 'guid',
-	[VALUE_TYPE.text]: 'text',
-	[VALUE_TYPE.integer]: 'integer',
-	[VALUE_TYPE.float]: 'float',
-	[VALUE_TYPE.money]: 'money',
-	[VALUE_TYPE.dateTime]: 'dateTime',
-	[VALUE_TYPE.date]: 'date',
-	[VALUE_TYPE.time]: 'time',
-	[VALUE_TYPE.lookup]: 'guid',
-	[VALUE_TYPE.boolean]: 'boolean',
-	[VALUE_TYPE.blob]: 'blob',
+	[DATA_VALUE_TYPE.guid]: 'guid',
+	[DATA_VALUE_TYPE.text]: 'text',
+	[DATA_VALUE_TYPE.integer]: 'integer',
+	[DATA_VALUE_TYPE.float]: 'float',
+	[DATA_VALUE_TYPE.float2]: 'float',
+	[DATA_VALUE_TYPE.money]: 'money',
+	[DATA_VALUE_TYPE.dateTime]: 'dateTime',
+	[DATA_VALUE_TYPE.date]: 'date',
+	[DATA_VALUE_TYPE.time]: 'time',
+	[DATA_VALUE_TYPE.lookup]: 'guid',
+	[DATA_VALUE_TYPE.boolean]: 'boolean',
+	[DATA_VALUE_TYPE.blob]: 'blob',
 };
 
 /** Reads the `parameter` of an expression (contract 4.4). */
-export function readParameter(expression: Members, query: Query): Parameter {
+export function readParameter(expression: Expression, query: Query): Parameter {
 	const [only, ...others] = readParameters(expression, query);
 	if (!only || others.length > 0) throw notSupported('A list of values stands where one value is wanted.');
 	return only;
 }
 
 /** The same for filters that take several values: `arrayValue` holds many. */
-export function readParameters(expression: Members, query: Query): Parameter[] {
-	const parameter = expression.object('parameter');
+export function readParameters(expression: Expression, query: Query): Parameter[] {
+	const { parameter } = expression;
 	if (!parameter) throw nullReference();
-	const code = parameter.whole('dataValueType') ?? VALUE_TYPE.text;
+	const code = parameter.dataValueType ?? DATA_VALUE_TYPE.text;
 	const kind = KINDS[code];
 	if (kind === undefined) throw notSupported(`Data value type ${code} is not supported in a parameter.`);
-	const list = parameter.raw('arrayValue');
-	const values: unknown[] = Array.isArray(list) ? list : [parameter.raw('value')];
-	return values.map((value) => ({ kind, value: readValue(kind, value ?? undefined, query) }));
+	const values = parameter.arrayValue ?? [parameter.value];
+	return values.map((value) => ({ kind, value: value === undefined ? null : readValue(kind, value, query) }));
 }
 
-function readValue(kind: Kind, value: unknown, query: Query): SqlValue {
-	if (value === undefined) return null;
+/** Every value arrives as a text, whatever it was in JSON, and is converted to the type that the parameter names. */
+function readValue(kind: Kind, value: string, query: Query): SqlValue {
 	switch (kind) {
 		case 'guid':
 			return readGuid(value);
 		case 'text':
-			if (typeof value !== 'string') throw wrongType(value, 'type System.String');
 			if (value.includes('\0') && query.context.options.database === 'postgres')
 				throw databaseFault('postgres', NUL_REFUSED, '');
 			return value;
 		case 'integer':
-			if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value + 0.5) < 2 ** 31)
-				return value;
-			throw wrongType(value, 'type System.Int32');
+			return readInteger(value);
 		case 'float':
 		case 'money':
-			if (typeof value === 'number') return value;
-			throw wrongType(value, 'type System.Decimal');
+			if (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?\s*$/i.test(value)) return Number(value);
+			throw badFormat('Input string was not in a correct format.');
 		case 'boolean':
-			if (typeof value === 'boolean') return value ? 1 : 0;
-			throw wrongType(value, 'type System.Boolean');
+			return Number(flag(value) ?? fail(badFormat('String was not recognized as a valid Boolean.')));
 		case 'dateTime':
 		case 'time':
 			return readDate(value, query);
 		case 'date':
 			return toDay(readDate(value, query));
 		case 'blob':
-			if (typeof value === 'string') return new Uint8Array(Buffer.from(value, 'base64'));
-			throw wrongType(value, 'type System.Byte[]');
+			return base64(value) ?? fail(badFormat('The input is not a valid Base-64 string.'));
 	}
 }
 
-/** A bare guid, or a lookup cell as answers have it. */
-function readGuid(value: unknown): string | null {
-	const bare = typeof value === 'object' && value !== null ? (value as { value?: unknown }).value : value;
-	if (bare === null || bare === undefined) return null;
-	if (typeof bare !== 'string' || !isGuid(bare)) {
-		throw new Refusal(
-			'fault',
-			'FormatException',
-			'Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).',
-		);
-	}
-	return bare.toLowerCase();
+function readInteger(value: string): number {
+	if (!/^\s*[+-]?\d+\s*$/.test(value)) throw badFormat('Input string was not in a correct format.');
+	const number = whole(value);
+	if (number !== undefined) return number;
+	throw new Refusal('fault', 'OverflowException', 'Value was either too large or too small for an Int32.');
+}
+
+/** A lookup cell as answers have it. */
+const cell = object<{ value?: string }>(() => ({ value: text }));
+
+/** A bare guid, or a cell. */
+function readGuid(value: string): string | null {
+	const bare = guid(value);
+	if (bare !== undefined) return bare;
+	const inner = cell(value);
+	if (inner) return inner.value === undefined ? null : readGuid(inner.value);
+	throw badFormat('Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).');
+}
+
+function badFormat(message: string): Refusal {
+	return new Refusal('fault', 'FormatException', message);
+}
+
+function fail(refusal: Refusal): never {
+	throw refusal;
 }
 
 /** JSON inside JSON, or single quotes inside. Anything else arrives as null and breaks the site (contract 4.4). */
-function readDate(value: unknown, query: Query): string {
-	const inner = typeof value === 'string' ? unwrap(value) : undefined;
+function readDate(value: string, query: Query): string {
+	const inner = unwrap(value);
 	if (inner === undefined) {
 		throw new Refusal('fault', 'ArgumentNullException', 'Value cannot be null. Parameter name: value');
 	}
@@ -136,7 +146,7 @@ function readLocal(text: string): string {
 }
 
 function badDate(): Refusal {
-	return new Refusal('fault', 'FormatException', 'String was not recognized as a valid DateTime.');
+	return badFormat('String was not recognized as a valid DateTime.');
 }
 
 function wrongType(value: unknown, target: string): Refusal {

@@ -9,7 +9,7 @@ export type Situation =
 	| 'noRights'
 	| 'restricted'
 	| 'malformed'
-	/** `{"success":false}` and not a word more. */
+	/** `{"success":false}` and nothing else. */
 	| 'unexplained';
 
 /** Why a query fails. `errorCode` is the short name of the exception's type. */
@@ -37,6 +37,15 @@ export function unknownSchema(name: string): Refusal {
 
 export function malformed(message: string): Refusal {
 	return new Refusal('malformed', 'SerializationException', message);
+}
+
+/** A worker of a site ends here; the emulator does not. */
+export function tooDeep(): Refusal {
+	return new Refusal(
+		'fault',
+		'InsufficientExecutionStackException',
+		'Insufficient stack to continue executing the program safely.',
+	);
 }
 
 /** Something that the contract does not know of, or that makes no sense. */
@@ -68,10 +77,19 @@ function fromEntityLayer(error: ODataError): Refusal {
 	);
 }
 
+/** As ServiceStack maps them (contract 4.8). */
+const BY_TYPE: Readonly<Record<string, number>> = {
+	NotSupportedException: 405,
+	NotImplementedException: 405,
+	ArgumentException: 400,
+	ArgumentNullException: 400,
+	UnauthorizedAccessException: 403,
+};
+
 export function statusOf(refusal: Refusal, switches: Switches): number {
 	switch (refusal.situation) {
 		case 'fault':
-			return 500;
+			return switches.exceptionStatus === 'byType' ? (BY_TYPE[refusal.errorCode] ?? 500) : 500;
 		case 'unknownPath':
 			return switches.unknownPathStatus;
 		case 'noRights':

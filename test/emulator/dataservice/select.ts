@@ -5,10 +5,10 @@ import { COMPARISON, ORDER } from './codes';
 import { type Frame, valueOf } from './expressions';
 import { compare, compileFilters, frameOf } from './filters';
 import { columnByName, displayColumn, imageColumn } from './joins';
-import type { Members } from './members';
 import { readParameter } from './parameters';
 import { isPlain } from './paths';
 import { type Query, rootEntity } from './query';
+import type { Expression, Items, SelectColumn, SelectQuery } from './reader/messages';
 import { notSupported, nullReference, Refusal, unknownPath } from './refusals';
 import { type Output, renderRows, rowConfig } from './rows';
 import { columnValue, type Value } from './values';
@@ -34,13 +34,13 @@ interface SortKey {
 }
 
 /** Answers a SelectQuery (contract 4.3, 4.5). */
-export function select(query: Query, request: Members): Record<string, unknown> {
-	const entity = rootEntity(query, request.text('rootSchemaName'), 'select');
-	if (request.flag('isHierarchical') === true) throw notSupported('Hierarchical queries are not emulated.');
+export function select(query: Query, request: SelectQuery): Record<string, unknown> {
+	const entity = rootEntity(query, request.rootSchemaName, 'select');
+	if (request.isHierarchical === true) throw notSupported('Hierarchical queries are not emulated.');
 	const frame = frameOf(query, entity);
 	const paging = readPaging(request, query);
 	const { columns, notFound } = requestedColumns(request, frame);
-	const plain = request.flag('isDistinct') !== true && !columns.some(({ value }) => value.aggregate);
+	const plain = request.isDistinct !== true && !columns.some(({ value }) => value.aggregate);
 	const added = plain ? addedColumns(columns, frame) : {};
 	const outputs = [...columns, ...[added.id, added.image].filter((one) => one !== undefined)];
 	if (outputs.length === 0) throw notSupported('The query has no columns.');
@@ -48,7 +48,8 @@ export function select(query: Query, request: Members): Record<string, unknown> 
 	if (plain) addTieBreaker(keys, paging, frame);
 	const where = conditionsOf(request, paging, keys, frame);
 	const found = run(query, request, frame, outputs, keys, where, paging);
-	const rows = renderRows(query, outputs, found, request.flag('ignoreDisplayValues') === true);
+	const onlyKeys = request.ignoreDisplayValues === true && query.context.switches.ignoreDisplayValues;
+	const rows = renderRows(query, outputs, found, onlyKeys);
 	const config = [added.id, ...columns, added.image].filter((one) => one !== undefined);
 	return { rowConfig: rowConfig(config), rows, notFoundColumns: notFound, rowsAffected: rows.length };
 }
@@ -58,13 +59,13 @@ interface Paging {
 	offset: number;
 	/** Keyset paging: the site sorts by the primary column at last. */
 	isPageable: boolean;
-	conditionalValues: Array<[string, Members]>;
+	conditionalValues: Items<Expression>;
 }
 
-function readPaging(request: Members, query: Query): Paging {
+function readPaging(request: SelectQuery, query: Query): Paging {
 	const cap = query.context.options.pageCap;
-	const rowCount = request.whole('rowCount') ?? -1;
-	const rowsOffset = request.whole('rowsOffset') ?? -1;
+	const rowCount = request.rowCount ?? -1;
+	const rowsOffset = request.rowsOffset ?? -1;
 	if (rowCount === 0 || rowCount < -1 || rowsOffset < -1) {
 		throw new Refusal(
 			'fault',
@@ -75,30 +76,31 @@ function readPaging(request: Members, query: Query): Paging {
 	const paging: Paging = {
 		limit: rowCount === -1 ? cap : Math.min(rowCount, cap),
 		offset: Math.max(rowsOffset, 0),
-		isPageable: request.flag('isPageable') === true,
-		conditionalValues: request.object('conditionalValues')?.items() ?? [],
+		isPageable: request.isPageable === true,
+		conditionalValues: request.conditionalValues?.items ?? new Map(),
 	};
-	if (paging.conditionalValues.length > 0 && !paging.isPageable)
+	if (paging.conditionalValues.size > 0 && !paging.isPageable)
 		throw notSupported('conditionalValues need isPageable.');
 	return paging;
 }
 
 // ---- columns ----
 
-function requestedColumns(request: Members, frame: Frame): { columns: Selected[]; notFound: string[] } {
+function requestedColumns(request: SelectQuery, frame: Frame): { columns: Selected[]; notFound: string[] } {
 	const { entity } = frame.joins;
 	const columns = new Map<string, Selected>();
 	const notFound: string[] = [];
 	const add = (alias: string, value: Value, order?: Selected['order']) =>
 		columns.set(alias, { alias, value, name: `c${columns.size}`, order });
-	for (const [alias, column] of request.object('columns')?.items() ?? []) {
-		const expression = column.object('expression');
-		const path = expression?.text('columnPath');
+	for (const [alias, column] of request.columns?.items ?? []) {
+		if (!column) throw nullReference();
+		const { expression } = column;
+		const path = expression?.columnPath;
 		const isUnknown = path !== undefined && isPlain(path) && columnByName(entity, path) === undefined;
 		if (isUnknown && frame.query.context.switches.unknownColumn === 'notFoundColumns') notFound.push(path);
 		else add(alias, valueOf(expression, frame), orderOf(column));
 	}
-	if (request.flag('allColumns') === true) {
+	if (request.allColumns === true) {
 		for (const column of entity.columns) {
 			if (column.kind === 'BLOB' || columns.has(column.name)) continue;
 			add(column.name, rootColumn(frame, column));
@@ -111,9 +113,9 @@ function rootColumn(frame: Frame, column: Column): Value {
 	return columnValue(column, frame.joins.find(column.name).sql);
 }
 
-function orderOf(column: Members): Selected['order'] {
-	const direction = column.whole('orderDirection') ?? 0;
-	const position = column.whole('orderPosition') ?? 0;
+function orderOf(column: SelectColumn): Selected['order'] {
+	const direction = column.orderDirection ?? 0;
+	const position = column.orderPosition ?? 0;
 	if (direction === ORDER.ascending) return { direction: 'ASC', position };
 	return direction === ORDER.descending ? { direction: 'DESC', position } : undefined;
 }
@@ -191,12 +193,12 @@ function orderBy(keys: SortKey[], query: Query, sqlOf: (key: SortKey) => string)
 
 // ---- conditions ----
 
-function conditionsOf(request: Members, paging: Paging, keys: SortKey[], frame: Frame): Condition {
+function conditionsOf(request: SelectQuery, paging: Paging, keys: SortKey[], frame: Frame): Condition {
 	const { entity } = frame.joins;
 	const parts = [
-		compileFilters(request.object('filters'), frame),
-		request.flag('useRecordDeactivation') === true ? onlyActive(entity, frame) : undefined,
-		paging.conditionalValues.length > 0 ? behindLastRow(paging, keys, frame) : undefined,
+		compileFilters(request.filters, frame),
+		request.useRecordDeactivation === true ? onlyActive(entity, frame) : undefined,
+		paging.conditionalValues.size > 0 ? behindLastRow(paging, keys, frame) : undefined,
 	].filter((part) => part !== undefined);
 	if (parts.length === 0) return { sql: '1', params: [] };
 	return {
@@ -216,7 +218,7 @@ function onlyActive(entity: Entity, frame: Frame): Condition | undefined {
  * rows without a value are skipped as well.
  */
 function behindLastRow(paging: Paging, keys: SortKey[], frame: Frame): Condition {
-	const given = new Map(paging.conditionalValues);
+	const given = paging.conditionalValues;
 	const used = keys.filter(({ alias, isPrimary }) => given.has(alias) || !isPrimary);
 	for (const alias of given.keys()) {
 		if (!used.some((key) => key.alias === alias)) throw unknownPath(alias, frame.joins.entity.name);
@@ -244,7 +246,7 @@ function behindLastRow(paging: Paging, keys: SortKey[], frame: Frame): Condition
 
 function run(
 	query: Query,
-	request: Members,
+	request: SelectQuery,
 	frame: Frame,
 	outputs: Selected[],
 	keys: SortKey[],
@@ -257,7 +259,7 @@ function run(
 	const listParams = outputs.flatMap(({ value }) => value.params);
 	const page = [paging.limit, paging.offset];
 	const order = orderBy(keys, query, ({ sql }) => sql);
-	const isDistinct = request.flag('isDistinct') === true;
+	const isDistinct = request.isDistinct === true;
 	const group = groupBy(outputs);
 	const oneRowEach = !isDistinct && group === undefined && !frame.joins.multiplies;
 	if (oneRowEach && keys.every(({ value }) => value.params.length === 0)) {

@@ -1,7 +1,7 @@
 import type { Column } from '../model/model';
 import { dataValueType } from '../services/runtimeSchema';
 import type { SqlValue } from '../store/database';
-import { VALUE_TYPE } from './codes';
+import { DATA_VALUE_TYPE } from './codes';
 
 /** What an expression yields. */
 export type Kind =
@@ -54,7 +54,7 @@ export function columnValue(column: Column, sql: string): Value {
 export function valueTypeOf({ kind, column }: Value): number {
 	if (column && kind !== 'text') return dataValueType(column);
 	if (column?.kind === 'COLOR') return dataValueType(column);
-	return VALUE_TYPE[kind];
+	return DATA_VALUE_TYPE[kind];
 }
 
 export function isNumber(kind: Kind): kind is 'integer' | 'float' | 'money' {

@@ -5,35 +5,31 @@ import { EXPRESSION } from './codes';
 import { operandOf } from './expressions';
 import { compileFilters, frameOf } from './filters';
 import { columnByName } from './joins';
-import type { Members } from './members';
 import { asStored } from './parameters';
 import { type Query, rootEntity } from './query';
+import type { DeleteQuery, InsertQuery, UpdateQuery } from './reader/messages';
 import { notSupported, nullReference, Refusal, unknownPath } from './refusals';
 
 /** Answers an InsertQuery: one record (contract 4.6). */
-export function insert(query: Query, request: Members): Record<string, unknown> {
-	const entity = rootEntity(query, request.text('rootSchemaName'), 'modify');
+export function insert(query: Query, request: InsertQuery): Record<string, unknown> {
+	const entity = rootEntity(query, request.rootSchemaName, 'modify');
 	const row = writerOf(query).create(entity, forCreate(entity, readValues(query, entity, request)));
 	return { id: row.Id, rowsAffected: 1 };
 }
 
-/** Answers an UpdateQuery. Without filters it writes every row (contract 4.6). */
-export function update(query: Query, request: Members): Record<string, unknown> {
-	const entity = rootEntity(query, request.text('rootSchemaName'), 'modify');
+/** Answers an UpdateQuery. Without filters it writes every row; `isUpsert` inserts when none matches (contract 4.6). */
+export function update(query: Query, request: UpdateQuery): Record<string, unknown> {
+	const entity = rootEntity(query, request.rootSchemaName, 'modify');
 	const { store } = query.context;
 	const values = readValues(query, entity, request);
 	if (Object.keys(values).length === 0) throw nullReference();
 	const ids = matching(query, entity, request) ?? allIds(query, entity);
 	const writer = writerOf(query);
-	if (request.flag('isUpsert') === true) {
-		if (ids.length > 1)
-			throw new Refusal('fault', 'InvalidOperationException', 'More than one record matches.');
-		if (ids.length === 0) {
-			writer.create(entity, forCreate(entity, values));
-			return { rowsAffected: 1 };
-		}
+	if (request.isUpsert === true && ids.length === 0) {
+		writer.create(entity, forCreate(entity, values));
+		return { rowsAffected: 1 };
 	}
-	const isForced = request.flag('isForceUpdate') === true;
+	const isForced = request.isForceUpdate === true;
 	for (const id of ids) {
 		const row = store.find(entity, id);
 		const isSame = Object.entries(values).every(([name, value]) => row?.[name] === value);
@@ -43,8 +39,8 @@ export function update(query: Query, request: Members): Record<string, unknown> 
 }
 
 /** Answers a DeleteQuery. Without filters it is refused, since 7.17.2 (contract 4.6). */
-export function remove(query: Query, request: Members): Record<string, unknown> {
-	const entity = rootEntity(query, request.text('rootSchemaName'), 'modify');
+export function remove(query: Query, request: DeleteQuery): Record<string, unknown> {
+	const entity = rootEntity(query, request.rootSchemaName, 'modify');
 	const ids = matching(query, entity, request);
 	if (!ids)
 		throw new Refusal('fault', 'InvalidOperationException', 'DeleteQuery without filters is not allowed.');
@@ -58,13 +54,14 @@ function writerOf({ context, caller, journal }: Query): Writer {
 }
 
 /** `columnValues` by SQL name. Parameters and the current user or contact can be written, nothing else. */
-function readValues(query: Query, entity: Entity, request: Members): SqlRow {
+function readValues(query: Query, entity: Entity, request: InsertQuery): SqlRow {
 	const frame = frameOf(query, entity);
 	const row: SqlRow = {};
-	for (const [name, expression] of request.object('columnValues')?.items() ?? []) {
+	for (const [name, expression] of request.columnValues?.items ?? []) {
+		if (!expression) throw nullReference();
 		const column = columnByName(entity, name);
 		if (!column) throw unknownPath(name, entity.name);
-		const type = expression.whole('expressionType') ?? EXPRESSION.column;
+		const type = expression.expressionType ?? EXPRESSION.schemaColumn;
 		if (type !== EXPRESSION.parameter && type !== EXPRESSION.function) {
 			throw notSupported(`Expression type ${type} cannot be written.`);
 		}
@@ -86,9 +83,9 @@ function forCreate(entity: Entity, values: SqlRow): SqlRow {
 }
 
 /** Ids of the rows that the filters match; `undefined` without filters. */
-function matching(query: Query, entity: Entity, request: Members): string[] | undefined {
+function matching(query: Query, entity: Entity, request: DeleteQuery): string[] | undefined {
 	const frame = frameOf(query, entity);
-	const where = compileFilters(request.object('filters'), frame);
+	const where = compileFilters(request.filters, frame);
 	if (!where) return undefined;
 	const sql = `SELECT DISTINCT ${frame.joins.alias}."Id" AS id FROM ${frame.joins.from} WHERE ${where.sql}`;
 	return query.context.store.db.all(sql, where.params).map((row) => String(row.id));
