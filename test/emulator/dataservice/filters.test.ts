@@ -96,7 +96,7 @@ describe('comparisons', () => {
 		site.switches.caseInsensitiveText = true;
 	});
 
-	it('of lookups take guids and cells; rows without a value never match', async () => {
+	it('of lookups take guids and cells; rows without a value match "not equal" alone', async () => {
 		for (const right of [
 			parameter(0, FIXED.accom),
 			parameter(LOOKUP, FIXED.accom.toUpperCase()),
@@ -104,12 +104,21 @@ describe('comparisons', () => {
 		]) {
 			expect(await names('cmp', compare('Account', 3, right))).toBe('Alpha');
 			expect(await names('cmp', compare('Account.Id', 3, right))).toBe('Alpha');
-			expect(await names('cmp', compare('Account', 4, right))).toBe('beta');
+			expect(await names('cmp', compare('Account', 4, right))).toBe('ALPHABET beta');
+			expect(await names('cmp', compare('Account.Id', 4, right))).toBe('beta');
 			expect(await names('cmp', { ...compare('Account', 3, right), isNot: true })).toBe('beta');
 		}
 		expect(await names('cmp', compare('Account.Name', 4, parameter(TEXT, 'x')))).toBe('Alpha beta');
 		expect(await names('cmp', compare('Account.Name', 12, parameter(TEXT, 'x')))).toBe('Alpha beta');
 		expect(await names('cmp', compare('Account', 3, parameter(LOOKUP, null)))).toBe('');
+	});
+
+	it('leave out empty lookups on sites whose switch is off', async () => {
+		const other = compare('Account', 4, parameter(0, FIXED.accom));
+		site.switches.lookupNotEqualOrNull = { dataService: false, odata: false };
+		expect(await names('cmp', other)).toBe('beta');
+		site.switches.lookupNotEqualOrNull = { dataService: true, odata: false };
+		expect(await names('cmp', other)).toBe('ALPHABET beta');
 	});
 
 	it('with columns, and with what functions give', async () => {
@@ -139,7 +148,9 @@ describe('comparisons', () => {
 			'Alpha ALPHABET beta',
 		);
 		expect(await names('cmp', isNull('Completeness'))).toBe('');
-		expect(await refused(group(0, isNull('Account', { comparisonType: 2 })))).toContain('contradict');
+		expect(await names('cmp', isNull('Account', { comparisonType: 2 }))).toBe('ALPHABET');
+		expect(await names('cmp', isNull('Account', { comparisonType: 2, isNull: undefined }))).toBe('ALPHABET');
+		expect(await names('cmp', isNull('Account', { comparisonType: 3, isNull: false }))).toBe('Alpha beta');
 	});
 
 	it('Between includes both ends', async () => {
@@ -209,10 +220,10 @@ describe('groups', () => {
 
 	it('count a filter without isEnabled by a switch', async () => {
 		const bare = { ...is(1), isEnabled: undefined };
-		expect(await names('grp', bare)).toBe('one three two');
-		site.switches.filterEnabledByDefault = true;
 		expect(await names('grp', bare)).toBe('one');
 		site.switches.filterEnabledByDefault = false;
+		expect(await names('grp', bare)).toBe('one three two');
+		site.switches.filterEnabledByDefault = true;
 	});
 });
 
@@ -498,20 +509,23 @@ describe('refused', () => {
 		[compare('Account', 3, parameter(TEXT, FIXED.accom)), '42883: operator does not exist: uuid = text'],
 		[compare('Account', 11, parameter(TEXT, 'Acc')), '42883'],
 		[compare('Age', 3, parameter(TEXT, '5')), '42883: operator does not exist: integer = text'],
-		[compare('Age', 3, parameter(INTEGER, '5')), '500 InvalidCastException'],
-		[compare('Age', 3, parameter(INTEGER, 1.5)), '500 InvalidCastException'],
-		[compare('Name', 3, parameter(TEXT, 5)), '500 InvalidCastException'],
+		[compare('Age', 3, parameter(INTEGER, 'five')), '500 FormatException'],
+		[compare('Age', 3, parameter(INTEGER, 1.5)), '500 FormatException'],
+		[compare('Age', 3, parameter(INTEGER, '')), '500 FormatException'],
+		[compare('Completeness', 3, parameter(5, '1,5')), '500 FormatException'],
 		[compare('Name', 3, parameter(28, 'x')), '500 NotSupportedException'],
 		[compare('Name', 3, parameter(TEXT, 'a\0b')), '500 DbOperationException: 22021'],
 		[compare('Account', 3, parameter(0, 'Accom')), '500 FormatException'],
-		[compare('Confirmed', 3, parameter(12, 'true')), '500 InvalidCastException'],
+		[compare('Confirmed', 3, parameter(12, 1)), '500 FormatException'],
+		[compare('ContactPhoto', 3, parameter(13, '?')), '500 FormatException'],
 		[compare('CreatedOn', 3, date('2024-13-01T00:00:00')), '500 FormatException'],
 		[compare('Name', 3, parameter(TEXT, 'x'), { filterType: 0 }), '500 NotSupportedException'],
 		[compare('Name', 15, parameter(TEXT, 'x')), '500 NotSupportedException'],
 		[compare('Name', 3, { expressionType: 2 }), '500 NullReferenceException'],
 		[{ ...compare('Name', 3, {}), rightExpression: null }, '500 NullReferenceException'],
-		[{ filterType: 6, isEnabled: true, items: [] }, '400 SerializationException'],
-		[compare('Name', 3, parameter(TEXT, 'x'), { isEnabled: 'true' }), '400 SerializationException'],
+		[compare('Name', 3, parameter(TEXT, 'x'), { leftExpression: 'Name' }), '500 NullReferenceException'],
+		[group(0, { ...compare('Name', 3, {}), rightExpression: [] }), '500 NullReferenceException'],
+		[{ filterType: 6, items: { none: null } }, '500 NullReferenceException'],
 	])('%j', async (filter, message) => {
 		expect(await refused(filter)).toContain(message);
 	});
@@ -534,7 +548,7 @@ it('a single filter stands for a group at the top', async () => {
 	expect(body.rowsAffected).toBe(1);
 });
 
-/** The same filters, reckoned here with SQL's three truth values. */
+/** The same filters, computed here with SQL's three truth values; "not equal" on a lookup includes empty ones. */
 describe('any tree of filters', () => {
 	type Truth = boolean | null;
 	interface Sample {
@@ -584,7 +598,8 @@ describe('any tree of filters', () => {
 			filter: compare(path, type, right),
 			truth: (row) => {
 				const left = of(row);
-				return left === null ? null : test(left < value ? -1 : left > value ? 1 : 0);
+				if (left === null) return path === 'Account' && type === 4 ? true : null;
+				return test(left < value ? -1 : left > value ? 1 : 0);
 			},
 		}));
 	const nameOf = (id: string | null) =>

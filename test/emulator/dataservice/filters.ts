@@ -273,8 +273,7 @@ function inFilter(filter: Filter, frame: Frame): Condition {
 }
 
 function choices(expression: Expression, frame: Frame): Parameter[] {
-	if (expression.expressionType === EXPRESSION.parameter)
-		return readParameters(expression, frame.query);
+	if (expression.expressionType === EXPRESSION.parameter) return readParameters(expression, frame.query);
 	const operand = operandOf(expression, frame);
 	if (operand.form !== 'parameter') throw notSupported('A list of values can hold parameters only.');
 	return [operand.parameter];

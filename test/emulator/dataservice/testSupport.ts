@@ -9,7 +9,7 @@ export interface Result {
 	notFoundColumns?: string[];
 	id?: string;
 	hasErrors?: boolean;
-	queryResults?: Result[];
+	queryResults?: Result[] | null;
 	queryId?: string;
 	responseStatus?: { ErrorCode: string; Message: string };
 	errorInfo?: { errorCode: string; message: string };

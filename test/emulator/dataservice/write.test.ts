@@ -175,7 +175,7 @@ describe('InsertQuery', () => {
 		[{ Name: text('X'), Account: parameter(LOOKUP, '') }, '500 FormatException'],
 		[{ Name: parameter(INTEGER, 5) }, '500 InvalidCastException'],
 		[{ Name: text('X'), Age: parameter(5, 1.5) }, '500 InvalidCastException'],
-		[{ Name: text('X'), Age: parameter(INTEGER, 3_000_000_000) }, '500 InvalidCastException'],
+		[{ Name: text('X'), Age: parameter(INTEGER, 3_000_000_000) }, '500 OverflowException'],
 		[{ Name: text('x'.repeat(251)) }, '500 DbOperationException: 22001'],
 		[{ Name: parameter(28, 'X') }, '500 NotSupportedException'],
 		[{ Name: column('Email') }, '500 NotSupportedException'],
@@ -266,15 +266,16 @@ describe('UpdateQuery', () => {
 		expect(row('Contact', id)).toMatchObject({ AccountId: null, Notes: '', BirthDate: null, Age: 0 });
 	});
 
-	it('creates with isUpsert when nothing matches, and takes no more than one', async () => {
+	it('creates with isUpsert when nothing matches, and changes each match', async () => {
 		const body = updateOf({ Name: text('Upserted'), Age: parameter(INTEGER, 1) }, 'Upserted', {
 			isUpsert: true,
 		});
 		expect((await done('UpdateQuery', body)).rowsAffected).toBe(1);
 		expect((await done('UpdateQuery', body)).rowsAffected).toBe(1);
 		expect(site.store.count('Contact', 'Name = ?', 'Upserted')).toBe(1);
-		await insert('Contact', { Name: text('Upserted') });
-		expect(await refused('UpdateQuery', body)).toContain('More than one');
+		const other = await insert('Contact', { Name: text('Upserted') });
+		expect((await done('UpdateQuery', body)).rowsAffected).toBe(2);
+		expect(row('Contact', other)?.Age).toBe(1);
 		const lacking = updateOf({ Age: parameter(INTEGER, 1) }, 'nobody', { isUpsert: true });
 		expect(await refused('UpdateQuery', lacking)).toContain('Required column "Name"');
 	});
@@ -322,7 +323,7 @@ describe('DeleteQuery', () => {
 	});
 
 	it('is refused without filters that count', async () => {
-		const off = { ...compare('Name', 3, text('x')), isEnabled: undefined };
+		const off = { ...compare('Name', 3, text('x')), isEnabled: false };
 		for (const filters of [undefined, null, group(0), group(0, off)]) {
 			expect(await refused('DeleteQuery', { rootSchemaName: 'City', filters })).toContain(
 				'500 InvalidOperationException',
@@ -348,7 +349,7 @@ describe('out of reach', () => {
 	const read = (rootSchemaName: string) => ({ rootSchemaName, columns: columns('Id') });
 
 	it('are restricted objects', async () => {
-		for (const name of ['SysSettingsValue', 'SysPackage', 'SysLicUser', 'OAuthTokenStorage']) {
+		for (const name of ['SysLastUserPassword', 'SysPackageDependency', 'SysLicUser', 'OAuthTokenStorage']) {
 			const { status, body } = await ask('SelectQuery', read(name));
 			expect([status, body]).toEqual([
 				200,
@@ -359,7 +360,13 @@ describe('out of reach', () => {
 			const { status, body } = await ask('InsertQuery', insertOf(name, { Name: text('X') }));
 			expect([status, body.errorInfo?.errorCode]).toEqual([200, 'AccessDenied']);
 		}
-		for (const name of ['SysAdminUnit', 'VwSysSchemaInWorkspace', 'LeadQualifyStatus']) {
+		for (const name of [
+			'SysAdminUnit',
+			'SysSettings',
+			'SysSettingsValue',
+			'SysPackage',
+			'SysLicPackageNames',
+		]) {
 			expect((await ask('SelectQuery', read(name))).body.success).toBe(true);
 		}
 		site.switches.restrictedSelect = ['SysSchema'];
@@ -408,20 +415,29 @@ describe('bodies that cannot be read', () => {
 		return `${answer.status} ${answer.json<Result>().responseStatus?.ErrorCode ?? ''}`;
 	};
 
-	it.each(['', '{', '[]', '"x"', 'null', '{"rootSchemaName":5}', '{"rootSchemaName":"City","columns":[]}'])(
-		'%s',
+	it.each(['[]', '"x"', 'null', '5', ' '])('%s', async (raw) => {
+		expect(await send(raw)).toBe('400 SerializationException');
+	});
+
+	it.each(['', '{', '{}', '{"rootSchemaName":5}', '{"rootSchemaName":{}}'])(
+		'%s is an empty query',
 		async (raw) => {
-			expect(await send(raw)).toBe('400 SerializationException');
+			expect(await send(raw)).toBe('200 ItemNotFoundException');
 		},
 	);
 
-	it('by a switch, and by their type', async () => {
-		expect(await send('{"rootSchemaName":"City","allColumns":true}', 'text/plain')).toBe(
-			'400 SerializationException',
-		);
+	it('by a switch', async () => {
 		site.switches.malformedStatus = 500;
-		expect(await send('{')).toBe('500 SerializationException');
+		expect(await send('[')).toBe('500 SerializationException');
 		site.switches.malformedStatus = 400;
+	});
+
+	it('nested without end', async () => {
+		const deep = (levels: number) =>
+			`{"rootSchemaName":"City","filters":${'{"filterType":6,"items":{"a":'.repeat(levels)}{}${'}}'.repeat(levels)}}`;
+		expect(await send(deep(5))).toBe('500 NotSupportedException');
+		expect(await send(deep(400))).toBe('500 NotSupportedException');
+		expect(await send(deep(100_000))).toBe('500 InsufficientExecutionStackException');
 	});
 });
 

@@ -22,6 +22,21 @@ export function isGuid(text: string): boolean {
 	return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
 }
 
+const GUID_FORMS = [
+	/^[0-9a-f]{32}$/i,
+	/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+	/^\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}$/i,
+	/^\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)$/i,
+];
+
+/** Reads a guid in any form of .NET: without dashes, in braces, in either letter case. Returns it as it is stored. */
+export function readGuid(text: string): string | undefined {
+	const trimmed = text.trim();
+	if (!GUID_FORMS.some((form) => form.test(trimmed))) return undefined;
+	const digits = trimmed.replaceAll(/[^0-9a-f]/gi, '').toLowerCase();
+	return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
 /** Ids that are the same on every stock site (contract 11.3). */
 export const FIXED = {
 	supervisorUser: '7f3b869f-34f3-4f20-ab4d-7480a5fdf647',

@@ -1,33 +1,29 @@
 import type { Call } from '../context';
+import { answerMessage } from '../dataservice/message';
+import { guid, object } from '../dataservice/reader/readers';
 import { type Answer, json } from '../http';
+import { ZERO_GUID } from '../model/ids';
 import type { Model } from '../model/model';
-import { readRequest } from '../services/request';
 import { findSchema } from './library';
 import { type Direction, parameterUId, type ProcessParameter, type ProcessSchema, schemaUId } from './schema';
 import { VALUE_TYPES } from './valueTypes';
 
+const schemaMessage = object<{ uId?: string }>(() => ({ uId: guid }));
+
 /** `DataService/json/SyncReply/ProcessSchemaRequest`: the parameters of a process by its UId (contract 5.5). */
-export function processSchema({ context, request }: Call): Answer {
-	const asked = readRequest(request.body);
-	if (!asked) {
-		return failure(
-			'SerializationException',
-			"Type definitions should start with a '{', expecting serialized type.",
-		);
-	}
-	if (!context.switches.processSchema) {
-		return failure(
-			'SecurityException',
-			'Current user does not have sufficient permissions to run "CanManageProcessDesign".',
-		);
-	}
-	const uId = asked.get('uid');
-	const schema = typeof uId === 'string' ? findSchema(uId) : undefined;
-	// A code is not a UId.
-	if (!schema || schema.code === uId) {
-		return failure('ItemNotFoundException', `Item with identifier "${String(uId)}" was not found.`);
-	}
-	return json({ success: true, schema: describe(schema, context.store.model) });
+export function processSchema(call: Call): Answer {
+	const { switches, store } = call.context;
+	return answerMessage(call, 'ProcessSchemaRequest', schemaMessage, ({ uId = ZERO_GUID }) => {
+		if (!switches.processSchema) {
+			return failure(
+				'SecurityException',
+				'Current user does not have sufficient permissions to run "CanManageProcessDesign".',
+			);
+		}
+		const schema = findSchema(uId);
+		if (!schema) return failure('ItemNotFoundException', `Item with identifier "${uId}" was not found.`);
+		return json({ success: true, schema: describe(schema, store.model) });
+	});
 }
 
 function failure(errorCode: string, message: string): Answer {

@@ -1,32 +1,33 @@
 import type { Call } from '../context';
+import { answerMessage } from '../dataservice/message';
+import { guid, object, text } from '../dataservice/reader/readers';
 import { type Answer, json } from '../http';
-import { guidOf } from '../model/ids';
+import { guidOf, ZERO_GUID } from '../model/ids';
 import { type Column, type Entity, INHERITED } from '../model/model';
-import { readRequest } from './request';
+
+/** A schema by its name or its UId. */
+interface SchemaMessage {
+	name?: string;
+	uId?: string;
+}
+
+const schemaMessage = object<SchemaMessage>(() => ({ name: text, uId: guid }));
 
 /** `DataService/json/SyncReply/RuntimeEntitySchemaRequest` (contract 8.2). */
-export function runtimeEntitySchema({ context, request }: Call): Answer {
-	const asked = readRequest(request.body);
-	if (!asked)
-		return failure(
-			'SerializationException',
-			"Type definitions should start with a '{', expecting serialized type.",
-		);
-	if (!context.switches.runtimeSchema) {
-		return failure(
-			'SecurityException',
-			'Current user does not have sufficient permissions to run "RuntimeEntitySchemaRequest".',
-		);
-	}
-	const { entities } = context.store.model;
-	const name = asked.get('name');
-	const uId = asked.get('uid');
-	const entity =
-		(typeof name === 'string' ? entities.get(name) : undefined) ??
-		[...entities.values()].find((one) => typeof uId === 'string' && one.uId === uId.toLowerCase());
-	if (!entity)
-		return failure('ItemNotFoundException', `Item with name "${String(name ?? uId)}" was not found.`);
-	return json({ success: true, schema: describe(entity) });
+export function runtimeEntitySchema(call: Call): Answer {
+	const { switches, store } = call.context;
+	return answerMessage(call, 'RuntimeEntitySchemaRequest', schemaMessage, ({ name, uId = ZERO_GUID }) => {
+		if (!switches.runtimeSchema) {
+			return failure(
+				'SecurityException',
+				'Current user does not have sufficient permissions to run "RuntimeEntitySchemaRequest".',
+			);
+		}
+		const { entities } = store.model;
+		const entity = entities.get(name ?? '') ?? [...entities.values()].find((one) => one.uId === uId);
+		if (!entity) return failure('ItemNotFoundException', `Item with name "${name ?? uId}" was not found.`);
+		return json({ success: true, schema: describe(entity) });
+	});
 }
 
 function failure(errorCode: string, message: string): Answer {

@@ -1,5 +1,6 @@
 import type { SettingType } from '../data/settings';
-import { isGuid, ZERO_GUID } from '../model/ids';
+import { base64, flag, guid, whole } from '../dataservice/reader/readers';
+import { ZERO_GUID } from '../model/ids';
 import { readInstant, toDay, toWire } from '../model/instant';
 import type { Entity } from '../model/model';
 import type { Switches } from '../options';
@@ -31,20 +32,17 @@ export function displaySetting(value: RowValue, object: Entity | undefined, stor
 }
 
 /**
- * Reads a value that is to be saved: as JSON, or as text. Gives the value of the column, or `undefined`
- * when it does not fit the type. Whether a lookup's record exists is not checked here.
+ * Reads a value that is to be saved; it arrives as a text, whatever it was in JSON. Returns the value of the column,
+ * or `undefined` when it does not fit the type. Whether a lookup's record exists is not checked here.
  */
-export function readSettingValue(type: SettingType, value: unknown, zone: number): SqlValue | undefined {
-	const text =
-		typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-			? String(value)
-			: undefined;
-	if (text === undefined) return undefined;
+export function readSettingValue(type: SettingType, text: string, zone: number): SqlValue | undefined {
 	switch (type) {
-		case 'Boolean':
-			return /^(true|false)$/i.test(text) ? Number(text.toLowerCase() === 'true') : undefined;
+		case 'Boolean': {
+			const value = flag(text);
+			return value === undefined ? undefined : Number(value);
+		}
 		case 'Integer':
-			return /^-?\d{1,10}$/.test(text) && Math.abs(Number(text) + 0.5) <= 2 ** 31 ? Number(text) : undefined;
+			return whole(text);
 		case 'Float':
 		case 'Decimal':
 		case 'Money':
@@ -56,17 +54,18 @@ export function readSettingValue(type: SettingType, value: unknown, zone: number
 			if (read.kind !== 'instant' && read.kind !== 'dateOnly') return undefined;
 			return type === 'Date' ? toDay(`${text.slice(0, 10)}T`) : read.stored;
 		}
-		case 'Lookup':
-			if (text === '' || text === ZERO_GUID) return null;
-			return isGuid(text) ? text.toLowerCase() : undefined;
+		case 'Lookup': {
+			const id = text === '' ? ZERO_GUID : guid(text);
+			return id === ZERO_GUID ? null : id;
+		}
+		case 'Binary':
+			return text === '' ? null : base64(text);
 		case 'ShortText':
 		case 'MediumText':
 		case 'Text':
 		case 'LongText':
 		case 'MaxSizeText':
 		case 'SecureText':
-			return typeof value === 'string' ? text : undefined;
-		case 'Binary':
-			return undefined;
+			return text;
 	}
 }

@@ -91,6 +91,9 @@ describe('PostSysSettingsValues', () => {
 		['UsrTaxRate', '7.25', 7.25],
 		['UsrCreditLimit', 12.5, 12.5],
 		['UsrSignature', 'Yours', 'Yours'],
+		['UsrSignature', 5, '5'],
+		['UsrAllowOrders', true, true],
+		['UsrTaxRate', 8, 8],
 		['UsrLastExport', '2025-01-02T03:04:05', '2025-01-02T03:04:05'],
 		['UsrFiscalYearStart', '2025-07-01', '2025-07-01T00:00:00'],
 		['PrimaryCulture', FIXED.cultureEnUs.toUpperCase(), FIXED.cultureEnUs],
@@ -107,13 +110,32 @@ describe('PostSysSettingsValues', () => {
 		['UsrLastExport', 'yesterday'],
 		['PrimaryCurrency', 'US dollar'],
 		['PrimaryCurrency', FIXED.accom],
-		['UsrSignature', 5],
-		['UsrLogo', 'AAAA'],
+		['UsrLogo', 'not Base64'],
 		['UsrTaxRate', null],
 	])('does not save %s = %j', async (code, value) => {
 		const before = await query(code);
 		expect(await save({ [code]: value })).toEqual({ [code]: false });
 		expect(await query(code)).toEqual(before);
+	});
+
+	it('saves binary values, and empties them by an empty text', async () => {
+		const stored = () => {
+			const [setting] = site.store.rows('SysSettings', 'Code = ?', 'UsrLogo');
+			return site.store.rows('SysSettingsValue', 'SysSettingsId = ?', String(setting?.Id))[0]?.BinaryValue;
+		};
+		expect(await save({ UsrLogo: 'AQL/' })).toEqual({ UsrLogo: true });
+		expect(stored()).toEqual(Uint8Array.from([1, 2, 255]));
+		expect(await save({ UsrLogo: '' })).toEqual({ UsrLogo: true });
+		expect(stored()).toBeNull();
+	});
+
+	it('may report a setting as saved that keeps its old value', async () => {
+		const before = await query('UsrTaxRate');
+		site.switches.unsavedSettings = ['UsrTaxRate'];
+		expect(await save({ UsrTaxRate: 1, MaxFileSize: 12 })).toEqual({ UsrTaxRate: true, MaxFileSize: true });
+		site.switches.unsavedSettings = [];
+		expect(await query('UsrTaxRate')).toEqual(before);
+		expect((await query('MaxFileSize'))?.value).toBe(12);
 	});
 
 	it('keeps personal values apart, where the setting allows them', async () => {

@@ -1,13 +1,20 @@
 import type { User } from '../auth/users';
 import type { Call, SiteContext } from '../context';
 import { SETTING_TYPES, type SettingType } from '../data/settings';
+import { answerMessage } from '../dataservice/message';
 import { type Answer, json } from '../http';
-import { FIXED, isGuid, newGuid, ZERO_GUID } from '../model/ids';
+import { FIXED, newGuid, ZERO_GUID } from '../model/ids';
 import type { Entity } from '../model/model';
 import { ODataError } from '../odata/errors';
 import { isAtLeast } from '../options';
-import type { SqlRow } from '../store/database';
-import { readRequest } from './request';
+import type { SqlRow, SqlValue } from '../store/database';
+import {
+	deleteSetting,
+	postSettings,
+	querySettings,
+	type SettingMessage,
+	settingMessage,
+} from './settingMessages';
 import { displaySetting, readSettingValue, showSetting } from './settingValues';
 import { writeAs } from './writeAs';
 
@@ -29,89 +36,96 @@ interface Setting {
 }
 
 /** `QuerySysSettings`: values by code. A value of the user's own comes before the one for everybody. */
-export function querySysSettings({ context, request, caller }: Call): Answer {
-	const asked = readRequest(request.body)?.get('syssettingsnamecollection');
-	const codes = Array.isArray(asked) ? asked.map(String) : [];
-	const values: Record<string, object> = {};
-	const missing: string[] = [];
-	for (const code of codes) {
-		const setting = findSetting(context, 'Code', code);
-		if (setting) values[code] = describe(context, setting, caller.user);
-		else missing.push(code);
-	}
-	return json({
-		values,
-		notFoundSettings: missing,
-		rowsAffected: -1,
-		nextPrcElReady: false,
-		success: context.switches.sysSettingsSuccess.query,
+export function querySysSettings(call: Call): Answer {
+	const { context, caller } = call;
+	return answerMessage(call, 'QuerySysSettings', querySettings, ({ sysSettingsNameCollection = [] }) => {
+		const values: Record<string, object> = {};
+		const missing: string[] = [];
+		for (const code of sysSettingsNameCollection) {
+			const setting = findSetting(context, 'Code', code);
+			if (setting) values[code] = describe(context, setting, caller.user);
+			else missing.push(code);
+		}
+		return json({
+			values,
+			notFoundSettings: missing,
+			rowsAffected: -1,
+			nextPrcElReady: false,
+			success: context.switches.sysSettingsSuccess.query,
+		});
 	});
 }
 
 /** `PostSysSettingsValues`: `saveResult` is the verdict, setting by setting; `success` is not. */
-export function postSysSettingsValues({ context, request, caller }: Call): Answer {
-	const asked = readRequest(request.body);
-	const given = asked?.get('syssettingsvalues');
-	if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-		return refused(
-			'ArgumentNullOrEmptyException',
-			'Value for argument "sysSettingsValues" must be specified.',
-		);
-	}
-	if (!caller.user.mayWrite) return noRights();
-	const personal = asked?.get('ispersonal') === true;
-	const saveResult: Record<string, boolean> = {};
-	for (const [code, value] of Object.entries(given)) {
-		const setting = findSetting(context, 'Code', code);
-		saveResult[code] = setting !== undefined && save(context, setting, value, caller.user, personal);
-	}
-	return json({
-		saveResult,
-		rowsAffected: -1,
-		nextPrcElReady: false,
-		success: context.switches.sysSettingsSuccess.post,
+export function postSysSettingsValues(call: Call): Answer {
+	const { context, caller } = call;
+	return answerMessage(call, 'PostSysSettingsValues', postSettings, ({ isPersonal, sysSettingsValues }) => {
+		if (!sysSettingsValues) {
+			return refused(
+				'ArgumentNullOrEmptyException',
+				'Value for argument "sysSettingsValues" must be specified.',
+			);
+		}
+		if (!caller.user.mayWrite) return noRights();
+		const saveResult: Record<string, boolean> = {};
+		for (const [code, value] of sysSettingsValues) {
+			const setting = findSetting(context, 'Code', code);
+			saveResult[code] =
+				setting !== undefined && save(context, setting, value, caller.user, isPersonal === true);
+		}
+		return json({
+			saveResult,
+			rowsAffected: -1,
+			nextPrcElReady: false,
+			success: context.switches.sysSettingsSuccess.post,
+		});
 	});
 }
 
 /** `InsertSysSettingRequest`: a new setting without a value. */
-export function insertSysSetting({ context, request, caller }: Call): Answer {
-	if (!caller.user.mayWrite) return noRights();
-	const asked = readRequest(request.body) ?? new Map<string, unknown>();
-	const fault = checkNew(context, asked);
-	if (fault) return refused(...fault);
-	const given = asked.get('id');
-	const id = typeof given === 'string' && isGuid(given) ? given.toLowerCase() : newGuid();
-	return written(context, id, () => {
-		const entity = context.store.entity('SysSettings');
-		writeAs(context, caller.user, (writer) => writer.create(entity, { Id: id, ...settingColumns(asked) }));
+export function insertSysSetting(call: Call): Answer {
+	const { context, caller } = call;
+	return answerMessage(call, 'InsertSysSettingRequest', settingMessage, (asked) => {
+		if (!caller.user.mayWrite) return noRights();
+		const fault = checkNew(context, asked);
+		if (fault) return refused(...fault);
+		const id = asked.id ?? newGuid();
+		return written(context, id, () => {
+			const entity = context.store.entity('SysSettings');
+			writeAs(context, caller.user, (writer) => writer.create(entity, { Id: id, ...settingColumns(asked) }));
+		});
 	});
 }
 
 /** `UpdateSysSettingRequest`: only the members that are given change. The type and the code stay. */
-export function updateSysSetting({ context, request, caller }: Call): Answer {
-	if (!caller.user.mayWrite) return noRights();
-	const asked = readRequest(request.body) ?? new Map<string, unknown>();
-	const setting = findSetting(context, 'Id', String(asked.get('id')).toLowerCase());
-	if (!setting) return notFound(asked.get('id'));
-	return written(context, setting.id, () => {
-		const { Code: _code, ValueTypeName: _type, ...changes } = settingColumns(asked);
-		const entity = context.store.entity('SysSettings');
-		writeAs(context, caller.user, (writer) => writer.update(entity, setting.id, changes));
+export function updateSysSetting(call: Call): Answer {
+	const { context, caller } = call;
+	return answerMessage(call, 'UpdateSysSettingRequest', settingMessage, (asked) => {
+		if (!caller.user.mayWrite) return noRights();
+		const setting = findSetting(context, 'Id', asked.id ?? ZERO_GUID);
+		if (!setting) return notFound(asked.id);
+		return written(context, setting.id, () => {
+			const { Code: _code, ValueTypeName: _type, ...changes } = settingColumns(asked);
+			const entity = context.store.entity('SysSettings');
+			writeAs(context, caller.user, (writer) => writer.update(entity, setting.id, changes));
+		});
 	});
 }
 
 /** `DeleteSysSettingRequest`: the setting with its values. */
-export function deleteSysSetting({ context, request, caller }: Call): Answer {
-	if (!caller.user.mayWrite) return noRights();
-	const id = readRequest(request.body)?.get('id');
-	const setting = findSetting(context, 'Id', String(id).toLowerCase());
-	if (!setting) return notFound(id);
-	return written(context, setting.id, () => {
-		const values = context.store.entity('SysSettingsValue');
-		writeAs(context, caller.user, (writer) => {
-			for (const row of context.store.rows('SysSettingsValue', '"SysSettingsId" = ?', setting.id))
-				writer.remove(values, String(row.Id));
-			writer.remove(context.store.entity('SysSettings'), setting.id);
+export function deleteSysSetting(call: Call): Answer {
+	const { context, caller } = call;
+	return answerMessage(call, 'DeleteSysSettingRequest', deleteSetting, ({ id }) => {
+		if (!caller.user.mayWrite) return noRights();
+		const setting = findSetting(context, 'Id', id ?? ZERO_GUID);
+		if (!setting) return notFound(id);
+		return written(context, setting.id, () => {
+			const values = context.store.entity('SysSettingsValue');
+			writeAs(context, caller.user, (writer) => {
+				for (const row of context.store.rows('SysSettingsValue', '"SysSettingsId" = ?', setting.id))
+					writer.remove(values, String(row.Id));
+				writer.remove(context.store.entity('SysSettings'), setting.id);
+			});
 		});
 	});
 }
@@ -169,20 +183,22 @@ function describe(context: SiteContext, setting: Setting, user: User): object {
 	};
 }
 
-/** Whether the value was saved. */
+/** Whether the value is reported as saved. */
 function save(
 	context: SiteContext,
 	setting: Setting,
-	value: unknown,
+	value: string | null,
 	user: User,
 	personal: boolean,
 ): boolean {
 	if (personal && !setting.isPersonal) return false;
-	const read = readSettingValue(setting.type, value, context.switches.serverZone);
+	const read =
+		value === null ? undefined : readSettingValue(setting.type, value, context.switches.serverZone);
 	if (read === undefined) return false;
 	if (setting.type === 'Lookup' && typeof read === 'string') {
 		if (!setting.object || !context.store.exists(setting.object, read)) return false;
 	}
+	if (context.switches.unsavedSettings.includes(setting.code)) return true;
 	const adminUnit = personal ? user.userId : FIXED.allEmployees;
 	const column = SETTING_TYPES[setting.type].column;
 	const entity = context.store.entity('SysSettingsValue');
@@ -203,48 +219,47 @@ function save(
 
 type Fault = [errorCode: string, message: string];
 
-function checkNew(context: SiteContext, asked: Map<string, unknown>): Fault | undefined {
-	for (const name of ['code', 'name', 'valueTypeName']) {
-		const value = asked.get(name.toLowerCase());
-		if (typeof value !== 'string' || value === '') {
-			return ['ArgumentNullOrEmptyException', `Value for argument "${name}" must be specified.`];
-		}
-	}
-	const code = String(asked.get('code'));
+function checkNew(context: SiteContext, asked: SettingMessage): Fault | undefined {
+	const { code, name, valueTypeName, referenceSchemaUId = ZERO_GUID } = asked;
+	if (!code) return lacking('code');
+	if (!name) return lacking('name');
+	if (!valueTypeName) return lacking('valueTypeName');
 	if (findSetting(context, 'Code', code)) {
 		return [
 			'DublicateDataException',
 			`The "Code" field must hold a unique value. The value "${code}" already exists. Please change it to something else`,
 		];
 	}
-	const type = String(asked.get('valuetypename'));
-	if (!isSettingType(type)) return ['ItemNotFoundException', `Item with name "${type}" was not found.`];
-	const reference = asked.get('referenceschemauid');
-	const isKnown = [...context.store.model.entities.values()].some(
-		({ uId }) => uId === String(reference).toLowerCase(),
-	);
-	if (type === 'Lookup' && !isKnown) {
-		return ['ItemNotFoundException', `Item with identifier "${String(reference)}" was not found.`];
+	if (!isSettingType(valueTypeName)) {
+		return ['ItemNotFoundException', `Item with name "${valueTypeName}" was not found.`];
+	}
+	const isKnown = [...context.store.model.entities.values()].some(({ uId }) => uId === referenceSchemaUId);
+	if (valueTypeName === 'Lookup' && !isKnown) {
+		return ['ItemNotFoundException', `Item with identifier "${referenceSchemaUId}" was not found.`];
 	}
 	return undefined;
 }
 
+function lacking(name: string): Fault {
+	return ['ArgumentNullOrEmptyException', `Value for argument "${name}" must be specified.`];
+}
+
 /** Members of a request as columns of `SysSettings`; members that are not given are left out. */
-function settingColumns(asked: Map<string, unknown>): SqlRow {
-	const row: SqlRow = {};
-	for (const column of ['Name', 'Code', 'ValueTypeName', 'Description']) {
-		const value = asked.get(column.toLowerCase());
-		if (typeof value === 'string') row[column] = value;
-	}
-	for (const column of ['IsCacheable', 'IsPersonal', 'IsSSPAvailable']) {
-		const value = asked.get(column.toLowerCase());
-		if (typeof value === 'boolean') row[column] = Number(value);
-	}
-	const reference = asked.get('referenceschemauid');
-	if (typeof reference === 'string' && isGuid(reference) && reference !== ZERO_GUID) {
-		row.ReferenceSchemaUId = reference.toLowerCase();
-	}
-	return row;
+function settingColumns(asked: SettingMessage): SqlRow {
+	const { isCacheable, isPersonal, isSSPAvailable, referenceSchemaUId } = asked;
+	const row: Record<string, SqlValue | undefined> = {
+		Name: asked.name,
+		Code: asked.code,
+		ValueTypeName: asked.valueTypeName,
+		Description: asked.description,
+		IsCacheable: isCacheable === undefined ? undefined : Number(isCacheable),
+		IsPersonal: isPersonal === undefined ? undefined : Number(isPersonal),
+		IsSSPAvailable: isSSPAvailable === undefined ? undefined : Number(isSSPAvailable),
+		ReferenceSchemaUId: referenceSchemaUId === ZERO_GUID ? undefined : referenceSchemaUId,
+	};
+	return Object.fromEntries(
+		Object.entries(row).flatMap(([column, value]) => (value === undefined ? [] : [[column, value]])),
+	);
 }
 
 /** Does the writing and answers as `wire-samples/dataservice/insert-syssetting-200.json` shows. */
@@ -266,8 +281,8 @@ function written(context: SiteContext, id: string, write: () => void): Answer {
 	});
 }
 
-function notFound(id: unknown): Answer {
-	return refused('ItemNotFoundException', `Item with identifier "${String(id)}" was not found.`);
+function notFound(id = ZERO_GUID): Answer {
+	return refused('ItemNotFoundException', `Item with identifier "${id}" was not found.`);
 }
 
 function noRights(): Answer {

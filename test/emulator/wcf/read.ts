@@ -1,3 +1,4 @@
+import { readGuid } from '../model/ids';
 import { Unreadable } from './errors';
 import { type JsonNode, unexpectedText } from './json';
 import { readByte, readDecimal, readDouble, readInteger } from './numbers';
@@ -75,7 +76,7 @@ function readScalar(type: ScalarType, node: GivenNode, element: string): WcfValu
 		case 'bool':
 			return readBoolean(simpleContent(node));
 		case 'Guid':
-			return readGuid(textContent(node, element));
+			return guidIn(textContent(node, element));
 		case 'DateTime':
 			return readMoment(textContent(node, element));
 		case 'byte[]':
@@ -115,19 +116,10 @@ function readBoolean(text: string): boolean {
 	}
 }
 
-const GUID_FORMS = [
-	/^[0-9a-f]{32}$/i,
-	/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-	/^\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}$/i,
-	/^\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)$/i,
-];
-
-/** In any form of .NET: without dashes, in braces, in either letter case. */
-function readGuid(text: string): string {
-	const trimmed = text.trim();
-	if (!GUID_FORMS.some((form) => form.test(trimmed))) throw new Unreadable('Unrecognized Guid format.');
-	const digits = trimmed.replaceAll(/[^0-9a-f]/gi, '').toLowerCase();
-	return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+function guidIn(text: string): string {
+	const guid = readGuid(text);
+	if (guid === undefined) throw new Unreadable('Unrecognized Guid format.');
+	return guid;
 }
 
 /** Only `/Date(ms)/` and `/Date(ms+0300)/`. The offset says no more than that the value is local time. */

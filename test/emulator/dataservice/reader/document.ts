@@ -125,9 +125,7 @@ const ESCAPED: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r
 function unescaped(text: string): string {
 	if (!text.includes('\\')) return text;
 	return text.replace(/\\(?:u([0-9a-fA-F]{4})|([^]))/g, (_escape, code?: string, character = '') =>
-		code === undefined
-			? (ESCAPED[character] ?? character)
-			: String.fromCharCode(Number.parseInt(code, 16)),
+		code === undefined ? (ESCAPED[character] ?? character) : String.fromCharCode(Number.parseInt(code, 16)),
 	);
 }
 

@@ -1,4 +1,4 @@
-import { isGuid } from '../../model/ids';
+import { readGuid } from '../../model/ids';
 import { itemsOf, membersOf } from './document';
 
 /**
@@ -20,14 +20,7 @@ export const whole: Reader<number> = (cut) => {
 	return Math.abs(number + 0.5) < 2 ** 31 ? number : undefined;
 };
 
-/** A GUID in any of .NET's forms: with or without dashes, in braces or parentheses. */
-export const guid: Reader<string> = (cut) => {
-	const bare = /^\s*(?:\{([^{}]+)\}|\(([^()]+)\)|(\S+))\s*$/.exec(cut);
-	const digits = bare?.[1] ?? bare?.[2] ?? bare?.[3] ?? '';
-	if (isGuid(digits)) return digits.toLowerCase();
-	const plain = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i.exec(bare?.[3] ?? '');
-	return plain?.slice(1).join('-').toLowerCase();
-};
+export const guid: Reader<string> = readGuid;
 
 export const base64: Reader<Uint8Array> = (cut) => {
 	const digits = cut.replace(/\s+/g, '');
