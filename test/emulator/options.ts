@@ -37,8 +37,10 @@ export interface Switches {
 	patchUnknownProperty: 'ignore' | 'reject';
 	/** PATCH of a key that does not exist: creates the record, or 404 (contract 2.10). */
 	patchMissingKey: 'create' | 'notFound';
-	/** 404 of Web API or of IIS (contract 2.12). */
-	unknownEntitySet: 'json' | 'html';
+	/** 404 as the host puts it, that of IIS (contract 2.12), or 401, also after a new sign-in (contract 2.1). */
+	unknownEntitySet: 'json' | 'html' | 'unauthorized';
+	/** More rows than `pageCap`: documented to be cut off; one live site answered 500 (contract 2.13). */
+	rowsAboveCap: 'cut' | 'fail';
 	/** `@odata.nextLink` after `pageCap` rows. */
 	nextLink: boolean;
 	/** What a call without a live session gets. `table` follows contract 1.5 by host family and path. */
@@ -148,6 +150,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	patchUnknownProperty: 'ignore',
 	patchMissingKey: 'create',
 	unknownEntitySet: 'json',
+	rowsAboveCap: 'cut',
 	nextLink: false,
 	expiredSession: 'table',
 	falseZ: 0,

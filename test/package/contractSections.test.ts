@@ -13,7 +13,7 @@ function citationsOfProject(): Array<Citation & { readonly file: string }> {
 	return FOLDERS.flatMap((folder) =>
 		readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
 			.map((name) => path.posix.join(folder, name.replaceAll(path.sep, '/')))
-			.filter((file) => /\.(ts|mjs|js|md|peggy)$/.test(file) && !NOT_READ.includes(file)),
+			.filter((file) => /\.(ts|mjs|js|md)$/.test(file) && !NOT_READ.includes(file)),
 	).flatMap((file) =>
 		citationsIn(readFileSync(path.join(ROOT, file), 'utf8')).map((citation) => ({ ...citation, file })),
 	);

@@ -12,6 +12,12 @@ const MOST_MESSAGE = 10_485_760;
 
 /** IIS and ASP.NET, with Web API behind OData and WCF behind the services. */
 export const FRAMEWORK: Host = {
+	odata: {
+		json: 'application/json; odata.metadata=minimal',
+		hasDetails: false,
+		hasJsonMetadata: false,
+		argumentName: (name) => `\r\nParameter name: ${name}`,
+	},
 	notFound: () => iisPage(404),
 	unhandled: () => json({ Message: 'An error has occurred.' }, 500),
 	serviceError: (status) => html(serviceErrorPage(status), status),

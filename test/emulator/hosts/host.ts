@@ -15,6 +15,8 @@ export type ParseFailure = 'syntax' | 'headersTooLong' | 'tooSlow';
  * for such an answer instead of asking which host it is.
  */
 export interface Host {
+	/** What Microsoft's OData library adds on this host (contract 2.12, 2.15). */
+	readonly odata: ODataForms;
 	/** An address that nothing serves (contract 2.12). */
 	notFound(): Answer;
 	/** An exception that nothing in OData catches, such as that of a malformed batch (contract 2.14). */
@@ -49,4 +51,15 @@ export function headerBytes(headers: SiteRequest['headers']): number {
 /** Bytes of the first line of a request, its end included. */
 export function requestLineBytes({ method, url }: SiteRequest): number {
 	return `${method} ${url} HTTP/1.1\r\n`.length;
+}
+
+export interface ODataForms {
+	/** Content type of answers and errors, unless a caller asks for another. */
+	json: string;
+	/** Errors have a list of details and name the library's exceptions. */
+	hasDetails: boolean;
+	/** `$metadata` comes as JSON for those who accept JSON. */
+	hasJsonMetadata: boolean;
+	/** How .NET names the argument in the message of an ArgumentException. */
+	argumentName(name: string): string;
 }

@@ -9,6 +9,12 @@ const LONGEST_REQUEST_LINE = 8192;
 
 /** Kestrel and ASP.NET Core: an error that the application does not describe has a status and nothing else. */
 export const NET: Host = {
+	odata: {
+		json: 'application/json; odata.metadata=minimal; odata.streaming=true',
+		hasDetails: true,
+		hasJsonMetadata: true,
+		argumentName: (name) => ` (Parameter '${name}')`,
+	},
 	notFound: () => empty(404),
 	unhandled: () => empty(500),
 	serviceError: (status) => empty(status),

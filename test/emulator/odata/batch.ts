@@ -1,7 +1,8 @@
 import { type Answer, empty, header, parseTarget } from '../http';
 import { newGuid } from '../model/ids';
 import { errorAnswer, invalidBody, ODataError } from './errors';
-import { handleOData, type ODataCall } from './handler';
+import type { ODataCall } from './answers';
+import { handleOData } from './handler';
 import { boundaryOf, joinParts, readHttpRequest, splitParts } from './multipart';
 import type { JournalEntry } from './write';
 
@@ -51,7 +52,7 @@ export function handleBatch(call: ODataCall): Answer {
 		const wantsJson = !multipart || /application\/json/i.test(header(call.request, 'accept') ?? '');
 		return wantsJson ? jsonAnswer(answers) : multipartAnswer(answers);
 	} catch (cause) {
-		if (cause instanceof ODataError) return errorAnswer(cause);
+		if (cause instanceof ODataError) return errorAnswer(cause, call.context.host);
 		throw cause;
 	}
 }

@@ -1,3 +1,4 @@
+import type { Host } from '../hosts/host';
 import type { Answer } from '../http';
 
 export interface Nested {
@@ -14,11 +15,42 @@ export class ODataError extends Error {
 	) {
 		super(headline);
 	}
+
+	/** As this host puts it. */
+	on(_host: Host): ODataError {
+		return this;
+	}
 }
+
+/** An exception that nothing catches: the host answers (contract 2.12). */
+export class UnhandledFault extends Error {}
+
+/** Microsoft's library. .NET Framework sites do not name it (contract 2.12). */
+const LIBRARY = 'Microsoft.OData.ODataException';
 
 /** 400 of a query option. */
 export function invalidQuery(message: string): ODataError {
-	return new ODataError(400, `The query specified in the URI is not valid. ${message}`, [{ message }]);
+	return new ODataError(400, `The query specified in the URI is not valid. ${message}`, [
+		{ message, type: LIBRARY },
+	]);
+}
+
+/** 400 of an option that the library does not know, in its words on this kind of .NET. */
+export function argumentOutOfRange(name: string): ODataError {
+	return new UnknownOption(name);
+}
+
+class UnknownOption extends ODataError {
+	constructor(private readonly option: string) {
+		super(400, '');
+	}
+
+	override on(host: Host): ODataError {
+		const message = `Specified argument was out of the range of valid values.${host.odata.argumentName(this.option)}`;
+		return new ODataError(400, `The query parameter '${message}' is not supported.`, [
+			{ message, type: host.odata.hasDetails ? 'System.ArgumentOutOfRangeException' : '' },
+		]);
+	}
 }
 
 /** 400 of a body. */
@@ -38,36 +70,43 @@ export function serializationFault(cause: string, status = 500): ODataError {
 	return new ODataError(status, 'An error has occurred.', [{ message: outer }, { message: cause }]);
 }
 
-export function unknownProperty(name: string, entity: string): string {
-	return `Could not find a property named '${name}' on type '${typeName(entity)}'.`;
+export function unknownProperty(name: string, type: string): string {
+	return `Could not find a property named '${name}' on type '${type}'.`;
 }
 
 export function typeName(entity: string): string {
 	return `Terrasoft.Configuration.OData.${entity}`;
 }
 
-export function errorAnswer(error: ODataError): Answer {
+export function errorAnswer(raised: ODataError, host: Host): Answer {
+	const { status, headline, nested } = raised.on(host);
+	const error = {
+		code: '',
+		message: headline,
+		...(host.odata.hasDetails ? { details: [] } : {}),
+		...innerError(nested, host),
+	};
 	return {
-		status: error.status,
+		status,
 		headers: [
-			['Content-Type', 'application/json; odata.metadata=minimal'],
+			['Content-Type', host.odata.json],
 			['OData-Version', '4.0'],
 		],
-		body: JSON.stringify({ error: { code: '', message: error.headline, ...innerError(error.nested) } }),
+		body: JSON.stringify({ error }),
 	};
 }
 
-function innerError(nested: Nested[]): object {
+function innerError(nested: Nested[], host: Host): object {
 	const [first, ...rest] = nested;
-	return first === undefined ? {} : { innererror: describe(first, rest) };
+	return first === undefined ? {} : { innererror: describe(first, rest, host) };
 }
 
-function describe(one: Nested, rest: Nested[]): object {
+function describe(one: Nested, rest: Nested[], host: Host): object {
 	const [next, ...others] = rest;
 	return {
 		message: one.message,
-		type: one.type ?? '',
+		type: one.type === LIBRARY && !host.odata.hasDetails ? '' : (one.type ?? ''),
 		stacktrace: '',
-		...(next === undefined ? {} : { internalexception: describe(next, others) }),
+		...(next === undefined ? {} : { internalexception: describe(next, others, host) }),
 	};
 }

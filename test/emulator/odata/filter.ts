@@ -1,29 +1,46 @@
-import { readInstant, shifted } from '../model/instant';
+import { shifted } from '../model/instant';
 import type { Switches } from '../options';
 import { fold, quote, type SqlValue } from '../store/database';
 import type { Store } from '../store/store';
-import { invalidQuery, type ODataError, serializationFault, serverFault } from './errors';
-import { FUNCTIONS, OPTIONAL_ARGS, type ValueType } from './functions';
-import type { BinaryOperator, Expression, Literal } from './parse';
-import { type Aliases, flatKeyMessage, Scope } from './scope';
+import {
+	conversions,
+	isBoolean,
+	isNumber,
+	nameOf,
+	type Operand,
+	primitive,
+	type Primitive,
+	promoteComparison,
+	promoteLogical,
+	promoteNumbers,
+	type ValueType,
+} from './edm';
+import { invalidQuery, ODataError, serializationFault, serverFault, UnhandledFault } from './errors';
+import { fitArguments, functionOf, signatureList } from './functions';
+import { readLiteralInstant } from './literals';
+import type { BinaryOperator, Expression, Literal, OrderItem } from './parse';
+import { type Aliases, flatKeyMessage, Scope, type Target } from './scope';
 
 export interface Condition {
 	sql: string;
 	params: SqlValue[];
 }
 
-/** A typed piece of SQL. `nodes` is its share of the 100-node limit. */
-interface Bound extends Condition {
-	type: ValueType | 'null' | { lookup: string };
+/** A typed piece of SQL. `nodes` is its share of the 100-node limit (contract 2.5). */
+interface Bound extends Condition, Operand {
 	nodes: number;
 	/** The text of a text literal, whose letter case can be removed here instead of in SQL. */
 	text?: string;
+	/** `Account/Id`, which a site compares as the lookup itself. */
+	isLookupKey?: boolean;
 }
 
 interface Frame {
 	root: Scope;
 	variables: Map<string, Scope>;
 	lambdaDepth: number;
+	/** How deep the expression stands in its tree. */
+	depth: number;
 }
 
 export interface FilterRules {
@@ -32,7 +49,10 @@ export interface FilterRules {
 	refusesNul: boolean;
 }
 
+/** What Microsoft.OData allows by default (contract 2.5). */
 const MAX_NODES = 100;
+const MAX_ANY_ALL_DEPTH = 1;
+const MAX_TREE_DEPTH = 800;
 
 const KINDS: Record<BinaryOperator, string> = {
 	or: 'Or',
@@ -48,33 +68,22 @@ const KINDS: Record<BinaryOperator, string> = {
 	mul: 'Multiply',
 	div: 'Divide',
 	mod: 'Modulo',
+	has: 'Has',
 };
 
-const SQL: Record<Exclude<BinaryOperator, 'or' | 'and'>, string> = {
-	eq: '=',
-	ne: '<>',
-	gt: '>',
-	ge: '>=',
-	lt: '<',
-	le: '<=',
-	add: '+',
-	sub: '-',
-	mul: '*',
-	div: '/',
-	mod: '%',
-};
+const ARITHMETIC = { add: '+', sub: '-', mul: '*', div: '/', mod: '%' } as const;
+const COMPARISON = { eq: '=', ne: '<>', gt: '>', ge: '>=', lt: '<', le: '<=' } as const;
+
+/** A filter as SQL, and what the two layers of a site have against it. */
+export interface CompiledFilter extends Condition {
+	nodes: number;
+	/** Raised by Creatio's provider, once the whole query has passed the library. */
+	providerError?: ODataError;
+}
 
 /**
- * Turns a `$filter` into SQL over `scope`.
- *
- * Two layers refuse, as on a real site: what OData's parser refuses is a 400 at once; what Creatio's
- * query provider refuses (a flat lookup key) is raised only when the whole filter has parsed.
- *
- * Nodes are counted so that the measured limit comes out (contract 2.5: 15 `Id eq` terms pass, 20 do
- * not), for `Id eq` and `Case/Id eq` alike. One each: operator, function, any/all, literal, property,
- * and the row or lookup that a property is read from (`Id` = 2, `Case/Id` = 2, `Account/Type/Id` = 3).
- * A literal that is not a text counts twice in a comparison: it is converted to the column's nullable type.
- * So a term is 5 nodes, and n terms with their `or` are 6n - 1: 16 pass, 17 do not.
+ * Turns a `$filter` into SQL over `scope`. What OData's library refuses is thrown as a 400; what Creatio's query
+ * provider refuses (a flat lookup key, `in`) comes back as an error to raise later (contract 2.5).
  */
 export function compileFilter(
 	expression: Expression,
@@ -82,33 +91,47 @@ export function compileFilter(
 	store: Store,
 	aliases: Aliases,
 	rules: FilterRules,
-): Condition {
+): CompiledFilter {
 	const compiler = new FilterCompiler(store, aliases, rules);
-	const bound = bindAll(compiler, expression, scope);
-	if (bound.type !== 'Edm.Boolean' && bound.type !== 'null') {
+	const bound = compiler.bindRoot(expression, scope);
+	if (bound.type !== null && !isBoolean(bound.type)) {
 		throw invalidQuery('The $filter expression must evaluate to a single boolean value.');
 	}
+	if (compiler.limitError) throw compiler.limitError;
 	if (bound.nodes > MAX_NODES) {
 		throw invalidQuery(
 			`The node count limit of '${MAX_NODES}' has been exceeded. To increase the limit, set the 'MaxNodeCount' property on EnableQueryAttribute or ODataValidationSettings.`,
 		);
 	}
-	if (compiler.providerError) throw compiler.providerError;
-	return { sql: bound.sql, params: bound.params };
+	const { sql, params, nodes } = bound;
+	return { sql, params, nodes, providerError: compiler.providerError };
 }
 
-function bindAll(compiler: FilterCompiler, expression: Expression, root: Scope): Bound {
-	try {
-		return compiler.bind(expression, { root, variables: new Map(), lambdaDepth: 0 });
-	} catch (cause) {
-		// A part of a batch has no limit on its address, so its filter may be deeper than the stack.
-		if (cause instanceof RangeError) throw invalidQuery('Recursion limit reached.');
-		throw cause;
+/** The column of an `$orderby` clause; the library sorts by nothing else (contract 2.4). */
+export function sortColumn(
+	item: OrderItem,
+	scope: Scope,
+	store: Store,
+	aliases: Aliases,
+	rules: FilterRules,
+): Extract<Target, { kind: 'column' | 'flatKey' }> {
+	const { expression } = item;
+	const bound = new FilterCompiler(store, aliases, rules).bindRoot(expression, scope);
+	if (bound.type?.kind === 'object') {
+		throw invalidQuery('The $orderby expression must evaluate to a single value of primitive type.');
 	}
+	const target = expression.kind === 'path' ? scope.resolve(expression.path) : undefined;
+	if (target?.kind !== 'column' && target?.kind !== 'flatKey') {
+		throw invalidQuery(
+			'Only ordering by properties is supported for non-primitive collections. Expressions are not supported.',
+		);
+	}
+	return target;
 }
 
 class FilterCompiler {
 	providerError: ODataError | undefined;
+	limitError: ODataError | undefined;
 
 	constructor(
 		private readonly store: Store,
@@ -116,78 +139,88 @@ class FilterCompiler {
 		private readonly rules: FilterRules,
 	) {}
 
-	bind(expression: Expression, frame: Frame): Bound {
+	bindRoot(expression: Expression, root: Scope): Bound {
+		return this.bind(expression, { root, variables: new Map(), lambdaDepth: 0, depth: 0 });
+	}
+
+	private bind(expression: Expression, outer: Frame): Bound {
+		const frame = { ...outer, depth: outer.depth + 1 };
+		if (frame.depth > MAX_TREE_DEPTH) throw invalidQuery('Recursion depth exceeded allowed limit.');
 		switch (expression.kind) {
 			case 'literal':
 				return this.literal(expression);
 			case 'path':
 				return this.path(expression.path, frame);
+			case 'count':
+				return this.count(expression.path, frame);
 			case 'binary':
-				return this.binary(
-					expression.op,
-					this.bind(expression.left, frame),
-					this.bind(expression.right, frame),
-				);
+				return this.binary(expression, frame);
+			case 'in':
+				return this.isIn(expression, frame);
 			case 'unary':
-				return this.unary(expression.op, this.bind(expression.operand, frame));
+				return this.unary(expression, frame);
 			case 'call':
-				return this.call(
-					expression.name,
-					expression.args.map((arg) => this.bind(arg, frame)),
-				);
+				return this.call(expression, frame);
 			case 'lambda':
 				return this.lambda(expression, frame);
+			case 'typeName':
+				throw invalidQuery(
+					`The child type '${expression.name}' in a cast was not an entity type. Casts can only be performed on entity types.`,
+				);
 		}
 	}
 
 	private literal(literal: Literal): Bound {
-		const { value } = literal;
-		const one = (type: Bound['type'], param: SqlValue): Bound => ({
+		const { value, type } = literal;
+		if (type === 'null') return { ...NULL, type: null };
+		const bound: Bound = {
 			sql: '?',
-			params: [param],
-			type,
+			params: [this.parameter(literal)],
+			type: primitive(type, type === 'Edm.String'),
+			isNumberLiteral: isNumber(type),
 			nodes: 1,
-		});
-		switch (literal.type) {
+		};
+		return type === 'Edm.String' ? { ...bound, text: value } : bound;
+	}
+
+	private parameter({ type, value }: Literal): SqlValue {
+		switch (type) {
 			case 'Edm.String':
 				if (this.rules.refusesNul && value.includes('\0')) {
 					this.fail(serverFault({ message: NUL_REFUSED, type: 'Npgsql.PostgresException' }));
 				}
-				return { ...one('Edm.String', value), text: value };
+				return value;
 			case 'Edm.Guid':
-				return one('Edm.Guid', value.toLowerCase());
+				return value.toLowerCase();
 			case 'Edm.DateTimeOffset': {
-				const read = readInstant(value);
-				if (read.kind !== 'instant') throw unrecognized('Edm.DateTimeOffset', literal);
 				const { falseZ, falseZFilters } = this.rules.switches;
-				return one('Edm.DateTimeOffset', shifted(read.stored, falseZFilters === 'asShown' ? -falseZ : 0));
+				return shifted(readLiteralInstant(value) ?? '', falseZFilters === 'asShown' ? -falseZ : 0);
 			}
-			case 'Edm.Date':
-				if (readInstant(value).kind === 'bad') throw unrecognized('Edm.Date', literal);
-				return one('Edm.Date', value);
-			case 'Edm.Int32':
-			case 'Edm.Double':
-				return one(literal.type, Number(value));
 			case 'Edm.Boolean':
-				return one('Edm.Boolean', value === 'true' ? 1 : 0);
-			case 'null':
-				return { sql: 'NULL', params: [], type: 'null', nodes: 1 };
+				return value === 'true' ? 1 : 0;
+			default:
+				if (type !== 'null' && isNumber(type)) return numberOf(value);
+				return value;
 		}
 	}
 
 	private path(path: string[], frame: Frame): Bound {
-		const { scope, rest } = scopeOf(path, frame);
-		const target = scope.resolve(rest);
+		const target = resolve(path, frame);
 		switch (target.kind) {
-			case 'column':
-				return { sql: target.sql, params: [], type: target.column.edm, nodes: 1 + Math.max(1, target.hops) };
-			case 'lookup':
+			case 'column': {
+				const { edm } = target.column;
+				const type = primitive(edm, edm !== 'Edm.String');
 				return {
 					sql: target.sql,
 					params: [],
-					type: { lookup: target.column.ref ?? '' },
+					type,
+					isNumberLiteral: false,
 					nodes: 2 + target.hops,
+					isLookupKey: target.isLookupKey,
 				};
+			}
+			case 'lookup':
+				return objectOf(target.column.ref ?? '', target.sql, 2 + target.hops);
 			case 'flatKey':
 				this.fail(
 					serializationFault(
@@ -195,120 +228,222 @@ class FilterCompiler {
 						this.rules.switches.flatKeyFilterStatus,
 					),
 				);
-				return { sql: 'NULL', params: [], type: 'Edm.Guid', nodes: 1 + Math.max(1, target.hops) };
-			case 'collection':
+				return { ...NULL, type: primitive('Edm.Guid', true), nodes: 2 + target.hops };
 			case 'variable':
-				throw invalidQuery(
-					`The path '${path.join('/')}' cannot be used as a value. Use it with any or all, or name one of its properties.`,
-				);
+				return objectOf(target.entity.name, `${target.alias}."Id"`, 1);
+			case 'collection':
+				throw new CollectionAsValue();
 		}
 	}
 
-	private unary(op: 'not' | '-', operand: Bound): Bound {
-		const wanted = op === 'not' ? operand.type === 'Edm.Boolean' : isNumber(operand.type);
-		if (!wanted && operand.type !== 'null') {
-			throw invalidQuery(
-				`A unary operator with an incompatible type was detected. Found operand type '${nameOf(operand.type)}' for operator kind '${op === 'not' ? 'Not' : 'Negate'}'.`,
-			);
+	/** `Collection/$count`: known to the library, not to Creatio (contract 2.5). */
+	private count(path: string[], frame: Frame): Bound {
+		const target = resolve(path, frame);
+		if (target.kind !== 'collection') {
+			throw invalidQuery('The next token in a CountSegmentNode must be a collection.');
 		}
-		const sql = op === 'not' ? `(NOT ${operand.sql})` : `(-${operand.sql})`;
-		return { sql, params: operand.params, type: operand.type, nodes: operand.nodes + 1 };
+		this.fail(notSupported('$count'));
+		return { ...NULL, type: primitive('Edm.Int64', false), nodes: 3 + target.hops };
 	}
 
-	private binary(op: BinaryOperator, left: Bound, right: Bound): Bound {
-		if (!compatible(op, left.type, right.type)) {
-			throw invalidQuery(
-				`A binary operator with incompatible types was detected. Found operand types '${nameOf(left.type)}' and '${nameOf(right.type)}' for operator kind '${KINDS[op]}'.`,
-			);
+	/** A value, or the sentence about collections in its place. */
+	private single(expression: Expression, frame: Frame, sentence: string): Bound {
+		try {
+			return this.bind(expression, frame);
+		} catch (cause) {
+			throw cause instanceof CollectionAsValue ? invalidQuery(sentence) : cause;
 		}
-		const nodes = 1 + left.nodes + right.nodes;
-		const params = [...left.params, ...right.params];
-		if (op === 'or' || op === 'and') {
-			return { sql: `(${left.sql} ${op.toUpperCase()} ${right.sql})`, params, type: 'Edm.Boolean', nodes };
-		}
-		if (op === 'add' || op === 'sub' || op === 'mul' || op === 'div' || op === 'mod') {
-			const type = left.type === 'Edm.Int32' && right.type === 'Edm.Int32' ? 'Edm.Int32' : 'Edm.Double';
-			return { sql: `(${left.sql} ${SQL[op]} ${right.sql})`, params, type, nodes };
-		}
-		const converted = nodes + conversions(left, right) + conversions(right, left);
-		return { ...this.comparison(op, left, right), type: 'Edm.Boolean', nodes: converted };
 	}
 
-	/** SQL's own three-valued logic: a row without a value never matches, except against null. */
-	private comparison(op: 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le', left: Bound, right: Bound): Condition {
-		if (left.type === 'null' && right.type === 'null')
-			return { sql: op === 'eq' ? '(1)' : '(0)', params: [] };
-		if (left.type === 'null') return this.comparison(op, right, left);
-		if (right.type === 'null') {
-			if (op !== 'eq' && op !== 'ne') return { sql: '(0)', params: [] };
-			if (typeof left.type === 'object' && !this.rules.switches.navigationEqualsNull) {
-				this.providerError = serializationFault('Object reference not set to an instance of an object.');
-			}
-			// A text column is never null in the database: empty stands for both.
-			const isNull =
-				left.type === 'Edm.String' ? `(coalesce(${left.sql}, '') = '')` : `(${left.sql} IS NULL)`;
-			return { sql: op === 'eq' ? isNull : `(NOT ${isNull})`, params: left.params };
-		}
-		const [a, b] = left.type === 'Edm.String' ? [this.folded(left), this.folded(right)] : [left, right];
-		return { sql: `(${a.sql} ${SQL[op]} ${b.sql})`, params: [...a.params, ...b.params] };
-	}
-
-	private call(name: string, args: Bound[]): Bound {
-		const known = FUNCTIONS[name];
-		if (!known) {
-			throw invalidQuery(
-				`An unknown function with name '${name}' was found. This may also be a function import or a key lookup on a navigation property, which is not allowed.`,
-			);
-		}
-		const least = known.args.length - (OPTIONAL_ARGS[name] ?? 0);
+	private unary({ op, operand }: Extract<Expression, { kind: 'unary' }>, frame: Frame): Bound {
+		const kind = op === 'not' ? 'Not' : 'Negate';
+		const bound = this.single(
+			operand,
+			frame,
+			`The operand for a unary operator '${kind}' is not a single value. Unary operators require the operand to be a single value.`,
+		);
+		const { type } = bound;
 		const fits =
-			args.length >= least &&
-			args.length <= known.args.length &&
-			args.every(
-				(arg, index) => typeof arg.type === 'string' && known.args[index]?.includes(arg.type as ValueType),
-			);
+			type === null || (type.kind === 'primitive' && (op === 'not' ? isBoolean(type) : isNumber(type.name)));
 		if (!fits) {
-			const signature = known.args.map((types) => `${types[0] ?? ''} Nullable=true`).join(', ');
 			throw invalidQuery(
-				`No function signature for the function with name '${name}' matches the specified arguments. The function signatures considered are: ${name}(${signature}).`,
+				`A unary operator with an incompatible type was detected. Found operand type '${nameOf(type)}' for operator kind '${kind}'.`,
 			);
 		}
-		const used = known.folds === true ? args.map((arg) => this.folded(arg)) : args;
 		return {
-			sql: known.sql(...used.map((arg) => arg.sql)),
-			params: used.flatMap((arg) => arg.params),
-			type: known.returns,
-			nodes: 1 + args.reduce((sum, arg) => sum + arg.nodes, 0),
+			sql: op === 'not' ? `(NOT ${bound.sql})` : `(-${bound.sql})`,
+			params: bound.params,
+			type,
+			isNumberLiteral: false,
+			nodes: bound.nodes + 1,
 		};
 	}
 
+	private binary({ op, left, right }: Extract<Expression, { kind: 'binary' }>, frame: Frame): Bound {
+		const sentence = `The operand for a binary operator '${KINDS[op]}' is not a single value. Binary operators require both operands to be single values.`;
+		const a = this.single(left, frame, sentence);
+		const b = this.single(right, frame, sentence);
+		if (op === 'has') {
+			throw invalidQuery(
+				"An internal error 'TypePromotionUtils_GetFunctionSignatures_Binary_UnreachableCodepath' occurred.",
+			);
+		}
+		const target = promote(op, a, b);
+		if (target === undefined) {
+			throw invalidQuery(
+				`A binary operator with incompatible types was detected. Found operand types '${nameOf(a.type)}' and '${nameOf(b.type)}' for operator kind '${KINDS[op]}'.`,
+			);
+		}
+		for (const side of [a, b]) refuseNotANumber(side, target);
+		const nodes = 1 + a.nodes + b.nodes + conversions(a, target) + conversions(b, target);
+		const params = [...a.params, ...b.params];
+		const nullable = target?.kind === 'primitive' ? target.nullable : true;
+		const shared = { isNumberLiteral: false, nodes };
+		if (op === 'or' || op === 'and') {
+			const type = target ?? primitive('Edm.Boolean', true);
+			return { ...shared, sql: `(${a.sql} ${op.toUpperCase()} ${b.sql})`, params, type };
+		}
+		if (op in ARITHMETIC) {
+			const sign = ARITHMETIC[op as keyof typeof ARITHMETIC];
+			return { ...shared, sql: `(${a.sql} ${sign} ${b.sql})`, params, type: target };
+		}
+		const comparison = this.comparison(op as keyof typeof COMPARISON, a, b);
+		return { ...shared, ...comparison, type: primitive('Edm.Boolean', nullable) };
+	}
+
+	/** SQL's own three-valued logic: a row without a value never matches, except against null. */
+	private comparison(op: keyof typeof COMPARISON, left: Bound, right: Bound): Condition {
+		if (left.type === null && right.type === null) return { sql: op === 'eq' ? '(1)' : '(0)', params: [] };
+		if (left.type === null) return this.comparison(op, right, left);
+		if (right.type === null) {
+			if (op !== 'eq' && op !== 'ne') return { sql: '(0)', params: [] };
+			if (left.type.kind === 'object' && !this.rules.switches.navigationEqualsNull) {
+				this.fail(serializationFault('Object reference not set to an instance of an object.'));
+			}
+			// A text column is never null in the database: empty stands for both.
+			const isNull = isText(left.type) ? `(coalesce(${left.sql}, '') = '')` : `(${left.sql} IS NULL)`;
+			return { sql: op === 'eq' ? isNull : `(NOT ${isNull})`, params: left.params };
+		}
+		const [a, b] = isText(left.type) ? [this.folded(left), this.folded(right)] : [left, right];
+		const sql = `(${a.sql} ${COMPARISON[op]} ${b.sql})`;
+		const params = [...a.params, ...b.params];
+		if (op !== 'ne' || !this.rules.switches.lookupNotEqualOrNull.odata) return { sql, params };
+		const key = [left, right].find(({ isLookupKey }) => isLookupKey === true);
+		return key ? { sql: `(${sql} OR ${key.sql} IS NULL)`, params } : { sql, params };
+	}
+
+	/** One node for the library, which visits neither side; Creatio's provider refuses it (contract 2.5). */
+	private isIn({ left, items }: Extract<Expression, { kind: 'in' }>, frame: Frame): Bound {
+		const bound = this.single(
+			left,
+			frame,
+			'The left operand for the IN operation is not a single value. IN operations require the left operand to be a single value and the right operand to be a collection value.',
+		);
+		for (const item of items) {
+			const literal = this.literal(item);
+			const isNull = literal.type === null;
+			if (!isNull && promoteComparison(bound, literal, true) === undefined) {
+				throw invalidQuery(
+					`Cannot convert the literal '${item.value}' to the expected type '${nameOf(bound.type)}'.`,
+				);
+			}
+		}
+		this.fail(notSupported('in'));
+		return { ...NULL, type: primitive('Edm.Boolean', false) };
+	}
+
+	private call({ name, args, parent }: Extract<Expression, { kind: 'call' }>, frame: Frame): Bound {
+		const lower = name.toLowerCase();
+		if (lower === 'cast' || lower === 'isof') return this.cast(lower, args, frame);
+		const bound = args.map((arg) =>
+			this.single(
+				arg,
+				frame,
+				`The argument for an invocation of a function with name '${lower}' is not a single value. All arguments for this function must be single values.`,
+			),
+		);
+		const known = functionOf(name);
+		if (!known) {
+			throw invalidQuery(
+				`An unknown function with name '${lower}' was found. This may also be a function import or a key lookup on a navigation property, which is not allowed.`,
+			);
+		}
+		if (parent) {
+			throw invalidQuery(
+				`Found a Uri function '${lower}' with a parent token. Uri functions cannot have parent tokens.`,
+			);
+		}
+		const cost = fitArguments(known, bound);
+		if (cost === undefined) {
+			throw invalidQuery(
+				`No function signature for the function with name '${lower}' matches the specified arguments. The function signatures considered are: ${signatureList(lower, known)}.`,
+			);
+		}
+		const nodes = 1 + cost + bound.reduce((sum, arg) => sum + arg.nodes, 0);
+		const typed = { type: known.returns, isNumberLiteral: false, nodes };
+		if (!known.sql || bound.some(({ type }) => !isSqlDate(type))) {
+			this.fail(notSupported(lower));
+			return { ...NULL, ...typed };
+		}
+		const used = known.folds === true ? bound.map((arg) => this.folded(arg)) : bound;
+		return {
+			...typed,
+			sql: known.sql(...used.map((arg) => arg.sql)),
+			params: used.flatMap((arg) => arg.params),
+		};
+	}
+
+	/** Known to the library, not to Creatio (contract 2.5). */
+	private cast(name: 'cast' | 'isof', args: Expression[], frame: Frame): Bound {
+		if (args.length < 1 || args.length > 2) {
+			throw invalidQuery(
+				`The Cast or IsOf expression has an invalid number of operands: number of operands is '${args.length}' and it should be 1 or 2.`,
+			);
+		}
+		const typeName = args.at(-1);
+		const wanted =
+			typeName?.kind === 'typeName'
+				? typeName.name
+				: typeName?.kind === 'literal' && typeName.type === 'Edm.String'
+					? typeName.value
+					: '';
+		if (!/^(Edm|Terrasoft\.Configuration\.OData)\.\w+$/.test(wanted)) {
+			throw invalidQuery('Cast or IsOf Function must have a type in its arguments.');
+		}
+		const [value] = args;
+		const bound = args.length === 2 && value ? this.bind(value, frame) : { nodes: 1 };
+		this.fail(notSupported(name));
+		const type = name === 'isof' ? 'Edm.Boolean' : (wanted as Primitive);
+		return { ...NULL, type: primitive(type, name === 'cast'), nodes: 2 + bound.nodes };
+	}
+
 	private lambda(expression: Extract<Expression, { kind: 'lambda' }>, frame: Frame): Bound {
-		const { scope, rest } = scopeOf(expression.path, frame);
-		const target = scope.resolve(rest);
+		const target = resolve(expression.path, frame);
 		if (target.kind !== 'collection') {
 			throw invalidQuery('Any/All may only be used following a collection.');
 		}
-		if (frame.lambdaDepth >= 1) {
-			throw invalidQuery(
-				"The Any/All nesting limit of '1' has been exceeded. 'MaxAnyAllExpressionDepth' can be configured on ODataQuerySettings or EnableQueryAttribute.",
+		const lambdaDepth = frame.lambdaDepth + 1;
+		if (lambdaDepth > MAX_ANY_ALL_DEPTH) {
+			this.limitError ??= invalidQuery(
+				`The Any/All nesting limit of '${MAX_ANY_ALL_DEPTH}' has been exceeded. 'MaxAnyAllExpressionDepth' can be configured on ODataQuerySettings or EnableQueryAttribute.`,
 			);
 		}
 		const child = new Scope(this.store.entity(target.reverse.child), this.store, this.aliases);
 		const variables = new Map(frame.variables);
-		if (expression.variable) variables.set(expression.variable, child);
+		if (expression.variable !== undefined) variables.set(expression.variable, child);
+		const notBoolean = 'The Any/All query expression must evaluate to a single boolean value.';
 		const body = expression.body
-			? this.bind(expression.body, { ...frame, variables, lambdaDepth: frame.lambdaDepth + 1 })
+			? this.single(expression.body, { ...frame, variables, lambdaDepth }, notBoolean)
 			: undefined;
-		if (body && body.type !== 'Edm.Boolean') {
-			throw invalidQuery('The expression of any or all must evaluate to a single boolean value.');
-		}
+		if (body && body.type !== null && !isBoolean(body.type)) throw invalidQuery(notBoolean);
 		const link = `${child.alias}.${quote(target.reverse.column.property)} = ${target.parentId}`;
 		const every = expression.quantifier === 'all';
 		const test = body ? ` AND ${every ? `NOT coalesce(${body.sql}, 0)` : body.sql}` : '';
 		return {
 			sql: `(${every ? 'NOT ' : ''}EXISTS (SELECT 1 FROM ${child.from} WHERE ${link}${test}))`,
 			params: body?.params ?? [],
-			type: 'Edm.Boolean',
+			type: primitive('Edm.Boolean', true),
+			isNumberLiteral: false,
 			nodes: 3 + target.hops + (body?.nodes ?? 0),
 		};
 	}
@@ -326,41 +461,58 @@ class FilterCompiler {
 
 export const NUL_REFUSED = '22021: invalid byte sequence for encoding "UTF8": 0x00';
 
-function scopeOf(path: string[], frame: Frame): { scope: Scope; rest: string[] } {
-	const [first, ...rest] = path;
-	const variable = first === undefined ? undefined : frame.variables.get(first);
-	return variable ? { scope: variable, rest } : { scope: frame.root, rest: path };
+const NULL = { sql: 'NULL', params: [], isNumberLiteral: false, nodes: 1 };
+
+/** A path that ends at a collection, which is not a value; what the sentence is depends on where it stands. */
+class CollectionAsValue extends ODataError {
+	constructor() {
+		super(400, 'The query specified in the URI is not valid. ');
+	}
 }
 
-function unrecognized(type: string, literal: Literal): Error {
-	return invalidQuery(
-		`Unrecognized '${type}' literal '${literal.value}' at '${literal.at ?? 0}' in '${literal.value}'.`,
+function objectOf(name: string, sql: string, nodes: number): Bound {
+	return { sql, params: [], type: { kind: 'object', name }, isNumberLiteral: false, nodes };
+}
+
+function resolve(path: string[], { variables, root }: Frame): Target {
+	const [first = '', ...rest] = path;
+	const variable = first === '$it' ? root : variables.get(first);
+	return variable ? variable.resolve(rest) : root.resolve(path);
+}
+
+function promote(op: Exclude<BinaryOperator, 'has'>, left: Operand, right: Operand): ValueType | undefined {
+	if (op === 'or' || op === 'and') return promoteLogical(left, right);
+	return op in ARITHMETIC
+		? promoteNumbers(left, right)
+		: promoteComparison(left, right, op === 'eq' || op === 'ne');
+}
+
+/** The library does not catch what happens when a literal is not a decimal (contract 2.5). */
+function refuseNotANumber({ isNumberLiteral, params }: Bound, target: ValueType): void {
+	if (!isNumberLiteral || target?.kind !== 'primitive' || target.name !== 'Edm.Decimal') return;
+	if (!(Math.abs(Number(params[0])) < MAX_DECIMAL)) throw new UnhandledFault();
+}
+
+const MAX_DECIMAL = 7.9228162514264337593543950336e28;
+
+function numberOf(text: string): number {
+	if (text.includes('INF')) return text.startsWith('-') ? -Infinity : Infinity;
+	return Number(text.replace(/[dfml]$/i, ''));
+}
+
+function isText(type: ValueType): boolean {
+	return type?.kind === 'primitive' && type.name === 'Edm.String';
+}
+
+/** Parts are taken of stored date-times alone. */
+function isSqlDate(type: ValueType): boolean {
+	return (
+		type?.kind !== 'primitive' ||
+		(type.name !== 'Edm.Date' && type.name !== 'Edm.Duration' && type.name !== 'Edm.TimeOfDay')
 	);
 }
 
-function isNumber(type: Bound['type']): boolean {
-	return type === 'Edm.Int32' || type === 'Edm.Decimal' || type === 'Edm.Double';
-}
-
-function compatible(op: BinaryOperator, left: Bound['type'], right: Bound['type']): boolean {
-	if (op === 'or' || op === 'and') {
-		return [left, right].every((type) => type === 'Edm.Boolean' || type === 'null');
-	}
-	if (op === 'eq' || op === 'ne' || op === 'gt' || op === 'ge' || op === 'lt' || op === 'le') {
-		if (left === 'null' || right === 'null') return true;
-		if (typeof left === 'object' || typeof right === 'object') return false;
-		if (left === 'Edm.Stream' || right === 'Edm.Stream') return false;
-		return left === right || (isNumber(left) && isNumber(right));
-	}
-	return isNumber(left) && isNumber(right);
-}
-
-function conversions(literal: Bound, other: Bound): number {
-	const isLiteral = literal.sql === '?' || literal.type === 'null';
-	return isLiteral && literal.type !== 'Edm.String' && other.sql !== '?' ? 1 : 0;
-}
-
-function nameOf(type: Bound['type']): string {
-	if (type === 'null') return '<null>';
-	return typeof type === 'object' ? `Terrasoft.Configuration.OData.${type.lookup}` : type;
+/** Creatio's query provider does not say what it cannot do; the sentence is the emulator's own. */
+export function notSupported(what: string): ODataError {
+	return serverFault({ message: `'${what}' is not supported.`, type: 'System.NotSupportedException' });
 }

@@ -1,24 +1,23 @@
-import type { Call } from '../context';
-import { type Answer, empty, header, json } from '../http';
+import { type Answer, empty, header } from '../http';
 import type { Entity } from '../model/model';
-import { isAtLeast } from '../options';
 import type { SqlRow } from '../store/database';
+import {
+	contextOf,
+	objectOf,
+	type ODataCall,
+	ok,
+	readerOf,
+	unknownSet,
+	unroutable,
+	VERSION,
+} from './answers';
 import { readEntityBody } from './body';
-import { errorAnswer, invalidQuery, ODataError, serverFault } from './errors';
-import { rowMembers, scalarJson, type Spelling } from './json';
-import { metadataXml } from './metadata';
-import { readOptions, type ReadOptions } from './query';
-import { contextShape, countRows, type Reader, renderRows, selectRows, type Source } from './read';
+import { errorAnswer, ODataError, serverFault, UnhandledFault } from './errors';
+import { metadata, readCollection, readCount, readEntity, readProperty, serviceDocument } from './get';
+import { rowMembers } from './json';
+import { hasRepeatedOption } from './query';
 import { resolveResource, type Resource } from './resource';
-import { type JournalEntry, Writer } from './write';
-
-/** One OData request, alone or as a part of a batch. */
-export interface ODataCall extends Call {
-	/** Address of the OData root as the caller wrote it. */
-	root: string;
-	/** What was written; the caller counts it once it is committed. */
-	journal: JournalEntry[];
-}
+import { Writer } from './write';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -26,10 +25,12 @@ const MEGABYTE = 1024 * 1024;
 export function handleOData(call: ODataCall, segments: string[]): Answer {
 	try {
 		const { store } = call.context;
+		if (hasRepeatedOption(call.request.query)) return unroutable(call, segments[0] ?? '');
 		const resource = resolveResource(segments, store.model, store);
 		return store.db.transaction(() => answer(call, resource));
 	} catch (cause) {
-		if (cause instanceof ODataError) return errorAnswer(cause);
+		if (cause instanceof ODataError) return errorAnswer(cause, call.context.host);
+		if (cause instanceof UnhandledFault) return call.context.host.unhandled();
 		throw cause;
 	}
 }
@@ -41,6 +42,8 @@ function answer(call: ODataCall, resource: Resource): Answer {
 	switch (resource.kind) {
 		case 'unknownSet':
 			return unknownSet(call, resource.name);
+		case 'unroutable':
+			return unroutable(call, resource.name);
 		case 'missing':
 		case 'batch':
 			return empty(404);
@@ -68,113 +71,13 @@ function answer(call: ODataCall, resource: Resource): Answer {
 	}
 }
 
-const VERSION: [string, string] = ['OData-Version', '4.0'];
 const NO_RIGHTS = {
 	message: 'Current user does not have sufficient permissions to run this operation.',
 	type: 'System.Security.SecurityException',
 };
 
-function ok(call: ODataCall, body: string, status = 200, headers: Array<[string, string]> = []): Answer {
-	const streaming = call.context.options.hosting === 'net' ? '; odata.streaming=true' : '';
-	return {
-		status,
-		headers: [...headers, ['Content-Type', `application/json; odata.metadata=minimal${streaming}`], VERSION],
-		body,
-	};
-}
-
-function contextOf(call: ODataCall, suffix: string): string {
-	return `"@odata.context":${JSON.stringify(`${call.root}/$metadata${suffix}`)}`;
-}
-
-function readerOf(call: ODataCall, echo = false): Reader {
-	const { store, options, switches } = call.context;
-	const spelling: Spelling = {
-		falseZ: switches.falseZ,
-		decimalsAsText: /IEEE754Compatible=true/i.test(header(call.request, 'accept') ?? ''),
-		echo,
-		streamsInline: !isAtLeast(options.version, '8.1'),
-	};
-	return { store, options, switches, spelling };
-}
-
 function writerOf(call: ODataCall): Writer {
 	return new Writer(call.context.store, call.context.options, call.caller.user.contactId, call.journal);
-}
-
-function serviceDocument(call: ODataCall): Answer {
-	const sets = call.context.store.model.sets.map(({ name }) => ({ name, kind: 'EntitySet', url: name }));
-	return ok(call, `{${contextOf(call, '')},"value":${JSON.stringify(sets)}}`);
-}
-
-function metadata(call: ODataCall): Answer {
-	return {
-		status: 200,
-		headers: [['Content-Type', 'application/xml'], VERSION],
-		body: metadataXml(call.context.store.model),
-	};
-}
-
-function readCollection(call: ODataCall, source: Source): Answer {
-	const { entity } = source;
-	const reader = readerOf(call);
-	const options = readOptions(call.request.query, entity, reader.store.model);
-	const rows = selectRows(reader, source, options, { more: reader.switches.nextLink });
-	const cap = reader.options.pageCap;
-	const page = rows.slice(0, cap);
-	const members = [contextOf(call, `#${entity.name}${contextShape(options)}`)];
-	if (options.count) members.push(`"@odata.count":${countRows(reader, source, options)}`);
-	members.push(`"value":[${renderRows(reader, entity, page, options).join(',')}]`);
-	if (rows.length > cap) members.push(`"@odata.nextLink":${JSON.stringify(nextLink(call, options, cap))}`);
-	return ok(call, `{${members.join(',')}}`);
-}
-
-function nextLink(call: ODataCall, options: ReadOptions, cap: number): string {
-	const next = new URLSearchParams();
-	for (const { name, value } of call.request.query)
-		if (name !== '$skip' && name !== '$top') next.append(name, value);
-	if (options.top !== undefined) next.append('$top', String(options.top - cap));
-	next.append('$skip', String((options.skip ?? 0) + cap));
-	return `${call.request.origin}${call.request.url.split('?')[0] ?? ''}?${next.toString()}`;
-}
-
-function readCount(call: ODataCall, source: Source): Answer {
-	const reader = readerOf(call);
-	const options = readOptions(call.request.query, source.entity, reader.store.model);
-	const total = countRows(reader, source, options);
-	return { status: 200, headers: [['Content-Type', 'text/plain'], VERSION], body: String(total) };
-}
-
-function readEntity(call: ODataCall, entity: Entity, id: string): Answer {
-	const reader = readerOf(call);
-	const options = readOptions(call.request.query, entity, reader.store.model);
-	const { filter, orderBy, top, skip, count } = options;
-	if (filter || orderBy.length > 0 || top !== undefined || skip !== undefined || count) {
-		throw invalidQuery(
-			'The requested resource is not a collection. Query options $filter, $orderby, $count, $skip, and $top can be applied only on collections.',
-		);
-	}
-	const rows = selectRows(reader, { entity, where: { sql: '{row}."Id" = ?', params: [id] } }, options);
-	const [rendered] = renderRows(reader, entity, rows, options);
-	if (rendered === undefined) return empty(404);
-	const context = contextOf(call, `#${entity.name}${contextShape(options)}/$entity`);
-	return ok(call, `{${context},${rendered.slice(1)}`);
-}
-
-function readProperty(
-	call: ODataCall,
-	resource: Extract<Resource, { kind: 'property' | 'value' | 'stream' }>,
-): Answer {
-	const { entity, id, column } = resource;
-	const reader = readerOf(call);
-	const row = reader.store.find(entity, id);
-	if (!row) return empty(404);
-	const spelled = scalarJson(column, row[column.property], reader.spelling);
-	if (resource.kind === 'property') {
-		return ok(call, `{${contextOf(call, `#${entity.name}(${id})/${column.property}`)},"value":${spelled}}`);
-	}
-	const raw = spelled.startsWith('"') ? String(JSON.parse(spelled)) : spelled;
-	return { status: 200, headers: [['Content-Type', 'text/plain; charset=utf-8'], VERSION], body: raw };
 }
 
 function readBody(call: ODataCall, entity: Entity, patch: boolean): SqlRow {
@@ -195,7 +98,7 @@ function readBody(call: ODataCall, entity: Entity, patch: boolean): SqlRow {
 function createEntity(call: ODataCall, entity: Entity): Answer {
 	const row = writerOf(call).create(entity, readBody(call, entity, false));
 	const members = rowMembers(entity, row, undefined, readerOf(call, true).spelling);
-	const body = `{${[contextOf(call, `#${entity.name}/$entity`), ...members].join(',')}}`;
+	const body = objectOf([...contextOf(call, `#${entity.name}/$entity`), ...members]);
 	return ok(call, body, 201, [['Location', `${call.root}/${entity.name}(${String(row.Id)})`]]);
 }
 
@@ -241,15 +144,4 @@ function handleStream(
 	if (method !== 'DELETE') return empty(405);
 	writerOf(call).setStream(entity, id, column, null);
 	return empty(204);
-}
-
-function unknownSet(call: ODataCall, name: string): Answer {
-	if (call.context.switches.unknownEntitySet === 'html') return call.context.host.notFound();
-	return json(
-		{
-			Message: `No HTTP resource was found that matches the request URI '${call.request.origin}${call.request.url}'.`,
-			MessageDetail: `No type was found that matches the controller named '${name}'.`,
-		},
-		404,
-	);
 }

@@ -2,6 +2,8 @@ import { ZERO_GUID } from '../model/ids';
 import { EMPTY_INSTANT, toWire } from '../model/instant';
 import type { Column, Entity } from '../model/model';
 import type { SqlRow, SqlValue } from '../store/database';
+import { typeName } from './errors';
+import type { Format } from './format';
 
 export interface Spelling {
 	/** Minutes of the false `Z` (contract 2.7, point 2). */
@@ -12,6 +14,10 @@ export interface Spelling {
 	echo: boolean;
 	/** Older builds print stream annotations where the column stands, newer ones at the end. */
 	streamsInline: boolean;
+	/** Which annotations the caller wants (contract 2.15). */
+	metadata: Format['metadata'];
+	/** Address of the OData root, for links. */
+	root: string;
 }
 
 /** One scalar as JSON. Nothing is ever null: empty values are sentinels (contract 2.6). */
@@ -44,6 +50,9 @@ function decimal(column: Column, value: number, spelling: Spelling): string {
 		: String(value);
 }
 
+/** Types that the JSON of a value does not show. */
+const SHOWN_TYPES: readonly string[] = ['Edm.Guid', 'Edm.Decimal', 'Edm.DateTimeOffset'];
+
 /** Members of one row, each `"Name":value`. Streams show only when all columns were asked for. */
 export function rowMembers(
 	entity: Entity,
@@ -51,16 +60,38 @@ export function rowMembers(
 	select: Column[] | undefined,
 	spelling: Spelling,
 ): string[] {
-	const inline: string[] = [];
+	const full = spelling.metadata === 'full';
+	const inline: string[] = full ? rowAnnotations(entity, row, spelling) : [];
 	const streams: string[] = [];
 	for (const column of select ?? entity.columns) {
 		if (column.kind === 'BLOB') {
+			if (spelling.metadata === 'none') continue;
 			(spelling.streamsInline ? inline : streams).push(...streamAnnotations(entity, column, String(row.Id)));
-		} else {
-			inline.push(`${JSON.stringify(column.property)}:${scalarJson(column, row[column.property], spelling)}`);
+			continue;
 		}
+		if (full && SHOWN_TYPES.includes(column.edm))
+			inline.push(`"${column.property}@odata.type":"#${column.edm.slice('Edm.'.length)}"`);
+		inline.push(`${JSON.stringify(column.property)}:${scalarJson(column, row[column.property], spelling)}`);
 	}
-	return [...inline, ...streams];
+	const links = full && select === undefined ? navigationLinks(entity, row, spelling) : [];
+	return [...inline, ...streams, ...links];
+}
+
+function rowAnnotations(entity: Entity, row: SqlRow, { root }: Spelling): string[] {
+	const address = `${entity.name}(${String(row.Id)})`;
+	return [
+		`"@odata.type":"#${typeName(entity.name)}"`,
+		`"@odata.id":"${root}/${address}"`,
+		`"@odata.editLink":"${address}"`,
+	];
+}
+
+function navigationLinks(entity: Entity, row: SqlRow, { root }: Spelling): string[] {
+	const address = `${root}/${entity.name}(${String(row.Id)})`;
+	return [...entity.lookups.keys(), ...entity.reverses.keys()].flatMap((name) => [
+		`"${name}@odata.associationLink":"${address}/${name}/$ref"`,
+		`"${name}@odata.navigationLink":"${address}/${name}"`,
+	]);
 }
 
 function streamAnnotations(entity: Entity, column: Column, id: string): string[] {

@@ -2,6 +2,7 @@ import { type Entity, isAuthor, type Model } from '../model/model';
 import { typeName } from './errors';
 
 const cache = new WeakMap<Model, string>();
+const jsonCache = new WeakMap<Model, string>();
 
 /** `$metadata` in the form of contract 2.2: no captions, sizes, defaults or annotations. */
 export function metadataXml(model: Model): string {
@@ -51,13 +52,71 @@ function entityType(entity: Entity, model: Model): string {
 }
 
 function entitySet(entity: Entity, model: Model): string {
-	const bindings = [
-		...lookupsOf(entity, model).map((column) => [column.name, column.ref ?? '']),
-		...[...entity.reverses.values()].map((reverse) => [reverse.name, reverse.child]),
-	].map(([path, target]) => `<NavigationPropertyBinding Path="${path}" Target="${target}" />`);
+	const bindings = bindingsOf(entity, model).map(
+		([path, target]) => `<NavigationPropertyBinding Path="${path}" Target="${target}" />`,
+	);
 	return `<EntitySet Name="${entity.name}" EntityType="${typeName(entity.name)}">${bindings.join('')}</EntitySet>`;
+}
+
+function bindingsOf(entity: Entity, model: Model): Array<[path: string, target: string]> {
+	return [
+		...lookupsOf(entity, model).map(({ name, ref }): [string, string] => [name, ref ?? '']),
+		...[...entity.reverses.values()].map(({ name, child }): [string, string] => [name, child]),
+	];
 }
 
 function lookupsOf(entity: Entity, model: Model) {
 	return [...entity.lookups.values()].filter((column) => model.entities.get(column.ref ?? '')?.exposed);
+}
+
+/** CSDL JSON, which newer library versions send to those who accept JSON (contract 2.2). */
+export function metadataJson(model: Model): string {
+	let text = jsonCache.get(model);
+	if (text === undefined) {
+		text = buildJson(model);
+		jsonCache.set(model, text);
+	}
+	return text;
+}
+
+function buildJson(model: Model): string {
+	const types = model.sets.map((entity) => [entity.name, jsonType(entity, model)] as const);
+	const sets = model.sets.map((entity) => [entity.name, jsonSet(entity, model)] as const);
+	const document = {
+		$Version: '4.0',
+		$EntityContainer: 'Default.Container',
+		'Terrasoft.Configuration.OData': Object.fromEntries(types),
+		Default: { Container: { $Kind: 'EntityContainer', ...Object.fromEntries(sets) } },
+	};
+	return JSON.stringify(document, null, 2);
+}
+
+function jsonType(entity: Entity, model: Model): object {
+	const properties = entity.columns.map(({ property, edm }) => [
+		property,
+		edm === 'Edm.String'
+			? {}
+			: { $Type: edm, $Nullable: true, ...(edm === 'Edm.DateTimeOffset' ? { $Precision: 0 } : {}) },
+	]);
+	const navigations = [
+		...lookupsOf(entity, model).map(({ name, ref }) => [name, { $Type: typeName(ref ?? '') }]),
+		...[...entity.reverses.values()].map(({ name, child }) => [
+			name,
+			{ $Collection: true, $Type: typeName(child) },
+		]),
+	].map(([name, rest]) => [name, { $Kind: 'NavigationProperty', ...(rest as object) }]);
+	return {
+		$Kind: 'EntityType',
+		$Key: ['Id'],
+		...(Object.fromEntries([...properties, ...navigations]) as object),
+	};
+}
+
+function jsonSet(entity: Entity, model: Model): object {
+	const bindings = bindingsOf(entity, model);
+	return {
+		$Collection: true,
+		$Type: typeName(entity.name),
+		$NavigationPropertyBinding: Object.fromEntries(bindings) as object,
+	};
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 
 import { decodeQuery, type Expression, parseFilter } from '..';
+import { parseOrderBy } from './parse';
+import { parseExpand, parseSelect } from './selectExpand';
 
 function rightText(expression: Expression): string {
 	if (expression.kind !== 'binary' || expression.right.kind !== 'literal')
@@ -112,18 +114,115 @@ describe('precedence', () => {
 });
 
 describe('what is not OData 4', () => {
+	const quoted = (kind: string) => `${kind}'405947d0-2ffb-4ded-8675-0475f19f5a81'`;
+
 	it.each([
-		['', 'Expression expected at position 0'],
-		["Name eq 'open", 'Syntax error at position'],
-		["Id in ('a','b')", 'Syntax error at position 3'],
-		["Id eq guid'405947d0-2ffb-4ded-8675-0475f19f5a81'", 'Syntax error at position'],
-		['Id eq 405947d0-2ffb-4ded-8675-0475f19f5a8', 'Syntax error at position'],
-		["Name = 'x'", 'Syntax error at position 5'],
-		["Name eq 'x' and", 'Syntax error at position'],
-		['(Name eq null', 'Syntax error at position'],
-		['CreatedOn gt 2024-01-01T00:00:00 02:00', 'Syntax error at position'],
-		['('.repeat(20_000), 'Recursion limit'],
+		['', "Expression expected at position 0 in ''."],
+		[' ', "Expression expected at position 1 in ' '."],
+		["Name eq 'open", 'There is an unterminated string literal at position 13 in'],
+		["Name eq 'O'Neil'", 'There is an unterminated literal at position 16 in'],
+		[`Id eq ${quoted('guid')}`, `Unrecognized 'Edm.String' literal '${quoted('guid')}' at '6' in`],
+		['Id eq 405947d0-2ffb-4ded-8675-0475f19f5a8', 'Syntax error at position 14 in'],
+		["Name = 'x'", 'Syntax error at position 6 in'],
+		["Name eq 'x' and", 'Expression expected at position 15 in'],
+		['(Name eq null', "')' or operator expected at position 13 in"],
+		['contains(Name', "')' or ',' expected at position 13 in"],
+		['Coll/any(x eq 1)', 'Syntax error at position 13 in'],
+		['Coll/any(x: x/Coll/any(x: x/A eq 1))', "The range variable 'x' has already been declared."],
+		['CreatedOn gt 2024-01-01T00:00:00 02:00', "The DateTimeOffset text '2024-01-01T00:00:00' should be"],
+		['CreatedOn gt 10000-01-01T00:00:00Z', 'Syntax error at position 21 in'],
+		['A gt 1.', 'A digit was expected at position 7 in'],
+		['A gt ‘1’', "Syntax error: character '‘' is not valid at position 5 in"],
+		['A in 1', 'The right operand for the IN operation is not a collection value.'],
+		['*', "An unsupported query token kind 'Star' was found."],
+		['A eq {1', 'Found an unbalanced bracket expression.'],
+		['('.repeat(115), 'Recursion depth exceeded allowed limit.'],
+		['('.repeat(20_000), 'Recursion depth exceeded allowed limit.'],
+		['not '.repeat(20_000), 'Recursion depth exceeded allowed limit.'],
 	])('%.40s is refused', (filter, message) => {
 		expect(() => parseFilter(filter)).toThrow(message);
+	});
+});
+
+describe('numbers', () => {
+	it.each([
+		['5', 'Edm.Int32'],
+		['-2147483648', 'Edm.Int32'],
+		['2147483648', 'Edm.Int64'],
+		['1.5', 'Edm.Single'],
+		['1.23456789012', 'Edm.Double'],
+		['123456789.123456789', 'Edm.Decimal'],
+		['1e-7', 'Edm.Single'],
+		['1.5M', 'Edm.Decimal'],
+		['5d', 'Edm.Double'],
+		['5L', 'Edm.Int64'],
+		['NaN', 'Edm.Double'],
+		['-INF', 'Edm.Double'],
+	])('%s is an %s', (text, type) => {
+		expect(parseFilter(`A gt ${text}`)).toMatchObject({ right: { type, value: text } });
+	});
+});
+
+describe('any text', () => {
+	it('is read or refused with 400', () => {
+		const piece = fc.constantFrom(
+			...[
+				"'",
+				"''",
+				'(',
+				')',
+				'/',
+				',',
+				':',
+				';',
+				' ',
+				'-',
+				'.',
+				'@',
+				'{',
+				'[',
+				'$it',
+				'$count',
+				'a',
+				'eq',
+				'in',
+				'not',
+				'any',
+			],
+			...[
+				'all',
+				'null',
+				'true',
+				'contains',
+				'guid',
+				"duration'",
+				'0x1',
+				'1',
+				'2.5',
+				'1e',
+				'2024-01-01',
+				'T10:00Z',
+				'*',
+				'=',
+				'\0',
+			],
+			'405947d0-2ffb-4ded-8675-0475f19f5a81',
+		);
+		const text = fc.oneof(
+			fc.string(),
+			fc.array(piece).map((pieces) => pieces.join('')),
+		);
+		fc.assert(
+			fc.property(text, (filter) => {
+				for (const parse of [parseFilter, parseOrderBy, parseSelect, parseExpand]) {
+					try {
+						parse(filter);
+					} catch (cause) {
+						expect(cause).toMatchObject({ status: 400 });
+					}
+				}
+			}),
+			{ numRuns: 3000 },
+		);
 	});
 });

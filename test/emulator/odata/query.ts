@@ -1,21 +1,24 @@
 import type { QueryParameter } from '../http';
 import type { Column, Entity, Model, Reverse } from '../model/model';
-import { invalidQuery, type ODataError, serverFault, unknownProperty } from './errors';
 import {
-	type ExpandItem,
-	type Expression,
-	type OrderItem,
-	parseExpand,
-	parseFilter,
-	parseOrderBy,
-	parseSelect,
-} from './parse';
+	argumentOutOfRange,
+	invalidQuery,
+	type ODataError,
+	serverFault,
+	typeName,
+	UnhandledFault,
+	unknownProperty,
+} from './errors';
+import { notSupported } from './filter';
+import { findNamed } from './names';
+import { type AliasValues, type Expression, type OrderItem, parseFilter, parseOrderBy } from './parse';
+import { type ExpandItem, type ExpandOption, parseExpand, parseSelect } from './selectExpand';
 
 /** The options of one read, checked against the model. */
 export interface ReadOptions {
 	/** Missing: all columns. */
 	select?: Column[];
-	/** As written, for the context address. */
+	/** For the context address. */
 	selectNames?: string[];
 	filter?: Expression;
 	orderBy: OrderItem[];
@@ -23,7 +26,7 @@ export interface ReadOptions {
 	skip?: number;
 	count: boolean;
 	expand: Expansion[];
-	/** Raised by the data layer once the whole query has parsed. */
+	/** Raised by the data layer once the whole query has passed the library. */
 	providerError?: ODataError;
 }
 
@@ -36,52 +39,104 @@ export interface Expansion {
 
 const MAX_EXPAND_DEPTH = 2;
 const MAX_ORDER_BY = 5;
-const KNOWN = ['$select', '$filter', '$orderby', '$top', '$skip', '$count', '$expand'];
+const INT32 = 2 ** 31 - 1;
+
+/** Options that may not be empty: the library throws where nothing catches it (contract 2.4). */
+const NEVER_EMPTY = ['$filter', '$orderby', '$top', '$skip', '$count', '$apply'];
+const KNOWN = [...NEVER_EMPTY, '$select', '$expand', '$format', '$skiptoken', '$deltatoken'];
+const TRANSFORMATIONS = ['aggregate', 'filter', 'groupby', 'compute', 'expand'];
 
 function emptyOptions(): ReadOptions {
 	return { orderBy: [], count: false, expand: [] };
 }
 
-/** Reads the query options of a collection or of one entity. Names that start without `$` are ignored. */
-export function readOptions(query: QueryParameter[], entity: Entity, model: Model): ReadOptions {
-	const given = new Map<string, string>();
-	for (const { name, value } of query) {
-		if (!name.startsWith('$')) continue;
-		if (!KNOWN.includes(name)) throw invalidQuery(`The query parameter '${name}' is not supported.`);
-		if (given.has(name)) {
-			throw invalidQuery(
-				`Query option '${name}' was specified more than once, but it must be specified at most once.`,
-			);
-		}
-		given.set(name, value);
-	}
+/** The library's routing does not find an address that has the same option twice (contract 2.4). */
+export function hasRepeatedOption(query: readonly QueryParameter[]): boolean {
+	const names = query.map(({ name }) => name.toLowerCase()).filter((name) => name.startsWith('$'));
+	return new Set(names).size < names.length;
+}
+
+/** Value of a system option, whose name may have any letter case. */
+export function systemOption(query: readonly QueryParameter[], name: string): string | undefined {
+	return query.find((one) => one.name.toLowerCase() === name)?.value;
+}
+
+/** Reads the query options of a collection or of one entity, in the order in which the library validates them. */
+export function readOptions(query: readonly QueryParameter[], entity: Entity, model: Model): ReadOptions {
+	const given = givenOptions(query);
+	const aliases: AliasValues = new Map(
+		query.filter(({ name }) => name.startsWith('@')).map(({ name, value }) => [name, value]),
+	);
 	const options = emptyOptions();
 	const take = (name: string, use: (value: string) => void) => {
 		const value = given.get(name);
 		if (value !== undefined) use(value);
 	};
-	take('$select', (value) => applySelect(options, parseSelect(value), entity));
-	take('$expand', (value) => applyExpand(options, parseExpand(value), entity, model, 1));
-	take('$filter', (value) => (options.filter = parseFilter(value)));
-	take('$orderby', (value) => applyOrderBy(options, parseOrderBy(value)));
-	take('$top', (value) => (options.top = wholeNumber('$top', value)));
+	take('$apply', (value) => (options.providerError = applyRefusal(value)));
 	take('$skip', (value) => (options.skip = wholeNumber('$skip', value)));
+	take('$top', (value) => (options.top = wholeNumber('$top', value)));
+	take('$orderby', (value) => applyOrderBy(options, parseOrderBy(value, aliases)));
+	take('$filter', (value) => (options.filter = parseFilter(value, aliases)));
 	take('$count', (value) => (options.count = flag(value)));
+	take('$skiptoken', () => refuseOption('SkipToken'));
+	take('$deltatoken', () => refuseOption('DeltaToken'));
+	take('$select', (value) => applySelect(options, parseSelect(value), entity));
+	take('$expand', (value) => applyExpand(options, expandItems(value, aliases), entity, model, 1));
 	return options;
+}
+
+function givenOptions(query: readonly QueryParameter[]): Map<string, string> {
+	const given = new Map<string, string>();
+	for (const { name, value } of query) if (name.startsWith('$')) given.set(name.toLowerCase(), value);
+	for (const name of NEVER_EMPTY) if (given.get(name)?.trim() === '') throw new UnhandledFault();
+	const selection = ['$select', '$expand'].flatMap((name) => given.get(name) ?? []);
+	if (selection.length > 0 && selection.join('') === '') throw new UnhandledFault();
+	for (const { name } of query) {
+		if (name.startsWith('$') && !KNOWN.includes(name.toLowerCase())) throw argumentOutOfRange(name);
+	}
+	return given;
+}
+
+function expandItems(text: string, aliases: AliasValues): ExpandItem[] {
+	try {
+		return parseExpand(text, aliases);
+	} catch (cause) {
+		// A part of a batch has no limit on its address, so it may be nested deeper than the stack.
+		if (cause instanceof RangeError) throw invalidQuery('Recursion depth exceeded allowed limit.');
+		throw cause;
+	}
+}
+
+/** The library knows `$apply`; whether Creatio's provider does is not known (contract 2.4). */
+function applyRefusal(text: string): ODataError {
+	const start = text.length - text.trimStart().length;
+	if (!new RegExp(`^\\s*(${TRANSFORMATIONS.join('|')})\\s*\\(`, 'i').test(text)) {
+		throw invalidQuery(`'${TRANSFORMATIONS.join('|')}' expected at position ${start} in '${text}'.`);
+	}
+	return notSupported('$apply');
+}
+
+function refuseOption(name: string): never {
+	throw invalidQuery(
+		`Query option '${name}' is not allowed. To allow it, set the 'AllowedQueryOptions' property on EnableQueryAttribute or QueryValidationSettings.`,
+	);
 }
 
 function applySelect(options: ReadOptions, items: string[][], entity: Entity): void {
 	const columns = new Set<Column>();
+	const names = new Set<string>();
 	for (const path of items) {
 		const [name = ''] = path;
 		if (name === '*') {
 			for (const column of entity.columns) if (column.kind !== 'BLOB') columns.add(column);
+			names.add(name);
 			continue;
 		}
-		const column = entity.byProperty.get(name);
-		const isNavigation = entity.lookups.has(name) || entity.reverses.has(name);
-		if (!column && !isNavigation) throw invalidQuery(unknownProperty(name, entity.name));
+		const column = findNamed(entity.byProperty, name);
+		const navigation = findNamed(entity.lookups, name) ?? findNamed(entity.reverses, name);
+		if (!column && !navigation) throw invalidQuery(unknownProperty(name, typeName(entity.name)));
 		if (path.length > 1) throw invalidQuery(PATH_IN_SELECT);
+		names.add(column?.property ?? navigation?.name ?? name);
 		if (column?.kind === 'BLOB') {
 			options.providerError ??= serverFault({ message: 'Value cannot be null.\r\nParameter name: property' });
 		} else if (column) {
@@ -89,16 +144,19 @@ function applySelect(options: ReadOptions, items: string[][], entity: Entity): v
 		}
 	}
 	options.select = entity.columns.filter((column) => columns.has(column));
-	options.selectNames = items.map((path) => path.join('/'));
+	options.selectNames = [...names];
 }
 
 const PATH_IN_SELECT =
 	'Found a path with multiple navigation properties or a bad complex property path in a select clause. Please reword your query such that each level of select or expand only contains either TypeSegments or Properties.';
 
+const PATH_IN_EXPAND =
+	'Found a path traversing multiple navigation properties. Please rephrase the query such that each expand path contains only type segments and navigation properties.';
+
 function applyOrderBy(options: ReadOptions, items: OrderItem[]): void {
 	if (items.length > MAX_ORDER_BY) {
 		throw invalidQuery(
-			`The number of clauses in $orderby query option exceeded the maximum number allowed. The maximum number of $orderby clauses allowed is '${MAX_ORDER_BY}'.`,
+			`The number of clauses in $orderby query option exceeded the maximum number allowed. The maximum number of $orderby clauses allowed is ${MAX_ORDER_BY}.`,
 		);
 	}
 	options.orderBy = items;
@@ -111,88 +169,135 @@ function applyExpand(
 	model: Model,
 	depth: number,
 ): void {
-	if (depth > MAX_EXPAND_DEPTH) {
-		throw invalidQuery(
-			`The request includes a $expand path which is too deep. The maximum depth allowed is ${MAX_EXPAND_DEPTH}. To increase the limit, set the 'MaxExpansionDepth' property on EnableQueryAttribute or ODataValidationSettings.`,
-		);
-	}
-	for (const item of items) {
-		if (item.path.length > 1 || item.path[0] === '*') throw invalidQuery(PATH_IN_SELECT);
-		const name = item.path[0] ?? '';
-		const expansion = expansionOf(name, entity, model);
-		if (options.expand.some((other) => other.name === name)) {
-			throw invalidQuery(`Found duplicate expand item '${name}'.`);
-		}
-		for (const option of item.options) {
-			const nested = expansion.options;
-			switch (option.name) {
-				case '$select':
-					applySelect(nested, option.value, expansion.target);
-					break;
-				case '$expand':
-					applyExpand(nested, option.value, expansion.target, model, depth + 1);
-					break;
-				case '$filter':
-					nested.filter = option.value;
-					break;
-				case '$orderby':
-					applyOrderBy(nested, option.value);
-					break;
-				case '$top':
-					nested.top = wholeNumber('$top', option.value);
-					break;
-				case '$skip':
-					nested.skip = wholeNumber('$skip', option.value);
-					break;
-				case '$count':
-					nested.count = flag(option.value);
-					break;
-				case '$unknown':
-					throw invalidQuery(`Term '${option.value}' is not valid in a $select or $expand expression.`);
-			}
-			if (expansion.link.kind === 'lookup' && !['$select', '$expand'].includes(option.name)) {
-				throw invalidQuery(
-					`The option ${option.name} is not allowed on the single-valued navigation property '${name}'.`,
-				);
-			}
-		}
-		options.expand.push(expansion);
+	if (items.length > 0 && depth > MAX_EXPAND_DEPTH) throw tooDeep();
+	for (const item of items.flatMap((one) => (one.path[0] === '*' ? starItems(one, entity, model) : [one]))) {
+		const [name = '', ...rest] = item.path;
+		const given = expansionOf(name, entity, model);
+		if (rest.length > 0 && rest[0] !== '$ref' && rest[0] !== '$count') throw invalidQuery(PATH_IN_EXPAND);
+		if (rest.length > 0) options.providerError ??= notSupported(item.path.join('/'));
+		// What is expanded twice is expanded once, with the options of both.
+		const known = options.expand.find((other) => other.name === given.name);
+		const expansion = known ?? given;
+		if (!known) options.expand.push(expansion);
+		for (const option of item.options) applyOption(expansion, option, entity, model, depth);
 		options.providerError ??= expansion.options.providerError;
 	}
 }
 
-function expansionOf(name: string, entity: Entity, model: Model): Expansion {
-	const column = entity.lookups.get(name);
-	const lookupTarget = model.entities.get(column?.ref ?? '');
-	if (column && lookupTarget) {
-		return { name, target: lookupTarget, link: { kind: 'lookup', column }, options: emptyOptions() };
+function applyOption(
+	expansion: Expansion,
+	option: ExpandOption,
+	entity: Entity,
+	model: Model,
+	depth: number,
+): void {
+	const nested = expansion.options;
+	switch (option.name) {
+		case '$select':
+			return applySelect(nested, option.value, expansion.target);
+		case '$expand':
+			return applyExpand(nested, option.value, expansion.target, model, depth + 1);
+		case '$filter':
+			nested.filter = option.value;
+			return;
+		case '$orderby':
+			return applyOrderBy(nested, option.value);
+		case '$top':
+			nested.top = option.value;
+			return;
+		case '$skip':
+			nested.skip = option.value;
+			return;
+		case '$count':
+			nested.count = option.value;
+			return;
+		case '$levels':
+			return applyLevels(expansion, option.value, entity, model, depth);
+		default:
+			nested.providerError ??= notSupported(option.name);
 	}
-	const reverse = entity.reverses.get(name);
-	const child = model.entities.get(reverse?.child ?? '');
-	if (reverse && child)
-		return { name, target: child, link: { kind: 'collection', reverse }, options: emptyOptions() };
-	if (entity.byProperty.has(name)) {
-		throw invalidQuery(
-			`Property '${name}' on type 'Terrasoft.Configuration.OData.${entity.name}' is not a navigation property or complex property. Only navigation properties can be expanded.`,
-		);
-	}
-	throw invalidQuery(unknownProperty(name, entity.name));
 }
 
-function wholeNumber(name: string, value: string): number {
-	if (!/^\d{1,9}$/.test(value)) {
+/** `$levels=n` counts as n levels of `$expand`. */
+function applyLevels(
+	expansion: Expansion,
+	levels: number | 'max',
+	entity: Entity,
+	model: Model,
+	depth: number,
+): void {
+	const { name, target, options } = expansion;
+	if (target !== entity) {
+		throw invalidQuery(
+			`The $level option on navigation property '${name}' is not allowed, because the related entity type '${typeName(target.name)}' could not be cast to source entity type '${typeName(entity.name)}'.`,
+		);
+	}
+	const wanted = levels === 'max' ? MAX_EXPAND_DEPTH - depth + 1 : levels;
+	if (depth + wanted - 1 > MAX_EXPAND_DEPTH) throw tooDeep();
+	if (wanted > 1) {
+		const item: ExpandItem = { path: [name], options: [{ name: '$levels', value: wanted - 1 }] };
+		applyExpand(options, [item], target, model, depth + 1);
+	}
+}
+
+function tooDeep(): ODataError {
+	return invalidQuery(
+		`The request includes a $expand path which is too deep. The maximum depth allowed is ${MAX_EXPAND_DEPTH}. To increase the limit, set the 'MaxExpansionDepth' property on EnableQueryAttribute or ODataValidationSettings, or set the 'MaxDepth' property in ExpandAttribute.`,
+	);
+}
+
+/** What `*` stands for: every navigation of the object that leads to an entity set. */
+function starItems({ path, options }: ExpandItem, entity: Entity, model: Model): ExpandItem[] {
+	const lookups = [...entity.lookups.values()].filter(({ ref }) => model.entities.get(ref ?? '')?.exposed);
+	const names = [...lookups.map(({ name }) => name), ...entity.reverses.keys()];
+	return names.map((name) => ({ path: [name, ...path.slice(1)], options }));
+}
+
+function expansionOf(name: string, entity: Entity, model: Model): Expansion {
+	const column = findNamed(entity.lookups, name);
+	const lookupTarget = model.entities.get(column?.ref ?? '');
+	if (column && lookupTarget) {
+		return {
+			name: column.name,
+			target: lookupTarget,
+			link: { kind: 'lookup', column },
+			options: emptyOptions(),
+		};
+	}
+	const reverse = findNamed(entity.reverses, name);
+	const child = model.entities.get(reverse?.child ?? '');
+	if (reverse && child) {
+		return {
+			name: reverse.name,
+			target: child,
+			link: { kind: 'collection', reverse },
+			options: emptyOptions(),
+		};
+	}
+	if (findNamed(entity.byProperty, name)) {
+		throw invalidQuery(
+			`Property '${name}' on type '${typeName(entity.name)}' is not a navigation property or complex property. Only navigation properties can be expanded.`,
+		);
+	}
+	throw invalidQuery(unknownProperty(name, typeName(entity.name)));
+}
+
+function wholeNumber(name: '$top' | '$skip', value: string): number {
+	if (!/^\s*\d{1,15}\s*$/.test(value)) {
 		throw invalidQuery(
 			`Invalid value '${value}' for ${name} query option found. The ${name} query option requires a non-negative integer value.`,
+		);
+	}
+	if (Number(value) > INT32) {
+		throw invalidQuery(
+			`The limit of '${INT32}' for ${name === '$top' ? 'Top' : 'Skip'} query has been exceeded. The value from the incoming request is '${value}'.`,
 		);
 	}
 	return Number(value);
 }
 
 function flag(value: string): boolean {
-	if (value !== 'true' && value !== 'false') {
-		throw invalidQuery(
-			`Invalid value '${value}' for $count query option found. Valid values are 'true' or 'false'.`,
-		);
-	}
-	return value === 'true';
+	const text = value.trim();
+	if (text !== 'true' && text !== 'false') throw invalidQuery(`'${value}' is not a valid count option.`);
+	return text === 'true';
 }

@@ -3,9 +3,8 @@ import type { ResolvedOptions, Switches } from '../options';
 import { quote, type SqlRow, type SqlValue } from '../store/database';
 import type { Store } from '../store/store';
 import { invalidQuery, serializationFault, typeName } from './errors';
-import { compileFilter, type Condition } from './filter';
+import { compileFilter, type Condition, type FilterRules, notSupported, sortColumn } from './filter';
 import { rowMembers, type Spelling } from './json';
-import type { OrderItem } from './parse';
 import type { Expansion, ReadOptions } from './query';
 import { Aliases, flatKeyMessage, Scope } from './scope';
 
@@ -31,12 +30,11 @@ export function selectRows(
 	options: ReadOptions,
 	paging: { unlimited?: boolean; more?: boolean } = {},
 ): SqlRow[] {
-	if (options.providerError) throw options.providerError;
-	const { scope, where } = prepare(reader, source, options);
-	const order = orderBy(reader, scope, options);
+	const { scope, where, order } = prepare(reader, source, options);
 	const cap = reader.options.pageCap;
 	const wanted = paging.unlimited === true ? -1 : Math.min(options.top ?? cap, cap);
-	const limit = paging.more === true && wanted === cap ? cap + 1 : wanted;
+	const wantsMore = options.top === undefined || options.top > cap;
+	const limit = paging.more === true && wantsMore ? cap + 1 : wanted;
 	const offset = paging.unlimited === true ? 0 : (options.skip ?? 0);
 	const columns = columnsOf(source.entity, options).map((name) => `${scope.alias}.${quote(name)}`);
 	const sql = `SELECT ${columns.join(', ')} FROM ${scope.from} WHERE ${where.sql}${order} LIMIT ${limit} OFFSET ${offset}`;
@@ -45,55 +43,78 @@ export function selectRows(
 
 /** Total of the filter, ignoring paging and the cap. */
 export function countRows(reader: Reader, source: Source, options: ReadOptions): number {
-	if (options.providerError) throw options.providerError;
 	const { scope, where } = prepare(reader, source, options);
 	return Number(
 		reader.store.db.get(`SELECT count(*) AS n FROM ${scope.from} WHERE ${where.sql}`, where.params)?.n ?? 0,
 	);
 }
 
-function prepare(reader: Reader, source: Source, options: ReadOptions): { scope: Scope; where: Condition } {
+interface Prepared {
+	scope: Scope;
+	where: Condition;
+	/** With its keywords; empty without an order. */
+	order: string;
+}
+
+/** Whatever the library refuses comes before what Creatio's provider refuses. */
+function prepare(reader: Reader, source: Source, options: ReadOptions): Prepared {
 	const aliases = new Aliases();
 	const scope = new Scope(source.entity, reader.store, aliases);
+	const rules: FilterRules = {
+		switches: reader.switches,
+		refusesNul: reader.options.database === 'postgres',
+	};
+	const sorted = options.orderBy.map((item) => ({
+		...sortColumn(item, scope, reader.store, aliases, rules),
+		descending: item.descending,
+	}));
+	const filter = options.filter && compileFilter(options.filter, scope, reader.store, aliases, rules);
+	refuseDuplicates(sorted);
+	const refused = options.providerError ?? filter?.providerError;
+	if (refused) throw refused;
 	const parts: Condition[] = [];
 	if (source.where) parts.push({ ...source.where, sql: source.where.sql.replaceAll('{row}', scope.alias) });
-	if (options.filter) {
-		parts.push(
-			compileFilter(options.filter, scope, reader.store, aliases, {
-				switches: reader.switches,
-				refusesNul: reader.options.database === 'postgres',
-			}),
-		);
-	}
+	if (filter) parts.push(filter);
 	const where =
 		parts.length === 0
 			? { sql: '1', params: [] }
 			: { sql: parts.map((part) => part.sql).join(' AND '), params: parts.flatMap((part) => part.params) };
-	return { scope, where };
+	return { scope, where, order: orderBy(reader, scope, options, sorted) };
 }
 
-function orderBy(reader: Reader, scope: Scope, options: ReadOptions): string {
-	const items = options.orderBy.map((item) => orderItem(reader, scope, item));
+type SortColumn = ReturnType<typeof sortColumn> & { descending: boolean };
+
+function refuseDuplicates(sorted: readonly SortColumn[]): void {
+	const paths = new Set<string>();
+	for (const { path } of sorted) {
+		if (paths.has(path)) {
+			throw invalidQuery(`Duplicate property named '${path}' is not supported in '$orderby'.`);
+		}
+		paths.add(path);
+	}
+}
+
+function orderBy(reader: Reader, scope: Scope, options: ReadOptions, sorted: readonly SortColumn[]): string {
+	const items = sorted.map((column) => orderItem(reader, column));
 	// UseAdditionalSortingByIdWhenOffsetFetch (contract 2.4).
 	if (items.length > 0 || options.top !== undefined || options.skip !== undefined)
 		items.push(`${scope.alias}."Id"`);
 	return items.length === 0 ? '' : ` ORDER BY ${items.join(', ')}`;
 }
 
-function orderItem(reader: Reader, scope: Scope, item: OrderItem): string {
-	if (item.expression.kind !== 'path')
-		throw invalidQuery('Only properties can be used in the $orderby query option.');
-	const { path } = item.expression;
-	const target = scope.resolve(path);
-	if (target.kind === 'flatKey') throw serializationFault(flatKeyMessage(target.path, target.root));
-	if (target.kind !== 'column' || (path.length > 1 && !reader.switches.orderByNavigation)) {
-		throw invalidQuery(`The property '${path.join('/')}' cannot be used in the $orderby query option.`);
+/** Creatio's provider sorts by columns of the object itself (contract 2.4). */
+function orderItem(reader: Reader, target: SortColumn): string {
+	if (target.kind === 'flatKey') {
+		throw serializationFault(flatKeyMessage(target.path, target.root));
+	}
+	if (target.hops > 0 && !reader.switches.orderByNavigation) {
+		throw notSupported(`$orderby=${target.path}`);
 	}
 	const folded = target.column.edm === 'Edm.String' && reader.switches.caseInsensitiveText;
 	const sql = folded ? `ulower(${target.sql})` : target.sql;
 	// PostgreSQL sorts nulls last, SQL Server first.
-	const nullsLast = (reader.options.database === 'postgres') !== item.descending;
-	return `${sql} ${item.descending ? 'DESC' : 'ASC'} NULLS ${nullsLast ? 'LAST' : 'FIRST'}`;
+	const nullsLast = (reader.options.database === 'postgres') !== target.descending;
+	return `${sql} ${target.descending ? 'DESC' : 'ASC'} NULLS ${nullsLast ? 'LAST' : 'FIRST'}`;
 }
 
 function columnsOf(entity: Entity, options: ReadOptions): string[] {
@@ -134,9 +155,10 @@ function expand(reader: Reader, rows: SqlRow[], expansion: Expansion): MemberOf 
 
 function expandLookup(reader: Reader, rows: SqlRow[], expansion: Expansion, key: string): MemberOf {
 	const { name, target, options } = expansion;
-	const found = selectRows(reader, { entity: target, where: among('Id', rows, key) }, options, {
-		unlimited: true,
-	});
+	const source = { entity: target, where: among('Id', rows, key) };
+	// The library checks the filter of a single record, but does not apply it.
+	if (options.filter) prepare(reader, source, options);
+	const found = selectRows(reader, source, { ...options, filter: undefined }, { unlimited: true });
 	const rendered = renderRows(reader, target, found, options);
 	const byId = new Map(found.map((row, index) => [row.Id, rendered[index]]));
 	return (row) => [`"${name}":${byId.get(row[key] ?? null) ?? 'null'}`];

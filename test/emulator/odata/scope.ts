@@ -1,15 +1,17 @@
 import { type Column, type Entity, isLookup, type Reverse } from '../model/model';
 import { quote } from '../store/database';
 import type { Store } from '../store/store';
-import { invalidQuery, unknownProperty } from './errors';
+import { invalidQuery, typeName, unknownProperty } from './errors';
+import { findNamed } from './names';
 
 /** Where a path ends. `hops` counts the lookups that were followed. */
 export type Target =
-	| { kind: 'column'; column: Column; sql: string; hops: number }
+	/** `path` as the model spells it. `isLookupKey`: the `Id` of a record that a lookup points to. */
+	| { kind: 'column'; column: Column; path: string; sql: string; hops: number; isLookupKey: boolean }
 	| { kind: 'lookup'; column: Column; sql: string; hops: number }
 	| { kind: 'flatKey'; column: Column; path: string; root: string; hops: number }
 	| { kind: 'collection'; reverse: Reverse; parentId: string; hops: number }
-	| { kind: 'variable' };
+	| { kind: 'variable'; entity: Entity; alias: string };
 
 /** Hands out table aliases, unique within one statement. */
 export class Aliases {
@@ -48,36 +50,48 @@ export class Scope {
 	resolve(path: string[]): Target {
 		let entity = this.entity;
 		let alias = this.alias;
-		let followed = '';
-		if (path.length === 0) return { kind: 'variable' };
+		const followed: string[] = [];
+		if (path.length === 0) return { kind: 'variable', entity, alias };
 		for (const [index, name] of path.entries()) {
 			const last = index === path.length - 1;
-			const lookup = entity.lookups.get(name);
+			const lookup = findNamed(entity.lookups, name);
 			if (lookup) {
 				const key = `${alias}.${quote(lookup.property)}`;
 				if (last) return { kind: 'lookup', column: lookup, sql: key, hops: index };
 				// The key of the target stands in this row already.
-				if (index === path.length - 2 && path[index + 1] === 'Id') {
+				if (index === path.length - 2 && path[index + 1]?.toLowerCase() === 'id') {
 					const target = this.store.model.entities.get(lookup.ref ?? '');
 					const id = target?.byProperty.get('Id');
-					if (id) return { kind: 'column', column: id, sql: key, hops: index + 1 };
+					if (id) {
+						const spelled = [...followed, lookup.name, 'Id'].join('/');
+						return {
+							kind: 'column',
+							column: id,
+							path: spelled,
+							sql: key,
+							hops: index + 1,
+							isLookupKey: true,
+						};
+					}
 				}
-				followed = `${followed}/${name}`;
-				({ alias, entity } = this.join(followed, alias, lookup));
+				followed.push(lookup.name);
+				({ alias, entity } = this.join(followed.join('/'), alias, lookup));
 				continue;
 			}
-			const reverse = entity.reverses.get(name);
+			const reverse = findNamed(entity.reverses, name);
 			if (reverse) {
 				if (!last) throw notSingle(path[index + 1] ?? '');
 				return { kind: 'collection', reverse, parentId: `${alias}."Id"`, hops: index };
 			}
-			const column = entity.byProperty.get(name);
-			if (!column) throw invalidQuery(unknownProperty(name, entity.name));
-			if (!last) throw notSingle(path[index + 1] ?? '');
+			const column = findNamed(entity.byProperty, name);
+			if (!column) throw invalidQuery(unknownProperty(name, typeName(entity.name)));
+			if (!last) throw invalidQuery(unknownProperty(path[index + 1] ?? '', column.edm));
+			const spelled = [...followed, column.property].join('/');
 			if (isLookup(column)) {
-				return { kind: 'flatKey', column, path: path.join('.'), root: this.entity.name, hops: index };
+				return { kind: 'flatKey', column, path: spelled, root: this.entity.name, hops: index };
 			}
-			return { kind: 'column', column, sql: `${alias}.${quote(column.property)}`, hops: index };
+			const sql = `${alias}.${quote(column.property)}`;
+			return { kind: 'column', column, path: spelled, sql, hops: index, isLookupKey: false };
 		}
 		throw new Error('unreachable');
 	}
@@ -103,5 +117,5 @@ function notSingle(property: string): Error {
 }
 
 export function flatKeyMessage(path: string, root: string): string {
-	return `Column by path ${path} not found in schema ${root}.`;
+	return `Column by path ${path.replaceAll('/', '.')} not found in schema ${root}.`;
 }

@@ -84,7 +84,9 @@ function withoutGuids(text: string): string {
 class FormOfBody {
 	constructor(private readonly hosting: Hosting) {}
 
-	ofText(text: string): unknown {
+	/** The recorder dropped the byte order mark of a whole body. */
+	ofText(marked: string): unknown {
+		const text = marked.replace(/^\uFEFF/, '');
 		if (text.startsWith('<?xml')) return 'XML';
 		try {
 			return this.ofValue(JSON.parse(text) as unknown);

@@ -1,0 +1,86 @@
+import type { Call } from '../context';
+import { type Answer, empty, header, json } from '../http';
+import { isAtLeast } from '../options';
+import { type Format, formatOf } from './format';
+import { systemOption } from './query';
+import type { Reader } from './read';
+import type { JournalEntry } from './write';
+
+/** One OData request, alone or as a part of a batch. */
+export interface ODataCall extends Call {
+	/** Address of the OData root as the caller wrote it. */
+	root: string;
+	/** What was written; the caller counts it once it is committed. */
+	journal: JournalEntry[];
+}
+
+export const VERSION: [string, string] = ['OData-Version', '4.0'];
+
+export function formatFor({ context, request }: ODataCall): Format {
+	return formatOf(context.host, header(request, 'accept'), systemOption(request.query, '$format'));
+}
+
+export function ok(
+	call: ODataCall,
+	body: string,
+	status = 200,
+	headers: Array<[string, string]> = [],
+): Answer {
+	return { status, headers: [...headers, ['Content-Type', formatFor(call).contentType], VERSION], body };
+}
+
+/** A JSON object of members that are written already. */
+export function objectOf(members: readonly string[]): string {
+	return `{${members.join(',')}}`;
+}
+
+/** The context of an answer as a member, which those who want no metadata do not get. */
+export function contextOf(call: ODataCall, suffix: string): string[] {
+	if (formatFor(call).metadata === 'none') return [];
+	return [`"@odata.context":${JSON.stringify(`${call.root}/$metadata${suffix}`)}`];
+}
+
+export function readerOf(call: ODataCall, echo = false): Reader {
+	const { store, options, switches } = call.context;
+	const { metadata, decimalsAsText } = formatFor(call);
+	return {
+		store,
+		options,
+		switches,
+		spelling: {
+			falseZ: switches.falseZ,
+			decimalsAsText,
+			echo,
+			streamsInline: !isAtLeast(options.version, '8.1'),
+			metadata,
+			root: call.root,
+		},
+	};
+}
+
+/** An object without an entity set; what a site answers depends on its host and its cloud (contract 2.1, 2.12). */
+export function unknownSet(call: ODataCall, name: string): Answer {
+	const { host, options, switches } = call.context;
+	switch (switches.unknownEntitySet) {
+		case 'html':
+			return host.notFound();
+		case 'unauthorized':
+			return options.hosting === 'framework'
+				? json({ Message: 'Authorization has been denied for this request.' }, 401)
+				: empty(401);
+		case 'json':
+			return unroutable(call, name);
+	}
+}
+
+/** An address that the library's routing does not find: Web API takes its first segment for a controller (contract 2.12). */
+export function unroutable(call: ODataCall, name: string): Answer {
+	if (call.context.options.hosting === 'net') return empty(404);
+	return json(
+		{
+			Message: `No HTTP resource was found that matches the request URI '${call.request.origin}${call.request.url}'.`,
+			MessageDetail: `No type was found that matches the controller named '${name}'.`,
+		},
+		404,
+	);
+}
