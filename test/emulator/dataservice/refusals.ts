@@ -1,5 +1,6 @@
 import { ODataError } from '../odata/errors';
 import type { Database, Switches } from '../options';
+import { StatementTooComplex } from '../store/database';
 
 /** Rows of the table in contract 4.8. */
 export type Situation =
@@ -120,7 +121,14 @@ export function failureOf(refusal: Refusal): Record<string, unknown> {
 }
 
 /** The cause of a failed query as a refusal; bugs of the emulator pass through. */
-export function toRefusal(cause: unknown): Refusal {
+export function toRefusal(cause: unknown, database: Database): Refusal {
+	if (cause instanceof StatementTooComplex) {
+		return databaseFault(
+			database,
+			'54001: stack depth limit exceeded',
+			'The query processor ran out of internal resources and could not produce a query plan.',
+		);
+	}
 	if (cause instanceof Refusal) return cause;
 	if (cause instanceof ODataError) return fromEntityLayer(cause);
 	throw cause;
