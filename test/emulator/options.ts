@@ -116,8 +116,11 @@ export interface Switches {
 	noRightsStatus: 200 | 403 | 500;
 	/** DataService: status of a body that cannot be read (contract 4.8). */
 	malformedStatus: 400 | 500;
-	/** DataService: status of an exception: 500 of whatever type, as measured, or the library's for its type (contract 4.8). */
-	exceptionStatus: '500' | 'byType';
+	/**
+	 * DataService: status of an exception: 500 of whatever type, as measured on .NET, 200, or the library's for its type
+	 * (contract 4.8).
+	 */
+	exceptionStatus: 200 | 500 | 'byType';
 	/** Whether a filter without `isEnabled` counts (contract 4.4). */
 	filterEnabledByDefault: boolean;
 	/** A date parameter with `Z` or an offset: that moment, the offset dropped, or an error (contract 4.4, 12). */
@@ -188,7 +191,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	unknownColumn: 'notFoundColumns',
 	noRightsStatus: 200,
 	malformedStatus: 400,
-	exceptionStatus: '500',
+	exceptionStatus: 500,
 	filterEnabledByDefault: true,
 	dateParameterZ: 'instant',
 	emptyDateCell: 'text',

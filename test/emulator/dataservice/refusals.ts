@@ -89,8 +89,10 @@ const BY_TYPE: Readonly<Record<string, number>> = {
 
 export function statusOf(refusal: Refusal, switches: Switches): number {
 	switch (refusal.situation) {
-		case 'fault':
-			return switches.exceptionStatus === 'byType' ? (BY_TYPE[refusal.errorCode] ?? 500) : 500;
+		case 'fault': {
+			const { exceptionStatus } = switches;
+			return exceptionStatus === 'byType' ? (BY_TYPE[refusal.errorCode] ?? 500) : exceptionStatus;
+		}
 		case 'unknownPath':
 			return switches.unknownPathStatus;
 		case 'noRights':
