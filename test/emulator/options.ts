@@ -33,8 +33,11 @@ export type Database = 'postgres' | 'mssql';
  * May be changed while the emulator runs.
  */
 export interface Switches {
-	/** PATCH with a name that is not a column: 204 that writes nothing, or 400 (contract 2.10). */
-	patchUnknownProperty: 'ignore' | 'reject';
+	/**
+	 * PATCH with a body of which anything cannot be read, such as an unknown name or null for a text: 400, or the whole
+	 * body is lost silently (204) as on older builds (contract 2.10).
+	 */
+	patchUnreadableBody: 'reject' | 'loseAll';
 	/** PATCH of a key that does not exist: creates the record, or 404 (contract 2.10). */
 	patchMissingKey: 'create' | 'notFound';
 	/** 404 as the host puts it, that of IIS (contract 2.12), or 401, also after a new sign-in (contract 2.1). */
@@ -150,7 +153,7 @@ export interface Switches {
 }
 
 export const DEFAULT_SWITCHES: Readonly<Switches> = {
-	patchUnknownProperty: 'ignore',
+	patchUnreadableBody: 'reject',
 	patchMissingKey: 'create',
 	unknownEntitySet: 'json',
 	rowsAboveCap: 'cut',

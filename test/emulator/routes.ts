@@ -1,8 +1,8 @@
 import type { Call } from './context';
 import { handleDataService } from './dataservice/handler';
 import { type Answer, html } from './http';
-import { handleBatch } from './odata/batch';
 import type { ODataCall } from './odata/answers';
+import { handleBatch } from './odata/batch/handleBatch';
 import { handleOData } from './odata/handler';
 import { processSchema } from './process/schemaRequest';
 import { processEngine } from './process/service';

@@ -13,7 +13,7 @@ const SITES: ReadonlyArray<readonly [string, EmulatorOptions]> = [
 	['8.1, before the new cookie names', { version: '8.1' }],
 	[
 		'a site that refuses what others ignore',
-		{ switches: { patchUnknownProperty: 'reject', patchMissingKey: 'notFound' } },
+		{ switches: { patchUnreadableBody: 'loseAll', patchMissingKey: 'notFound' } },
 	],
 	['a site that cuts pages and sends next links', { pageCap: 300, switches: { nextLink: true } }],
 	['a site that does not know "Account eq null"', { switches: { navigationEqualsNull: false } }],

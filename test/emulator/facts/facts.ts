@@ -21,7 +21,7 @@ export interface Fact {
 }
 
 export interface Ask extends RequestOptions {
-	method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+	method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'MERGE' | 'DELETE';
 	/** Below the workspace: `/odata/Contact` is `/0/odata/Contact` on .NET Framework. */
 	path: string;
 	/** Without session and token. */

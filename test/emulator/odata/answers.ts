@@ -75,11 +75,24 @@ export function unknownSet(call: ODataCall, name: string): Answer {
 
 /** An address that the library's routing does not find: Web API takes its first segment for a controller (contract 2.12). */
 export function unroutable(call: ODataCall, name: string): Answer {
-	if (call.context.options.hosting === 'net') return empty(404);
+	return noResource(call, `No type was found that matches the controller named '${name}'.`);
+}
+
+/** A verb that no controller has. `template` is the library's name for such addresses (contract 2.12). */
+export function noAction(call: ODataCall, template: string): Answer {
+	return noResource(
+		call,
+		`No routing convention was found to select an action for the OData path with template '${template}'.`,
+	);
+}
+
+/** 404 of Web API; ASP.NET Core sends nothing with it (contract 2.12). */
+export function noResource({ context, request }: ODataCall, detail: string): Answer {
+	if (context.options.hosting === 'net') return empty(404);
 	return json(
 		{
-			Message: `No HTTP resource was found that matches the request URI '${call.request.origin}${call.request.url}'.`,
-			MessageDetail: `No type was found that matches the controller named '${name}'.`,
+			Message: `No HTTP resource was found that matches the request URI '${request.origin}${request.url}'.`,
+			MessageDetail: detail,
 		},
 		404,
 	);

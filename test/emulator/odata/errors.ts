@@ -1,5 +1,6 @@
 import type { Host } from '../hosts/host';
 import type { Answer } from '../http';
+import { MissingBody, type UnreadableBody } from './body/unreadable';
 
 export interface Nested {
 	message: string;
@@ -12,6 +13,8 @@ export class ODataError extends Error {
 		readonly status: number,
 		readonly headline: string,
 		readonly nested: Nested[] = [],
+		/** Messages in the list of details, where the host has one. */
+		readonly details: readonly string[] = [],
 	) {
 		super(headline);
 	}
@@ -53,9 +56,28 @@ class UnknownOption extends ODataError {
 	}
 }
 
-/** 400 of a body. */
-export function invalidBody(message: string): ODataError {
-	return new ODataError(400, 'The request is invalid.', [{ message: `item : ${message}` }]);
+/** 400 of a body that the library cannot read. */
+export function invalidBody(fault: UnreadableBody): ODataError {
+	return new InvalidBody(fault);
+}
+
+/**
+ * .NET Framework shows the library's sentence. .NET says only that there is no body, or that it was not valid (contract
+ * 2.9).
+ */
+class InvalidBody extends ODataError {
+	constructor(private readonly fault: UnreadableBody) {
+		super(400, '');
+	}
+
+	override on(host: Host): ODataError {
+		const { fault } = this;
+		if (!host.odata.hasDetails) {
+			return new ODataError(400, 'The request is invalid.', [{ message: `item : ${fault.sentence}` }]);
+		}
+		const message = fault instanceof MissingBody ? fault.sentence : 'The input was not valid.';
+		return new ODataError(400, message, [], [message]);
+	}
 }
 
 /** 500 whose cause is nested. */
@@ -79,11 +101,11 @@ export function typeName(entity: string): string {
 }
 
 export function errorAnswer(raised: ODataError, host: Host): Answer {
-	const { status, headline, nested } = raised.on(host);
+	const { status, headline, nested, details } = raised.on(host);
 	const error = {
 		code: '',
 		message: headline,
-		...(host.odata.hasDetails ? { details: [] } : {}),
+		...(host.odata.hasDetails && { details: details.map((message) => ({ code: '', message })) }),
 		...innerError(nested, host),
 	};
 	return {

@@ -40,7 +40,8 @@ function bestJson(accept: string): string {
 	return byQuality(accept).find((one) => /^application\/json\b/i.test(one)) ?? '';
 }
 
-function byQuality(accept: string): string[] {
+/** The media types of `Accept`, the best first. */
+export function byQuality(accept: string): string[] {
 	return accept
 		.split(',')
 		.map((one) => one.trim())

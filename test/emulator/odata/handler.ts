@@ -1,25 +1,10 @@
-import { type Answer, empty, header } from '../http';
-import type { Entity } from '../model/model';
-import type { SqlRow } from '../store/database';
-import {
-	contextOf,
-	objectOf,
-	type ODataCall,
-	ok,
-	readerOf,
-	unknownSet,
-	unroutable,
-	VERSION,
-} from './answers';
-import { readEntityBody } from './body';
-import { errorAnswer, ODataError, serverFault, UnhandledFault } from './errors';
+import { type Answer, empty } from '../http';
+import { noAction, type ODataCall, unknownSet, unroutable, VERSION } from './answers';
+import { createEntity, deleteEntity, handleStream, patchEntity } from './entityWrites';
+import { errorAnswer, ODataError, UnhandledFault } from './errors';
 import { metadata, readCollection, readCount, readEntity, readProperty, serviceDocument } from './get';
-import { rowMembers } from './json';
 import { hasRepeatedOption } from './query';
 import { resolveResource, type Resource } from './resource';
-import { Writer } from './write';
-
-const MEGABYTE = 1024 * 1024;
 
 /** Answers everything below the OData root except `$batch`. */
 export function handleOData(call: ODataCall, segments: string[]): Answer {
@@ -50,98 +35,39 @@ function answer(call: ODataCall, resource: Resource): Answer {
 		case 'nothing':
 			return method === 'GET' ? empty(204, [VERSION]) : empty(404);
 		case 'service':
-			return method === 'GET' ? serviceDocument(call) : empty(405);
+			return method === 'GET' ? serviceDocument(call) : noAction(call, '~/');
 		case 'metadata':
-			return method === 'GET' ? metadata(call) : empty(405);
+			return method === 'GET' ? metadata(call) : noAction(call, '~/$metadata');
 		case 'collection':
 			if (method === 'GET') return readCollection(call, resource.source);
-			return method === 'POST' && resource.root ? createEntity(call, resource.source.entity) : empty(405);
+			return method === 'POST' && resource.root
+				? createEntity(call, resource.source.entity)
+				: noAction(call, '~/entityset');
 		case 'count':
-			return method === 'GET' ? readCount(call, resource.source) : empty(405);
+			return method === 'GET' ? readCount(call, resource.source) : noAction(call, '~/entityset/$count');
 		case 'entity':
-			if (method === 'GET') return readEntity(call, resource.entity, resource.id);
-			if (!resource.direct) return empty(405);
-			if (method === 'PATCH') return patchEntity(call, resource.entity, resource.id);
-			return method === 'DELETE' ? deleteEntity(call, resource.entity, resource.id) : empty(405);
+			return handleEntity(call, resource, method);
 		case 'property':
 		case 'value':
-			return method === 'GET' ? readProperty(call, resource) : empty(405);
+			return method === 'GET' ? readProperty(call, resource) : noAction(call, '~/entityset/key/property');
 		case 'stream':
 			return handleStream(call, resource, method);
 	}
+}
+
+function handleEntity(
+	call: ODataCall,
+	{ entity, id, direct }: Extract<Resource, { kind: 'entity' }>,
+	method: string,
+): Answer {
+	if (method === 'GET') return readEntity(call, entity, id);
+	if (!direct) return noAction(call, '~/entityset/key/navigation');
+	// MERGE is the verb of OData 3 for the same; later versions of the library refuse it.
+	if (method === 'PATCH' || method === 'MERGE') return patchEntity(call, entity, id);
+	return method === 'DELETE' ? deleteEntity(call, entity, id) : noAction(call, '~/entityset/key');
 }
 
 const NO_RIGHTS = {
 	message: 'Current user does not have sufficient permissions to run this operation.',
 	type: 'System.Security.SecurityException',
 };
-
-function writerOf(call: ODataCall): Writer {
-	return new Writer(call.context.store, call.context.options, call.caller.user.contactId, call.journal);
-}
-
-function readBody(call: ODataCall, entity: Entity, patch: boolean): SqlRow {
-	const type = header(call.request, 'content-type') ?? '';
-	if (!/json/i.test(type)) {
-		throw new ODataError(
-			415,
-			`The request entity's media type '${type}' is not supported for this resource.`,
-		);
-	}
-	return readEntityBody(entity, call.request.body, {
-		switches: call.context.switches,
-		patch,
-		decimalsAsText: /IEEE754Compatible=true/i.test(type),
-	});
-}
-
-function createEntity(call: ODataCall, entity: Entity): Answer {
-	const row = writerOf(call).create(entity, readBody(call, entity, false));
-	const members = rowMembers(entity, row, undefined, readerOf(call, true).spelling);
-	const body = objectOf([...contextOf(call, `#${entity.name}/$entity`), ...members]);
-	return ok(call, body, 201, [['Location', `${call.root}/${entity.name}(${String(row.Id)})`]]);
-}
-
-function patchEntity(call: ODataCall, entity: Entity, id: string): Answer {
-	const given = readBody(call, entity, true);
-	if (call.context.store.exists(entity, id)) {
-		writerOf(call).update(entity, id, given);
-	} else if (call.context.switches.patchMissingKey === 'create') {
-		writerOf(call).create(entity, { ...given, Id: id });
-	} else {
-		return empty(404);
-	}
-	return empty(204, [VERSION]);
-}
-
-function deleteEntity(call: ODataCall, entity: Entity, id: string): Answer {
-	if (!call.context.store.exists(entity, id)) return empty(404);
-	writerOf(call).remove(entity, id);
-	return empty(204);
-}
-
-function handleStream(
-	call: ODataCall,
-	resource: Extract<Resource, { kind: 'property' | 'value' | 'stream' }>,
-	method: string,
-): Answer {
-	const { entity, id, column } = resource;
-	const row = call.context.store.find(entity, id);
-	if (!row) return empty(404);
-	if (method === 'GET') {
-		const bytes = row[column.property];
-		const body = bytes instanceof Uint8Array ? Buffer.from(bytes) : Buffer.alloc(0);
-		return { status: 200, headers: [['Content-Type', 'application/octet-stream'], VERSION], body };
-	}
-	if (method === 'PUT') {
-		// The setting MaxFileSize is 10 MB.
-		if (call.request.body.length > 10 * MEGABYTE) {
-			throw serverFault({ message: 'The file is larger than 10 MB.', type: 'MaxFileSizeExceededException' });
-		}
-		writerOf(call).setStream(entity, id, column, new Uint8Array(call.request.body));
-		return empty(200);
-	}
-	if (method !== 'DELETE') return empty(405);
-	writerOf(call).setStream(entity, id, column, null);
-	return empty(204);
-}

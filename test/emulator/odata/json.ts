@@ -32,7 +32,8 @@ export function scalarJson(column: Column, value: SqlValue | undefined, spelling
 		case 'Edm.Int32':
 			return String(value ?? 0);
 		case 'Edm.Decimal': {
-			const text = decimal(column, Number(value ?? 0), spelling);
+			// The echo of a create has digits that are lost in the database (contract 2.15).
+			const text = typeof value === 'string' ? value : decimal(column, Number(value ?? 0), spelling);
 			return spelling.decimalsAsText ? `"${text}"` : text;
 		}
 		case 'Edm.DateTimeOffset': {

@@ -174,7 +174,9 @@ export class Writer {
 		if (column.edm === 'Edm.DateTimeOffset' && typeof value === 'string') {
 			return toPrecision(value, this.options.database === 'postgres' ? 6 : 7);
 		}
-		if (column.kind === 'MONEY' && typeof value === 'number') return Math.round(value * 100) / 100;
+		if (column.edm === 'Edm.Decimal' && value !== null) {
+			return column.kind === 'MONEY' ? Math.round(Number(value) * 100) / 100 : Number(value);
+		}
 		return value;
 	}
 }

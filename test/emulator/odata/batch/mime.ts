@@ -1,4 +1,4 @@
-/** The parts of `multipart/mixed` that `$batch` uses (contract 2.14). Lines may end in LF or CRLF. */
+/** The messages inside of `multipart/mixed` (contract 2.14). Lines may end in LF or CRLF. */
 
 export interface MimePart {
 	/** Lower-case names. */
@@ -55,13 +55,9 @@ export function readHttpRequest(text: string): HttpMessage | undefined {
 	const trimmed = text.replace(/^\s+/, '');
 	const end = trimmed.search(/\r?\n/);
 	const line = end < 0 ? trimmed : trimmed.slice(0, end);
-	const match = /^([A-Z]+)\s+(\S+)(?:\s+HTTP\/\d\.\d)?\s*$/.exec(line);
+	const match = /^(GET|DELETE|PUT|POST|PATCH)\s+(\S.*)\s+HTTP\/1\.1\s*$/.exec(line);
 	if (!match) return undefined;
 	const after = end < 0 ? '' : trimmed.slice(end).replace(/^\r?\n/, '');
 	const { headers, body } = readPart(after);
 	return { method: match[1] ?? '', url: match[2] ?? '', headers, body: body.replace(/(\r?\n)+$/, '') };
-}
-
-export function joinParts(parts: string[], boundary: string): string {
-	return [...parts.map((part) => `--${boundary}\r\n${part}`), `--${boundary}--`, ''].join('\r\n');
 }
