@@ -1,6 +1,6 @@
 import { storedNow } from '../model/instant';
 import { toLocal } from '../model/zone';
-import type { Condition } from '../odata/filter';
+import type { Condition } from '../store/database';
 import { AGGREGATION, AGGREGATION_EVAL, DATE_PART, EXPRESSION, FUNCTION, MACROS } from './codes';
 import { displayColumn, imageColumn, type Joins } from './joins';
 import { type Parameter, readParameter } from './parameters';

@@ -1,7 +1,6 @@
 import { type Entity, isLookup } from '../model/model';
-import type { Condition } from '../odata/filter';
 import { Aliases } from '../odata/scope';
-import { fold, type SqlValue } from '../store/database';
+import { type Condition, fold, type SqlValue } from '../store/database';
 import { COMPARISON, EXPRESSION, FILTER, LOGIC } from './codes';
 import { datePart, type Frame, localSql, noOperator, type Operand, operandOf, valueOf } from './expressions';
 import { Joins } from './joins';

@@ -2,7 +2,7 @@ import { ZERO_GUID } from '../model/ids';
 import { EMPTY_INSTANT, readInstant, toDay } from '../model/instant';
 import type { Column } from '../model/model';
 import { toLocal, toUtc } from '../model/zone';
-import { NUL_REFUSED } from '../odata/filter';
+import { NUL_REFUSED } from '../odata/violations';
 import { emptyColumn } from '../odata/write';
 import type { SqlValue } from '../store/database';
 import { DATA_VALUE_TYPE } from './codes';

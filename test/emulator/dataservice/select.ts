@@ -1,6 +1,5 @@
 import { type Column, type Entity, isLookup } from '../model/model';
-import type { Condition } from '../odata/filter';
-import type { SqlRow } from '../store/database';
+import type { Condition, SqlRow } from '../store/database';
 import { COMPARISON, ORDER } from './codes';
 import { type Frame, valueOf } from './expressions';
 import { compare, compileFilters, frameOf } from './filters';

@@ -132,3 +132,8 @@ function describe(one: Nested, rest: Nested[], host: Host): object {
 		...(next === undefined ? {} : { internalexception: describe(next, others, host) }),
 	};
 }
+
+/** Creatio's query provider does not say what it cannot do; the sentence is the emulator's own. */
+export function notSupported(what: string): ODataError {
+	return serverFault({ message: `'${what}' is not supported.`, type: 'System.NotSupportedException' });
+}

@@ -31,3 +31,9 @@ export function numberType(
 	if (!/e/i.test(text) && text.replace(/^-?0*|\./g, '').length > DOUBLE_DIGITS) return 'decimal';
 	return Number(Math.fround(value).toPrecision(7)) === value ? 'single' : 'double';
 }
+
+/** A number as SQL takes it. */
+export function numberOf(text: string): number {
+	if (text.includes('INF')) return text.startsWith('-') ? -Infinity : Infinity;
+	return Number(text.replace(/[dfml]$/i, ''));
+}

@@ -3,13 +3,14 @@ import type { Column, Entity, Model, Reverse } from '../model/model';
 import {
 	argumentOutOfRange,
 	invalidQuery,
+	notSupported,
 	type ODataError,
 	serverFault,
 	typeName,
 	UnhandledFault,
 	unknownProperty,
 } from './errors';
-import { notSupported } from './filter';
+
 import { findNamed } from './names';
 import { type AliasValues, type Expression, type OrderItem, parseFilter, parseOrderBy } from './parse';
 import { type ExpandItem, type ExpandOption, parseExpand, parseSelect } from './selectExpand';

@@ -1,9 +1,10 @@
 import type { Entity } from '../model/model';
 import type { ResolvedOptions, Switches } from '../options';
-import { quote, type SqlRow, type SqlValue } from '../store/database';
+import { type Condition, quote, type SqlRow, type SqlValue } from '../store/database';
 import type { Store } from '../store/store';
-import { invalidQuery, serializationFault, typeName } from './errors';
-import { compileFilter, type Condition, type FilterRules, notSupported, sortColumn } from './filter';
+import { invalidQuery, notSupported, serializationFault, typeName } from './errors';
+import type { FilterRules } from './binder';
+import { compileFilter, sortColumn } from './filter';
 import { rowMembers, type Spelling } from './json';
 import type { Expansion, ReadOptions } from './query';
 import { Aliases, flatKeyMessage, Scope } from './scope';

@@ -4,6 +4,9 @@ import type { Column, Entity } from '../model/model';
 import type { Database } from '../options';
 import { type ODataError, serverFault } from './errors';
 
+/** PostgreSQL's sentence for U+0000 in a text. */
+export const NUL_REFUSED = '22021: invalid byte sequence for encoding "UTF8": 0x00';
+
 /** The database's own refusals, as they reach a client (contract 2.12), per flavour. */
 export class Violations {
 	constructor(private readonly database: Database) {}

@@ -5,6 +5,12 @@ import { toLocal } from '../model/zone';
 export type SqlValue = string | number | null | Uint8Array;
 export type SqlRow = Record<string, SqlValue>;
 
+/** A piece of SQL with the values of its question marks. */
+export interface Condition {
+	sql: string;
+	params: SqlValue[];
+}
+
 const MOST_STATEMENTS = 1000;
 
 /** A statement that is larger or deeper than the database takes. A site's database has such limits as well. */

@@ -168,22 +168,22 @@ describe('the nodes of a filter', () => {
 	const nodesOf = async (...rows: ConditionRow[]) => compileFilter(await bind(rows), dialect)?.nodes;
 
 	it.each<[ConditionRow[], number]>([
-		// A path takes one more than its parts, a comparison three.
+		// A path takes one more than its parts, a comparison and a text function three, null for a text four.
 		[[{ path: 'Age', operator: 'equals', value: 1 }], 5],
 		[[{ path: 'Account', operator: 'equals', value: GUID }], 6],
 		[[{ path: 'Account.Type.Name', operator: 'equals', value: 'x' }], 7],
 		[[{ path: 'Account', operator: 'isEmpty', value: undefined }], 6],
-		[[{ path: 'Name', operator: 'contains', value: 'x' }], 4],
-		[[{ path: 'Name', operator: 'notContains', value: 'x' }], 5],
-		// Each operator between parts takes one.
-		[[{ path: 'Name', operator: 'isEmpty', value: undefined }], 11],
+		[[{ path: 'Name', operator: 'contains', value: 'x' }], 5],
+		[[{ path: 'Name', operator: 'notContains', value: 'x' }], 6],
+		// Each operator between parts takes one, and one more between a text function and a comparison.
+		[[{ path: 'Name', operator: 'isEmpty', value: undefined }], 12],
 		[[{ path: 'Age', operator: 'isAnyOf', value: [1, 2, 3] }], 17],
 		[
 			[
 				{ path: 'Age', operator: 'equals', value: 1 },
 				{ path: 'Name', operator: 'contains', value: 'x' },
 			],
-			10,
+			12,
 		],
 	])('of %j are %i', async (rows, nodes) => {
 		expect(await nodesOf(...rows)).toBe(nodes);
