@@ -97,11 +97,15 @@ class FormOfBody {
 		}
 	}
 
-	/** Lines of the parts; what stands behind an empty line may be JSON. */
+	/** Lines of the parts; what stands behind an empty line may be JSON or the digits of a count. */
 	ofMultipart(text: string): unknown {
 		return text
 			.split('\r\n')
-			.map((line) => (line.startsWith('{') ? this.ofText(line) : headerForm(line, this.hosting)));
+			.map((line) =>
+				line.startsWith('{')
+					? this.ofText(line)
+					: headerForm(line, this.hosting).replace(/^(\uFEFF?)\d+$/, '$10'),
+			);
 	}
 
 	/** A part that is not JSON stands as it is in a batch of JSON (contract 2.14). */
@@ -117,6 +121,8 @@ class FormOfBody {
 				: new Rows(items.length === 0 ? undefined : this.ofValue(items[0]));
 		}
 		if (typeof value !== 'object' || value === null) return kindOf(value);
+		// The two hosts have envelopes of their own.
+		if (this.hosting === 'framework' && 'error' in value) return 'refusal';
 		const ordered: Array<[string, unknown]> = [];
 		const columns = new Map<string, string>();
 		for (const [member, inside] of Object.entries(value)) {
@@ -129,6 +135,8 @@ class FormOfBody {
 	private ofMember(member: string, value: unknown): unknown {
 		if (member === 'headers') return headersOf(value as Record<string, string>, this.hosting);
 		if (member === 'status') return value;
+		// A site hides it.
+		if (member === 'stacktrace') return 'hidden';
 		if (member === '@odata.context' || member.endsWith('@odata.type')) return withoutGuids(String(value));
 		return this.ofValue(value, member);
 	}

@@ -52,8 +52,8 @@ function fill({ store }: Emulator): void {
 		for (let number = 1; number <= 10; number += 1)
 			store.insert('Account', { Id: key(2, number), Name: `Account ${number}`, Code: `A${number}` });
 		for (let number = 1; number <= 500; number += 1) {
-			// Nothing points to the first contact, which is deleted.
-			const other = (number % 499) + 2;
+			// Nothing points to the first two contacts, which are deleted.
+			const other = (number % 498) + 3;
 			store.insert('Contact', contact(number));
 			store.insert('Activity', {
 				Id: key(4, number),
@@ -86,9 +86,10 @@ function contact(number: number) {
 function restore({ store }: Emulator): void {
 	for (const object of ['Contact', 'Case'])
 		store.db.run(`DELETE FROM "${object}" WHERE "Id" >= ? AND "Id" < ?`, [key(6, 0), '0000000a']);
-	store.entity('Contact');
-	store.remove('Contact', key(3, 1));
-	store.insert('Contact', contact(1));
+	for (const number of [1, 2]) {
+		store.remove('Contact', key(3, number));
+		store.insert('Contact', contact(number));
+	}
 }
 
 /** Sends exactly these headers; an empty one is left out. */
