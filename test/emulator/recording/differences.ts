@@ -29,18 +29,6 @@ export const DIFFERENCES: readonly AllowedDifference[] = [
 		reason: 'longer than a query string may be there (contract 10.1)',
 	},
 	{
-		names: ['host: an address of 8,000 characters'],
-		kind: 'refused',
-		on: 'framework',
-		reason: 'longer than a query string may be there (contract 10.1)',
-	},
-	{
-		names: ['host: an address of 9,000 characters', 'host: a header of 33,000 characters'],
-		kind: 'status',
-		on: 'framework',
-		reason: 'IIS and http.sys refuse with statuses and pages of their own (contract 10.1)',
-	},
-	{
 		names: ['filter: literal: date only'],
 		kind: 'refused',
 		reason: 'a site was seen to refuse it; newer versions of the library convert it (contract 2.5)',
