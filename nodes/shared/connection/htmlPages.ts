@@ -10,11 +10,17 @@ export function isHtml({ headers }: Pick<HttpResponse, 'headers'>, text: string)
 	);
 }
 
-/** The sentence of the page "Request Error", with which .NET Framework reports an exception in a service (contract 6.2). */
+/**
+ * The sentence of the page "Request Error", with which .NET Framework reports an exception in a service (contract 6.2).
+ * With help switched on the paragraph has an attribute, and a sentence about the help page.
+ */
 export function wordsOfErrorPage(text: string): string | undefined {
-	const paragraph = /<p>\s*(The server encountered an error[\s\S]*?)<\/p>/i.exec(text)?.[1];
-	const words = paragraph?.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
-	const [sentence] = words?.split(/ See server logs| Please see the/) ?? [];
+	const paragraph = /<p(?:\s[^<>]*)?>\s*(The server encountered an error[\s\S]*?)<\/p>/i.exec(text)?.[1];
+	const words = paragraph
+		?.replace(/<[^>]*>/g, '')
+		.replace(/\s+/g, ' ')
+		.replace(/ Please see the [^.]*\./, '');
+	const [sentence] = words?.split(' See server logs') ?? [];
 	return sentence && withoutEntities(sentence).trim().slice(0, 2_000);
 }
 

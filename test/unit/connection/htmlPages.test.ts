@@ -45,6 +45,11 @@ describe('the words of an error page', () => {
 		expect(wordsOfErrorPage(`<html><p>Hello</p><P>${paragraph}</P><p>End</p></html>`)).toBe(words);
 	});
 
+	it('are found on the page of a site with help switched on', () => {
+		const page = `<p class="heading1">Request Error</p><p xmlns="">The server encountered an error.${HELP} The exception message is 'a'.${LOGS}</p>`;
+		expect(wordsOfErrorPage(page)).toBe("The server encountered an error. The exception message is 'a'.");
+	});
+
 	it('have a limited length', () => {
 		const words = `The server encountered an error ${'x'.repeat(5_000)}`;
 		expect(wordsOfErrorPage(`<p>${words}</p>`)).toBe(words.slice(0, 2_000));

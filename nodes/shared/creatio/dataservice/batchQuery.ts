@@ -65,25 +65,11 @@ export function readBatch(answer: unknown, batch: Batch): ItemOutcome[] {
 		return outcomesAfter(unreadable('the batch', 'an answer of DataService', true), batch);
 	const results = member(answer, 'queryResults');
 	if (!Array.isArray(results) || results.length === 0) return withoutResults(answer, batch);
-	if (!batch.continueIfError) {
-		const failure = results.map(outcomeOf).find((outcome) => outcome.kind === 'failed');
-		if (failure) return outcomesOfStopped(results, batch, failure.error);
-	}
 	const resultOf = resultFinder(results, batch);
-	return batch.items.map((item, index) => outcomeOf(resultOf(item, index)));
-}
-
-/**
- * The outcomes of a batch that stopped. Some servers return the failed item alone (contract 4.7): without its `queryId`
- * a single result does not show which item it belongs to.
- */
-function outcomesOfStopped(results: readonly unknown[], batch: Batch, error: CreatioError): ItemOutcome[] {
-	if (results.length === 1 && !isEchoed(results, batch)) return outcomesAfter(error, batch);
-	const resultOf = resultFinder(results, batch);
-	return batch.items.map((item, index) => {
-		const outcome = outcomeOf(resultOf(item, index));
-		return outcome.kind === 'failed' ? outcome : stopped(error);
-	});
+	const outcomes = batch.items.map((item, index) => outcomeOf(resultOf(item, index)));
+	const failed = outcomes.find((outcome) => outcome.kind === 'failed');
+	if (batch.continueIfError || !failed) return outcomes;
+	return outcomes.map((outcome) => (outcome.kind === 'done' ? stopped(failed.error) : outcome));
 }
 
 /** The outcomes if there was no answer, or if the answer as a whole is an error. */
@@ -104,25 +90,15 @@ function withoutResults(answer: Members, batch: Batch): ItemOutcome[] {
 }
 
 /** Finds a result by `queryId` if the server returns it, otherwise by position. */
-function resultFinder(results: readonly unknown[], batch: Batch) {
-	const byId = resultsById(results);
-	const echoed = isEchoed(results, batch);
-	return ({ queryId }: BatchItem, index: number) =>
-		echoed ? byId.get(queryId.toLowerCase()) : results[index];
-}
-
-function isEchoed(results: readonly unknown[], { items }: Batch): boolean {
-	const byId = resultsById(results);
-	return items.some(({ queryId }) => byId.has(queryId.toLowerCase()));
-}
-
-function resultsById(results: readonly unknown[]): Map<string, unknown> {
+function resultFinder(results: readonly unknown[], { items }: Batch) {
 	const byId = new Map<string, unknown>();
 	for (const result of results) {
 		const id = isMembers(result) ? member(result, 'queryId') : undefined;
 		if (typeof id === 'string' && id !== '') byId.set(id.toLowerCase(), result);
 	}
-	return byId;
+	const isEchoed = items.some(({ queryId }) => byId.has(queryId.toLowerCase()));
+	return ({ queryId }: BatchItem, index: number) =>
+		isEchoed ? byId.get(queryId.toLowerCase()) : results[index];
 }
 
 function outcomeOf(result: unknown): ItemOutcome {

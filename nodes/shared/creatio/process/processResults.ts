@@ -22,11 +22,12 @@ export interface ResultContext {
 }
 
 /**
- * The results of a run by parameter, typed by the schema. Before 8.2.3 .NET sends pairs instead of an object (contract
- * 5.3). A result that is not in the schema is returned unchanged.
+ * The results of a run by parameter, typed by the schema. Before 8.2.3 .NET sends pairs instead of an object, and
+ * some sites send either as JSON text (contract 5.3). A result that is not in the schema is returned unchanged.
  */
 export function readResults(sent: unknown, { schema, sessionZone }: ResultContext): Row {
-	const values = dictionaryInWcf(sent) ?? (isMembers(sent) ? sent : {});
+	const given = typeof sent === 'string' ? jsonIn(sent) : sent;
+	const values = dictionaryInWcf(given) ?? (isMembers(given) ? given : {});
 	return Object.fromEntries(
 		Object.entries(values).map(([name, value]) => {
 			const parameter = schema?.parameters.find((candidate) => candidate.name === name);

@@ -108,34 +108,46 @@ export function readProcessSchema(json: unknown, culture = 'en-US'): ProcessSche
 	};
 }
 
-type CaptionOf = (parameter: Members, name: string) => string | undefined;
+/** The caption of a parameter, which may be a column of the `collection`. */
+type CaptionOf = (parameter: Members, name: string, collection?: string) => string | undefined;
 
-/** Captions are separate from the parameters, under keys such as `Parameters.Input.Caption`. */
+/**
+ * Captions are separate from the parameters, under keys such as `Parameters.Input.Caption`; those of a collection's
+ * columns are under `Parameters.Lines.Price.Caption`, or under `ItemProperties` in it.
+ */
 function captionReader(resources: unknown, culture: string): CaptionOf {
 	const texts = decoded(resources);
 	const byKey = Object.entries(membersOf(dictionaryInWcf(texts) ?? texts)).map(
 		([key, value]) => [key.toLowerCase(), dictionaryInWcf(value) ?? value] as const,
 	);
-	return (parameter, name) => {
-		const key = `parameters.${name.toLowerCase()}.caption`;
-		const [, text] = byKey.find(([candidate]) => candidate === key || candidate.endsWith(`.${key}`)) ?? [];
+	return (parameter, name, collection) => {
+		const paths =
+			collection === undefined ? [name] : [`${collection}.${name}`, `${collection}.itemproperties.${name}`];
+		const keys = paths.map((path) => `parameters.${path}.caption`.toLowerCase());
+		const [, text] =
+			byKey.find(([candidate]) => keys.some((key) => candidate === key || candidate.endsWith(`.${key}`))) ??
+			[];
 		return captionIn(member(parameter, 'caption'), culture) || captionIn(text, culture) || undefined;
 	};
 }
 
-function parameterOf(parameter: Members, captionOf: CaptionOf): ProcessParameter | undefined {
+function parameterOf(
+	parameter: Members,
+	captionOf: CaptionOf,
+	collection?: string,
+): ProcessParameter | undefined {
 	const name = textIn(parameter, 'name');
 	if (name === undefined) return undefined;
 	const type = typeOf(member(parameter, 'dataValueType'));
 	const columns = type === 'collection' ? (objectsIn(member(parameter, 'itemProperties')) ?? []) : [];
 	return {
 		name,
-		caption: captionOf(parameter, name) ?? name,
+		caption: captionOf(parameter, name, collection) ?? name,
 		type,
 		direction: directionOf(member(parameter, 'direction')),
 		required: member(parameter, 'isRequired') === true && !hasOwnValue(member(parameter, 'sourceValue')),
 		targetUId: guidIn(parameter, 'referenceSchemaUId'),
-		columns: columns.flatMap((column) => parameterOf(column, captionOf) ?? []),
+		columns: columns.flatMap((column) => parameterOf(column, captionOf, name) ?? []),
 	};
 }
 

@@ -121,19 +121,7 @@ describe('the answer to a batch', () => {
 			},
 		});
 		expect(kinds({ queryResults: [done(), refused] }, false)).toEqual(['unknown', 'failed']);
-		expect(kinds({ queryResults: null, ...refused }, false)).toEqual(['unknown', 'unknown']);
 		expect(kinds({ queryResults: [done(), done()], success: true }, false)).toEqual(['done', 'done']);
-	});
-
-	it('of a batch that stopped may hold the failed item alone', () => {
-		const reasons = (answer: unknown) =>
-			readBatch(answer, batch(false)).map((outcome) => outcome.kind !== 'done' && outcome.error.message);
-		const alone = { ...refused, queryId: SECOND };
-		expect(kinds({ queryResults: [alone] }, false)).toEqual(['unknown', 'failed']);
-		expect(reasons({ queryResults: [alone] })[0]).toContain('23503');
-		// Without its `queryId` it may belong to either.
-		expect(kinds({ queryResults: [refused] }, false)).toEqual(['unknown', 'unknown']);
-		expect(reasons({ queryResults: [refused] })).toEqual(Array(2).fill(expect.stringContaining('23503')));
 	});
 
 	it('when none came, depends on whether the server may have worked', () => {

@@ -52,6 +52,7 @@ describe('results of a run', () => {
 			{ Key: 'Unknown', Value: '5' },
 		];
 		expect(readResults(pairs, context)).toEqual(shown);
+		expect(readResults('{"Total":"5","Unknown":"5"}', context)).toEqual(shown);
 		for (const nothing of [undefined, null, [], '']) expect(readResults(nothing, context)).toEqual({});
 	});
 

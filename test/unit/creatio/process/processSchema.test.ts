@@ -82,6 +82,22 @@ describe('the parameters of a process', () => {
 		expect(schema).toMatchObject({ caption: 'Auftrag', parameters: [{ caption: 'Bezeichnung' }] });
 	});
 
+	it.each(['Parameters.D.A.Caption', 'Parameters.D.ItemProperties.A.Caption'])(
+		'take captions of columns of a collection from %s',
+		(key) => {
+			const itemProperties = [
+				{ name: 'A', dataValueType: TEXT },
+				{ name: 'B', dataValueType: TEXT },
+			];
+			const schema = readProcessSchema(
+				answer([{ name: 'D', dataValueType: OBJECT_LIST, itemProperties }], {
+					resources: { [key]: { 'en-US': 'Price' }, 'Parameters.B.Caption': { 'en-US': 'Other' } },
+				}),
+			);
+			expect(schema?.parameters[0]?.columns.map(({ caption }) => caption)).toEqual(['Price', 'B']);
+		},
+	);
+
 	it.each([
 		[undefined],
 		['text'],
