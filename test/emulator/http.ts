@@ -45,6 +45,10 @@ export function html(body: string, status = 200): Answer {
 	return { status, headers: [['Content-Type', 'text/html; charset=utf-8']], body };
 }
 
+export function escapeXml(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
 export function redirect(location: string, status = 302): Answer {
 	return { status, headers: [['Location', location]], body: '' };
 }
@@ -87,11 +91,12 @@ export function header(request: SiteRequest, name: string): string | undefined {
 	return Array.isArray(value) ? value.join(', ') : value;
 }
 
+/** By name in lower case: sites take names of cookies in any letter case (contract 1.2). */
 export function cookies(request: SiteRequest): Map<string, string> {
 	const found = new Map<string, string>();
 	for (const pair of (request.headers.cookie ?? '').split(';')) {
 		const at = pair.indexOf('=');
-		if (at > 0) found.set(pair.slice(0, at).trim(), pair.slice(at + 1).trim());
+		if (at > 0) found.set(pair.slice(0, at).trim().toLowerCase(), pair.slice(at + 1).trim());
 	}
 	return found;
 }

@@ -57,7 +57,7 @@ export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulat
 		switches,
 		store,
 		stats,
-		sessions: new Sessions(options.clock),
+		sessions: new Sessions(options.clock, () => switches.ticketMinutes),
 		tokens: new Tokens(options.clock),
 		failedSignIns: new Map(),
 		processes: new ProcessEngine({ store, options, switches, stats }),

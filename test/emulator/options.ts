@@ -86,8 +86,24 @@ export interface Switches {
 	wrongPassword: '200code1' | '401';
 	/** Failed sign-ins after which a user is locked; 0 = never (contract 1.6). */
 	lockoutAfter: number;
-	/** Login leaves `BPMSESSIONID` empty; the first real call sets it (contract 1.2). */
-	lateSessionCookie: boolean;
+	/** `BPMSESSIONID` comes with the first call into the workspace, or at sign-in, there perhaps as expired (contract 1.2). */
+	sessionCookie: 'late' | 'atSignIn' | 'expired';
+	/** Life of a `.ASPXAUTH` ticket; in its second half a new one is sent. 60 in 7.15, 720 in 8.2.1 (contract 1.6). */
+	ticketMinutes: number;
+	/** What sign-in refuses to everybody: by Code 1 and a message, or by a page of the web server (contract 1.1). */
+	signInRefusal: 'none' | 'ipAddress' | 'sessionLimit' | 'database' | 'addressFilter';
+	/** .NET Framework serves `$metadata` without sign-in, as measured on one site (contract 1.5). */
+	publicMetadata: boolean;
+	/** Members of GetCurrentUserInfo: below `userInfo`, as a client tests it, or flat (contract 1.6). */
+	userInfo: 'wrapped' | 'flat';
+	/** ApplicationInfoService is missing, forbidden or broken on some sites (contract 1.6). */
+	applicationInfo: 'answers' | 'missing' | 'forbidden' | 'broken';
+	/** Help of WCF services changes their page "Request Error"; shipped configurations have it off (contract 6.2). */
+	serviceHelp: boolean;
+	/** `resultParameterValues` of RunProcess: an object, or JSON as text (contract 5.3). */
+	processResults: 'object' | 'text';
+	/** Captions of a collection's items: `Parameters.Lines.X.Caption`, the only source, or below `ItemProperties` (contract 5.5). */
+	itemCaptions: 'direct' | 'itemProperties';
 	/** .NET also answers under `/0` (contract 0.3). */
 	netAcceptsZero: boolean;
 	/** `$orderby` over a lookup path, reported as unsupported by clients (contract 2.4). */
@@ -119,11 +135,8 @@ export interface Switches {
 	noRightsStatus: 200 | 403 | 500;
 	/** DataService: status of a body that cannot be read (contract 4.8). */
 	malformedStatus: 400 | 500;
-	/**
-	 * DataService: status of an exception: 500 of whatever type, as measured on .NET, 200, or the library's for its type
-	 * (contract 4.8).
-	 */
-	exceptionStatus: 200 | 500 | 'byType';
+	/** DataService: status of an exception: 500 of whatever type, as measured, or the library's for its type (contract 4.8). */
+	exceptionStatus: '500' | 'byType';
 	/** Whether a filter without `isEnabled` counts (contract 4.4). */
 	filterEnabledByDefault: boolean;
 	/** A date parameter with `Z` or an offset: that moment, the offset dropped, or an error (contract 4.4, 12). */
@@ -179,7 +192,15 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	navigationEqualsNull: true,
 	wrongPassword: '200code1',
 	lockoutAfter: 0,
-	lateSessionCookie: true,
+	sessionCookie: 'late',
+	ticketMinutes: 60,
+	signInRefusal: 'none',
+	publicMetadata: true,
+	userInfo: 'wrapped',
+	applicationInfo: 'answers',
+	serviceHelp: false,
+	processResults: 'object',
+	itemCaptions: 'direct',
 	netAcceptsZero: true,
 	orderByNavigation: false,
 	lookupNotEqualOrNull: { dataService: true, odata: false },
@@ -194,7 +215,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	unknownColumn: 'notFoundColumns',
 	noRightsStatus: 200,
 	malformedStatus: 400,
-	exceptionStatus: 500,
+	exceptionStatus: '500',
 	filterEnabledByDefault: true,
 	dateParameterZ: 'instant',
 	emptyDateCell: 'text',

@@ -1,4 +1,4 @@
-import type { Call } from './context';
+import type { Call, SiteContext } from './context';
 import { handleDataService } from './dataservice/handler';
 import { type Answer, html } from './http';
 import type { ODataCall } from './odata/answers';
@@ -27,13 +27,19 @@ export interface Route {
 	/** OData answers a missing session in its own way (contract 1.5). */
 	isOData?: boolean;
 	/** Needs no sign-in and runs as the system user (contract 6.1). */
-	isAnonymous?: boolean;
+	isAnonymous?: boolean | ((context: SiteContext) => boolean);
 	/** Only sites on .NET Framework have it. */
 	frameworkOnly?: boolean;
 	handle(call: Call, segments: string[]): Answer | Promise<Answer>;
 }
 
 export const ROUTES: Route[] = [
+	{
+		path: /^\/odata\/\$metadata$/i,
+		isOData: true,
+		isAnonymous: ({ options, switches }) => options.hosting === 'framework' && switches.publicMetadata,
+		handle: odata,
+	},
 	{ path: /^\/odata(\/|$)/i, isOData: true, handle: odata },
 	{
 		path: /^\/ServiceModel\/UserInfoService\.svc\/GetCurrentUserInfo$/i,

@@ -6,7 +6,7 @@ import { USERS } from './auth/users';
 import type { Caller, SiteContext } from './context';
 import { type Answer, empty, html, json, redirect, type SiteRequest } from './http';
 import { isAtLeast } from './options';
-import { ROUTES } from './routes';
+import { type Route, ROUTES } from './routes';
 
 /** What the log wants to know besides the answer. */
 export interface Trace {
@@ -77,6 +77,10 @@ function codeFlow(context: SiteContext, request: SiteRequest, base: string): Ans
 	}
 }
 
+function isAnonymous({ isAnonymous = false }: Route, context: SiteContext): boolean {
+	return typeof isAnonymous === 'boolean' ? isAnonymous : isAnonymous(context);
+}
+
 function asSystemUser(): Gate {
 	return { open: true, caller: { user: USERS.supervisor }, setCookies: [] };
 }
@@ -96,8 +100,9 @@ async function workspaceAnswer(
 		(one) => one.path.test(path) && !(one.frameworkOnly === true && hosting === 'net'),
 	);
 	if (!route) return context.host.notFound();
-	const gate: Gate =
-		route.isAnonymous === true ? asSystemUser() : enter(context, request, route.isOData === true);
+	const gate: Gate = isAnonymous(route, context)
+		? asSystemUser()
+		: enter(context, request, route.isOData === true);
 	if (!gate.open) return gate.answer;
 	trace.caller = gate.caller;
 	const refusal = context.host.refuseBody(path, request, context.switches);

@@ -101,6 +101,7 @@ describe('run', () => {
 			version: '8.1',
 			switches: { collectionResults: 'text', failedProcessClearsSuccess: false },
 		},
+		{ switches: { processResults: 'text', itemCaptions: 'itemProperties' } },
 	])('values of every type go and come back as they were given: %j', async (options) => {
 		const site = await openSite(bench.engine, options);
 		const values = {

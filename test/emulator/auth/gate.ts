@@ -1,8 +1,10 @@
 import type { Caller, SiteContext } from '../context';
 import { type Answer, cookies, empty, header, html, json, redirect, type SiteRequest } from '../http';
 import { isAtLeast } from '../options';
+import { ticketCookie, workspaceCookie } from './cookies';
 import { loginPage, loginPagePath } from './pages';
 import type { Session } from './sessions';
+import { OAUTH_SCOPE } from './users';
 
 export type Gate =
 	{ open: true; caller: Caller; setCookies: Array<[string, string]> } | { open: false; answer: Answer };
@@ -14,6 +16,7 @@ export function enter(context: SiteContext, request: SiteRequest, isOData: boole
 		const grant = context.tokens.findAccess(bearer);
 		if (!grant)
 			return { open: false, answer: empty(401, [['WWW-Authenticate', 'Bearer error="invalid_token"']]) };
+		if (!grant.scope.split(' ').includes(OAUTH_SCOPE)) return { open: false, answer: withoutScope(context) };
 		return { open: true, caller: { user: grant.user }, setCookies: [] };
 	}
 	const session = findSession(context, request);
@@ -23,17 +26,31 @@ export function enter(context: SiteContext, request: SiteRequest, isOData: boole
 	return {
 		open: true,
 		caller: { user: session.user, session },
-		setCookies: workspaceCookie(context, request, session),
+		setCookies: [...renewedTicket(context, request), ...firstWorkspaceCookie(context, request, session)],
 	};
 }
 
-/** The session of the cookies. .NET Framework wants its loader cookie back as well. */
+/** The session of the cookies: of the ticket alone, since the rest may be missing (contract 1.2). */
 export function findSession(context: SiteContext, request: SiteRequest): Session | undefined {
-	const jar = cookies(request);
-	const session = context.sessions.find(jar.get('.ASPXAUTH'));
-	if (!session || context.options.hosting === 'net') return session;
-	const loader = jar.get('CRT_LOADER') ?? jar.get('BPMLOADER');
-	return loader === session.loader ? session : undefined;
+	const session = ticketSession(context, request);
+	return session?.awaitsSecondFactor === true ? undefined : session;
+}
+
+/** As above, or one that is only half signed in. */
+export function ticketSession(context: SiteContext, request: SiteRequest): Session | undefined {
+	return context.sessions.find(cookies(request).get(TICKET));
+}
+
+const TICKET = '.aspxauth';
+
+function renewedTicket(context: SiteContext, request: SiteRequest): Array<[string, string]> {
+	const ticket = context.sessions.renew(cookies(request).get(TICKET));
+	return ticket === undefined ? [] : ticketCookie(context, request, ticket);
+}
+
+/** A token that nobody has given rights on this site: 401 before 8.3.2 (contract 1.8). */
+function withoutScope({ options }: SiteContext): Answer {
+	return empty(isAtLeast(options.version, '8.3.2') ? 403 : 401);
 }
 
 /** Reading is free; changing needs the token of the cookie in a header (contract 1.3). */
@@ -41,11 +58,11 @@ function passesCsrf(context: SiteContext, request: SiteRequest, session: Session
 	if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return true;
 	const sent = header(request, 'BPMCSRF') ?? header(request, 'CRT_CSRF');
 	if (sent !== session.csrf) return false;
-	return context.options.hosting === 'framework' || cookies(request).get('CsrfToken') === session.antiforgery;
+	return context.options.hosting === 'framework' || cookies(request).get('csrftoken') === session.antiforgery;
 }
 
-/** The first real call sets `BPMSESSIONID`, which login left empty (contract 1.2). */
-function workspaceCookie(
+/** The first call into the workspace sets `BPMSESSIONID` (contract 1.2). */
+function firstWorkspaceCookie(
 	context: SiteContext,
 	request: SiteRequest,
 	session: Session,
@@ -53,12 +70,8 @@ function workspaceCookie(
 	if (context.options.hosting !== 'framework') return [];
 	session.workspaceSession ??= session.loader.slice(0, 24);
 	const jar = cookies(request);
-	const sent = jar.get('CRT_SESSIONID') ?? jar.get('BPMSESSIONID');
-	if (sent === session.workspaceSession) return [];
-	const names = isAtLeast(context.options.version, '8.3.2')
-		? ['BPMSESSIONID', 'CRT_SESSIONID']
-		: ['BPMSESSIONID'];
-	return names.map((name) => ['Set-Cookie', `${name}=${session.workspaceSession ?? ''}; path=/; HttpOnly`]);
+	const sent = jar.get('crt_sessionid') ?? jar.get('bpmsessionid');
+	return sent === session.workspaceSession ? [] : workspaceCookie(context, request, session.workspaceSession);
 }
 
 /** The table of contract 1.5. */

@@ -1,32 +1,53 @@
 import { type SiteContext, workspacePrefix } from '../context';
-import { type Answer, empty, header, html, json, type SiteRequest } from '../http';
-import { isAtLeast } from '../options';
-import type { Session } from './sessions';
+import { iisPage } from '../hosts/pages';
+import { type Answer, empty, json, type SiteRequest } from '../http';
+import { isAtLeast, type Switches } from '../options';
+import { Unreadable } from '../wcf/errors';
+import { type ArgumentsOf, readBodyArguments } from '../wcf/request';
+import { listOf, nullable } from '../wcf/types';
+import { serviceFault } from '../webservices/fault';
+import { signInCookies } from './cookies';
+import { ticketSession } from './gate';
 import { findUser, type LoginCode, type User } from './users';
 
-interface LoginBody {
-	UserName?: unknown;
-	UserPassword?: unknown;
+const LOGIN = {
+	UserName: 'string',
+	UserPassword: 'string',
 	/** Minutes west of UTC. */
-	TimeZoneOffset?: unknown;
-}
+	TimeZoneOffset: nullable('int'),
+	/** Has the code of the second factor as the claim `token`. */
+	ClaimList: listOf({
+		kind: 'contract',
+		name: 'Terrasoft.Core.ServiceModelContract.Claim',
+		members: { Key: { type: 'string' }, Value: { type: 'string' } },
+	}),
+} as const;
+
+type Login = ArgumentsOf<typeof LOGIN>;
 
 /**
  * `AuthService.svc/<method>` at the root of the site (contract 1.1). Good and bad credentials both get
  * HTTP 200; only `Code` distinguishes them.
  */
 export function handleAuthService(context: SiteContext, request: SiteRequest, method: string): Answer {
+	if (context.switches.signInRefusal === 'addressFilter') return iisPage(403);
 	// A misspelled method name gives 403 (contract 1.1).
 	if (method.toLowerCase() !== 'login') return empty(403);
 	if (request.method !== 'POST') return empty(405, [['Allow', 'POST']]);
-	const body = readLogin(request);
-	if (!body)
-		return html('<html><head><title>Request Error</title></head><body>Request Error</body></html>', 400);
-	const name = typeof body.UserName === 'string' ? body.UserName : '';
-	const { code, user, message } = judge(context, name, body.UserPassword);
+	try {
+		return signIn(context, request, readBodyArguments(request, LOGIN, 'wrapped'));
+	} catch (cause) {
+		if (!(cause instanceof Unreadable)) throw cause;
+		return serviceFault({ context, base: request.origin }, 400, cause.message);
+	}
+}
+
+function signIn(context: SiteContext, request: SiteRequest, login: Login): Answer {
+	const judgement = judgeSite(context.switches.signInRefusal) ?? judge(context, request, login);
+	const { code, user, awaitsSecondFactor = false } = judgement;
 	const succeeded = code === 0 || code === 2;
-	context.stats.addSignIn(name, succeeded);
-	if (!succeeded && code === 1 && context.switches.wrongPassword === '401') {
+	context.stats.addSignIn(login.UserName ?? user?.name ?? '', succeeded);
+	if (code === 1 && context.switches.wrongPassword === '401') {
 		return json(
 			{
 				Message: 'Authentication failed.',
@@ -36,42 +57,61 @@ export function handleAuthService(context: SiteContext, request: SiteRequest, me
 			401,
 		);
 	}
-	const answer = json(loginAnswer(context, code, message));
-	if (succeeded && user) {
-		const session = context.sessions.open(user, zoneMinutes(body));
-		answer.headers.push(...sessionCookies(context, request, session));
+	const answer = json(loginAnswer(context, judgement));
+	if (user && (succeeded || awaitsSecondFactor)) {
+		const session = context.sessions.open(user, { zoneMinutes: zoneMinutes(login), awaitsSecondFactor });
+		answer.headers.push(...signInCookies(context, request, session));
 	}
 	return answer;
 }
 
 /** The zone that the caller sits in, for users without one in their profile. */
-function zoneMinutes({ TimeZoneOffset: west }: LoginBody): number | undefined {
-	return typeof west === 'number' && Number.isInteger(west) && Math.abs(west) <= 14 * 60 ? -west : undefined;
-}
-
-function readLogin(request: SiteRequest): LoginBody | undefined {
-	if (!/json/i.test(header(request, 'content-type') ?? '')) return undefined;
-	try {
-		const value: unknown = JSON.parse(request.body.toString('utf8'));
-		return typeof value === 'object' && value !== null ? value : undefined;
-	} catch {
-		return undefined;
-	}
+function zoneMinutes({ TimeZoneOffset: west }: Login): number | undefined {
+	return west !== null && Math.abs(west) <= 14 * 60 ? -west : undefined;
 }
 
 interface Judgement {
 	code: LoginCode;
 	user?: User;
 	message: string;
+	/** Of the exception, with Code 1. */
+	exceptionType?: string;
+	/** The cookies are set before the second factor is given (contract 1.1). */
+	awaitsSecondFactor?: boolean;
 }
 
-function judge(context: SiteContext, name: string, password: unknown): Judgement {
-	const key = name.toLowerCase();
+/** Code 1 is also the answer to what has nothing to do with the password (contract 1.1). */
+function judgeSite(refusal: Switches['signInRefusal']): Judgement | undefined {
+	switch (refusal) {
+		case 'ipAddress':
+			return { code: 1, message: 'Sign-in from this IP address is not allowed.' };
+		case 'sessionLimit':
+			return { code: 1, message: 'The maximum number of sessions has been reached.' };
+		case 'database':
+			return {
+				code: 1,
+				message: 'The connection to the database has failed.',
+				exceptionType: 'Npgsql.NpgsqlException',
+			};
+		case 'addressFilter':
+		case 'none':
+			return undefined;
+	}
+}
+
+function judge(context: SiteContext, request: SiteRequest, login: Login): Judgement {
+	const token = login.ClaimList?.find((claim) => claim?.Key === 'token')?.Value ?? undefined;
+	const half = ticketSession(context, request);
+	// With the code alone the session of the first step goes on.
+	if (token !== undefined && login.UserPassword === null && half?.awaitsSecondFactor === true) {
+		return judgeSecondFactor(half.user, token);
+	}
+	const key = (login.UserName ?? '').toLowerCase();
 	const failures = context.failedSignIns.get(key) ?? 0;
 	const limit = context.switches.lockoutAfter;
-	const user = findUser(name);
+	const user = findUser(login.UserName ?? '');
 	if (limit > 0 && failures >= limit) return { code: 1, message: 'The user is locked for 15 minutes.' };
-	if (!user || user.password !== password) {
+	if (!user || user.password !== login.UserPassword) {
 		context.failedSignIns.set(key, failures + 1);
 		return {
 			code: 1,
@@ -79,18 +119,32 @@ function judge(context: SiteContext, name: string, password: unknown): Judgement
 		};
 	}
 	context.failedSignIns.delete(key);
-	const messages: Record<LoginCode, string> = {
-		0: '',
-		1: 'The user account is not active. Contact the system administrator.',
-		2: 'Your password expires soon.',
-		3: 'Request a licence from the system administrator.',
-		4: 'The user has no licence.',
-		5: 'Your password has expired.',
-	};
-	return { code: user.code, user, message: messages[user.code] };
+	return user.secondFactor === undefined
+		? { code: user.code, user, message: MESSAGES[user.code] }
+		: judgeSecondFactor(user, token);
 }
 
-function loginAnswer(context: SiteContext, code: LoginCode, message: string): object {
+const MESSAGES: Record<LoginCode, string> = {
+	0: '',
+	1: 'The user account is not active. Contact the system administrator.',
+	2: 'Your password expires soon.',
+	3: 'Request a licence from the system administrator.',
+	4: 'The user has no licence.',
+	5: 'Your password has expired.',
+};
+
+function judgeSecondFactor(user: User, token: string | undefined): Judgement {
+	if (token === user.secondFactor) return { code: user.code, user, message: MESSAGES[user.code] };
+	return {
+		code: 1,
+		user,
+		message: token === undefined ? 'Enter the code of the second factor.' : 'The code is wrong.',
+		exceptionType: 'Terrasoft.Authentication.TwoFactor.Exceptions.StartAuthFlowException',
+		awaitsSecondFactor: token === undefined,
+	};
+}
+
+function loginAnswer(context: SiteContext, { code, message, exceptionType }: Judgement): object {
 	const { options } = context;
 	const shell = `${options.pathBase}${workspacePrefix(options)}/Shell`;
 	const change = `${options.pathBase}/Login/ChangePassword.aspx`;
@@ -101,7 +155,7 @@ function loginAnswer(context: SiteContext, code: LoginCode, message: string): ob
 					InnerException: null,
 					Message: message,
 					StackTrace: '   at Terrasoft.Core.SystemUserConnection.Login()',
-					Type: 'System.Security.SecurityException',
+					Type: exceptionType ?? 'System.Security.SecurityException',
 				}
 			: null;
 	return {
@@ -112,42 +166,4 @@ function loginAnswer(context: SiteContext, code: LoginCode, message: string): ob
 		RedirectUrl: code === 0 || code === 2 ? (isAtLeast(options.version, '8.1') ? shell : null) : null,
 		...(code === 0 && isAtLeast(options.version, '8.1') ? { UserType: 'General' } : {}),
 	};
-}
-
-/** The cookies of contract 1.2. From 8.3.2 three of them come under two names. */
-function sessionCookies(
-	context: SiteContext,
-	request: SiteRequest,
-	session: Session,
-): Array<[string, string]> {
-	const { options, switches } = context;
-	const secure = request.origin.startsWith('https:') ? '; secure' : '';
-	const root = '; path=/';
-	const app = `; path=${options.pathBase === '' ? '/' : options.pathBase}`;
-	const renamed = isAtLeast(options.version, '8.3.2');
-	const cookies: string[] = [];
-	const add = (names: string[], value: string, flags: string) => {
-		for (const name of renamed ? names : names.slice(0, 1)) cookies.push(`${name}=${value}${flags}`);
-	};
-	if (options.hosting === 'framework') {
-		add(['BPMLOADER', 'CRT_LOADER'], session.loader, `${app}${secure}; HttpOnly`);
-		const late = switches.lateSessionCookie;
-		if (!late) session.workspaceSession = session.loader.slice(0, 24);
-		add(['BPMSESSIONID', 'CRT_SESSIONID'], session.workspaceSession ?? '', `${root}${secure}; HttpOnly`);
-	} else {
-		add(['CsrfToken'], session.antiforgery, `${root}${secure}; HttpOnly`);
-	}
-	add(
-		['.ASPXAUTH'],
-		session.ticket,
-		`${app}${secure}; HttpOnly${options.hosting === 'net' ? '; SameSite=Lax' : ''}`,
-	);
-	add(['BPMCSRF', 'CRT_CSRF'], session.csrf, `${root}${secure}`);
-	const codes = [...session.user.name].map((letter) => letter.charCodeAt(0)).join('|');
-	const expires = new Date(options.clock().getTime() + 30 * 86_400_000)
-		.toUTCString()
-		.replace(/ (\w{3}) (\d{4})/, '-$1-$2');
-	add(['UserName'], codes, `; expires=${expires}${root}${secure}; HttpOnly`);
-	if (isAtLeast(options.version, '8.1')) add(['UserType'], 'General', root);
-	return cookies.map((cookie) => ['Set-Cookie', cookie]);
 }

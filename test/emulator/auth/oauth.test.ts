@@ -71,7 +71,7 @@ describe('client credentials', () => {
 			body: {},
 			headers,
 		});
-		expect(info.json()).toMatchObject({ userName: 'ReadOnly' });
+		expect(info.json()).toMatchObject({ userInfo: { contactName: 'ReadOnly' } });
 		expect((await request(`${site.url}/0/odata/City`, 'POST', { body: { Name: 'X' }, headers })).status).toBe(
 			403,
 		);

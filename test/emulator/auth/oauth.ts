@@ -146,10 +146,8 @@ export function authorize(context: SiteContext, request: SiteRequest): Answer {
 	if (parameter(query, 'response_type') !== 'code') return back({ error: 'unsupported_response_type' });
 	const scope = parameter(query, 'scope') ?? '';
 	const scopes = scope.split(' ').filter((one) => one !== '');
-	if (
-		!scopes.includes(OAUTH_SCOPE) ||
-		scopes.some((one) => one !== OAUTH_SCOPE && one !== 'offline_access')
-	) {
+	// `offline_access` alone is enough here; the API refuses such a token (contract 1.9).
+	if (scopes.length === 0 || scopes.some((one) => one !== OAUTH_SCOPE && one !== 'offline_access')) {
 		return back({ error: 'invalid_scope' });
 	}
 	const session = findSession(context, request);

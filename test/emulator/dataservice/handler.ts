@@ -31,7 +31,7 @@ function run({ request }: Call, query: Query, name: string): Outcome {
 		if (operation === undefined) throw malformed(`${name} is not an operation.`);
 		return runOperation(query, readMessage(request, operation, requestOf(operation)));
 	} catch (cause) {
-		const refusal = toRefusal(cause, query.context.options.database);
+		const refusal = toRefusal(cause);
 		return { body: failureOf(refusal), refusal };
 	}
 }

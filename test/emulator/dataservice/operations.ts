@@ -15,7 +15,7 @@ export function runOperation(query: Query, request: BatchItem): Outcome {
 		return { body: { ...greeting(query), ...result, nextPrcElReady: false, success: true } };
 	} catch (cause) {
 		query.journal.length = written;
-		const refusal = toRefusal(cause, query.context.options.database);
+		const refusal = toRefusal(cause);
 		return { body: failureOf(refusal), refusal };
 	}
 }

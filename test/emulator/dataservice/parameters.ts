@@ -65,7 +65,8 @@ function readValue(kind: Kind, value: string, query: Query): SqlValue {
 			return readInteger(value);
 		case 'float':
 		case 'money':
-			return readDecimal(value);
+			if (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?\s*$/i.test(value)) return Number(value);
+			throw badFormat('Input string was not in a correct format.');
 		case 'boolean':
 			return Number(flag(value) ?? fail(badFormat('String was not recognized as a valid Boolean.')));
 		case 'dateTime':
@@ -82,22 +83,7 @@ function readInteger(value: string): number {
 	if (!/^\s*[+-]?\d+\s*$/.test(value)) throw badFormat('Input string was not in a correct format.');
 	const number = whole(value);
 	if (number !== undefined) return number;
-	throw tooLarge('an Int32');
-}
-
-/** Most that a `System.Decimal` holds. */
-const MOST = 2 ** 96;
-
-function readDecimal(value: string): number {
-	if (!/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value))
-		throw badFormat('Input string was not in a correct format.');
-	const number = Number(value);
-	if (Math.abs(number) < MOST) return number;
-	throw tooLarge('a Decimal');
-}
-
-function tooLarge(type: string): Refusal {
-	return new Refusal('fault', 'OverflowException', `Value was either too large or too small for ${type}.`);
+	throw new Refusal('fault', 'OverflowException', 'Value was either too large or too small for an Int32.');
 }
 
 /** A lookup cell as answers have it. */

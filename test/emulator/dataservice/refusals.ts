@@ -1,6 +1,5 @@
 import { ODataError } from '../odata/errors';
 import type { Database, Switches } from '../options';
-import { StatementTooComplex } from '../store/database';
 
 /** Rows of the table in contract 4.8. */
 export type Situation =
@@ -89,10 +88,8 @@ const BY_TYPE: Readonly<Record<string, number>> = {
 
 export function statusOf(refusal: Refusal, switches: Switches): number {
 	switch (refusal.situation) {
-		case 'fault': {
-			const { exceptionStatus } = switches;
-			return exceptionStatus === 'byType' ? (BY_TYPE[refusal.errorCode] ?? 500) : exceptionStatus;
-		}
+		case 'fault':
+			return switches.exceptionStatus === 'byType' ? (BY_TYPE[refusal.errorCode] ?? 500) : 500;
 		case 'unknownPath':
 			return switches.unknownPathStatus;
 		case 'noRights':
@@ -123,14 +120,7 @@ export function failureOf(refusal: Refusal): Record<string, unknown> {
 }
 
 /** The cause of a failed query as a refusal; bugs of the emulator pass through. */
-export function toRefusal(cause: unknown, database: Database): Refusal {
-	if (cause instanceof StatementTooComplex) {
-		return databaseFault(
-			database,
-			'54001: stack depth limit exceeded',
-			'The query processor ran out of internal resources and could not produce a query plan.',
-		);
-	}
+export function toRefusal(cause: unknown): Refusal {
 	if (cause instanceof Refusal) return cause;
 	if (cause instanceof ODataError) return fromEntityLayer(cause);
 	throw cause;

@@ -489,13 +489,6 @@ const batches: readonly Fact[] = [
 		},
 	},
 	{
-		contract: '4.8',
-		fact: 'its status may be 200 all the same',
-		site: { switches: { exceptionStatus: 200 } },
-		ask: stopped,
-		answer: { status: 200, json: failed },
-	},
-	{
 		contract: '4.7',
 		fact: 'or null',
 		site: { switches: { failedBatchResults: 'null' } },

@@ -20,7 +20,7 @@ export const FRAMEWORK: Host = {
 	},
 	notFound: () => iisPage(404),
 	unhandled: () => json({ Message: 'An error has occurred.' }, 500),
-	serviceError: (status) => html(serviceErrorPage(status), status),
+	serviceError: (status, details) => html(serviceErrorPage(status, details), status),
 	wrongVerb,
 	bodyLimit: (path, { options }) =>
 		path.toLowerCase().startsWith(`${options.pathBase.toLowerCase()}/0/`)

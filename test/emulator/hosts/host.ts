@@ -10,6 +10,14 @@ export interface HostSetup {
 /** Why bytes on a connection are not a request. */
 export type ParseFailure = 'syntax' | 'headersTooLong' | 'tooSlow';
 
+/** What a service that fails lets its caller know, where the host shows it. */
+export interface ServiceErrorDetails {
+	/** Text of the exception. */
+	message?: string;
+	/** Where the help page of the service is, with help switched on. */
+	helpUrl?: string;
+}
+
 /**
  * What the web server and its framework answer around the application. The rest of the emulator asks the host
  * for such an answer instead of asking which host it is.
@@ -22,7 +30,7 @@ export interface Host {
 	/** An exception that nothing in OData catches, such as that of a malformed batch (contract 2.14). */
 	unhandled(): Answer;
 	/** A WCF service that cannot read its request (400) or does not catch an exception (contract 6.2). */
-	serviceError(status: 400 | 500): Answer;
+	serviceError(status: 400 | 500, details?: ServiceErrorDetails): Answer;
 	/** A verb that the method of a service does not have (contract 6.2). */
 	wrongVerb(allowed: 'GET' | 'POST'): Answer;
 	/** Most bytes of a body; a longer one is not handed to the application (contract 10.1). */

@@ -1,4 +1,5 @@
-import { type Answer, html } from '../http';
+import { type Answer, escapeXml, html } from '../http';
+import type { ServiceErrorDetails } from './host';
 
 /** The texts of IIS's own error pages: what stands behind the status in the title, and the sentence below it. */
 const IIS_TEXTS = {
@@ -121,7 +122,7 @@ export function tooLargePage(): Answer {
 
 /** 400 of ASP.NET, with the sentence of its exception (contract 10.1). */
 export function aspNetPage(sentence: string): Answer {
-	const shown = sentence.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+	const shown = escapeXml(sentence);
 	return html(
 		[
 			'<!DOCTYPE html>',
@@ -142,18 +143,34 @@ export function aspNetPage(sentence: string): Answer {
 	);
 }
 
-/** WCF's page "Request Error" with help switched off (contract 6.2). */
-export function serviceErrorPage(status: 400 | 500): string {
-	const reason =
-		status === 400
-			? 'The server encountered an error processing the request. See server logs for more details.'
-			: 'The server encountered an error processing the request. The exception message is hidden. See server logs for more details.';
+/** WCF's page "Request Error" (contract 6.2). With help switched on, its paragraph begins `<p xmlns="">`. */
+export function serviceErrorPage(status: 400 | 500, { message, helpUrl }: ServiceErrorDetails = {}): string {
+	const hidden = status === 500 ? ' The exception message is hidden.' : '';
+	const exception = message === undefined ? hidden : ` The exception message is '${escapeXml(message)}'.`;
+	const help =
+		helpUrl === undefined
+			? ''
+			: ` Please see the <a rel="help-page" href="${escapeXml(helpUrl)}">service help page</a> for constructing valid requests to the service.`;
+	const trace = message === undefined ? '' : ' The exception stack trace is: ';
+	const paragraph = helpUrl === undefined ? '<p>' : '<p xmlns="">';
 	return [
 		'<?xml version="1.0" encoding="utf-8"?>',
 		'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">',
 		'<html xmlns="http://www.w3.org/1999/xhtml">',
-		'  <head><title>Request Error</title></head>',
-		`  <body><div id="content"><p class="heading1">Request Error</p><p>${reason}</p></div></body>`,
+		'  <head>',
+		'    <title>Request Error</title>',
+		'  </head>',
+		'  <body>',
+		'    <div id="content">',
+		'      <p class="heading1">Request Error</p>',
+		`      ${paragraph}The server encountered an error processing the request.${help}${exception} See server logs for more details.${trace}</p>`,
+		...(message === undefined
+			? []
+			: [
+					'      <p>   at System.ServiceModel.Dispatcher.DispatchOperationRuntime.InvokeBegin(MessageRpc rpc)</p>',
+				]),
+		'    </div>',
+		'  </body>',
 		'</html>',
 	].join('\n');
 }

@@ -1,6 +1,6 @@
 import type { Call } from '../context';
-import { type Answer, empty, parameter } from '../http';
-import { isAtLeast } from '../options';
+import { type Answer, empty, escapeXml, parameter } from '../http';
+import { serviceFault } from '../webservices/fault';
 import type { GivenValue } from './engine';
 import { ProcessFault } from './faults';
 import { actualVersion, findSchema } from './library';
@@ -9,16 +9,17 @@ import { resultValue } from './results';
 const RESULT_NAME = 'ResultParameterName';
 
 /**
- * `{ProcessCode}/Execute` with parameters in the query (contract 5.1). Versions before 8 take POST as well.
+ * `{ProcessCode}/Execute` with parameters in the query, by GET or POST (contract 5.1).
  * Without a result name the caller does not wait; a result that the process lacks is null.
  */
 export async function execute(call: Call, code: string): Promise<Answer> {
-	const { host, options, processes, switches } = call.context;
+	const { host, processes, switches } = call.context;
 	const { method, query } = call.request;
-	const takesPost = !isAtLeast(options.version, '8.1') && method === 'POST';
-	if (method !== 'GET' && !takesPost) return host.wrongVerb('GET');
+	if (method !== 'GET' && method !== 'POST') return host.wrongVerb('GET');
 	const schema = findSchema(code);
-	if (!schema || schema.code !== code) return host.serviceError(500);
+	if (!schema || schema.code !== code) {
+		return serviceFault(call, 500, `Item with name "${code}" was not found.`);
+	}
 	const resultName = parameter(query, RESULT_NAME) ?? '';
 	const given = query
 		.filter(({ name }) => name !== RESULT_NAME)
@@ -31,7 +32,7 @@ export async function execute(call: Call, code: string): Promise<Answer> {
 		const instance = await processes.runAndWait(actualVersion(schema), given, call.caller.user);
 		return executionAnswer(call, resultValue(instance, resultName, switches.collectionResults));
 	} catch (cause) {
-		if (cause instanceof ProcessFault) return host.serviceError(500);
+		if (cause instanceof ProcessFault) return serviceFault(call, 500, cause.message);
 		throw cause;
 	}
 }
@@ -46,8 +47,4 @@ export function executionAnswer({ context }: Call, value: unknown): Answer {
 		headers: [['Content-Type', 'application/xml; charset=utf-8']],
 		body: value === undefined ? `${OPENING}/>` : `${OPENING}>${escapeXml(JSON.stringify(value))}</string>`,
 	};
-}
-
-function escapeXml(text: string): string {
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -233,7 +233,7 @@ const CHANGE_CONTACT: ProcessSchema = {
 			if (run.has('MobilePhone')) row.MobilePhone = run.text('MobilePhone');
 			if (run.has('DoNotUseEmail')) row.DoNotUseEmail = Number(run.value('DoNotUseEmail'));
 			if (run.has('Type')) row.TypeId = run.text('Type');
-			if (run.has('BirthDate')) row.BirthDate = `${run.text('BirthDate')}.0000000`;
+			if (run.has('BirthDate')) row.BirthDate = `${run.text('BirthDate').slice(0, 10)}T00:00:00.0000000`;
 			run.update('Contact', run.text('Contact'), row);
 			run.set('Changed', Object.keys(row).length);
 		}),

@@ -1,73 +1,58 @@
-import { isGuid } from '../model/ids';
+import type { Call } from '../context';
+import type { Answer } from '../http';
+import { type ArgumentsOf, type Parameters, readBodyArguments } from '../wcf/request';
+import { listOf, nullable, type ValueOf } from '../wcf/types';
 import type { GivenValue } from './engine';
 import { itemNotFound, ProcessFault } from './faults';
 import { actualVersion, findSchema } from './library';
 import type { ProcessSchema } from './schema';
 
-/** A body that the service cannot read: 400 (contract 6.2). */
-export class UnreadableBody extends Error {}
+/** Parameters that several methods have (contract 5.3). What a process gets are texts. */
+export const PARAMETER_VALUES = listOf({
+	kind: 'contract',
+	name: 'Terrasoft.Core.ServiceModelContract.ParameterValue',
+	members: { name: { type: 'string' }, value: { type: 'string' } },
+});
 
-export type Body = Record<string, unknown>;
+export const SCHEMA = { schemaName: 'string', schemaUId: nullable('Guid') } as const;
 
-/** The body as a JSON object. Names of members are exact. */
-export function readBody(bytes: Buffer): Body {
-	let value: unknown;
-	try {
-		value = JSON.parse(bytes.toString('utf8'));
-	} catch {
-		throw new UnreadableBody();
-	}
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new UnreadableBody();
-	return value as Body;
+type GivenSchema = ArgumentsOf<typeof SCHEMA>;
+
+export type ProcessMethod = (call: Call) => Answer | Promise<Answer>;
+
+/** A method that is called with POST and whose arguments are the members of the body. */
+export function method<const P extends Parameters>(
+	parameters: P,
+	run: (call: Call, args: ArgumentsOf<P>) => Answer | Promise<Answer>,
+): ProcessMethod {
+	return (call) => run(call, readBodyArguments(call.request, parameters, 'wrapped'));
 }
 
-/** A member that is a text, missing or null. */
-export function readText(body: Body, name: string): string | undefined {
-	const value = body[name] ?? undefined;
-	if (value !== undefined && typeof value !== 'string') throw new UnreadableBody();
-	return value;
-}
-
-/** A member that is a list, missing or null. */
-function readList(body: Body, name: string): unknown[] {
-	const value = body[name] ?? [];
-	if (!Array.isArray(value)) throw new UnreadableBody();
-	return value as unknown[];
-}
-
-export function readTexts(body: Body, name: string): string[] {
-	return readList(body, name).map((value) => {
-		if (typeof value !== 'string') throw new UnreadableBody();
-		return value;
+/** A value of null does not count as one. */
+export function givenValues(pairs: ValueOf<typeof PARAMETER_VALUES>): GivenValue[] {
+	return (pairs ?? []).flatMap((pair) => {
+		const { name = null, value = null } = pair ?? {};
+		return name === null || value === null ? [] : [{ name, text: value }];
 	});
 }
 
-/** `parameterValues`: every `value` is a text (contract 5.3). A value of null does not count as one. */
-export function readGiven(body: Body): GivenValue[] {
-	return readList(body, 'parameterValues').flatMap((item) => {
-		if (typeof item !== 'object' || item === null) throw new UnreadableBody();
-		const pair = item as Body;
-		const name = readText(pair, 'name');
-		const text = readText(pair, 'value');
-		return name === undefined || text === undefined ? [] : [{ name, text }];
-	});
+export function givenTexts(texts: Array<string | null> | null): string[] {
+	return (texts ?? []).filter((text) => text !== null);
 }
 
 /**
  * The process of `schemaName` or `schemaUId`: its actual version, or exactly the one that was named.
  * Throws a `ProcessFault`.
  */
-export function readSchema(body: Body, exactVersion = false): ProcessSchema {
-	const name = readText(body, 'schemaName') ?? '';
-	const uId = readText(body, 'schemaUId') ?? '';
-	if (name === '' && uId === '') {
+export function readSchema({ schemaName, schemaUId }: GivenSchema, exactVersion = false): ProcessSchema {
+	const asked = [schemaName, schemaUId].find((one) => one !== null && one !== '') ?? undefined;
+	if (asked === undefined) {
 		throw new ProcessFault(
 			'Terrasoft.Common.ArgumentNullOrEmptyException',
 			'Value for argument "schemaName" must be specified.',
 		);
 	}
-	if (name === '' && !isGuid(uId)) throw new UnreadableBody();
-	const found = findSchema(name === '' ? uId : name);
-	if (!found) throw itemNotFound(`Item with name "${name === '' ? uId : name}" was not found.`);
+	const found = findSchema(asked);
+	if (!found) throw itemNotFound(`Item with name "${asked}" was not found.`);
 	return exactVersion ? found : actualVersion(found);
 }

@@ -2,27 +2,57 @@ import type { Call } from '../context';
 import { type Answer, json, parameter } from '../http';
 import { ZERO_GUID } from '../model/ids';
 import { isAtLeast } from '../options';
+import { Unreadable } from '../wcf/errors';
+import type { ArgumentsOf } from '../wcf/request';
+import { listOf, nullable } from '../wcf/types';
+import { serviceFault } from '../webservices/fault';
 import { execute, executionAnswer } from './execute';
 import { itemNotFound, ProcessFault } from './faults';
 import { type Instance, STATUS } from './instance';
 import { family, LIBRARY } from './library';
-import { type Body, readBody, readGiven, readSchema, readText, readTexts, UnreadableBody } from './request';
+import {
+	givenTexts,
+	givenValues,
+	method,
+	PARAMETER_VALUES,
+	type ProcessMethod,
+	readSchema,
+	SCHEMA,
+} from './request';
 import { resultValue } from './results';
 import { processRowId } from './rows';
 import type { ProcessSchema } from './schema';
 
-type Method = (call: Call, body: Body) => Answer | Promise<Answer>;
+const RUN = {
+	...SCHEMA,
+	parameterValues: PARAMETER_VALUES,
+	resultParameterNames: listOf('string'),
+	collectExecutionData: nullable('bool'),
+} as const;
+
+const FOR_EACH = {
+	...SCHEMA,
+	parameterValues: PARAMETER_VALUES,
+	inputParameterName: 'string',
+	values: listOf('string'),
+} as const;
+
+const COUNT = { ...SCHEMA, schemaId: nullable('Guid'), countSpecifiedVersion: 'bool' } as const;
+
+const COMPLETE = { processElementUId: 'string', parameterValues: PARAMETER_VALUES } as const;
 
 /** Methods of contract 5.3 and 5.4 that are called with POST. */
-const METHODS: Record<string, Method> = {
-	runprocess: (call, body) => run(call, body, false),
-	runspecifiedprocessversion: (call, body) => run(call, body, true),
-	runprocessforeachvalue: runForEachValue,
-	completeexecuting: completeExecuting,
-	executeprocesselementbyuid: completeExecuting,
-	getprocesselementstatus: elementStatus,
-	getrunningprocessescount: countRunning,
-	cancelexecution: (call, body) => cancel(call, readText(body, 'processDataIds')),
+const METHODS: Record<string, ProcessMethod> = {
+	runprocess: method(RUN, (call, args) => run(call, args, false)),
+	runspecifiedprocessversion: method(RUN, (call, args) => run(call, args, true)),
+	runprocessforeachvalue: method(FOR_EACH, runForEachValue),
+	completeexecuting: method(COMPLETE, completeExecuting),
+	executeprocesselementbyuid: method(COMPLETE, completeExecuting),
+	getprocesselementstatus: method({ processElementUId: 'string' }, elementStatus),
+	getrunningprocessescount: method(COUNT, countRunning),
+	cancelexecution: method({ processDataIds: 'string' }, (call, { processDataIds }) =>
+		cancel(call, processDataIds ?? ''),
+	),
 };
 
 /** `ServiceModel/ProcessEngineService.svc/...` (contract 5). Segments start with `ServiceModel`. */
@@ -39,12 +69,12 @@ export async function processEngine(call: Call, segments: string[]): Promise<Ans
 		if (/^cancelexecution$/i.test(first) && isRead(call)) {
 			return cancel(call, parameter(call.request.query, 'processDataIds'));
 		}
-		const method = METHODS[first.toLowerCase()];
-		if (!method) return host.notFound();
+		const found = METHODS[first.toLowerCase()];
+		if (!found) return host.notFound();
 		if (call.request.method !== 'POST') return host.wrongVerb('POST');
-		return await method(call, readBody(call.request.body));
+		return await found(call);
 	} catch (cause) {
-		if (cause instanceof UnreadableBody) return host.serviceError(400);
+		if (cause instanceof Unreadable) return serviceFault(call, 400, cause.message);
 		if (cause instanceof ProcessFault) return json(failure(cause));
 		throw cause;
 	}
@@ -55,13 +85,13 @@ function isRead(call: Call): boolean {
 }
 
 /** Result names that the process lacks abort the start; a list of results makes the caller wait (contract 5.3). */
-async function run(call: Call, body: Body, exactVersion: boolean): Promise<Answer> {
+async function run(call: Call, args: ArgumentsOf<typeof RUN>, exactVersion: boolean): Promise<Answer> {
 	const { processes } = call.context;
 	const { user } = call.caller;
-	const given = readGiven(body);
-	const names = readTexts(body, 'resultParameterNames');
+	const given = givenValues(args.parameterValues);
+	const names = givenTexts(args.resultParameterNames);
 	try {
-		const schema = readSchema(body, exactVersion);
+		const schema = readSchema(args, exactVersion);
 		checkResults(schema, names);
 		if (schema.background === true && names.length === 0) {
 			processes.runInBackground(schema, given, user);
@@ -87,7 +117,7 @@ function checkResults(schema: ProcessSchema, names: string[]): void {
 interface RunAnswer {
 	processId: string;
 	processStatus: number;
-	resultParameterValues: object | null;
+	resultParameterValues: object | string | null;
 	executionData: null;
 	success: boolean;
 	errorInfo: object | null;
@@ -103,15 +133,16 @@ function runAnswer({ context }: Call, instance: Instance, names: string[]): RunA
 		resultValue(instance, name, context.switches.collectionResults),
 	]);
 	const asPairs = context.options.hosting === 'net' && !isAtLeast(context.options.version, '8.2.3');
+	const values = asPairs ? pairs.map(([Key, Value]) => ({ Key, Value })) : Object.fromEntries(pairs);
 	const failed = instance.status === STATUS.error && context.switches.failedProcessClearsSuccess;
 	return {
 		...envelope({ processId: instance.id, processStatus: instance.status }),
 		resultParameterValues:
 			names.length === 0
 				? null
-				: asPairs
-					? pairs.map(([Key, Value]) => ({ Key, Value }))
-					: Object.fromEntries(pairs),
+				: context.switches.processResults === 'text'
+					? JSON.stringify(values)
+					: values,
 		success: !failed,
 		errorInfo: failed ? errorInfo(null, EXECUTION_ERROR) : null,
 	};
@@ -129,18 +160,18 @@ function failure(fault: ProcessFault): { success: false; errorInfo: object } {
 }
 
 /** Queues one run for every value. */
-function runForEachValue(call: Call, body: Body): Answer {
-	const schema = readSchema(body);
-	const name = readText(body, 'inputParameterName') ?? '';
-	const given = readGiven(body);
-	for (const text of readTexts(body, 'values')) {
+function runForEachValue(call: Call, args: ArgumentsOf<typeof FOR_EACH>): Answer {
+	const schema = readSchema(args);
+	const name = args.inputParameterName ?? '';
+	const given = givenValues(args.parameterValues);
+	for (const text of givenTexts(args.values)) {
 		call.context.processes.runInBackground(schema, [...given, { name, text }], call.caller.user);
 	}
 	return json({ success: true, errorInfo: null });
 }
 
-function completeExecuting(call: Call, body: Body): Answer {
-	call.context.processes.completeElement(readText(body, 'processElementUId') ?? '', readGiven(body));
+function completeExecuting(call: Call, args: ArgumentsOf<typeof COMPLETE>): Answer {
+	call.context.processes.completeElement(args.processElementUId ?? '', givenValues(args.parameterValues));
 	return json({ executionData: null, success: true, errorInfo: null });
 }
 
@@ -151,23 +182,22 @@ function executeElement(call: Call, segment: string): Answer {
 	try {
 		context.processes.completeElement(uId, []);
 	} catch (cause) {
-		if (cause instanceof ProcessFault) return context.host.serviceError(500);
+		if (cause instanceof ProcessFault) return serviceFault(call, 500, cause.message);
 		throw cause;
 	}
 	return executionAnswer(call, undefined);
 }
 
-function elementStatus({ context }: Call, body: Body): Answer {
-	return json({ status: context.processes.elementStatus(readText(body, 'processElementUId') ?? '') });
+function elementStatus({ context }: Call, args: { processElementUId: string | null }): Answer {
+	return json({ status: context.processes.elementStatus(args.processElementUId ?? '') });
 }
 
 /** Of all versions, or of one. `schemaId` is the Id of the schema's row, which is not its UId. */
-function countRunning({ context }: Call, body: Body): Answer {
-	const rowId = readText(body, 'schemaId');
-	const byRow = LIBRARY.find(({ code }) => processRowId(code) === rowId?.toLowerCase());
-	const schema = byRow ?? readSchema(body, true);
+function countRunning({ context }: Call, args: ArgumentsOf<typeof COUNT>): Answer {
+	const byRow = LIBRARY.find(({ code }) => processRowId(code) === args.schemaId);
+	const schema = byRow ?? readSchema(args, true);
 	const count = context.processes.countWaiting((one) =>
-		body.countSpecifiedVersion === true ? one === schema : family(one) === family(schema),
+		args.countSpecifiedVersion ? one === schema : family(one) === family(schema),
 	);
 	return json({ count });
 }

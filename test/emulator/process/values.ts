@@ -55,14 +55,13 @@ export function readValue(parameter: ProcessParameter, text: string, zone: numbe
 			if (text === '') return ZERO_GUID;
 			if (!isGuid(text)) throw misfit(parameter, text);
 			return text.toLowerCase();
+		// Days keep their time, and times their day (contract 5.3).
 		case 'dateTime':
-			return readWallClock(parameter, text, zone);
 		case 'date':
-			return `${readWallClock(parameter, text, zone).slice(0, 10)}T00:00:00`;
+			return readWallClock(parameter, text, zone);
 		case 'time': {
 			const isTime = /^\d\d:\d\d(:\d\d)?$/.test(text);
-			const time = readWallClock(parameter, isTime ? `0001-01-02T${text}` : text, zone);
-			return `0001-01-01T${time.slice(11)}`;
+			return readWallClock(parameter, isTime ? `0001-01-01T${text}` : text, zone);
 		}
 		case 'collection':
 			return readItems(parameter, text, zone);

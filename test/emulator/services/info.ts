@@ -1,19 +1,35 @@
 import type { Call } from '../context';
 import { sessionOffset } from '../dataservice/query';
 import { type Answer, empty, json } from '../http';
-import { FIXED } from '../model/ids';
+import { serviceFault } from '../webservices/fault';
+import { FIXED, ZERO_GUID } from '../model/ids';
 
-/** `UserInfoService.svc/GetCurrentUserInfo` (contract 1.6). */
-export function currentUserInfo({ caller: { user } }: Call): Answer {
-	return json({
-		userId: user.userId,
-		userName: user.name,
-		contactId: user.contactId,
-		contactName: user.contactName,
-		cultureId: FIXED.cultureEnUs,
-		cultureName: 'en-US',
-		userType: 'General',
-	});
+/** `UserInfoService.svc/GetCurrentUserInfo` (contract 1.6), in either of the two forms that clients read. */
+export function currentUserInfo({ context, caller: { user, session } }: Call): Answer {
+	const { userId, contactId, contactName, name } = user;
+	switch (context.switches.userInfo) {
+		case 'wrapped':
+			return json({
+				userInfo: {
+					id: userId,
+					contactId,
+					contactName,
+					photoId: ZERO_GUID,
+					email: '',
+					sessionId: session?.id ?? ZERO_GUID,
+				},
+			});
+		case 'flat':
+			return json({
+				userId,
+				userName: name,
+				contactId,
+				contactName,
+				cultureId: FIXED.cultureEnUs,
+				cultureName: 'en-US',
+				userType: 'General',
+			});
+	}
 }
 
 const CORE_VERSIONS = {
@@ -26,6 +42,16 @@ const CORE_VERSIONS = {
 /** `ApplicationInfoService.svc/GetApplicationInfo` (contract 1.6). */
 export function applicationInfo(call: Call): Answer {
 	const { context, caller } = call;
+	switch (context.switches.applicationInfo) {
+		case 'missing':
+			return context.host.notFound();
+		case 'forbidden':
+			return empty(403);
+		case 'broken':
+			return serviceFault(call, 500, 'Object reference not set to an instance of an object.');
+		case 'answers':
+			break;
+	}
 	const { user } = caller;
 	const culture = { value: FIXED.cultureEnUs, displayValue: 'en-US' };
 	return json({

@@ -10,16 +10,6 @@ beforeAll(async () => {
 afterAll(() => site.stop());
 
 describe('user and application', () => {
-	it('returns who is signed in', async () => {
-		const answer = await call('POST', '/0/ServiceModel/UserInfoService.svc/GetCurrentUserInfo', { body: {} });
-		expect(answer.json()).toMatchObject({
-			userId: FIXED.supervisorUser,
-			contactId: FIXED.supervisorContact,
-			userName: 'Supervisor',
-			cultureName: 'en-US',
-		});
-	});
-
 	it('returns version, cultures and zone', async () => {
 		const answer = await call('POST', '/0/ServiceModel/ApplicationInfoService.svc/GetApplicationInfo', {
 			body: {},

@@ -13,12 +13,6 @@ export interface Condition {
 
 const MOST_STATEMENTS = 1000;
 
-/** A statement that is larger or deeper than the database takes. A site's database has such limits as well. */
-export class StatementTooComplex extends Error {}
-
-const LIMITS =
-	/^(Expression tree is too large|Recursion limit|parser stack overflow|too many |at most \d+ tables in a join)/;
-
 /** One SQLite database in memory, with prepared statements and nested transactions. */
 export class Database {
 	private readonly db = new DatabaseSync(':memory:');
@@ -87,21 +81,12 @@ export class Database {
 	private statement(sql: string): StatementSync {
 		let statement = this.statements.get(sql);
 		if (!statement) {
-			statement = this.prepare(sql);
+			statement = this.db.prepare(sql);
 			this.statements.set(sql, statement);
 			const oldest = this.statements.keys().next().value;
 			if (this.statements.size > MOST_STATEMENTS && oldest !== undefined) this.statements.delete(oldest);
 		}
 		return statement;
-	}
-
-	private prepare(sql: string): StatementSync {
-		try {
-			return this.db.prepare(sql);
-		} catch (cause) {
-			const { message } = cause as { message: string };
-			throw LIMITS.test(message) ? new StatementTooComplex(message) : cause;
-		}
 	}
 }
 

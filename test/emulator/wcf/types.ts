@@ -1,6 +1,7 @@
+import type { Decimal, Dictionary, Moment, WcfValue } from './values';
+
 /** .NET types that have no members of their own. */
-export type ScalarType =
-	'string' | 'int' | 'long' | 'decimal' | 'double' | 'bool' | 'Guid' | 'DateTime' | 'byte[]' | 'object';
+export type ScalarType = keyof ScalarValues;
 
 /** Type of an argument, a member or an item, as the author of a service declares it. */
 export type WcfType =
@@ -22,16 +23,46 @@ export interface ContractType {
 	members: Readonly<Record<string, { type: WcfType; required?: boolean }>>;
 }
 
-export function nullable(of: WcfType): WcfType {
+export function nullable<const T extends WcfType>(of: T): { kind: 'nullable'; of: T } {
 	return { kind: 'nullable', of };
 }
 
-export function listOf(of: WcfType): WcfType {
+export function listOf<const T extends WcfType>(of: T): { kind: 'list'; of: T } {
 	return { kind: 'list', of };
 }
 
-export function dictionaryOf(of: WcfType): WcfType {
+export function dictionaryOf<const T extends WcfType>(of: T): { kind: 'dictionary'; of: T } {
 	return { kind: 'dictionary', of };
+}
+
+/** A value of the type in TypeScript. References of .NET may be null. */
+export type ValueOf<T> = T extends keyof ScalarValues
+	? ScalarValues[T]
+	: T extends { kind: 'enum' }
+		? number
+		: T extends { kind: 'nullable'; of: infer Of }
+			? ValueOf<Of> | null
+			: T extends { kind: 'list'; of: infer Of }
+				? Array<ValueOf<Of>> | null
+				: T extends { kind: 'dictionary' }
+					? Dictionary | null
+					: T extends { kind: 'contract'; members: infer Members }
+						? { [Name in keyof Members]: ValueOf<TypeOf<Members[Name]>> } | null
+						: never;
+
+type TypeOf<Member> = Member extends { type: infer T } ? T : never;
+
+interface ScalarValues {
+	string: string | null;
+	int: number;
+	long: bigint;
+	decimal: Decimal;
+	double: number;
+	bool: boolean;
+	Guid: string;
+	DateTime: Moment;
+	'byte[]': Uint8Array | null;
+	object: WcfValue;
 }
 
 /** Full name of a type in sentences of .NET. */

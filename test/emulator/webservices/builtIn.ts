@@ -1,5 +1,7 @@
 import { get, post, value } from './define';
-import { Dictionary, type ServiceMethod } from './method';
+import { listOf } from '../wcf/types';
+import { Dictionary } from '../wcf/values';
+import type { ServiceMethod } from './method';
 
 /** `wire-samples/services/custom-rest-wrapped-error-200.json`, as it was recorded. */
 export const BPMS_QUERY_BUILDER_SERVICE: Record<string, ServiceMethod> = {
@@ -27,26 +29,25 @@ export const BPMS_QUERY_BUILDER_SERVICE: Record<string, ServiceMethod> = {
 
 /** Users who may write may do everything (contract 6.3). */
 export const RIGHTS_SERVICE: Record<string, ServiceMethod> = {
-	GetCanExecuteOperation: post({ parameters: { operation: 'text' } }, (_args, { caller }) =>
+	GetCanExecuteOperation: post({ parameters: { operation: 'string' } }, (_args, { caller }) =>
 		value(caller.user.mayWrite),
 	),
-	GetCanExecuteOperations: post({ parameters: { operations: 'list' } }, ({ operations }, { caller }) =>
-		value(
-			new Dictionary(
-				((operations as unknown[] | null) ?? []).map((one) => [String(one), caller.user.mayWrite]),
-			),
-		),
+	GetCanExecuteOperations: post(
+		{ parameters: { operations: listOf('string') } },
+		({ operations }, { caller }) =>
+			value(new Dictionary((operations ?? []).map((one) => [one ?? '', caller.user.mayWrite]))),
 	),
 };
 
 export const LICENSE_SERVICE: Record<string, ServiceMethod> = {
-	GetLicOperationStatuses: post({ parameters: { licOperations: 'list' } }, ({ licOperations }) =>
-		value(new Dictionary(((licOperations as unknown[] | null) ?? []).map((one) => [String(one), true]))),
+	GetLicOperationStatuses: post({ parameters: { licOperations: listOf('string') } }, ({ licOperations }) =>
+		value(new Dictionary((licOperations ?? []).map((one) => [one ?? '', true]))),
 	),
 };
 
 export const FEATURE_SERVICE: Record<string, ServiceMethod> = {
-	GetFeatureState: post({ parameters: { code: 'text' } }, ({ code }) =>
+	/** Names its result itself (contract 6.1). */
+	GetFeatureState: post({ parameters: { code: 'string' }, resultName: 'FeatureState' }, ({ code }) =>
 		value(code === 'FeatureSetErrorInfoIfProcessHasFailedExecution' ? 1 : 0),
 	),
 };
@@ -57,10 +58,11 @@ export const ANONYMOUS_FEATURE_SERVICE: Record<string, ServiceMethod> = {
 
 export const ENTITY_SCHEMA_SERVICE: Record<string, ServiceMethod> = {
 	GetEntityDefaultValues: get(
-		{ style: 'bare', parameters: { entityName: 'text' } },
+		{ style: 'bare', parameters: { entityName: 'string' } },
 		({ entityName }, call) => {
-			const entity = call.context.store.model.entities.get(String(entityName));
-			if (!entity) return { kind: 'unhandled' };
+			const entity = call.context.store.model.entities.get(entityName ?? '');
+			if (!entity)
+				return { kind: 'unhandled', message: `Item with name "${entityName ?? ''}" was not found.` };
 			return value(
 				entity.columns.flatMap(({ name, default: rule }) =>
 					rule?.source === 'CONST'

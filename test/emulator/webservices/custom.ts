@@ -1,47 +1,80 @@
 import { ZERO_GUID } from '../model/ids';
 import { errorInfo, get, post, raw, value } from './define';
-import { Dictionary, type ServiceMethod } from './method';
+import { dictionaryOf, listOf } from '../wcf/types';
+import { Dictionary, Moment } from '../wcf/values';
+import type { ServiceMethod } from './method';
 
 /** The vendor's example of a custom web service (contract 6.1). */
 export const USR_CUSTOM_CONFIGURATION_SERVICE: Record<string, ServiceMethod> = {
-	GetContactIdByName: get({ parameters: { Name: 'text' } }, ({ Name }, { context }) => {
-		const [contact] = context.store.rows('Contact', '"Name" = ?', typeof Name === 'string' ? Name : '');
+	GetContactIdByName: get({ parameters: { Name: 'string' } }, ({ Name }, { context }) => {
+		const [contact] = context.store.rows('Contact', '"Name" = ?', Name ?? '');
 		return value(String(contact?.Id ?? ZERO_GUID));
 	}),
 };
 
+const LINE = {
+	kind: 'contract',
+	name: 'Terrasoft.Configuration.UsrOrderLine',
+	members: { product: { type: 'string', required: true }, amount: { type: 'decimal' } },
+} as const;
+
+const ORDER = {
+	number: 'string',
+	count: 'int',
+	paid: 'bool',
+	price: 'decimal',
+	on: 'DateTime',
+	account: 'Guid',
+	kind: { kind: 'enum', name: 'Terrasoft.Configuration.UsrOrderKind' },
+	tags: listOf('string'),
+	totals: dictionaryOf('decimal'),
+	lines: listOf(LINE),
+	first: LINE,
+} as const;
+
+function parsed(body: Buffer): object | undefined {
+	try {
+		const json: unknown = JSON.parse(body.toString('utf8'));
+		return typeof json === 'object' && json !== null ? json : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
 /** A service of the emulator's own: every style of body, every kind of answer, every failure. */
 export const USR_INTEGRATION_SERVICE: Record<string, ServiceMethod> = {
 	// ---- styles ----
-	AddNumbers: post({ parameters: { first: 'decimal', second: 'decimal' } }, ({ first, second }) =>
-		value(Number(first) + Number(second)),
+	AddNumbers: post({ parameters: { first: 'double', second: 'double' } }, ({ first, second }) =>
+		value(first + second),
 	),
 	Repeat: get(
-		{ style: 'bare', parameters: { text: 'text', times: 'integer', upper: 'boolean' } },
+		{ style: 'bare', parameters: { text: 'string', times: 'int', upper: 'bool' } },
 		({ text, times, upper }) => {
-			const repeated = String(text ?? '').repeat(Math.min(Number(times), 100));
-			return value(upper === true ? repeated.toUpperCase() : repeated);
+			const repeated = (text ?? '').repeat(Math.max(0, Math.min(times, 100)));
+			return value(upper ? repeated.toUpperCase() : repeated);
 		},
 	),
-	CountWords: post({ style: 'bare', parameters: { text: 'text' } }, ({ text }) =>
-		value(
-			String(text ?? '')
-				.split(/\s+/)
-				.filter((word) => word !== '').length,
-		),
+	CountWords: post({ style: 'bare', parameters: { text: 'string' } }, ({ text }) =>
+		value((text ?? '').split(/\s+/).filter((word) => word !== '').length),
 	),
-	Describe: post({ style: 'bare', parameters: { order: 'object' } }, ({ order }) => {
-		const members = Object.keys((order as object | null) ?? {});
+	/** Takes a stream, and reads the JSON in it itself: so members of any name reach it. */
+	Describe: post({ style: 'bare' }, (_args, { request }) => {
+		const order = parsed(request.body);
+		if (order === undefined) return { kind: 'unhandled', message: 'The order is not JSON.' };
+		const members = Object.keys(order);
 		return value({ isEmpty: members.length === 0, members });
 	}),
-	Join: post({ style: 'wrappedRequest', parameters: { parts: 'list', separator: 'text' } }, (args) =>
-		value(((args.parts as unknown[] | null) ?? []).map(String).join(String(args.separator ?? ''))),
+	Join: post(
+		{ style: 'wrappedRequest', parameters: { parts: listOf('string'), separator: 'string' } },
+		({ parts, separator }) => value((parts ?? []).join(separator ?? '')),
 	),
-	Length: post({ style: 'wrappedResponse', parameters: { text: 'text' } }, ({ text }) =>
-		value(String(text ?? '').length),
+	/** Gives back what it has read, of every type. */
+	ReadOrder: post({ parameters: ORDER }, (order) => value(order)),
+	Length: post({ style: 'wrappedResponse', parameters: { text: 'string' } }, ({ text }) =>
+		value((text ?? '').length),
 	),
-	SplitName: post({ parameters: { fullName: 'text' } }, ({ fullName }) => {
-		const [givenName = '', ...rest] = String(fullName ?? '').split(' ');
+	SplitName: post({ parameters: { fullName: 'string' } }, ({ fullName }) => {
+		const [givenName = '', ...rest] = (fullName ?? '').split(' ');
 		return {
 			kind: 'jsonWithOut',
 			value: rest.length > 0,
@@ -49,9 +82,9 @@ export const USR_INTEGRATION_SERVICE: Record<string, ServiceMethod> = {
 		};
 	}),
 	// ---- answers ----
-	GetTotals: post({ parameters: { date: 'text' } }, () =>
+	GetTotals: post({ parameters: { date: 'string' } }, () =>
 		value({
-			on: new Date(1_700_000_000_000),
+			on: new Moment(1_700_000_000_000, 'local'),
 			byCurrency: new Dictionary([
 				['USD', 10.5],
 				['EUR', 3],
@@ -60,9 +93,9 @@ export const USR_INTEGRATION_SERVICE: Record<string, ServiceMethod> = {
 		}),
 	),
 	GetNothing: post({}, () => value(null)),
-	DoNothing: post({ style: 'bare' }, () => raw('', 'application/json; charset=utf-8')),
-	GetText: get({ style: 'bare', parameters: { name: 'text' } }, ({ name }) =>
-		raw(`Hello, ${String(name ?? 'nobody')}\r\n`, 'text/plain; charset=utf-8'),
+	DoNothing: post({ style: 'bare' }, () => raw('', JSON_TYPE)),
+	GetText: get({ style: 'bare', parameters: { name: 'string' } }, ({ name }) =>
+		raw(`Hello, ${name ?? 'nobody'}\r\n`, 'text/plain; charset=utf-8'),
 	),
 	GetXml: get({ style: 'bare' }, () =>
 		raw(
@@ -75,7 +108,7 @@ export const USR_INTEGRATION_SERVICE: Record<string, ServiceMethod> = {
 			headers: [['Content-Disposition', "attachment; filename*=UTF-8''r%C3%A9sum%C3%A9.bin"]],
 		}),
 	),
-	SaveBytes: post({ style: 'bare', takesBytes: true }, (_args, { request }) => value(request.body.length)),
+	SaveBytes: post({ style: 'bare' }, (_args, { request }) => value(request.body.length)),
 	// ---- failures ----
 	FailHandled: post({}, (_args, call) =>
 		value({
@@ -104,12 +137,14 @@ export const USR_INTEGRATION_SERVICE: Record<string, ServiceMethod> = {
 			errorInfo: errorInfo(call, 'InvalidOperationException', 'The order is closed.'),
 		}),
 	),
-	FailUnhandled: post({}, () => ({ kind: 'unhandled' })),
-	FailUnhandledOnGet: get({}, () => ({ kind: 'unhandled' })),
+	FailUnhandled: post({}, () => ({ kind: 'unhandled', message: 'The order is closed.' })),
+	FailUnhandledOnGet: get({}, () => ({ kind: 'unhandled', message: 'The order is closed.' })),
 	/** What the platform offers for exceptions sets the status (contract 6.1). */
 	FailWithStatus: post({}, (_args, call) =>
 		failed(500, 'FailWithStatus', errorInfo(call, 'Exception', 'Boom.')),
 	),
+	/** The envelope of the global error handler, which comes with 200 too (contract 6.2). */
+	FailInErrorHandler: post({}, () => raw(GLOBAL_ERROR, JSON_TYPE)),
 	OnlyForSome: post({}, (_args, call) =>
 		call.caller.user.mayWrite
 			? value('allowed')
@@ -117,15 +152,22 @@ export const USR_INTEGRATION_SERVICE: Record<string, ServiceMethod> = {
 	),
 };
 
+const JSON_TYPE = 'application/json; charset=utf-8';
+const GLOBAL_ERROR = JSON.stringify({
+	Code: -1,
+	Exception:
+		'System.Web.HttpException: A potentially dangerous Request.Path value was detected from the client (:).',
+});
+
 function failed(status: number, method: string, error: ReturnType<typeof errorInfo>): ReturnType<typeof raw> {
 	const body = { [`${method}Result`]: { success: false, errorInfo: error } };
-	return raw(JSON.stringify(body), 'application/json; charset=utf-8', { status });
+	return raw(JSON.stringify(body), JSON_TYPE, { status });
 }
 
 /** Runs for anybody, as the system user. */
 export const USR_PUBLIC_SERVICE: Record<string, ServiceMethod> = {
 	Ping: get({}, () => value('pong')),
-	Register: post({ parameters: { email: 'text' } }, ({ email }, { caller }) =>
-		value({ email: String(email ?? ''), runsAs: caller.user.name }),
+	Register: post({ parameters: { email: 'string' } }, ({ email }, { caller }) =>
+		value({ email: email ?? '', runsAs: caller.user.name }),
 	),
 };

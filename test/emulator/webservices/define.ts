@@ -1,19 +1,27 @@
 import type { Call } from '../context';
 import { isAtLeast } from '../options';
-import type { Json, Result, ServiceMethod } from './method';
+import type { ArgumentsOf, Parameters, QueryParameters } from '../wcf/request';
+import type { WcfValue } from '../wcf/values';
+import type { BodyStyle, Result, ServiceMethod } from './method';
 
 /** Shorthands with which the tables of services are written. */
-type Parts = Partial<Pick<ServiceMethod, 'style' | 'parameters' | 'takesBytes'>>;
+interface Parts<P> {
+	style?: BodyStyle;
+	parameters?: P;
+	resultName?: string;
+}
 
-export function get(parts: Parts, run: ServiceMethod['run']): ServiceMethod {
+type Run<P extends Parameters> = (args: ArgumentsOf<P>, call: Call) => Result;
+
+export function get<const P extends QueryParameters>(parts: Parts<P>, run: Run<P>): ServiceMethod {
 	return { verb: 'GET', style: 'wrapped', parameters: {}, ...parts, run };
 }
 
-export function post(parts: Parts, run: ServiceMethod['run']): ServiceMethod {
+export function post<const P extends Parameters>(parts: Parts<P>, run: Run<P>): ServiceMethod {
 	return { verb: 'POST', style: 'wrapped', parameters: {}, ...parts, run };
 }
 
-export function value(result: Json): Result {
+export function value(result: WcfValue): Result {
 	return { kind: 'json', value: result };
 }
 
@@ -30,7 +38,11 @@ export function raw(
 }
 
 /** `errorInfo` of a BaseResponse. Stack traces are hidden from 8.3.2 on (contract 6.2). */
-export function errorInfo({ context }: Call, errorCode: string, message: string): Json {
+export function errorInfo(
+	{ context }: Call,
+	errorCode: string,
+	message: string,
+): Record<'errorCode' | 'message' | 'stackTrace', string> {
 	const hidden = isAtLeast(context.options.version, '8.3.2');
 	return {
 		errorCode,

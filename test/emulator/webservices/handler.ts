@@ -9,7 +9,9 @@ import {
 	RIGHTS_SERVICE,
 } from './builtIn';
 import { USR_CUSTOM_CONFIGURATION_SERVICE, USR_INTEGRATION_SERVICE, USR_PUBLIC_SERVICE } from './custom';
-import { BadRequest, jsonAnswer, readArguments, type ServiceMethod } from './method';
+import { Unreadable } from '../wcf/errors';
+import { serviceFault } from './fault';
+import { jsonAnswer, runMethod, type ServiceMethod } from './method';
 
 type Services = Record<string, Record<string, ServiceMethod>>;
 
@@ -57,25 +59,25 @@ function withoutSvc([, service = '', ...rest]: string[]): string[] {
 }
 
 function answer(call: Call, services: Services, [service = '', name = '', ...rest]: string[]): Answer {
-	const { host, options } = call.context;
+	const { host } = call.context;
 	const found = findByName(findByName(services, service)?.value ?? {}, name);
 	if (!found || rest.length > 0) return host.notFound();
 	const method = found.value;
 	const verb = call.request.method === 'HEAD' ? 'GET' : call.request.method;
 	if (verb !== method.verb) return host.wrongVerb(method.verb);
 	try {
-		const result = method.run(readArguments(method, call), call);
+		const result = runMethod(method, call);
 		switch (result.kind) {
 			case 'raw':
 				return result.answer;
 			case 'unhandled':
-				return host.serviceError(500);
+				return serviceFault(call, 500, result.message);
 			case 'json':
 			case 'jsonWithOut':
-				return jsonAnswer(found.name, method, result, options.hosting);
+				return jsonAnswer(call, found.name, method, result);
 		}
 	} catch (cause) {
-		if (cause instanceof BadRequest) return host.serviceError(400);
+		if (cause instanceof Unreadable) return serviceFault(call, 400, cause.message);
 		throw cause;
 	}
 }

