@@ -86,7 +86,7 @@ function readScalar(type: ScalarType, node: GivenNode, element: string): WcfValu
 	}
 }
 
-/** Objects and lists have no text of their own; numbers and booleans do not look at what is inside. */
+/** Objects and lists have no text; numbers and booleans do not look at what is inside. */
 function simpleContent(node: GivenNode): string {
 	return node.kind === 'text' ? node.text : '';
 }

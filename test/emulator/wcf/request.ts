@@ -54,7 +54,7 @@ function readGiven(
 	return given;
 }
 
-/** WCF puts the sentence of its serialiser into two of its own. */
+/** WCF puts the sentence of its serialiser between two further ones. */
 function explain<T>(name: string, type: WcfType, read: () => T): T {
 	try {
 		return read();

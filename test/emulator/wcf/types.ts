@@ -1,6 +1,6 @@
 import type { Decimal, Dictionary, Moment, WcfValue } from './values';
 
-/** .NET types that have no members of their own. */
+/** .NET types without members. */
 export type ScalarType = keyof ScalarValues;
 
 /** Type of an argument, a member or an item, as the author of a service declares it. */
