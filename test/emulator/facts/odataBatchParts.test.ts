@@ -209,6 +209,32 @@ const ANSWERS: readonly Fact[] = [
 	},
 	{
 		contract: '2.14',
+		fact: 'a count as a part stands behind its byte order mark, which makes the answer unreadable',
+		ask: batch([get('a', 'City/$count')]),
+		answer: { status: 200, text: /, "body" :\uFEFF\d+\}\]\}$/ },
+	},
+	{
+		contract: '2.14',
+		fact: 'a count with an empty page can be read in a batch',
+		ask: batch([get('a', 'City?$count=true&$top=0')]),
+		answer: { status: 200, text: /"@odata.count":\d+,"value":\[\]/, check: statuses(['a', 200]).check },
+	},
+	{
+		contract: '2.14',
+		fact: 'an unhandled fault in a part has no body, and the others go on',
+		on: ['net'],
+		ask: batch([get('a', 'City?$filter='), get('b', 'City?$top=0')], GO_ON),
+		answer: { text: /^\{"responses":\[\{"id":"a","status":500,"headers":\{\}\},\{"id":"b","status":200,/ },
+	},
+	{
+		contract: '2.14',
+		fact: 'an unhandled fault in a part has the words of Web API, and the others go on',
+		on: ['framework'],
+		ask: batch([get('a', 'City?$filter='), get('b', 'City?$top=0')], GO_ON),
+		answer: { ...statuses(['a', 500], ['b', 200]), text: /"body" :\{"Message":"An error has occurred."\}/ },
+	},
+	{
+		contract: '2.14',
 		fact: 'text as a part makes the answer unreadable',
 		ask: batch([get('a', `Contact(${FIXED.andrewBaker})/Name/$value`)]),
 		answer: { status: 200, text: /, "body" :Andrew Baker \(sample\)\}/ },
