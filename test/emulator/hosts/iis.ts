@@ -47,7 +47,7 @@ function isFiltered(request: SiteRequest, { options, switches }: HostSetup): boo
 }
 
 /** The query string is tested as it was sent and decoded once, without regard to letter case. */
-export function hasDeniedSequence(query: string): boolean {
+function hasDeniedSequence(query: string): boolean {
 	const forms = [query.toLowerCase(), decodePercent(query).toLowerCase()];
 	return DENIED_SEQUENCES.some((sequence) => forms.some((form) => form.includes(sequence)));
 }
