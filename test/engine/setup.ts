@@ -1,5 +1,5 @@
 import type { ErrorKind } from '../../nodes/shared/basics/errors';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator';
+import { type Emulator, type EmulatorOptions, type Hosting, startEmulator } from '../emulator';
 import {
 	type Engine,
 	type NodeErrorData,
@@ -12,6 +12,9 @@ export const SUPERVISOR = { username: 'Supervisor', password: 'Supervisor' };
 export const ACCOM = '405947d0-2ffb-4ded-8675-0475f19f5a81';
 export const ANDREW = 'c4ed336c-3e9b-40fe-8b82-5632476472b4';
 export const CUSTOMER_TYPE = '03a75490-53e6-df11-971b-001d60e938c6';
+
+/** Both host families, for tests whose outcome may depend on the host. */
+export const HOSTS: readonly Hosting[] = ['framework', 'net'];
 
 export type Parameters = Readonly<Record<string, unknown>>;
 

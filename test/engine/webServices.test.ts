@@ -1,0 +1,197 @@
+import type { Fault } from '../emulator';
+import type { NodeErrorData } from '../support/engine';
+import { failure, HOSTS, openBench, openSite, type SharedBench, wordsOf } from './setup';
+
+type Row = Readonly<Record<string, unknown>>;
+const first = ({ items }: { items: Array<{ json: Row }> }) => items[0]?.json ?? {};
+
+describe.each(HOSTS)('%s', (hosting) => {
+	let bench: SharedBench;
+	beforeAll(async () => {
+		bench = await openBench({ hosting });
+	});
+	afterAll(() => bench.stop());
+	beforeEach(() => {
+		bench.site.faults.clear();
+		bench.site.resetStats();
+	});
+
+	const call = (method: string, more: Row = {}, options: Row = {}) =>
+		bench.engine.run({
+			node: 'creatioWebService',
+			parameters: {
+				authentication: 'userPassword',
+				service: 'UsrIntegrationService',
+				method,
+				verb: 'POST',
+				...more,
+				options,
+			},
+			items: [{}],
+			credentials: bench.credential(),
+		});
+	const pairs = (values: Record<string, unknown>) => ({
+		parameter: Object.entries(values).map(([name, value]) => ({ name, value })),
+	});
+
+	it.each<[string, string, Row, unknown]>([
+		[
+			'wrapped fields',
+			'AddNumbers',
+			{ bodyMode: 'fields', body: pairs({ first: '2', second: 3 }) },
+			{ data: 5 },
+		],
+		['a bare value', 'CountWords', { bodyMode: 'json', bodyJson: '"one two three"' }, { data: 3 }],
+		[
+			'a bare object',
+			'Describe',
+			{ bodyMode: 'json', bodyJson: '{"a":1,"b":2}' },
+			{ isEmpty: false, members: ['a', 'b'] },
+		],
+		[
+			'a GET',
+			'Repeat',
+			{ verb: 'GET', query: pairs({ text: 'a&b', times: '2', upper: 'true' }) },
+			{ data: 'A&BA&B' },
+		],
+		['text', 'GetText', { verb: 'GET', query: pairs({ name: 'Ann' }) }, { data: 'Hello, Ann\r\n' }],
+		[
+			'out parameters',
+			'SplitName',
+			{ body: pairs({ fullName: 'Ann Lee' }) },
+			expect.objectContaining({ givenName: 'Ann', surname: 'Lee' }),
+		],
+		[
+			'dates and dictionaries',
+			'GetTotals',
+			{ body: pairs({ date: 'x' }) },
+			expect.objectContaining({ on: '2023-11-14T22:13:20.000Z', byCurrency: { USD: 10.5, EUR: 3 } }),
+		],
+		['nothing', 'DoNothing', { bodyMode: 'none' }, { success: true }],
+	])('%s', async (_, method, more, expected) => {
+		const run = await call(method, more);
+		expect(run.error).toBeUndefined();
+		expect(first(run)).toEqual(expected);
+	});
+
+	it('a file becomes a file of the item', async () => {
+		const run = await call('GetFile', { verb: 'GET' }, { fileField: 'report' });
+		expect(first(run)).toEqual({ fileName: 'résumé.bin', mimeType: 'application/octet-stream', bytes: 8 });
+		const file = run.items[0]?.binary?.report;
+		expect(Buffer.from(file?.data ?? '', 'base64')).toEqual(Buffer.from([0, 1, 2, 253, 254, 255, 10, 13]));
+	});
+
+	it.each<[string, string, Row, Partial<NodeErrorData>, RegExp]>([
+		['that says so', 'FailHandled', {}, { kind: 'forbidden' }, /The order is closed/],
+		['that says so in a bare body', 'FailHandledBare', {}, { kind: 'invalid' }, /The order is closed/],
+		['of a method that does not exist', 'Nope', {}, { kind: 'notFound' }, /UsrIntegrationService\/Nope/],
+		[
+			'of a service that does not exist',
+			'Repeat',
+			{ service: 'UsrNope' },
+			{ kind: 'notFound' },
+			/UsrNope\/Repeat/,
+		],
+		['without rights is reported', 'FailWithStatus', {}, { kind: 'server' }, /Boom/],
+		['by an exception', 'FailUnhandled', {}, { kind: 'server', perhapsDone: true }, /FailUnhandled/],
+		[
+			'of a body that is not JSON',
+			'CountWords',
+			{ bodyMode: 'json', bodyJson: '{' },
+			{ kind: 'input' },
+			/Body/,
+		],
+		[
+			'of a method that leaves the folder',
+			'../../odata/Contact',
+			{},
+			{ kind: 'input' },
+			/odata\/Contact".*\(field Method\)/,
+		],
+		[
+			'of a service that leaves the folder',
+			'x',
+			{ service: '../ServiceModel' },
+			{ kind: 'input' },
+			/ServiceModel".*\(field Service\)/,
+		],
+		[
+			'of a name twice',
+			'AddNumbers',
+			{ body: { parameter: [{ name: 'a' }, { name: 'a' }] } },
+			{ kind: 'input' },
+			/\ba\b/,
+		],
+	])('a failure %s', async (_, method, more, error, place) => {
+		const run = await call(method, more);
+		expect(run.items).toEqual([]);
+		expect(run.error).toMatchObject({ perhapsDone: false, ...error });
+		expect(wordsOf(run.error)).toMatch(place);
+	});
+
+	it('a method that answers 404 in HTML does not exist', async () => {
+		const body = '<!DOCTYPE html><html><head><title>404 - File or directory not found.</title></head></html>';
+		bench.site.faults.add({
+			match: { path: /GetText/ },
+			fault: { kind: 'status', status: 404, headers: { 'content-type': 'text/html' }, body },
+		});
+		const run = await call('GetText', { verb: 'GET' });
+		expect(run.error).toMatchObject(failure('notFound', 'UsrIntegrationService/GetText'));
+	});
+
+	it.each<Fault>([{ kind: 'resetAfter' }, { kind: 'cutBody' }, { kind: 'htmlLogin' }])(
+		'a POST whose answer got lost (%j) is not sent again, unless it only reads',
+		async (fault) => {
+			const body = { bodyMode: 'json', bodyJson: '{"first":1,"second":2}' };
+			const match = { path: /AddNumbers/ };
+			const sent = () => bench.site.stats.find('POST', /AddNumbers/).length;
+			bench.site.faults.add({ match, fault });
+			const once = await call('AddNumbers', body);
+			expect(once.error).toMatchObject({
+				perhapsDone: true,
+				message: expect.stringContaining('UsrIntegrationService/AddNumbers'),
+			});
+			expect(sent()).toBe(1);
+			bench.site.faults.clear();
+			bench.site.faults.add({ match, fault });
+			bench.site.resetStats();
+			expect(first(await call('AddNumbers', body, { mayRepeat: true }))).toEqual({ data: 3 });
+			expect(sent()).toBe(2);
+		},
+	);
+
+	it('an anonymous service is called without signing in', async () => {
+		const fresh = await openSite(bench.engine, { hosting });
+		const run = await fresh.engine.run({
+			node: 'creatioWebService',
+			parameters: {
+				authentication: 'userPassword',
+				service: 'UsrPublicService',
+				method: 'Ping',
+				verb: 'GET',
+				route: 'anonymous',
+			},
+			items: [{}],
+			credentials: fresh.credential(),
+		});
+		expect(fresh.site.stats.signInAttempts).toBe(0);
+		expect(first(run)).toEqual({ data: 'pong' });
+	});
+
+	it('a wrong verb is named where the host distinguishes it from a method that does not exist', async () => {
+		const { error } = await call('Repeat', {});
+		const expected: Record<typeof hosting, Partial<NodeErrorData>> = {
+			framework: { kind: 'invalid' },
+			net: { kind: 'notFound' },
+		};
+		expect(error).toMatchObject({ perhapsDone: false, ...expected[hosting] });
+		expect(wordsOf(error)).toMatch(hosting === 'framework' ? /Repeat .*POST.*GET/ : /Repeat for POST/);
+	});
+
+	it('a value that the method cannot read is a failure, which names it where the host has a page', async () => {
+		const { error } = await call('AddNumbers', { bodyMode: 'json', bodyJson: '{"first":"x"}' });
+		// An empty 400 comes before the method; the page "Request Error" also comes of exceptions in it.
+		expect(error).toMatchObject({ kind: 'invalid', perhapsDone: hosting === 'framework' });
+		expect(wordsOf(error)).toMatch(/AddNumbers/);
+	});
+});
