@@ -214,7 +214,11 @@ describe('any input', () => {
 		fc.assert(
 			fc.property(fc.array(fc.tuple(fc.string(), value)), (entries) => {
 				const json = `{${entries.map(([name, one]) => `${JSON.stringify(name)}:${JSON.stringify(one)}`).join(',')}}`;
-				const cut = (one: unknown) => (one === null || typeof one === 'string' ? one : JSON.stringify(one));
+				// Numbers that JSON does not have are written as null.
+				const cut = (one: unknown) => {
+					const written = JSON.stringify(one);
+					return typeof one === 'string' ? one : written === 'null' ? null : written;
+				};
 				expect(membersOf(json)).toEqual(entries.map(([name, one]) => [name, cut(one)]));
 				const values = entries.map(([, one]) => one);
 				expect(itemsOf(JSON.stringify(values))).toEqual(values.map(cut).filter((one) => one !== null));
