@@ -16,7 +16,7 @@ export interface ODataCall extends Call {
 
 export const VERSION: [string, string] = ['OData-Version', '4.0'];
 
-export function formatFor({ context, request }: ODataCall): Format {
+function formatFor({ context, request }: ODataCall): Format {
 	return formatOf(context.host, header(request, 'accept'), systemOption(request.query, '$format'));
 }
 

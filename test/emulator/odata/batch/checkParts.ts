@@ -8,7 +8,7 @@ const MOST_IN_GROUP = 1000;
  * library refuses the batch as a whole (contract 2.14).
  */
 export function groupParts(parts: readonly Part[], root: string): Part[][] {
-	if (parts.length === 0) throw new MalformedBatch('no requests');
+	if (parts.length === 0) throw new MalformedBatch('the list is empty');
 	const units = unitsOf(parts);
 	if (units.length > MOST_PARTS || units.some(({ length }) => length > MOST_IN_GROUP))
 		throw new MalformedBatch('too many parts');

@@ -84,7 +84,7 @@ function bodyOf(node: JsonNode | undefined, contentType: string | undefined): Bu
 	if (node.kind !== 'text') throw new MalformedBatch('a body is an object or a text');
 	if (/^\s*text\//.test(contentType ?? '')) return Buffer.from(`"${node.value}"`, 'utf8');
 	if (!/^(?:[\w+/-]{4})*(?:[\w+/-]{2}==|[\w+/-]{3}=)?$/.test(node.value))
-		throw new MalformedBatch('no base64');
+		throw new MalformedBatch('a text is base64 for URLs');
 	return Buffer.from(node.value, 'base64url');
 }
 

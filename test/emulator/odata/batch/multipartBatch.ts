@@ -23,7 +23,7 @@ function readRequest({ headers, body }: MimePart, group: string | undefined): Pa
 	if (headers.get('content-transfer-encoding')?.toLowerCase() !== 'binary')
 		throw new MalformedBatch('the transfer encoding is binary');
 	const message = readHttpRequest(body);
-	if (!message) throw new MalformedBatch('no request line');
+	if (!message) throw new MalformedBatch('a part begins with a request line');
 	if (group !== undefined && message.method === 'GET') throw new MalformedBatch('a read in a change set');
 	return {
 		id: headers.get('content-id') ?? message.headers.get('content-id') ?? null,

@@ -5,7 +5,7 @@ export class UnreadableBody extends Error {
 	}
 }
 
-/** The one fault of a body that ASP.NET Core finds itself, and so says aloud (contract 2.9). */
+/** The one fault of a body that ASP.NET Core finds itself, and so names (contract 2.9). */
 export class MissingBody extends UnreadableBody {
 	constructor() {
 		super('A non-empty request body is required.');
