@@ -582,6 +582,45 @@ describe('insert, update and delete', () => {
 	});
 });
 
+describe('"is not" on a lookup', () => {
+	const SETTINGS = [
+		{ dataService: true, odata: false },
+		{ dataService: false, odata: true },
+	];
+	it.each(SETTINGS)(
+		'includes records without a value, whatever the site does: %j',
+		async (lookupNotEqualOrNull) => {
+			const fresh = await openSite(bench.engine, { sampleData: false, switches: { lookupNotEqualOrNull } });
+			const [accom, other] = [ACCOM, fresh.site.store.insert('Account', { Name: 'Other' })];
+			for (const AccountId of [accom, other, null])
+				fresh.site.store.insert('Contact', { Name: 'x', AccountId });
+			const some = condition('Name', 'equals', 'x');
+			for (const [operator, value, expected] of [
+				['notEquals', accom, [other, null]],
+				['notEquals', 'Accom (sample)', [other, null]],
+				['isNoneOf', `${accom}, Other`, [null]],
+			] as const) {
+				const parameters = {
+					object: object('Contact'),
+					conditions: { condition: [some, condition('Account', operator, value)] },
+					returnAll: true,
+				};
+				const viaDataService = await fresh.dataService({
+					...parameters,
+					operation: 'select',
+					selectColumns: columns('Account'),
+					options: { lookups: 'id' },
+				});
+				const viaOData = await fresh.creatio({ ...parameters, operation: 'getAll' });
+				const counted = await fresh.creatio({ ...parameters, operation: 'count' });
+				expect(new Set(rowsOf(viaDataService).map(({ Account }) => Account))).toEqual(new Set(expected));
+				expect(new Set(rowsOf(viaOData).map(({ AccountId }) => AccountId))).toEqual(new Set(expected));
+				expect(rowsOf(counted)).toMatchObject([{ count: expected.length }]);
+			}
+		},
+	);
+});
+
 describe('sites differ', () => {
 	const SITES: EmulatorOptions[] = [
 		{ version: '7.18' },

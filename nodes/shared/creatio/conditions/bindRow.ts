@@ -98,8 +98,7 @@ export async function bindCondition(
 		return bindList(path, operator === 'isNoneOf', row.value, field, read);
 	}
 	if (isBlank(row.value)) throw blankValue(field);
-	const bound = await read(row.value);
-	return { kind: 'compare', path: bound.path, operator, value: bound.value };
+	return { kind: 'compare', operator, ...(await read(row.value)) };
 }
 
 /** The number of days or hours of a period. */
@@ -124,6 +123,8 @@ function currentUserOf({ column, text }: ColumnPath, field: string): 'currentUse
 
 interface BoundValue {
 	readonly path: ColumnPath;
+	/** The lookup, where its display text is compared. */
+	readonly lookup?: ColumnPath;
 	readonly value: TypedValue;
 }
 
@@ -140,11 +141,13 @@ async function bindValue(
 	const isTextTest = TEXT_TESTS.includes(operator as TextTest);
 	if (type === 'lookup' && isTextTest) {
 		const text = readValue('text', input, valueContext);
-		return { path: await displayPath(path, context), value: { type: 'text', value: String(text.value) } };
+		const value = { type: 'text', value: String(text.value) } as const;
+		return { path: await displayPath(path, context), lookup: path, value };
 	}
 	const value = readValue(type, input, valueContext);
 	if (value.type === 'displayText') {
-		return { path: await displayPath(path, context), value: { type: 'text', value: value.value } };
+		const text = { type: 'text', value: value.value } as const;
+		return { path: await displayPath(path, context), lookup: path, value: text };
 	}
 	return { path, value };
 }
@@ -176,7 +179,7 @@ async function bindList(
 	const byPath = grouped(bound, (value) => value.path.text);
 	const lists = [...byPath.values()].map((group): Condition => {
 		const values = unique(group.map((value) => value.value));
-		return { kind: 'anyOf', path: group[0]?.path ?? path, values, negated };
+		return { kind: 'anyOf', path: group[0]?.path ?? path, lookup: group[0]?.lookup, values, negated };
 	});
 	const [only] = lists;
 	return lists.length === 1 && only

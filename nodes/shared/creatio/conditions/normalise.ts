@@ -30,9 +30,29 @@ const OPPOSITE: Record<Comparison | TextTest, Comparison | TextTest> = {
 };
 
 /**
+ * The lookup that passes a test by being empty: "is not" and "is none of" include records without a value, as in Creatio's
+ * own filters. Filters say so themselves, since otherwise a setting of the site decides (contract 4.4).
+ */
+export function passedByEmpty(test: PlainCondition): ColumnPath | undefined {
+	switch (test.kind) {
+		case 'compare':
+			return test.operator === 'notEquals' ? lookupOf(test) : undefined;
+		case 'anyOf':
+		case 'macro':
+			return test.negated ? lookupOf(test) : undefined;
+		default:
+			return undefined;
+	}
+}
+
+function lookupOf({ path, lookup }: { path: ColumnPath; lookup?: ColumnPath }): ColumnPath | undefined {
+	return lookup ?? (path.column.type === 'lookup' ? path : undefined);
+}
+
+/**
  * Moves each `not` down into the tests and turns periods into ranges of instants, so that OData and
  * DataService select the same records: every test has an opposite, but it is not documented how a site reads `isNot`
- * of a whole group. As in SQL, an empty column passes neither a test nor its opposite.
+ * of a whole group. As in SQL, an empty column passes neither a test nor its opposite, except for `passedByEmpty`.
  */
 export function plainCondition(condition: Condition, clock: Clock): PlainCondition {
 	switch (condition.kind) {

@@ -21,11 +21,13 @@ export type Condition =
 			readonly columnType: 'dateTime' | 'date';
 	  };
 
-/** A test of one column. An empty column passes none of them but `empty`, negated or not. */
+/** A test of one column. An empty column passes `empty` and what `passedByEmpty` names, but no other test. */
 export type PlainTest =
 	| {
 			readonly kind: 'compare';
 			readonly path: ColumnPath;
+			/** The lookup, where its display text is compared. */
+			readonly lookup?: ColumnPath;
 			readonly operator: Comparison | TextTest;
 			readonly value: TypedValue;
 	  }
@@ -40,6 +42,8 @@ export type PlainTest =
 	| {
 			readonly kind: 'anyOf';
 			readonly path: ColumnPath;
+			/** The lookup, where its display text is compared. */
+			readonly lookup?: ColumnPath;
 			readonly values: readonly TypedValue[];
 			readonly negated: boolean;
 	  }

@@ -1,7 +1,7 @@
 import { EMPTY_GUID } from '../../basics/guid';
 import type { Zone } from '../../basics/instant';
 import { chunks } from '../../basics/parallel';
-import { plainCondition, type PlainCondition } from '../conditions/normalise';
+import { passedByEmpty, plainCondition, type PlainCondition } from '../conditions/normalise';
 import type { Comparison, TextTest } from '../conditions/operators';
 import type { Clock } from '../conditions/periods';
 import type { Condition, PlainTest, RelatedTest } from '../conditions/tree';
@@ -15,8 +15,8 @@ import type { Expression, Filter, FilterGroup, IsNullFilter, ParameterExpression
  * Conditions as DataService's filters (contract 4.4). They select what the same conditions select over OData:
  *
  * - Empty text and empty GUIDs are stored as such or as null, so the filter covers both; all other values are null when empty.
- * - `NotEqual`, `NotContain` and similar tests skip empty columns, as `ne` and `not contains` do: both become the
- *   same SQL.
+ * - `NotContain` and similar tests skip empty columns, as `not contains` does: both become the same SQL. For
+ *   `NotEqual` on a lookup a setting of the site decides, so the filter says itself that empty ones belong to it.
  * - Periods are ranges of instants that we compute, not the site's macros. Macros begin days in the zone of the
  *   Creatio user and weeks by its culture, count N days as whole days, and would return other records than OData does.
  */
@@ -64,6 +64,12 @@ export function passesAll(group: FilterGroup): boolean {
 
 /** `undefined` means no condition. */
 function compile(condition: PlainCondition, zone: Zone): Filter | undefined {
+	const test = compileTest(condition, zone);
+	const lookup = passedByEmpty(condition);
+	return test && lookup ? groupOf('any', [test, empty(lookup, false, zone)]) : test;
+}
+
+function compileTest(condition: PlainCondition, zone: Zone): Filter | undefined {
 	switch (condition.kind) {
 		case 'group': {
 			const parts = condition.parts.flatMap((part) => compile(part, zone) ?? []);

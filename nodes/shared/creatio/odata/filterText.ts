@@ -1,6 +1,6 @@
 import { inputError } from '../../basics/errors';
 import { EMPTY_GUID } from '../../basics/guid';
-import { plainCondition, type PlainCondition } from '../conditions/normalise';
+import { passedByEmpty, plainCondition, type PlainCondition } from '../conditions/normalise';
 import type { Comparison, TextTest } from '../conditions/operators';
 import type { Clock } from '../conditions/periods';
 import type { Condition, RelatedTest } from '../conditions/tree';
@@ -58,6 +58,17 @@ export function compileFilter(condition: Condition, dialect: FilterDialect): Com
 
 /** `prefix` precedes every path inside an `any`: `x/`. */
 function compile(condition: PlainCondition, emptyLookup: EmptyLookup, prefix: string): Compiled | undefined {
+	const test = compileTest(condition, emptyLookup, prefix);
+	const lookup = passedByEmpty(condition);
+	if (!test || !lookup) return test;
+	return joined([test, compileEmpty(prefix, lookup, false, emptyLookup)], 'or');
+}
+
+function compileTest(
+	condition: PlainCondition,
+	emptyLookup: EmptyLookup,
+	prefix: string,
+): Compiled | undefined {
 	switch (condition.kind) {
 		case 'group': {
 			const parts = condition.parts.flatMap((part) => compile(part, emptyLookup, prefix) ?? []);
@@ -184,17 +195,19 @@ export function both(left: string | undefined, right: string | undefined): strin
 }
 
 /** True when the filter tests for an empty lookup, for which sites may need either form. */
-export function asksForEmptyLookup(condition: Condition): boolean {
+export function asksForEmptyLookup(condition: Condition, clock: Clock): boolean {
+	return testsEmptyLookup(plainCondition(condition, clock));
+}
+
+function testsEmptyLookup(condition: PlainCondition): boolean {
 	switch (condition.kind) {
 		case 'group':
-			return condition.parts.some(asksForEmptyLookup);
-		case 'not':
-			return asksForEmptyLookup(condition.part);
+			return condition.parts.some(testsEmptyLookup);
 		case 'exists':
-			return condition.condition !== undefined && asksForEmptyLookup(condition.condition);
+			return condition.condition !== undefined && testsEmptyLookup(condition.condition);
 		case 'empty':
 			return condition.path.column.type === 'lookup';
 		default:
-			return false;
+			return passedByEmpty(condition) !== undefined;
 	}
 }

@@ -84,7 +84,7 @@ export function conditionFilter(condition: Condition, zone: string): QueryFilter
 	const clock = { now: new Date(), zone };
 	return {
 		compile: (emptyLookup) => splitFilter(condition, { clock, emptyLookup }),
-		hasEmptyLookup: asksForEmptyLookup(condition),
+		hasEmptyLookup: asksForEmptyLookup(condition, clock),
 	};
 }
 

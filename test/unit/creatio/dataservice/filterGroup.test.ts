@@ -70,6 +70,16 @@ describe('conditions become filters', () => {
 		['boolean', ['Confirmed', 'equals', 'no'], compared(3, 'Confirmed', parameter(12, false))],
 		['lookup', ['AccountId', 'equals', GUID], compared(3, 'Account', parameter(0, GUID))],
 		['lookup by text', ['Account', 'equals', 'Accom'], compared(3, 'Account.Name', parameter(1, 'Accom'))],
+		[
+			'another lookup, or none',
+			['Account', 'notEquals', GUID],
+			joined(1, compared(4, 'Account', parameter(0, GUID)), isNull('Account')),
+		],
+		[
+			'another lookup by text, or none',
+			['Account', 'notEquals', 'Accom'],
+			joined(1, compared(4, 'Account.Name', parameter(1, 'Accom')), isNull('Account')),
+		],
 		['further away', ['Account/Type', 'contains', 'a'], compared(11, 'Account.Type.Name', parameter(1, 'a'))],
 		[
 			'instant, in the zone of the session',

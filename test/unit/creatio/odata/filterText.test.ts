@@ -15,6 +15,7 @@ import { pathOf, reverseOf } from '../dataservice/fakes';
 import { fakeMetadata } from '../fakes';
 
 const GUID = '405947d0-2ffb-4ded-8675-0475f19f5a81';
+const OTHER = 'e308b781-3c5b-4ecb-89ef-5c1ed4da488e';
 const dialect = {
 	clock: { now: new Date('2026-05-13T15:30:00Z'), zone: 'UTC' },
 	emptyLookup: 'navigation',
@@ -46,6 +47,17 @@ describe('conditions become a $filter', () => {
 		['AccountId', 'equals', GUID, `Account/Id eq ${GUID}`],
 		['Account.Id', 'equals', GUID, `Account/Id eq ${GUID}`],
 		['Account', 'equals', 'Accom', "Account/Name eq 'Accom'"],
+		['Account', 'notEquals', GUID, `(Account/Id ne ${GUID} or Account eq null)`],
+		['Account', 'notEquals', 'Accom', "(Account/Name ne 'Accom' or Account eq null)"],
+		[
+			'Account',
+			'isNoneOf',
+			[GUID, OTHER],
+			`((Account/Id ne ${GUID} and Account/Id ne ${OTHER}) or Account eq null)`,
+		],
+		['Account.Type', 'notEquals', GUID, `(Account/Type/Id ne ${GUID} or Account/Type eq null)`],
+		['Account.Name', 'notEquals', 'Accom', "Account/Name ne 'Accom'"],
+		['Account', 'notContains', 'acc', "not contains(Account/Name,'acc')"],
 		['Account', 'contains', 'acc', "contains(Account/Name,'acc')"],
 		['Account', 'isEmpty', undefined, 'Account eq null'],
 		['Account.Type.Name', 'equals', 'Customer', "Account/Type/Name eq 'Customer'"],
@@ -248,8 +260,11 @@ describe('a test for an empty lookup', () => {
 	it('is found anywhere in a condition', async () => {
 		const [lookup, text] = [await empty('Account'), await empty('Name')];
 		const exists = { kind: 'exists', path: await reverseOf('[Activity:Contact]'), negated: false } as const;
+		const equals = await bind([{ path: 'Account', operator: 'equals', value: GUID }]);
 		const found: Condition[] = [
 			lookup,
+			await bind([{ path: 'Account', operator: 'notEquals', value: GUID }]),
+			{ kind: 'not', part: equals },
 			{ kind: 'not', part: lookup },
 			{ kind: 'group', combine: 'all', parts: [text, lookup] },
 			{ ...exists, condition: lookup },
@@ -261,10 +276,12 @@ describe('a test for an empty lookup', () => {
 			{ kind: 'group', combine: 'any', parts: [] },
 			{ ...exists, condition: text },
 			exists,
-			await bind([{ path: 'Account', operator: 'equals', value: GUID }]),
+			equals,
+			await bind([{ path: 'Account.Name', operator: 'notEquals', value: 'Accom' }]),
 		];
-		expect(found.map(asksForEmptyLookup)).toEqual(found.map(() => true));
-		expect(none.map(asksForEmptyLookup)).toEqual(none.map(() => false));
+		const asks = (condition: Condition) => asksForEmptyLookup(condition, dialect.clock);
+		expect(found.map(asks)).toEqual(found.map(() => true));
+		expect(none.map(asks)).toEqual(none.map(() => false));
 	});
 });
 
