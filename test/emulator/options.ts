@@ -1,3 +1,5 @@
+import type { Unavailable } from './services/unavailable';
+
 /** How to start an emulator. Every field has a default. */
 export interface EmulatorOptions {
 	/** 0 (the default) takes a free port. */
@@ -60,8 +62,8 @@ export interface Switches {
 	batch: boolean;
 	/** Off: only multipart batches are understood. */
 	batchJson: boolean;
-	/** Off: RuntimeEntitySchemaRequest is refused. */
-	runtimeSchema: boolean;
+	/** RuntimeEntitySchemaRequest is refused to users without rights; some sites lack, forbid or break it (contract 8.2). */
+	runtimeSchema: 'answers' | 'refused' | Unavailable;
 	/** Off: ProcessSchemaRequest is refused, as for a user without rights to it. */
 	processSchema: boolean;
 	/** Collections among the results of a process: lists, or texts of JSON (contract 5.3). */
@@ -97,7 +99,7 @@ export interface Switches {
 	/** Members of GetCurrentUserInfo: below `userInfo`, as a client tests it, or flat (contract 1.6). */
 	userInfo: 'wrapped' | 'flat';
 	/** ApplicationInfoService is missing, forbidden or broken on some sites (contract 1.6). */
-	applicationInfo: 'answers' | 'missing' | 'forbidden' | 'broken';
+	applicationInfo: 'answers' | Unavailable;
 	/** Help of WCF services changes their page "Request Error"; shipped configurations have it off (contract 6.2). */
 	serviceHelp: boolean;
 	/** `resultParameterValues` of RunProcess: an object, or JSON as text (contract 5.3). */
@@ -179,7 +181,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	useCsrf: true,
 	batch: true,
 	batchJson: true,
-	runtimeSchema: true,
+	runtimeSchema: 'answers',
 	processSchema: true,
 	collectionResults: 'array',
 	executeWithoutResult: 'emptyElement',

@@ -1,4 +1,4 @@
-import { type Fact, type FactBench, testFacts } from './facts';
+import { type Fact, testFacts } from './facts';
 
 const INTEGRATION = '/rest/UsrIntegrationService';
 
@@ -201,8 +201,12 @@ const BODIES: readonly Fact[] = [
 	{
 		contract: '6.3',
 		fact: 'a service may name its result itself',
-		ask: { method: 'POST', path: '/rest/FeatureService/GetFeatureState', body: { code: 'X' } },
-		answer: { status: 200, text: '{"FeatureState":0}' },
+		ask: {
+			method: 'POST',
+			path: '/rest/FeatureService/GetFeatureState',
+			body: { code: 'FeatureSetErrorInfoIfProcessHasFailedExecution' },
+		},
+		answer: { status: 200, text: '{"FeatureState":1}' },
 	},
 	{
 		contract: '6.1',
@@ -273,22 +277,32 @@ const FAILURES: readonly Fact[] = [
 ];
 
 const APPLICATION = '/ServiceModel/ApplicationInfoService.svc/GetApplicationInfo';
+const RUNTIME_SCHEMA = '/DataService/json/SyncReply/RuntimeEntitySchemaRequest';
 const USER = '/ServiceModel/UserInfoService.svc/GetCurrentUserInfo';
 
-function applicationInfo(applicationInfo: 'missing' | 'forbidden' | 'broken', status: number): Fact {
-	return {
+/** Everything else goes on. */
+const dataIsRead: Fact['answer']['check'] = async (_answer, bench) => {
+	expect((await bench.ask({ path: '/odata/Contact?$top=1' })).status).toBe(200);
+};
+
+const STATUSES = { missing: 404, forbidden: 403, broken: 500 } as const;
+
+const UNAVAILABLE = (['missing', 'forbidden', 'broken'] as const).flatMap((state): Fact[] => [
+	{
 		contract: '1.6',
-		fact: `the application info of a site may be ${applicationInfo}`,
-		site: { switches: { applicationInfo } },
+		fact: `the application info of a site may be ${state}`,
+		site: { switches: { applicationInfo: state } },
 		ask: { method: 'POST', path: APPLICATION, body: {} },
-		answer: {
-			status,
-			check: async (_answer: unknown, bench: FactBench) => {
-				expect((await bench.ask({ path: '/odata/Contact?$top=1' })).status).toBe(200);
-			},
-		},
-	};
-}
+		answer: { status: STATUSES[state], check: dataIsRead },
+	},
+	{
+		contract: '8.2',
+		fact: `the runtime schema of a site may be ${state}`,
+		site: { switches: { runtimeSchema: state } },
+		ask: { method: 'POST', path: RUNTIME_SCHEMA, body: { name: 'Contact' } },
+		answer: { status: STATUSES[state], check: dataIsRead },
+	},
+]);
 
 const INFO: readonly Fact[] = [
 	{
@@ -316,9 +330,7 @@ const INFO: readonly Fact[] = [
 		ask: { method: 'POST', path: USER, body: {} },
 		answer: { status: 200, json: { userName: 'Supervisor', cultureName: 'en-US' } },
 	},
-	applicationInfo('missing', 404),
-	applicationInfo('forbidden', 403),
-	applicationInfo('broken', 500),
+	...UNAVAILABLE,
 ];
 
 testFacts([...MEMBERS, ...BODIES, ...FAILURES, ...INFO]);

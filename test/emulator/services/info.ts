@@ -3,6 +3,7 @@ import { sessionOffset } from '../dataservice/query';
 import { type Answer, empty, json } from '../http';
 import { serviceFault } from '../webservices/fault';
 import { FIXED, ZERO_GUID } from '../model/ids';
+import { unavailable } from './unavailable';
 
 /** `UserInfoService.svc/GetCurrentUserInfo` (contract 1.6), in either of the two forms that clients read. */
 export function currentUserInfo({ context, caller: { user, session } }: Call): Answer {
@@ -42,15 +43,10 @@ const CORE_VERSIONS = {
 /** `ApplicationInfoService.svc/GetApplicationInfo` (contract 1.6). */
 export function applicationInfo(call: Call): Answer {
 	const { context, caller } = call;
-	switch (context.switches.applicationInfo) {
-		case 'missing':
-			return context.host.notFound();
-		case 'forbidden':
-			return empty(403);
-		case 'broken':
-			return serviceFault(call, 500, 'Object reference not set to an instance of an object.');
-		case 'answers':
-			break;
+	const state = context.switches.applicationInfo;
+	if (state !== 'answers') {
+		const broken = serviceFault(call, 500, 'Object reference not set to an instance of an object.');
+		return unavailable(context, state, broken);
 	}
 	const { user } = caller;
 	const culture = { value: FIXED.cultureEnUs, displayValue: 'en-US' };

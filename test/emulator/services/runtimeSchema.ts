@@ -4,6 +4,7 @@ import { guid, object, text } from '../dataservice/reader/readers';
 import { type Answer, json } from '../http';
 import { guidOf, ZERO_GUID } from '../model/ids';
 import { type Column, type Entity, INHERITED } from '../model/model';
+import { unavailable } from './unavailable';
 
 /** A schema by its name or its UId. */
 interface SchemaMessage {
@@ -15,9 +16,11 @@ const schemaMessage = object<SchemaMessage>(() => ({ name: text, uId: guid }));
 
 /** `DataService/json/SyncReply/RuntimeEntitySchemaRequest` (contract 8.2). */
 export function runtimeEntitySchema(call: Call): Answer {
-	const { switches, store } = call.context;
+	const { host, switches, store } = call.context;
+	const state = switches.runtimeSchema;
+	if (state !== 'answers' && state !== 'refused') return unavailable(call.context, state, host.unhandled());
 	return answerMessage(call, 'RuntimeEntitySchemaRequest', schemaMessage, ({ name, uId = ZERO_GUID }) => {
-		if (!switches.runtimeSchema) {
+		if (state === 'refused') {
 			return failure(
 				'SecurityException',
 				'Current user does not have sufficient permissions to run "RuntimeEntitySchemaRequest".',

@@ -99,12 +99,12 @@ describe('RuntimeEntitySchemaRequest', () => {
 			success: false,
 			errorInfo: { errorCode: 'ItemNotFoundException' },
 		});
-		site.switches.runtimeSchema = false;
+		site.switches.runtimeSchema = 'refused';
 		expect(await ask({ name: 'Contact' })).toMatchObject({
 			success: false,
 			errorInfo: { errorCode: 'SecurityException' },
 		});
-		site.switches.runtimeSchema = true;
+		site.switches.runtimeSchema = 'answers';
 	});
 });
 

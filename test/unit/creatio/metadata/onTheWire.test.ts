@@ -49,7 +49,7 @@ it('the model and the runtime schema of an object agree', async () => {
 });
 
 it('a site without the runtime schema still has display columns', async () => {
-	const { metadata } = await metadataOf({ switches: { runtimeSchema: false } });
+	const { metadata } = await metadataOf({ switches: { runtimeSchema: 'refused' } });
 	expect(await metadata.details('Contact')).toBeUndefined();
 	expect(await metadata.displayColumn('Activity')).toBe('Title');
 });
