@@ -36,7 +36,7 @@ function answerTo(query: Query, request: BatchItem): Record<string, unknown> {
 }
 
 /** Newer cores send an empty status along with a success (contract 4.5). */
-export function greeting({ context }: Query): Record<string, unknown> {
+function greeting({ context }: Query): Record<string, unknown> {
 	return isAtLeast(context.options.version, '8.1')
 		? { responseStatus: { ErrorCode: '', Message: '', Errors: [] } }
 		: {};

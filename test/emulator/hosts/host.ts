@@ -61,7 +61,7 @@ export function requestLineBytes({ method, url }: SiteRequest): number {
 	return `${method} ${url} HTTP/1.1\r\n`.length;
 }
 
-export interface ODataForms {
+interface ODataForms {
 	/** Content type of answers and errors, unless a caller asks for another. */
 	json: string;
 	/** Errors have a list of details and name the library's exceptions. */

@@ -116,8 +116,6 @@ export function functionOf(name: string): FilterFunction | undefined {
 	return Object.hasOwn(FUNCTIONS, key) ? FUNCTIONS[key] : undefined;
 }
 
-export const FUNCTION_NAMES: readonly string[] = Object.keys(FUNCTIONS);
-
 /** Nodes of the conversions that make the arguments fit; `undefined` when they fit no signature. */
 export function fitArguments({ signatures }: FilterFunction, args: readonly Operand[]): number | undefined {
 	const costs = signatures

@@ -7,7 +7,7 @@ export type JsonNode =
 	| { kind: 'object'; members: JsonMember[] }
 	| { kind: 'list'; items: JsonNode[] };
 
-export interface TextNode {
+interface TextNode {
 	kind: 'text';
 	text: string;
 	source: 'string' | 'number' | 'boolean';
@@ -15,7 +15,7 @@ export interface TextNode {
 	firstPiece: string;
 }
 
-export interface JsonMember {
+interface JsonMember {
 	name: string;
 	value: JsonNode;
 }

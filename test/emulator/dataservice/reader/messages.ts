@@ -27,7 +27,7 @@ interface Collection<V> {
 	items?: Items<V>;
 }
 
-export interface Parameter {
+interface Parameter {
 	dataValueType?: number;
 	/** Whatever it was in JSON: numbers, booleans and objects as they were written. */
 	value?: string;
