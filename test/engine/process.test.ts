@@ -454,6 +454,15 @@ describe('system settings', () => {
 		expect(first(await setting('get', 'MaxFileSize')).value).toBe(17);
 	});
 
+	// Taken away by "Hold on real hosts": what is reported as saved is a success only with the new value.
+	it.failing('one that is reported as saved and keeps its old value is not a success', async () => {
+		bench.site.switches.unsavedSettings = ['UsrTaxRate'];
+		const run = await setting('update', 'UsrTaxRate', { value: '7' });
+		bench.site.switches.unsavedSettings = [];
+		expect(first(await setting('get', 'UsrTaxRate')).value).toBe(19.5);
+		expect(run.error).toMatchObject(failure('invalid', 'UsrTaxRate'));
+	});
+
 	it.each<[string, string, string, Row, RegExp]>([
 		['an unknown one', 'get', 'MaxFileSise', {}, /"MaxFileSise"/],
 		['text in a number', 'update', 'MaxFileSize', { value: 'large' }, /number.*"large"/],
