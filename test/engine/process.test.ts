@@ -454,7 +454,7 @@ describe('system settings', () => {
 		expect(first(await setting('get', 'MaxFileSize')).value).toBe(17);
 	});
 
-	// Taken away by "Hold on real hosts": what is reported as saved is a success only with the new value.
+	// "Hold on real hosts": what is reported as saved is a success only if the site then returns the new value.
 	it.failing('one that is reported as saved and keeps its old value is not a success', async () => {
 		bench.site.switches.unsavedSettings = ['UsrTaxRate'];
 		const run = await setting('update', 'UsrTaxRate', { value: '7' });

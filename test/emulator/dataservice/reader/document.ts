@@ -1,7 +1,7 @@
 /*
  * JSON as ServiceStack.Text 3.9 reads it (contract 4): every value is first cut out of the document as a text and
- * then read by its type. So nothing but a name's own place decides what a member is, a number and the text of a
- * number are the same, and what is written wrongly costs a member, seldom the message.
+ * then read by its type. So a number and the text of a number are the same, and what is written wrongly costs a
+ * member rather than the message.
  */
 
 /** A value as it was cut out: the content of a text, everything else as it stands; null for null and for nothing. */
