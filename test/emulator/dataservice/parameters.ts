@@ -65,7 +65,7 @@ function readValue(kind: Kind, value: string, query: Query): SqlValue {
 			return readInteger(value);
 		case 'float':
 		case 'money':
-			if (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?\s*$/i.test(value)) return Number(value);
+			if (/^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?\s*$/i.test(value)) return Number(value);
 			throw badFormat('Input string was not in a correct format.');
 		case 'boolean':
 			return Number(flag(value) ?? fail(badFormat('String was not recognized as a valid Boolean.')));

@@ -1,5 +1,6 @@
 import { ODataError } from '../odata/errors';
 import type { Database, Switches } from '../options';
+import { QueryTooComplex } from '../store/database';
 
 /** Rows of the table in contract 4.8. */
 export type Situation =
@@ -123,5 +124,6 @@ export function failureOf(refusal: Refusal): Record<string, unknown> {
 export function toRefusal(cause: unknown): Refusal {
 	if (cause instanceof Refusal) return cause;
 	if (cause instanceof ODataError) return fromEntityLayer(cause);
+	if (cause instanceof QueryTooComplex) return notSupported(cause.message);
 	throw cause;
 }

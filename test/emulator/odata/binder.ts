@@ -2,6 +2,7 @@ import { shifted } from '../model/instant';
 import type { Switches } from '../options';
 import { type Condition, fold, quote, type SqlValue } from '../store/database';
 import type { Store } from '../store/store';
+import { checkDepth } from './depth';
 import {
 	conversions,
 	isBoolean,
@@ -36,7 +37,6 @@ export interface FilterRules {
 
 /** What Microsoft.OData allows by default (contract 2.5). */
 const MAX_ANY_ALL_DEPTH = 1;
-const MAX_TREE_DEPTH = 800;
 
 /** Gives the expressions of one option their types, nodes and SQL. */
 export class Binder {
@@ -56,7 +56,7 @@ export class Binder {
 
 	private bind(expression: Expression, outer: Frame): Bound {
 		const frame = { ...outer, depth: outer.depth + 1 };
-		if (frame.depth > MAX_TREE_DEPTH) throw invalidQuery('Recursion depth exceeded allowed limit.');
+		checkDepth(frame.depth);
 		switch (expression.kind) {
 			case 'literal':
 				return this.literal(expression);
@@ -369,7 +369,8 @@ export class Binder {
 	}
 }
 
-function resolve(path: string[], { variables, root }: Frame): Target {
+function resolve(path: string[], { variables, root, depth }: Frame): Target {
+	checkDepth(depth + path.length);
 	const [first = '', ...rest] = path;
 	const variable = first === '$it' ? root : variables.get(first);
 	return variable ? variable.resolve(rest) : root.resolve(path);

@@ -1,7 +1,8 @@
 import { type Answer, empty } from '../http';
+import { QueryTooComplex } from '../store/database';
 import { noAction, type ODataCall, unknownSet, unroutable, VERSION } from './answers';
 import { createEntity, deleteEntity, handleStream, patchEntity } from './entityWrites';
-import { errorAnswer, ODataError, UnhandledFault } from './errors';
+import { errorAnswer, ODataError, serverFault, UnhandledFault } from './errors';
 import { metadata, readCollection, readCount, readEntity, readProperty, serviceDocument } from './get';
 import { hasRepeatedOption } from './query';
 import { resolveResource, type Resource } from './resource';
@@ -15,6 +16,8 @@ export function handleOData(call: ODataCall, segments: string[]): Answer {
 		return store.db.transaction(() => answer(call, resource));
 	} catch (cause) {
 		if (cause instanceof ODataError) return errorAnswer(cause, call.context.host);
+		if (cause instanceof QueryTooComplex)
+			return errorAnswer(serverFault({ message: cause.message }), call.context.host);
 		if (cause instanceof UnhandledFault) return call.context.host.unhandled();
 		throw cause;
 	}

@@ -23,8 +23,8 @@ export function numberType(
 	whole: boolean,
 ): 'int32' | 'int64' | 'single' | 'double' | 'decimal' {
 	const value = Number(text);
-	if (whole) {
-		if (value >= -(2 ** 31) && value < 2 ** 31) return 'int32';
+	if (whole && value >= -(2 ** 31) && value < 2 ** 31) return 'int32';
+	if (whole && Math.abs(value) <= 2 ** 63) {
 		const exact = BigInt(text);
 		if (exact >= -(2n ** 63n) && exact < 2n ** 63n) return 'int64';
 	}

@@ -1,3 +1,4 @@
+import { checkDepth } from './depth';
 import type { Primitive } from './edm';
 import { invalidQuery, type ODataError } from './errors';
 import { Lexer, type Token, type TokenKind } from './lexer';
@@ -48,9 +49,8 @@ export function parseOrderBy(text: string, aliases: AliasValues = new Map()): Or
 	return new ExpressionParser(text, aliases).orderBy();
 }
 
-/** Levels of grammar that the library goes down for a bracket, of 800 that it allows (contract 14). */
+/** Levels of grammar that the library goes down for a bracket (contract 14). */
 const LEVELS_OF_BRACKET = 7;
-const MAX_LEVELS = 800;
 
 const COMPARISONS = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'has'] as const;
 
@@ -76,6 +76,7 @@ const LITERALS: Partial<Record<TokenKind, Literal['type']>> = {
 class ExpressionParser {
 	private readonly lexer: Lexer;
 	private readonly variables = new Set(['$it']);
+	private readonly parsedAliases = new Map<string, Expression>();
 	private level = 0;
 
 	constructor(
@@ -110,7 +111,7 @@ class ExpressionParser {
 
 	private nested<T>(levels: number, read: () => T): T {
 		this.level += levels;
-		if (this.level > MAX_LEVELS) throw invalidQuery('Recursion depth exceeded allowed limit.');
+		checkDepth(this.level);
 		const result = read();
 		this.level -= levels;
 		return result;
@@ -230,15 +231,19 @@ class ExpressionParser {
 	}
 
 	private alias(token: Token): Expression {
-		const value = this.aliases.get(token.text);
+		const { text } = token;
+		const value = this.aliases.get(text);
 		this.lexer.next();
 		if (value === undefined) return { kind: 'literal', type: 'null', value: '' };
-		return this.nested(LEVELS_OF_BRACKET, () => parseFilter(value));
+		const parsed = this.parsedAliases.get(text) ?? this.nested(LEVELS_OF_BRACKET, () => parseFilter(value));
+		this.parsedAliases.set(text, parsed);
+		return parsed;
 	}
 
 	/** What stands behind a slash. */
 	private step(path: string[]): Expression {
 		const { lexer } = this;
+		checkDepth(path.length);
 		for (const quantifier of ['any', 'all'] as const) {
 			if (lexer.isWord(quantifier)) return this.lambda(path, quantifier);
 		}

@@ -10,7 +10,6 @@ import {
 	UnhandledFault,
 	unknownProperty,
 } from './errors';
-
 import { findNamed } from './names';
 import { type AliasValues, type Expression, type OrderItem, parseFilter, parseOrderBy } from './parse';
 import { type ExpandItem, type ExpandOption, parseExpand, parseSelect } from './selectExpand';
@@ -82,7 +81,7 @@ export function readOptions(query: readonly QueryParameter[], entity: Entity, mo
 	take('$skiptoken', () => refuseOption('SkipToken'));
 	take('$deltatoken', () => refuseOption('DeltaToken'));
 	take('$select', (value) => applySelect(options, parseSelect(value), entity));
-	take('$expand', (value) => applyExpand(options, expandItems(value, aliases), entity, model, 1));
+	take('$expand', (value) => applyExpand(options, parseExpand(value, aliases), entity, model, 1));
 	return options;
 }
 
@@ -96,16 +95,6 @@ function givenOptions(query: readonly QueryParameter[]): Map<string, string> {
 		if (name.startsWith('$') && !KNOWN.includes(name.toLowerCase())) throw argumentOutOfRange(name);
 	}
 	return given;
-}
-
-function expandItems(text: string, aliases: AliasValues): ExpandItem[] {
-	try {
-		return parseExpand(text, aliases);
-	} catch (cause) {
-		// A part of a batch has no limit on its address, so it may be nested deeper than the stack.
-		if (cause instanceof RangeError) throw invalidQuery('Recursion depth exceeded allowed limit.');
-		throw cause;
-	}
 }
 
 /** The library knows `$apply`; whether Creatio's provider does is not known (contract 2.4). */

@@ -1,3 +1,4 @@
+import { checkDepth } from './depth';
 import { invalidQuery, type ODataError } from './errors';
 import { Lexer } from './lexer';
 import { type AliasValues, type Expression, type OrderItem, parseFilter, parseOrderBy } from './parse';
@@ -31,12 +32,24 @@ export function parseSelect(text: string): string[][] {
 
 /** Reads an `$expand` with all that stands in its brackets (contract 2.4). */
 export function parseExpand(text: string, aliases: AliasValues = new Map()): ExpandItem[] {
+	return parseExpandAt(1, text, aliases);
+}
+
+function parseExpandAt(depth: number, text: string, aliases: AliasValues): ExpandItem[] {
+	checkDepth(depth);
 	const lexer = new Lexer(text);
 	return list(lexer, () => {
 		const path = readPath(lexer, false);
-		const options = lexer.isSign('(') ? readOptions(lexer.takeBrackets(), path.at(-1) ?? '', aliases) : [];
-		return { path, options };
+		const context = { property: path.at(-1) ?? '', depth, aliases };
+		return { path, options: lexer.isSign('(') ? readOptions(lexer.takeBrackets(), context) : [] };
 	});
+}
+
+/** What the options in the brackets belong to. */
+interface ExpandContext {
+	property: string;
+	depth: number;
+	aliases: AliasValues;
 }
 
 /** A comma at the end is accepted. */
@@ -82,7 +95,8 @@ function readSegment(lexer: Lexer, isSelect: boolean): string {
 	return name;
 }
 
-function readOptions(brackets: string, property: string, aliases: AliasValues): ExpandOption[] {
+function readOptions(brackets: string, context: ExpandContext): ExpandOption[] {
+	const { property } = context;
 	const lexer = new Lexer(brackets, true);
 	const options: ExpandOption[] = [];
 	lexer.next();
@@ -97,12 +111,12 @@ function readOptions(brackets: string, property: string, aliases: AliasValues): 
 				`Term '${brackets}' is not valid in a $expand expression, as only $level option is allowed when the expanded navigation property is star.`,
 			);
 		}
-		options.push(readOption(lexer, brackets, aliases));
+		options.push(readOption(lexer, brackets, context));
 	}
 	return options;
 }
 
-function readOption(lexer: Lexer, brackets: string, aliases: AliasValues): ExpandOption {
+function readOption(lexer: Lexer, brackets: string, { depth, aliases }: ExpandContext): ExpandOption {
 	const name = lexer.token.text.toLowerCase();
 	if (!OPTIONS.includes(name)) throw termIsNotValid(brackets);
 	lexer.next();
@@ -117,7 +131,7 @@ function readOption(lexer: Lexer, brackets: string, aliases: AliasValues): Expan
 		case '$select':
 			return { name, value: parseSelect(value) };
 		case '$expand':
-			return { name, value: parseExpand(value, aliases) };
+			return { name, value: parseExpandAt(depth + 1, value, aliases) };
 		case '$top':
 		case '$skip':
 			return { name, value: readWhole(name === '$top' ? 'Top' : 'Skip', value) };

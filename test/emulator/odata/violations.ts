@@ -42,10 +42,7 @@ export class Violations {
 	}
 
 	nulCharacter(): ODataError {
-		return this.fault(
-			'22021: invalid byte sequence for encoding "UTF8": 0x00',
-			'A null character is not allowed.',
-		);
+		return this.fault(NUL_REFUSED, 'A null character is not allowed.');
 	}
 
 	private fault(postgres: string, mssql: string): ODataError {

@@ -13,6 +13,16 @@ export interface Condition {
 
 const MOST_STATEMENTS = 1000;
 
+/** More tables, values or levels in one statement than SQLite takes. */
+export class QueryTooComplex extends Error {
+	constructor() {
+		super('The query is too complex.');
+	}
+}
+
+const LIMITS_OF_SQLITE =
+	/at most \d+ tables in a join|too many SQL variables|Expression tree is too large|string or blob too big|too many columns|parser stack overflow/;
+
 /** One SQLite database in memory, with prepared statements and nested transactions. */
 export class Database {
 	private readonly db = new DatabaseSync(':memory:');
@@ -78,10 +88,18 @@ export class Database {
 		this.db.close();
 	}
 
+	private prepare(sql: string): StatementSync {
+		try {
+			return this.db.prepare(sql);
+		} catch (cause) {
+			throw LIMITS_OF_SQLITE.test(String(cause)) ? new QueryTooComplex() : cause;
+		}
+	}
+
 	private statement(sql: string): StatementSync {
 		let statement = this.statements.get(sql);
 		if (!statement) {
-			statement = this.db.prepare(sql);
+			statement = this.prepare(sql);
 			this.statements.set(sql, statement);
 			const oldest = this.statements.keys().next().value;
 			if (this.statements.size > MOST_STATEMENTS && oldest !== undefined) this.statements.delete(oldest);

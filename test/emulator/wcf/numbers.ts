@@ -2,7 +2,7 @@ import { Unreadable } from './errors';
 import { Decimal } from './values';
 
 /** White space, sign, digits with a point, exponent: what .NET calls `NumberStyles.Float`. */
-const FLOAT = /^[\t-\r ]*([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?[\t-\r ]*$/;
+const FLOAT = /^[\t-\r ]*([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?[\t-\r ]*$/;
 
 interface Digits {
 	isNegative: boolean;
@@ -17,15 +17,20 @@ function incorrectFormat(text: string): Unreadable {
 
 /** No type keeps as many digits; more of them would only cost time. */
 const MOST_DIGITS = 1000;
+/** Beyond it a number with so many digits is zero or too large, whatever they are. */
+const MOST_SCALE = 2 * MOST_DIGITS;
 
 function readDigits(text: string): Digits {
-	const [, sign = '', whole = '', fraction = '', exponent = '0'] = FLOAT.exec(text) ?? [];
-	if (whole === '' && fraction === '') throw incorrectFormat(text);
-	const power = Math.max(-MOST_DIGITS, Math.min(MOST_DIGITS, Number(exponent)));
+	const match = FLOAT.exec(text);
+	if (!match) throw incorrectFormat(text);
+	const [, sign, whole = '', fraction = '', exponent = '0'] = match;
+	const digits = `${whole}${fraction}`.replace(/^0+/, '');
+	const dropped = Math.max(0, digits.length - MOST_DIGITS);
+	const scale = fraction.length - Number(exponent) - dropped;
 	return {
 		isNegative: sign === '-',
-		coefficient: BigInt(`${whole}${fraction}`.slice(0, MOST_DIGITS)),
-		scale: fraction.length - power,
+		coefficient: BigInt(digits.slice(0, MOST_DIGITS)),
+		scale: Math.max(-MOST_SCALE, Math.min(MOST_SCALE, scale)),
 	};
 }
 
@@ -53,8 +58,8 @@ const LARGEST_DECIMAL = 2n ** 96n - 1n;
 const MOST_DECIMAL_PLACES = 28;
 
 export function readDecimal(text: string): Decimal {
-	let { coefficient, scale } = readDigits(text);
-	const { isNegative } = readDigits(text);
+	const { isNegative, ...digitsGiven } = readDigits(text);
+	let { coefficient, scale } = digitsGiven;
 	if (scale < 0) {
 		coefficient *= 10n ** BigInt(-scale);
 		scale = 0;
@@ -87,6 +92,6 @@ export function readDouble(text: string): number {
 	if (trimmed === 'INF') return Number.POSITIVE_INFINITY;
 	if (trimmed === '-INF') return Number.NEGATIVE_INFINITY;
 	if (trimmed === 'NaN') return Number.NaN;
-	if (!/\d/.test(trimmed) || !FLOAT.test(trimmed)) throw incorrectFormat(trimmed);
+	if (!FLOAT.test(trimmed)) throw incorrectFormat(trimmed);
 	return Number(trimmed);
 }

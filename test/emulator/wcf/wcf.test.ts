@@ -157,3 +157,11 @@ it.each<[WcfType, string, unknown]>([
 	if (expected instanceof RegExp) expect(given).toMatch(expected);
 	else expect(given).toBe(expected);
 });
+
+it('reads a number by all its digits, however many', () => {
+	expect(refusal('int', `"1.${'0'.repeat(2000)}"`)).toBe(1);
+	expect(refusal('int', `"${'0'.repeat(2000)}7"`)).toBe(7);
+	expect(refusal('int', `"1${'0'.repeat(2000)}e-2000"`)).toBe(1);
+	expect(refusal('double', '"e5"')).toBe("The input string 'e5' was not in a correct format.");
+	expect(refusal('int', `"${' '.repeat(1_000_000)}x"`)).toMatch(/was not in a correct format/);
+});

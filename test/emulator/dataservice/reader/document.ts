@@ -137,7 +137,7 @@ export function nesting(text: string): number {
 		const character = text[at];
 		if (character === '"') at = endOfQuoted(text, at + 1);
 		else if (character === '{' || character === '[') deepest = Math.max(deepest, (depth += 1));
-		else if (character === '}' || character === ']') depth -= 1;
+		else if ((character === '}' || character === ']') && depth > 0) depth -= 1;
 	}
 	return deepest;
 }

@@ -50,16 +50,19 @@ function checkIds(units: readonly Part[][]): void {
 /** Who is named must come before and not be hidden in another group; an address that starts with `$` must be named. */
 function checkReferences(parts: readonly Part[], root: string): void {
 	const groupOf = new Map<string, string | undefined>();
-	const members = new Map<string, string[]>();
+	const members = new Map<string, Set<string>>();
 	for (const part of parts) {
 		for (const id of part.dependsOn ?? []) checkDependency(id, part, groupOf, members);
-		const mayName = part.dependsOn?.flatMap((id) => members.get(id) ?? [id]) ?? [...groupOf.keys()];
 		const reference = referenceOf(part.url, root);
-		if (reference !== undefined && !mayName.includes(reference))
+		const isNamed = (named: string) =>
+			part.dependsOn?.some((id) => members.get(id)?.has(named) ?? id === named) ?? groupOf.has(named);
+		if (reference !== undefined && !isNamed(reference))
 			throw new MalformedBatch(`${part.url} does not depend on ${reference}`);
 		if (part.id !== null) groupOf.set(part.id, part.group);
-		if (part.group !== undefined)
-			members.set(part.group, [...(members.get(part.group) ?? []), part.id ?? '']);
+		if (part.group !== undefined) {
+			const group = members.get(part.group) ?? new Set();
+			members.set(part.group, group.add(part.id ?? ''));
+		}
 	}
 }
 
@@ -67,7 +70,7 @@ function checkDependency(
 	id: string,
 	part: Part,
 	groupOf: ReadonlyMap<string, string | undefined>,
-	members: ReadonlyMap<string, string[]>,
+	members: ReadonlyMap<string, ReadonlySet<string>>,
 ): void {
 	if (id === part.id || id === part.group) throw new MalformedBatch(`${id} depends on itself`);
 	if (!groupOf.has(id) && !members.has(id)) throw new MalformedBatch(`${id} does not come before`);

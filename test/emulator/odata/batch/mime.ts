@@ -17,7 +17,7 @@ export function splitParts(body: string, boundary: string): MimePart[] {
 	const parts: string[][] = [];
 	let open: string[] | undefined;
 	for (const line of body.split('\n')) {
-		const bare = line.replace(/\s+$/, '');
+		const bare = line.trimEnd();
 		if (bare === `${marker}--`) break;
 		if (bare === marker) {
 			open = [];
@@ -52,12 +52,26 @@ export interface HttpMessage {
 
 /** An `application/http` request: request line, headers, empty line, body. */
 export function readHttpRequest(text: string): HttpMessage | undefined {
-	const trimmed = text.replace(/^\s+/, '');
+	const trimmed = text.trimStart();
 	const end = trimmed.search(/\r?\n/);
 	const line = end < 0 ? trimmed : trimmed.slice(0, end);
-	const match = /^(GET|DELETE|PUT|POST|PATCH)\s+(\S.*)\s+HTTP\/1\.1\s*$/.exec(line);
-	if (!match) return undefined;
+	const [method, url] = readRequestLine(line.trimEnd());
+	if (url === '') return undefined;
 	const after = end < 0 ? '' : trimmed.slice(end).replace(/^\r?\n/, '');
 	const { headers, body } = readPart(after);
-	return { method: match[1] ?? '', url: match[2] ?? '', headers, body: body.replace(/(\r?\n)+$/, '') };
+	return { method, url, headers, body: body.slice(0, endOfContent(body)) };
+}
+
+/** `GET City HTTP/1.1`; both are empty where the line is not one of a request. */
+function readRequestLine(line: string): [method: string, url: string] {
+	const method = /^(?:GET|DELETE|PUT|POST|PATCH)(?=\s)/.exec(line)?.[0];
+	if (method === undefined || !/\sHTTP\/1\.1$/.test(line)) return ['', ''];
+	return [method, line.slice(method.length, -'HTTP/1.1'.length).trim()];
+}
+
+/** Where the empty lines at the end begin. */
+function endOfContent(body: string): number {
+	let end = body.length;
+	while (body[end - 1] === '\n') end -= body[end - 2] === '\r' ? 2 : 1;
+	return end;
 }

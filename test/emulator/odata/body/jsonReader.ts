@@ -31,7 +31,7 @@ export const NODE_NAMES: Record<JsonNode['kind'], string> = {
 type Scope = 'Root' | 'Array' | 'Object' | 'Property';
 
 const DEEPEST = 100;
-const NUMBER = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const NUMBER = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const ESCAPES: Readonly<Record<string, string>> = {
 	b: '\b',
 	f: '\f',

@@ -34,10 +34,17 @@ export function exactDecimal(negative: boolean, whole: string, fraction: string)
 }
 
 export function booleanFromText(text: string): boolean {
-	const word = text.replace(/^[\s\0]+|[\s\0]+$/g, '').toLowerCase();
+	const word = trimmed(text).toLowerCase();
 	if (word !== 'true' && word !== 'false')
 		throw new UnreadableBody(`String '${text}' was not recognized as a valid Boolean.`);
 	return word === 'true';
+}
+
+/** Without blanks and U+0000 at the ends. */
+function trimmed(text: string): string {
+	let end = text.length;
+	while (/[\s\0]/.test(text.charAt(end - 1))) end -= 1;
+	return text.slice(0, end).replace(/^[\s\0]+/, '');
 }
 
 const HEX = /^[\da-f]+$/i;

@@ -100,7 +100,7 @@ function typeOfNumber(spelling: string, decimalsAsText: boolean): 'Edm.Int32' | 
 }
 
 function decimalFromNumber(spelling: string): number | string {
-	const match = /^(-?)(\d*)\.?(\d*)$/.exec(spelling);
+	const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(spelling);
 	if (match) return exactDecimal(match[1] === '-', match[2] ?? '', match[3] ?? '');
 	// With an exponent it is a double first.
 	const value = Number(spelling);
