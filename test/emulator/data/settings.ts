@@ -49,8 +49,16 @@ function lookup(code: string, name: string, object: string, text: string, model:
 	};
 }
 
-/** The system settings that defaults refer to, and those that clients ask for. */
-export function settings(model: Model): Map<string, Setting> {
+const settingsOf = new WeakMap<Model, ReadonlyMap<string, Setting>>();
+
+/** The system settings that defaults refer to, and those that clients ask for, by code. Every create asks for some. */
+export function settings(model: Model): ReadonlyMap<string, Setting> {
+	const found = settingsOf.get(model) ?? buildSettings(model);
+	settingsOf.set(model, found);
+	return found;
+}
+
+function buildSettings(model: Model): Map<string, Setting> {
 	const list: Setting[] = [
 		{
 			code: 'MaxFileSize',

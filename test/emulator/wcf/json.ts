@@ -35,8 +35,8 @@ const ESCAPES = new Map([
 ]);
 
 /**
- * Reads JSON as the reader behind WCF's bodies does (contract 6.1): what is not closed at the end and a
- * comma too many pass; single quotes, bare names, comments and a byte order mark do not. Throws `Unreadable`.
+ * Reads JSON as the reader behind WCF's bodies does (contract 6.1): what is not closed at the end and an
+ * extra comma pass; single quotes, bare names, comments and a byte order mark do not. Throws `Unreadable`.
  */
 export function readJson(text: string): JsonNode {
 	return new JsonReader(text).read();
