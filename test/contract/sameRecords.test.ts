@@ -198,8 +198,9 @@ it('one condition tree selects the same records through OData and through DataSe
 	let selective = 0;
 	for (let seed = 0; seed < 10; seed++) {
 		fill(seed);
-		// What "not equal" means by itself is a setting of the site; ours is the same on each.
+		// What "not equal" and an empty key mean by themselves differs between sites; ours is the same on each.
 		site.switches.lookupNotEqualOrNull = { dataService: seed % 2 === 0, odata: seed % 3 === 0 };
+		site.switches.emptyLookupKey = seed % 5 === 0 ? 'neverMatches' : 'null';
 		const total = site.store.count('Contact');
 		await fc.assert(
 			fc.asyncProperty(tree, async (node) => {

@@ -27,6 +27,8 @@ export interface Answer {
 	status: number;
 	headers: Array<[string, string]>;
 	body: Buffer | string;
+	/** The connection breaks off once the headers are sent. */
+	breaksOff?: boolean;
 }
 
 export function empty(status: number, headers: Array<[string, string]> = []): Answer {

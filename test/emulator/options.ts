@@ -40,6 +40,8 @@ export interface Switches {
 	 * body is lost silently (204) as on older builds (contract 2.10).
 	 */
 	patchUnreadableBody: 'reject' | 'loseAll';
+	/** The zero GUID for a lookup in a PATCH: dropped, or with it the texts of the same PATCH become empty (contract 2.10). */
+	patchZeroGuid: 'dropped' | 'emptiesTexts';
 	/** PATCH of a key that does not exist: creates the record, or 404 (contract 2.10). */
 	patchMissingKey: 'create' | 'notFound';
 	/** 404 as the host puts it, that of IIS (contract 2.12), or 401, also after a new sign-in (contract 2.1). */
@@ -115,6 +117,16 @@ export interface Switches {
 	 * is on in shipped configurations; whether it works for OData as well is not known (contract 4.4, 2.5).
 	 */
 	lookupNotEqualOrNull: { dataService: boolean; odata: boolean };
+	/**
+	 * `Account/Id` of a record without an account, in a filter of OData: null, or no comparison with it is true, not
+	 * even that with null. So it was measured on a site of BPMSoft (contract 2.5).
+	 */
+	emptyLookupKey: 'null' | 'neverMatches';
+	/**
+	 * A read that Creatio's provider refuses, on .NET: 500, or 200 and then the connection breaks off, as measured on a
+	 * site of BPMSoft (contract 2.12).
+	 */
+	providerRefusal: 'error' | 'cutOff';
 	/** Objects whose rows can be read only with `$select` (contract 2.8). */
 	allColumnsReadFails: string[];
 	/** Most bytes of a query string on .NET Framework. A cloud may allow more; nobody has published it (contract 10.1). */
@@ -169,6 +181,7 @@ export interface Switches {
 
 export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	patchUnreadableBody: 'reject',
+	patchZeroGuid: 'dropped',
 	patchMissingKey: 'create',
 	unknownEntitySet: 'json',
 	rowsAboveCap: 'cut',
@@ -206,6 +219,8 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	netAcceptsZero: true,
 	orderByNavigation: false,
 	lookupNotEqualOrNull: { dataService: true, odata: false },
+	emptyLookupKey: 'null',
+	providerRefusal: 'error',
 	allColumnsReadFails: [],
 	maxQueryString: 2048,
 	denyQuerySequences: true,

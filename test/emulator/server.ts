@@ -136,6 +136,12 @@ function fail(response: ServerResponse, cause: unknown): void {
 /** `time`: the clock of the site, which need not be that of this machine. */
 export function send(response: ServerResponse, answer: Answer, time: Date): void {
 	const body = typeof answer.body === 'string' ? Buffer.from(answer.body, 'utf8') : answer.body;
+	if (answer.breaksOff === true) {
+		response.writeHead(answer.status, ['Date', time.toUTCString(), ...answer.headers.flat()]);
+		response.flushHeaders();
+		response.socket?.end();
+		return;
+	}
 	response.writeHead(answer.status, flatHeaders(answer, body, time));
 	response.end(body);
 }

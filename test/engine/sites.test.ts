@@ -17,6 +17,7 @@ const SITES: ReadonlyArray<readonly [string, EmulatorOptions]> = [
 	],
 	['a site that cuts pages and sends next links', { pageCap: 300, switches: { nextLink: true } }],
 	['a site that does not know "Account eq null"', { switches: { navigationEqualsNull: false } }],
+	['a site that finds no empty lookup by its key', { switches: { emptyLookupKey: 'neverMatches' } }],
 	['a site that refuses the runtime schema', { switches: { runtimeSchema: 'refused' } }],
 	['a site without the runtime schema', { switches: { runtimeSchema: 'missing' } }],
 	['a site that forbids the runtime schema', { switches: { runtimeSchema: 'forbidden' } }],

@@ -23,6 +23,12 @@ const FACTS: readonly Fact[] = [
 	},
 	{
 		contract: '4',
+		fact: 'the address in any letter case, and with reply',
+		ask: { ...types({ filters: CUSTOMER }), path: '/dataservice/json/reply/selectquery' },
+		answer: CUSTOMER_ALONE,
+	},
+	{
+		contract: '4',
 		fact: 'unknown members are passed over',
 		ask: types({ filters: { ...CUSTOMER, key: 'x', nonsense: [{ a: {} }] }, __metadata: { type: 'x' } }),
 		answer: CUSTOMER_ALONE,

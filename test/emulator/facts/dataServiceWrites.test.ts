@@ -90,6 +90,46 @@ const batches: readonly Fact[] = [
 	},
 	{
 		contract: '4.7',
+		fact: 'results have the queryId of their query',
+		ask: ask('BatchQuery', {
+			items: ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'].map((queryId) =>
+				city('Correlated', { queryId }),
+			),
+		}),
+		answer: {
+			status: 200,
+			json: {
+				queryResults: [
+					{ queryId: '11111111-1111-4111-8111-111111111111' },
+					{ queryId: '22222222-2222-4222-8222-222222222222' },
+				],
+			},
+		},
+	},
+	{
+		contract: '4.7',
+		fact: 'an unknown column fails its query alone where the batch goes on, and is named',
+		ask: ask('BatchQuery', {
+			items: [
+				city('Neighbour'),
+				city('Named', { columnValues: values({ UsrNope: parameter(TEXT, 'x') }) }),
+				city('Neighbour'),
+			],
+			continueIfError: true,
+		}),
+		answer: {
+			status: 200,
+			json: {
+				queryResults: [
+					{ success: true, rowsAffected: 1 },
+					{ success: false, responseStatus: { Message: expect.stringMatching('UsrNope') as string } },
+					{ success: true, rowsAffected: 1 },
+				],
+			},
+		},
+	},
+	{
+		contract: '4.7',
 		fact: 'a batch that succeeded has no responseStatus',
 		ask: ask('BatchQuery', { items: [city('Good')] }),
 		answer: {

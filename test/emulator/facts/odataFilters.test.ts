@@ -1,3 +1,4 @@
+import { FIXED, type Switches } from '..';
 import { type Expected, type Fact, testFacts } from './facts';
 
 const ID = '405947d0-2ffb-4ded-8675-0475f19f5a81';
@@ -425,8 +426,49 @@ function notEqual(odata: boolean, found: number): Fact {
 	};
 }
 
+/** Which of two contacts, one of them without an account, a condition finds. */
+function found(
+	condition: string,
+	names: readonly string[],
+	emptyLookupKey: Switches['emptyLookupKey'],
+): Fact {
+	return {
+		contract: '2.5',
+		fact: `${condition} finds ${names.join(' and ') || 'nobody'} where the key of an empty lookup is "${emptyLookupKey}"`,
+		site: { switches: { emptyLookupKey } },
+		ask: async ({ ask, emulator: { store } }) => {
+			if (store.count('Contact', 'JobTitle = ?', 'key') === 0) {
+				store.insert('Contact', { Name: 'Employed', JobTitle: 'key', AccountId: FIXED.ourCompany });
+				store.insert('Contact', { Name: 'Free', JobTitle: 'key' });
+			}
+			const filter = encodeURIComponent(`JobTitle eq 'key' and ${condition}`);
+			return await ask({ path: `/odata/Contact?$select=Name&$orderby=Name&$filter=${filter}` });
+		},
+		answer: {
+			status: 200,
+			check: (answer) => {
+				const { value } = answer.json<{ value: Array<{ Name: string }> }>();
+				expect(value.map(({ Name }) => Name)).toEqual(names);
+			},
+		},
+	};
+}
+
+const EMPTY_LOOKUPS: readonly Fact[] = [
+	found('Account eq null', ['Free'], 'null'),
+	found('Account/Id eq null', ['Free'], 'null'),
+	found('Account/Id ne null', ['Employed'], 'null'),
+	found('Account eq null', ['Free'], 'neverMatches'),
+	found('Account/Id eq null', [], 'neverMatches'),
+	found('Account/Id ne null', ['Employed'], 'neverMatches'),
+	found(`Account/Id ne ${ID}`, ['Employed'], 'neverMatches'),
+	found(`not (Account/Id eq ${ID})`, ['Employed', 'Free'], 'neverMatches'),
+	found(`(Account/Id ne ${ID} or Account eq null)`, ['Employed', 'Free'], 'neverMatches'),
+];
+
 testFacts([
 	...NODES,
+	...EMPTY_LOOKUPS,
 	...LITERALS,
 	...NAMES,
 	...COLLECTIONS,

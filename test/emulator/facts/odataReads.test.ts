@@ -1,5 +1,5 @@
 import type { Answer } from '../testSupport';
-import { type Expected, type Fact, type FactBench, testFacts } from './facts';
+import { type Ask, type Expected, type Fact, type FactBench, testFacts } from './facts';
 
 const CONTACT = 'Terrasoft.Configuration.OData.Contact';
 const SUPERVISOR = '410006e1-ca4e-4502-a9ec-e54d922d2c00';
@@ -396,4 +396,60 @@ const LIMITS: readonly Fact[] = [
 	},
 ];
 
-testFacts([...OPTIONS, ...ADDRESSES, ...FORMS, ...LIMITS]);
+const FLAT_KEY = '$filter=AccountId ne null';
+const cutOff = { switches: { providerRefusal: 'cutOff' } } as const;
+
+/** Sends a read whose answer breaks off, and tells how. */
+function brokenOff(ask: Ask): (bench: FactBench) => Promise<Answer> {
+	return async (bench) => {
+		const text = await bench.ask(ask).then(
+			(answer) => `answered: ${answer.status}`,
+			(cause: unknown) => String(cause),
+		);
+		const status = bench.emulator.stats.requests.at(-1)?.status ?? 0;
+		return { status, headers: new Headers(), text, json: <T>() => text as T };
+	};
+}
+
+const REFUSALS: readonly Fact[] = [
+	{
+		contract: '2.12',
+		fact: 'a read that the provider refuses is 500',
+		ask: read(FLAT_KEY),
+		answer: { status: 500, text: /Column by path AccountId not found/ },
+	},
+	...[FLAT_KEY, '$filter=Age in (1,2)', '$orderby=Account/Name'].map((query): Fact => ({
+		contract: '2.12',
+		fact: `it may be 200, and then the connection breaks off: ${query}`,
+		on: ['net'],
+		site: cutOff,
+		ask: brokenOff(read(query)),
+		answer: { status: 200, text: /terminated/ },
+	})),
+	{
+		contract: '2.12',
+		fact: 'where it does so, a count is 500 all the same',
+		on: ['net'],
+		site: cutOff,
+		ask: { path: `/odata/Contact/$count?${FLAT_KEY}` },
+		answer: { status: 500, text: /thrown by the target of an invocation/ },
+	},
+	{
+		contract: '2.12',
+		fact: 'where it does so, the library still refuses by 400',
+		on: ['net'],
+		site: cutOff,
+		ask: read('$filter=Nope eq 1'),
+		answer: { status: 400 },
+	},
+	{
+		contract: '2.12',
+		fact: 'answers of .NET Framework are written as a whole, and do not break off',
+		on: ['framework'],
+		site: cutOff,
+		ask: read(FLAT_KEY),
+		answer: { status: 500 },
+	},
+];
+
+testFacts([...OPTIONS, ...ADDRESSES, ...FORMS, ...LIMITS, ...REFUSALS]);

@@ -47,6 +47,12 @@ const RUNS: readonly Fact[] = [
 		ask: runWith('TextValue', {}),
 		answer: result('TextValue', ''),
 	},
+	...['410006E1CA4E4502A9ECE54D922D2C00', '{410006e1-ca4e-4502-a9ec-e54d922d2c00}'].map((id): Fact => ({
+		contract: '5.3',
+		fact: `a GUID is read as ${id}`,
+		ask: runWith('GuidValue', id),
+		answer: result('GuidValue', '410006e1-ca4e-4502-a9ec-e54d922d2c00'),
+	})),
 	{
 		contract: '5.3',
 		fact: 'an object with members is not read as a text',

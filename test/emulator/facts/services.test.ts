@@ -27,6 +27,12 @@ const MEMBERS: readonly Fact[] = [
 	},
 	{
 		contract: '6.1',
+		fact: 'a text takes a boolean',
+		ask: readOrder({ number: true }),
+		answer: read({ number: 'true' }),
+	},
+	{
+		contract: '6.1',
 		fact: 'a text takes an empty object as an empty text',
 		ask: readOrder({ number: {} }),
 		answer: read({ number: '' }),
@@ -49,6 +55,12 @@ const MEMBERS: readonly Fact[] = [
 		ask: readRaw('{"count":1.0,"kind":" 12 "}'),
 		answer: read({ count: 1, kind: 12 }),
 	},
+	{
+		contract: '6.1',
+		fact: 'a whole number takes 1e2',
+		ask: readRaw('{"count":1e2}'),
+		answer: read({ count: 100 }),
+	},
 	...[1.5, '', null, true, 'five'].map((count): Fact => ({
 		contract: '6.1',
 		fact: `a whole number does not take ${JSON.stringify(count)}`,
@@ -67,18 +79,29 @@ const MEMBERS: readonly Fact[] = [
 		ask: readOrder({ paid: 'true' }),
 		answer: read({ paid: true }),
 	},
+	{
+		contract: '6.1',
+		fact: 'a boolean takes 0 and "1" as well',
+		ask: readRaw('{"paid":0,"lines":null,"first":null}'),
+		answer: read({ paid: false }),
+	},
 	...['True', '', null].map((paid): Fact => ({
 		contract: '6.1',
 		fact: `a boolean does not take ${JSON.stringify(paid)}`,
 		ask: readOrder({ paid }),
 		answer: { status: 400 },
 	})),
-	{
+	...[
+		'0000000300004000800000000000000A',
+		'{00000003-0000-4000-8000-00000000000a}',
+		'(00000003-0000-4000-8000-00000000000a)',
+		'{0x00000003,0x0000,0x4000,{0x80,0x00,0x00,0x00,0x00,0x00,0x00,0x0a}}',
+	].map((account): Fact => ({
 		contract: '6.1',
-		fact: 'a GUID is read in any form of .NET',
-		ask: readOrder({ account: '{0000000300004000800000000000000A}'.replace(/[{}]/g, '') }),
+		fact: `a GUID is read as ${account}`,
+		ask: readOrder({ account }),
 		answer: read({ account: '00000003-0000-4000-8000-00000000000a' }),
-	},
+	})),
 	{
 		contract: '6.1',
 		fact: 'a GUID does not take an empty text',

@@ -65,6 +65,16 @@ const COOKIES: readonly Fact[] = [
 	},
 	{
 		contract: '1.2',
+		fact: 'so does one to a service that is not there',
+		on: framework,
+		ask: withCookies(
+			{ '.ASPXAUTH': '.ASPXAUTH', BPMCSRF: 'BPMCSRF' },
+			{ method: 'POST', path: '/rest/NopeService/GetCounters', csrf: true },
+		),
+		answer: { status: 404, headers: { 'set-cookie': /BPMSESSIONID=\w{24}/ } },
+	},
+	{
+		contract: '1.2',
 		fact: 'sign-in may set BPMSESSIONID as one that has expired',
 		on: framework,
 		site: { switches: { sessionCookie: 'expired' } },
@@ -197,6 +207,12 @@ const REFUSALS: readonly Fact[] = [
 	},
 	{
 		contract: '1.1',
+		fact: 'unknown members, as those of older clients, are passed over',
+		ask: signIn({ ...SUPERVISOR, WorkspaceName: 'Default', IsDebug: true }),
+		answer: { status: 200, text: /^\{"Code":0,"Message":"",/ },
+	},
+	{
+		contract: '1.1',
 		fact: 'names of members in another letter case are not read',
 		ask: signIn({ username: 'Supervisor', userpassword: 'Supervisor' }),
 		answer: { status: 200, json: { Code: 1 } },
@@ -297,6 +313,16 @@ const OAUTH: readonly Fact[] = [
 				client_secret: server.clientSecret,
 			}),
 		answer: { status: 200, json: { token_type: 'Bearer', expires_in: 3600 } },
+	},
+	{
+		contract: '1.8',
+		fact: 'the identity service takes the credentials of a client from the header as well',
+		ask: ({ emulator }) =>
+			request(emulator.tokenUrl, 'POST', {
+				raw: 'grant_type=client_credentials',
+				headers: { ...FORM, Authorization: `Basic ${btoa(`${server.clientId}:${server.clientSecret}`)}` },
+			}),
+		answer: { status: 200, json: { token_type: 'Bearer' } },
 	},
 	{
 		contract: '1.8',

@@ -12,6 +12,8 @@ export interface ODataCall extends Call {
 	root: string;
 	/** What was written; the caller counts it once it is committed. */
 	journal: JournalEntry[];
+	/** A part of a batch. */
+	isPart?: boolean;
 }
 
 export const VERSION: [string, string] = ['OData-Version', '4.0'];

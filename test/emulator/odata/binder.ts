@@ -221,10 +221,21 @@ export class Binder {
 		return { ...shared, ...comparison, type: primitive('Edm.Boolean', nullable) };
 	}
 
-	/** SQL's own three-valued logic: a row without a value never matches, except against null. */
+	/** Where the key of an empty lookup is not null, no comparison with it is true (contract 2.5). */
 	private comparison(op: Comparison, left: Bound, right: Bound): Condition {
+		const condition = this.sqlComparison(op, left, right);
+		if (this.rules.switches.emptyLookupKey === 'null') return condition;
+		const keys = [left, right].filter(({ isLookupKey }) => isLookupKey === true);
+		return keys.reduce(
+			({ sql, params }, key) => ({ sql: `(${key.sql} IS NOT NULL AND ${sql})`, params }),
+			condition,
+		);
+	}
+
+	/** SQL's own three-valued logic: a row without a value never matches, except against null. */
+	private sqlComparison(op: Comparison, left: Bound, right: Bound): Condition {
 		if (left.type === null && right.type === null) return { sql: op === 'eq' ? '(1)' : '(0)', params: [] };
-		if (left.type === null) return this.comparison(op, right, left);
+		if (left.type === null) return this.sqlComparison(op, right, left);
 		if (right.type === null) {
 			if (op !== 'eq' && op !== 'ne') return { sql: '(0)', params: [] };
 			if (left.type.kind === 'object' && !this.rules.switches.navigationEqualsNull) {

@@ -85,11 +85,14 @@ export function serverFault(...nested: Nested[]): ODataError {
 	return new ODataError(500, 'An error has occurred.', nested);
 }
 
+/** What Creatio's provider refuses of a query, once OData's library has passed it. */
+export class ProviderRefusal extends ODataError {}
+
 /** 500 that a read meets while its answer is being written: the cause sits two levels down. */
-export function serializationFault(cause: string, status = 500): ODataError {
+export function serializationFault(cause: string, status = 500): ProviderRefusal {
 	const outer =
 		"The 'ObjectContent`1' type failed to serialize the response body for content type 'application/json; odata.metadata=minimal'.";
-	return new ODataError(status, 'An error has occurred.', [{ message: outer }, { message: cause }]);
+	return new ProviderRefusal(status, 'An error has occurred.', [{ message: outer }, { message: cause }]);
 }
 
 export function unknownProperty(name: string, type: string): string {
@@ -134,6 +137,8 @@ function describe(one: Nested, rest: Nested[], host: Host): object {
 }
 
 /** Creatio's query provider does not say what it cannot do; the sentence is the emulator's own. */
-export function notSupported(what: string): ODataError {
-	return serverFault({ message: `'${what}' is not supported.`, type: 'System.NotSupportedException' });
+export function notSupported(what: string): ProviderRefusal {
+	return new ProviderRefusal(500, 'An error has occurred.', [
+		{ message: `'${what}' is not supported.`, type: 'System.NotSupportedException' },
+	]);
 }

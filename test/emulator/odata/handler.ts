@@ -1,8 +1,8 @@
 import { type Answer, empty } from '../http';
 import { QueryTooComplex } from '../store/database';
-import { noAction, type ODataCall, unknownSet, unroutable, VERSION } from './answers';
+import { noAction, type ODataCall, ok, unknownSet, unroutable, VERSION } from './answers';
 import { createEntity, deleteEntity, handleStream, patchEntity } from './entityWrites';
-import { errorAnswer, ODataError, serverFault, UnhandledFault } from './errors';
+import { errorAnswer, ODataError, ProviderRefusal, serverFault, UnhandledFault } from './errors';
 import { metadata, readCollection, readCount, readEntity, readProperty, serviceDocument } from './get';
 import { hasRepeatedOption } from './query';
 import { resolveResource, type Resource } from './resource';
@@ -15,12 +15,22 @@ export function handleOData(call: ODataCall, segments: string[]): Answer {
 		const resource = resolveResource(segments, store.model, store);
 		return store.db.transaction(() => answer(call, resource));
 	} catch (cause) {
+		if (cause instanceof ProviderRefusal) return providerRefusal(call, cause, segments);
 		if (cause instanceof ODataError) return errorAnswer(cause, call.context.host);
 		if (cause instanceof QueryTooComplex)
 			return errorAnswer(serverFault({ message: cause.message }), call.context.host);
 		if (cause instanceof UnhandledFault) return call.context.host.unhandled();
 		throw cause;
 	}
+}
+
+/** A site that streams may notice once the answer has begun; a count has nothing to stream (contract 2.12). */
+function providerRefusal(call: ODataCall, cause: ProviderRefusal, segments: string[]): Answer {
+	const { host, options, switches } = call.context;
+	const streams = options.hosting === 'net' && switches.providerRefusal === 'cutOff';
+	if (!streams || call.isPart === true) return errorAnswer(cause, host);
+	if (segments.at(-1)?.toLowerCase() !== '$count') return { ...ok(call, ''), breaksOff: true };
+	return errorAnswer(serverFault(INVOCATION_FAILED), host);
 }
 
 function answer(call: ODataCall, resource: Resource): Answer {
@@ -69,6 +79,11 @@ function handleEntity(
 	if (method === 'PATCH' || method === 'MERGE') return patchEntity(call, entity, id);
 	return method === 'DELETE' ? deleteEntity(call, entity, id) : noAction(call, '~/entityset/key');
 }
+
+const INVOCATION_FAILED = {
+	message: 'Exception has been thrown by the target of an invocation.',
+	type: 'System.Reflection.TargetInvocationException',
+};
 
 const NO_RIGHTS = {
 	message: 'Current user does not have sufficient permissions to run this operation.',

@@ -1,4 +1,4 @@
-import { isGuid, ZERO_GUID } from '../model/ids';
+import { readGuid, ZERO_GUID } from '../model/ids';
 import { readInstant, toWire } from '../model/instant';
 import { ProcessFault } from './faults';
 import type { ProcessParameter } from './schema';
@@ -51,10 +51,12 @@ export function readValue(parameter: ProcessParameter, text: string, zone: numbe
 		case 'boolean':
 			if (!/^(true|false)$/i.test(text)) throw misfit(parameter, text);
 			return text.toLowerCase() === 'true';
-		case 'guid':
+		case 'guid': {
 			if (text === '') return ZERO_GUID;
-			if (!isGuid(text)) throw misfit(parameter, text);
-			return text.toLowerCase();
+			const guid = readGuid(text);
+			if (guid === undefined) throw misfit(parameter, text);
+			return guid;
+		}
 		// Days keep their time, and times their day (contract 5.3).
 		case 'dateTime':
 		case 'date':

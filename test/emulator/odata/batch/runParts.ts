@@ -72,7 +72,7 @@ function runPart(call: ODataCall, part: Part, addresses: Addresses, journal: Jou
 		headers: headersOf(part, call),
 		body: part.body,
 	};
-	const partCall = { ...call, request, journal };
+	const partCall = { ...call, request, journal, isPart: true };
 	const answer =
 		below === undefined
 			? noResource(partCall, 'No route data was found for this request.')

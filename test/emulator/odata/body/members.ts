@@ -1,5 +1,6 @@
 import { ZERO_GUID } from '../../model/ids';
 import { type Column, type Entity, isLookup, type Model } from '../../model/model';
+import type { Switches } from '../../options';
 import type { SqlRow } from '../../store/database';
 import { typeName } from '../errors';
 import { checkAnnotations, splitAnnotation } from './annotations';
@@ -9,6 +10,7 @@ import { UnreadableBody } from './unreadable';
 import { readValue, type ValueRules } from './values';
 
 export interface MemberRules extends ValueRules {
+	switches: ValueRules['switches'] & Pick<Switches, 'patchZeroGuid'>;
 	model: Model;
 	/** A PATCH drops the zero guid of a lookup (contract 2.10). */
 	patch: boolean;
@@ -27,6 +29,7 @@ function readObject(entity: Entity, object: JsonObject, rules: MemberRules, unkn
 	refuseDuplicates(object);
 	checkAnnotations(entity, object, rules.model);
 	const row: SqlRow = {};
+	let losesTexts = false;
 	for (const [name, node] of object.members) {
 		if (splitAnnotation(name)) continue;
 		const member = memberNamed(entity, name);
@@ -34,8 +37,19 @@ function readObject(entity: Entity, object: JsonObject, rules: MemberRules, unkn
 		else if (member.kind !== 'column') readNavigation(member, name, node, rules, unknown);
 		else if (!isDropped(member.column, node, rules))
 			row[member.column.property] = readValue(member.column, node, rules);
+		else losesTexts = rules.switches.patchZeroGuid === 'emptiesTexts';
 	}
-	return row;
+	return losesTexts ? withoutTexts(entity, row) : row;
+}
+
+/** One site emptied the texts of an update with a zero GUID in it (contract 2.10). */
+function withoutTexts(entity: Entity, row: SqlRow): SqlRow {
+	return Object.fromEntries(
+		Object.entries(row).map(([name, value]) => [
+			name,
+			entity.byProperty.get(name)?.edm === 'Edm.String' ? '' : value,
+		]),
+	);
 }
 
 function isDropped(column: Column, node: JsonNode, { patch }: MemberRules): boolean {

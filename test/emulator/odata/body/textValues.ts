@@ -1,3 +1,4 @@
+import { guidFromNumbers, joinGuid } from '../../model/ids';
 import { readInstant } from '../../model/instant';
 import { UnreadableBody } from './unreadable';
 
@@ -48,44 +49,37 @@ function trimmed(text: string): string {
 }
 
 const HEX = /^[\da-f]+$/i;
-const HEX_PARTS =
-	/^\{0x([\da-f]{1,8}),0x([\da-f]{1,4}),0x([\da-f]{1,4}),\{((?:0x[\da-f]{1,2},){7}0x[\da-f]{1,2})\}\}$/i;
-
 /** In any of .NET's forms: with dashes or without, in braces or parentheses, or as numbers. */
 export function guidFromText(text: string): string {
 	const given = text.trim();
 	if (given.length < 32) throw new UnreadableBody('Unrecognized Guid format.');
 	const open = given.charAt(0);
-	if (open === '{' && given.charAt(9) !== '-') return guidFromNumbers(given);
+	if (open === '{' && given.charAt(9) !== '-') {
+		const guid = guidFromNumbers(given);
+		if (guid === undefined) throw new UnreadableBody('Expected 0x prefix.');
+		return guid;
+	}
 	if (open === '{' || open === '(') {
 		if (given.length !== 38 || !given.endsWith(open === '{' ? '}' : ')')) throw wrongGuidLength();
 		return guidWithDashes(given.slice(1, -1));
 	}
 	if (given.charAt(8) === '-') return guidWithDashes(given);
 	if (given.length !== 32) throw wrongGuidLength();
-	return joinGuid(given);
+	return guidFromDigits(given);
 }
 
 function guidWithDashes(text: string): string {
 	if (text.length !== 36) throw wrongGuidLength();
 	if ([8, 13, 18, 23].some((at) => text.charAt(at) !== '-'))
 		throw new UnreadableBody('Dashes are in the wrong position for GUID parsing.');
-	return joinGuid(
+	return guidFromDigits(
 		[0, 9, 14, 19, 24].map((at, index, all) => text.slice(at, (all[index + 1] ?? 37) - 1)).join(''),
 	);
 }
 
-function guidFromNumbers(text: string): string {
-	const match = HEX_PARTS.exec(text.replace(/\s/g, ''));
-	if (!match) throw new UnreadableBody('Expected 0x prefix.');
-	const [, first = '', second = '', third = '', rest = ''] = match;
-	const bytes = rest.split(',').map((byte) => byte.slice(2).padStart(2, '0'));
-	return joinGuid(first.padStart(8, '0') + second.padStart(4, '0') + third.padStart(4, '0') + bytes.join(''));
-}
-
-function joinGuid(digits: string): string {
+function guidFromDigits(digits: string): string {
 	if (!HEX.test(digits)) throw new UnreadableBody('Guid string should only contain hexadecimal characters.');
-	return digits.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+	return joinGuid(digits);
 }
 
 function wrongGuidLength(): UnreadableBody {
