@@ -2,6 +2,7 @@ import type { SiteContext } from '../context';
 import type { SiteRequest } from '../http';
 import { isAtLeast } from '../options';
 import type { Session } from './sessions';
+import type { User } from './users';
 
 type Header = [string, string];
 
@@ -24,8 +25,15 @@ export function signInCookies(context: SiteContext, request: SiteRequest, sessio
 			expires: dateOf(new Date(options.clock().getTime() + USER_NAME_DAYS * 86_400_000)),
 			httpOnly: true,
 		}),
-		...(isAtLeast(options.version, '8.1') ? set(['UserType'], 'General', { secure: false }) : []),
+		...(isAtLeast(options.version, '8.1')
+			? set(['UserType'], userType(session.user), { secure: false })
+			: []),
 	];
+}
+
+/** What a site calls employees and external users (contract 1.2). */
+export function userType({ isExternal = false }: User): string {
+	return isExternal ? 'SSP' : 'General';
 }
 
 /** `BPMSESSIONID` comes with the first call into the workspace, on some sites with the sign-in (contract 1.2). */

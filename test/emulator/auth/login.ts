@@ -6,7 +6,7 @@ import { Unreadable } from '../wcf/errors';
 import { type ArgumentsOf, readBodyArguments } from '../wcf/request';
 import { listOf, nullable } from '../wcf/types';
 import { serviceFault } from '../webservices/fault';
-import { signInCookies } from './cookies';
+import { signInCookies, userType } from './cookies';
 import { ticketSession } from './gate';
 import { findUser, type LoginCode, type User } from './users';
 
@@ -144,7 +144,7 @@ function judgeSecondFactor(user: User, token: string | undefined): Judgement {
 	};
 }
 
-function loginAnswer(context: SiteContext, { code, message, exceptionType }: Judgement): object {
+function loginAnswer(context: SiteContext, { code, user, message, exceptionType }: Judgement): object {
 	const { options } = context;
 	const shell = `${options.pathBase}${workspacePrefix(options)}/Shell`;
 	const change = `${options.pathBase}/Login/ChangePassword.aspx`;
@@ -164,6 +164,6 @@ function loginAnswer(context: SiteContext, { code, message, exceptionType }: Jud
 		Exception: exception,
 		PasswordChangeUrl: code === 2 || code === 5 ? change : null,
 		RedirectUrl: code === 0 || code === 2 ? (isAtLeast(options.version, '8.1') ? shell : null) : null,
-		...(code === 0 && isAtLeast(options.version, '8.1') ? { UserType: 'General' } : {}),
+		...(code === 0 && user && isAtLeast(options.version, '8.1') ? { UserType: userType(user) } : {}),
 	};
 }

@@ -13,6 +13,8 @@ export interface User {
 	contactName: string;
 	/** Without it every write is refused. */
 	mayWrite: boolean;
+	/** An external user, who has the portal alone (contract 6.1). */
+	isExternal?: boolean;
 	/** Code of the second factor, where the user needs one. */
 	secondFactor?: string;
 	/** Time zone of the profile, by IANA name. Without it the sign-in may choose one (contract 1.1). */
@@ -56,6 +58,8 @@ export const USERS = {
 	awkward: user("Anna O'Brien", 'p"ä&ß %41+=\\ 密', 0),
 	/** A profile with a time zone, one whose clocks change. */
 	inKyiv: { ...user('Olena', 'Olena-0', 0), zone: 'Europe/Kyiv' },
+	/** Calls the services of the portal, and no others. */
+	portal: { ...user('Portal', 'Portal-0', 0), isExternal: true },
 	/** Needs a code besides the password. */
 	secondFactor: { ...user('SecondFactor', 'SecondFactor-0', 0), secondFactor: '493817' },
 	/** Technical user of the OAuth applications. */

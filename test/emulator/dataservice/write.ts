@@ -26,8 +26,8 @@ export function update(query: Query, request: UpdateQuery): Record<string, unkno
 	const ids = matching(query, entity, request) ?? allIds(query, entity);
 	const writer = writerOf(query);
 	if (request.isUpsert === true && ids.length === 0) {
-		writer.create(entity, forCreate(entity, values));
-		return { rowsAffected: 1 };
+		const row = writer.create(entity, forCreate(entity, values));
+		return { id: row.Id, rowsAffected: 1 };
 	}
 	const isForced = request.isForceUpdate === true;
 	for (const id of ids) {

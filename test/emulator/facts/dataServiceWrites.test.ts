@@ -32,9 +32,9 @@ const writes: readonly Fact[] = [
 	},
 	{
 		contract: '4.6',
-		fact: 'isUpsert inserts when nothing matches',
+		fact: 'isUpsert inserts when nothing matches, and gives the Id as an insert does',
 		ask: upsertsOf('Inserted', 0),
-		answer: { status: 200, json: { success: true, rowsAffected: 1 } },
+		answer: { status: 200, json: { success: true, rowsAffected: 1, id: expect.any(String) as string } },
 	},
 	{
 		contract: '4.6',

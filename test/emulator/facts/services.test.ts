@@ -1,4 +1,6 @@
-import { type Fact, testFacts } from './facts';
+import { USERS } from '..';
+import { type Answer, signedIn } from '../testSupport';
+import { type Fact, type FactBench, testFacts } from './facts';
 
 const INTEGRATION = '/rest/UsrIntegrationService';
 
@@ -327,6 +329,43 @@ const UNAVAILABLE = (['missing', 'forbidden', 'broken'] as const).flatMap((state
 	},
 ]);
 
+const DUAL = 'UsrCustomConfigurationService/GetContactIdByName?Name=x';
+
+/** Calls a service as an external user. */
+function external(path: string): (bench: FactBench) => Promise<Answer> {
+	return async ({ emulator, hosting }) => {
+		const send = await signedIn(emulator, USERS.portal);
+		return await send('GET', `${hosting === 'framework' ? '/0' : ''}${path}`);
+	};
+}
+
+const PORTAL: readonly Fact[] = [
+	{
+		contract: '6.1',
+		fact: 'an external user calls a service by the route of the portal',
+		ask: external(`/ssp/rest/${DUAL}`),
+		answer: { status: 200, json: { GetContactIdByNameResult: expect.any(String) as string } },
+	},
+	{
+		contract: '6.1',
+		fact: 'and not by the other one',
+		ask: external(`/rest/${DUAL}`),
+		answer: { status: 403 },
+	},
+	{
+		contract: '6.1',
+		fact: 'an employee does not call a service by the route of the portal',
+		ask: { path: `/ssp/rest/${DUAL}` },
+		answer: { status: 403 },
+	},
+	{
+		contract: '6.1',
+		fact: 'a service without that route is 404 there',
+		ask: external('/ssp/rest/UsrIntegrationService/GetNothing'),
+		answer: { status: 404 },
+	},
+];
+
 const INFO: readonly Fact[] = [
 	{
 		contract: '1.6',
@@ -356,4 +395,4 @@ const INFO: readonly Fact[] = [
 	...UNAVAILABLE,
 ];
 
-testFacts([...MEMBERS, ...BODIES, ...FAILURES, ...INFO]);
+testFacts([...PORTAL, ...MEMBERS, ...BODIES, ...FAILURES, ...INFO]);

@@ -103,6 +103,12 @@ const COOKIES: readonly Fact[] = [
 		answer: { status: 201 },
 	},
 	{
+		contract: '1.2',
+		fact: 'the cookie UserType and the answer say which kind of user signs in',
+		ask: signIn({ UserName: USERS.portal.name, UserPassword: USERS.portal.password }),
+		answer: { headers: { 'set-cookie': /UserType=SSP;/ }, json: { Code: 0, UserType: 'SSP' } },
+	},
+	{
 		contract: '1.3',
 		fact: 'with UseCsrfToken off the cookie BPMCSRF is missing',
 		site: { switches: { useCsrf: false } },

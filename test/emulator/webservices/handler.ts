@@ -1,5 +1,5 @@
 import type { Call } from '../context';
-import type { Answer } from '../http';
+import { type Answer, empty } from '../http';
 import {
 	ANONYMOUS_FEATURE_SERVICE,
 	BPMS_QUERY_BUILDER_SERVICE,
@@ -38,11 +38,24 @@ const CORE: Services = { LicenseService: LICENSE_SERVICE };
 
 /** Segments: `rest`, class, method. */
 export function restService(call: Call, segments: string[]): Answer {
-	return answer(call, REST, segments.slice(1));
+	return forCallers('employees', call, REST, segments.slice(1));
 }
 
+/** Segments: `ssp`, `rest`, class, method. */
 export function portalService(call: Call, segments: string[]): Answer {
-	return answer(call, PORTAL, segments.slice(2));
+	return forCallers('external', call, PORTAL, segments.slice(2));
+}
+
+/** Each kind of user has its own route to a service; the other one is 403, where there is one (contract 6.1). */
+function forCallers(
+	who: 'employees' | 'external',
+	call: Call,
+	services: Services,
+	segments: string[],
+): Answer {
+	const isTheirs = (call.caller.user.isExternal === true) === (who === 'external');
+	const isThere = findByName(services, segments[0] ?? '') !== undefined;
+	return isThere && !isTheirs ? empty(403) : answer(call, services, segments);
 }
 
 export function anonymousService(call: Call, segments: string[]): Answer {

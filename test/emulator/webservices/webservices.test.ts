@@ -30,14 +30,6 @@ describe('body styles', () => {
 		expect(await ask(service.toLowerCase(), 'Nobody')).toContain('"GetContactIdByNameResult"');
 	});
 
-	it('is also there for portal users, with what they may call', async () => {
-		const path = '/0/ssp/rest/UsrCustomConfigurationService/GetContactIdByName?Name=x';
-		expect((await call('GET', path)).status).toBe(200);
-		expect((await call('POST', '/0/ssp/rest/UsrIntegrationService/GetNothing', { body: {} })).status).toBe(
-			404,
-		);
-	});
-
 	it.each([
 		['AddNumbers', { first: 1.5, second: 2 }, '{"AddNumbersResult":3.5}'],
 		['AddNumbers', { First: 1.5, second: 2 }, '{"AddNumbersResult":2}'],
