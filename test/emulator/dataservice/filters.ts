@@ -8,7 +8,7 @@ import { asSql, type Parameter, readParameters } from './parameters';
 import { dayOf, type Period, type YearlyPeriod } from './periods';
 import type { Query } from './query';
 import type { Expression, Filter } from './reader/messages';
-import { databaseFault, notSupported, nullReference } from './refusals';
+import { databaseFault, notSupported, nullReference, nullValue } from './refusals';
 import { comparable, type Value } from './values';
 
 /** Where expressions over the rows of an object stand. */
@@ -160,6 +160,8 @@ export function compare(
 	const relation = RELATIONS[comparison];
 	const test = TEXT_TESTS[comparison];
 	const fits = test ? left.kind === 'text' && other.kind === 'text' : comparable(left.kind, other.kind);
+	// A time is compared with a parameter that is read as a time.
+	if (!fits && left.kind === 'time' && right.form === 'parameter') throw nullValue();
 	if (!fits) throw noOperator(relation ?? '~~*', left.kind, other.kind, query);
 	const a = sideOf(left, query);
 	const b = right.form === 'value' ? sideOf(right.value, query) : parameterSide(right.parameter, left, query);

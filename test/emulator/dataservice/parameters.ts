@@ -9,7 +9,7 @@ import { DATA_VALUE_TYPE } from './codes';
 import type { Query } from './query';
 import type { Expression } from './reader/messages';
 import { base64, flag, guid, object, text, whole } from './reader/readers';
-import { databaseFault, notSupported, nullReference, Refusal } from './refusals';
+import { databaseFault, notSupported, nullReference, Refusal, nullValue } from './refusals';
 import { columnValue, isNumber, type Kind } from './values';
 
 /** A value that the caller sent. Dates and times are local texts, lookups guids. */
@@ -109,9 +109,7 @@ function fail(refusal: Refusal): never {
 /** JSON inside JSON, or single quotes inside. Anything else arrives as null and breaks the site (contract 4.4). */
 function readDate(value: string, query: Query): string {
 	const inner = unwrap(value);
-	if (inner === undefined) {
-		throw new Refusal('fault', 'ArgumentNullException', 'Value cannot be null. Parameter name: value');
-	}
+	if (inner === undefined) throw nullValue();
 	const read = readInstant(inner);
 	switch (read.kind) {
 		case 'dateOnly':

@@ -54,6 +54,11 @@ export function notSupported(message: string): Refusal {
 	return new Refusal('fault', 'NotSupportedException', message);
 }
 
+/** A time or date that could not be read arrives as null (contract 4.4). */
+export function nullValue(): Refusal {
+	return new Refusal('fault', 'ArgumentNullException', 'Value cannot be null. Parameter name: value');
+}
+
 export function nullReference(): Refusal {
 	return new Refusal(
 		'fault',

@@ -17,6 +17,13 @@ import { type Expected, type Fact, type FactBench, testFacts } from './facts';
 
 /* Filters, values and reads of DataService. */
 
+const HOUR_MINUTE = {
+	expressionType: 1,
+	functionType: 3,
+	datePartType: 7,
+	functionArgument: column('CreatedOn'),
+};
+
 /** Two contacts, one with an account and one without; then the query over both. */
 function contacts(mark: string, filter: object) {
 	return async (bench: FactBench): Promise<Answer> => {
@@ -139,6 +146,20 @@ const FACTS: readonly Fact[] = [
 		site: { switches: { exceptionStatus: 'byType' } },
 		ask: types({ filters: compare('CreatedOn', 8, parameter(7, '2026-01-01T00:00:00')) }),
 		answer: refused(400, 'ArgumentNullException'),
+	},
+	{
+		contract: '4.4',
+		fact: 'the hour and minute of a date are compared with a time',
+		ask: types({
+			filters: group(0, CUSTOMER, compare(HOUR_MINUTE, 5, parameter(9, '"2026-01-01T23:59:00"'))),
+		}),
+		answer: { status: 200, json: { success: true } },
+	},
+	{
+		contract: '4.4',
+		fact: 'a number is null for them',
+		ask: types({ filters: compare(HOUR_MINUTE, 3, parameter(INTEGER, 11)) }),
+		answer: refused(500, 'ArgumentNullException'),
 	},
 	...[parameter(TEXT, '2026'), parameter(INTEGER, 2026), parameter(INTEGER, '2026')].map(
 		(argument): Fact => ({
