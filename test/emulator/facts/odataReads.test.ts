@@ -100,6 +100,12 @@ const OPTIONS: readonly Fact[] = [
 			'$select=Account/Name',
 			'Found a path with multiple navigation properties or a bad complex property path in a select clause. Please reword your query such that each level of select or expand only contains either TypeSegments or Properties.',
 		],
+		['$select=Account($select=Name)', "It's not allowed to nest query options within 'Account' selection."],
+		[
+			'$select=Account()',
+			"Missing select option on property 'Account'. If a parenthesis expression follows a selected property, then at least one query option must be provided.",
+		],
+		['$select=tolower(Name)', "Term '(Name)' is not valid in a $select or $expand expression."],
 		[
 			'$top=-1',
 			"Invalid value '-1' for $top query option found. The $top query option requires a non-negative integer value.",
@@ -111,6 +117,10 @@ const OPTIONS: readonly Fact[] = [
 		[
 			'$top=3000000000',
 			"The limit of '2147483647' for Top query has been exceeded. The value from the incoming request is '3000000000'.",
+		],
+		[
+			'$skip=9223372036854775808',
+			"Invalid value '9223372036854775808' for $skip query option found. The $skip query option requires a non-negative integer value.",
 		],
 		['$count=yes', "'yes' is not a valid count option."],
 		[
@@ -136,18 +146,21 @@ const OPTIONS: readonly Fact[] = [
 			},
 		},
 	})),
-	...['$filter=', '$select=', '$expand=', '$orderby=', '$top=', '$count='].map((query): Fact => ({
-		contract: '2.4',
-		fact: `an empty option: ${query}`,
-		ask: read(query),
-		answer: UNHANDLED,
-	})),
+	...['$filter=', '$select=', '$expand=', '$orderby=', '$top=', '$count=', '$skiptoken='].map(
+		(query): Fact => ({
+			contract: '2.4',
+			fact: `an empty option: ${query}`,
+			ask: read(query),
+			answer: UNHANDLED,
+		}),
+	),
 	{ contract: '2.4', fact: 'the same option twice', ask: read('$top=1&$TOP=2'), answer: NOT_ROUTED },
 	...[
 		'$TOP=1&$Select=NAME',
 		'foo=1&$top=1',
 		'$expand=account($SELECT=name)&$top=1',
 		'$orderby=name DESC,id',
+		'$top=%2B1',
 	].map((query): Fact => ({
 		contract: '2.4',
 		fact: `taken: ${query}`,
@@ -161,6 +174,27 @@ const OPTIONS: readonly Fact[] = [
 		answer: {
 			status: 200,
 			json: { '@odata.context': expect.stringMatching(/\$metadata#Contact\(Id,Name,Account\(Name\)\)$/) },
+		},
+	},
+	{
+		contract: '2.4',
+		fact: '`*` in $select stands for the columns before it and everything behind it',
+		ask: read('$select=Name,*,Id&$top=1'),
+		answer: {
+			status: 200,
+			json: { '@odata.context': expect.stringMatching(/#Contact\(\*\)$/) },
+		},
+	},
+	{
+		contract: '2.4',
+		fact: 'a $select of blanks selects everything',
+		ask: read('$select=%20&$top=1'),
+		answer: {
+			status: 200,
+			json: {
+				'@odata.context': expect.stringMatching(/#Contact$/),
+				value: [{ Id: expect.any(String), Name: expect.any(String) }],
+			},
 		},
 	},
 	{
@@ -185,11 +219,11 @@ const OPTIONS: readonly Fact[] = [
 	},
 	{
 		contract: '2.4',
-		fact: 'what is expanded twice is expanded once, with the options of both',
-		ask: read('$select=Id&$top=1&$expand=Account($select=Id),Account($expand=Type($select=Id))'),
+		fact: 'what is expanded twice is expanded once, with what both select and expand',
+		ask: read('$select=Id&$top=1&$expand=Account($select=Name),Account($select=Id;$expand=Type($select=Id))'),
 		answer: {
 			status: 200,
-			json: { '@odata.context': expect.stringMatching(/#Contact\(Id,Account\(Id,Type\(Id\)\)\)$/) },
+			json: { '@odata.context': expect.stringMatching(/#Contact\(Id,Account\(Id,Name,Type\(Id\)\)\)$/) },
 		},
 	},
 	{
@@ -249,6 +283,18 @@ const ADDRESSES: readonly Fact[] = [
 		ask: { path: `/odata/${address}` },
 		answer: NOT_ROUTED,
 	})),
+	...[`CaseCollectionByContact(${STRANGER})`, `CaseCollectionByContact/${STRANGER}`].map((behind): Fact => ({
+		contract: '2.3',
+		fact: `no convention for a key behind a collection: ${behind}`,
+		ask: { path: `/odata/Contact(${SUPERVISOR})/${behind}` },
+		answer: NOT_ROUTED,
+	})),
+	{
+		contract: '2.2',
+		fact: '`$metadata` in any letter case',
+		ask: { path: '/odata/$Metadata' },
+		answer: { status: 200 },
+	},
 	{
 		contract: '2.8',
 		fact: 'an unknown key is 404 without a body',
@@ -329,6 +375,12 @@ const FORMS: readonly Fact[] = [
 		fact: '`$format` chooses JSON, without streaming',
 		ask: read('$format=json&$top=1'),
 		answer: { status: 200, headers: { 'content-type': 'application/json; odata.metadata=minimal' } },
+	},
+	{
+		contract: '2.4',
+		fact: 'a `$format` that is not JSON changes nothing',
+		ask: read('$format=xml&$top=1&$select=Id'),
+		answer: { status: 200, check: (answer, bench) => hasType(answer, bench, 'odata.metadata=minimal') },
 	},
 	{
 		contract: '2.8',

@@ -17,6 +17,12 @@ const WRITES: readonly Fact[] = [
 			json: { Name: 'New' },
 		},
 	},
+	...['Return=Minimal', 'respond-async, return=minimal'].map((prefer): Fact => ({
+		contract: '2.9',
+		fact: `no record comes back for Prefer: ${prefer}`,
+		ask: post({ Name: 'New' }, { Prefer: prefer }),
+		answer: { status: 204, text: '' },
+	})),
 	{
 		contract: '2.10',
 		fact: 'return=minimal leaves out the record of a create',

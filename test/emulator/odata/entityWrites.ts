@@ -15,10 +15,10 @@ function writerOf(call: ODataCall): Writer {
 	return new Writer(call.context.store, call.context.options, call.caller.user.contactId, call.journal);
 }
 
-/** Whether the request states a preference such as `return=minimal` (contract 2.10). */
+/** Whether the request states a preference such as `return=minimal`, in any letter case (contract 2.10). */
 function prefers({ request }: ODataCall, preference: string): boolean {
 	const given = header(request, 'prefer') ?? '';
-	return given.split(/[,;]/).some((one) => one.trim() === preference);
+	return given.toLowerCase().includes(preference);
 }
 
 /** 201 with the record, or 204 where the caller wants nothing back (contract 2.9). */

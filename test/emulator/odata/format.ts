@@ -9,11 +9,12 @@ export interface Format {
 
 /** What `Accept` or `$format` asks for. Media types other than JSON are answered in JSON all the same. */
 export function formatOf(host: Host, accept = '', format = ''): Format {
-	const wanted = /json/i.test(format) ? format : bestJson(accept);
+	const chosen = /^\s*(json|application\/json)\s*(;|$)/i.test(format);
+	const wanted = chosen ? format : bestJson(accept);
 	const metadata = parameterOf(wanted, 'odata.metadata');
 	const decimalsAsText = parameterOf(wanted, 'IEEE754Compatible') === 'true';
 	const known = metadata === 'none' || metadata === 'full' ? metadata : 'minimal';
-	return { metadata: known, decimalsAsText, contentType: contentType(host, wanted, known, format !== '') };
+	return { metadata: known, decimalsAsText, contentType: contentType(host, wanted, known, chosen) };
 }
 
 function contentType(host: Host, wanted: string, metadata: Format['metadata'], fromOption: boolean): string {

@@ -42,6 +42,8 @@ function answer(call: ODataCall, resource: Resource): Answer {
 			return unknownSet(call, resource.name);
 		case 'unroutable':
 			return unroutable(call, resource.name);
+		case 'noAction':
+			return noAction(call, resource.template);
 		case 'missing':
 		case 'batch':
 			return empty(404);

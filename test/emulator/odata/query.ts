@@ -1,17 +1,18 @@
 import type { QueryParameter } from '../http';
 import type { Column, Entity, Model, Reverse } from '../model/model';
+import { combineExpands } from './combineExpands';
 import {
 	argumentOutOfRange,
 	invalidQuery,
 	notSupported,
 	type ODataError,
-	serverFault,
 	typeName,
 	UnhandledFault,
 	unknownProperty,
 } from './errors';
 import { findNamed } from './names';
 import { type AliasValues, type Expression, type OrderItem, parseFilter, parseOrderBy } from './parse';
+import { applySelect } from './select';
 import { type ExpandItem, type ExpandOption, parseExpand, parseSelect } from './selectExpand';
 
 /** The options of one read, checked against the model. */
@@ -40,10 +41,11 @@ export interface Expansion {
 const MAX_EXPAND_DEPTH = 2;
 const MAX_ORDER_BY = 5;
 const INT32 = 2 ** 31 - 1;
+const INT64 = 2n ** 63n - 1n;
 
 /** Options that may not be empty: the library throws where nothing catches it (contract 2.4). */
-const NEVER_EMPTY = ['$filter', '$orderby', '$top', '$skip', '$count', '$apply'];
-const KNOWN = [...NEVER_EMPTY, '$select', '$expand', '$format', '$skiptoken', '$deltatoken'];
+const NEVER_EMPTY = ['$filter', '$orderby', '$top', '$skip', '$count', '$apply', '$skiptoken'];
+const KNOWN = [...NEVER_EMPTY, '$select', '$expand', '$format', '$deltatoken'];
 const TRANSFORMATIONS = ['aggregate', 'filter', 'groupby', 'compute', 'expand'];
 
 function emptyOptions(): ReadOptions {
@@ -112,34 +114,6 @@ function refuseOption(name: string): never {
 	);
 }
 
-function applySelect(options: ReadOptions, items: string[][], entity: Entity): void {
-	const columns = new Set<Column>();
-	const names = new Set<string>();
-	for (const path of items) {
-		const [name = ''] = path;
-		if (name === '*') {
-			for (const column of entity.columns) if (column.kind !== 'BLOB') columns.add(column);
-			names.add(name);
-			continue;
-		}
-		const column = findNamed(entity.byProperty, name);
-		const navigation = findNamed(entity.lookups, name) ?? findNamed(entity.reverses, name);
-		if (!column && !navigation) throw invalidQuery(unknownProperty(name, typeName(entity.name)));
-		if (path.length > 1) throw invalidQuery(PATH_IN_SELECT);
-		names.add(column?.property ?? navigation?.name ?? name);
-		if (column?.kind === 'BLOB') {
-			options.providerError ??= serverFault({ message: 'Value cannot be null.\r\nParameter name: property' });
-		} else if (column) {
-			columns.add(column);
-		}
-	}
-	options.select = entity.columns.filter((column) => columns.has(column));
-	options.selectNames = [...names];
-}
-
-const PATH_IN_SELECT =
-	'Found a path with multiple navigation properties or a bad complex property path in a select clause. Please reword your query such that each level of select or expand only contains either TypeSegments or Properties.';
-
 const PATH_IN_EXPAND =
 	'Found a path traversing multiple navigation properties. Please rephrase the query such that each expand path contains only type segments and navigation properties.';
 
@@ -160,15 +134,14 @@ function applyExpand(
 	depth: number,
 ): void {
 	if (items.length > 0 && depth > MAX_EXPAND_DEPTH) throw tooDeep();
-	for (const item of items.flatMap((one) => (one.path[0] === '*' ? starItems(one, entity, model) : [one]))) {
+	for (const item of combineExpands(items, entity, model)) {
 		const [name = '', ...rest] = item.path;
-		const given = expansionOf(name, entity, model);
+		const expansion = expansionOf(name, entity, model);
 		if (rest.length > 0 && rest[0] !== '$ref' && rest[0] !== '$count') throw invalidQuery(PATH_IN_EXPAND);
 		if (rest.length > 0) options.providerError ??= notSupported(item.path.join('/'));
-		// What is expanded twice is expanded once, with the options of both.
-		const known = options.expand.find((other) => other.name === given.name);
-		const expansion = known ?? given;
-		if (!known) options.expand.push(expansion);
+		const known = options.expand.find((other) => other.name === expansion.name);
+		if (known) options.expand[options.expand.indexOf(known)] = expansion;
+		else options.expand.push(expansion);
 		for (const option of item.options) applyOption(expansion, option, entity, model, depth);
 		options.providerError ??= expansion.options.providerError;
 	}
@@ -236,13 +209,6 @@ function tooDeep(): ODataError {
 	);
 }
 
-/** What `*` stands for: every navigation of the object that leads to an entity set. */
-function starItems({ path, options }: ExpandItem, entity: Entity, model: Model): ExpandItem[] {
-	const lookups = [...entity.lookups.values()].filter(({ ref }) => model.entities.get(ref ?? '')?.exposed);
-	const names = [...lookups.map(({ name }) => name), ...entity.reverses.keys()];
-	return names.map((name) => ({ path: [name, ...path.slice(1)], options }));
-}
-
 function expansionOf(name: string, entity: Entity, model: Model): Expansion {
 	const column = findNamed(entity.lookups, name);
 	const lookupTarget = model.entities.get(column?.ref ?? '');
@@ -273,7 +239,8 @@ function expansionOf(name: string, entity: Entity, model: Model): Expansion {
 }
 
 function wholeNumber(name: '$top' | '$skip', value: string): number {
-	if (!/^\s*\d{1,15}\s*$/.test(value)) {
+	const isNumber = /^\s*(\+?\d+|-0+)\s*$/.test(value);
+	if (!isNumber || BigInt(value.trim().replace('+', '')) > INT64) {
 		throw invalidQuery(
 			`Invalid value '${value}' for ${name} query option found. The ${name} query option requires a non-negative integer value.`,
 		);

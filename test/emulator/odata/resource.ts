@@ -19,6 +19,8 @@ export type Resource =
 	| { kind: 'nothing' }
 	| { kind: 'missing' }
 	| { kind: 'unknownSet'; name: string }
+	/** An address that no convention of the library leads to an action. */
+	| { kind: 'noAction'; template: string }
 	/** The library's routing does not find it. `name`: its first segment, which Web API takes for a controller. */
 	| { kind: 'unroutable'; name: string };
 
@@ -27,15 +29,13 @@ export function resolveResource(segments: string[], model: Model, store: Store):
 	const parts = segments.at(-1) === '' ? segments.slice(0, -1) : segments;
 	const [head, ...rest] = parts;
 	if (head === undefined) return { kind: 'service' };
-	if (head === '$metadata') return rest.length === 0 ? { kind: 'metadata' } : unroutable(head);
+	if (head.toLowerCase() === '$metadata') return rest.length === 0 ? { kind: 'metadata' } : unroutable(head);
 	if (head === '$batch') return rest.length === 0 ? { kind: 'batch' } : unroutable(head);
 	const { name, key } = splitKey(head);
 	const entity = findNamed(model.entities, name);
 	if (!entity?.exposed) return { kind: 'unknownSet', name };
 	const found =
-		key === undefined
-			? walkCollection({ entity }, rest, store, true)
-			: walkKey(entity, key, rest, store, true);
+		key === undefined ? walkCollection({ entity }, rest, store, true) : walkKey(entity, key, rest, store);
 	return found ?? unroutable(head);
 }
 
@@ -44,20 +44,22 @@ function unroutable(name: string): Resource {
 }
 
 /** Keys are bare guids; quotes and `guid'..'` are OData 3 (contract 2.3). */
-function walkKey(entity: Entity, key: string, rest: string[], store: Store, direct: boolean): Found {
+function walkKey(entity: Entity, key: string, rest: string[], store: Store): Found {
 	const bare = key.trim().replace(/^Id\s*=\s*/i, '');
-	return isGuid(bare) ? walkEntity(entity, bare.toLowerCase(), rest, store, direct) : undefined;
+	return isGuid(bare) ? walkEntity(entity, bare.toLowerCase(), rest, store, true) : undefined;
 }
 
 /** `undefined`: the library's routing does not find it. */
 type Found = Resource | undefined;
+
+const KEY_BEHIND_COLLECTION: Resource = { kind: 'noAction', template: '~/entityset/key/navigation/key' };
 
 function walkCollection(source: Source, rest: string[], store: Store, root: boolean): Found {
 	const [next, ...after] = rest;
 	if (next === undefined) return { kind: 'collection', source, root };
 	if (next.toLowerCase() === '$count' && after.length === 0) return { kind: 'count', source };
 	// Key as segment: /City/<guid>
-	return walkKey(source.entity, next, after, store, root);
+	return root ? walkKey(source.entity, next, after, store) : KEY_BEHIND_COLLECTION;
 }
 
 function walkEntity(entity: Entity, id: string, rest: string[], store: Store, direct: boolean): Found {
@@ -67,7 +69,7 @@ function walkEntity(entity: Entity, id: string, rest: string[], store: Store, di
 	const reverse = findNamed(entity.reverses, name);
 	if (reverse) {
 		const child = store.entity(reverse.child);
-		if (key !== undefined) return walkKey(child, key, after, store, false);
+		if (key !== undefined) return KEY_BEHIND_COLLECTION;
 		const where = { sql: `{row}.${quote(reverse.column.property)} = ?`, params: [id] };
 		return walkCollection({ entity: child, where }, after, store, false);
 	}

@@ -8,10 +8,16 @@ export interface ExpandItem {
 	options: ExpandOption[];
 }
 
+export interface SelectItem {
+	path: string[];
+	/** Options in brackets, which only a complex property could have. */
+	hasOptions: boolean;
+}
+
 export type ExpandOption =
 	| { name: '$filter'; value: Expression }
 	| { name: '$orderby'; value: OrderItem[] }
-	| { name: '$select'; value: string[][] }
+	| { name: '$select'; value: SelectItem[] }
 	| { name: '$expand'; value: ExpandItem[] }
 	| { name: '$top' | '$skip'; value: number }
 	| { name: '$count'; value: boolean }
@@ -20,13 +26,20 @@ export type ExpandOption =
 	/** Options that the library knows and Creatio's provider does not. */
 	| { name: '$search' | '$compute' | '$apply' };
 
-/** Reads a `$select` into its paths (contract 2.4). */
-export function parseSelect(text: string): string[][] {
+/** Reads a `$select` (contract 2.4). */
+export function parseSelect(text: string): SelectItem[] {
+	return parseSelectAt(1, text);
+}
+
+function parseSelectAt(depth: number, text: string): SelectItem[] {
+	checkDepth(depth);
 	const lexer = new Lexer(text);
 	return list(lexer, () => {
 		const path = readPath(lexer, true);
-		if (lexer.isSign('(')) throw termIsNotValid(lexer.takeBrackets());
-		return path;
+		const hasOptions = lexer.isSign('(');
+		const context = { property: path.at(-1) ?? '', depth, aliases: new Map(), brackets: SELECT };
+		if (hasOptions) readOptions(lexer.takeBrackets(), context);
+		return { path, hasOptions };
 	});
 }
 
@@ -40,16 +53,17 @@ function parseExpandAt(depth: number, text: string, aliases: AliasValues): Expan
 	const lexer = new Lexer(text);
 	return list(lexer, () => {
 		const path = readPath(lexer, false);
-		const context = { property: path.at(-1) ?? '', depth, aliases };
+		const context = { property: path.at(-1) ?? '', depth, aliases, brackets: EXPAND };
 		return { path, options: lexer.isSign('(') ? readOptions(lexer.takeBrackets(), context) : [] };
 	});
 }
 
 /** What the options in the brackets belong to. */
-interface ExpandContext {
+interface BracketContext {
 	property: string;
 	depth: number;
 	aliases: AliasValues;
+	brackets: Brackets;
 }
 
 /** A comma at the end is accepted. */
@@ -95,32 +109,36 @@ function readSegment(lexer: Lexer, isSelect: boolean): string {
 	return name;
 }
 
-function readOptions(brackets: string, context: ExpandContext): ExpandOption[] {
-	const { property } = context;
-	const lexer = new Lexer(brackets, true);
+/** What may stand in the brackets of one of the two options, and what is said when nothing does. */
+interface Brackets {
+	known: readonly string[];
+	empty: (property: string) => string;
+}
+
+function readOptions(text: string, context: BracketContext): ExpandOption[] {
+	const { property, brackets } = context;
+	const lexer = new Lexer(text, true);
 	const options: ExpandOption[] = [];
 	lexer.next();
 	if (lexer.isSign(')')) {
-		throw invalidQuery(
-			`Missing expand option on navigation property '${property}'. If a parenthesis expression follows an expanded navigation property, then at least one expand option must be provided.`,
-		);
+		throw invalidQuery(brackets.empty(property));
 	}
 	while (!lexer.isSign(')')) {
-		if (property === '*' && !lexer.isWord('$levels')) {
+		if (property === '*' && brackets === EXPAND && !lexer.isWord('$levels')) {
 			throw invalidQuery(
-				`Term '${brackets}' is not valid in a $expand expression, as only $level option is allowed when the expanded navigation property is star.`,
+				`Term '${text}' is not valid in a $expand expression, as only $level option is allowed when the expanded navigation property is star.`,
 			);
 		}
-		options.push(readOption(lexer, brackets, context));
+		options.push(readOption(lexer, context));
 	}
 	return options;
 }
 
-function readOption(lexer: Lexer, brackets: string, { depth, aliases }: ExpandContext): ExpandOption {
+function readOption(lexer: Lexer, { depth, aliases, brackets }: BracketContext): ExpandOption {
 	const name = lexer.token.text.toLowerCase();
-	if (!OPTIONS.includes(name)) throw termIsNotValid(brackets);
+	if (!brackets.known.includes(name)) throw termIsNotValid(lexer.text);
 	lexer.next();
-	if (!lexer.isSign('=')) throw termIsNotValid(brackets);
+	if (!lexer.isSign('=')) throw termIsNotValid(lexer.text);
 	const value = lexer.takeOptionValue();
 	while (lexer.isSign(';')) lexer.next();
 	switch (name) {
@@ -129,7 +147,7 @@ function readOption(lexer: Lexer, brackets: string, { depth, aliases }: ExpandCo
 		case '$orderby':
 			return { name, value: parseOrderBy(value, aliases) };
 		case '$select':
-			return { name, value: parseSelect(value) };
+			return { name, value: parseSelectAt(depth + 1, value) };
 		case '$expand':
 			return { name, value: parseExpandAt(depth + 1, value, aliases) };
 		case '$top':
@@ -144,19 +162,19 @@ function readOption(lexer: Lexer, brackets: string, { depth, aliases }: ExpandCo
 	}
 }
 
-const OPTIONS = [
-	'$filter',
-	'$orderby',
-	'$select',
-	'$expand',
-	'$top',
-	'$skip',
-	'$count',
-	'$levels',
-	'$search',
-	'$compute',
-	'$apply',
-];
+const SHARED = ['$filter', '$orderby', '$select', '$top', '$skip', '$count', '$search', '$compute'];
+
+const SELECT: Brackets = {
+	known: SHARED,
+	empty: (property) =>
+		`Missing select option on property '${property}'. If a parenthesis expression follows a selected property, then at least one query option must be provided.`,
+};
+
+const EXPAND: Brackets = {
+	known: [...SHARED, '$expand', '$levels', '$apply'],
+	empty: (property) =>
+		`Missing expand option on navigation property '${property}'. If a parenthesis expression follows an expanded navigation property, then at least one expand option must be provided.`,
+};
 
 function readWhole(option: 'Top' | 'Skip', text: string): number {
 	const value = text.trim();
