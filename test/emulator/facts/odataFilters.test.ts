@@ -369,12 +369,28 @@ const COLLECTIONS: readonly Fact[] = [
 ];
 
 const PROVIDERS: readonly Fact[] = [
+	{
+		contract: '2.5',
+		fact: 'a list of `in` that is not closed',
+		ask: filtered(`Id in (${ID}`),
+		answer: refused('Found an unbalanced bracket expression.'),
+	},
+	{
+		contract: '2.5',
+		fact: 'a number is not added to a date',
+		ask: filtered('CreatedOn add 1 gt 2026-01-01T00:00:00Z'),
+		answer: incompatible('Edm.DateTimeOffset', 'Edm.Int32', 'Add'),
+	},
 	...[
 		`Id in (${ID})`,
+		`Id in ('${ID}')`,
 		"not (Name in ('a','b'))",
 		'CaseCollectionByContact/$count gt 0',
 		'date(CreatedOn) eq 2026-01-01',
 		'CreatedOn lt now()',
+		"CreatedOn gt now() sub duration'P1D'",
+		"CreatedOn add duration'PT1H' lt 2026-01-01T00:00:00Z",
+		"CreatedOn sub ModifiedOn lt duration'P1D'",
 		"cast(Age,'Edm.String') eq '5'",
 	].map((filter): Fact => ({
 		contract: '2.5',

@@ -11,11 +11,12 @@ import {
 	primitive,
 	type Primitive,
 	promoteComparison,
+	temporalResult,
 } from './edm';
 import { invalidQuery, notSupported, type ODataError, serializationFault, serverFault } from './errors';
 import { type Bound, CollectionAsValue, isSqlDate, isText, NULL, objectOf, refuseNotANumber } from './bound';
 import { fitArguments, functionOf, signatureList } from './functions';
-import { numberOf, readLiteralInstant } from './literals';
+import { LITERAL_GUID, numberOf, readLiteralInstant } from './literals';
 import { ARITHMETIC, type Comparison, COMPARISON, KINDS, promote } from './operators';
 import type { Expression, Literal } from './parse';
 import { type Aliases, flatKeyMessage, Scope, type Target } from './scope';
@@ -198,6 +199,12 @@ export class Binder {
 				"An internal error 'TypePromotionUtils_GetFunctionSignatures_Binary_UnreachableCodepath' occurred.",
 			);
 		}
+		const temporal = op === 'add' || op === 'sub' ? temporalResult(op, a.type, b.type) : undefined;
+		if (temporal) {
+			// Known to the library, not to Creatio (contract 2.5).
+			this.fail(notSupported(op));
+			return { ...NULL, type: temporal, nodes: 1 + a.nodes + b.nodes };
+		}
 		const target = promote(op, a, b);
 		if (target === undefined) {
 			throw invalidQuery(
@@ -263,7 +270,8 @@ export class Binder {
 		for (const item of items) {
 			const literal = this.literal(item);
 			const isNull = literal.type === null;
-			if (!isNull && promoteComparison(bound, literal, true) === undefined) {
+			const isQuotedGuid = nameOf(bound.type) === 'Edm.Guid' && LITERAL_GUID.test(literal.text ?? '');
+			if (!isNull && !isQuotedGuid && promoteComparison(bound, literal, true) === undefined) {
 				throw invalidQuery(
 					`Cannot convert the literal '${item.value}' to the expected type '${nameOf(bound.type)}'.`,
 				);

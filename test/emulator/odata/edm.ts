@@ -110,6 +110,31 @@ export function widens({ type, isNumberLiteral }: Operand, wide: NumberType): bo
 	return !isFraction || wide !== 'Edm.Decimal' || isNumberLiteral;
 }
 
+/** What may be added to or subtracted from what, and what comes of it. */
+const TEMPORAL: Readonly<Record<'add' | 'sub', ReadonlyArray<readonly [Primitive, Primitive, Primitive]>>> = {
+	add: [
+		['Edm.DateTimeOffset', 'Edm.Duration', 'Edm.DateTimeOffset'],
+		['Edm.Duration', 'Edm.DateTimeOffset', 'Edm.DateTimeOffset'],
+		['Edm.Date', 'Edm.Duration', 'Edm.Date'],
+		['Edm.Duration', 'Edm.Date', 'Edm.Date'],
+		['Edm.Duration', 'Edm.Duration', 'Edm.Duration'],
+	],
+	sub: [
+		['Edm.DateTimeOffset', 'Edm.Duration', 'Edm.DateTimeOffset'],
+		['Edm.DateTimeOffset', 'Edm.DateTimeOffset', 'Edm.Duration'],
+		['Edm.Date', 'Edm.Duration', 'Edm.Date'],
+		['Edm.Date', 'Edm.Date', 'Edm.Duration'],
+		['Edm.Duration', 'Edm.Duration', 'Edm.Duration'],
+	],
+};
+
+/** Type of a sum or a difference of dates and durations; `undefined` when the library has none. */
+export function temporalResult(op: 'add' | 'sub', left: ValueType, right: ValueType): ValueType | undefined {
+	if (left?.kind !== 'primitive' || right?.kind !== 'primitive') return undefined;
+	const found = TEMPORAL[op].find(([a, b]) => a === left.name && b === right.name);
+	return found && primitive(found[2], left.nullable || right.nullable);
+}
+
 export function promoteLogical(left: Operand, right: Operand): ValueType | undefined {
 	const sides = [left.type, right.type].filter((type) => type !== null);
 	if (!sides.every(isBoolean)) return undefined;

@@ -117,6 +117,11 @@ export class Lexer {
 		return text;
 	}
 
+	/** Throws when the bracket that is the current token is not closed. */
+	checkBrackets(): void {
+		this.behindBalanced(this.token.position + 1, '(', ')');
+	}
+
 	/** What stands behind the equals sign that is the current token, up to a semicolon or the bracket that closes. */
 	takeOptionValue(): string {
 		const from = this.position;

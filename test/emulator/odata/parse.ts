@@ -173,6 +173,7 @@ class ExpressionParser {
 				'The right operand for the IN operation is not a collection value. IN operations require the left operand to be a single value and the right operand to be a collection value.',
 			);
 		}
+		this.lexer.checkBrackets();
 		const items: Literal[] = [];
 		do {
 			this.lexer.next();
