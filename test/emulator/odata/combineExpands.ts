@@ -5,27 +5,28 @@ import type { ExpandItem } from './selectExpand';
  * `*` adds what is not named. What is expanded twice is expanded once, with what both select and expand (contract 2.4).
  */
 export function combineExpands(items: readonly ExpandItem[], entity: Entity, model: Model): ExpandItem[] {
-	const byPath = new Map<string, ExpandItem>();
 	const keyOf = ({ path }: ExpandItem) => path.join('/').toLowerCase();
-	for (const item of items.filter(({ path }) => path[0] !== '*')) {
-		const earlier = byPath.get(keyOf(item));
-		byPath.set(keyOf(item), earlier ? combine(item, earlier) : item);
+	const isStar = ({ path }: ExpandItem) => path[0] === '*';
+	const byPath = new Map<string, ExpandItem>();
+	const named = items.filter((item) => !isStar(item));
+	for (const [key, same] of Map.groupBy(named, keyOf)) {
+		const last = same.at(-1);
+		if (last) byPath.set(key, combine(last, same.toReversed()));
 	}
-	for (const star of items.filter(({ path }) => path[0] === '*'))
-		for (const item of starItems(star, entity, model))
-			if (!byPath.has(keyOf(item))) byPath.set(keyOf(item), item);
+	for (const item of items.filter(isStar).flatMap((star) => starItems(star, entity, model)))
+		if (!byPath.has(keyOf(item))) byPath.set(keyOf(item), item);
 	return [...byPath.values()];
 }
 
-/** The other options are those of the later one alone. */
-function combine(later: ExpandItem, earlier: ExpandItem): ExpandItem {
-	const both = [...later.options, ...earlier.options];
-	const select = both.flatMap((option) => (option.name === '$select' ? option.value : []));
-	const expand = both.flatMap((option) => (option.name === '$expand' ? option.value : []));
-	const options = later.options.filter(({ name }) => name !== '$select' && name !== '$expand');
+/** `all`: the last one first. The options that are not lists are its own. */
+function combine(last: ExpandItem, all: readonly ExpandItem[]): ExpandItem {
+	const options = all.flatMap((item) => item.options);
+	const select = options.flatMap((option) => (option.name === '$select' ? option.value : []));
+	const expand = options.flatMap((option) => (option.name === '$expand' ? option.value : []));
+	const own = last.options.filter(({ name }) => name !== '$select' && name !== '$expand');
 	return {
-		path: later.path,
-		options: [...options, { name: '$select', value: select }, { name: '$expand', value: expand }],
+		path: last.path,
+		options: [...own, { name: '$select', value: select }, { name: '$expand', value: expand }],
 	};
 }
 

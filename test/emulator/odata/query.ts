@@ -239,7 +239,7 @@ function expansionOf(name: string, entity: Entity, model: Model): Expansion {
 }
 
 function wholeNumber(name: '$top' | '$skip', value: string): number {
-	const isNumber = /^\s*(\+?\d+|-0+)\s*$/.test(value);
+	const isNumber = /^\s*(\+?0*\d{1,19}|-0+)\s*$/.test(value);
 	if (!isNumber || BigInt(value.trim().replace('+', '')) > INT64) {
 		throw invalidQuery(
 			`Invalid value '${value}' for ${name} query option found. The ${name} query option requires a non-negative integer value.`,
