@@ -1,6 +1,6 @@
 import { type FaultRule, type FaultRules, isFault } from './faults';
 import { type Answer, empty, json, parameter, type SiteRequest } from './http';
-import type { Switches } from './options';
+import type { Switches } from './switches';
 import type { Stats } from './stats';
 import type { Store } from './store/store';
 

@@ -10,7 +10,8 @@ import { FaultRules } from './faults';
 import { Front, type ServerName } from './front';
 import { HOSTS } from './hosts';
 import { loadModel } from './model/model';
-import { DEFAULT_SWITCHES, type EmulatorOptions, resolveOptions, type Switches } from './options';
+import { type EmulatorOptions, resolveOptions } from './options';
+import { DEFAULT_SWITCHES, type Switches } from './switches';
 import { ProcessEngine } from './process/engine';
 import { listen } from './server';
 import { Stats } from './stats';
@@ -23,7 +24,8 @@ export { decodeQuery } from './http';
 export { FIXED } from './model/ids';
 export { parseFilter } from './odata/parse';
 export type { Expression } from './odata/parse';
-export type { Database, EmulatorOptions, Hosting, Switches, Version } from './options';
+export type { Database, EmulatorOptions, Hosting, Version } from './options';
+export type { Switches } from './switches';
 export type { Row, Store } from './store/store';
 
 /** A running site. */

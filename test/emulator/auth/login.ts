@@ -1,7 +1,8 @@
 import { type SiteContext, workspacePrefix } from '../context';
 import { iisPage } from '../hosts/pages';
 import { type Answer, empty, json, type SiteRequest } from '../http';
-import { isAtLeast, type Switches } from '../options';
+import { isAtLeast } from '../options';
+import { type Switches } from '../switches';
 import { Unreadable } from '../wcf/errors';
 import { type ArgumentsOf, readBodyArguments } from '../wcf/request';
 import { listOf, nullable } from '../wcf/types';

@@ -2,7 +2,7 @@ import type { Call, Caller } from '../context';
 import type { Entity } from '../model/model';
 import { fixedZone, offsetAt } from '../model/zone';
 import type { JournalEntry } from '../odata/write';
-import type { Switches } from '../options';
+import type { Switches } from '../switches';
 import { Refusal, unknownSchema } from './refusals';
 
 /** What the queries of one request share. */

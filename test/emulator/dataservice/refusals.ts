@@ -1,5 +1,6 @@
 import { ODataError } from '../odata/errors';
-import type { Database, Switches } from '../options';
+import type { Database } from '../options';
+import type { Switches } from '../switches';
 import { QueryTooComplex } from '../store/database';
 
 /** Rows of the table in contract 4.8. */

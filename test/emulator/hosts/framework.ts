@@ -1,5 +1,5 @@
 import { type Answer, html, json, type SiteRequest } from '../http';
-import type { Switches } from '../options';
+import type { Switches } from '../switches';
 import { refuseByAspNet } from './aspNet';
 import type { Host, HostSetup } from './host';
 import { refuseByIis } from './iis';

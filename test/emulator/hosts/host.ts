@@ -1,5 +1,6 @@
 import type { Answer, SiteRequest } from '../http';
-import type { ResolvedOptions, Switches } from '../options';
+import type { ResolvedOptions } from '../options';
+import type { Switches } from '../switches';
 
 /** How the site is set up, as far as its host asks. */
 export interface HostSetup {

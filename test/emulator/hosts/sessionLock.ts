@@ -1,4 +1,4 @@
-import type { Switches } from '../options';
+import type { Switches } from '../switches';
 
 /** Configuration services that only read the session, so that their calls run side by side (contract 10.2). */
 const READ_ONLY =

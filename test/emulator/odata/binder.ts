@@ -1,5 +1,5 @@
 import { shifted } from '../model/instant';
-import type { Switches } from '../options';
+import type { Switches } from '../switches';
 import { type Condition, fold, quote, type SqlValue } from '../store/database';
 import type { Store } from '../store/store';
 import { checkDepth } from './depth';

@@ -1,5 +1,6 @@
 import type { Entity } from '../model/model';
-import type { ResolvedOptions, Switches } from '../options';
+import type { ResolvedOptions } from '../options';
+import type { Switches } from '../switches';
 import { type Condition, quote, type SqlRow, type SqlValue } from '../store/database';
 import type { Store } from '../store/store';
 import { invalidQuery, notSupported, serializationFault, typeName } from './errors';

@@ -4,7 +4,7 @@ import { guid, object } from '../dataservice/reader/readers';
 import { type Answer, json } from '../http';
 import { ZERO_GUID } from '../model/ids';
 import type { Model } from '../model/model';
-import type { Switches } from '../options';
+import type { Switches } from '../switches';
 import { LIBRARY } from './library';
 import { processRowId } from './rows';
 import { type Direction, parameterUId, type ProcessParameter, type ProcessSchema, schemaUId } from './schema';

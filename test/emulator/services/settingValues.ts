@@ -3,7 +3,7 @@ import { base64, flag, guid, whole } from '../dataservice/reader/readers';
 import { ZERO_GUID } from '../model/ids';
 import { readInstant, toDay, toWire } from '../model/instant';
 import type { Entity } from '../model/model';
-import type { Switches } from '../options';
+import type { Switches } from '../switches';
 import type { SqlValue } from '../store/database';
 import type { RowValue, Store } from '../store/store';
 

@@ -1,5 +1,5 @@
 import type { Entity, Model } from '../../model/model';
-import type { Switches } from '../../options';
+import type { Switches } from '../../switches';
 import type { SqlRow } from '../../store/database';
 import { readContentType } from './contentType';
 import { NODE_NAMES, readJson } from './jsonReader';

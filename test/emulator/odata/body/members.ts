@@ -1,6 +1,6 @@
 import { ZERO_GUID } from '../../model/ids';
 import { type Column, type Entity, isLookup, type Model } from '../../model/model';
-import type { Switches } from '../../options';
+import type { Switches } from '../../switches';
 import type { SqlRow } from '../../store/database';
 import { typeName } from '../errors';
 import { checkAnnotations, splitAnnotation } from './annotations';

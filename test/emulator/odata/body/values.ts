@@ -1,7 +1,7 @@
 import { ZERO_GUID } from '../../model/ids';
 import { EMPTY_INSTANT, toDay } from '../../model/instant';
 import type { Column } from '../../model/model';
-import type { Switches } from '../../options';
+import type { Switches } from '../../switches';
 import type { SqlValue } from '../../store/database';
 import { emptyColumn } from '../write';
 import { type JsonNode, NODE_NAMES } from './jsonReader';

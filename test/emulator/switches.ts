@@ -1,0 +1,288 @@
+import type { Unavailable } from './services/unavailable';
+
+/**
+ * What real sites do differently from each other, or nobody has recorded (contract 11.1, 12, 13).
+ * May be changed while the emulator runs.
+ */
+export interface Switches
+	extends
+		SignInSwitches,
+		HostSwitches,
+		EntitySwitches,
+		ODataSwitches,
+		DataServiceSwitches,
+		ProcessSwitches,
+		ServiceSwitches {}
+
+/** Sign-in, cookies and sessions (contract 1). */
+interface SignInSwitches {
+	/** A wrong password: 200 with `Code` 1, or 401 as on old sites (contract 1.1). */
+	wrongPassword: '200code1' | '401';
+	/** Failed sign-ins after which a user is locked; 0 = never (contract 1.6). */
+	lockoutAfter: number;
+	/** What sign-in refuses to everybody: by Code 1 and a message, or by a page of the web server (contract 1.1). */
+	signInRefusal: 'none' | 'ipAddress' | 'sessionLimit' | 'database' | 'addressFilter';
+	/** `BPMSESSIONID` comes with the first call into the workspace, or at sign-in, there perhaps as expired (contract 1.2). */
+	sessionCookie: 'late' | 'atSignIn' | 'expired';
+	/** Life of a `.ASPXAUTH` ticket; in its second half a new one is sent. 60 in 7.15, 720 in 8.2.1 (contract 1.6). */
+	ticketMinutes: number;
+	/** Calls that change something need the CSRF token (contract 1.3). */
+	useCsrf: boolean;
+	/** What a call without a live session gets. `table` follows contract 1.5 by host family and path. */
+	expiredSession: 'table' | '401' | 'redirect' | 'html200';
+	/** .NET Framework serves `$metadata` without sign-in, as measured on one site (contract 1.5). */
+	publicMetadata: boolean;
+	/**
+	 * Which requests of one session run one after another (contract 10.2). Whether OData is among them is not
+	 * known.
+	 */
+	sessionLock: 'services' | 'servicesAndOData' | 'none';
+}
+
+/** The web server and its filters, by default as they are shipped (contract 0.3, 2.12, 10.1). */
+interface HostSwitches {
+	/** .NET also answers under `/0` (contract 0.3). */
+	netAcceptsZero: boolean;
+	/** The .NET site runs inside IIS, whose filters come first (contract 10.1). */
+	netBehindIis: boolean;
+	/** Most bytes of a query string on .NET Framework. A cloud may allow more; nobody has published it (contract 10.1). */
+	maxQueryString: number;
+	/** Whether .NET Framework refuses query strings with `../` and the like, from 8.2.1 on (contract 10.1). */
+	denyQuerySequences: boolean;
+	/** A path with `<`, `:`, `&` and the like on .NET Framework: the application's own envelope, or a page (contract 2.12). */
+	dangerousPath: 'envelope500' | 'envelope200' | 'page400';
+	/** IIS on .NET Framework has its WebDAV module, which refuses PATCH, PUT and DELETE (contract 2.12). */
+	webDav: boolean;
+	/** A message above 10 MB for a service on .NET Framework (contract 6.1). */
+	largeMessage: '413' | 'page400';
+}
+
+/** Rules of the data, whether they come by OData, DataService or a process. */
+interface EntitySwitches {
+	/** Zone in which the server reads a date without time, in minutes east of UTC (contract 2.7, point 4). */
+	serverZone: number;
+	/** Text is compared without regard to letter case, as on stock sites (contract 2.5). */
+	caseInsensitiveText: boolean;
+	/**
+	 * "Not equal" on a lookup also selects records whose lookup is empty. `UseLookupNotEqualOrNullQueryCondition`
+	 * is on in shipped configurations; whether it works for OData as well is not known (contract 4.4, 2.5).
+	 */
+	lookupNotEqualOrNull: { dataService: boolean; odata: boolean };
+}
+
+/** OData (contract 2). */
+interface ODataSwitches {
+	/** Off: `$batch` is 404, as on old sites (contract 2.14). */
+	batch: boolean;
+	/** Off: only multipart batches are understood. */
+	batchJson: boolean;
+	/**
+	 * PATCH with a body of which anything cannot be read, such as an unknown name or null for a text: 400, or the whole
+	 * body is lost silently (204) as on older builds (contract 2.10).
+	 */
+	patchUnreadableBody: 'reject' | 'loseAll';
+	/** The zero GUID for a lookup in a PATCH: dropped, or with it the texts of the same PATCH become empty (contract 2.10). */
+	patchZeroGuid: 'dropped' | 'emptiesTexts';
+	/** PATCH of a key that does not exist: creates the record, or 404 (contract 2.10). */
+	patchMissingKey: 'create' | 'notFound';
+	/** A written date-time without zone: 400, or stored as an empty date (contract 2.7, point 4). */
+	dateWithoutZone: 'reject' | 'empty';
+	/** Minutes by which answers are local time under a false `Z` (contract 2.7, point 2). */
+	falseZ: number;
+	/** What such a site compares the dates of a filter with: UTC as it is stored, or what it returns. This is not documented. */
+	falseZFilters: 'asStored' | 'asShown';
+	/** 404 as the host puts it, that of IIS (contract 2.12), or 401, also after a new sign-in (contract 2.1). */
+	unknownEntitySet: 'json' | 'html' | 'unauthorized';
+	/** More rows than `pageCap`: documented to be cut off; one live site answered 500 (contract 2.13). */
+	rowsAboveCap: 'cut' | 'fail';
+	/** `@odata.nextLink` after `pageCap` rows. */
+	nextLink: boolean;
+	/** Status of a filter on a flat key such as `AccountId` (contract 2.5, 12). */
+	flatKeyFilterStatus: 500 | 200;
+	/** Whether `Account eq null` is understood; `Account/Id eq null` always is (contract 13, row 22). */
+	navigationEqualsNull: boolean;
+	/**
+	 * `Account/Id` of a record without an account, in a filter of OData: null, or no comparison with it is true, not
+	 * even that with null. So it was measured on a site of BPMSoft (contract 2.5).
+	 */
+	emptyLookupKey: 'null' | 'neverMatches';
+	/**
+	 * A read that Creatio's provider refuses, on .NET: 500, or 200 and then the connection breaks off, as measured on a
+	 * site of BPMSoft (contract 2.12).
+	 */
+	providerRefusal: 'error' | 'cutOff';
+	/** `$orderby` over a lookup path, reported as unsupported by clients (contract 2.4). */
+	orderByNavigation: boolean;
+	/** Objects whose rows can be read only with `$select` (contract 2.8). */
+	allColumnsReadFails: string[];
+}
+
+/** DataService (contract 4). */
+interface DataServiceSwitches {
+	/** DataService: status of a column path or an object that does not exist (contract 4.8). */
+	unknownPathStatus: 200 | 500;
+	/** DataService: status of a write without rights (contract 4.8; contract 13, row 11). */
+	noRightsStatus: 200 | 403 | 500;
+	/** DataService: status of a body that cannot be read (contract 4.8). */
+	malformedStatus: 400 | 500;
+	/** DataService: status of an exception: 500 of whatever type, as measured, or the library's for its type (contract 4.8). */
+	exceptionStatus: '500' | 'byType';
+	/** Every call of DataService says that the password has expired (contract 4.8). */
+	passwordExpired: boolean;
+	/** Unknown columns of the root object: listed in a successful answer, or an error (contract 4.5). */
+	unknownColumn: 'notFoundColumns' | 'error';
+	/** Whether a filter without `isEnabled` counts (contract 4.4). */
+	filterEnabledByDefault: boolean;
+	/** A date parameter with `Z` or an offset: that moment, the offset dropped, or an error (contract 4.4, 12). */
+	dateParameterZ: 'instant' | 'wallClock' | 'reject';
+	/** DataService: an empty date is `""`, or its member is missing (contract 4.5). */
+	emptyDateCell: 'text' | 'absent';
+	/** DataService: rows that the order leaves equal come in the same order on every page. */
+	stableOrder: boolean;
+	/** Whether `ignoreDisplayValues` is heeded; 7.15 and 7.16 send the texts of lookups all the same (contract 4.3). */
+	ignoreDisplayValues: boolean;
+	/** Names of the members in answers of DataService. Clients have only ever seen camelCase. */
+	answerCasing: 'camel' | 'pascal';
+	/** Whether a BatchQuery that stops at an error takes back what its earlier items wrote (contract 4.7). */
+	batchRollback: boolean;
+	/** `queryResults` of a BatchQuery that stopped at an error (contract 4.7). */
+	failedBatchResults: 'absent' | 'null' | 'failedItem' | 'upToFailure';
+	/** `responseStatus` of a BatchQuery that was answered: not there, or its texts are null (contract 4.7). */
+	batchResponseStatus: 'absent' | 'nullTexts';
+	/** The outer `success` of a BatchQuery that went on over errors (contract 4.7). */
+	batchSuccess: 'whenNoErrors' | 'always';
+	/** Objects that DataService does not read, by exact names (contract 4). */
+	restrictedSelect: readonly string[];
+	/** Objects that DataService does not write, by exact names (contract 4). */
+	restrictedModify: readonly string[];
+}
+
+/** Business processes (contract 5). */
+interface ProcessSwitches {
+	/** Off: ProcessSchemaRequest is refused, as for a user without rights to it. */
+	processSchema: boolean;
+	/** Captions of a collection's items: `Parameters.Lines.X.Caption`, the only source, or below `ItemProperties` (contract 5.5). */
+	itemCaptions: 'direct' | 'itemProperties';
+	/** `resultParameterValues` of RunProcess: an object, or JSON as text (contract 5.3). */
+	processResults: 'object' | 'text';
+	/** Collections among the results of a process: lists, or texts of JSON (contract 5.3). */
+	collectionResults: 'array' | 'text';
+	/** `Execute` without a result name (contract 5.1). */
+	executeWithoutResult: 'emptyElement' | 'emptyBody';
+	/** Whether a run that failed clears `success` (contract 5.3, point 1). */
+	failedProcessClearsSuccess: boolean;
+}
+
+/** Built-in services, system settings and the schema of objects (contract 1.6, 4.9, 6, 8.2). */
+interface ServiceSwitches {
+	/** Members of GetCurrentUserInfo: below `userInfo`, as a client tests it, or flat (contract 1.6). */
+	userInfo: 'wrapped' | 'flat';
+	/** ApplicationInfoService is missing, forbidden or broken on some sites (contract 1.6). */
+	applicationInfo: 'answers' | Unavailable;
+	/** RuntimeEntitySchemaRequest is refused to users without rights; some sites lack, forbid or break it (contract 8.2). */
+	runtimeSchema: 'answers' | 'refused' | Unavailable;
+	/** Help of WCF services changes their page "Request Error"; shipped configurations have it off (contract 6.2). */
+	serviceHelp: boolean;
+	/** `success` of QuerySysSettings and of PostSysSettingsValues, whatever happened (contract 4.9). */
+	sysSettingsSuccess: { query: boolean; post: boolean };
+	/** Codes of system settings that are reported as saved and keep their old value (contract 4.9). */
+	unsavedSettings: readonly string[];
+}
+
+export const DEFAULT_SWITCHES: Readonly<Switches> = {
+	wrongPassword: '200code1',
+	lockoutAfter: 0,
+	signInRefusal: 'none',
+	sessionCookie: 'late',
+	ticketMinutes: 60,
+	useCsrf: true,
+	expiredSession: 'table',
+	publicMetadata: true,
+	sessionLock: 'services',
+
+	netAcceptsZero: true,
+	netBehindIis: false,
+	maxQueryString: 2048,
+	denyQuerySequences: true,
+	dangerousPath: 'envelope500',
+	webDav: false,
+	largeMessage: '413',
+
+	serverZone: 120,
+	caseInsensitiveText: true,
+	lookupNotEqualOrNull: { dataService: true, odata: false },
+
+	batch: true,
+	batchJson: true,
+	patchUnreadableBody: 'reject',
+	patchZeroGuid: 'dropped',
+	patchMissingKey: 'create',
+	dateWithoutZone: 'reject',
+	falseZ: 0,
+	falseZFilters: 'asStored',
+	unknownEntitySet: 'json',
+	rowsAboveCap: 'cut',
+	nextLink: false,
+	flatKeyFilterStatus: 500,
+	navigationEqualsNull: true,
+	emptyLookupKey: 'null',
+	providerRefusal: 'error',
+	orderByNavigation: false,
+	allColumnsReadFails: [],
+
+	unknownPathStatus: 200,
+	noRightsStatus: 200,
+	malformedStatus: 400,
+	exceptionStatus: '500',
+	passwordExpired: false,
+	unknownColumn: 'notFoundColumns',
+	filterEnabledByDefault: true,
+	dateParameterZ: 'instant',
+	emptyDateCell: 'text',
+	stableOrder: false,
+	ignoreDisplayValues: true,
+	answerCasing: 'camel',
+	batchRollback: true,
+	failedBatchResults: 'absent',
+	batchResponseStatus: 'absent',
+	batchSuccess: 'whenNoErrors',
+	restrictedSelect: [
+		'SysLastUserPassword',
+		'SysLic',
+		'SysLicPackage',
+		'SysLicUser',
+		'SysPackageDependency',
+		'OAuthTokenStorage',
+	],
+	restrictedModify: [
+		'SysAdminUnit',
+		'SysAdminUnitInRole',
+		'SysSchema',
+		'SysSettings',
+		'SysSettingsRights',
+		'SysSettingsValue',
+		'SysUserInRole',
+		'SysUserSession',
+		'SysWorkspace',
+		'VwSysAdminUnit',
+		'VwSysEntitySchemaInWorkspace',
+		'VwSysSchemaInfo',
+		'VwSysSchemaInPackage',
+		'VwSysSchemaInWorkspace',
+		'ForecastItemValue',
+	],
+
+	processSchema: true,
+	itemCaptions: 'direct',
+	processResults: 'object',
+	collectionResults: 'array',
+	executeWithoutResult: 'emptyElement',
+	failedProcessClearsSuccess: true,
+
+	userInfo: 'wrapped',
+	applicationInfo: 'answers',
+	runtimeSchema: 'answers',
+	serviceHelp: false,
+	sysSettingsSuccess: { query: true, post: false },
+	unsavedSettings: [],
+};
