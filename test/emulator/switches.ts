@@ -91,8 +91,11 @@ interface ODataSwitches {
 	falseZ: number;
 	/** What such a site compares the dates of a filter with: UTC as it is stored, or what it returns. This is not documented. */
 	falseZFilters: 'asStored' | 'asShown';
-	/** 404 as the host puts it, that of IIS (contract 2.12), or 401, also after a new sign-in (contract 2.1). */
-	unknownEntitySet: 'json' | 'html' | 'unauthorized';
+	/**
+	 * 404 as the host puts it, that of IIS, Web API's words with 200 on .NET Framework (contract 2.12), or 401, also after a
+	 * new sign-in (contract 2.1).
+	 */
+	unknownEntitySet: 'json' | 'json200' | 'html' | 'unauthorized';
 	/** More rows than `pageCap`: documented to be cut off; one live site answered 500 (contract 2.13). */
 	rowsAboveCap: 'cut' | 'fail';
 	/** `@odata.nextLink` after `pageCap` rows. */

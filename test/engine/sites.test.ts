@@ -33,6 +33,11 @@ const SITES: ReadonlyArray<readonly [string, EmulatorOptions]> = [
 	['a site that runs one request of a session at a time', { switches: { sessionLock: 'servicesAndOData' } }],
 	['a .NET site behind IIS', { hosting: 'net', switches: { netBehindIis: true } }],
 	['a site that allows long query strings', { switches: { maxQueryString: 16_384 } }],
+	[
+		'a .NET site that breaks off what it refuses',
+		{ hosting: 'net', switches: { providerRefusal: 'cutOff' } },
+	],
+	['a site whose missing objects have status 200', { switches: { unknownEntitySet: 'json200' } }],
 	['a site whose missing pages are HTML', { switches: { unknownEntitySet: 'html' } }],
 	['a site whose ended session answers 401', { switches: { expiredSession: '401' } }],
 	['a site whose ended session redirects', { switches: { expiredSession: 'redirect' } }],

@@ -304,6 +304,20 @@ const ADDRESSES: readonly Fact[] = [
 	{ contract: '2.12', fact: 'an unknown object', ask: { path: '/odata/Nope' }, answer: NOT_ROUTED },
 	{
 		contract: '2.12',
+		fact: 'an unknown object may have status 200, with the same words',
+		on: ['framework'],
+		site: { switches: { unknownEntitySet: 'json200' } },
+		ask: { path: '/odata/Nope' },
+		answer: {
+			status: 200,
+			json: {
+				Message: expect.stringMatching(/^No HTTP resource was found/) as string,
+				MessageDetail: "No type was found that matches the controller named 'Nope'.",
+			},
+		},
+	},
+	{
+		contract: '2.12',
 		fact: 'an unknown object is 401 on some cloud sites',
 		site: { switches: { unknownEntitySet: 'unauthorized' } },
 		ask: { path: '/odata/Nope' },

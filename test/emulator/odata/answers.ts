@@ -72,6 +72,8 @@ export function unknownSet(call: ODataCall, name: string): Answer {
 				: empty(401);
 		case 'json':
 			return unroutable(call, name);
+		case 'json200':
+			return { ...unroutable(call, name), ...(options.hosting === 'framework' && { status: 200 }) };
 	}
 }
 
