@@ -91,6 +91,7 @@ const OPTIONS: readonly Fact[] = [
 			'$expand=Account()',
 			"Missing expand option on navigation property 'Account'. If a parenthesis expression follows an expanded navigation property, then at least one expand option must be provided.",
 		],
+		['$expand=*,*', "Term '*,*' is not valid in a $expand expression as multiple stars are not allowed."],
 		['$expand=Account(Name)', "Term '(Name)' is not valid in a $select or $expand expression."],
 		['$expand=Account($top=x)', "Top option must be a non-negative integer, it is set to 'x' instead."],
 		['$expand=Account($count=1)', "Count option must be a boolean value, it is set to '1' instead."],
@@ -246,6 +247,19 @@ const OPTIONS: readonly Fact[] = [
 	},
 ];
 
+/** Headers of clients that speak another version than 4. */
+const OTHER_VERSIONS: ReadonlyArray<Record<string, string>> = [
+	{ 'OData-Version': '3.0' },
+	{ 'OData-MaxVersion': '3.0' },
+	{ DataServiceVersion: '3.0' },
+	{ MaxDataServiceVersion: '3.0;NetFx' },
+];
+
+const VERSION_4: ReadonlyArray<Record<string, string>> = [
+	{ 'OData-Version': '4.0', 'OData-MaxVersion': '4.0' },
+	{ 'OData-MaxVersion': '4.0;NetFx', MaxDataServiceVersion: '3.0' },
+];
+
 const ADDRESSES: readonly Fact[] = [
 	...[
 		`Contact(${SUPERVISOR})`,
@@ -288,6 +302,18 @@ const ADDRESSES: readonly Fact[] = [
 		fact: `no convention for a key behind a collection: ${behind}`,
 		ask: { path: `/odata/Contact(${SUPERVISOR})/${behind}` },
 		answer: NOT_ROUTED,
+	})),
+	...OTHER_VERSIONS.map((headers): Fact => ({
+		contract: '2.3',
+		fact: `not found by the routing: a version that is not 4, ${JSON.stringify(headers)}`,
+		ask: { path: '/odata/Contact?$top=1', headers },
+		answer: NOT_ROUTED,
+	})),
+	...VERSION_4.map((headers): Fact => ({
+		contract: '2.3',
+		fact: `versions that the routing takes: ${JSON.stringify(headers)}`,
+		ask: { path: '/odata/Contact?$top=1', headers },
+		answer: { status: 200 },
 	})),
 	{
 		contract: '2.2',

@@ -6,12 +6,14 @@ import { errorAnswer, ODataError, ProviderRefusal, serverFault, UnhandledFault }
 import { metadata, readCollection, readCount, readEntity, readProperty, serviceDocument } from './get';
 import { hasRepeatedOption } from './query';
 import { resolveResource, type Resource } from './resource';
+import { takesVersion } from './versions';
 
 /** Answers everything below the OData root except `$batch`. */
 export function handleOData(call: ODataCall, segments: string[]): Answer {
 	try {
 		const { store } = call.context;
-		if (hasRepeatedOption(call.request.query)) return unroutable(call, segments[0] ?? '');
+		if (hasRepeatedOption(call.request.query) || !takesVersion(call.request))
+			return unroutable(call, segments[0] ?? '');
 		const resource = resolveResource(segments, store.model, store);
 		return store.db.transaction(() => answer(call, resource));
 	} catch (cause) {

@@ -51,7 +51,14 @@ export function parseExpand(text: string, aliases: AliasValues = new Map()): Exp
 function parseExpandAt(depth: number, text: string, aliases: AliasValues): ExpandItem[] {
 	checkDepth(depth);
 	const lexer = new Lexer(text);
+	let stars = 0;
 	return list(lexer, () => {
+		if (lexer.isSign('*')) stars += 1;
+		if (stars > 1) {
+			throw invalidQuery(
+				`Term '${text}' is not valid in a $expand expression as multiple stars are not allowed.`,
+			);
+		}
 		const path = readPath(lexer, false);
 		const context = { property: path.at(-1) ?? '', depth, aliases, brackets: EXPAND };
 		return { path, options: lexer.isSign('(') ? readOptions(lexer.takeBrackets(), context) : [] };
