@@ -1,5 +1,5 @@
 import type { Caller, SiteContext } from '../context';
-import { type Answer, cookies, empty, header, html, json, redirect, type SiteRequest } from '../http';
+import { type Answer, cookies, empty, header, html, redirect, type SiteRequest } from '../http';
 import { isAtLeast } from '../options';
 import { ticketCookie, workspaceCookie } from './cookies';
 import { loginPage, loginPagePath } from './pages';
@@ -76,16 +76,13 @@ function firstWorkspaceCookie(
 
 /** The table of contract 1.5. */
 function signedOut(context: SiteContext, request: SiteRequest, isOData: boolean): Answer {
-	const { options, switches } = context;
+	const { host, options, switches } = context;
 	const page = `${options.pathBase}${loginPagePath(options)}`;
 	const toLogin = () =>
 		redirect(
 			`${options.hosting === 'net' ? request.origin : ''}${page}?ReturnUrl=${encodeURIComponent(request.url)}`,
 		);
-	const denied = () =>
-		isOData && options.hosting === 'framework'
-			? json({ Message: 'Authorization has been denied for this request.' }, 401)
-			: empty(401);
+	const denied = () => (isOData ? host.odata.unauthorized() : empty(401));
 	switch (switches.expiredSession) {
 		case '401':
 			return denied();

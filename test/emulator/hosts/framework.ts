@@ -16,7 +16,19 @@ export const FRAMEWORK: Host = {
 		json: 'application/json; odata.metadata=minimal',
 		hasDetails: false,
 		hasJsonMetadata: false,
+		streamsReads: false,
+		partsInheritHeaders: false,
 		argumentName: (name) => `\r\nParameter name: ${name}`,
+		unauthorized: () => json({ Message: 'Authorization has been denied for this request.' }, 401),
+		notRouted: (address, detail) =>
+			json(
+				{
+					Message: `No HTTP resource was found that matches the request URI '${address}'.`,
+					MessageDetail: detail,
+				},
+				404,
+			),
+		wrongBatchType: (sentence) => json({ Message: sentence }, 400),
 	},
 	notFound: () => iisPage(404),
 	unhandled: () => json({ Message: 'An error has occurred.' }, 500),

@@ -69,6 +69,16 @@ interface ODataForms {
 	hasDetails: boolean;
 	/** `$metadata` comes as JSON for those who accept JSON. */
 	hasJsonMetadata: boolean;
+	/** A read is sent while it is being written, so that a fault may break it off. */
+	streamsReads: boolean;
+	/** A part of a batch has the headers of the batch as well (contract 2.14). */
+	partsInheritHeaders: boolean;
 	/** How .NET names the argument in the message of an ArgumentException. */
 	argumentName(name: string): string;
+	/** A call without a session (contract 1.5). */
+	unauthorized(): Answer;
+	/** An address for which the routing finds nothing; `detail` says what it looked for (contract 2.12). */
+	notRouted(address: string, detail: string): Answer;
+	/** A batch whose content type is refused (contract 2.14). */
+	wrongBatchType(sentence: string): Answer;
 }

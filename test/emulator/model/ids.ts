@@ -22,37 +22,6 @@ export function isGuid(text: string): boolean {
 	return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
 }
 
-const GUID_FORMS = [
-	/^[0-9a-f]{32}$/i,
-	/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-	/^\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}$/i,
-	/^\([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\)$/i,
-];
-
-/** Reads a guid in any form of .NET: with dashes or without, in braces or parentheses, or as numbers. Returns it as it is stored. */
-export function readGuid(text: string): string | undefined {
-	const trimmed = text.trim();
-	if (!GUID_FORMS.some((form) => form.test(trimmed))) return guidFromNumbers(trimmed);
-	return joinGuid(trimmed.replaceAll(/[^0-9a-f]/gi, ''));
-}
-
-const HEX_PARTS =
-	/^\{0x([\da-f]{1,8}),0x([\da-f]{1,4}),0x([\da-f]{1,4}),\{((?:0x[\da-f]{1,2},){7}0x[\da-f]{1,2})\}\}$/i;
-
-/** `{0x00000003,0x0000,0x4000,{0x80,0x00,…}}` */
-export function guidFromNumbers(text: string): string | undefined {
-	const match = HEX_PARTS.exec(text.replace(/\s/g, ''));
-	if (!match) return undefined;
-	const [, first = '', second = '', third = '', rest = ''] = match;
-	const bytes = rest.split(',').map((byte) => byte.slice(2).padStart(2, '0'));
-	return joinGuid(first.padStart(8, '0') + second.padStart(4, '0') + third.padStart(4, '0') + bytes.join(''));
-}
-
-/** 32 digits as they are stored. */
-export function joinGuid(digits: string): string {
-	return digits.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
 /** Ids that are the same on every stock site (contract 11.3). */
 export const FIXED = {
 	supervisorUser: '7f3b869f-34f3-4f20-ab4d-7480a5fdf647',

@@ -1,5 +1,5 @@
 import type { Call } from '../context';
-import { type Answer, empty, header, json } from '../http';
+import { type Answer, header } from '../http';
 import { isAtLeast } from '../options';
 import { type Format, formatOf } from './format';
 import { systemOption } from './query';
@@ -62,18 +62,18 @@ export function readerOf(call: ODataCall, echo = false): Reader {
 
 /** An object without an entity set; what a site answers depends on its host and its cloud (contract 2.1, 2.12). */
 export function unknownSet(call: ODataCall, name: string): Answer {
-	const { host, options, switches } = call.context;
+	const { host, switches } = call.context;
 	switch (switches.unknownEntitySet) {
 		case 'html':
 			return host.notFound();
 		case 'unauthorized':
-			return options.hosting === 'framework'
-				? json({ Message: 'Authorization has been denied for this request.' }, 401)
-				: empty(401);
+			return host.odata.unauthorized();
 		case 'json':
 			return unroutable(call, name);
-		case 'json200':
-			return { ...unroutable(call, name), ...(options.hosting === 'framework' && { status: 200 }) };
+		case 'json200': {
+			const answer = unroutable(call, name);
+			return answer.body === '' ? answer : { ...answer, status: 200 };
+		}
 	}
 }
 
@@ -90,14 +90,6 @@ export function noAction(call: ODataCall, template: string): Answer {
 	);
 }
 
-/** 404 of Web API; ASP.NET Core sends nothing with it (contract 2.12). */
 export function noResource({ context, request }: ODataCall, detail: string): Answer {
-	if (context.options.hosting === 'net') return empty(404);
-	return json(
-		{
-			Message: `No HTTP resource was found that matches the request URI '${request.origin}${request.url}'.`,
-			MessageDetail: detail,
-		},
-		404,
-	);
+	return context.host.odata.notRouted(`${request.origin}${request.url}`, detail);
 }

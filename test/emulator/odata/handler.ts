@@ -28,8 +28,8 @@ export function handleOData(call: ODataCall, segments: string[]): Answer {
 
 /** A site that streams may notice once the answer has begun; a count has nothing to stream (contract 2.12). */
 function providerRefusal(call: ODataCall, cause: ProviderRefusal, segments: string[]): Answer {
-	const { host, options, switches } = call.context;
-	const streams = options.hosting === 'net' && switches.providerRefusal === 'cutOff';
+	const { host, switches } = call.context;
+	const streams = host.odata.streamsReads && switches.providerRefusal === 'cutOff';
 	if (!streams || call.isPart === true) return errorAnswer(cause, host);
 	if (segments.at(-1)?.toLowerCase() !== '$count') return { ...ok(call, ''), breaksOff: true };
 	return errorAnswer(serverFault(INVOCATION_FAILED), host);

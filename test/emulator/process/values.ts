@@ -1,4 +1,5 @@
-import { readGuid, ZERO_GUID } from '../model/ids';
+import { readGuid } from '../model/guid';
+import { ZERO_GUID } from '../model/ids';
 import { readInstant, toWire } from '../model/instant';
 import { ProcessFault } from './faults';
 import type { ProcessParameter } from './schema';

@@ -1,4 +1,4 @@
-import { readGuid } from '../model/ids';
+import { parseGuid } from '../model/guid';
 import { Unreadable } from './errors';
 import { type JsonNode, unexpectedText } from './json';
 import { readByte, readDecimal, readDouble, readInteger } from './numbers';
@@ -117,9 +117,9 @@ function readBoolean(text: string): boolean {
 }
 
 function guidIn(text: string): string {
-	const guid = readGuid(text);
-	if (guid === undefined) throw new Unreadable('Unrecognized Guid format.');
-	return guid;
+	const parsed = parseGuid(text);
+	if ('fault' in parsed) throw new Unreadable(parsed.fault);
+	return parsed.guid;
 }
 
 /** Only `/Date(ms)/` and `/Date(ms+0300)/`. The offset says no more than that the value is local time. */

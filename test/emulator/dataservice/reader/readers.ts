@@ -1,4 +1,4 @@
-import { readGuid } from '../../model/ids';
+import { readGuid } from '../../model/guid';
 import { itemsOf, membersOf } from './document';
 
 /**

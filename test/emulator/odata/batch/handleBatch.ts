@@ -1,4 +1,4 @@
-import { type Answer, empty, header, json } from '../../http';
+import { type Answer, empty, header } from '../../http';
 import { UnreadableBody } from '../body/unreadable';
 import type { ODataCall } from '../answers';
 import { byQuality } from '../format';
@@ -19,7 +19,7 @@ export function handleBatch(call: ODataCall): Answer {
 	if (!context.switches.batch) return empty(404);
 	if (request.bodyTooLarge === true) return context.host.unhandled();
 	const type = typeOf(call);
-	if ('refused' in type) return refuse(call, type.refused);
+	if ('refused' in type) return context.host.odata.wrongBatchType(type.refused);
 	const units = readUnits(call, type);
 	if (units === undefined) return context.host.unhandled();
 	context.stats.batches += 1;
@@ -59,12 +59,6 @@ function typeOf({ context, request }: ODataCall): BatchType | { refused: string 
 	return boundary === undefined
 		? { refused: 'The batch request must have a boundary specification in the "Content-Type" header.' }
 		: { format: 'multipart', boundary };
-}
-
-function refuse({ context }: ODataCall, sentence: string): Answer {
-	return context.options.hosting === 'framework'
-		? json({ Message: sentence }, 400)
-		: { status: 400, headers: [], body: sentence };
 }
 
 /** The first of the two formats by quality, if the caller names one. */

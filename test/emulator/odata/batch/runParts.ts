@@ -100,11 +100,11 @@ function belowRoot(path: string, { root, context }: ODataCall): string | undefin
 	return found === undefined ? undefined : path.slice(found.length + 1);
 }
 
-/** On .NET a part has the headers of the batch as well (contract 2.14). */
+/** The headers of a part: its own, on some hosts those of the batch as well (contract 2.14). */
 function headersOf({ headers }: Part, { context, request }: ODataCall): IncomingHttpHeaders {
 	// A body in JSON needs no content type.
 	const own = { 'content-type': 'application/json', ...headers };
-	if (context.options.hosting === 'framework') return own;
+	if (!context.host.odata.partsInheritHeaders) return own;
 	const { 'content-type': _type, 'content-length': _length, prefer: _prefer, ...inherited } = request.headers;
 	const prefer = mergePreferences(headers.prefer, String(request.headers.prefer ?? ''));
 	return { ...inherited, ...own, ...(prefer !== '' && { prefer }) };

@@ -1,4 +1,4 @@
-import { guidFromNumbers, joinGuid } from '../../model/ids';
+import { parseGuid } from '../../model/guid';
 import { readInstant } from '../../model/instant';
 import { UnreadableBody } from './unreadable';
 
@@ -48,44 +48,11 @@ function trimmed(text: string): string {
 	return text.slice(0, end).replace(/^[\s\0]+/, '');
 }
 
-const HEX = /^[\da-f]+$/i;
-/** In any of .NET's forms: with dashes or without, in braces or parentheses, or as numbers. */
+/** In any of .NET's forms. */
 export function guidFromText(text: string): string {
-	const given = text.trim();
-	if (given.length < 32) throw new UnreadableBody('Unrecognized Guid format.');
-	const open = given.charAt(0);
-	if (open === '{' && given.charAt(9) !== '-') {
-		const guid = guidFromNumbers(given);
-		if (guid === undefined) throw new UnreadableBody('Expected 0x prefix.');
-		return guid;
-	}
-	if (open === '{' || open === '(') {
-		if (given.length !== 38 || !given.endsWith(open === '{' ? '}' : ')')) throw wrongGuidLength();
-		return guidWithDashes(given.slice(1, -1));
-	}
-	if (given.charAt(8) === '-') return guidWithDashes(given);
-	if (given.length !== 32) throw wrongGuidLength();
-	return guidFromDigits(given);
-}
-
-function guidWithDashes(text: string): string {
-	if (text.length !== 36) throw wrongGuidLength();
-	if ([8, 13, 18, 23].some((at) => text.charAt(at) !== '-'))
-		throw new UnreadableBody('Dashes are in the wrong position for GUID parsing.');
-	return guidFromDigits(
-		[0, 9, 14, 19, 24].map((at, index, all) => text.slice(at, (all[index + 1] ?? 37) - 1)).join(''),
-	);
-}
-
-function guidFromDigits(digits: string): string {
-	if (!HEX.test(digits)) throw new UnreadableBody('Guid string should only contain hexadecimal characters.');
-	return joinGuid(digits);
-}
-
-function wrongGuidLength(): UnreadableBody {
-	return new UnreadableBody(
-		'Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).',
-	);
+	const parsed = parseGuid(text);
+	if ('fault' in parsed) throw new UnreadableBody(parsed.fault);
+	return parsed.guid;
 }
 
 const DATE_WITH_ZONE = /^(\d{4}-\d\d-\d\d)(Z|[+-]\d\d:\d\d)$/;
