@@ -71,7 +71,7 @@ const FACTS: readonly Fact[] = [
 	},
 	{
 		contract: '4.4',
-		fact: 'elsewhere a filter without isEnabled is off',
+		fact: 'on some sites a filter without isEnabled is off',
 		site: { switches: { filterEnabledByDefault: false } },
 		ask: types({ filters: without(CUSTOMER, 'isEnabled') }),
 		answer: ALL_TYPES,
@@ -123,13 +123,13 @@ const FACTS: readonly Fact[] = [
 	})),
 	{
 		contract: '4.4',
-		fact: 'data value type 28 is not',
+		fact: 'data value type 28 is not taken in parameters',
 		ask: types({ filters: compare('Name', 3, parameter(28, 'Customer')) }),
 		answer: refused(500, 'NotSupportedException'),
 	},
 	{
 		contract: '4.8',
-		fact: 'where exceptions have the status of their type, that is 405',
+		fact: 'data value type 28 is 405 where exceptions have the status of their type',
 		site: { switches: { exceptionStatus: 'byType' } },
 		ask: types({ filters: compare('Name', 3, parameter(28, 'Customer')) }),
 		answer: refused(405, 'NotSupportedException'),
@@ -142,7 +142,7 @@ const FACTS: readonly Fact[] = [
 	},
 	{
 		contract: '4.8',
-		fact: 'where exceptions have the status of their type, that is 400',
+		fact: 'a date that is not JSON inside JSON is 400 where exceptions have the status of their type',
 		site: { switches: { exceptionStatus: 'byType' } },
 		ask: types({ filters: compare('CreatedOn', 8, parameter(7, '2026-01-01T00:00:00')) }),
 		answer: refused(400, 'ArgumentNullException'),
@@ -157,7 +157,7 @@ const FACTS: readonly Fact[] = [
 	},
 	{
 		contract: '4.4',
-		fact: 'a number is null for them',
+		fact: 'a number is null where it is compared with an hour and minute',
 		ask: types({ filters: compare(HOUR_MINUTE, 3, parameter(INTEGER, 11)) }),
 		answer: refused(500, 'ArgumentNullException'),
 	},
@@ -189,7 +189,7 @@ const FACTS: readonly Fact[] = [
 	},
 	{
 		contract: '4.3',
-		fact: 'older sites send them all the same',
+		fact: 'older sites send the texts of lookups in spite of ignoreDisplayValues',
 		site: { switches: { ignoreDisplayValues: false } },
 		ask: ask('SelectQuery', {
 			rootSchemaName: 'Account',

@@ -29,7 +29,7 @@ const FACTS: readonly Fact[] = [
 	},
 	{
 		contract: '4',
-		fact: 'unknown members are passed over',
+		fact: 'unknown members are ignored',
 		ask: types({ filters: { ...CUSTOMER, key: 'x', nonsense: [{ a: {} }] }, __metadata: { type: 'x' } }),
 		answer: CUSTOMER_ALONE,
 	},
@@ -90,7 +90,7 @@ const FACTS: readonly Fact[] = [
 	},
 	{
 		contract: '4',
-		fact: 'a list for the filters is as none at all',
+		fact: 'a list for the filters is the same as no filters',
 		ask: types({ filters: [] }),
 		answer: ALL_TYPES,
 	},
@@ -102,7 +102,7 @@ const FACTS: readonly Fact[] = [
 	},
 	{
 		contract: '4',
-		fact: 'rubbish behind the message is passed over',
+		fact: 'what follows the message is ignored',
 		ask: raw('SelectQuery', '{"rootSchemaName":"AccountType","allColumns":true,"rowCount":1}}} and so on'),
 		answer: { status: 200, json: { success: true, rowsAffected: 1 } },
 	},
@@ -146,7 +146,7 @@ const FACTS: readonly Fact[] = [
 	})),
 	{
 		contract: '4.8',
-		fact: 'on other sites as an error of the server',
+		fact: 'what is not an object is 500 on other sites',
 		site: { switches: { malformedStatus: 500 } },
 		ask: raw('SelectQuery', '"x"'),
 		answer: refused(500, 'SerializationException'),

@@ -142,14 +142,14 @@ const batches: readonly Fact[] = [
 	},
 	{
 		contract: '4.7',
-		fact: 'or one whose texts are null',
+		fact: 'a batch that succeeded may have a responseStatus whose texts are null',
 		site: { switches: { batchResponseStatus: 'nullTexts' } },
 		ask: ask('BatchQuery', { items: [city('Good')] }),
 		answer: { status: 200, json: { success: true, responseStatus: { ErrorCode: null, Message: null } } },
 	},
 	{
 		contract: '4.7',
-		fact: 'a batch that stopped says nothing of its queries',
+		fact: 'a batch that stopped has no results',
 		ask: stopped,
 		answer: {
 			status: 500,
@@ -161,21 +161,21 @@ const batches: readonly Fact[] = [
 	},
 	{
 		contract: '4.7',
-		fact: 'or null',
+		fact: 'a batch that stopped may have null for its results',
 		site: { switches: { failedBatchResults: 'null' } },
 		ask: stopped,
 		answer: { status: 500, json: { ...failed, queryResults: null } },
 	},
 	{
 		contract: '4.7',
-		fact: 'or has the failed query alone',
+		fact: 'a batch that stopped may have the result of the failed query alone',
 		site: { switches: { failedBatchResults: 'failedItem' } },
 		ask: stopped,
 		answer: { status: 500, json: { ...failed, queryResults: [failed] } },
 	},
 	{
 		contract: '4.7',
-		fact: 'or has the queries up to the failed one',
+		fact: 'a batch that stopped may have the results up to the failed query',
 		site: { switches: { failedBatchResults: 'upToFailure' } },
 		ask: stopped,
 		answer: { status: 500, json: { ...failed, queryResults: [{ success: true }, failed] } },

@@ -57,6 +57,9 @@ export function testFacts(facts: readonly Fact[]): void {
 	it('every fact cites a section of docs/creatio-api.md', () => {
 		expect(facts.filter(({ contract }) => !known.has(contract)).map(({ fact }) => fact)).toEqual([]);
 	});
+	it('every fact asserts something of its answer', () => {
+		expect(facts.filter(({ answer }) => Object.keys(answer).length === 0)).toEqual([]);
+	});
 	const benches = new Benches();
 	afterAll(() => benches.stop());
 	describe.each(HOSTS)('%s', (hosting) => {

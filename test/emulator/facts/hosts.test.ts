@@ -122,7 +122,7 @@ const ADDRESSES: Fact[] = [
 	},
 	{
 		contract: '10.1',
-		fact: 'an address that is too long is refused before anything asks who calls',
+		fact: 'an address that is too long is refused before authentication',
 		ask: { path: `/odata/City?${queryOf(9000)}`, signedOut: true },
 		answer: { check: ({ status }) => expect([404, 414]).toContain(status) },
 	},
@@ -178,7 +178,7 @@ const SEQUENCES: Fact[] = [
 	},
 	{
 		contract: '10.1',
-		fact: 'a site may have taken the filter away',
+		fact: 'a site without that filter takes a query string with ../',
 		on: ['framework'],
 		site: { switches: { denyQuerySequences: false } },
 		ask: { path: '/odata/City?$top=1&x=../' },
@@ -285,7 +285,7 @@ const BODIES: Fact[] = [
 	},
 	{
 		contract: '10.1',
-		fact: 'so is one whose length is not announced',
+		fact: 'a body above 30,000,000 bytes is 413 also when its length is not announced',
 		on: ['net'],
 		ask: ({ emulator }) => {
 			const chunk = `1000000\r\n${'x'.repeat(16 * 1024 * 1024)}\r\n`;
@@ -316,7 +316,7 @@ const BODIES: Fact[] = [
 	},
 	{
 		contract: '6.1',
-		fact: 'so it is for services of the platform',
+		fact: 'a message above 10,485,760 bytes is 413 for services of the platform as well',
 		on: ['framework'],
 		ask: {
 			method: 'POST',
@@ -327,7 +327,7 @@ const BODIES: Fact[] = [
 	},
 	{
 		contract: '6.1',
-		fact: 'a site may answer it with the page "Request Error"',
+		fact: 'a message above 10,485,760 bytes may be answered with the page "Request Error"',
 		on: ['framework'],
 		site: { switches: { largeMessage: 'page400' } },
 		ask: { method: 'POST', path: '/rest/UsrIntegrationService/AddNumbers', raw: 'x'.repeat(10_485_761) },

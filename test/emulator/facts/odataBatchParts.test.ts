@@ -29,7 +29,7 @@ const PARTS: readonly Fact[] = [
 	},
 	{
 		contract: '2.14',
-		fact: 'single quotes are taken',
+		fact: 'a batch may be written with single quotes',
 		ask: rawBatch("{'requests':[{'id':'a','method':'GET','url':'City?$top=0'}]}"),
 		answer: statuses(['a', 200]),
 	},
@@ -49,7 +49,7 @@ const PARTS: readonly Fact[] = [
 	},
 	{
 		contract: '2.14',
-		fact: 'a slash in front means the host, where nothing is found',
+		fact: 'an address with a slash in front is below the host, where nothing is found',
 		ask: batch([get('a', '/City?$top=0'), get('b', 'City?$top=0')], GO_ON),
 		answer: statuses(['a', 404], ['b', 200]),
 	},
@@ -102,19 +102,19 @@ const PARTS: readonly Fact[] = [
 	},
 	{
 		contract: '2.14',
-		fact: 'it ends at the first part that fails',
+		fact: 'a batch ends at the first part that fails',
 		ask: batch([create('a', 'x'), bad('b'), create('c', 'x')]),
 		answer: statuses(['a', 201], ['b', 400]),
 	},
 	...['continue-on-error', 'odata.continue-on-error', 'continue-on-error=true'].map((Prefer): Fact => ({
 		contract: '2.14',
-		fact: `it goes on with ${Prefer}`,
+		fact: `a batch goes on with ${Prefer}`,
 		ask: batch([bad('b'), create('c', 'x')], { Prefer }),
 		answer: statuses(['b', 400], ['c', 201]),
 	})),
 	...['continue-on-error=false', 'Continue-On-Error'].map((Prefer): Fact => ({
 		contract: '2.14',
-		fact: `it does not go on with ${Prefer}`,
+		fact: `a batch does not go on with ${Prefer}`,
 		ask: batch([bad('b'), create('c', 'x')], { Prefer }),
 		answer: statuses(['b', 400]),
 	})),
@@ -160,7 +160,7 @@ const PARTS: readonly Fact[] = [
 	},
 	{
 		contract: '2.14',
-		fact: 'an id may come again behind the start of a group',
+		fact: 'an id may come again after the start of a group',
 		ask: batch([create('a', 'x'), create('a', 'x', { atomicityGroup: 'g' })]),
 		answer: statuses(['a', 201], ['a', 201]),
 	},
@@ -209,7 +209,7 @@ const ANSWERS: readonly Fact[] = [
 	},
 	{
 		contract: '2.14',
-		fact: 'a count as a part stands behind its byte order mark, which makes the answer unreadable',
+		fact: 'a count as a part begins with a byte order mark, which makes the answer unreadable',
 		ask: batch([get('a', 'City/$count')]),
 		answer: { status: 200, text: /, "body" :\uFEFF\d+\}\]\}$/ },
 	},
@@ -285,7 +285,7 @@ const ANSWERS: readonly Fact[] = [
 	},
 	{
 		contract: '2.14',
-		fact: 'else the answer has the form of the batch',
+		fact: 'where Accept names neither form, the answer has the form of the batch',
 		ask: multipart([message('GET City?$top=0')], { Accept: '*/*' }),
 		answer: {
 			text: /^--batchresponse_[0-9a-f-]{36}\r\nContent-Type: application\/http\r\nContent-Transfer-Encoding: binary\r\n\r\nHTTP\/1\.1 200 OK\r\nContent-Type: /,

@@ -129,7 +129,7 @@ const BODIES: readonly Fact[] = [
 	},
 	{
 		contract: '2.15',
-		fact: 'without it they are numbers, with all digits',
+		fact: 'without IEEE754Compatible decimals are numbers, with all digits',
 		ask: postCase('12345678901234567890.123456', JSON_TYPE),
 		answer: { status: 201, text: /"SolutionRemains":12345678901234567890\.123456,/ },
 	},

@@ -351,7 +351,7 @@ const ADDRESSES: readonly Fact[] = [
 	},
 	{
 		contract: '2.3',
-		fact: '`/$count` answers digits behind a byte order mark',
+		fact: '`/$count` answers digits after a byte order mark',
 		ask: { path: '/odata/Contact/$count' },
 		answer: {
 			status: 200,
@@ -512,7 +512,7 @@ const REFUSALS: readonly Fact[] = [
 	},
 	...[FLAT_KEY, '$filter=Age in (1,2)', '$orderby=Account/Name'].map((query): Fact => ({
 		contract: '2.12',
-		fact: `it may be 200, and then the connection breaks off: ${query}`,
+		fact: `a read that the provider refuses may be 200, and then the connection breaks off: ${query}`,
 		on: ['net'],
 		site: cutOff,
 		ask: brokenOff(read(query)),
@@ -520,7 +520,7 @@ const REFUSALS: readonly Fact[] = [
 	})),
 	{
 		contract: '2.12',
-		fact: 'where it does so, a count is 500 all the same',
+		fact: 'where such reads break off, a count is 500 all the same',
 		on: ['net'],
 		site: cutOff,
 		ask: { path: `/odata/Contact/$count?${FLAT_KEY}` },
@@ -528,7 +528,7 @@ const REFUSALS: readonly Fact[] = [
 	},
 	{
 		contract: '2.12',
-		fact: 'where it does so, the library still refuses by 400',
+		fact: 'where such reads break off, the library still refuses by 400',
 		on: ['net'],
 		site: cutOff,
 		ask: read('$filter=Nope eq 1'),

@@ -132,7 +132,7 @@ const SILENT: readonly Fact[] = [
 	},
 	{
 		contract: '2.10',
-		fact: 'without a zero GUID it keeps them',
+		fact: 'an update without a zero GUID keeps the texts on that site',
 		site: { switches: { patchZeroGuid: 'emptiesTexts' } },
 		ask: rowAfter({ body: { JobTitle: 'New' } }),
 		answer: { status: 204, json: { JobTitle: 'New' } },

@@ -348,7 +348,7 @@ const PORTAL: readonly Fact[] = [
 	},
 	{
 		contract: '6.1',
-		fact: 'and not by the other one',
+		fact: 'an external user does not call a service by the route of employees',
 		ask: external(`/rest/${DUAL}`),
 		answer: { status: 403 },
 	},

@@ -65,7 +65,7 @@ const COOKIES: readonly Fact[] = [
 	},
 	{
 		contract: '1.2',
-		fact: 'so does one to a service that is not there',
+		fact: 'a first call to a service that is not there sets BPMSESSIONID as well',
 		on: framework,
 		ask: withCookies(
 			{ '.ASPXAUTH': '.ASPXAUTH', BPMCSRF: 'BPMCSRF' },
@@ -213,7 +213,7 @@ const REFUSALS: readonly Fact[] = [
 	},
 	{
 		contract: '1.1',
-		fact: 'unknown members, as those of older clients, are passed over',
+		fact: 'unknown members, such as those of older clients, are ignored',
 		ask: signIn({ ...SUPERVISOR, WorkspaceName: 'Default', IsDebug: true }),
 		answer: { status: 200, text: /^\{"Code":0,"Message":"",/ },
 	},

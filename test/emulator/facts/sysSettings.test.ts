@@ -75,7 +75,7 @@ const FACTS: readonly Fact[] = [
 	},
 	{
 		contract: '4.9',
-		fact: 'and keep its old value',
+		fact: 'a setting that is reported as saved may keep its old value',
 		site: { switches: { unsavedSettings: ['UsrTaxRate'] } },
 		ask: save({ UsrTaxRate: 7 }, 'UsrTaxRate'),
 		answer: { json: { values: { UsrTaxRate: { value: 19.5 } } } },

@@ -21,7 +21,7 @@ export function parseGuid(text: string): ParsedGuid {
 	return given.length === 32 ? fromDigits(given) : { fault: WRONG_LENGTH };
 }
 
-/** As above, where nobody is told what is wrong. */
+/** As above, where what is wrong does not matter. */
 export function readGuid(text: string): string | undefined {
 	const parsed = parseGuid(text);
 	return 'guid' in parsed ? parsed.guid : undefined;
