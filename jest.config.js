@@ -10,6 +10,8 @@ module.exports = {
 	// Stryker's copies of the project are in .cache.
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
 	testTimeout: 30_000,
+	// Jest leaves a core idle by default, which is half of a small machine.
+	maxWorkers: '100%',
 	collectCoverageFrom: ['<rootDir>/{nodes,credentials}/**/*.ts'],
 	// scripts/lib/coverage adds what the engine's processes ran, and makes the report.
 	coverageReporters: ['json'],
