@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { type Emulator, type Hosting, startEmulator, USERS } from '.';
+import { type Emulator, type Hosting, HOSTINGS, startEmulator, USERS } from '.';
 import { cookieJar, login, sendBytes } from './testSupport';
 
 /**
@@ -342,7 +342,7 @@ const STATUSES = [
 	422, 431, 500, 501, 503,
 ];
 
-describe.each<Hosting>(['framework', 'net'])('%s', (hosting) => {
+describe.each(HOSTINGS)('%s', (hosting) => {
 	let site: Emulator;
 	let session: string;
 	beforeAll(async () => {

@@ -24,6 +24,7 @@ export { decodeQuery } from './http';
 export { FIXED } from './model/ids';
 export { parseFilter } from './odata/parse';
 export type { Expression } from './odata/parse';
+export { HOSTINGS } from './options';
 export type { Database, EmulatorOptions, Hosting, Version } from './options';
 export type { Switches } from './switches';
 export type { Row, Store } from './store/store';

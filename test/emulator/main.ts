@@ -2,7 +2,8 @@ import { isBuiltin } from 'node:module';
 import { parseArgs } from 'node:util';
 
 import type { User } from './auth/users';
-import type { Database, EmulatorOptions, Hosting, Version } from './index';
+import type { Database, EmulatorOptions, Version } from './index';
+import { HOSTINGS } from './options';
 
 const USAGE = `Usage: npm run emulator -- [options]
 
@@ -82,7 +83,7 @@ function readOptions(): (EmulatorOptions & { port: number }) | undefined {
 	return {
 		port: wholeNumber('--port', values.port, 65_535),
 		address: values.address,
-		hosting: oneOf<Hosting>('--host', values.host, ['framework', 'net']),
+		hosting: oneOf('--host', values.host, HOSTINGS),
 		version: oneOf<Version>('--version', values.version, ['7.18', '8.1', '8.2.3', '8.3.2']),
 		database: oneOf<Database>('--database', values.database, ['postgres', 'mssql']),
 		latencyMs: wholeNumber('--latency', values.latency, 600_000),

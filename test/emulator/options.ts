@@ -26,7 +26,8 @@ export interface EmulatorOptions {
 	clock?: () => Date;
 }
 
-export type Hosting = 'framework' | 'net';
+export const HOSTINGS = ['framework', 'net'] as const;
+export type Hosting = (typeof HOSTINGS)[number];
 export type Version = '7.18' | '8.1' | '8.2.3' | '8.3.2';
 export type Database = 'postgres' | 'mssql';
 

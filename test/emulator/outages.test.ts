@@ -1,5 +1,5 @@
 import { type Outage, outageAnswer } from './outages';
-import { sample } from './testSupport';
+import { sampleLines } from './testSupport';
 
 interface Recorded {
 	gateway: string;
@@ -9,10 +9,7 @@ interface Recorded {
 	body: string;
 }
 
-const recorded = sample('gateways/gateways.jsonl')
-	.split('\n')
-	.filter((line) => line !== '')
-	.map((line) => JSON.parse(line) as Recorded);
+const recorded = sampleLines<Recorded>('gateways/gateways.jsonl');
 
 const NAMES: Array<[Outage['by'], RegExp]> = [
 	['nginx', /^nginx/],

@@ -96,3 +96,11 @@ export function sendBytes(url: string, bytes: string | Uint8Array): Promise<stri
 		socket.once('close', () => resolve(Buffer.concat(chunks).toString('latin1')));
 	});
 }
+
+/** The lines of a recording, each a JSON value. */
+export function sampleLines<T>(path: string): T[] {
+	return sample(path)
+		.split('\n')
+		.filter((line) => line !== '')
+		.map((line) => JSON.parse(line) as T);
+}

@@ -3,38 +3,21 @@ import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 
 import type { ErrorKind } from '../../nodes/shared/basics/errors';
-import { USERS } from '../emulator';
-import {
-	ANDREW,
-	conditions,
-	failure,
-	map,
-	HOSTS,
-	object,
-	openBench,
-	openSite,
-	record,
-	type SharedBench,
-	wordsOf,
-} from './setup';
+import { HOSTINGS, USERS } from '../emulator';
+import { ANDREW, conditions, failure, map, object, openSite, record, useBench, wordsOf } from './setup';
 
-describe.each(HOSTS)('%s', (hosting) => {
-	let bench: SharedBench;
+describe.each(HOSTINGS)('%s', (hosting) => {
+	const bench = useBench({ hosting, switches: { lockoutAfter: 2 } });
 	let page: Server;
 	beforeAll(async () => {
-		bench = await openBench({ hosting, switches: { lockoutAfter: 2 } });
 		page = createServer((_, response) =>
 			response.setHeader('content-type', 'text/html').end('<html><h1>Hello</h1></html>'),
 		);
 		await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
 	});
-	afterAll(async () => {
+	afterAll(() => {
 		page.close();
 		page.closeAllConnections();
-		await bench.stop();
-	});
-	beforeEach(() => {
-		bench.site.resetStats();
 	});
 
 	const getContact = { operation: 'get', object: object('Contact'), recordId: record(ANDREW) };

@@ -3,28 +3,9 @@ import path from 'node:path';
 
 import { type EmulatorOptions, type Fault, type FaultMatch, USERS } from '../emulator';
 import type { RunResult } from '../support/engine';
-import {
-	ACCOM,
-	autoMap,
-	column,
-	failure,
-	object,
-	openBench,
-	openSite,
-	record,
-	type SharedBench,
-	wordsOf,
-} from './setup';
+import { ACCOM, autoMap, column, failure, object, openSite, record, useBench, wordsOf } from './setup';
 
-let bench: SharedBench;
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(() => bench.stop());
-beforeEach(() => {
-	bench.site.faults.clear();
-	bench.site.resetStats();
-});
+const bench = useBench();
 
 type Row = Readonly<Record<string, unknown>>;
 const condition = (of: string, operator: string, value?: unknown, valueTo?: unknown) => ({

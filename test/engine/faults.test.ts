@@ -1,29 +1,10 @@
 import { inspect } from 'node:util';
 
-import {
-	ANDREW,
-	conditions,
-	failure,
-	map,
-	HOSTS,
-	object,
-	openBench,
-	openSite,
-	record,
-	type SharedBench,
-	SUPERVISOR,
-} from './setup';
+import { HOSTINGS } from '../emulator';
+import { ANDREW, conditions, failure, map, object, openSite, record, SUPERVISOR, useBench } from './setup';
 
-describe.each(HOSTS)('%s', (hosting) => {
-	let bench: SharedBench;
-	beforeAll(async () => {
-		bench = await openBench({ hosting });
-	});
-	afterAll(() => bench.stop());
-	beforeEach(() => {
-		bench.site.faults.clear();
-		bench.site.resetStats();
-	});
+describe.each(HOSTINGS)('%s', (hosting) => {
+	const bench = useBench({ hosting });
 
 	const items = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));
 	const createContact = {

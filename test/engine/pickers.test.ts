@@ -1,10 +1,6 @@
-import { ANDREW, failure, object, openBench, type SharedBench } from './setup';
+import { ANDREW, failure, object, useBench } from './setup';
 
-let bench: SharedBench;
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(() => bench.stop());
+const bench = useBench();
 
 const parameters = (more: Record<string, unknown> = {}) => ({
 	authentication: 'userPassword',

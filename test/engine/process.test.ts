@@ -1,15 +1,7 @@
 import type { EmulatorOptions } from '../emulator';
-import { ACCOM, ANDREW, failure, object, openBench, openSite, type SharedBench, wordsOf } from './setup';
+import { ACCOM, ANDREW, failure, object, openSite, useBench, wordsOf } from './setup';
 
-let bench: SharedBench;
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(() => bench.stop());
-beforeEach(() => {
-	bench.site.faults.clear();
-	bench.site.resetStats();
-});
+const bench = useBench();
 
 type Row = Readonly<Record<string, unknown>>;
 const code = (value: string) => ({ __rl: true, mode: 'code', value });

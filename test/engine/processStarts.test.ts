@@ -1,15 +1,7 @@
 import type { Fault, FaultMatch } from '../emulator';
-import { failure, openBench, openSite, type SharedBench } from './setup';
+import { failure, openSite, useBench } from './setup';
 
-let bench: SharedBench;
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(() => bench.stop());
-beforeEach(() => {
-	bench.site.faults.clear();
-	bench.site.resetStats();
-});
+const bench = useBench();
 
 type Row = Readonly<Record<string, unknown>>;
 const start = (process: string, parameters: Row = {}, more: Row = {}, run = {}) =>

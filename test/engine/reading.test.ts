@@ -1,26 +1,18 @@
+import { HOSTINGS } from '../emulator';
 import {
 	ACCOM,
 	ANDREW,
 	column,
 	conditions,
 	CUSTOMER_TYPE,
-	HOSTS,
 	object,
-	openBench,
 	openSite,
 	record,
-	type SharedBench,
+	useBench,
 } from './setup';
 
-describe.each(HOSTS)('%s', (hosting) => {
-	let bench: SharedBench;
-	beforeAll(async () => {
-		bench = await openBench({ hosting });
-	});
-	afterAll(() => bench.stop());
-	beforeEach(() => {
-		bench.site.resetStats();
-	});
+describe.each(HOSTINGS)('%s', (hosting) => {
+	const bench = useBench({ hosting });
 
 	const getMany = (parameters: Record<string, unknown>, items?: Array<Record<string, unknown>>) =>
 		bench.creatio({ operation: 'getAll', object: object('Contact'), ...parameters }, items && { items });

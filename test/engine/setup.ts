@@ -1,5 +1,5 @@
 import type { ErrorKind } from '../../nodes/shared/basics/errors';
-import { type Emulator, type EmulatorOptions, type Hosting, startEmulator } from '../emulator';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator';
 import {
 	type Engine,
 	type NodeErrorData,
@@ -12,9 +12,6 @@ export const SUPERVISOR = { username: 'Supervisor', password: 'Supervisor' };
 export const ACCOM = '405947d0-2ffb-4ded-8675-0475f19f5a81';
 export const ANDREW = 'c4ed336c-3e9b-40fe-8b82-5632476472b4';
 export const CUSTOMER_TYPE = '03a75490-53e6-df11-971b-001d60e938c6';
-
-/** Both host families, for tests whose outcome may depend on the host. */
-export const HOSTS: readonly Hosting[] = ['framework', 'net'];
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
@@ -30,18 +27,32 @@ export interface Bench {
 	credential(more?: Parameters): Record<string, Parameters>;
 }
 
-/** What the tests of a file share until its end. */
-export interface SharedBench extends Bench {
-	stop(): Promise<void>;
-}
-
-/** A site with an engine of its own, which the tests of a file share. */
-export async function openBench(options: EmulatorOptions = {}): Promise<SharedBench> {
-	const [site, engine] = await Promise.all([startEmulator(options), startEngine()]);
-	const stop = async () => {
-		await Promise.all([engine.stop(), site.stop()]);
+/** A site with an engine that the tests around this call share. Each test begins without faults and statistics. */
+export function useBench(options: EmulatorOptions = {}): Bench {
+	let engine: Engine;
+	let site: Emulator;
+	let bench: Bench;
+	beforeAll(async () => {
+		[site, engine] = await Promise.all([startEmulator(options), startEngine()]);
+		bench = benchOf(site, engine);
+	});
+	afterAll(() => Promise.all([engine.stop(), site.stop()]));
+	beforeEach(() => {
+		site.faults.clear();
+		site.resetStats();
+	});
+	return {
+		get site() {
+			return site;
+		},
+		get engine() {
+			return engine;
+		},
+		creatio: (...run) => bench.creatio(...run),
+		dataService: (...run) => bench.dataService(...run),
+		odata: () => bench.odata(),
+		credential: (more) => bench.credential(more),
 	};
-	return { ...benchOf(site, engine), stop };
 }
 
 const openSites: Emulator[] = [];

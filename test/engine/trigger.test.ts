@@ -1,4 +1,4 @@
-import { column, conditions, failure, object, openBench, openSite, type SharedBench } from './setup';
+import { column, conditions, failure, object, openSite, useBench } from './setup';
 import { watch } from './triggerSetup';
 
 /** The clock of the site; it stands still until a test moves it. */
@@ -10,14 +10,8 @@ const pass = (milliseconds: number) => {
 	now += milliseconds;
 };
 
-let bench: SharedBench;
-beforeAll(async () => {
-	bench = await openBench({ clock: () => new Date(now) });
-});
-afterAll(() => bench.stop());
+const bench = useBench({ clock: () => new Date(now) });
 beforeEach(() => {
-	bench.site.faults.clear();
-	bench.site.resetStats();
 	pass(3 * HOUR);
 });
 

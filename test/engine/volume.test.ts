@@ -2,17 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import type { Fault, FaultMatch } from '../emulator';
 import type { RunResult } from '../support/engine';
-import { ACCOM, autoMap, failure, object, openBench, openSite, record, type SharedBench } from './setup';
+import { ACCOM, autoMap, failure, object, openSite, record, useBench } from './setup';
 
-let bench: SharedBench;
-beforeAll(async () => {
-	bench = await openBench();
-});
-afterAll(() => bench.stop());
-beforeEach(() => {
-	bench.site.faults.clear();
-	bench.site.resetStats();
-});
+const bench = useBench();
 
 const COUNT = 1_000;
 const contacts = { object: object('Contact'), columns: autoMap() };

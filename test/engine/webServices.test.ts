@@ -1,20 +1,12 @@
-import type { Fault } from '../emulator';
+import { type Fault, HOSTINGS } from '../emulator';
 import type { NodeErrorData } from '../support/engine';
-import { failure, HOSTS, openBench, openSite, type SharedBench, wordsOf } from './setup';
+import { failure, openSite, useBench, wordsOf } from './setup';
 
 type Row = Readonly<Record<string, unknown>>;
 const first = ({ items }: { items: Array<{ json: Row }> }) => items[0]?.json ?? {};
 
-describe.each(HOSTS)('%s', (hosting) => {
-	let bench: SharedBench;
-	beforeAll(async () => {
-		bench = await openBench({ hosting });
-	});
-	afterAll(() => bench.stop());
-	beforeEach(() => {
-		bench.site.faults.clear();
-		bench.site.resetStats();
-	});
+describe.each(HOSTINGS)('%s', (hosting) => {
+	const bench = useBench({ hosting });
 
 	const call = (method: string, more: Row = {}, options: Row = {}) =>
 		bench.engine.run({

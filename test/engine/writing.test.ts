@@ -1,26 +1,8 @@
-import {
-	ACCOM,
-	ANDREW,
-	autoMap,
-	CUSTOMER_TYPE,
-	failure,
-	map,
-	HOSTS,
-	object,
-	openBench,
-	record,
-	type SharedBench,
-} from './setup';
+import { HOSTINGS } from '../emulator';
+import { ACCOM, ANDREW, autoMap, CUSTOMER_TYPE, failure, map, object, record, useBench } from './setup';
 
-describe.each(HOSTS)('%s', (hosting) => {
-	let bench: SharedBench;
-	beforeAll(async () => {
-		bench = await openBench({ hosting });
-	});
-	afterAll(() => bench.stop());
-	beforeEach(() => {
-		bench.site.resetStats();
-	});
+describe.each(HOSTINGS)('%s', (hosting) => {
+	const bench = useBench({ hosting });
 
 	const NOBODY = '11111111-1111-4111-8111-111111111111';
 	const contact = (id: unknown) => bench.site.store.rows('Contact', '"Id" = ?', String(id))[0];

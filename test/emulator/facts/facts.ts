@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { sectionsOf } from '../../package/contractCitations';
-import { type Emulator, type EmulatorOptions, type Hosting, startEmulator, type Switches } from '..';
+import {
+	type Emulator,
+	type EmulatorOptions,
+	type Hosting,
+	HOSTINGS,
+	startEmulator,
+	type Switches,
+} from '..';
 import { type Answer, request, type RequestOptions, type Send, signedIn } from '../testSupport';
 
 /** One thing that a site is known to do: a request and its answer. */
@@ -48,7 +55,6 @@ export interface Expected {
 	check?: (answer: Answer, bench: FactBench) => void | Promise<void>;
 }
 
-const HOSTS: readonly Hosting[] = ['framework', 'net'];
 const PAGE = path.resolve(__dirname, '../../../docs/creatio-api.md');
 
 /** Makes a test of each fact on each of its hosts, and of each cited section. */
@@ -62,7 +68,7 @@ export function testFacts(facts: readonly Fact[]): void {
 	});
 	const benches = new Benches();
 	afterAll(() => benches.stop());
-	describe.each(HOSTS)('%s', (hosting) => {
+	describe.each(HOSTINGS)('%s', (hosting) => {
 		for (const one of facts.filter(({ on }) => on?.includes(hosting) ?? true)) {
 			it(`${one.fact} (${one.contract})`, async () => {
 				const bench = await benches.of(hosting, one.site ?? {});

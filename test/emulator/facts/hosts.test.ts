@@ -1,3 +1,4 @@
+import { HOSTINGS } from '..';
 import { type Answer, request, sendBytes } from '../testSupport';
 import { type Fact, type FactBench, testFacts } from './facts';
 
@@ -241,7 +242,7 @@ const HEADS: Fact[] = [
 		ask: { path: '/odata/City', headers: { 'X-Trace': 'x'.repeat(33_000) } },
 		answer: { status: 431, text: '', headers: { connection: 'close' } },
 	},
-	...['framework', 'net'].flatMap((host): Fact[] => {
+	...HOSTINGS.flatMap((host): Fact[] => {
 		const on = [host] as Fact['on'];
 		const text = host === 'framework' ? /<TITLE>Bad Request<\/TITLE>/ : '';
 		return [

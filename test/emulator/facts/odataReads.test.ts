@@ -491,7 +491,7 @@ const LIMITS: readonly Fact[] = [
 const FLAT_KEY = '$filter=AccountId ne null';
 const cutOff = { switches: { providerRefusal: 'cutOff' } } as const;
 
-/** Sends a read whose answer breaks off, and tells how. */
+/** Sends a read whose answer breaks off, and returns what came. */
 function brokenOff(ask: Ask): (bench: FactBench) => Promise<Answer> {
 	return async (bench) => {
 		const text = await bench.ask(ask).then(

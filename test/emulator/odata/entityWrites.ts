@@ -4,7 +4,7 @@ import type { SqlRow } from '../store/database';
 import { contextOf, noAction, objectOf, type ODataCall, ok, readerOf, VERSION } from './answers';
 import { readEntityBody } from './body/entityBody';
 import { UnreadableBody } from './body/unreadable';
-import { invalidBody, serverFault } from './errors';
+import { serverFault } from './errors';
 import { rowMembers } from './json';
 import type { Resource } from './resource';
 import { Writer } from './write';
@@ -23,7 +23,7 @@ function prefers({ request }: ODataCall, preference: string): boolean {
 
 /** 201 with the record, or 204 where the caller wants nothing back (contract 2.9). */
 export function createEntity(call: ODataCall, entity: Entity): Answer {
-	const row = writerOf(call).create(entity, readBody(call, entity, false));
+	const row = writerOf(call).create(entity, readRow(call, entity, false));
 	const address = `${call.root}/${entity.name}(${String(row.Id)})`;
 	if (prefers(call, 'return=minimal')) {
 		return empty(204, [['Location', address], ['OData-EntityId', address], VERSION]);
@@ -54,17 +54,9 @@ function readPatch(call: ODataCall, entity: Entity): SqlRow | undefined {
 	try {
 		return readRow(call, entity, true);
 	} catch (cause) {
-		if (!(cause instanceof UnreadableBody)) throw cause;
-		if (call.context.switches.patchUnreadableBody === 'loseAll') return undefined;
-		throw invalidBody(cause);
-	}
-}
-
-function readBody(call: ODataCall, entity: Entity, patch: boolean): SqlRow {
-	try {
-		return readRow(call, entity, patch);
-	} catch (cause) {
-		throw cause instanceof UnreadableBody ? invalidBody(cause) : cause;
+		const loses = call.context.switches.patchUnreadableBody === 'loseAll';
+		if (loses && cause instanceof UnreadableBody) return undefined;
+		throw cause;
 	}
 }
 

@@ -2,7 +2,8 @@ import { type Answer, empty } from '../http';
 import { QueryTooComplex } from '../store/database';
 import { noAction, type ODataCall, ok, unknownSet, unroutable, VERSION } from './answers';
 import { createEntity, deleteEntity, handleStream, patchEntity } from './entityWrites';
-import { errorAnswer, ODataError, ProviderRefusal, serverFault, UnhandledFault } from './errors';
+import { UnreadableBody } from './body/unreadable';
+import { errorAnswer, invalidBody, ODataError, ProviderRefusal, serverFault, UnhandledFault } from './errors';
 import { metadata, readCollection, readCount, readEntity, readProperty, serviceDocument } from './get';
 import { hasRepeatedOption } from './query';
 import { resolveResource, type Resource } from './resource';
@@ -18,12 +19,18 @@ export function handleOData(call: ODataCall, segments: string[]): Answer {
 		return store.db.transaction(() => answer(call, resource));
 	} catch (cause) {
 		if (cause instanceof ProviderRefusal) return providerRefusal(call, cause, segments);
-		if (cause instanceof ODataError) return errorAnswer(cause, call.context.host);
-		if (cause instanceof QueryTooComplex)
-			return errorAnswer(serverFault({ message: cause.message }), call.context.host);
 		if (cause instanceof UnhandledFault) return call.context.host.unhandled();
-		throw cause;
+		const error = asODataError(cause);
+		if (error === undefined) throw cause;
+		return errorAnswer(error, call.context.host);
 	}
+}
+
+function asODataError(cause: unknown): ODataError | undefined {
+	if (cause instanceof ODataError) return cause;
+	if (cause instanceof UnreadableBody) return invalidBody(cause);
+	if (cause instanceof QueryTooComplex) return serverFault({ message: cause.message });
+	return undefined;
 }
 
 /** A site that streams may notice once the answer has begun; a count has nothing to stream (contract 2.12). */

@@ -1,4 +1,12 @@
-import { odata, type ODataErrorBody, request, sample, type Send, signedIn } from '../testSupport';
+import {
+	odata,
+	type ODataErrorBody,
+	request,
+	sample,
+	sampleLines,
+	type Send,
+	signedIn,
+} from '../testSupport';
 import { AWKWARD_NAMES, type Emulator, FIXED, startEmulator, TWIN_CONTACT_NAME } from '..';
 
 let site: Emulator;
@@ -412,10 +420,9 @@ describe('filters', () => {
 	});
 
 	describe('are refused as recorded', () => {
-		const recorded = sample('odata4/errors.jsonl')
-			.split('\n')
-			.filter((line) => line !== '')
-			.map((line) => JSON.parse(line) as { status: number | null; request: string; body?: ODataErrorBody });
+		const recorded = sampleLines<{ status: number | null; request: string; body?: ODataErrorBody }>(
+			'odata4/errors.jsonl',
+		);
 		const lineOf = (part: string) => recorded.find((line) => line.request.includes(part));
 
 		it('a quoted date', async () => {

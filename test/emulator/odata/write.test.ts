@@ -1,4 +1,4 @@
-import { odata, type ODataErrorBody, sample, type Send, signedIn } from '../testSupport';
+import { odata, type ODataErrorBody, sampleLines, type Send, signedIn } from '../testSupport';
 import { type Emulator, FIXED, startEmulator, USERS } from '..';
 
 let site: Emulator;
@@ -98,13 +98,12 @@ describe('create', () => {
 	});
 
 	it('refuses an unknown property as recorded', async () => {
-		const line =
-			sample('odata4/errors.jsonl')
-				.split('\n')
-				.find((one) => one.includes('labNope')) ?? '';
+		const line = sampleLines<{ request: string; body: unknown }>('odata4/errors.jsonl').find((one) =>
+			one.request.includes('labNope'),
+		);
 		const answer = await call('POST', odata('Contact'), { body: { Name: 'X', labNope: 1 } });
 		expect(answer.status).toBe(400);
-		expect(answer.json()).toEqual((JSON.parse(line) as { body: unknown }).body);
+		expect(answer.json()).toEqual(line?.body);
 		expect(site.store.count('Contact', 'Name = ?', 'X')).toBe(0);
 	});
 

@@ -1,4 +1,4 @@
-import { sample } from '../testSupport';
+import { sampleLines } from '../testSupport';
 
 /** A request and what Microsoft's library answered; `test/fixtures/wire-samples/library/README.md` explains the members. */
 export interface Recorded {
@@ -9,10 +9,7 @@ export interface Recorded {
 }
 
 /** What .NET hosts with the library of version 7.8.1 answered. */
-export const RECORDED: readonly Recorded[] = sample('library/aspnetcore-odata-7.8.1.jsonl')
-	.split('\n')
-	.filter((line) => line !== '')
-	.map((line) => JSON.parse(line) as Recorded);
+export const RECORDED: readonly Recorded[] = sampleLines<Recorded>('library/aspnetcore-odata-7.8.1.jsonl');
 
 /** Puts the letters in that a recorded text leaves out, as in `<8900 x>`. */
 export function expandLetters(text: string): string {

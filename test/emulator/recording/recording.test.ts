@@ -1,4 +1,4 @@
-import type { Hosting } from '..';
+import { type Hosting, HOSTINGS } from '..';
 import { DIFFERENCES } from './differences';
 import { agrees, expectedSentence, formOf, sentenceOf } from './form';
 import { RECORDED, type Recorded } from './recorded';
@@ -55,7 +55,7 @@ function brief({ status, body }: RawAnswer): string {
 	return `${status} ${body.slice(0, 300)}`;
 }
 
-describe.each<Hosting>(['framework', 'net'])('what the library answered, on %s', (hosting) => {
+describe.each(HOSTINGS)('what the library answered, on %s', (hosting) => {
 	const binding = bindingOn(hosting);
 	const found: Difference[] = [];
 

@@ -1,4 +1,4 @@
-import { sample } from '../testSupport';
+import { sampleLines } from '../testSupport';
 import { Unreadable } from './errors';
 import { readJson } from './json';
 import { readAs } from './read';
@@ -16,10 +16,7 @@ interface Case {
 	refused?: string | null;
 }
 
-const CASES = sample('library/datacontract-json.jsonl')
-	.split('\n')
-	.filter((line) => line !== '')
-	.map((line) => JSON.parse(line) as Case);
+const CASES = sampleLines<Case>('library/datacontract-json.jsonl');
 
 const LINE: ContractType = {
 	kind: 'contract',

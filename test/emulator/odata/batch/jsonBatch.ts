@@ -1,5 +1,5 @@
 import type { Answer } from '../../http';
-import { type JsonNode, type JsonObject, readJson } from '../body/jsonReader';
+import { type JsonNode, readJson } from '../body/jsonReader';
 import { VERSION } from '../answers';
 import { MalformedBatch, type Part, type PartAnswer } from './part';
 
@@ -80,16 +80,12 @@ function headerOf(node: JsonNode): string {
 /** An object is JSON. A text is the content itself for `text/*`, else base64 for URLs. */
 function bodyOf(node: JsonNode | undefined, contentType: string | undefined): Buffer {
 	if (node === undefined) return Buffer.alloc(0);
-	if (node.kind === 'object') return jsonBody(node);
+	if (node.kind === 'object') return Buffer.from(node.source, 'utf8');
 	if (node.kind !== 'text') throw new MalformedBatch('a body is an object or a text');
 	if (/^\s*text\//.test(contentType ?? '')) return Buffer.from(`"${node.value}"`, 'utf8');
 	if (node.value.length % 4 > 0 || !/^[\w+/-]*={0,2}$/.test(node.value))
 		throw new MalformedBatch('a text is base64 for URLs');
 	return Buffer.from(node.value, 'base64url');
-}
-
-function jsonBody({ source }: JsonObject): Buffer {
-	return Buffer.from(source, 'utf8');
 }
 
 /** Bodies of parts are copied as they are, whether they are JSON or not (contract 2.14). */

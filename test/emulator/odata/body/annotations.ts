@@ -46,13 +46,11 @@ function checkMember(
 ): void {
 	const member = memberNamed(entity, name);
 	if (member === undefined) return;
-	if (member.kind === 'column') {
-		const refused = columnAnnotation(member, name, annotation, object);
-		if (refused !== undefined) throw new UnreadableBody(refused);
-	} else {
-		const refused = navigationAnnotation(member, name, annotation, value);
-		if (refused !== undefined) throw new UnreadableBody(refused);
-	}
+	const refused =
+		member.kind === 'column'
+			? columnAnnotation(member, name, annotation, object)
+			: navigationAnnotation(member, name, annotation, value);
+	if (refused !== undefined) throw new UnreadableBody(refused);
 }
 
 function columnAnnotation(
