@@ -17,7 +17,9 @@
  * | `forbidden` | signed in, but not allowed |
  * | `notFound` | the record, object or service does not exist |
  * | `invalid` | the server refused the request's content |
+ * | `tooLarge` | the body of the request is larger than the site, or a gateway before it, accepts |
  * | `throttled` | too many calls |
+ * | `unavailable` | the site, or a gateway before it, cannot answer now |
  * | `server` | the server failed |
  * | `unreadable` | the response is not what Creatio sends (HTML, a truncated body) |
  */
@@ -36,7 +38,9 @@ export type ErrorKind =
 	| 'forbidden'
 	| 'notFound'
 	| 'invalid'
+	| 'tooLarge'
 	| 'throttled'
+	| 'unavailable'
 	| 'server'
 	| 'unreadable';
 
@@ -48,8 +52,22 @@ export type ErrorKind =
  * | `unexplained` | the site refused without a sentence that says why |
  * | `reloading` | the site reloads its routes or compiles: the same request may succeed within seconds |
  * | `outOfMemory` | the answer would be too large for the site: asking for less may succeed |
+ * | `addressTooLong` | the host takes no address of this length: a `$batch` has no such limit |
+ * | `deniedSequence` | the host denies a sequence of characters in the address, such as `../` |
+ * | `verbRefused` | the host refuses the HTTP method |
+ * | `noObject` | the site does not have the object, or does not have OData 4 |
  */
-export type ErrorReason = 'unexplained' | 'reloading' | 'outOfMemory';
+export type ErrorReason =
+	| 'unexplained'
+	| 'reloading'
+	| 'outOfMemory'
+	| 'addressTooLong'
+	| 'deniedSequence'
+	| 'verbRefused'
+	| 'noObject';
+
+/** Failures that pass by themselves, so that the same request may succeed later. */
+const PASSING_KINDS: ReadonlySet<ErrorKind> = new Set(['network', 'timeout', 'throttled', 'unavailable']);
 
 export interface ErrorDetails {
 	/** Set where the error is made; `undefined` when the kind says it all. */
@@ -60,6 +78,8 @@ export interface ErrorDetails {
 	readonly status?: number;
 	/** True when the server may have carried out the request although no usable response arrived. */
 	readonly perhapsDone?: boolean;
+	/** Whether the same request may succeed later. By default decided by the kind. */
+	readonly mayPass?: boolean;
 	/** The server's advice on when to try again, milliseconds. */
 	readonly retryAfterMs?: number;
 	/** The underlying error. Never shown, kept for the log. */
@@ -73,6 +93,7 @@ export class CreatioError extends Error {
 	readonly cure: string | undefined;
 	readonly status: number | undefined;
 	readonly perhapsDone: boolean;
+	readonly mayPass: boolean;
 	readonly retryAfterMs: number | undefined;
 
 	constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
@@ -83,6 +104,7 @@ export class CreatioError extends Error {
 		this.cure = details.cure;
 		this.status = details.status;
 		this.perhapsDone = details.perhapsDone ?? false;
+		this.mayPass = details.mayPass ?? (PASSING_KINDS.has(kind) || details.reason === 'reloading');
 		this.retryAfterMs = details.retryAfterMs;
 	}
 }
