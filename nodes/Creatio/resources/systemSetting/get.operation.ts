@@ -1,9 +1,10 @@
 import { sessionZone } from '../../../shared/creatio/dataservice/sessionZone';
-import { readSettings } from '../../../shared/creatio/systemSettings';
+import { readSetting } from '../../../shared/creatio/systemSettings/readSetting';
 import type { Operation } from '../../../shared/n8n/context/operation';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
 import { settingField } from '../../../shared/n8n/form/settingField';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
+import { shownSetting } from './shownSetting';
 
 export const get: Operation = {
 	option: {
@@ -18,8 +19,7 @@ export const get: Operation = {
 		return itemByItem(context, async (itemIndex) => {
 			const code = settingField.read(n8n, itemIndex);
 			const zone = await sessionZone(client.connection);
-			const [setting] = await readSettings(client.connection, [code], zone);
-			return setting ? [{ ...setting, displayValue: setting.displayValue ?? null }] : [];
+			return [shownSetting(await readSetting(client.connection, code, zone))];
 		});
 	},
 };

@@ -1,11 +1,12 @@
 import { LABELS } from '../../../shared/basics/labels';
 import { sessionZone } from '../../../shared/creatio/dataservice/sessionZone';
-import { readSettings, writeSettings } from '../../../shared/creatio/systemSettings';
+import { writeSetting } from '../../../shared/creatio/systemSettings/writeSetting';
 import type { Operation } from '../../../shared/n8n/context/operation';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
 import { flagField, valueField } from '../../../shared/n8n/form/field';
 import { settingField } from '../../../shared/n8n/form/settingField';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
+import { shownSetting } from './shownSetting';
 
 const newValue = valueField({
 	name: 'value',
@@ -31,16 +32,14 @@ export const update: Operation = {
 	begin(context) {
 		const { n8n, client, zone } = context;
 		return itemByItem(context, async (itemIndex) => {
-			const code = settingField.read(n8n, itemIndex);
 			const write = {
-				values: { [code]: newValue.read(n8n, itemIndex) },
+				code: settingField.read(n8n, itemIndex),
+				value: newValue.read(n8n, itemIndex),
 				isPersonal: isPersonal.read(n8n, itemIndex),
 				zone,
 				sessionZone: await sessionZone(client.connection),
 			};
-			await writeSettings(client.connection, write);
-			const [setting] = await readSettings(client.connection, [code], write.sessionZone);
-			return setting ? [{ ...setting, displayValue: setting.displayValue ?? null }] : [];
+			return [shownSetting(await writeSetting(client.connection, write))];
 		});
 	},
 };

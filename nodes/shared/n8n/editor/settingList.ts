@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { listSettings } from '../../creatio/systemSettings';
+import { listSettings } from '../../creatio/systemSettings/listSettings';
 import { listed, searchedPage } from './lists';
 
 /** System settings by name. */
