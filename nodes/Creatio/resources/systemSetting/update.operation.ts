@@ -12,7 +12,7 @@ const newValue = valueField({
 	name: 'value',
 	label: LABELS.value,
 	description:
-		'Text, number, true or false, a date, or the ID of a record. If empty, the setting is cleared.',
+		'Text, number, true or false, a date, the ID of a record, or a file as Base64. If empty, the setting is cleared.',
 });
 
 const isPersonal = flagField({

@@ -17,7 +17,7 @@ export interface SettingWrite extends SettingZones {
 }
 
 /** Another server of a site may return the old value from its cache for a moment. */
-const SECOND_LOOK_MS = 500;
+const SECOND_CHECK_MS = 500;
 
 /**
  * Writes a system setting and returns it as the site has it afterwards (contract 4.9). Reads its type first and checks
@@ -33,9 +33,9 @@ export async function writeSetting(connection: Connection, write: SettingWrite):
 	const failure = posted.done ? undefined : posted.error;
 	if (failure !== undefined && !isPerhapsDone(failure)) throw failure;
 
-	const look = await attempt(lookTwice(connection, before, sent, write));
-	if (!look.done) throw unknownOutcome(look.error, code, failure);
-	const after = look.value;
+	const check = await attempt(checkTwice(connection, before, sent, write));
+	if (!check.done) throw unknownOutcome(check.error, code, failure);
+	const after = check.value;
 	if (after.isHidden) {
 		if (failure === undefined) return after;
 		throw unknownOutcome(failure, code, failure);
@@ -73,7 +73,7 @@ export function checkSaved(json: unknown, code: string): void {
 	});
 }
 
-async function lookTwice(
+async function checkTwice(
 	connection: Connection,
 	{ code, isHidden }: Setting,
 	sent: SettingText,
@@ -81,7 +81,7 @@ async function lookTwice(
 ): Promise<Setting> {
 	const first = await readSetting(connection, code, sessionZone);
 	if (isHidden || isValue(sent, first, sessionZone)) return first;
-	await connection.wait(SECOND_LOOK_MS);
+	await connection.wait(SECOND_CHECK_MS);
 	return await readSetting(connection, code, sessionZone);
 }
 
@@ -112,7 +112,7 @@ function notSaved(before: Setting, after: Setting, failure: unknown, write: Sett
 		const words = failure.message.replace(/\.$/, '');
 		return new CreatioError(kind, `${words}. The system setting ${code} was not saved: ${now}`, {
 			status,
-			// A request that the site still works on may be done after the look.
+			// A request that the site still works on may be done after the check.
 			perhapsDone: mayPass || !isOld,
 			cure: 'Run again: saving the same value twice is harmless.',
 			cause: failure,
