@@ -7,8 +7,6 @@ import { outageAnswer } from './outages';
 /** The answer of a fault that replaces the work, or `undefined` when the work is done. */
 export function answerInstead(fault: Fault, loginPage: { path: string; html: string }): Answer | undefined {
 	switch (fault.kind) {
-		case 'htmlLogin':
-			return html(loginPage.html);
 		case 'collectionModified':
 			return json({ success: false, errorInfo: { message: COLLECTION_MODIFIED } });
 		case 'ramLimit':
@@ -20,25 +18,29 @@ export function answerInstead(fault: Fault, loginPage: { path: string; html: str
 		case 'redirect':
 			return redirect(fault.location, fault.status ?? 302);
 		default:
-			return 'after' in fault && fault.after === true ? undefined : ownAnswer(fault);
+			return 'after' in fault && fault.after === true ? undefined : ownAnswer(fault, loginPage.html);
 	}
 }
 
 /** What is sent of the answer of the work, or instead of it. */
-export function answerAfter(fault: Fault, worked: Answer): Answer {
+export function answerAfter(fault: Fault, worked: Answer, loginPage: { html: string }): Answer {
 	switch (fault.kind) {
 		case 'shortAnswer':
 			return { ...worked, body: firstHalf(bytesOf(worked)) };
 		case 'compressed':
 			return compressed(worked, fault.encoding);
+		case 'missingParts':
+			return withoutParts(worked);
 		default:
-			return ownAnswer(fault) ?? worked;
+			return ownAnswer(fault, loginPage.html) ?? worked;
 	}
 }
 
 /** Of faults that may come before the work as well as after it. */
-function ownAnswer(fault: Fault): Answer | undefined {
+function ownAnswer(fault: Fault, loginHtml: string): Answer | undefined {
 	switch (fault.kind) {
+		case 'htmlLogin':
+			return html(loginHtml);
 		case 'status':
 			return { status: fault.status, headers: Object.entries(fault.headers ?? {}), body: fault.body ?? '' };
 		case 'outage':
@@ -67,6 +69,31 @@ function bytesOf({ body }: Answer): Buffer {
 
 function firstHalf(bytes: Buffer): Buffer {
 	return bytes.subarray(0, Math.floor(bytes.length / 2));
+}
+
+/** The answer of a batch without its second half: of a `$batch` in JSON or multipart, or of a BatchQuery. */
+function withoutParts(answer: Answer): Answer {
+	const text = bytesOf(answer).toString('utf8');
+	const boundary = /^--batchresponse_\S+/.exec(text)?.[0];
+	if (boundary !== undefined) {
+		const parts = text.split(`${boundary}\r\n`).slice(1);
+		const kept = firstOf(parts).map((part) => `${boundary}\r\n${part}`);
+		return { ...answer, body: `${kept.join('')}${boundary}--\r\n` };
+	}
+	const batch = batchIn(text);
+	if (batch === undefined) return answer;
+	return { ...answer, body: JSON.stringify(batch) };
+}
+
+function batchIn(text: string): object | undefined {
+	if (!text.startsWith('{')) return undefined;
+	const json = JSON.parse(text) as Record<string, unknown>;
+	const name = ['responses', 'queryResults'].find((one) => Array.isArray(json[one]));
+	return name === undefined ? undefined : { ...json, [name]: firstOf(json[name] as unknown[]) };
+}
+
+function firstOf<T>(parts: readonly T[]): T[] {
+	return parts.slice(0, Math.floor(parts.length / 2));
 }
 
 function compressed(answer: Answer, encoding: 'gzip' | 'deflate' | 'br'): Answer {

@@ -10,6 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => site.stop());
 
+const JSON_TYPE = { 'Content-Type': 'application/json' };
 const CITY = odata('City', { $top: '1', $select: 'Name' });
 const create = () => call('POST', odata('City'), { body: { Name: 'Wire' } });
 const wires = () => site.store.count('City', 'Name = ?', 'Wire');
@@ -51,7 +52,6 @@ it('answer any status, before or after the work', async () => {
 });
 
 it.each<[Fault, number, RegExp]>([
-	[{ kind: 'htmlLogin' }, 200, /bootstrap\.login/],
 	[{ kind: 'collectionModified' }, 200, /"success":false.*Collection was modified/],
 	[{ kind: 'csrf403' }, 403, /^$/],
 	[{ kind: 'ramLimit' }, 500, /RAM consumption limit/],
@@ -113,6 +113,9 @@ it.each<[Fault, number, RegExp, RegExp | null]>([
 	[{ kind: 'emptyAnswer', body: '' }, 200, /^$/, null],
 	[{ kind: 'emptyAnswer', body: '{}' }, 200, /^\{\}$/, null],
 	[{ kind: 'emptyAnswer', body: 'null' }, 200, /^null$/, null],
+	[{ kind: 'emptyAnswer', body: '[]' }, 200, /^\[\]$/, null],
+	[{ kind: 'htmlLogin' }, 200, /bootstrap\.login/, null],
+	[{ kind: 'outage', by: 'haproxy', status: 408 }, 408, /complete request in time/, null],
 ])('%j instead of the work, or after it', async (fault, status, body, retryAfter) => {
 	for (const after of [false, true]) {
 		once({ ...fault, after } as Fault);
@@ -149,6 +152,72 @@ it.each(['gzip', 'deflate', 'br'] as const)('compress an answer by %s', async (e
 	const answer = await call('GET', CITY, { headers: { 'Accept-Encoding': 'identity' } });
 	expect(answer.headers.get('content-encoding')).toBe(encoding);
 	expect(answer.text).toBe(plain.text);
+});
+
+describe('the answers of a batch without the second half', () => {
+	const once = () => site.faults.add({ match: { path: /batch/i }, fault: { kind: 'missingParts' } });
+	const part = (index: number) => ({
+		id: String(index),
+		method: 'POST',
+		url: 'City',
+		body: { Name: 'Wire' },
+	});
+
+	it('$batch in JSON', async () => {
+		once();
+		const requests = [0, 1, 2].map(part).map((one) => ({ ...one, headers: JSON_TYPE }));
+		const answer = await call('POST', odata('$batch'), { body: { requests } });
+		expect(JSON.parse(answer.text)).toMatchObject({ responses: [{ id: '0', status: 201 }] });
+		expect(answer.text).not.toContain('"id":"1"');
+		expect(wires()).toBe(3);
+	});
+
+	it('$batch in multipart', async () => {
+		const create = [
+			'Content-Type: application/http',
+			'Content-Transfer-Encoding: binary',
+			'',
+			'POST City HTTP/1.1',
+			'Content-Type: application/json',
+			'',
+			'{"Name":"Wire"}',
+			'',
+		];
+		const send = () =>
+			call('POST', odata('$batch'), {
+				raw: ['--b', ...create, '--b', ...create, '--b--', ''].join('\r\n'),
+				headers: { 'Content-Type': 'multipart/mixed;boundary=b' },
+			});
+		const whole = await send();
+		once();
+		const half = await send();
+		const count = (text: string) => text.split('HTTP/1.1 201').length - 1;
+		expect([count(whole.text), count(half.text), wires()]).toEqual([2, 1, 4]);
+		expect(half.text).toMatch(/^--(batchresponse_\S+)\r\n[^]*\r\n--\1--\r\n$/);
+	});
+
+	it('an answer that is not one of a batch comes whole', async () => {
+		site.faults.add({ match: { path: /City/ }, fault: { kind: 'missingParts' } });
+		expect(JSON.parse((await create()).text)).toMatchObject({ Name: 'Wire' });
+	});
+});
+
+it.each([true, false])('restart: nobody can connect for a while (request answered: %s)', async (after) => {
+	once({ kind: 'restart', ms: 150, after });
+	if (after) expect((await create()).status).toBe(201);
+	else await expect(create()).rejects.toThrow();
+	await new Promise((resolve) => setTimeout(resolve, 20));
+	await expect(create()).rejects.toThrow();
+	await new Promise((resolve) => setTimeout(resolve, 200));
+	expect((await create()).status).toBe(201);
+	expect(wires()).toBe(after ? 2 : 1);
+});
+
+it('hit what a test finds in a request', async () => {
+	const isSecond = (request: { body: Buffer }) => request.body.includes('Second');
+	site.faults.add({ match: { where: isSecond }, fault: { kind: 'status', status: 503 } });
+	expect((await create()).status).toBe(201);
+	expect((await call('POST', odata('City'), { body: { Name: 'Second' } })).status).toBe(503);
 });
 
 it('answer the page before once more', async () => {

@@ -5,6 +5,8 @@ export interface FaultMatch {
 	method?: string;
 	/** Tested against the decoded path and query, e.g. `/0/odata/Contact?$top=1`. */
 	path?: RegExp;
+	/** What else the request must be. Only for tests in the emulator's own process. */
+	where?: (request: SiteRequest) => boolean;
 	/** Which matching request is the first to suffer, counted from 1. */
 	nth?: number;
 	/** How many matching requests suffer; 1 when left out. */
@@ -30,9 +32,13 @@ export type Fault =
 	/** `{"Code":-1,"Exception":…}` of the application's global error handler (contract 2.12). */
 	| ({ kind: 'globalHandler'; status: 200 | 500; message?: string } & Timing)
 	/** 200 with nothing in it where an answer is due. */
-	| ({ kind: 'emptyAnswer'; body: '' | '{}' | 'null' } & Timing)
+	| ({ kind: 'emptyAnswer'; body: '' | '{}' | 'null' | '[]' } & Timing)
 	/** 200 with HTML of the login page. */
-	| { kind: 'htmlLogin' }
+	| ({ kind: 'htmlLogin' } & Timing)
+	/** The work is done; the answer of a batch lacks its second half. Other answers come whole. */
+	| { kind: 'missingParts' }
+	/** The site restarts: the request is lost, or with `after` answered, and for `ms` nobody can connect. */
+	| ({ kind: 'restart'; ms: number } & Timing)
 	/** The work is done and half of the body is sent. */
 	| { kind: 'cutBody' }
 	/** The work is done; half of the body comes as a complete answer, as behind nginx (contract 14). */
@@ -64,6 +70,8 @@ const KINDS: Readonly<Record<Exclude<Fault['kind'], 'meanwhile'>, true>> = {
 	globalHandler: true,
 	emptyAnswer: true,
 	htmlLogin: true,
+	missingParts: true,
+	restart: true,
 	cutBody: true,
 	shortAnswer: true,
 	duplicate: true,
@@ -121,6 +129,7 @@ export class FaultRules {
 			const { match, fault } = rule;
 			if (match.method !== undefined && match.method !== method) continue;
 			if (match.path !== undefined && path.search(match.path) < 0) continue;
+			if (match.where !== undefined && !match.where(request)) continue;
 			rule.seen += 1;
 			const first = match.nth ?? 1;
 			if (rule.seen >= first && rule.seen < first + (match.times ?? 1))

@@ -30,6 +30,8 @@ export class Front {
 		private readonly context: SiteContext,
 		private readonly faults: FaultRules,
 		private readonly controlled: Controlled,
+		/** Takes the site down for so many milliseconds. */
+		private readonly goDown: (ms: number) => void,
 	) {}
 
 	onConnection(socket: Socket): void {
@@ -79,6 +81,10 @@ export class Front {
 			response.socket?.destroy();
 			return;
 		}
+		if (fault?.kind === 'restart') {
+			if (fault.after !== true) return this.goDown(fault.ms);
+			response.once('finish', () => setImmediate(() => this.goDown(fault.ms)));
+		}
 		const wait = options.latencyMs + (fault?.kind === 'delay' ? fault.ms : 0);
 		if (wait > 0) await pause(wait, undefined, { ref: false });
 		if (fault?.kind === 'meanwhile') fault.happens();
@@ -86,7 +92,7 @@ export class Front {
 		const page = { path: `${options.pathBase}${loginPagePath(options)}`, html: loginPage(options.pathBase) };
 		const instead = fault ? answerInstead(fault, page) : undefined;
 		const worked = instead ?? (await this.work(seen, due?.previous ?? request));
-		const answer = fault ? answerAfter(fault, worked) : worked;
+		const answer = fault ? answerAfter(fault, worked, page) : worked;
 		if (response.destroyed) return;
 		if (fault?.kind === 'resetAfter') {
 			response.socket?.destroy();

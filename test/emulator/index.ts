@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { Sessions } from './auth/sessions';
 import { Tokens } from './auth/tokens';
@@ -43,6 +44,8 @@ export interface Emulator {
 	/** Ends all sessions and access tokens; refresh tokens live on. */
 	expireSessions(): void;
 	resetStats(): void;
+	/** Breaks all connections to the site and refuses others for `ms`; resolves when it listens again. */
+	goDown(ms: number): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -81,7 +84,7 @@ export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulat
 		},
 		resetStats: () => stats.reset(),
 	};
-	const front = new Front(context, faults, controlled);
+	const front = new Front(context, faults, controlled, (ms) => void goDown(ms));
 	const open = (server: ServerName, port: number) =>
 		listen({
 			port,
@@ -94,13 +97,21 @@ export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulat
 		});
 	const site = await open('site', options.port);
 	const identity = await open('identity', 0);
+	let isStopped = false;
+	const goDown = async (ms: number) => {
+		site.refuse();
+		await pause(ms, undefined, { ref: false });
+		if (!isStopped) await site.listenAgain();
+	};
 	const scheme = options.https ? 'https' : 'http';
 	addresses.url = `${scheme}://${options.address}:${site.port}${options.pathBase}`;
 	addresses.tokenUrl = `${scheme}://${options.address}:${identity.port}/connect/token`;
 	return {
 		...controlled,
 		...addresses,
+		goDown,
 		async stop() {
+			isStopped = true;
 			await Promise.all([site.close(), identity.close()]);
 			context.processes.close();
 			store.db.close();

@@ -37,6 +37,7 @@ const PAGES = {
 	haproxy: {
 		400: ['Bad request', 'Your browser sent an invalid request.'],
 		403: ['Forbidden', 'Request forbidden by administrative rules.'],
+		408: ['Request Time-out', "Your browser didn't send a complete request in time."],
 		429: ['Too Many Requests', 'You have sent too many requests in a given amount of time.'],
 		502: ['Bad Gateway', 'The server returned an invalid or incomplete response.'],
 		503: ['Service Unavailable', 'No server is available to handle this request.'],

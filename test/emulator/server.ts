@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import {
 	createServer as createHttp,
 	type IncomingMessage,
@@ -22,6 +23,10 @@ export interface ReceivedBody {
 
 export interface Listening {
 	port: number;
+	/** Breaks all connections and takes no others until `listenAgain`, as a site that restarts. */
+	refuse(): void;
+	/** Listens at the same port again. */
+	listenAgain(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -68,12 +73,26 @@ export function listen(options: ListenOptions): Promise<Listening> {
 		server.once('error', reject);
 		server.listen(options.port, options.host, () => {
 			server.off('error', reject);
-			resolve({ port: (server.address() as AddressInfo).port, close: () => close(server) });
+			const { port } = server.address() as AddressInfo;
+			resolve({
+				port,
+				refuse() {
+					server.close();
+					server.closeAllConnections();
+				},
+				async listenAgain() {
+					if (server.listening) return;
+					server.listen(port, options.host);
+					await once(server, 'listening');
+				},
+				close: () => close(server),
+			});
 		});
 	});
 }
 
 function close(server: Server): Promise<void> {
+	if (!server.listening) return Promise.resolve();
 	return new Promise((resolve, reject) => {
 		server.close((cause) => (cause ? reject(cause) : resolve()));
 		server.closeAllConnections();

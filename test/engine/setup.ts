@@ -7,13 +7,14 @@ import {
 	type RunResult,
 	startEngine,
 } from '../support/engine';
+import type { Parameters } from '../support/parameters';
+
+export { autoMap, column, conditions, map, object, type Parameters, record } from '../support/parameters';
 
 export const SUPERVISOR = { username: 'Supervisor', password: 'Supervisor' };
 export const ACCOM = '405947d0-2ffb-4ded-8675-0475f19f5a81';
 export const ANDREW = 'c4ed336c-3e9b-40fe-8b82-5632476472b4';
 export const CUSTOMER_TYPE = '03a75490-53e6-df11-971b-001d60e938c6';
-
-export type Parameters = Readonly<Record<string, unknown>>;
 
 export interface Bench {
 	readonly site: Emulator;
@@ -117,29 +118,3 @@ export const failure = (kind: ErrorKind, place: string | RegExp, more: Partial<N
 
 /** Message and description, for places that may be in either. */
 export const wordsOf = (error: NodeErrorData | undefined) => `${error?.message} ${error?.description ?? ''}`;
-
-/** The object as the editor stores it. */
-export const object = (name: string) => ({ __rl: true, mode: 'name', value: name });
-export const record = (id: unknown) => ({ __rl: true, mode: 'id', value: id });
-export const column = (path: string) => ({ __rl: true, mode: 'name', value: path });
-
-export const conditions = (
-	...rows: ReadonlyArray<readonly [path: string, operator: string, value?: unknown]>
-) => ({
-	condition: rows.map(([path, operator, value]) => ({ column: column(path), operator, value: value ?? '' })),
-});
-
-export const map = (value: Parameters, matchingColumns: readonly string[] = []) => ({
-	mappingMode: 'defineBelow',
-	value,
-	matchingColumns,
-	schema: [],
-	attemptToConvertTypes: false,
-	convertFieldsToString: false,
-});
-
-export const autoMap = (matchingColumns: readonly string[] = []) => ({
-	...map({}, matchingColumns),
-	mappingMode: 'autoMapInputData',
-	value: null,
-});

@@ -16,6 +16,7 @@ import {
 	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
+	type IPairedItemData,
 	type IRun,
 	type ITaskData,
 	type IWebhookData,
@@ -163,7 +164,7 @@ async function run(options: RunOptions): Promise<RunResult> {
 		return resultOf(await running);
 	} catch (error) {
 		// n8n itself refuses parameters that the editor would mark, before the node is asked.
-		return { status: 'error', items: [], outputs: [], error: errorData(error), hints: [] };
+		return { status: 'error', items: [], itemErrors: [], outputs: [], error: errorData(error), hints: [] };
 	}
 }
 
@@ -251,6 +252,9 @@ function resultOf({ status, data }: IRun): RunResult {
 	return {
 		status,
 		items: outputs[0]?.map(plainItem) ?? [],
+		itemErrors: (outputs[0] ?? []).flatMap(({ error: failed, pairedItem }) =>
+			failed ? [{ item: (pairedItem as IPairedItemData).item, error: errorData(failed) }] : [],
+		),
 		outputs: outputs.map((items) => items.map(plainItem)),
 		error: error && errorData(error),
 		hints: task?.hints ?? [],

@@ -38,6 +38,8 @@ export interface RunResult {
 	/** All outputs; the error output is the second. */
 	readonly outputs: INodeExecutionData[][];
 	readonly error?: NodeErrorData;
+	/** Errors of items that reach the first output in a run with `continueRegularOutput`. */
+	readonly itemErrors: ReadonlyArray<{ readonly item: number; readonly error: NodeErrorData }>;
 	readonly hints: ReadonlyArray<{ readonly message: string }>;
 }
 

@@ -108,6 +108,10 @@ export const USR_INTEGRATION_SERVICE: Record<string, ServiceMethod> = {
 			headers: [['Content-Disposition', "attachment; filename*=UTF-8''r%C3%A9sum%C3%A9.bin"]],
 		}),
 	),
+	/** Adds a record each time it is called. */
+	AddContact: post({ parameters: { name: 'string' } }, ({ name }, { context }) =>
+		value(context.store.insert('Contact', { Name: name ?? '' })),
+	),
 	SaveBytes: post({ style: 'bare' }, (_args, { request }) => value(request.body.length)),
 	// ---- failures ----
 	FailHandled: post({}, (_args, call) =>
