@@ -12,7 +12,12 @@ import {
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { objectField } from '../../shared/n8n/form/object';
 import { timeZoneOption } from '../../shared/n8n/form/timeZone';
-import { type PlannedQuery, sendPlanned, shownValues } from '../../shared/n8n/run/dataServiceWrites';
+import {
+	type PlannedQuery,
+	sendPlanned,
+	sentValues,
+	shownValues,
+} from '../../shared/n8n/run/dataServiceWrites';
 import { inBulk } from '../../shared/n8n/run/itemWork';
 
 export const insert: Operation = {
@@ -48,6 +53,7 @@ export const insert: Operation = {
 						record: { object: model.name, id },
 						repeat: 'once',
 					},
+					sent: sentValues(model, values, true),
 					show: (answer) => ({ Id: readInserted(answer, model.name), ...shownValues(values) }),
 				};
 			},

@@ -14,6 +14,7 @@ import { readTarget, targetFields } from '../../shared/n8n/form/recordsToChange'
 import {
 	type PlannedQuery,
 	sendPlanned,
+	sentValues,
 	shownChange,
 	shownValues,
 } from '../../shared/n8n/run/dataServiceWrites';
@@ -54,6 +55,7 @@ export const update: Operation = {
 						// By conditions, a second time finds those that still match, and others that were not counted.
 						repeat: target.id === undefined ? 'once' : 'harmless',
 					},
+					sent: sentValues(model, values, false),
 					show: (answer) => shownChange(model, target, answer, 'updated', shownValues(values)),
 				};
 			},

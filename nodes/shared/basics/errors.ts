@@ -129,6 +129,13 @@ export function isPerhapsDone(error: unknown): boolean {
 	return isCreatioError(error) && error.perhapsDone;
 }
 
+/** The same failure in other words: everything that callers act on stays. */
+export function reworded(error: CreatioError, message: string, cure = error.cure): CreatioError {
+	const { kind, reason, status, perhapsDone: isOpen, mayPass, retryAfterMs } = error;
+	const details = { reason, status, cure, perhapsDone: isOpen, mayPass, retryAfterMs, cause: error };
+	return new CreatioError(kind, message, details);
+}
+
 /**
  * The error of a request that may have been carried out although its answer is lost. `sentence` says so, without a full
  * stop; `cure` says what to check before it is run again.

@@ -1,5 +1,5 @@
 import { member, type Members, membersOf, objectsIn, textIn } from '../../basics/json';
-import { columnTypeOf, DATA_VALUE_TYPE } from '../model/dataValueType';
+import { columnTypeOf, DATA_VALUE_TYPE, textSizeOf } from '../model/dataValueType';
 import type { ColumnDetails, ObjectDetails } from '../model/objectModel';
 
 /**
@@ -29,14 +29,21 @@ function columnOf(item: Members, captionOf: (value: unknown) => string): ColumnD
 	const code = member(item, 'dataValueType');
 	const dataValueType = typeof code === 'number' ? code : DATA_VALUE_TYPE.Text;
 	if (name === undefined) return undefined;
+	const type = columnTypeOf(dataValueType);
 	return {
 		name,
 		caption: captionOf(member(item, 'caption')) || name,
 		required: member(item, 'isRequired') === true,
 		dataValueType,
-		type: columnTypeOf(dataValueType),
+		type,
 		target: textIn(item, 'referenceSchemaName'),
+		...(type === 'text' && { size: sizeIn(item) ?? textSizeOf(dataValueType) }),
 	};
+}
+
+function sizeIn(item: Members): number | undefined {
+	const size = member(item, 'size');
+	return typeof size === 'number' && size > 0 ? size : undefined;
 }
 
 function displayColumnOf(schema: Members, items: Members): string {

@@ -105,3 +105,15 @@ const COLUMN_TYPES: ReadonlyMap<number, ColumnType> = new Map([
 export function columnTypeOf(dataValueType: number): ColumnType {
 	return COLUMN_TYPES.get(dataValueType) ?? 'text';
 }
+
+/** Most characters by the code of a text type. Other types of text do not say; 29 has no limit (contract 4.1). */
+const TEXT_SIZES: ReadonlyMap<number, number> = new Map([
+	[DATA_VALUE_TYPE.ShortText, 50],
+	[DATA_VALUE_TYPE.MediumText, 250],
+	[DATA_VALUE_TYPE.LongText, 500],
+]);
+
+/** The most characters of a text of this type; `undefined` where the type does not decide it. */
+export function textSizeOf(dataValueType: number): number | undefined {
+	return TEXT_SIZES.get(dataValueType);
+}

@@ -43,6 +43,8 @@ export interface ColumnDetails {
 	/** The kind that the code stands for; distinguishes dates from times, which `$metadata` does not. */
 	readonly type: ColumnType;
 	readonly target?: string;
+	/** The most characters of a text; `undefined` where there is no limit or the site does not report it. */
+	readonly size?: number;
 }
 
 export interface ObjectDetails {

@@ -1,5 +1,6 @@
 import { Batcher } from '../../basics/batcher';
-import { type CreatioError, inputError } from '../../basics/errors';
+import { attempt } from '../../basics/attempt';
+import { type CreatioError, inputError, isCreatioError, reworded } from '../../basics/errors';
 import { newGuid } from '../../basics/guid';
 import { LABELS } from '../../basics/labels';
 import { grouped } from '../../basics/parallel';
@@ -13,6 +14,7 @@ import { rowsMatching } from '../odata/findByFilters';
 import { literal } from '../odata/literal';
 import { readRows } from '../odata/readRows';
 import { createRecord } from '../odata/writeRecords';
+import { explainOne } from './explainRefusals';
 
 /** The number of records that a message lists when a text matches no record or several. */
 const SHOWN = 5;
@@ -73,7 +75,7 @@ export function createLookupResolver(connection: Connection, metadata: Metadata)
 		if (options.createIfMissing) {
 			// To most sites, texts that differ only in case are one record, and both were missing when they were looked up.
 			const key = JSON.stringify([target, text.toLowerCase()]);
-			return await created.of(key, () => createLookupRecord(connection, target, display, text));
+			return await created.of(key, () => createLookupRecord(connection, metadata, request, display));
 		}
 		const like = `contains(${display},${literal({ type: 'text', value: text })})`;
 		const similar = await candidates(connection, metadata, target, like);
@@ -138,16 +140,23 @@ async function candidates(
 	return rows.map((row) => ({ id: String(row.Id), text: String(row[display] ?? '') }));
 }
 
+/** A refusal names the lookup object and its column, since the item does not mention them. */
 async function createLookupRecord(
 	connection: Connection,
-	target: string,
+	metadata: Metadata,
+	{ target, text, label }: LookupRequest,
 	display: string,
-	text: string,
 ): Promise<string> {
 	const id = newGuid();
 	const shape = { columns: [], labels: [], related: [] };
-	await createRecord(connection, target, { Id: id, [display]: text }, shape);
-	return id;
+	const row = { [display]: text };
+	const outcome = await attempt(createRecord(connection, target, { Id: id, ...row }, shape));
+	if (outcome.done) return id;
+	const sent = { model: await metadata.object(target), isNew: true, row };
+	const error = await explainOne({ connection, metadata }, sent, outcome.error);
+	if (!isCreatioError(error)) throw error;
+	const words = error.message.replace(/\.$/, '');
+	throw reworded(error, `${words} (new record of ${target} for the ${label})`);
 }
 
 function severalRecords({ target, text, label }: LookupRequest, found: readonly Candidate[]): CreatioError {

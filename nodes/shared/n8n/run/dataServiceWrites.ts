@@ -6,6 +6,9 @@ import { readAffected } from '../../creatio/dataservice/writeQuery';
 import type { Column, ObjectModel } from '../../creatio/model/objectModel';
 import type { Row } from '../../creatio/model/rows';
 import type { ColumnValue, TypedValue } from '../../creatio/model/values';
+import { bodyOf } from '../../creatio/writing/columnValues';
+import { explainRefusals } from '../../creatio/writing/explainRefusals';
+import type { SentRow } from '../../creatio/writing/rowFaults';
 import type { OperationContext } from '../context/operation';
 import { continueIfErrorOption, readBatchLimits } from '../form/batching';
 import { noSuchRecord } from '../form/record';
@@ -15,6 +18,8 @@ import { outcomeOfWrite, type RowsOutcome } from './itemOutcome';
 /** A write that an item planned, and how its answer is shown. */
 export interface PlannedQuery {
 	readonly write: DataServiceWrite;
+	/** The values, to name the columns at fault if the site refuses them; `undefined` for a delete. */
+	readonly sent?: SentRow;
 	/** Throws if the answer is a failure after all. */
 	readonly show: (answer: Members) => Row;
 }
@@ -32,14 +37,21 @@ export async function sendPlanned(
 ): Promise<RowsOutcome[]> {
 	const { n8n, client } = context;
 	const writes = plans.map(({ write }) => write);
-	const outcomes = await writeQueries(client.connection, writes, {
+	const answered = await writeQueries(client.connection, writes, {
 		...readBatchLimits(context),
 		inOrder,
 		continuesAfterFailure: continueIfErrorOption.read(n8n, 0),
 		existing: async (object, ids) =>
 			await existingIds(client.connection, await client.metadata.object(object), ids),
 	});
+	const sent = plans.map((plan) => plan.sent);
+	const outcomes = await explainRefusals(client, sent, answered);
 	return plans.map(({ show }, index) => outcomeOfWrite(outcomes[index], show));
+}
+
+/** What a new record or a change was sent with. */
+export function sentValues(model: ObjectModel, values: readonly ColumnValue[], isNew: boolean): SentRow {
+	return { model, isNew, row: bodyOf(values) };
 }
 
 /** What an update or a delete shows: the record, or how many there were. Throws if the one record did not exist. */

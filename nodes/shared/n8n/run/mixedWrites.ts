@@ -1,4 +1,4 @@
-import { CreatioError, inputError, isCreatioError, isPerhapsDone } from '../../basics/errors';
+import { type CreatioError, inputError, isCreatioError, isPerhapsDone, reworded } from '../../basics/errors';
 import { isGuid, newGuid } from '../../basics/guid';
 import { isMembers, type Members } from '../../basics/json';
 import type { FilterContext } from '../../creatio/dataservice/filterGroup';
@@ -18,7 +18,7 @@ import type { OperationContext } from '../context/operation';
 import { readValueOptions } from '../form/columnsToWrite';
 import { choiceField, jsonField, rowsField, textField } from '../form/field';
 import { objectField } from '../form/object';
-import { type PlannedQuery, shownChange, shownValues } from './dataServiceWrites';
+import { type PlannedQuery, sentValues, shownChange, shownValues } from './dataServiceWrites';
 import { outcomeOfItem, type RowsOutcome } from './itemOutcome';
 
 const kindField = choiceField({
@@ -162,6 +162,7 @@ function plan(
 					mayBeTaken: chosenId !== undefined,
 					repeat: 'once',
 				},
+				sent: sentValues(model, values, true),
 				show: (answer) => named({ Id: readInserted(answer, model.name), ...shownValues(values) }),
 			};
 		}
@@ -172,6 +173,7 @@ function plan(
 					record,
 					repeat: 'harmless',
 				},
+				sent: sentValues(model, values, false),
 				show: (answer) =>
 					named(shownChange(model, { id, count: undefined }, answer, 'updated', shownValues(values))),
 			};
@@ -201,10 +203,6 @@ function inRow(index: number, error: CreatioError, outcomes: readonly RowsOutcom
 			: `Carried out: row ${done}.`,
 		...(unknown === '' ? [] : [`Outcome unknown: row ${unknown}.`]),
 	];
-	return new CreatioError(error.kind, `${error.message} (Operations, row ${index + 1})`, {
-		cure: [error.cure, ...others].filter((text) => text !== undefined).join(' '),
-		status: error.status,
-		perhapsDone: error.perhapsDone,
-		cause: error,
-	});
+	const cure = [error.cure, ...others].filter((text) => text !== undefined).join(' ');
+	return reworded(error, `${error.message} (Operations, row ${index + 1})`, cure);
 }

@@ -6,6 +6,8 @@ import { readByIds } from '../../creatio/odata/findByFilters';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { Write, Written } from '../../creatio/odata/writeChannel';
 import { writeMany } from '../../creatio/odata/writeRecords';
+import { explainRefusals } from '../../creatio/writing/explainRefusals';
+import type { SentRow } from '../../creatio/writing/rowFaults';
 import type { OperationContext } from '../context/operation';
 import { allOrNothingOption, readBatchLimits } from '../form/batching';
 import { returnRecordOption, writtenRow } from '../form/columnsToWrite';
@@ -31,7 +33,9 @@ export async function writePlanned(
 	for (const [model, group] of grouped(plans, (plan) => plan.model)) {
 		const columns = readableColumns(model);
 		const writes = group.map(({ write }) => write);
-		const written = await writeMany(context.client.connection, model.name, writes, { ...options, columns });
+		const answered = await writeMany(context.client.connection, model.name, writes, { ...options, columns });
+		const sent = writes.map((write) => sentRow(model, write));
+		const written = await explainRefusals(context.client, sent, answered);
 		for (const [index, plan] of group.entries()) {
 			outcomes.set(
 				plan,
@@ -42,6 +46,10 @@ export async function writePlanned(
 		if (options.stopsAtFailure && group.some((plan) => outcomes.get(plan)?.done !== true)) break;
 	}
 	return plans.map((plan) => outcomes.get(plan));
+}
+
+function sentRow(model: ObjectModel, write: Write): SentRow | undefined {
+	return write.kind === 'delete' ? undefined : { model, isNew: write.kind === 'create', row: write.body };
 }
 
 /** The row that the item of a write returns. Throws if there was no such record. */

@@ -1,0 +1,33 @@
+import { CreatioError, type ErrorDetails, type ErrorKind } from '../../../../nodes/shared/basics/errors';
+import { causeOf, type RefusalCause } from '../../../../nodes/shared/creatio/writing/refusalCause';
+
+/** Sentences of databases (contract 2.12). */
+it.each<[RefusalCause, string]>([
+	[{ kind: 'tooLong', size: 250 }, '22001: value too long for type character varying(250)'],
+	[{ kind: 'tooLong', size: undefined }, 'String or binary data would be truncated.'],
+	[{ kind: 'outOfRange' }, '22003: numeric field overflow'],
+	[{ kind: 'outOfRange' }, 'Arithmetic overflow error converting numeric to data type numeric.'],
+	[{ kind: 'missingValue' }, '23502: null value in column "X" violates not-null constraint'],
+	[{ kind: 'missingValue' }, "Cannot insert the value NULL into column 'X', table 'T'"],
+	[
+		{ kind: 'missingRecord' },
+		'23503: insert or update on table "Contact" violates foreign key constraint "FKx"',
+	],
+	[
+		{ kind: 'missingRecord' },
+		'The INSERT statement conflicted with the FOREIGN KEY constraint "FKx". The conflict occurred in …',
+	],
+])('%j', (cause, sentence) => {
+	expect(causeOf(new CreatioError('invalid', sentence))).toEqual(cause);
+	expect(causeOf(new CreatioError('server', sentence))).toEqual(cause);
+});
+
+it.each<[string, ErrorKind, string, ErrorDetails]>([
+	['has a reason of its own', 'invalid', 'A contact needs an e-mail address', {}],
+	['may pass', 'server', 'Collection was modified', { reason: 'reloading' }],
+	['is a broken connection', 'network', 'The connection broke', {}],
+	['is a missing right', 'forbidden', 'The user is not allowed', { reason: 'unexplained' }],
+])('a failure that %s is left as it is', (_, kind, sentence, details) => {
+	expect(causeOf(new CreatioError(kind, sentence, details))).toBeUndefined();
+	expect(causeOf(new Error(sentence))).toBeUndefined();
+});
