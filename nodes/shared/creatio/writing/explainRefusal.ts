@@ -83,6 +83,7 @@ function suspects(cause: RefusalCause, sent: SentRow): { readonly what: string; 
 		case 'missingRecord':
 			return { what: 'Lookups sent', columns: namesOf(({ column }) => column?.type === 'lookup') };
 		case 'missingValue':
+		case 'unreadable':
 		case 'unexplained':
 			return { what: 'Columns sent', columns: namesOf(() => true) };
 	}

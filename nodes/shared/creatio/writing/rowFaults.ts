@@ -60,6 +60,7 @@ export function faultsOf(cause: RefusalCause, sent: SentRow, facts: SiteFacts): 
 			return missing;
 		case 'missingValue':
 			return [...sentEmpty(sent, facts.details), ...notSent(sent, facts.details).map(withoutValue)];
+		case 'unreadable':
 		case 'tooLong':
 		case 'outOfRange':
 			return [];
@@ -76,6 +77,8 @@ export function rowFaults(cause: RefusalCause, sent: SentRow, details: ObjectDet
 				...columns.flatMap((one) => unfitting(one, sizeOf(one, details))),
 				...tooLarge(sent),
 			];
+		case 'unreadable':
+			return [...columns.flatMap((one) => unfitting(one, undefined)), ...tooLarge(sent)];
 		case 'tooLong':
 			return columns
 				.filter(({ column, value }) => column?.type === 'text' && typeof value === 'string')
@@ -148,10 +151,10 @@ function inMegabytes(bytes: number): string {
 function outOfRange(sent: SentColumn): Fault[] {
 	const { name, column, value } = sent;
 	if (typeof value !== 'number') return [];
-	if (column?.type === 'decimal' && Math.abs(value) >= LARGEST_STORED) {
-		return [{ column: name, why: 'has more than 16 digits before the decimal point' }];
-	}
-	return unfitting(sent, undefined);
+	const isTooLarge = column?.type === 'decimal' && Math.abs(value) >= LARGEST_STORED;
+	return isTooLarge
+		? [{ column: name, why: 'has more than 16 digits before the decimal point' }]
+		: unfitting(sent, undefined);
 }
 
 /** The lookups of a row that have a value. */

@@ -6,10 +6,10 @@ const INT32 = 2 ** 31;
 /** .NET's decimal ends here (contract 2.9: 26 digits are taken exactly). */
 const LARGEST_DECIMAL = 2 ** 96;
 
-const WHOLE_NUMBER = /^[+-]?\d{1,20}$/;
+const WHOLE_NUMBER = /^\s{0,20}[+-]?\d{1,20}\s{0,20}$/;
 
 /** Any form of .NET: without dashes, in braces, in any letter case (contract 2.9). */
-const GUID_OF_NET = /^[{(]?[0-9a-f]{8}(-?)(?:[0-9a-f]{4}\1){3}[0-9a-f]{12}[)}]?$/i;
+const GUID_OF_NET = /^\s{0,20}[{(]?[0-9a-f]{8}(-?)(?:[0-9a-f]{4}\1){3}[0-9a-f]{12}[)}]?\s{0,20}$/i;
 
 /** Longer text is not a date. */
 const LONGEST_DATE = 50;
@@ -35,7 +35,7 @@ export function valueFault(
 			if (typeof value !== 'number') return wrongKind(type, value);
 			return Math.abs(value) < LARGEST_DECIMAL ? undefined : 'takes numbers of at most 28 digits';
 		case 'boolean':
-			return typeof value === 'boolean' || /^(?:true|false)$/i.test(textOf(value))
+			return typeof value === 'boolean' || /^\s{0,20}(?:true|false)\s{0,20}$/i.test(textOf(value))
 				? undefined
 				: wrongKind(type, value);
 		case 'guid':

@@ -1,8 +1,13 @@
 import { CreatioError, type ErrorDetails, type ErrorKind } from '../../../../nodes/shared/basics/errors';
 import { causeOf, type RefusalCause } from '../../../../nodes/shared/creatio/writing/refusalCause';
 
-/** Sentences of databases (contract 2.12). */
+/** Sentences of parsers and databases (contract 2.9, 2.12). */
 it.each<[RefusalCause, string]>([
+	[{ kind: 'unreadable' }, 'Value was either too large or too small for a Decimal.'],
+	[
+		{ kind: 'unreadable' },
+		"Cannot convert a value of type 'Edm.Int32' to the expected target type 'Edm.String'.",
+	],
 	[{ kind: 'tooLong', size: 250 }, '22001: value too long for type character varying(250)'],
 	[{ kind: 'tooLong', size: undefined }, 'String or binary data would be truncated.'],
 	[{ kind: 'outOfRange' }, '22003: numeric field overflow'],

@@ -1,0 +1,99 @@
+import { HOSTINGS } from '../emulator';
+import { ANDREW, autoMap, failure, map, object, record, useBench, wordsOf } from './setup';
+
+const NOBODY = '11111111-1111-4111-8111-111111111111';
+
+/** A site says that something is wrong with a record, and not what (contract 2.9, 2.12). */
+describe.each(HOSTINGS)('%s', (hosting) => {
+	const bench = useBench({ hosting });
+
+	const create = (value: Record<string, unknown>, name = 'Contact', options = {}) =>
+		bench.creatio({ operation: 'create', object: object(name), columns: map(value), options });
+	const insert = (value: Record<string, unknown>) =>
+		bench.dataService({ operation: 'insert', object: object('Contact'), columns: map(value) });
+	const schemaRequests = () =>
+		bench.site.stats.requests.filter(({ path }) => path.endsWith('RuntimeEntitySchemaRequest'));
+
+	describe('a text that is too long names its column, the size and the length', () => {
+		const place = /22001.*Contact: Name takes at most 250 characters, but got 300/;
+		const Name = 'x'.repeat(300);
+
+		it('in Create and in Insert', async () => {
+			expect((await create({ Name })).error).toMatchObject(failure('invalid', place));
+			expect((await insert({ Name })).error).toMatchObject(failure('invalid', place));
+		});
+
+		it('in Update, Create or Update, and Batch', async () => {
+			const changes = {
+				object: object('Contact'),
+				columns: map({ Name, Email: 'a.baker@example.com' }, ['Email']),
+			};
+			const updated = await bench.creatio({ ...changes, operation: 'update', recordId: record(ANDREW) });
+			expect(updated.error).toMatchObject(failure('invalid', place));
+			const upserted = await bench.creatio({ ...changes, operation: 'upsert' });
+			expect(upserted.error).toMatchObject(failure('invalid', place));
+			const operations = [
+				{ kind: 'insert', object: object('Contact'), recordId: '', values: JSON.stringify({ Name }) },
+			];
+			const batch = await bench.dataService({
+				operation: 'batch',
+				operations: { operation: operations },
+			});
+			expect(batch.error).toMatchObject(failure('invalid', place));
+		});
+
+		it('in a lookup record that is created on the way', async () => {
+			const run = await create({ Name: 'X', Account: Name }, 'Contact', { createMissingLookups: true });
+			expect(run.error).toMatchObject(
+				failure('invalid', /Account: Name takes at most 250 .*new record of Account for the column Account/),
+			);
+		});
+	});
+
+	it('a lookup to nobody names the column and the ID', async () => {
+		const place = `Account points to ${NOBODY}`;
+		expect((await create({ Name: 'X', AccountId: NOBODY })).error).toMatchObject(failure('invalid', place));
+		expect((await insert({ Name: 'X', Account: NOBODY })).error).toMatchObject(failure('invalid', place));
+	});
+
+	it('a number beyond what the site can read names its column', async () => {
+		const run = await create({ Number: 'X', Amount: 1e29 }, 'Order');
+		expect(run.error).toMatchObject(failure('invalid', /Order: Amount takes numbers of at most 28 digits/));
+	});
+
+	it('asks for the columns once for 100 refused items, and not if all are written', async () => {
+		const items = Array.from({ length: 100 }, (_, index) => ({ Name: 'x'.repeat(index < 50 ? 300 : 10) }));
+		const write = async (some: typeof items) =>
+			await bench.creatio(
+				{ operation: 'create', object: object('Contact'), columns: autoMap() },
+				{ items: some, onError: 'continueErrorOutput' },
+			);
+		const fine = await write(items.slice(50));
+		expect([fine.outputs[0]?.length, schemaRequests().length]).toEqual([50, 0]);
+		const mixed = await write(items);
+		expect(mixed.outputs.map((output) => output.length)).toEqual([50, 50]);
+		expect(schemaRequests().length).toBeLessThanOrEqual(1);
+		expect(wordsOf(mixed.outputs[1]?.[0]?.error)).toContain('Name takes at most 250');
+	});
+
+	it('a site that gives no reason at all gets the list of what was sent', async () => {
+		bench.site.faults.add({
+			match: { method: 'POST', path: /\/odata\/Contact$/ },
+			fault: { kind: 'status', status: 400 },
+		});
+		const run = await create({ Name: 'X', Email: 'x@example.com' });
+		expect(run.error).toMatchObject(
+			failure('invalid', /does not say which column of Contact it refuses.*Columns sent: Name, Email/),
+		);
+	});
+
+	it('a site without column details still explains what the model can explain', async () => {
+		bench.site.switches.runtimeSchema = 'broken';
+		try {
+			const run = await create({ Name: 'X', Email: 'x'.repeat(300) });
+			expect(run.error).toMatchObject(failure('invalid', 'Email takes at most 250'));
+		} finally {
+			bench.site.switches.runtimeSchema = 'answers';
+		}
+	});
+});
