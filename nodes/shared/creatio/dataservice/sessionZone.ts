@@ -1,5 +1,4 @@
-import { attempt } from '../../basics/attempt';
-import { type ErrorKind, isCreatioError } from '../../basics/errors';
+import { bestEffort, type BestEffort } from '../../basics/bestEffort';
 import { isMembers, member } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import { LeastRecentlyUsed } from '../../basics/lru';
@@ -9,9 +8,14 @@ import type { Connection } from '../../connection/serviceCall';
 /** Summer time begins and ends, so a session's offset may change within an hour. */
 const LIFE_MS = 600_000;
 
+/** A service that failed is asked again after this time; the items of one run do not mix zones. */
+const DOUBT_MS = 60_000;
+
 interface KnownZone {
 	/** `undefined`: the site does not report it. */
 	readonly minutes: number | undefined;
+	/** As of `Date.now()`. */
+	readonly until: number;
 }
 
 const known = new LeastRecentlyUsed<KnownZone>(256, { ageMs: LIFE_MS });
@@ -34,20 +38,22 @@ export async function sessionZone(connection: Connection): Promise<number> {
 
 async function toldZone(connection: Connection): Promise<number | undefined> {
 	const kept = known.get(connection.identity);
-	if (kept) return kept.minutes;
+	if (kept && Date.now() < kept.until) return kept.minutes;
 	const minutes = asking.of(connection.identity, async () => {
-		const minutes = await askZone(connection.outliving());
-		known.set(connection.identity, { minutes });
-		return minutes;
+		const { value, isLasting } = await askZone(connection.outliving());
+		const until = Date.now() + (isLasting ? LIFE_MS : DOUBT_MS);
+		known.set(connection.identity, { minutes: value, until });
+		return value;
 	});
 	return await connection.orCancelled(minutes);
 }
 
-/** Old sites lack the service, and some users are not allowed to call it; a query may not need the zone, so it must not fail. */
-const UNTOLD: readonly ErrorKind[] = ['notFound', 'forbidden', 'invalid'];
-
-async function askZone(connection: Connection): Promise<number | undefined> {
-	const answer = await attempt(
+/**
+ * Some sites lack the service, forbid it or break over it (contract 1.6), and a query may not need the zone, so that does
+ * not fail the run. Rejects when the network or the session failed.
+ */
+async function askZone(connection: Connection): Promise<BestEffort<number>> {
+	const { value: answer, isLasting } = await bestEffort(
 		connection.call({
 			method: 'POST',
 			service: 'serviceModel',
@@ -56,14 +62,9 @@ async function askZone(connection: Connection): Promise<number | undefined> {
 			repeat: 'read',
 		}),
 	);
-	if (!answer.done) {
-		if (isCreatioError(answer.error) && UNTOLD.includes(answer.error.kind)) return undefined;
-		throw answer.error;
-	}
-	const offset = memberPath(answer.value.json, ['applicationInfo', 'sysValues', 'userTimezoneOffset']);
-	return typeof offset === 'number' && Number.isInteger(offset) && Math.abs(offset) <= 14 * 60
-		? offset
-		: undefined;
+	const offset = memberPath(answer?.json, ['applicationInfo', 'sysValues', 'userTimezoneOffset']);
+	const isOffset = typeof offset === 'number' && Number.isInteger(offset) && Math.abs(offset) <= 14 * 60;
+	return { value: isOffset ? offset : undefined, isLasting };
 }
 
 function memberPath(value: unknown, [name, ...rest]: readonly string[]): unknown {

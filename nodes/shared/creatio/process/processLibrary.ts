@@ -71,8 +71,8 @@ export async function searchProcesses(
 }
 
 /**
- * The process that has the code. `undefined` when the user is not allowed to see the library: the process can be
- * started anyway. Rejects with kind `input`, naming the nearest codes, when there is no such process.
+ * The process that has the code. `undefined` when the user is not allowed to see the library, or sees no process in it:
+ * the process can be started anyway. Rejects with kind `input`, naming the nearest codes, when the library has others.
  */
 export async function findProcess(connection: Connection, code: string): Promise<ProcessSummary | undefined> {
 	const named = `Name eq ${literal({ type: 'text', value: code })}`;
@@ -82,12 +82,14 @@ export async function findProcess(connection: Connection, code: string): Promise
 	// Databases may ignore case, but the code of a run is case-sensitive.
 	const exact = found?.find(({ name }) => name === code);
 	if (exact || !found) return exact;
-	throw await unknownProcess(connection, code);
+	const list = await attempt(searchProcesses(connection, { limit: Infinity, withDisabled: true }));
+	// An empty library shows what the user may see, not what the site has.
+	if (!list.done || list.value.length === 0) return undefined;
+	throw unknownProcess(code, list.value);
 }
 
-async function unknownProcess(connection: Connection, code: string): Promise<CreatioError> {
-	const list = await attempt(searchProcesses(connection, { limit: Infinity, withDisabled: true }));
-	const names = nearestObjects(code, list.done ? list.value : []).map(({ name, caption }) =>
+function unknownProcess(code: string, processes: readonly ProcessSummary[]): CreatioError {
+	const names = nearestObjects(code, processes).map(({ name, caption }) =>
 		caption === name ? name : `${name} (${caption})`,
 	);
 	const hint = names.length > 0 ? `Did you mean ${names.join(' or ')}?` : 'Choose the process from the list.';

@@ -1,9 +1,10 @@
 import { attempt } from '../../basics/attempt';
 import { bestEffort } from '../../basics/bestEffort';
-import { CreatioError, isCreatioError, isPerhapsDone, perhapsDone } from '../../basics/errors';
+import { CreatioError, isCreatioError, isPerhapsDone, perhapsDone, reworded } from '../../basics/errors';
 import { isMembers, member } from '../../basics/json';
 import type { Connection } from '../../connection/serviceCall';
 import { unreadable } from '../../connection/verdict';
+import { TYPE_WORDS } from '../model/objectModel';
 import { isPersonalSetting } from './listSettings';
 import { readSetting, type Setting } from './readSetting';
 import { isValue, type SettingText, settingValue, type SettingZones } from './settingValue';
@@ -31,7 +32,7 @@ export async function writeSetting(connection: Connection, write: SettingWrite):
 	const { code } = before;
 	const posted = await attempt(post(connection, code, sent, write.isPersonal));
 	const failure = posted.done ? undefined : posted.error;
-	if (failure !== undefined && !isPerhapsDone(failure)) throw failure;
+	if (failure !== undefined && !isPerhapsDone(failure)) throw refused(failure, before, sent);
 
 	const check = await attempt(checkTwice(connection, before, sent, write));
 	if (!check.done) throw unknownOutcome(check.error, code, failure);
@@ -60,6 +61,14 @@ async function post(
 		repeat: 'harmless',
 	});
 	checkSaved(json, code);
+}
+
+/** A refusal without a reason names the setting and what it takes. */
+function refused(failure: unknown, { code, type }: Setting, sent: SettingText): unknown {
+	if (!isCreatioError(failure) || failure.reason !== 'unexplained') return failure;
+	const words = failure.message.replace(/\.$/, '');
+	const got = typeof sent === 'string' ? `, and got a text of ${sent.length} characters` : '';
+	return reworded(failure, `${words}. The system setting ${code} takes ${TYPE_WORDS[type]}${got}`);
 }
 
 /** `saveResult` decides; `success` may be false although the value was saved (contract 4.9). */

@@ -46,7 +46,7 @@ function sentenceOf({ model }: SentRow, faults: readonly Fault[]): string {
 	return `Likely at fault in ${model.name}: ${named.join('; ')}${more}`;
 }
 
-/** What is worth a look if nothing was found. */
+/** What a user may check if nothing was found. */
 function openSentence(cause: RefusalCause, sent: SentRow, { details }: SiteFacts): string {
 	const { what, columns } = suspects(cause, sent);
 	const missing = cause.kind === 'unexplained' ? notSent(sent, details) : [];

@@ -44,6 +44,8 @@ it('the zone is asked for again after a while, since summer time begins and ends
 it.each<[string, Answer]>([
 	['has no such service', notFound()],
 	['does not let the user ask', new CreatioError('forbidden', 'No')],
+	['breaks over it', new CreatioError('server', 'An error has occurred.', { status: 500 })],
+	['answers with something else', new CreatioError('unreadable', 'A web page')],
 	['says nothing', { json: {} }],
 	['says nonsense', reporting('soon')],
 ])('a site that %s is read as UTC, and the run says so', async (_, answer) => {
@@ -51,6 +53,26 @@ it.each<[string, Answer]>([
 	expect([await sessionZone(connection), await sessionZone(connection)]).toEqual([0, 0]);
 	expect(requests).toHaveLength(1);
 	expect([...connection.notes].join()).toContain('option Time Zone');
+});
+
+it('a site that broke over it is asked again after a minute', async () => {
+	let answer: Answer = new CreatioError('server', 'An error has occurred.');
+	const { connection, requests } = fakeSite(() => answer);
+	const user = { ...connection, identity: `zone ${users++}` };
+	const clock = jest.spyOn(Date, 'now');
+	const start = Date.now();
+	try {
+		clock.mockReturnValue(start);
+		expect(await sessionZone(user)).toBe(0);
+		answer = reporting(120);
+		clock.mockReturnValue(start + 59_000);
+		expect(await sessionZone(user)).toBe(0);
+		clock.mockReturnValue(start + 61_000);
+		expect(await sessionZone(user)).toBe(120);
+		expect(requests).toHaveLength(2);
+	} finally {
+		clock.mockRestore();
+	}
 });
 
 it('a lost answer says nothing about the zone: guessing would shift dates', async () => {

@@ -49,6 +49,11 @@ describe('the library of processes', () => {
 		await expect(searchProcesses(connection, { limit: 5 })).rejects.toMatchObject({ message: 'No rights' });
 	});
 
+	it('returns nothing where the user sees no process at all', async () => {
+		const { connection } = fakeSite((_request, query) => pageOf([], query));
+		expect(await findProcess(connection, 'UsrOrder')).toBeUndefined();
+	});
+
 	it('fails when nobody answers', async () => {
 		const { connection, requests } = fakeSite(() => new CreatioError('network', 'The connection broke'));
 		await expect(findProcess(connection, 'UsrOrder')).rejects.toMatchObject({ kind: 'network' });

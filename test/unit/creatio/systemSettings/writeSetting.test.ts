@@ -51,6 +51,15 @@ describe('a write of a setting', () => {
 		expect(requests).toHaveLength(1);
 	});
 
+	it('names the setting and what it takes where the site refuses the value without a reason', async () => {
+		const saved = new CreatioError('server', 'Status 500', { reason: 'unexplained' });
+		const { connection } = site({ saved, dataValueType: 27 });
+		await expect(writeSetting(connection, { ...write, value: 'secret' })).rejects.toMatchObject({
+			kind: 'server',
+			message: 'Status 500. The system setting Rate takes text, and got a text of 6 characters',
+		});
+	});
+
 	it('is seen on a second look where a server still has the old value in its cache', async () => {
 		expect(await writeSetting(site({ values: [5, 5, 7] }).connection, write)).toMatchObject({ value: 7 });
 	});
