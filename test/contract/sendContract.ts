@@ -87,7 +87,7 @@ export function describeSendContract(name: string, createSend: CreateSend): void
 			const server = await serve(() => undefined);
 			await server.close();
 			const error = await failure(send(get(`http://127.0.0.1:${server.port}/?q=${SECRET}`)));
-			expect(error).toMatchObject({ kind: 'address', perhapsDone: false });
+			expect(error).toMatchObject({ kind: 'unavailable', perhapsDone: false });
 		});
 
 		it('says so when there is no such host', async () => {

@@ -40,7 +40,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 				'address',
 				/no-such-host\.invalid/,
 			],
-			['nothing listens', () => ({ baseUrl: 'http://127.0.0.1:9' }), 'address', /127\.0\.0\.1:9/],
+			['nothing listens', () => ({ baseUrl: 'http://127.0.0.1:9' }), 'unavailable', /127\.0\.0\.1:9/],
 			['https for http', () => ({ baseUrl: bench.site.url.replace('http:', 'https:') }), 'address', /http/],
 			['not Creatio', () => ({ baseUrl: `http://127.0.0.1:${port(page)}` }), 'address', /127\.0\.0\.1/],
 			['wrong password', () => ({ password: 'nope' }), 'credentials', /password/i],

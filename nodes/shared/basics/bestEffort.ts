@@ -11,7 +11,7 @@ export interface BestEffort<T> {
 
 /** Missing rights, an old version or an unknown object are final: the site will answer the same next time. */
 const REFUSALS: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['forbidden', 'invalid', 'notFound']);
-const STUMBLES: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['server', 'unreadable']);
+const STUMBLES: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['server', 'unavailable', 'unreadable']);
 
 /** Rejects only with errors that concern more than this read: the session, the network, a cancelled run. */
 export async function bestEffort<T>(work: Promise<T>): Promise<BestEffort<T>> {

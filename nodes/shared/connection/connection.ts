@@ -37,14 +37,16 @@ export function openConnection(settings: ConnectionSettings, send: Send = create
 	const unattended = settings.unattended ?? false;
 	const authorizers = leastBusy(authorizersFor(site, settings, { send, meter, unattended }));
 	let siteTime: Date | undefined;
-	const noteServerTime = (response: HttpResponse) => {
+	let hasAnswered = false;
+	const noteAnswer = (response: HttpResponse) => {
+		hasAnswered = true;
 		const time = new Date(response.headers.date ?? '');
 		if (!Number.isNaN(time.getTime())) siteTime = time;
 	};
 	const notes = new Set<string>();
 	const identity = identityOf(site, settings);
 	const endedBy = (signal: AbortSignal | undefined): Connection => {
-		const context = { site, settings, send, meter, noteServerTime, signal };
+		const context = { site, settings, send, meter, noteAnswer, signal };
 		const pause = (ms: number) => wait(ms, signal);
 		return {
 			site,
@@ -57,6 +59,8 @@ export function openConnection(settings: ConnectionSettings, send: Send = create
 					{
 						repeat: request.repeat,
 						retries: settings.retries,
+						// A site that has not answered yet is more likely to have a wrong address than to restart.
+						isKnown: () => hasAnswered,
 						onRetry: () => meter.retries++,
 						wait: pause,
 					},
@@ -118,7 +122,7 @@ interface CallContext {
 	readonly settings: ConnectionSettings;
 	readonly send: Send;
 	readonly meter: Meter;
-	readonly noteServerTime: (response: HttpResponse) => void;
+	readonly noteAnswer: (response: HttpResponse) => void;
 	readonly authorizer: Authorizer;
 	/** Ends the call. */
 	readonly signal: AbortSignal | undefined;
@@ -155,7 +159,7 @@ async function exchange(
 ): Promise<Exchanged> {
 	const root = `${context.site}${family === 'framework' ? '/0' : ''}${ROOTS[request.service]}`;
 	const url = serviceAddress(root, request.path);
-	const isWrite = request.repeat !== 'read';
+	const body = request.json === undefined ? request.content?.text : JSON.stringify(request.json);
 	const response = await follow(context, url, (address) => {
 		context.meter.requests++;
 		if (request.parts !== undefined) {
@@ -166,15 +170,16 @@ async function exchange(
 			method: request.method,
 			url: address,
 			headers: { ...contentHeaders(request), ...request.headers, ...pass.headers },
-			body: request.json === undefined ? request.content?.text : JSON.stringify(request.json),
+			body,
 			timeoutMs: request.timeoutMs ?? context.settings.timeoutMs,
 			signal: context.signal,
 		});
 	});
-	context.noteServerTime(response);
+	context.noteAnswer(response);
 	context.authorizer.absorb(response, pass);
 	const form = request.form ?? (request.service === 'odata' ? 'odata' : 'service');
-	return judge(response, new URL(context.site).host, isWrite, form);
+	const { service, repeat } = request;
+	return judge(response, { url, service, repeat, bytes: body?.length }, form);
 }
 
 function contentHeaders(request: ServiceRequest): Record<string, string> {

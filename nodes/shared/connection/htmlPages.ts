@@ -1,5 +1,8 @@
 import type { HttpResponse } from '../http/types';
 
+/** A page shows what it is near its beginning. */
+const SEARCHED = 50_000;
+
 export function isLoginPage(text: string): boolean {
 	return /\/Login\/|bootstrap\.login|NuiLogin/i.test(text);
 }
@@ -8,6 +11,16 @@ export function isHtml({ headers }: Pick<HttpResponse, 'headers'>, text: string)
 	return (
 		/text\/html/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype html|html)/i.test(text.slice(0, 200))
 	);
+}
+
+/** The title of a page, unless it is empty or long. */
+export function titleOf(text: string): string | undefined {
+	const start = text.slice(0, SEARCHED);
+	const from = start.search(/<title>/i);
+	const to = start.search(/<\/title>/i);
+	if (from < 0 || to < from) return undefined;
+	const title = start.slice(from + '<title>'.length, to).trim();
+	return title === '' || title.length > 120 || title.includes('<') ? undefined : title;
 }
 
 /**

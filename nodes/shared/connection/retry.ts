@@ -4,6 +4,9 @@ import type { Repeat } from './serviceCall';
 
 const FIRST_PAUSE_MS = 300;
 
+/** A site that restarts needs some seconds, which three pauses that begin with this one bridge. */
+const FIRST_PAUSE_OF_OUTAGE_MS = 800;
+
 const LONGEST_PAUSE_MS = 20_000;
 
 /** Longer advice of a server than this is passed on to the user instead of being waited for. */
@@ -13,6 +16,8 @@ export interface RetryPolicy {
 	readonly repeat: Repeat;
 	/** Retries after the first attempt. */
 	readonly retries: number;
+	/** Whether the site has answered before in this run. */
+	isKnown(): boolean;
 	onRetry(): void;
 	wait(ms: number): Promise<void>;
 }
@@ -24,7 +29,8 @@ export async function withRetries<T>(policy: RetryPolicy, work: () => Promise<T>
 		if (outcome.done) return outcome.value;
 		const { error } = outcome;
 		if (round >= policy.retries || !isCreatioError(error) || !mayRepeat(error, policy.repeat)) throw error;
-		const pause = pauseBefore(round, error.retryAfterMs);
+		if (isUnreached(error) && !policy.isKnown()) throw error;
+		const pause = pauseBefore(round, error);
 		if (pause === undefined) throw error;
 		policy.onRetry();
 		await policy.wait(pause);
@@ -35,39 +41,34 @@ export async function withRetries<T>(policy: RetryPolicy, work: () => Promise<T>
  * Whether sending again may help and does no harm. A write that must happen once is repeated only when the server cannot
  * have processed it.
  */
-export function mayRepeat(error: CreatioError, repeat: Repeat): boolean {
-	switch (error.kind) {
-		case 'throttled':
-			return true;
-		case 'network':
-		case 'timeout':
-		case 'server':
-		case 'unreadable':
-			return repeat !== 'once' && isPassing(error);
-		default:
-			return false;
-	}
+export function mayRepeat({ mayPass, perhapsDone }: CreatioError, repeat: Repeat): boolean {
+	return mayPass && (repeat !== 'once' || !perhapsDone);
 }
 
-function isPassing(error: CreatioError): boolean {
-	if (error.kind !== 'server') return error.kind !== 'unreadable' || (error.status ?? 0) < 400;
-	return [502, 503, 504].includes(error.status ?? 0) || error.reason === 'reloading';
+/** No connection was made. */
+function isUnreached({ kind, status }: CreatioError): boolean {
+	return kind === 'unavailable' && status === undefined;
 }
 
-/** Milliseconds before the next attempt: the server's advice, otherwise doubled each time, with jitter. */
+/**
+ * Milliseconds before the next attempt: the server's advice, otherwise doubled each time, with jitter; `undefined` when the
+ * advice is too long to wait.
+ */
 export function pauseBefore(
 	round: number,
-	advice: number | undefined,
+	{ kind, retryAfterMs: advice }: Pick<CreatioError, 'kind' | 'retryAfterMs'>,
 	random = Math.random(),
 ): number | undefined {
 	if (advice !== undefined) return advice <= LONGEST_ADVICE_MS ? advice : undefined;
-	return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** round) * (0.5 + random / 2);
+	const first = kind === 'unavailable' ? FIRST_PAUSE_OF_OUTAGE_MS : FIRST_PAUSE_MS;
+	return Math.min(LONGEST_PAUSE_MS, first * 2 ** round) * (0.75 + random / 4);
 }
 
-/** `Retry-After` in milliseconds: seconds, or a date. */
+/** `Retry-After` in milliseconds: whole seconds, or a date of HTTP. Anything else is no advice. */
 export function retryAfter(value: string | undefined, now = Date.now()): number | undefined {
-	if (value === undefined) return undefined;
-	if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1_000;
-	const date = Date.parse(value);
+	const text = value?.trim() ?? '';
+	if (/^\d{1,9}$/.test(text)) return Number(text) * 1_000;
+	if (!/^(?:mon|tue|wed|thu|fri|sat|sun)\w{0,6}[, ]/i.test(text)) return undefined;
+	const date = Date.parse(text);
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -1,56 +1,130 @@
 import type { ErrorReason } from '../basics/errors';
 import { isMembers, member, type Members, membersOf, textIn } from '../basics/json';
+import { wordsOfErrorPage } from './htmlPages';
 
-/** Headlines that say nothing; the cause is below them (contract 2.12). */
+/** Headlines that say nothing; the cause is below them, or nowhere (contract 2.12). */
 const EMPTY_WORDS =
-	/^(An error has occurred\.?|The request is invalid\.?|The 'ObjectContent`1' type failed to serialize.*)$/is;
+	/^(An error has occurred\.?|The request is invalid\.?|The input was not valid\.?|One or more validation errors occurred\.?|An error occurred while processing your request\.?|Request Error|Bad Request|Forbidden|Not Found|Unauthorized|Internal Server Error|The 'ObjectContent`1' type failed to serialize[^]*)$/i;
 
+/** Members that hold a failure; each may be an object, a list or a text (contract 2.12, 4.8, 6.2). */
 const NESTED = [
 	'error',
+	'errors',
 	'innererror',
 	'internalexception',
 	'InnerException',
 	'responseStatus',
 	'errorInfo',
+	'Exception',
 ] as const;
 
-const WORDS = ['ExceptionMessage', 'message', 'Message', 'MessageDetail'] as const;
+/** Members that hold a sentence, the least helpful first. */
+const WORDS = ['title', 'detail', 'ExceptionMessage', 'message', 'ErrorMessage', 'MessageDetail'] as const;
 
 const DEEPEST = 12;
+
+/** How much of a body is searched for words; a sentence is near its beginning. */
+const SEARCHED = 50_000;
+
+const LONGEST_SENTENCE = 2_000;
+
+/** Longer text without a form is a document, not a sentence. */
+const LONGEST_PLAIN_TEXT = 500;
 
 /** The innermost sentence of an error body that says something (contract 2.12, 4.8); `undefined` when none does. */
 export function serverSentence(json: unknown): string | undefined {
 	const sentences = sentencesOf(json, 0);
 	const explaining = sentences.filter((sentence) => !EMPTY_WORDS.test(sentence));
-	const sentence = explaining.at(-1) ?? sentences.at(-1);
-	return sentence?.replace(/^item : /, '').slice(0, 2_000);
+	return explaining.at(-1) ?? sentences.at(-1);
+}
+
+/**
+ * The sentence in the body of a failure, whatever its form: JSON, the fault or the page of a service of .NET Framework, or
+ * a short text (contract 2.12, 6.2). Without the stack of calls.
+ */
+export function sentenceIn(text: string, json: unknown): string | undefined {
+	if (json !== undefined) return serverSentence(json);
+	const start = text.slice(0, SEARCHED);
+	const trimmed = start.trim();
+	if (!trimmed.startsWith('<')) {
+		const isSentence = trimmed !== '' && text.length <= LONGEST_PLAIN_TEXT && !/^[{[]/.test(trimmed);
+		return isSentence ? withoutStack(trimmed) : undefined;
+	}
+	return wordsOfErrorPage(start) ?? wordsOfFault(start);
+}
+
+/** `<Fault>…<Reason><Text>` of WCF, `<faultstring>` of SOAP 1.1. */
+function wordsOfFault(xml: string): string | undefined {
+	if (!/<(?:\w{1,20}:)?Fault\b/.test(xml)) return undefined;
+	const words = /<(?:\w{1,20}:)?(?:Text|faultstring)\b[^<>]{0,200}>([^<>]{1,4000})</.exec(xml)?.[1]?.trim();
+	return words === undefined || words === '' ? undefined : withoutStack(words);
 }
 
 function sentencesOf(value: unknown, depth: number): string[] {
-	if (typeof value !== 'object' || value === null || depth > DEEPEST) return [];
-	const record = value as Record<string, unknown>;
-	const own = WORDS.map((name) => record[name]).filter(
-		(word) => typeof word === 'string' && word.trim() !== '',
-	) as string[];
+	if (depth > DEEPEST) return [];
+	if (typeof value === 'string') {
+		const words = withoutStack(value);
+		return words === '' ? [] : [words];
+	}
+	// Of a list of failures the first one is named.
+	if (Array.isArray(value)) return sentencesOf(value[0], depth + 1);
+	if (!isMembers(value)) return [];
+	const own = WORDS.flatMap((name) => sentencesOfText(member(value, name)));
 	// A custom web service wraps its answer into `<Method>Result` (contract 6.1).
-	const wrapped = Object.keys(record).filter((name) => name.endsWith('Result'));
-	return [...own, ...[...NESTED, ...wrapped].flatMap((name) => sentencesOf(member(record, name), depth + 1))];
+	const wrapped = Object.keys(value).filter((name) => name.endsWith('Result') && isMembers(value[name]));
+	const nested = [...NESTED, ...wrapped].flatMap((name) => sentencesInside(name, member(value, name), depth));
+	return [...own, ...nested];
+}
+
+/** ASP.NET Core lists failures by field: `{"errors":{"Name":["…"]}}`. */
+function sentencesInside(name: string, value: unknown, depth: number): string[] {
+	const isByField = name === 'errors' && isMembers(value) && !('message' in value);
+	return sentencesOf(isByField ? Object.values(value).slice(0, 1) : value, depth + 1);
+}
+
+function sentencesOfText(value: unknown): string[] {
+	return typeof value === 'string' ? sentencesOf(value, 0) : [];
+}
+
+/** The words of an exception, without its type and the stack of calls behind it. */
+function withoutStack(text: string): string {
+	return text
+		.slice(0, 2 * LONGEST_SENTENCE)
+		.split(/\r?\n {1,8}at |\r?\n\r?\n/, 1)
+		.join('')
+		.trim()
+		.replace(/^item : /, '')
+		.replace(/^(?:[A-Za-z]\w{0,80}\.){1,8}\w{0,80}Exception(?: \(0x[0-9A-Fa-f]{1,8}\))?: /, '')
+		.slice(0, LONGEST_SENTENCE);
 }
 
 /** The route table reloads for seconds after a publication (contract 2.2, 4.8): the server's failure, not a refusal. */
-export const PASSING =
-	/Collection was modified|assembly is not initialized|another compilation is in progress/i;
+const RELOADING =
+	/Collection was modified|(?:assembly|configuration) is not initialized|another compilation is in progress/i;
 
-/** Wider than `PASSING`, for failures that are the server's already: variants of the same sentences. */
-const RELOADING = /Collection was modified|not initialized|compilation/i;
+/** What a database says when only the moment was bad: locks, its limit of connections, a start in progress. */
+const BAD_MOMENT =
+	/deadlock|lock request time ?out|timeout expired|timeout period elapsed|could not obtain lock|too many (?:clients|connections)|connection pool|database system is (?:starting up|shutting down)/i;
 
 const OUT_OF_MEMORY = /RAM consumption limit/i;
 
 /** What callers act on in the sentence of a site; `undefined` stands for a site that gave none. */
 export function reasonIn(sentence: string | undefined): ErrorReason | undefined {
-	if (sentence === undefined) return 'unexplained';
+	if (sentence === undefined || EMPTY_WORDS.test(sentence)) return 'unexplained';
 	if (RELOADING.test(sentence)) return 'reloading';
 	return OUT_OF_MEMORY.test(sentence) ? 'outOfMemory' : undefined;
+}
+
+/** Whether a failure with this sentence passes by itself. */
+export function passes(sentence: string | undefined): boolean {
+	return sentence !== undefined && (RELOADING.test(sentence) || BAD_MOMENT.test(sentence));
+}
+
+/** What the database or the entity layer refused: a retry does not help. */
+export function isRefusal(sentence: string): boolean {
+	return /^\d{5}: |not found in schema|constraint|must hold a unique value|is missing the property|is required|cannot be null|would be truncated|value too long|No .{1,100} specified/i.test(
+		sentence,
+	);
 }
 
 /** `{ error: {...} }` of OData, or `{ Message, MessageDetail }` of the web server's routing, without other members. */
@@ -60,6 +134,18 @@ export function isErrorBody(json: unknown): boolean {
 	if (names.length === 1 && names[0] === 'error') return true;
 	const routing = ['Message', 'MessageDetail', 'ExceptionMessage', 'ExceptionType', 'StackTrace'];
 	return names.includes('Message') && names.every((name) => routing.includes(name));
+}
+
+/** Web API's answer for an address that it has no controller for (contract 2.12). */
+export function isRoutingFailure(json: unknown): boolean {
+	return isErrorBody(json) && /^No HTTP resource was found/i.test(textIn(membersOf(json), 'Message') ?? '');
+}
+
+/** `{"Code":-1,"Exception":"…"}` of the application's error handler, with status 500 or 200 (contract 2.12). */
+export function isGlobalFailure(json: unknown): json is Members {
+	if (!isMembers(json)) return false;
+	const code = member(json, 'Code');
+	return typeof code === 'number' && code < 0 && typeof member(json, 'Exception') === 'string';
 }
 
 export function failingEnvelope(record: unknown): Members | undefined {

@@ -1,10 +1,22 @@
-import { CreatioError, type ErrorDetails, type ErrorKind, type ErrorReason } from '../basics/errors';
+import { CreatioError, type ErrorDetails } from '../basics/errors';
 import { jsonIn } from '../basics/json';
 import { LABELS } from '../basics/labels';
 import type { HttpResponse } from '../http/types';
-import { isHtml, isLoginPage, wordsOfErrorPage } from './htmlPages';
+import { type Asked, type Cause, causeOf, MEANINGS, NOT_CREATIO } from './causes';
+import { isHtml, isLoginPage, titleOf } from './htmlPages';
 import { retryAfter } from './retry';
-import { errorCodeOf, failingEnvelope, isErrorBody, PASSING, reasonIn, serverSentence } from './serverWords';
+import {
+	errorCodeOf,
+	failingEnvelope,
+	isErrorBody,
+	isGlobalFailure,
+	isRefusal,
+	isRoutingFailure,
+	passes,
+	reasonIn,
+	sentenceIn,
+	serverSentence,
+} from './serverWords';
 import type { AnswerForm, ServiceAnswer } from './serviceCall';
 
 /** What a response means for the session that sent the request. */
@@ -14,64 +26,161 @@ export type Verdict =
 	| { readonly kind: 'signInAgain'; readonly refused: boolean; readonly error: CreatioError }
 	| { readonly kind: 'failed'; readonly error: CreatioError };
 
-const NOT_CREATIO = `Check the ${LABELS.siteAddress} of the credential; a proxy or another application may answer in its place.`;
-
 export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
 	return new TextDecoder('utf-8').decode(body);
 }
 
 /**
- * Decides whether an answer really is a success: HTTP 200 may be a login page, a cut body or an envelope that says
- * `success: false` (contract 1.5, 2.12, 4.8, 6.2). After a broken answer `isWrite` decides whether the outcome is
- * open. For the form `odata`, a body that is only an error is a failure: some sites send it with status 200 (contract 2.12).
+ * Decides what an answer means: its status first, then its form, then its words (design section 3). A good status proves
+ * nothing: it may be a login page, a cut body or an envelope that says `success: false` (contract 1.5, 2.12, 4.8, 6.2). For the
+ * form `odata`, a body that is only an error is a failure: some sites send it with status 200 (contract 2.12).
  */
-export function judge(
-	response: HttpResponse,
-	host: string,
-	isWrite: boolean,
-	form: AnswerForm = 'service',
-): Verdict {
-	const text = textOf(response);
+export function judge(response: HttpResponse, asked: Asked, form: AnswerForm = 'service'): Verdict {
 	const { status } = response;
-	if (status === 401)
-		return signInAgain(true, new CreatioError('session', `${host} refused the session`, { status }));
-	if (status >= 300 && status < 400) return judgeRedirect(response, host);
-	if (isHtml(response, text)) return judgeHtml(text, status, host, isWrite);
+	const text = textOf(response);
+	if (status >= 300 && status < 400) return judgeRedirect(response, asked);
+	if (status >= 400) return judgeFailure(response, text, asked);
+	if (isHtml(response, text)) return judgePage(text, status, asked);
 
 	const json = parseJson(text, expectsJson(response, text));
-	if (status === 403) return judgeForbidden(json, text, host);
-	if (status >= 400) return failed(failureOf(response, json, text, host, isWrite));
 	const answer = { status, headers: response.headers, json, text };
+	if (isGlobalFailure(json)) {
+		const words = serverSentence(json);
+		return failed(
+			new CreatioError('server', words ?? says('failed', status, asked), detailsOf(status, words, asked)),
+		);
+	}
 	if (form === 'own') {
 		// A site that reloads its routes is worth a retry; the caller judges everything else in the envelope.
-		const passing = isWrite ? undefined : envelopeFailure(json, status);
+		const passing = isWrite(asked) ? undefined : envelopeFailure(json, status);
 		if (passing?.kind === 'server') return failed(passing);
 		return { kind: 'ok', answer: { ...answer, bytes: response.body } };
 	}
-	if (json === undefined && expectsJson(response, text)) {
-		return failed(
-			new CreatioError('unreadable', `The answer of ${host} was cut off`, {
-				status,
-				perhapsDone: isWrite,
-				cure: 'Run again.',
-			}),
-		);
-	}
+	if (json === undefined && expectsJson(response, text))
+		return failed(cutAnswer(status, asked, 'The answer of $ was cut off'));
+	// A read that returns nothing is no result, whatever its status (contract 14).
+	if (text === '' && status === 200 && !isWrite(asked))
+		return failed(cutAnswer(status, asked, '$ answered with nothing'));
 	if (form === 'odata' && isErrorBody(json)) {
 		const given = serverSentence(json);
-		const sentence = given ?? `${host} answered with an error`;
-		const reason = reasonIn(given);
-		const details = { status, reason, cure: cureOf(500, sentence, reason) };
-		return failed(new CreatioError(kindOf(500, sentence, false), sentence, details));
+		const sentence = given ?? `${hostOf(asked)} answered with an error`;
+		const kind = isRefusal(sentence) && !passes(given) ? 'invalid' : 'server';
+		const perhapsDone =
+			isWrite(asked) && perhapsDoneAfter(500, kind === 'invalid' ? 'refused' : 'failed', asked);
+		return failed(new CreatioError(kind, sentence, { ...detailsOf(status, given, asked), perhapsDone }));
 	}
 	const inner = envelopeFailure(json, status);
 	// Sometimes a site that reloads its routes answers only this (contract 4.8).
-	if (inner?.kind === 'invalid' && inner.reason === 'unexplained' && !isWrite) {
+	if (inner?.kind === 'invalid' && inner.reason === 'unexplained' && !isWrite(asked)) {
 		const details = { status, reason: 'reloading', cure: inner.cure } as const;
 		return failed(new CreatioError('server', inner.message, details));
 	}
+	// It is not known how far a write came before the site stumbled.
+	if (inner?.kind === 'server' && isWrite(asked)) {
+		return failed(new CreatioError('server', inner.message, detailsOf(status, inner.message, asked)));
+	}
 	if (inner) return failed(inner);
 	return { kind: 'ok', answer };
+}
+
+/** What a status of 400 and more means. */
+function judgeFailure(response: HttpResponse, text: string, asked: Asked): Verdict {
+	const { status, headers } = response;
+	const html = isHtml(response, text);
+	if (html && status < 500 && isLoginPage(text)) return judgePage(text, status, asked);
+	const json = html ? undefined : parseJson(text, expectsJson(response, text));
+	const sentence = sentenceIn(text, json);
+	const passing = passes(sentence);
+	const cause = causeOf(
+		{
+			status,
+			isHtml: html && sentence === undefined,
+			isRoutingFailure: isRoutingFailure(json),
+			isRefusal: sentence !== undefined && !passing && isRefusal(sentence),
+			asksForOtherSignIn: /^\s*(?:basic|digest|ntlm|negotiate)\b/i.test(headers['www-authenticate'] ?? ''),
+		},
+		asked,
+	);
+	const { kind, reason, cure } = MEANINGS[cause];
+	// The page "Request Error" is the exception of a service, also with status 400 (contract 6.2).
+	const isException = html && sentence !== undefined && status === 400;
+	const isServers = kind === 'invalid' && (isException || passing);
+	const error = new CreatioError(
+		isServers ? 'server' : kind,
+		messageOf(cause, sentence, html ? text : '', status, asked),
+		{
+			...detailsOf(status, sentence, asked),
+			...(reason !== undefined && { reason }),
+			cure: cureOf(sentence) ?? cure,
+			retryAfterMs: retryAfter(headers['retry-after']),
+			perhapsDone: isWrite(asked) && (isException || perhapsDoneAfter(status, cause, asked)),
+		},
+	);
+	if (cause === 'signedOut' || cause === 'otherSignIn') return signInAgain(true, error);
+	// A bare 403 is a CSRF mismatch or missing rights (contract 1.3): worth one sign-in. With words it is the latter.
+	return cause === 'noRight' && text.trim() === '' ? signInAgain(true, error) : failed(error);
+}
+
+function messageOf(
+	cause: Cause,
+	sentence: string | undefined,
+	page: string,
+	status: number,
+	asked: Asked,
+): string {
+	const own = says(cause, status, asked);
+	const { siteWords } = MEANINGS[cause];
+	if (siteWords === 'hidden') return own;
+	if (siteWords === 'instead' && sentence !== undefined) return sentence;
+	const words = sentence ?? (cause === 'unavailable' ? undefined : titleOf(page));
+	return words === undefined ? own : `${own}: ${words}`;
+}
+
+/**
+ * A record may be stored although the answer is a 5xx: what runs after it has failed (contract 14). What the database refuses
+ * is not stored, but only where doing it twice is harmless is that taken as certain.
+ */
+function perhapsDoneAfter(status: number, cause: Cause, { repeat }: Asked): boolean {
+	if (cause === 'verbRefused') return false;
+	if (cause === 'unavailable') return true;
+	return status >= 500 && (repeat === 'once' || cause !== 'refused');
+}
+
+function says(cause: Cause, status: number, asked: Asked): string {
+	return MEANINGS[cause].says(hostOf(asked), status, asked);
+}
+
+function detailsOf(status: number, sentence: string | undefined, asked: Asked): ErrorDetails {
+	const reason = reasonIn(sentence);
+	return {
+		status,
+		reason,
+		cure: cureOf(sentence),
+		perhapsDone: isWrite(asked),
+		mayPass: passes(sentence) || undefined,
+	};
+}
+
+function isWrite({ repeat }: Asked): boolean {
+	return repeat !== 'read';
+}
+
+function hostOf({ url }: Asked): string {
+	return new URL(url).host;
+}
+
+/** A whole answer may come the next time. */
+function cutAnswer(status: number, asked: Asked, message: string): CreatioError {
+	return new CreatioError(
+		'unreadable',
+		message.replace('$', () => hostOf(asked)),
+		{
+			status,
+			mayPass: true,
+			perhapsDone: isWrite(asked),
+			cure: 'Run again. If it happens often, a gateway before the site may cut long answers.',
+		},
+	);
 }
 
 function signInAgain(refused: boolean, error: CreatioError): Verdict {
@@ -82,14 +191,13 @@ function failed(error: CreatioError): Verdict {
 	return { kind: 'failed', error };
 }
 
-function judgeRedirect({ status, headers }: HttpResponse, host: string): Verdict {
+function judgeRedirect({ status, headers }: HttpResponse, asked: Asked): Verdict {
 	const location = headers.location ?? '';
+	const host = hostOf(asked);
 	if (/\/login\//i.test(location) || /ReturnUrl=/i.test(location)) {
 		return signInAgain(true, new CreatioError('session', `${host} asks to sign in`, { status }));
 	}
-	const target = URL.canParse(location, `https://${host}`)
-		? new URL(location, `https://${host}`).origin
-		: location;
+	const target = URL.canParse(location, asked.url) ? new URL(location, asked.url).origin : location;
 	return failed(
 		new CreatioError('address', `${host} redirects requests to ${target}`, {
 			status,
@@ -98,95 +206,31 @@ function judgeRedirect({ status, headers }: HttpResponse, host: string): Verdict
 	);
 }
 
-/** HTML alone does not prove that the session ended: it may come from IIS, a firewall or a gateway (contract 1.5, 14). */
-function judgeHtml(text: string, status: number, host: string, isWrite: boolean): Verdict {
+/** A page with a good status. It alone does not prove that the session ended: a gateway may have sent it (contract 1.5). */
+function judgePage(text: string, status: number, asked: Asked): Verdict {
+	const host = hostOf(asked);
+	const details = { status, perhapsDone: isWrite(asked) };
 	if (isLoginPage(text)) {
-		const error = new CreatioError('session', `${host} answered with its login page`, {
-			status,
-			perhapsDone: isWrite,
-		});
-		return signInAgain(false, error);
+		return signInAgain(false, new CreatioError('session', `${host} answered with its login page`, details));
 	}
-	const words = wordsOfErrorPage(text);
-	if (words !== undefined) {
-		const details = { status, reason: reasonIn(words), perhapsDone: isWrite };
-		return failed(new CreatioError('server', words, details));
-	}
-	const title = /<title>\s*([^<]{1,120}?)\s*<\/title>/i.exec(text)?.[1];
-	const says = title === undefined ? '' : `: ${title}`;
-	const details = { status, cure: NOT_CREATIO, perhapsDone: isWrite && (status < 400 || status >= 500) };
-	if (status === 404) return failed(new CreatioError('notFound', `${host} has no such page${says}`, details));
-	const kind = kindOfStatus(status) ?? 'unreadable';
-	return failed(new CreatioError(kind, `${host} answered with a web page instead of data${says}`, details));
+	const words = sentenceIn(text, undefined);
+	if (words !== undefined) return failed(new CreatioError('server', words, detailsOf(status, words, asked)));
+	const title = titleOf(text);
+	const message = `${host} answered with a web page instead of data${title === undefined ? '' : `: ${title}`}`;
+	return failed(new CreatioError('unreadable', message, { ...details, mayPass: true, cure: NOT_CREATIO }));
 }
 
-/** A bare 403 is a CSRF mismatch or missing rights (contract 1.3): worth one sign-in. With words it is the latter. */
-function judgeForbidden(json: unknown, text: string, host: string): Verdict {
-	const sentence = serverSentence(json);
-	const error = new CreatioError('forbidden', sentence ?? `${host} does not allow this to the user`, {
-		status: 403,
-		reason: reasonIn(sentence),
-		cure: 'Ask an administrator for the rights to this object or operation.',
-	});
-	return text.trim() === '' ? signInAgain(true, error) : failed(error);
-}
-
-function failureOf(
-	response: HttpResponse,
-	json: unknown,
-	text: string,
-	host: string,
-	isWrite: boolean,
-): CreatioError {
-	const { status } = response;
-	const given = serverSentence(json);
-	const sentence = given ?? `${host} answered with status ${status}`;
-	const reason = reasonIn(given);
-	// A sentence from the application means that it processed the request; a gateway's status does not.
-	const isGateway = json === undefined && (status >= 500 || text.trim() === '');
-	const details: ErrorDetails = {
-		status,
-		reason,
-		retryAfterMs: retryAfter(response.headers['retry-after']),
-		perhapsDone: isWrite && status >= 500 && isGateway,
-		cure: cureOf(status, sentence, reason),
-	};
-	return new CreatioError(kindOf(status, sentence, isGateway), sentence, details);
-}
-
-function kindOf(status: number, sentence: string, isGateway: boolean): ErrorKind {
-	const byStatus = kindOfStatus(status);
-	if (byStatus !== undefined) return byStatus;
-	if (status < 500) return 'invalid';
-	if (isGateway || PASSING.test(sentence)) return 'server';
-	return isRefusal(sentence) ? 'invalid' : 'server';
-}
-
-function kindOfStatus(status: number): ErrorKind | undefined {
-	if (status === 404 || status === 410) return 'notFound';
-	if (status === 429) return 'throttled';
-	return status === 403 ? 'forbidden' : undefined;
-}
-
-/** What the database or the entity layer refused: a retry will not help. */
-function isRefusal(sentence: string): boolean {
-	return /^\d{5}: |not found in schema|constraint|must hold a unique value|is missing the property|is required|cannot be null|No .* specified/i.test(
-		sentence,
-	);
-}
-
-function cureOf(status: number, sentence: string, reason: ErrorReason | undefined): string | undefined {
-	if (reason === 'outOfMemory') return 'Return fewer columns, or read fewer records at a time.';
-	if (/Column by path \w+Id not found/i.test(sentence))
+/** What to do about what the site says. */
+function cureOf(sentence: string | undefined): string | undefined {
+	if (sentence === undefined) return undefined;
+	if (reasonIn(sentence) === 'outOfMemory') return 'Return fewer columns, or read fewer records at a time.';
+	if (/Column by path \w{1,200}Id not found/i.test(sentence))
 		return 'Name a lookup by its key, Account/Id instead of AccountId; in DataService it is Account.';
 	if (/23503|foreign key|REFERENCE constraint/i.test(sentence)) {
 		return 'A lookup holds an ID that does not exist in its object, or the record to delete is used by others.';
 	}
 	if (/23505|unique constraint|duplicate key|must hold a unique value/i.test(sentence))
 		return 'A record with this ID, or with a value that must be unique, already exists.';
-	if (status === 429) return 'Wait, or lower the number of requests.';
-	if (status === 405)
-		return 'The web server forbids the method; an administrator must remove its WebDAV module.';
 	return undefined;
 }
 
@@ -219,15 +263,14 @@ export function envelopeFailure(json: unknown, status: number): CreatioError | u
 			cure: 'Sign in to Creatio in a browser, set a new password, and enter it in the credential.',
 		});
 	}
-	if (PASSING.test(sentence)) return new CreatioError('server', sentence, { status, reason });
+	if (passes(given)) return new CreatioError('server', sentence, { status, reason, mayPass: true });
 	if (/Security|AccessDenied|Rights/i.test(code)) {
-		const cure = 'Ask an administrator for the rights to this object or operation.';
-		return new CreatioError('forbidden', sentence, { status, reason, cure });
+		return new CreatioError('forbidden', sentence, { status, reason, cure: MEANINGS.noRight.cure });
 	}
 	const cure =
 		reason === 'unexplained'
 			? 'Run again. If the error persists, an administrator can find the reason in the error log of the site.'
-			: cureOf(status, sentence, reason);
+			: cureOf(sentence);
 	return new CreatioError('invalid', sentence, { status, reason, cure });
 }
 

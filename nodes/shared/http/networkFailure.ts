@@ -2,24 +2,32 @@ import { CreatioError, isCreatioError } from '../basics/errors';
 import { LABELS } from '../basics/labels';
 import type { HttpRequest } from './types';
 
-const NO_CONNECTION = new Set([
-	'ECONNREFUSED',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'ETIMEDOUT',
-	'UND_ERR_CONNECT_TIMEOUT',
-	'EADDRNOTAVAIL',
-]);
-const NO_HOST = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'ENODATA']);
+/** Why no connection was made, so that nothing can have been processed. */
+const NO_CONNECTION: Readonly<Record<string, string>> = {
+	ECONNREFUSED: 'nothing listens at this port now',
+	EHOSTUNREACH: 'the network has no route to it',
+	ENETUNREACH: 'the network has no route to it',
+	EADDRNOTAVAIL: 'this machine has no free port left',
+	UND_ERR_CONNECT_TIMEOUT: 'it does not accept the connection in time',
+	EAI_AGAIN: 'its name cannot be looked up now',
+};
+
+const NO_HOST = new Set(['ENOTFOUND', 'EAI_FAIL', 'ENODATA']);
+const HEADERS_TOO_LARGE = new Set(['UND_ERR_HEADERS_OVERFLOW', 'HPE_HEADER_OVERFLOW']);
 const CERTIFICATE = /CERT|SELF_SIGNED|ISSUER|LEAF_SIGNATURE|HOSTNAME_MISMATCH/;
 const TLS = /^(EPROTO|ERR_SSL|ERR_TLS)/;
+const PROXY_CURE = 'Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY where n8n runs.';
 const ADDRESS_CURE = `Check the ${LABELS.siteAddress} of the credential, and whether n8n can reach it.`;
 
 /**
  * Explains why there was no response. Names the host, never the whole address, a header or a body; nor codes such as
  * ECONNREFUSED, for which n8n would replace our sentence with its own.
  */
-export function sendFailure(error: unknown, request: HttpRequest, timedOut: boolean): CreatioError {
+export function sendFailure(
+	error: unknown,
+	request: HttpRequest,
+	{ timedOut = false, hasBegun = false }: { timedOut?: boolean; hasBegun?: boolean } = {},
+): CreatioError {
 	if (isCreatioError(error)) return error;
 	const { host, protocol } = new URL(request.url);
 	const code = codeOf(error);
@@ -42,10 +50,25 @@ export function sendFailure(error: unknown, request: HttpRequest, timedOut: bool
 	if (NO_HOST.has(code)) {
 		return new CreatioError('address', `There is no host ${host}`, { cure: ADDRESS_CURE, cause: error });
 	}
-	if (NO_CONNECTION.has(code)) {
-		const why = code === 'ECONNREFUSED' ? 'nothing listens at this port' : 'the network has no route to it';
-		return new CreatioError('address', `${host} cannot be reached: ${why}`, {
-			cure: ADDRESS_CURE,
+	const why =
+		NO_CONNECTION[code] ?? (isOfConnecting(error) ? NO_CONNECTION.UND_ERR_CONNECT_TIMEOUT : undefined);
+	if (why !== undefined) {
+		const proxy = refusingProxy(error, new URL(request.url));
+		return new CreatioError(
+			'unavailable',
+			proxy === undefined
+				? `${host} cannot be reached: ${why}`
+				: `The proxy ${proxy} cannot be reached: ${why}`,
+			{
+				cure: proxy === undefined ? ADDRESS_CURE : PROXY_CURE,
+				cause: error,
+			},
+		);
+	}
+	if (HEADERS_TOO_LARGE.has(code)) {
+		return new CreatioError('unreadable', `${host} sent more than 16 kB of headers`, {
+			cure: 'An administrator must make the site, or the gateway before it, set fewer or smaller cookies.',
+			perhapsDone: true,
 			cause: error,
 		});
 	}
@@ -69,18 +92,22 @@ export function sendFailure(error: unknown, request: HttpRequest, timedOut: bool
 	if (code === '' && error instanceof Error && isRefusedLookup(error)) return blocked(request, error);
 	if (/Proxy response/.test(messageOf(error))) {
 		return new CreatioError('network', `The proxy refused the connection to ${host}`, {
-			cure: 'Check HTTPS_PROXY and NO_PROXY where n8n runs.',
+			cure: PROXY_CURE,
 			cause: error,
 		});
 	}
-	return new CreatioError('network', `The connection to ${host} broke`, {
-		cure:
-			protocol === 'http:'
-				? `Run again. If it happens every time, the site may require https:// in the ${LABELS.siteAddress}.`
-				: 'Run again. If it happens often, a firewall or a proxy may cut long requests.',
-		perhapsDone: true,
-		cause: error,
-	});
+	return new CreatioError(
+		'network',
+		`The connection to ${host} broke${hasBegun ? ' during the answer' : ''}`,
+		{
+			cure:
+				protocol === 'http:' && !hasBegun
+					? `Run again. If it happens every time, the site may require https:// in the ${LABELS.siteAddress}.`
+					: 'Run again. If it happens often, a firewall or a proxy may cut long requests.',
+			perhapsDone: true,
+			cause: error,
+		},
+	);
 }
 
 function isRefusedLookup(error: Error): boolean {
@@ -104,6 +131,29 @@ function codeOf(error: unknown): string {
 	if (inner !== '') return inner;
 	if ('errors' in error && Array.isArray(error.errors)) return codeOf(error.errors[0]);
 	return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** The innermost error, which the system made. */
+function innermost(error: unknown): Readonly<Record<string, unknown>> {
+	if (typeof error !== 'object' || error === null) return {};
+	if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0)
+		return innermost(error.errors[0]);
+	if ('cause' in error && typeof error.cause === 'object' && error.cause !== null)
+		return innermost(error.cause);
+	return error as Record<string, unknown>;
+}
+
+/** A time-out of the system may end a connection that was open, or one that never opened. */
+function isOfConnecting(error: unknown): boolean {
+	const { code, syscall } = innermost(error);
+	return code === 'ETIMEDOUT' && syscall === 'connect';
+}
+
+/** The address that refused the connection, where it is another port than the site's: then it is a proxy's. */
+function refusingProxy(error: unknown, { port, protocol }: URL): string | undefined {
+	const { address, port: refused } = innermost(error);
+	const own = Number(port) || (protocol === 'https:' ? 443 : 80);
+	return typeof refused === 'number' && refused !== own ? `${String(address)}:${refused}` : undefined;
 }
 
 function messageOf(error: unknown): string {

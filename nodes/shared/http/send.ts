@@ -42,8 +42,10 @@ async function checkPolicy(egress: EgressPolicy | undefined, httpRequest: HttpRe
 	if (!egress) return;
 	const verdict = await attempt(egress.validateUrl(httpRequest.url));
 	if (!verdict.done) {
-		const failure = sendFailure(verdict.error, httpRequest, false);
-		throw failure.kind === 'address' ? failure : blocked(httpRequest, verdict.error);
+		const failure = sendFailure(verdict.error, httpRequest);
+		throw failure.kind === 'address' || failure.kind === 'unavailable'
+			? failure
+			: blocked(httpRequest, verdict.error);
 	}
 	const { value } = verdict;
 	if (typeof value === 'object' && value !== null && 'ok' in value && value.ok === false) {
@@ -86,25 +88,29 @@ async function exchange(httpRequest: HttpRequest, dispatcher: Dispatcher): Promi
 	// undici does not listen to the signal while a connection opens, so the wait is ended from here.
 	let stop = () => {};
 	const ended = new Promise<never>((_, reject) => {
-		stop = () => reject(sendFailure(undefined, httpRequest, deadline.aborted));
+		stop = () => reject(sendFailure(undefined, httpRequest, { timedOut: deadline.aborted }));
 	});
 	end.addEventListener('abort', stop, { once: true });
 	return await Promise.race([answerTo(httpRequest, dispatcher, end), ended])
 		.catch((error: unknown) => {
-			throw sendFailure(error, httpRequest, deadline.aborted);
+			throw sendFailure(error, httpRequest, { timedOut: deadline.aborted });
 		})
 		.finally(() => end.removeEventListener('abort', stop));
 }
 
 async function answerTo(
-	{ method, url, headers, body }: HttpRequest,
+	httpRequest: HttpRequest,
 	dispatcher: Dispatcher,
 	signal: AbortSignal,
 ): Promise<HttpResponse> {
+	const { method, url, headers, body } = httpRequest;
 	// The signal's deadline covers all phases; undici's own limits would only cut it short.
 	const limits = { headersTimeout: 0, bodyTimeout: 0 };
 	const response = await request(url, { dispatcher, method, headers, body, signal, ...limits });
-	return { status: response.statusCode, ...readHeaders(response.headers), body: await response.body.bytes() };
+	const received = await response.body.bytes().catch((error: unknown) => {
+		throw signal.aborted ? error : sendFailure(error, httpRequest, { hasBegun: true });
+	});
+	return { status: response.statusCode, ...readHeaders(response.headers), body: received };
 }
 
 function readHeaders(

@@ -1,7 +1,14 @@
 import { CreatioError } from '../../../nodes/shared/basics/errors';
+import type { Asked } from '../../../nodes/shared/connection/causes';
 import type { HttpRequest, HttpResponse } from '../../../nodes/shared/http/types';
 
 export const HOST = 'my.example';
+
+/** A request to the site, as far as the meaning of its answer depends on it. */
+export function asked(isWrite = false, more: Partial<Asked> = {}): Asked {
+	const url = `https://${HOST}/0/ServiceModel/Some.svc/Method`;
+	return { url, service: 'serviceModel', repeat: isWrite ? 'once' : 'read', ...more };
+}
 
 /** A response in JSON, unless the headers say otherwise. */
 export function answer(

@@ -138,7 +138,7 @@ describe('a call', () => {
 	});
 
 	it('needs no session where it is anonymous', async () => {
-		const { connection, sent } = siteWith([answer(200), answer(401)], { signIn: PASSWORD });
+		const { connection, sent } = siteWith([answer(200, '{}'), answer(401)], { signIn: PASSWORD });
 		await connection.call({ ...READ, anonymous: true });
 		await expect(connection.call({ ...READ, anonymous: true })).rejects.toMatchObject({ kind: 'session' });
 		expect(sent.map(({ headers }) => headers)).toEqual(
@@ -149,9 +149,9 @@ describe('a call', () => {
 
 describe('the clock of the site', () => {
 	it('is that of its last answer with a date', async () => {
-		const at = (date: string) => answer(200, '', { date });
+		const at = (date: string) => answer(200, '{}', { date });
 		const { connection } = siteWith([
-			answer(200),
+			answer(200, '{}'),
 			at('Wed, 13 May 2026 12:00:00 GMT'),
 			at('soon'),
 			at('Wed, 13 May 2026 12:00:05 GMT'),
@@ -207,7 +207,7 @@ describe('a session that is not accepted', () => {
 	});
 
 	it('keeps the cookies of every answer', async () => {
-		const more = { ...answer(200), setCookies: ['more=1'] };
+		const more = { ...answer(200, '{}'), setCookies: ['more=1'] };
 		const { connection, calls } = siteWith([more], { signIn: PASSWORD });
 		for (let call = 0; call < 2; call++) await connection.call(READ);
 		expect(calls().map(({ headers }) => headers.cookie)).toEqual(['s=1', 's=1; more=1']);
@@ -267,7 +267,7 @@ describe('parallel calls', () => {
 
 	it('share the session of other connections of the same user alone', async () => {
 		const { send, sent } = fakeSend((request) =>
-			isSignIn(request) ? answer(200, { Code: 0 }) : answer(200),
+			isSignIn(request) ? answer(200, { Code: 0 }) : answer(200, '{}'),
 		);
 		const one = settings({ signIn: PASSWORD });
 		const others = [
@@ -301,7 +301,7 @@ describe('settings that cannot be used', () => {
 		[{ signIn: { ...CLIENT, tokenUrl: 'nowhere' } as SignIn }, 'Token Address'],
 		[{ baseUrl: '' }, 'Site Address'],
 	])('%j are refused before anything is sent', (more, field) => {
-		const { send, sent } = fakeSend(() => answer(200));
+		const { send, sent } = fakeSend(() => answer(200, '{}'));
 		expect(thrownBy(() => openConnection(settings(more), send))).toMatchObject({
 			kind: 'input',
 			message: expect.stringContaining(field),
@@ -313,7 +313,7 @@ describe('settings that cannot be used', () => {
 
 describe('the identity of a connection', () => {
 	const identity = (signIn: SignIn, baseUrl = 'https://identity.example') =>
-		openConnection(settings({ baseUrl, signIn }), fakeSend(() => answer(200)).send).identity;
+		openConnection(settings({ baseUrl, signIn }), fakeSend(() => answer(200, '{}')).send).identity;
 
 	it('changes with the site and the user, and with nothing that is secret', () => {
 		const client = { ...CLIENT, tokenUrl: 'https://is.example' } as SignIn;

@@ -1,6 +1,7 @@
 import type { CreatioError } from '../../../nodes/shared/basics/errors';
 import { mayRepeat } from '../../../nodes/shared/connection/retry';
 import { judge } from '../../../nodes/shared/connection/verdict';
+import { asked } from './answers';
 
 const json = { 'content-type': 'application/json' };
 
@@ -10,7 +11,7 @@ function failure(
 	{ isWrite = false, form = 'service' as 'odata' | 'service' | 'own' } = {},
 ): CreatioError {
 	const bytes = new TextEncoder().encode(JSON.stringify(body));
-	const verdict = judge({ status, headers: json, setCookies: [], body: bytes }, 'host', isWrite, form);
+	const verdict = judge({ status, headers: json, setCookies: [], body: bytes }, asked(isWrite), form);
 	if (verdict.kind !== 'failed') throw new Error(`The verdict is ${verdict.kind}`);
 	return verdict.error;
 }
@@ -26,7 +27,11 @@ describe('the reason of a failure', () => {
 		const error = failure(500, message(text), { form: 'odata' });
 		expect(error).toMatchObject({ kind: 'server', reason: 'reloading' });
 		expect(mayRepeat(error, 'read')).toBe(true);
-		expect(mayRepeat(error, 'once')).toBe(false);
+		const write = failure(500, message(text), { form: 'odata', isWrite: true });
+		expect(mayRepeat(write, 'harmless')).toBe(true);
+		expect(mayRepeat(write, 'once')).toBe(false);
+		const inside = failure(200, { success: false, errorInfo: { message: text } }, { isWrite: true });
+		expect(mayRepeat(inside, 'once')).toBe(false);
 	});
 
 	it('is that the site reloads where it refuses a read without a sentence, but not where it refuses a write', () => {

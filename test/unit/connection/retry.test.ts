@@ -8,20 +8,17 @@ const failure = (kind: ErrorKind, details: ErrorDetails = {}) => new CreatioErro
 describe('whether a request may be sent again', () => {
 	it.each<[ErrorKind, ErrorDetails, boolean, boolean]>([
 		['throttled', { status: 429 }, true, true],
-		['network', {}, true, false],
-		['timeout', { status: 500 }, true, false],
-		['server', { status: 502 }, true, false],
-		['server', { status: 503 }, true, false],
-		['server', { status: 504 }, true, false],
+		['unavailable', {}, true, true],
+		['unavailable', { status: 503, perhapsDone: true }, true, false],
+		['network', { perhapsDone: true }, true, false],
+		['timeout', { perhapsDone: true }, true, false],
 		['server', { status: 500 }, false, false],
-		['server', { status: 505 }, false, false],
-		['server', {}, false, false],
-		['server', { status: 500, reason: 'reloading' }, true, false],
+		['server', { status: 500, mayPass: true, perhapsDone: true }, true, false],
+		['server', { status: 200, reason: 'reloading' }, true, true],
 		['server', { status: 500, reason: 'outOfMemory' }, false, false],
-		['unreadable', {}, true, false],
-		['unreadable', { status: 200 }, true, false],
-		['unreadable', { status: 399 }, true, false],
-		['unreadable', { status: 400 }, false, false],
+		['unreadable', {}, false, false],
+		['unreadable', { mayPass: true, perhapsDone: true }, true, false],
+		['network', { mayPass: false }, false, false],
 		['invalid', { status: 503 }, false, false],
 		['credentials', {}, false, false],
 		['cancelled', {}, false, false],
@@ -36,7 +33,7 @@ describe('work with retries', () => {
 	/** Fails with these errors, then succeeds. */
 	async function tryOut(
 		errors: readonly unknown[],
-		{ retries = 2, repeat = 'read' as 'read' | 'once' } = {},
+		{ retries = 2, repeat = 'read' as 'read' | 'once', isKnown = true } = {},
 	) {
 		const seen = { attempts: 0, retries: 0, pauses: [] as number[] };
 		const work = async () => {
@@ -47,6 +44,7 @@ describe('work with retries', () => {
 		const policy = {
 			repeat,
 			retries,
+			isKnown: () => isKnown,
 			onRetry: () => seen.retries++,
 			wait: async (ms: number) => void seen.pauses.push(ms),
 		};
@@ -67,10 +65,20 @@ describe('work with retries', () => {
 
 	it('waits longer each time where the server gives no advice', async () => {
 		const { pauses } = await tryOut([failure('network'), failure('network')]);
-		expect(pauses[0]).toBeGreaterThanOrEqual(150);
+		expect(pauses[0]).toBeGreaterThanOrEqual(225);
 		expect(pauses[0]).toBeLessThanOrEqual(300);
-		expect(pauses[1]).toBeGreaterThanOrEqual(300);
+		expect(pauses[1]).toBeGreaterThanOrEqual(450);
 		expect(pauses[1]).toBeLessThanOrEqual(600);
+	});
+
+	it('waits for a site that restarts, which answered before in the run', async () => {
+		const refused = failure('unavailable');
+		const { pauses, result } = await tryOut([refused, refused, refused], { retries: 3, repeat: 'once' });
+		expect(result).toBe('done');
+		expect(pauses.reduce((sum, ms) => sum + ms)).toBeGreaterThan(3_500);
+		expect(await tryOut([refused], { isKnown: false })).toMatchObject({ attempts: 1, result: refused });
+		const busy = failure('unavailable', { status: 503 });
+		expect(await tryOut([busy], { isKnown: false })).toMatchObject({ attempts: 2, result: 'done' });
 	});
 
 	it('ends with the last error when the retries are used up', async () => {
@@ -85,7 +93,7 @@ describe('work with retries', () => {
 
 	it.each<[string, unknown, 'read' | 'once']>([
 		['of another kind', failure('invalid'), 'read'],
-		['after which a write must not be repeated', failure('network'), 'once'],
+		['after which a write must not be repeated', failure('network', { perhapsDone: true }), 'once'],
 		['that is not ours', new Error('bug'), 'read'],
 		['whose advice is too long to wait', failure('throttled', { retryAfterMs: 120_001 }), 'read'],
 	])('ends at once with an error %s', async (_, error, repeat) => {
@@ -94,27 +102,41 @@ describe('work with retries', () => {
 });
 
 describe('the pause before the next attempt', () => {
+	const ordinary = { kind: 'network', retryAfterMs: undefined } as const;
+	const outage = { kind: 'unavailable', retryAfterMs: undefined } as const;
+
 	it('doubles from attempt to attempt, up to a limit', () => {
-		const pauses = [0, 1, 2, 3, 4, 5, 6, 7, 8, 20].map((round) => pauseBefore(round, undefined, 1));
-		expect(pauses).toEqual([300, 600, 1_200, 2_400, 4_800, 9_600, 19_200, 20_000, 20_000, 20_000]);
+		const rounds = [0, 1, 2, 3, 4, 5, 6, 7, 8, 20];
+		expect(rounds.map((round) => pauseBefore(round, ordinary, 1))).toEqual([
+			300, 600, 1_200, 2_400, 4_800, 9_600, 19_200, 20_000, 20_000, 20_000,
+		]);
+		expect(rounds.slice(0, 6).map((round) => pauseBefore(round, outage, 1))).toEqual([
+			800, 1_600, 3_200, 6_400, 12_800, 20_000,
+		]);
 	});
 
-	it('is spread by chance over the upper half, so that parallel requests do not return together', () => {
+	it('is spread by chance over the last quarter, so that parallel requests do not return together', () => {
 		fc.assert(
-			fc.property(fc.nat(30), fc.double({ min: 0, max: 1, noNaN: true }), (round, random) => {
-				const longest = pauseBefore(round, undefined, 1) ?? NaN;
-				const pause = pauseBefore(round, undefined, random) ?? NaN;
-				expect(pause).toBeGreaterThanOrEqual(longest / 2);
-				expect(pause).toBeLessThanOrEqual(longest);
-			}),
+			fc.property(
+				fc.nat(30),
+				fc.double({ min: 0, max: 1, noNaN: true }),
+				fc.constantFrom(ordinary, outage),
+				(round, random, error) => {
+					const longest = pauseBefore(round, error, 1) ?? NaN;
+					const pause = pauseBefore(round, error, random) ?? NaN;
+					expect(pause).toBeGreaterThanOrEqual(longest * 0.75);
+					expect(pause).toBeLessThanOrEqual(longest);
+				},
+			),
 		);
 	});
 
 	it('is what the server advises, unless that is too long to wait', () => {
-		expect(pauseBefore(5, 1_500)).toBe(1_500);
-		expect(pauseBefore(5, 0)).toBe(0);
-		expect(pauseBefore(0, 120_000)).toBe(120_000);
-		expect(pauseBefore(0, 120_001)).toBeUndefined();
+		const advised = (retryAfterMs: number) => ({ kind: 'throttled', retryAfterMs }) as const;
+		expect(pauseBefore(5, advised(1_500))).toBe(1_500);
+		expect(pauseBefore(5, advised(0))).toBe(0);
+		expect(pauseBefore(0, advised(120_000))).toBe(120_000);
+		expect(pauseBefore(0, advised(120_001))).toBeUndefined();
 	});
 });
 
@@ -130,6 +152,11 @@ describe('Retry-After', () => {
 		['5 apples', undefined],
 		['v5', undefined],
 		['soon', undefined],
+		['1.5', undefined],
+		['-1', undefined],
+		['2026-11-25', undefined],
+		['', undefined],
+		['99999999999999999999', undefined],
 		[undefined, undefined],
 	])('%s means %s ms', (value, expected) => {
 		expect(retryAfter(value, now)).toBe(expected);

@@ -2,8 +2,11 @@ import {
 	errorCodeOf,
 	failingEnvelope,
 	isErrorBody,
-	PASSING,
+	isGlobalFailure,
+	isRoutingFailure,
+	passes,
 	reasonIn,
+	sentenceIn,
 	serverSentence,
 } from '../../../nodes/shared/connection/serverWords';
 
@@ -26,10 +29,20 @@ describe('the sentence of an error body', () => {
 		[{ ResultOf: { message: 'a' } }, undefined],
 		[{ other: { message: 'a' } }, undefined],
 		[{ message: 5 }, undefined],
+		[{ ErrorMessage: 'a' }, 'a'],
+		[{ error: 'a' }, 'a'],
+		[{ title: 'Bad Request', detail: 'a', type: 'b', status: 400 }, 'a'],
+		[{ title: 'a' }, 'a'],
+		[{ errors: [{ message: 'a' }, { message: 'b' }] }, 'a'],
+		[{ errors: ['a'] }, 'a'],
+		[{ title: 'One or more validation errors occurred.', errors: { Name: ['a'] } }, 'a'],
+		[{ Code: -1, Exception: 'System.Web.HttpException (0x80004005): a\r\n   at X.Y()' }, 'a'],
+		[{ Code: 1, Exception: { Type: 'T', Message: 'a', StackTrace: 'b' } }, 'a'],
 		[{ message: ' \n', Message: '' }, undefined],
 		[{}, undefined],
 		[null, undefined],
-		['message', undefined],
+		['a', 'a'],
+		['', undefined],
 		[undefined, undefined],
 		// A prefix of the platform.
 		[{ message: 'item : a item : b' }, 'a item : b'],
@@ -43,6 +56,8 @@ describe('the sentence of an error body', () => {
 		['an error has occurred', false],
 		['The request is invalid.', false],
 		['The request is invalid', false],
+		['The input was not valid.', false],
+		['Internal Server Error', false],
 		["The 'ObjectContent`1' type failed to serialize the response\nbody for json.", false],
 		['An error has occurred. Ask for help.', true],
 		['Oh! An error has occurred.', true],
@@ -69,7 +84,8 @@ describe('the reason in a sentence', () => {
 		[undefined, 'unexplained'],
 		['collection was modified; enumeration', 'reloading'],
 		['Configuration is not initialized', 'reloading'],
-		['After the compilation', 'reloading'],
+		['The compilation failed', undefined],
+		['The input was not valid.', 'unexplained'],
 		['The ram consumption limit of 2000 MB', 'outOfMemory'],
 		['', undefined],
 		['Something else', undefined],
@@ -81,10 +97,59 @@ describe('the reason in a sentence', () => {
 		['collection was modified', true],
 		['Configuration assembly is not initialized', true],
 		['Another compilation is in progress', true],
+		['Transaction (Process ID 64) was deadlocked on lock resources', true],
+		['53300: sorry, too many clients already', true],
+		['Execution Timeout Expired.', true],
 		['The compilation failed', false],
 		['The user is not initialized', false],
-	])('"%s" passes by itself: %s', (sentence, passes) => {
-		expect(PASSING.test(sentence)).toBe(passes);
+		[undefined, false],
+	])('"%s" passes by itself: %s', (sentence, isPassing) => {
+		expect(passes(sentence)).toBe(isPassing);
+	});
+});
+
+describe('the sentence in a body of any form', () => {
+	const sentenceOf = (text: string, json?: unknown) => sentenceIn(text, json);
+
+	it('is that of JSON, of a fault of WCF, of the page of a service, or a short text', () => {
+		expect(sentenceOf('{}', { message: 'a' })).toBe('a');
+		const fault =
+			'<Fault xmlns="http://schemas.microsoft.com/ws/2005/05/envelope/none"><Code><Value>Receiver</Value></Code><Reason><Text xml:lang="en-US">No such order</Text></Reason></Fault>';
+		expect(sentenceOf(fault)).toBe('No such order');
+		expect(sentenceOf('<s:Fault><faultstring>Old</faultstring></s:Fault>')).toBe('Old');
+		const page = (p: string) =>
+			`<html><body>${p}The server encountered an error processing the request. x</p>`;
+		expect(sentenceOf(page('<p xmlns="">'))).toMatch(/^The server encountered an error/);
+		expect(sentenceOf('Order 17 is closed\r\n   at A.B() in c:\\d.cs')).toBe('Order 17 is closed');
+	});
+
+	it.each([
+		['', 'nothing'],
+		['<html><body>Oh</body></html>', 'a page'],
+		['x'.repeat(501), 'a document'],
+		['{"cut', 'JSON that was cut off'],
+	])('is not %j: %s', (text) => {
+		expect(sentenceOf(text)).toBeUndefined();
+	});
+});
+
+describe('failures by their form', () => {
+	it.each([
+		[{ Code: -1, Exception: 'x' }, true],
+		[{ Code: 1, Exception: 'x' }, false],
+		[{ Code: -1, Exception: null }, false],
+		[{ Code: -1 }, false],
+		[[], false],
+	])('%j is that of the error handler: %s', (json, isIt) => {
+		expect(isGlobalFailure(json)).toBe(isIt);
+	});
+
+	it.each([
+		[{ Message: "No HTTP resource was found that matches the request URI 'x'.", MessageDetail: 'y' }, true],
+		[{ Message: 'Oh' }, false],
+		[{ Message: 'No HTTP resource was found', Id: 1 }, false],
+	])('%j is that of the routing: %s', (json, isIt) => {
+		expect(isRoutingFailure(json)).toBe(isIt);
 	});
 });
 

@@ -4,18 +4,18 @@ import type { CreatioError } from '../../../nodes/shared/basics/errors';
 import type { AnswerForm } from '../../../nodes/shared/connection/serviceCall';
 import { envelopeFailure, judge, unreadable } from '../../../nodes/shared/connection/verdict';
 import type { HttpResponse } from '../../../nodes/shared/http/types';
-import { answer, HOST, page } from './answers';
+import { answer, asked, HOST, page } from './answers';
 
-interface Asked {
+interface How {
 	readonly isWrite?: boolean;
 	readonly form?: AnswerForm;
 }
 
-const verdictOf = (response: HttpResponse, { isWrite = false, form }: Asked = {}) =>
-	judge(response, HOST, isWrite, form);
+const verdictOf = (response: HttpResponse, { isWrite = false, form }: How = {}) =>
+	judge(response, asked(isWrite), form);
 
-function errorOf(response: HttpResponse, asked: Asked = {}): CreatioError {
-	const verdict = verdictOf(response, asked);
+function errorOf(response: HttpResponse, how: How = {}): CreatioError {
+	const verdict = verdictOf(response, how);
 	if (verdict.kind === 'ok') throw new Error('It is a success');
 	return verdict.error;
 }
@@ -37,11 +37,20 @@ describe('a success', () => {
 		});
 	});
 
-	it.each(['', ' \n'])('may have an empty body: %j', (body) => {
-		expect(verdictOf(answer(200, body))).toMatchObject({
+	it.each([
+		[204, ''],
+		[202, ' \n'],
+	])('may have an empty body: %i %j', (status, body) => {
+		expect(verdictOf(answer(status, body))).toMatchObject({
 			kind: 'ok',
 			answer: { json: undefined, text: body },
 		});
+	});
+
+	it('has something in it where it is a read with 200', () => {
+		expect(errorOf(answer(200, ''))).toMatchObject({ kind: 'unreadable', mayPass: true });
+		expect(verdictOf(answer(200, ''), { isWrite: true }).kind).toBe('ok');
+		expect(verdictOf(answer(200, ''), { form: 'own' }).kind).toBe('ok');
 	});
 
 	it.each([
@@ -128,27 +137,47 @@ describe('a redirect elsewhere', () => {
 });
 
 describe('a web page instead of data', () => {
-	it.each([
-		[200, 'unreadable', true],
-		[400, 'unreadable', false],
-		[403, 'forbidden', false],
-		[404, 'notFound', false],
-		[410, 'notFound', false],
-		[429, 'throttled', false],
-		[499, 'unreadable', false],
-		[500, 'unreadable', true],
-		[503, 'unreadable', true],
-	])('with status %i is %s; a write perhaps done: %s', (status, kind, perhapsDone) => {
-		const response = page('<html><TITLE> Gateway of\n the house </TITLE></html>', status);
-		expect(errorOf(response, { isWrite: true })).toMatchObject({
-			kind,
-			status,
-			perhapsDone,
+	const gateway = (status: number) => page('<html><TITLE> Gateway of\n the house </TITLE></html>', status);
+
+	it('with a good status may be data the next time; a write may be done', () => {
+		expect(errorOf(gateway(200), { isWrite: true })).toMatchObject({
+			kind: 'unreadable',
+			status: 200,
+			mayPass: true,
+			perhapsDone: true,
 			message: says(HOST),
 			cure: says('Site Address'),
 		});
-		expect(errorOf(response).perhapsDone).toBe(false);
-		expect(errorOf(response).message).toMatch(/: Gateway of\n the house$/);
+		expect(errorOf(gateway(200)).perhapsDone).toBe(false);
+		expect(errorOf(gateway(200)).message).toMatch(/: Gateway of\n the house$/);
+	});
+
+	// The status says what it is, whatever the page is.
+	it.each<[number, object]>([
+		[403, { kind: 'forbidden', cure: says('address of n8n') }],
+		[404, { kind: 'notFound' }],
+		[405, { kind: 'invalid', reason: 'verbRefused', cure: says('WebDAV') }],
+		[408, { kind: 'unavailable', perhapsDone: true, mayPass: true }],
+		[413, { kind: 'tooLarge', mayPass: false }],
+		[414, { kind: 'invalid', reason: 'addressTooLong' }],
+		[429, { kind: 'throttled', mayPass: true }],
+		[499, { kind: 'invalid' }],
+		[500, { kind: 'server', perhapsDone: true, mayPass: false }],
+		[502, { kind: 'unavailable', perhapsDone: true, mayPass: true }],
+		[503, { kind: 'unavailable', perhapsDone: true, mayPass: true }],
+		[520, { kind: 'unavailable', perhapsDone: true, mayPass: true }],
+	])('with status %i is %j', (status, error) => {
+		const given = errorOf(gateway(status), { isWrite: true });
+		expect(given).toMatchObject({ status, perhapsDone: false, ...error });
+		expect(`${given.message} ${given.cure}`).not.toMatch(
+			/Check the Site Address of the credential;|no such record/,
+		);
+		expect(errorOf(gateway(status)).perhapsDone).toBe(false);
+	});
+
+	it('keeps the advice of the server', () => {
+		const busy = answer(503, '<html>', { 'content-type': 'text/html', 'retry-after': '7' });
+		expect(errorOf(busy).retryAfterMs).toBe(7_000);
 	});
 
 	it.each([
@@ -158,7 +187,6 @@ describe('a web page instead of data', () => {
 	])('is described without a title that does not help: %s', (text) => {
 		expect(errorOf(page(text)).message).toMatch(/[a-z]$/);
 		expect(errorOf(page(text)).message).not.toMatch(/undefined|xxx/);
-		expect(errorOf(page(text, 404)).message).toMatch(/no such page$/);
 	});
 
 	it('is the failure of a service when it holds its exception', () => {
@@ -180,7 +208,8 @@ describe('a 403 with words', () => {
 	it.each([
 		[sentence('Not allowed to delete'), 'Not allowed to delete', undefined],
 		['{}', HOST, 'unexplained'],
-		['Forbidden', HOST, 'unexplained'],
+		['""', HOST, 'unexplained'],
+		['Only administrators may', 'Only administrators may', undefined],
 	])('%j is about rights', (body, message, reason) => {
 		const verdict = verdictOf(answer(403, body), { isWrite: true });
 		expect(verdict).toMatchObject({
@@ -198,36 +227,54 @@ describe('a 403 with words', () => {
 });
 
 describe('a status of failure', () => {
-	it.each<[number, unknown, string, boolean]>([
-		[400, '', 'invalid', false],
-		[400, sentence('no'), 'invalid', false],
-		[404, '', 'notFound', false],
-		[404, sentence('no'), 'notFound', false],
-		[405, '', 'invalid', false],
-		[409, 'text', 'invalid', false],
-		[410, '', 'notFound', false],
-		[429, '', 'throttled', false],
-		[499, '', 'invalid', false],
-		[500, '', 'server', true],
-		[500, 'text', 'server', true],
-		[500, '{}', 'server', false],
-		[500, sentence('no'), 'server', false],
-		[502, '', 'server', true],
-		[503, sentence('no'), 'server', false],
-	])('%i %j is %s; a write perhaps done: %s', (status, body, kind, perhapsDone) => {
-		const error = errorOf(answer(status, body), { isWrite: true });
-		expect(error).toMatchObject({ kind, status, perhapsDone });
-		expect(errorOf(answer(status, body))).toMatchObject({ kind, status, perhapsDone: false });
-		const isExplained = typeof body === 'object';
-		expect(error.reason).toBe(isExplained ? undefined : 'unexplained');
-		if (isExplained) expect(error.message).toBe('no');
-		else expect(error.message).toBe(`${HOST} answered with status ${status}`);
+	it.each<[number, unknown, string, boolean, boolean]>([
+		[400, '', 'invalid', false, false],
+		[400, sentence('no'), 'invalid', true, false],
+		[404, '', 'notFound', false, false],
+		[404, sentence('no'), 'notFound', false, false],
+		[405, '', 'invalid', false, false],
+		[409, 'text', 'invalid', true, false],
+		[410, '', 'notFound', false, false],
+		[429, '', 'throttled', false, false],
+		[499, '', 'invalid', false, false],
+		[500, '', 'server', false, true],
+		[500, 'text', 'server', true, true],
+		[500, '{}', 'server', false, true],
+		[500, sentence('no'), 'server', true, true],
+		[500, sentence('23505: no'), 'invalid', true, true],
+		[502, '', 'unavailable', false, true],
+		[503, sentence('no'), 'unavailable', true, true],
+	])(
+		'%i %j is %s; explained: %s; a write perhaps done: %s',
+		(status, body, kind, isExplained, perhapsDone) => {
+			const error = errorOf(answer(status, body), { isWrite: true });
+			expect(error).toMatchObject({ kind, status, perhapsDone });
+			expect(errorOf(answer(status, body))).toMatchObject({ kind, status, perhapsDone: false });
+			if (isExplained) expect(error.message).toMatch(/no$|text$/);
+			else expect(error.message).toMatch(HOST);
+		},
+	);
+
+	it('of what the database refuses is certain for a write that may be repeated', () => {
+		const response = answer(500, sentence('23503: foreign key'));
+		const verdict = judge(response, asked(true, { repeat: 'harmless' }));
+		expect(verdict).toMatchObject({ error: { kind: 'invalid', perhapsDone: false } });
+	});
+
+	it('passes where only the moment was bad', () => {
+		const deadlock = answer(500, sentence('Transaction was deadlocked on lock resources'));
+		expect(errorOf(deadlock)).toMatchObject({ kind: 'server', mayPass: true });
+		expect(errorOf(answer(400, sentence('Collection was modified')))).toMatchObject({
+			kind: 'server',
+			reason: 'reloading',
+			mayPass: true,
+		});
 	});
 
 	it('passes the advice of the server on', () => {
 		const throttled = answer(429, '', { 'retry-after': '7' });
 		expect(errorOf(throttled)).toMatchObject({ retryAfterMs: 7_000, cure: says('Wait') });
-		expect(errorOf(answer(503)).retryAfterMs).toBeUndefined();
+		expect(errorOf(answer(500)).retryAfterMs).toBeUndefined();
 	});
 
 	it.each([
@@ -261,6 +308,7 @@ describe('a status of failure', () => {
 		[500, 'The column must hold a unique value', /exists/],
 		[429, 'no', /Wait/],
 		[405, 'no', /WebDAV/],
+		[503, 'no', /minutes/],
 		[400, 'no', undefined],
 		[500, 'no', undefined],
 	])('%i "%s" has the cure %s', (status, words, cure) => {
@@ -383,7 +431,7 @@ it('any answer has a verdict: a success has a good status, and a read is never p
 			fc.constantFrom('odata' as const, 'service' as const, 'own' as const),
 			(status, text, contentType, location, isWrite, form) => {
 				const headers = { 'content-type': contentType, ...(location !== undefined && { location }) };
-				const verdict = judge(answer(status, text, headers), HOST, isWrite, form);
+				const verdict = judge(answer(status, text, headers), asked(isWrite), form);
 				if (verdict.kind === 'ok') return status < 300 && verdict.answer.text === text;
 				return verdict.error.message !== '' && (isWrite || !verdict.error.perhapsDone);
 			},

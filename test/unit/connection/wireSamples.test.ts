@@ -6,6 +6,7 @@ import { cookieHeader, sessionHeaders, withCookies } from '../../../nodes/shared
 import { readLogin } from '../../../nodes/shared/connection/login';
 import { serverSentence } from '../../../nodes/shared/connection/serverWords';
 import { judge } from '../../../nodes/shared/connection/verdict';
+import { asked } from './answers';
 
 const sample = (path: string) => readFileSync(join(__dirname, '../../fixtures/wire-samples', path), 'utf8');
 
@@ -17,7 +18,7 @@ const answer = (status: number, body: string, type = 'application/json') => ({
 });
 
 const kindOf = (status: number, body: string, type?: string) => {
-	const verdict = judge(answer(status, body, type), 'host', true);
+	const verdict = judge(answer(status, body, type), asked(true));
 	return verdict.kind === 'ok' ? 'ok' : verdict.error.kind;
 };
 
@@ -67,9 +68,12 @@ describe('recorded failures of OData 4', () => {
 	it.each(errors.filter(({ body }) => body !== undefined))(
 		'$request is a failure that says why',
 		({ status, body }) => {
-			const verdict = judge(answer(status ?? 400, JSON.stringify(body)), 'host', false);
-			expect(verdict.kind).not.toBe('ok');
-			if (status !== 401 && verdict.kind !== 'ok') expect(verdict.error.message).toBe(serverSentence(body));
+			const request = asked(false, { url: 'https://my.example/0/odata/UsrCustomerStatus', service: 'odata' });
+			const verdict = judge(answer(status ?? 400, JSON.stringify(body)), request);
+			if (verdict.kind === 'ok') throw new Error('It is a success');
+			// Of the routing's words, only the name of the object helps.
+			if (verdict.error.reason === 'noObject') expect(verdict.error.message).toContain('UsrCustomerStatus');
+			else if (status !== 401) expect(verdict.error.message).toBe(serverSentence(body));
 			expect(serverSentence(body)).not.toMatch(
 				/An error has occurred|failed to serialize|The request is invalid/,
 			);
@@ -78,7 +82,7 @@ describe('recorded failures of OData 4', () => {
 
 	it('names the memory limit and its cure', () => {
 		const text = sample('odata4/error-500-ram-limit.http');
-		const verdict = judge(answer(500, text.slice(text.indexOf('{'))), 'host', false);
+		const verdict = judge(answer(500, text.slice(text.indexOf('{'))), asked(false));
 		expect(verdict).toMatchObject({
 			kind: 'failed',
 			error: { kind: 'server', message: expect.stringContaining('2000 MB') },

@@ -11,10 +11,10 @@ const failed = (code: string) => Object.assign(new Error('secret'), { cause: { c
 describe('why no answer came', () => {
 	it.each([
 		['ENOTFOUND', 'address', false],
-		['EAI_AGAIN', 'address', false],
-		['ECONNREFUSED', 'address', false],
-		['EHOSTUNREACH', 'address', false],
-		['UND_ERR_CONNECT_TIMEOUT', 'address', false],
+		['EAI_AGAIN', 'unavailable', false],
+		['ECONNREFUSED', 'unavailable', false],
+		['EHOSTUNREACH', 'unavailable', false],
+		['UND_ERR_CONNECT_TIMEOUT', 'unavailable', false],
 		['DEPTH_ZERO_SELF_SIGNED_CERT', 'certificate', false],
 		['CERT_HAS_EXPIRED', 'certificate', false],
 		['EPROTO', 'address', false],
@@ -22,8 +22,11 @@ describe('why no answer came', () => {
 		['ECONNRESET', 'network', true],
 		['UND_ERR_SOCKET', 'network', true],
 		['EPIPE', 'network', true],
+		['ETIMEDOUT', 'network', true],
+		['HPE_HEADER_OVERFLOW', 'unreadable', true],
+		['UND_ERR_HEADERS_OVERFLOW', 'unreadable', true],
 	])('%s is of kind %s; perhaps done: %s', (code, kind, perhapsDone) => {
-		const error = sendFailure(failed(code), request, false);
+		const error = sendFailure(failed(code), request);
 		expect(error.kind).toBe(kind);
 		expect(error.perhapsDone ?? false).toBe(perhapsDone);
 		expect(error.message).toContain('crm.example');
@@ -31,7 +34,7 @@ describe('why no answer came', () => {
 	});
 
 	it('after the time limit, it is a time-out of a request that may have been processed', () => {
-		expect(sendFailure(failed('UND_ERR_ABORTED'), request, true)).toMatchObject({
+		expect(sendFailure(failed('UND_ERR_ABORTED'), request, { timedOut: true })).toMatchObject({
 			kind: 'timeout',
 			perhapsDone: true,
 		});
@@ -39,7 +42,7 @@ describe('why no answer came', () => {
 
 	it('of a cancelled run it is the cancellation, whatever else was reported', () => {
 		const signal = AbortSignal.abort();
-		expect(sendFailure(failed('ECONNRESET'), { ...request, signal }, true)).toMatchObject({
+		expect(sendFailure(failed('ECONNRESET'), { ...request, signal }, { timedOut: true })).toMatchObject({
 			kind: 'cancelled',
 			perhapsDone: true,
 		});
@@ -50,6 +53,28 @@ describe('why no answer came', () => {
 			new AggregateError([{ code: 'ECONNREFUSED' }, { code: 'EHOSTUNREACH' }]),
 			{},
 		);
-		expect(sendFailure(new Error('outer', { cause: several }), request, false).kind).toBe('address');
+		expect(sendFailure(new Error('outer', { cause: several }), request).kind).toBe('unavailable');
+	});
+
+	it('tells a connection that never opened from one that broke', () => {
+		const connecting = new Error('x', { cause: { code: 'ETIMEDOUT', syscall: 'connect' } });
+		expect(sendFailure(connecting, request)).toMatchObject({ kind: 'unavailable', perhapsDone: false });
+	});
+
+	it('names the proxy that refuses, by its port', () => {
+		const refused = (port: number) =>
+			new Error('x', { cause: { code: 'ECONNREFUSED', address: '10.0.0.9', port } });
+		expect(sendFailure(refused(3_128), request)).toMatchObject({
+			kind: 'unavailable',
+			message: expect.stringContaining('10.0.0.9:3128'),
+			cure: expect.stringContaining('HTTPS_PROXY'),
+		});
+		expect(sendFailure(refused(443), request).message).toContain('crm.example');
+	});
+
+	it('advises https only where nothing of an answer came', () => {
+		const plain = { ...request, url: 'http://crm.example/' };
+		expect(sendFailure(failed('UND_ERR_SOCKET'), plain).cure).toMatch(/https/);
+		expect(sendFailure(failed('UND_ERR_SOCKET'), plain, { hasBegun: true }).cure).not.toMatch(/https/);
 	});
 });

@@ -142,7 +142,8 @@ function findingOf(write: DataServiceWrite, there: Attempt<ReadonlySet<string>>)
 /** The connection failed, not another query of the batch: sending again may help. */
 function isOfConnection(error: unknown): boolean {
 	return (
-		isCreatioError(error) && ['network', 'timeout', 'server', 'unreadable', 'session'].includes(error.kind)
+		isCreatioError(error) &&
+		['network', 'timeout', 'server', 'unavailable', 'unreadable', 'session'].includes(error.kind)
 	);
 }
 

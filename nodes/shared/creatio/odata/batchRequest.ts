@@ -79,9 +79,9 @@ async function sendWhole(
 		parts: parts.length,
 		repeat: repeatOfAll(parts),
 	});
-	const { host } = new URL(connection.site);
 	const answers = format.read(answer);
-	return atomic ? groupOutcomes(answers, parts, host) : inOrder(answers, parts, host);
+	const { site } = connection;
+	return atomic ? groupOutcomes(answers, parts, site) : inOrder(answers, parts, site);
 }
 
 /** A batch may be repeated only as far as its most delicate part. */
@@ -131,23 +131,23 @@ function refusedAtomic(): Attempt<ServiceAnswer> {
 function inOrder(
 	answers: readonly PartAnswer[],
 	parts: readonly BatchPart[],
-	host: string,
+	site: string,
 ): Array<Attempt<ServiceAnswer>> {
 	const isInOrder =
 		answers.length === parts.length &&
 		answers.every((answer, index) => !isNumbered(answer) || answer.id === String(index));
 	const byId = new Map(answers.map((answer, index) => [isInOrder ? String(index) : answer.id, answer]));
-	return parts.map((part, index) => outcomeOf(byId.get(String(index)), part, host));
+	return parts.map((part, index) => outcomeOf(byId.get(String(index)), part, site));
 }
 
 function isNumbered({ id }: PartAnswer): boolean {
 	return id !== undefined && id !== '';
 }
 
-function outcomeOf(answer: PartAnswer | undefined, part: BatchPart, host: string): Attempt<ServiceAnswer> {
+function outcomeOf(answer: PartAnswer | undefined, part: BatchPart, site: string): Attempt<ServiceAnswer> {
 	const isWrite = part.repeat !== 'read';
 	const status = answer?.status;
-	if (answer === undefined || status === undefined) return { done: false, error: unanswered(host, isWrite) };
+	if (answer === undefined || status === undefined) return { done: false, error: unanswered(site, isWrite) };
 	const { json, text } = answer;
 	if (status >= 200 && status < 300 && !isErrorBody(json))
 		return { done: true, value: { status, headers: {}, json, text } };
@@ -155,12 +155,18 @@ function outcomeOf(answer: PartAnswer | undefined, part: BatchPart, host: string
 		text !== '' || json === undefined || json === '' ? text : JSON.stringify(json),
 	);
 	const headers = { 'content-type': 'application/json' };
-	const verdict = judge({ status, headers, setCookies: [], body }, host, isWrite, 'odata');
-	return { done: false, error: verdict.kind === 'ok' ? unanswered(host, isWrite) : verdict.error };
+	const asked = {
+		url: `${site}/odata/${part.path}`,
+		service: 'odata',
+		repeat: part.repeat,
+		isPart: true,
+	} as const;
+	const verdict = judge({ status, headers, setCookies: [], body }, asked, 'odata');
+	return { done: false, error: verdict.kind === 'ok' ? unanswered(site, isWrite) : verdict.error };
 }
 
-function unanswered(host: string, isWrite: boolean): CreatioError {
-	return new CreatioError('unreadable', `${host} did not answer this part of a batch`, {
+function unanswered(site: string, isWrite: boolean): CreatioError {
+	return new CreatioError('unreadable', `${new URL(site).host} did not answer this part of a batch`, {
 		cure: 'Run again. If it happens again, send fewer records at a time.',
 		perhapsDone: isWrite,
 	});
@@ -173,14 +179,14 @@ function unanswered(host: string, isWrite: boolean): CreatioError {
 function groupOutcomes(
 	answers: readonly PartAnswer[],
 	parts: readonly BatchPart[],
-	host: string,
+	site: string,
 ): Array<Attempt<ServiceAnswer>> {
 	const [only, ...others] = answers;
 	const isOfNobody = parts.every((_, index) => only?.id !== String(index));
 	if (only && others.length === 0 && isOfNobody && (only.status ?? 0) >= 400) {
-		return parts.map((part) => outcomeOf(only, part, host));
+		return parts.map((part) => outcomeOf(only, part, site));
 	}
-	return allOrNothing(inOrder(answers, parts, host));
+	return allOrNothing(inOrder(answers, parts, site));
 }
 
 function allOrNothing(outcomes: ReadonlyArray<Attempt<ServiceAnswer>>): Array<Attempt<ServiceAnswer>> {

@@ -157,7 +157,8 @@ describe('recorded answers are read', () => {
 			} catch (error) {
 				if (!isCreatioError(error)) throw error;
 				expect(error.reason === 'unexplained').toBe(said === undefined);
-				if (said !== undefined) expect(error.message).toBe(said);
+				// Without the type of the exception before it.
+				if (said !== undefined) expect(said.endsWith(error.message)).toBe(true);
 			}
 		}
 		const batch = {
@@ -166,7 +167,7 @@ describe('recorded answers are read', () => {
 		};
 		expect(readBatch(body, batch)).toMatchObject([{ kind: 'unknown' }, { kind: 'unknown' }]);
 		expect(readBatch({ queryResults: [body, body] }, batch)).toMatchObject([
-			{ kind: 'failed', error: { message: said ?? expect.any(String) } },
+			{ kind: 'failed', error: { message: expect.any(String) } },
 			{ kind: 'failed' },
 		]);
 	});

@@ -6,6 +6,7 @@ import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import { withoutWcf } from '../../../../nodes/shared/basics/netJson';
 import type { ServiceAnswer } from '../../../../nodes/shared/connection/serviceCall';
 import { judge } from '../../../../nodes/shared/connection/verdict';
+import { asked } from '../../connection/answers';
 import { callWebService } from '../../../../nodes/shared/creatio/webservice/callService';
 import { fileNameIn } from '../../../../nodes/shared/creatio/webservice/fileName';
 import {
@@ -28,7 +29,7 @@ function answer(body: string | Uint8Array, type = 'application/json', headers = 
 		setCookies: [],
 		body: bytes,
 	};
-	const verdict = judge(response, 'host', true, 'own');
+	const verdict = judge(response, asked(true), 'own');
 	if (verdict.kind !== 'ok') throw verdict.error;
 	return verdict.answer;
 }
