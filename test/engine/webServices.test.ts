@@ -84,7 +84,13 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			{ kind: 'notFound' },
 			/UsrNope\/Repeat/,
 		],
-		['without rights is reported', 'FailWithStatus', {}, { kind: 'server' }, /Boom/],
+		[
+			'with a status of its own is reported',
+			'FailWithStatus',
+			{},
+			{ kind: 'server', perhapsDone: true },
+			/Boom/,
+		],
 		['by an exception', 'FailUnhandled', {}, { kind: 'server', perhapsDone: true }, /FailUnhandled/],
 		[
 			'of a body that is not JSON',

@@ -64,7 +64,7 @@ export function pauseBefore(
 	return Math.min(LONGEST_PAUSE_MS, first * 2 ** round) * (0.75 + random / 4);
 }
 
-/** `Retry-After` in milliseconds: whole seconds, or a date of HTTP. Anything else is no advice. */
+/** `Retry-After` in milliseconds: whole seconds, or a date of HTTP. Anything else does not count. */
 export function retryAfter(value: string | undefined, now = Date.now()): number | undefined {
 	const text = value?.trim() ?? '';
 	if (/^\d{1,9}$/.test(text)) return Number(text) * 1_000;

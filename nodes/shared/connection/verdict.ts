@@ -58,7 +58,7 @@ export function judge(response: HttpResponse, asked: Asked, form: AnswerForm = '
 	}
 	if (json === undefined && expectsJson(response, text))
 		return failed(cutAnswer(status, asked, 'The answer of $ was cut off'));
-	// A read that returns nothing is no result, whatever its status (contract 14).
+	// A read that returns nothing has failed, whatever its status (contract 14).
 	if (text === '' && status === 200 && !isWrite(asked))
 		return failed(cutAnswer(status, asked, '$ answered with nothing'));
 	if (form === 'odata' && isErrorBody(json)) {
