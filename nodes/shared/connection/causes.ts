@@ -22,7 +22,7 @@ export interface Failing {
 	readonly isRoutingFailure: boolean;
 	/** The sentence of the site is a refusal by the database or the entity layer. */
 	readonly isRefusal: boolean;
-	/** A gateway or the web server asks for a sign-in of its own (contract 14). */
+	/** A gateway or the web server asks for its own sign-in (contract 14). */
 	readonly asksForOtherSignIn: boolean;
 }
 
@@ -161,7 +161,7 @@ export const MEANINGS: Readonly<Record<Cause, Meaning>> = {
 	otherSignIn: {
 		kind: 'forbidden',
 		says: (host, status) =>
-			`A web server or gateway before ${host} asks for a sign-in of its own (${status})`,
+			`A web server or gateway before ${host} asks for its own sign-in (${status})`,
 		cure: 'Ask its administrator to let requests of n8n pass without that sign-in. The credential signs in to Creatio only.',
 	},
 	noRight: {
