@@ -160,8 +160,7 @@ export const MEANINGS: Readonly<Record<Cause, Meaning>> = {
 	signedOut: { kind: 'session', says: (host) => `${host} refused the session` },
 	otherSignIn: {
 		kind: 'forbidden',
-		says: (host, status) =>
-			`A web server or gateway before ${host} asks for its own sign-in (${status})`,
+		says: (host, status) => `A web server or gateway before ${host} asks for its own sign-in (${status})`,
 		cure: 'Ask its administrator to let requests of n8n pass without that sign-in. The credential signs in to Creatio only.',
 	},
 	noRight: {
@@ -173,7 +172,7 @@ export const MEANINGS: Readonly<Record<Cause, Meaning>> = {
 	networkRefuses: {
 		kind: 'forbidden',
 		says: (host) => `A firewall or the web server of ${host} refuses the request (403)`,
-		cure: 'Ask an administrator to allow requests from the address of n8n. The rights of the user do not matter here.',
+		cure: 'Ask an administrator to allow requests from the address of n8n, with the methods GET, POST, PATCH, PUT and DELETE. The rights of the user do not matter here.',
 	},
 	noRecord: {
 		kind: 'notFound',
