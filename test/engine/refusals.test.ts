@@ -1,5 +1,5 @@
 import { HOSTINGS } from '../emulator';
-import { ANDREW, autoMap, failure, map, object, record, useBench, wordsOf } from './setup';
+import { ANDREW, autoMap, column, failure, map, object, openSite, record, useBench, wordsOf } from './setup';
 
 const NOBODY = '11111111-1111-4111-8111-111111111111';
 
@@ -56,6 +56,11 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 		expect((await insert({ Name: 'X', Account: NOBODY })).error).toMatchObject(failure('invalid', place));
 	});
 
+	it('a number beyond what the site can read names its column', async () => {
+		const run = await create({ Number: 'X', Amount: 1e29 }, 'Order');
+		expect(run.error).toMatchObject(failure('invalid', /Order: Amount takes numbers of at most 28 digits/));
+	});
+
 	it('asks for the columns once for 100 refused items, and not if all are written', async () => {
 		const items = Array.from({ length: 100 }, (_, index) => ({ Name: 'x'.repeat(index < 50 ? 300 : 10) }));
 		const write = async (some: typeof items) =>
@@ -90,5 +95,47 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 		} finally {
 			bench.site.switches.runtimeSchema = 'answers';
 		}
+	});
+
+	describe('an object that the site does not have is named, with the nearest ones', () => {
+		it.each(['count', 'getAll', 'create'])('in %s', async (operation) => {
+			const run = await bench.creatio({ operation, object: object('Contct'), columns: map({ Name: 'X' }) });
+			expect(run.error).toMatchObject(failure('input', '"Contct"'));
+			expect(run.error?.description).toMatch(/Did you mean Contact\b/);
+		});
+
+		it.each<[string, object]>([
+			['SelectQuery', { rootSchemaName: 'Contct' }],
+			[
+				'BatchQuery',
+				{
+					items: [
+						{
+							__type: 'Terrasoft.Nui.ServiceModel.DataContract.InsertQuery',
+							rootSchemaName: 'Contct',
+							columnValues: { items: {} },
+						},
+					],
+				},
+			],
+		])('in a raw %s', async (kind, query) => {
+			const run = await bench.dataService({ operation: 'raw', kind, query: JSON.stringify(query) });
+			expect(run.error?.message).toContain('Contct');
+			expect(run.error?.description).toMatch(/Did you mean Contact\b/);
+		});
+	});
+
+	it('a Select with dates goes on in UTC, and says so, where the service for the zone fails', async () => {
+		const broken = await openSite(bench.engine, { hosting, switches: { applicationInfo: 'broken' } });
+		const run = await broken.dataService({
+			operation: 'select',
+			object: object('Contact'),
+			selectColumns: { column: [{ column: column('CreatedOn') }] },
+			returnAll: false,
+			limit: 1,
+		});
+		expect(run.error).toBeUndefined();
+		expect(run.items).toHaveLength(1);
+		expect(run.hints.map(({ message }) => message).join()).toContain('dates are treated as UTC');
 	});
 });

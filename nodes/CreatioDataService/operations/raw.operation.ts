@@ -1,5 +1,7 @@
+import { attempt } from '../../shared/basics/attempt';
 import { LABELS } from '../../shared/basics/labels';
-import { sendRaw } from '../../shared/creatio/dataservice/rawQuery';
+import { objectsIn, sendRaw } from '../../shared/creatio/dataservice/rawQuery';
+import { withNearObjects } from '../../shared/creatio/metadata/nearObjects';
 import type { Operation } from '../../shared/n8n/context/operation';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { choiceField, jsonField } from '../../shared/n8n/form/field';
@@ -41,7 +43,9 @@ export const raw: Operation = {
 		return itemByItem(context, async (itemIndex) => {
 			const kind = kindField.read(n8n, itemIndex);
 			const query = queryField.read(n8n, itemIndex);
-			return [await sendRaw(client.connection, kind, query)];
+			const outcome = await attempt(sendRaw(client.connection, kind, query));
+			if (outcome.done) return [outcome.value];
+			throw await withNearObjects(client.metadata, objectsIn(query), outcome.error);
 		});
 	},
 };

@@ -1,5 +1,5 @@
 import { CreatioError, inputError } from '../../basics/errors';
-import { isMembers, member, type Members } from '../../basics/json';
+import { isMembers, member, type Members, textIn } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import type { Row } from '../model/rows';
@@ -96,6 +96,12 @@ function checked(kind: RawQuery, query: unknown): Members {
 		checkedOne(itemKind, item, field);
 	}
 	return query;
+}
+
+/** The objects that a query names, whether it can be sent or not. */
+export function objectsIn(query: unknown): string[] {
+	const queries = isMembers(query) ? [query, ...itemsOf(query).filter(isMembers)] : [];
+	return queries.flatMap((one) => textIn(one, 'rootSchemaName') ?? []);
 }
 
 function itemsOf(query: Members): readonly unknown[] {

@@ -1,0 +1,30 @@
+import { attempt } from '../../basics/attempt';
+import { type CreatioError, isCreatioError, reworded } from '../../basics/errors';
+import type { Metadata } from '../model/objectModel';
+
+/** Objects of one query that are looked up. */
+const MOST_NAMED = 10;
+
+/**
+ * The error of a query that was sent without a check of its objects. If the site's sentence names one of them and the
+ * model does not have it, the cure offers the nearest names. A failure of the model leaves the error as it is.
+ */
+export async function withNearObjects(
+	metadata: Pick<Metadata, 'object'>,
+	objects: readonly string[],
+	error: unknown,
+): Promise<unknown> {
+	if (!isCreatioError(error) || error.mayPass) return error;
+	const named = [...new Set(objects)].filter((name) => error.message.includes(name)).slice(0, MOST_NAMED);
+	for (const name of named) {
+		const known = await attempt(metadata.object(name));
+		const unknown = known.done ? undefined : known.error;
+		if (isCreatioError(unknown) && unknown.kind === 'input')
+			return reworded(error, error.message, cureOf(error, unknown));
+	}
+	return error;
+}
+
+function cureOf({ cure }: CreatioError, unknown: CreatioError): string {
+	return [cure, unknown.cure].filter((text) => text !== undefined).join(' ');
+}
