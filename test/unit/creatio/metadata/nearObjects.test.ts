@@ -1,0 +1,33 @@
+import { CreatioError, inputError } from '../../../../nodes/shared/basics/errors';
+import { withNearObjects } from '../../../../nodes/shared/creatio/metadata/nearObjects';
+import { CONTACT } from '../fakes';
+
+const metadata = (failure?: Error) => ({
+	object: async (name: string) => {
+		if (failure) throw failure;
+		if (name === 'Contact') return CONTACT;
+		throw inputError(`The site has no object "${name}"`, 'Did you mean Contact?');
+	},
+});
+const refused = (object: string) =>
+	new CreatioError('invalid', `Schema with name "${object}" was not found.`, { status: 500, cure: 'Own.' });
+
+it('the nearest names are the cure where the sentence of the site names an object that the model does not have', async () => {
+	const error = refused('Contct');
+	expect(await withNearObjects(metadata(), ['Contact', 'Contct'], error)).toMatchObject({
+		kind: 'invalid',
+		status: 500,
+		message: error.message,
+		cure: 'Own. Did you mean Contact?',
+	});
+});
+
+it.each<[string, readonly string[], Error, Error?]>([
+	['the object exists', ['Contact'], refused('Contact')],
+	['the sentence is about something else', ['Contct'], new CreatioError('invalid', 'No rights')],
+	['the model cannot be read', ['Contct'], refused('Contct'), new CreatioError('network', 'Gone')],
+	['the failure passes', ['Contct'], new CreatioError('network', 'Contct: the connection broke')],
+	['it is not an error of the site', ['Contct'], new Error('Contct')],
+])('an error stays as it is where %s', async (_, objects, error, failure) => {
+	expect(await withNearObjects(metadata(failure), objects, error)).toBe(error);
+});
