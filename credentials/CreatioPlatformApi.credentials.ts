@@ -6,9 +6,13 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { attempt } from '../nodes/shared/basics/attempt';
 import { secretKey } from '../nodes/shared/basics/fingerprint';
+import { wait } from '../nodes/shared/basics/wait';
 import { type CookieJar, sessionHeaders, withCookies } from '../nodes/shared/connection/cookies';
-import { loginRequest, readLogin } from '../nodes/shared/connection/login';
+import type { LoginRequest } from '../nodes/shared/connection/login';
+import { type RetryPolicy, withRetries } from '../nodes/shared/connection/retry';
+import { signIn } from '../nodes/shared/connection/signIn';
 import { siteFromAddress } from '../nodes/shared/connection/siteAddress';
 import {
 	allowUnauthorizedCertsField,
@@ -18,8 +22,17 @@ import {
 	sessionsField,
 	userNameField,
 } from '../nodes/shared/n8n/connect/credentialFields';
-import { isOnSite, readFullResponse } from '../nodes/shared/n8n/connect/credentialRequests';
+import { failureOfHelper, isOnSite, readFullResponse } from '../nodes/shared/n8n/connect/credentialRequests';
 import { propertiesOf } from '../nodes/shared/n8n/form/field';
+
+/** A sign-in that was not made has no consequence, and a wrong password does not pass. */
+const SIGN_IN_RETRIES: RetryPolicy = {
+	repeat: 'read',
+	retries: 2,
+	isKnown: () => false,
+	onRetry: () => undefined,
+	wait: async (ms) => await wait(ms),
+};
 
 /**
  * User name and password. The nodes of this package sign in by themselves; what is below `properties` serves n8n's own
@@ -53,22 +66,27 @@ export class CreatioPlatformApi implements ICredentialType {
 		},
 	];
 
-	/** Signs in, once for many requests (contract 1.1). */
+	/** Signs in, once for many requests (contract 1.1). What may pass is tried again, as in the nodes of this package. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		const site = siteFromAddress(String(credentials.baseUrl ?? ''));
 		const username = String(credentials.username ?? '');
 		const password = String(credentials.password ?? '');
-		const response = readFullResponse(
-			await this.helpers.httpRequest({
-				...loginRequest(site, { username, password }),
+		const send = async (request: LoginRequest) => {
+			const options = {
+				...request,
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
 				skipSslCertificateValidation: credentials.allowUnauthorizedCerts === true,
-			} as IHttpRequestOptions),
+			} as IHttpRequestOptions;
+			const answer = await attempt(this.helpers.httpRequest(options));
+			if (!answer.done) throw failureOfHelper(answer.error, request.url);
+			return readFullResponse(answer.value);
+		};
+		const { setCookies } = await withRetries(SIGN_IN_RETRIES, () =>
+			signIn(site, { username, password }, send),
 		);
-		readLogin(response, new URL(site).host);
-		const cookies = [...withCookies(new Map(), response.setCookies)];
+		const cookies = [...withCookies(new Map(), setCookies)];
 		return { sessionToken: JSON.stringify({ owner: ownerOf(credentials), cookies }) };
 	}
 
@@ -95,8 +113,8 @@ export class CreatioPlatformApi implements ICredentialType {
 }
 
 /** Identifies the session without containing the password. */
-function ownerOf({ baseUrl, username, password }: ICredentialDataDecryptedObject): string {
-	return secretKey(baseUrl, username, password);
+function ownerOf({ baseUrl, username, password, ...rest }: ICredentialDataDecryptedObject): string {
+	return secretKey(baseUrl, username, password, rest.allowUnauthorizedCerts === true);
 }
 
 /** The cookies that n8n kept, unless the credential was changed since: then the site answers 401, and n8n signs in. */

@@ -1,5 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { SITE_PATHS } from '../nodes/shared/connection/siteAddress';
 import {
 	allowUnauthorizedCertsField,
 	baseUrlField,
@@ -13,13 +14,18 @@ import {
  * Scheme and host of what was typed as the site, as an expression; the field may hold the address of any page. Sites in
  * a folder, and identity services elsewhere, have their own fields.
  */
-const origin = (fields: '$self' | '$credentials') =>
-	`((${fields}["baseUrl"] || "").trim().replace(/^(?!https?:\\/\\/)/i, "https://").match(/^https?:\\/\\/[^\\/?#]+/i)?.[0] ?? "")`;
+const ORIGIN = `(($self["baseUrl"] || "").trim().replace(/^(?!https?:\\/\\/)/i, "https://").match(/^https?:\\/\\/[^\\/?#]+/i)?.[0] ?? "")`;
+
+/** Parts of a path at which the address of the site ends, as in `siteFromAddress`. */
+const NOT_OF_SITE = `(?:${[...SITE_PATHS].join('|').replaceAll('.', '\\.')}|[^\\/?#]*\\.(?:aspx|html?|svc))(?:[\\/?#]|$)`;
+
+/** The address of the site as an expression, cut as the nodes cut it. */
+const SITE = `(($credentials["baseUrl"] || "").trim().replace(/^(?!https?:\\/\\/)/i, "https://").match(/^https?:\\/\\/[^\\/?#]+(?:\\/(?!${NOT_OF_SITE})[^\\/?#]+)*/i)?.[0] ?? "")`;
 
 /** The cloud rule (contract 1.8): the identity service is at the first label of the host with "-is". */
-const IDENTITY_TOKEN_URL = `${origin('$self')}.replace(/^(https?:\\/\\/(?=[^.:\\/]*[a-z])[^.:\\/]+)(?=\\.)/i, "$1-is") + "/connect/token"`;
+const IDENTITY_TOKEN_URL = `${ORIGIN}.replace(/^(https?:\\/\\/(?=[^.:\\/]*[a-z])[^.:\\/]+)(?=\\.)/i, "$1-is") + "/connect/token"`;
 /** On behalf of a user, the site itself gives tokens (contract 1.9). */
-const SITE_TOKEN_URL = `${origin('$self')} + "/0/connect/token"`;
+const SITE_TOKEN_URL = `${ORIGIN} + "/0/connect/token"`;
 
 export class CreatioPlatformOAuth2Api implements ICredentialType {
 	name = 'creatioPlatformOAuth2Api';
@@ -58,7 +64,7 @@ export class CreatioPlatformOAuth2Api implements ICredentialType {
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',
-			default: `={{ $self["authorizationUrl"] || (${origin('$self')} + "/0/connect/authorize") }}`,
+			default: `={{ $self["authorizationUrl"] || (${ORIGIN} + "/0/connect/authorize") }}`,
 		},
 		{
 			displayName: 'Access Token URL',
@@ -101,12 +107,17 @@ export class CreatioPlatformOAuth2Api implements ICredentialType {
 		},
 	];
 
-	/** n8n tests a credential that gets its tokens by itself only with a request of the credential's own. */
+	/**
+	 * n8n tests a credential that gets its tokens by itself only with a request of the credential's own. It asks who the user is,
+	 * which needs a token and no rights: some sites serve the list of objects to everybody, and answer 401 for an object
+	 * that the user has no right to (contract 1.5, 1.6, 2.1).
+	 */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ ${origin('$credentials')} }}`,
-			url: '={{ $credentials["hosting"] === "net" ? "/odata/" : "/0/odata/" }}',
-			headers: { Accept: 'application/json' },
+			method: 'POST',
+			baseURL: `={{ ${SITE} }}`,
+			url: '={{ ($credentials["hosting"] === "net" ? "" : "/0") + "/ServiceModel/UserInfoService.svc/GetCurrentUserInfo" }}',
+			headers: { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest' },
 		},
 		rules: [
 			{
@@ -120,14 +131,15 @@ export class CreatioPlatformOAuth2Api implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 403,
-					message: 'The application has no right to OData. Ask an administrator for the rights of its user.',
+					message:
+						'The site accepts the token but not for its services. Ask an administrator for the scopes of the application, and whether a firewall refuses n8n.',
 				},
 			},
 			{
 				type: 'responseCode',
 				properties: {
 					value: 404,
-					message: 'There is no OData at this address. Check Site Address and Hosting.',
+					message: 'There is no Creatio at this address. Check Site Address and Hosting.',
 				},
 			},
 		],

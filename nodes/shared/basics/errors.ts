@@ -10,7 +10,7 @@
  * | `network` | the connection broke |
  * | `timeout` | no complete response in time |
  * | `cancelled` | the execution was stopped |
- * | `credentials` | wrong user name or password, refused client, inactive or locked user |
+ * | `credentials` | the sign-in was refused: wrong user name or password, refused client, inactive or locked user |
  * | `passwordExpired` | the password must be changed first |
  * | `licence` | the user has no licence |
  * | `session` | the session was refused again after one renewal |
@@ -56,6 +56,8 @@ export type ErrorKind =
  * | `deniedSequence` | the host denies a sequence of characters in the address, such as `../` |
  * | `verbRefused` | the host refuses the HTTP method |
  * | `noObject` | the site does not have the object, or does not have OData 4 |
+ * | `notCreatio` | what answered the sign-in is not Creatio |
+ * | `signInRule` | the sign-in was refused by a rule of the site or of a gateway, not because of the user name or password |
  */
 export type ErrorReason =
 	| 'unexplained'
@@ -64,7 +66,9 @@ export type ErrorReason =
 	| 'addressTooLong'
 	| 'deniedSequence'
 	| 'verbRefused'
-	| 'noObject';
+	| 'noObject'
+	| 'notCreatio'
+	| 'signInRule';
 
 /** Failures that pass by themselves, so that the same request may succeed later. */
 const PASSING_KINDS: ReadonlySet<ErrorKind> = new Set(['network', 'timeout', 'throttled', 'unavailable']);
@@ -122,6 +126,12 @@ export function isCreatioError(error: unknown): error is CreatioError {
 /** Whether the execution was stopped, so that nothing more is started even where failures do not stop a run. */
 export function isCancelled(error: unknown): boolean {
 	return isCreatioError(error) && error.kind === 'cancelled';
+}
+
+/** The same error for another request, of which it is known whether it may have been carried out. */
+export function withPerhapsDone(error: CreatioError, isPerhapsDone: boolean): CreatioError {
+	if (error.perhapsDone === isPerhapsDone) return error;
+	return new CreatioError(error.kind, error.message, { ...error, perhapsDone: isPerhapsDone, cause: error });
 }
 
 /** Whether the request that failed may have been carried out. */

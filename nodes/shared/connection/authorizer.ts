@@ -1,5 +1,6 @@
 import type { CreatioError } from '../basics/errors';
-import type { HttpResponse } from '../http/types';
+import type { HttpResponse, Send } from '../http/types';
+import type { Meter } from './serviceCall';
 
 /** The authorization that a request carries. `id` changes with every renewal. */
 export interface Pass {
@@ -23,11 +24,23 @@ export interface Authorizer {
 	renew(refused: Pass, refusal: CreatioError): Promise<Pass>;
 	/** A new pass got the same 403, so it is about rights: the next ones do not need a new pass. */
 	renewalWasUseless(): void;
-	/** The `RedirectUrl` and cookies of the sign-in, where there was one: they show the host family (contract 1.1). */
+	/** What the sign-in showed, where there was one: `RedirectUrl` and cookies show the host family (contract 1.1). */
 	signInHints(): SignInHints | undefined;
 }
 
+/** What belongs to one run; sessions and tokens are shared by the calls of many. */
+export interface Caller {
+	readonly send: Send;
+	readonly meter: Meter;
+	/** Of each request, milliseconds. Of work that several share, each caller waits for its own. */
+	readonly timeoutMs: number;
+	/** Whether the run is unattended and repeats on a schedule. */
+	readonly unattended: boolean;
+}
+
 export interface SignInHints {
+	/** The address that answered as Creatio: the site as typed, or its origin. */
+	readonly site: string;
 	readonly redirectUrl: string;
 	readonly cookieNames: readonly string[];
 }

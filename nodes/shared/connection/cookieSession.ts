@@ -1,32 +1,15 @@
 import { attempt } from '../basics/attempt';
-import { type CreatioError, isCreatioError } from '../basics/errors';
 import { SingleFlight } from '../basics/singleFlight';
-import type { HttpResponse, Send } from '../http/types';
-import type { Authorizer, Pass, SignInHints } from './authorizer';
+import type { HttpResponse } from '../http/types';
+import type { Authorizer, Caller, Pass, SignInHints } from './authorizer';
 import { type CookieJar, sessionHeaders, withCookies } from './cookies';
-import { loginRequest, readLogin } from './login';
-import type { Meter } from './serviceCall';
+import { withinOwnLimit } from './ownLimit';
+import { RefusalMemory } from './refusalMemory';
 import type { PasswordSignIn } from './settings';
-
-/** How long a refused password is refused without asking again: the server may count attempts (contract 1.6). */
-const REFUSAL_MEMORY_MS = 30_000;
-
-/** In unattended runs, each further refusal is remembered for this many times longer, up to six hours. */
-const REFUSAL_GROWTH = 10;
-
-const LONGEST_REFUSAL_MEMORY_MS = 6 * 3_600_000;
-
-/** Refusals that a second attempt with the same password would only repeat. */
-const FINAL_REFUSALS: ReadonlySet<string> = new Set(['credentials', 'licence', 'passwordExpired']);
+import { signIn } from './signIn';
 
 /** How long a bare 403 counts as missing rights after a new session did not change it (contract 1.3). */
 const RIGHTS_MEMORY_MS = 60_000;
-
-export interface SessionSettings {
-	readonly site: string;
-	readonly signIn: PasswordSignIn;
-	readonly timeoutMs: number;
-}
 
 interface OpenSession {
 	readonly id: number;
@@ -34,30 +17,19 @@ interface OpenSession {
 	readonly signInHints: SignInHints;
 }
 
-/** What belongs to one call; the session itself is shared by the calls of many runs. */
-export interface Caller {
-	readonly send: Send;
-	readonly meter: Meter;
-	/** Whether the run is unattended and repeats on a schedule. */
-	readonly unattended: boolean;
-}
-
-interface Refusal {
-	readonly error: CreatioError;
-	readonly since: number;
-	/** How often in a row. */
-	readonly times: number;
-}
-
 /** A cookie session (contract 1.1 to 1.6), opened with the first call and renewed after a refusal. */
 export class CookieSession {
 	private current: OpenSession | undefined;
 	private readonly opening = new SingleFlight<OpenSession>();
-	private refused: Refusal | undefined;
+	/** A site may lock a user after some wrong passwords (contract 1.6). */
+	private readonly refusals = new RefusalMemory(true);
 	private lastId = 0;
 	private rightsMissingUntil = 0;
 
-	constructor(private readonly settings: SessionSettings) {}
+	constructor(
+		private readonly site: string,
+		private readonly typed: PasswordSignIn,
+	) {}
 
 	/** The session as one run uses it. */
 	for(caller: Caller): Authorizer {
@@ -81,37 +53,36 @@ export class CookieSession {
 	}
 
 	private async open(caller: Caller): Promise<OpenSession> {
-		if (this.refused && Date.now() < restsUntil(this.refused, caller)) throw this.refused.error;
-		return await this.opening.of('session', () => this.signIn(caller));
+		this.refusals.check(caller.unattended);
+		return await this.opening.of(
+			'session',
+			() => this.signIn(caller),
+			(joined) => withinOwnLimit(joined, this.site, caller.timeoutMs),
+		);
 	}
 
-	private async signIn({ send, meter }: Caller): Promise<OpenSession> {
-		const { site, signIn, timeoutMs } = this.settings;
+	private async signIn({ send, meter, timeoutMs }: Caller): Promise<OpenSession> {
 		const outcome = await attempt(
-			(async () => {
+			signIn(this.site, this.typed, async (request) => {
 				meter.requests++;
 				meter.signIns++;
-				const response = await send({ ...loginRequest(site, signIn), timeoutMs });
-				const { redirectUrl } = readLogin(response, new URL(site).host);
-				const jar = withCookies(new Map(), response.setCookies);
-				return { id: ++this.lastId, jar, signInHints: { redirectUrl, cookieNames: [...jar.keys()] } };
-			})(),
+				return await send({ ...request, timeoutMs });
+			}),
 		);
-		if (outcome.done) {
-			this.current = outcome.value;
-			this.refused = undefined;
-			return outcome.value;
+		if (!outcome.done) {
+			this.refusals.noteFailure(outcome.error);
+			throw outcome.error;
 		}
-		if (isCreatioError(outcome.error) && FINAL_REFUSALS.has(outcome.error.kind)) {
-			this.refused = { error: outcome.error, since: Date.now(), times: (this.refused?.times ?? 0) + 1 };
-		}
-		throw outcome.error;
+		this.refusals.noteSuccess();
+		const { site, redirectUrl, setCookies } = outcome.value;
+		const jar = withCookies(new Map(), setCookies);
+		this.current = {
+			id: ++this.lastId,
+			jar,
+			signInHints: { site, redirectUrl, cookieNames: [...jar.keys()] },
+		};
+		return this.current;
 	}
-}
-
-function restsUntil({ since, times }: Refusal, { unattended }: Caller): number {
-	if (!unattended) return since + REFUSAL_MEMORY_MS;
-	return since + Math.min(LONGEST_REFUSAL_MEMORY_MS, REFUSAL_MEMORY_MS * REFUSAL_GROWTH ** (times - 1));
 }
 
 function passOf({ id, jar }: OpenSession): Pass {

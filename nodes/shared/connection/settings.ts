@@ -18,7 +18,7 @@ export interface ClientCredentialsSignIn {
 /** A token that n8n's own OAuth2 helper obtains and renews. */
 export interface AccessTokenSignIn {
 	readonly kind: 'accessToken';
-	/** Names the owner of the token for caches, never the token itself. */
+	/** Identifies the owner of the token for caches: the same after a renewal, and never the token itself. */
 	readonly owner: string;
 	current(): Promise<string>;
 	/** Obtains a fresh token after the current one was refused. */

@@ -4,25 +4,37 @@ import { LABELS } from '../basics/labels';
 const FIELD = LABELS.siteAddress;
 const EXAMPLE = 'Write it like https://mysite.creatio.com.';
 
-/** The first parts of the paths that a site serves under its own address (contract 0.3). */
-const SITE_PATHS = new Set([
+/**
+ * The first parts of the paths that a site serves under its own address, in lower case (contract 0.3). For others the origin
+ * is tried when nothing answers as Creatio at the path.
+ */
+export const SITE_PATHS: ReadonlySet<string> = new Set([
 	'0',
 	'api',
 	'clientapp',
+	'conf',
 	'connect',
+	'core',
 	'dataservice',
 	'imageapiservice',
 	'img',
+	'index.html',
 	'login',
 	'msg',
+	'navigation',
 	'nui',
 	'odata',
 	'rest',
 	'servicemodel',
 	'shell',
 	'simplelogin',
+	'ssologin',
 	'ssp',
+	'viewmodule',
 ]);
+
+/** A part that is a page, not a folder. */
+const PAGE = /\.(?:aspx|html?|svc)$/i;
 
 /**
  * Cuts what a user pasted down to the address of the site, without a trailing slash; a path in front of Creatio's own
@@ -39,9 +51,7 @@ export function siteFromAddress(text: string): string {
 		throw invalid('must not contain a user name or a password; they have their own fields');
 	}
 	const parts = url.pathname.split('/').filter((part) => part !== '');
-	const own = parts.findIndex(
-		(part) => SITE_PATHS.has(part.toLowerCase()) || part.toLowerCase().endsWith('.aspx'),
-	);
+	const own = parts.findIndex((part) => SITE_PATHS.has(part.toLowerCase()) || PAGE.test(part));
 	const base = own < 0 ? parts : parts.slice(0, own);
 	return [url.origin, ...base].join('/');
 }

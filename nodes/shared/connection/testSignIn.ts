@@ -1,5 +1,6 @@
 import { attempt } from '../basics/attempt';
 import { isCreatioError } from '../basics/errors';
+import { WHO_AM_I } from './call';
 import { openConnection } from './connection';
 import type { ConnectionSettings } from './settings';
 
@@ -9,28 +10,20 @@ export interface CredentialTestResult {
 }
 
 /**
- * Signs in and makes one cheap call that needs the session (contract 1.6). Returns what is wrong and how to solve it, also
- * with the settings: `readSettings` may throw.
+ * Signs in and makes one cheap call that needs the session: some sites serve `$metadata` and the list of objects to
+ * everybody (contract 1.5, 1.6). Returns what is wrong and how to solve it, also with the settings: `readSettings` may
+ * throw.
  */
 export async function testSignIn(readSettings: () => ConnectionSettings): Promise<CredentialTestResult> {
 	const outcome = await attempt(
 		(async () => {
-			const settings = readSettings();
-			const connection = openConnection(settings);
-			await connection.call(
-				settings.signIn.kind === 'password'
-					? {
-							method: 'POST',
-							service: 'serviceModel',
-							path: 'UserInfoService.svc/GetCurrentUserInfo',
-							json: {},
-							repeat: 'read',
-						}
-					: { method: 'GET', service: 'odata', path: '', repeat: 'read' },
-			);
+			const connection = openConnection(readSettings());
+			await connection.call(WHO_AM_I);
+			return connection;
 		})(),
 	);
-	if (outcome.done) return { ok: true, message: 'Connection successful!' };
+	if (outcome.done)
+		return { ok: true, message: ['Connection successful!', ...outcome.value.notes].join(' ') };
 	const { error } = outcome;
 	if (!isCreatioError(error))
 		return { ok: false, message: error instanceof Error ? error.message : String(error) };

@@ -1,12 +1,14 @@
+import { attempt } from '../basics/attempt';
 import { CreatioError } from '../basics/errors';
 import { jsonIn, membersOf } from '../basics/json';
 import { LABELS } from '../basics/labels';
 import { SingleFlight } from '../basics/singleFlight';
 import type { HttpResponse } from '../http/types';
-import type { Authorizer, Pass } from './authorizer';
-import type { Caller } from './cookieSession';
+import type { Authorizer, Caller, Pass } from './authorizer';
+import { frontFailure } from './frontAnswer';
 import { isHtml } from './htmlPages';
-import { retryAfter } from './retry';
+import { withinOwnLimit } from './ownLimit';
+import { RefusalMemory } from './refusalMemory';
 import type { AccessTokenSignIn, ClientCredentialsSignIn } from './settings';
 import { textOf } from './verdict';
 
@@ -26,19 +28,25 @@ interface Token {
 export class ClientCredentials {
 	private current: Token | undefined;
 	private readonly asking = new SingleFlight<Token>();
+	/** Clients are not locked. */
+	private readonly refusals = new RefusalMemory(false);
 	private lastId = 0;
 
 	constructor(
 		private readonly tokenUrl: string,
 		private readonly signIn: ClientCredentialsSignIn,
-		private readonly timeoutMs: number,
 	) {}
 
 	/** The token as one run uses it. */
 	for(caller: Caller): Authorizer {
 		const token = async (): Promise<Token> => {
 			if (this.current && Date.now() < this.current.until) return this.current;
-			return await this.asking.of('token', () => this.ask(caller));
+			this.refusals.check(caller.unattended);
+			return await this.asking.of(
+				'token',
+				() => this.ask(caller),
+				(joined) => withinOwnLimit(joined, this.tokenUrl, caller.timeoutMs),
+			);
 		};
 		return {
 			pass: async () => passOf(await token()),
@@ -54,7 +62,7 @@ export class ClientCredentials {
 		};
 	}
 
-	private async ask({ send, meter }: Caller): Promise<Token> {
+	private async ask({ send, meter, timeoutMs }: Caller): Promise<Token> {
 		const { clientId, clientSecret, scope } = this.signIn;
 		meter.requests++;
 		meter.signIns++;
@@ -68,9 +76,15 @@ export class ClientCredentials {
 				client_secret: clientSecret,
 				...(scope && { scope }),
 			}).toString(),
-			timeoutMs: this.timeoutMs,
+			timeoutMs,
 		});
-		const { value, lifeMs } = readToken(response, new URL(this.tokenUrl).host);
+		const answer = await attempt((async () => readToken(response, this.tokenUrl))());
+		if (!answer.done) {
+			this.refusals.noteFailure(answer.error);
+			throw answer.error;
+		}
+		this.refusals.noteSuccess();
+		const { value, lifeMs } = answer.value;
 		this.current = { id: ++this.lastId, value, until: Date.now() + lifeMs };
 		return this.current;
 	}
@@ -80,44 +94,61 @@ function passOf({ id, value }: Pick<Token, 'id' | 'value'>): Pass {
 	return { id, headers: { authorization: `Bearer ${value}` } };
 }
 
-/** Reads the answer of a token endpoint. Rejects when there is no token in it. */
+/**
+ * Reads the answer of a token endpoint. Rejects when there is no token in it: with kind `credentials` when the client was
+ * refused, with `unavailable` or `throttled` for what may pass, with `address` when another server answered.
+ */
 export function readToken(
 	response: Pick<HttpResponse, 'status' | 'headers' | 'body'>,
-	host: string,
+	url: string,
 ): { readonly value: string; readonly lifeMs: number } {
 	const { status } = response;
+	const { host } = new URL(url);
 	const text = textOf(response);
+	const isPage = isHtml(response, text);
+	const json = membersOf(isPage ? undefined : jsonIn(text));
+	const { access_token: value, error, expires_in: seconds = USUAL_LIFE_S } = json;
+	if (status < 300 && typeof value === 'string' && value !== '') {
+		const life = typeof seconds === 'number' ? seconds : USUAL_LIFE_S;
+		return { value, lifeMs: Math.max(0, life * 1_000 - SPARE_MS) };
+	}
+	// An identity service answers a refused client with 401 and a challenge as well (RFC 6749, section 5.2).
+	if (status < 500 && typeof error === 'string' && error !== '') throw refusedClient(error, host, status);
+	const failure = frontFailure(response, text, url);
+	if (failure) throw failure;
 	// The site itself answers the token path with a page (contract 1.8).
-	if (isHtml(response, text) || (status >= 300 && status < 400) || status === 404) {
+	if (isPage || (status >= 300 && status < 400) || status === 404 || status === 405) {
 		throw new CreatioError('address', `${host} does not issue tokens`, {
 			status,
-			cure: `Check the field "${LABELS.tokenAddress}". On Creatio’s cloud the host has "-is" in its name: https://mysite-is.creatio.com/connect/token.`,
+			cure: `Check the field "${LABELS.tokenAddress}". For client credentials on Creatio’s cloud the host has "-is" in its name: https://mysite-is.creatio.com/connect/token.`,
 		});
 	}
-	const json = membersOf(jsonIn(text));
-	if (typeof json.access_token === 'string' && json.access_token !== '') {
-		const seconds = typeof json.expires_in === 'number' ? json.expires_in : USUAL_LIFE_S;
-		return { value: json.access_token, lifeMs: Math.max(0, seconds * 1_000 - SPARE_MS) };
+	if (status < 300) {
+		throw new CreatioError('unreadable', `${host} answered without a token`, {
+			status,
+			mayPass: true,
+			cure: `Run again. If it persists, check the field "${LABELS.tokenAddress}"; a gateway may cut the answers of the identity service.`,
+		});
 	}
-	if (status === 429 || status >= 500) {
-		throw new CreatioError(
-			status === 429 ? 'throttled' : 'server',
-			`${host} could not issue a token (status ${status})`,
-			{
-				status,
-				retryAfterMs: retryAfter(response.headers['retry-after']),
-			},
-		);
-	}
-	throw new CreatioError('credentials', `${host} refused the client (${refusalCode(json.error)})`, {
-		status,
-		cure: 'Check the Client ID and the Client Secret, and that the application uses the client credentials grant.',
-	});
+	throw refusedClient('', host, status);
 }
 
+/** Codes with which an identity service says that it fails itself (RFC 6749, section 4.1.2.1). */
+const PASSING: ReadonlySet<string> = new Set(['temporarily_unavailable', 'server_error', 'slow_down']);
+
 /** Only the codes of RFC 6749 are passed on; anything else might quote the request. */
-function refusalCode(error: unknown): string {
-	return typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : 'no reason given';
+function refusedClient(code: string, host: string, status: number): CreatioError {
+	if (PASSING.has(code)) {
+		return new CreatioError('unavailable', `${host} could not issue a token (${code})`, {
+			status,
+			cure: 'Run again in a few minutes.',
+		});
+	}
+	const shown = /^[a-z_]{1,40}$/.test(code) ? code : 'no reason given';
+	return new CreatioError('credentials', `${host} refused the client (${shown})`, {
+		status,
+		cure: 'Check the Client ID and the Client Secret, and that the application in Creatio is allowed this grant type.',
+	});
 }
 
 /** A token that n8n obtains and renews. */

@@ -172,7 +172,10 @@ describe('a session that is not accepted', () => {
 		await connection.call(CREATE);
 		expect(sent.map(({ headers }) => headers.authorization)).toEqual(['Bearer T1', 'Bearer T2']);
 		const failing = siteWith([answer(401), answer(401)]);
-		await expect(failing.connection.call(READ)).rejects.toMatchObject({ kind: 'session', status: 401 });
+		await expect(failing.connection.call({ ...READ, service: 'rest' })).rejects.toMatchObject({
+			kind: 'session',
+			status: 401,
+		});
 		expect(failing.sent).toHaveLength(2);
 	});
 
@@ -211,6 +214,77 @@ describe('a session that is not accepted', () => {
 		const { connection, calls } = siteWith([more], { signIn: PASSWORD });
 		for (let call = 0; call < 2; call++) await connection.call(READ);
 		expect(calls().map(({ headers }) => headers.cookie)).toEqual(['s=1', 's=1; more=1']);
+	});
+});
+
+describe('an object that is refused with 401', () => {
+	it('is not there or not allowed where the same session is accepted elsewhere', async () => {
+		for (const signIn of [PASSWORD, TOKEN, { ...CLIENT, tokenUrl: 'https://is.example/connect/token' }]) {
+			const { connection, calls } = siteWith([answer(401), answer(401)], { signIn });
+			const refusal = { kind: 'forbidden', reason: 'noObject', message: expect.stringContaining('Contact') };
+			await expect(connection.call(READ)).rejects.toMatchObject(refusal);
+			expect(calls().map(({ url }) => url.slice(connection.site.length))).toEqual([
+				'/odata/Contact',
+				'/odata/Contact',
+				'/ServiceModel/UserInfoService.svc/GetCurrentUserInfo',
+			]);
+		}
+	});
+
+	it('costs one sign-in, and nothing is remembered of the credential', async () => {
+		const { connection } = siteWith([answer(401), answer(401), answer(200, {}), answer(401)], {
+			signIn: PASSWORD,
+		});
+		await expect(connection.call(READ)).rejects.toMatchObject({ reason: 'noObject' });
+		await expect(connection.call(READ)).rejects.toMatchObject({ reason: 'noObject' });
+		expect(connection.meter.signIns).toBe(2);
+		expect((await connection.call({ ...READ, path: 'Account' })).status).toBe(200);
+		expect((await connection.call(READ)).status).toBe(200);
+		expect(connection.meter.signIns).toBe(2);
+	});
+
+	it('says nothing where no session is accepted', async () => {
+		const { connection } = siteWith([answer(401), answer(401), answer(401)], { signIn: PASSWORD });
+		await expect(connection.call(READ)).rejects.toMatchObject({ kind: 'session', status: 401 });
+	});
+});
+
+describe('a sign-in', () => {
+	/** A site that answers sign-ins in turn, then well, and calls always well. */
+	function signInSite(replies: HttpResponse[], more: Partial<ConnectionSettings> = {}) {
+		const left = [...replies];
+		const { send, sent } = fakeSend((request) =>
+			isSignIn(request)
+				? (left.shift() ?? answer(200, { Code: 0, access_token: 'T' }))
+				: answer(200, { value: [] }),
+		);
+		const connection = openConnection(settings({ signIn: PASSWORD, retries: 1, ...more }), send);
+		return { connection, sent, signIns: () => sent.filter(isSignIn).length };
+	}
+	const busy = answer(503, '<html></html>', { 'content-type': 'text/html', 'retry-after': '0' });
+	const client = { ...CLIENT, scope: 'sign-ins', tokenUrl: 'https://is.example/connect/token' } as SignIn;
+
+	it('that did not happen is repeated, also before a write that counts', async () => {
+		for (const signIn of [PASSWORD, client]) {
+			const { connection, sent, signIns } = signInSite([busy], { signIn });
+			await connection.call(CREATE);
+			expect(signIns()).toBe(2);
+			expect(sent).toHaveLength(3);
+		}
+	});
+
+	it.each([
+		[PASSWORD, answer(200, { Code: 1 })],
+		[client, answer(400, { error: 'invalid_client' })],
+	])('that was refused is not repeated (%#)', async (signIn, refusal) => {
+		const { connection, signIns } = signInSite([refusal], { signIn: { ...signIn, scope: 'refused' } as SignIn });
+		await expect(connection.call(READ)).rejects.toMatchObject({ kind: 'credentials' });
+		expect(signIns()).toBe(1);
+	});
+
+	it('that failed leaves nothing of the request open', async () => {
+		const { connection } = signInSite([busy, busy], { retries: 1 });
+		await expect(connection.call(CREATE)).rejects.toMatchObject({ kind: 'unavailable', perhapsDone: false });
 	});
 });
 
@@ -312,25 +386,32 @@ describe('settings that cannot be used', () => {
 });
 
 describe('the identity of a connection', () => {
-	const identity = (signIn: SignIn, baseUrl = 'https://identity.example') =>
-		openConnection(settings({ baseUrl, signIn }), fakeSend(() => answer(200, '{}')).send).identity;
+	const identity = (
+		signIn: SignIn,
+		baseUrl = 'https://identity.example',
+		more: Partial<ConnectionSettings> = {},
+	) => openConnection(settings({ baseUrl, signIn, ...more }), fakeSend(() => answer(200, '{}')).send).identity;
 
-	it('changes with the site and the user, and with nothing that is secret', () => {
+	it('differs for all who may see different things, and reveals no secret', () => {
 		const client = { ...CLIENT, tokenUrl: 'https://is.example' } as SignIn;
 		const distinct = [
 			identity(PASSWORD),
 			identity(PASSWORD, 'https://other.example'),
 			identity({ ...PASSWORD, username: 'you' } as SignIn),
+			identity({ ...PASSWORD, password: 'other' } as SignIn),
+			identity(PASSWORD, undefined, { allowUnauthorizedCerts: true }),
 			identity(TOKEN),
 			identity({ ...TOKEN, owner: 'you' } as SignIn),
 			identity(client),
+			identity(client, undefined, { allowUnauthorizedCerts: true }),
 			identity({ ...client, clientId: 'you' } as SignIn),
-			identity({ ...TOKEN, owner: 'me' } as SignIn),
+			identity({ ...client, clientSecret: 'other' } as SignIn),
+			identity({ ...client, scope: 'other' } as SignIn),
 		];
 		expect(new Set(distinct).size).toBe(distinct.length);
-		expect(identity({ ...PASSWORD, password: 'other' } as SignIn)).toBe(identity(PASSWORD));
-		expect(identity({ ...client, clientSecret: 'other' } as SignIn)).toBe(identity(client));
-		expect(identity(PASSWORD)).not.toMatch(/pw/);
+		expect(identity({ ...PASSWORD })).toBe(identity(PASSWORD));
+		expect(identity({ ...TOKEN, current: async () => 'renewed' } as SignIn)).toBe(identity(TOKEN));
+		for (const one of distinct) expect(one).toMatch(/^[0-9a-f]{64}$/);
 	});
 });
 

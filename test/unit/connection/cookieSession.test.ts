@@ -1,7 +1,7 @@
 import { CreatioError } from '../../../nodes/shared/basics/errors';
 import { CookieSession } from '../../../nodes/shared/connection/cookieSession';
 import type { HttpResponse } from '../../../nodes/shared/http/types';
-import { answer, clockAt, fakeSend, newMeter } from './answers';
+import { answer, clockAt, fakeSend, newMeter, page } from './answers';
 
 const START = Date.parse('2026-05-13T12:00:00Z');
 const SECOND = 1_000;
@@ -15,13 +15,14 @@ const signedIn = (index: number): HttpResponse => ({
 	...answer(200, { Code: 0, RedirectUrl: '/0/Shell' }),
 	setCookies: [`.ASPXAUTH=t${index + 1}`, `BPMCSRF=c${index + 1}`],
 });
-const refused = (Code: number) => answer(200, { Code });
+const refused = (Code: number, Message = '') => answer(200, { Code, Message });
 
 function sessionAt(reply: (index: number) => HttpResponse, { unattended = false } = {}) {
 	const { send, sent } = fakeSend((_, index) => reply(index));
 	const meter = newMeter();
-	const session = new CookieSession({ site: 'https://my.example/app', signIn, timeoutMs: 123 });
-	return { session: session.for({ send, meter, unattended }), sent, meter };
+	const shared = new CookieSession('https://my.example', signIn);
+	const session = shared.for({ send, meter, timeoutMs: 123, unattended });
+	return { shared, session, sent, meter };
 }
 
 afterEach(() => jest.restoreAllMocks());
@@ -45,13 +46,17 @@ describe('a cookie session', () => {
 		expect(sent).toEqual([
 			expect.objectContaining({
 				method: 'POST',
-				url: 'https://my.example/app/ServiceModel/AuthService.svc/Login',
+				url: 'https://my.example/ServiceModel/AuthService.svc/Login',
 				body: JSON.stringify({ UserName: 'me', UserPassword: 'pw' }),
 				timeoutMs: 123,
 			}),
 		]);
 		expect(meter).toEqual({ ...newMeter(), requests: 1, signIns: 1 });
-		expect(session.signInHints()).toEqual({ redirectUrl: '/0/Shell', cookieNames: ['.ASPXAUTH', 'BPMCSRF'] });
+		expect(session.signInHints()).toEqual({
+			site: 'https://my.example',
+			redirectUrl: '/0/Shell',
+			cookieNames: ['.ASPXAUTH', 'BPMCSRF'],
+		});
 	});
 
 	it('keeps the cookies of later responses, but not those of a session before it', async () => {
@@ -122,6 +127,11 @@ describe('a refused sign-in', () => {
 	it.each([
 		['a failure of the server', answer(503)],
 		['a wrong address', answer(404)],
+		['a gateway', answer(401, '', { 'www-authenticate': 'NTLM' })],
+		['a firewall', page('<html></html>', 403)],
+		['a refused network', refused(1, 'This IP address is not allowed.')],
+		['too many sessions', refused(1, 'The limit of sessions is reached.')],
+		['a failure of the database', refused(1, 'The database is down.')],
 	])('is asked for again at once after %s', async (_, failure) => {
 		clockAt(START);
 		const { session, sent } = sessionAt((index) => (index === 0 ? failure : signedIn(index)));
@@ -145,6 +155,20 @@ describe('a refused sign-in', () => {
 		}
 	});
 
+	it.each([
+		[3, 'licence'],
+		[5, 'passwordExpired'],
+	])('with Code %i is remembered no longer, since others mend it', async (code, kind) => {
+		let now = START;
+		const clock = clockAt(now);
+		const { session, sent } = sessionAt(() => refused(code), { unattended: true });
+		for (let round = 1; round <= 4; round++) {
+			await expect(session.pass()).rejects.toMatchObject({ kind });
+			expect(sent).toHaveLength(round);
+			clock.set((now += 30 * SECOND));
+		}
+	});
+
 	it('is forgotten after a success', async () => {
 		let now = START;
 		const clock = clockAt(now);
@@ -158,5 +182,40 @@ describe('a refused sign-in', () => {
 		clock.set((now += 30 * SECOND));
 		await expect(session.pass()).rejects.toMatchObject({ kind: 'credentials' });
 		expect(sent).toHaveLength(4);
+	});
+});
+
+describe('the timeout of a run', () => {
+	const limited = (reply: (index: number) => Promise<HttpResponse>) => {
+		const { send, sent } = fakeSend((_, index) => reply(index));
+		const shared = new CookieSession('https://my.example', signIn);
+		const by = (timeoutMs: number) => shared.for({ send, meter: newMeter(), timeoutMs, unattended: false });
+		return { by, sent };
+	};
+	const late = new CreatioError('timeout', 'too late', { perhapsDone: true });
+
+	it('is that of the sign-ins which it makes, whichever run was first', async () => {
+		const { by, sent } = limited(async (index) => signedIn(index));
+		const short = await by(1_000).pass();
+		await by(60_000).renew(short, ended);
+		expect(sent.map(({ timeoutMs }) => timeoutMs)).toEqual([1_000, 60_000]);
+	});
+
+	it('fails no other run that waits for the same sign-in', async () => {
+		const { by, sent } = limited(async (index) =>
+			index === 0 ? await Promise.reject(late) : signedIn(index),
+		);
+		const [short, long] = await Promise.allSettled([by(1_000).pass(), by(60_000).pass()]);
+		expect([short.status, long.status]).toEqual(['rejected', 'fulfilled']);
+		expect(sent.map(({ timeoutMs }) => timeoutMs)).toEqual([1_000, 60_000]);
+	});
+
+	it('ends its own wait for the sign-in of another run', async () => {
+		let answerIt = (_: HttpResponse) => {};
+		const { by } = limited(async () => await new Promise((resolve) => (answerIt = resolve)));
+		const long = by(60_000).pass();
+		await expect(by(20).pass()).rejects.toMatchObject({ kind: 'timeout' });
+		answerIt(signedIn(0));
+		expect((await long).id).toBe(1);
 	});
 });

@@ -1,10 +1,16 @@
 import { loginRequest, readLogin } from '../../../nodes/shared/connection/login';
 import { answer, HOST, page, thrownBy } from './answers';
 
+const TYPED = { username: 'Anna', password: 's3cret' };
+
 const says = (text: string) => expect.stringContaining(text);
 
-const refusal = (response: ReturnType<typeof answer>, host = HOST) =>
-	thrownBy(() => readLogin(response, host));
+const read = (response: ReturnType<typeof answer>, host = HOST) =>
+	readLogin(response, { url: `http://${host}/ServiceModel/AuthService.svc/Login` }, TYPED);
+
+const refusal = (response: ReturnType<typeof answer>, host = HOST) => thrownBy(() => read(response, host));
+
+const LOGIN_PAGE = '<html>bootstrap.login</html>';
 
 describe('the request that signs in', () => {
 	it('goes to the root of the site and holds the user alone', () => {
@@ -26,70 +32,95 @@ describe('the answer to a sign-in', () => {
 	it.each([
 		[{ Code: 0, RedirectUrl: '/0/Shell' }, '/0/Shell'],
 		// A success that recommends a new password.
-		[{ Code: 2, RedirectUrl: '/Shell' }, '/Shell'],
+		[{ Code: 2, RedirectUrl: '/Shell', PasswordChangeUrl: '/Login/ChangePassword.aspx' }, '/Shell'],
 		[{ Code: 0 }, ''],
 		[{ Code: 0, RedirectUrl: null }, ''],
 		[{ Code: 0, RedirectUrl: 7, Exception: null }, ''],
 	])('%j is a success', (body, redirectUrl) => {
-		expect(readLogin(answer(200, body), HOST)).toEqual({ redirectUrl });
+		expect(read(answer(200, body))).toEqual({ redirectUrl });
 	});
 
 	it.each([
-		[1, undefined, 'credentials', 'browser'],
-		[3, undefined, 'licence', 'licence'],
-		[4, undefined, 'licence', 'licence'],
-		[5, undefined, 'passwordExpired', 'new password'],
-		[6, undefined, 'credentials', 'browser'],
-		[-1, undefined, 'credentials', 'browser'],
-		[1, { Type: 'Terrasoft.TOTPException' }, 'credentials', 'Creatio OAuth2 API'],
-		[1, { Type: 'twofactorNeeded' }, 'credentials', 'Creatio OAuth2 API'],
-		[1, { Type: 'OtherException' }, 'credentials', 'browser'],
-		[1, { Type: null }, 'credentials', 'browser'],
-		[5, { Type: 'TOTP' }, 'passwordExpired', 'new password'],
-	])('with Code %i and the exception %j is %s', (Code, Exception, kind, cure) => {
-		const error = refusal(answer(200, { Code, Exception, Message: 'you typed s3cret' }));
-		expect(error).toMatchObject({ kind, status: 200, cure: says(cure), perhapsDone: false });
-		expect(error.message).toMatch(/user/);
-		expect(error.message).not.toMatch(/s3cret/);
+		[{ Code: 1 }, 'credentials', undefined],
+		[{ Code: 6 }, 'credentials', undefined],
+		[{ Code: 1, Message: 'Das Kennwort ist falsch.' }, 'credentials', undefined],
+		[{ Code: 1, Message: 'The user is locked for 15 minutes.' }, 'credentials', undefined],
+		[{ Code: 1, Message: 'Password wrong. Session closed.' }, 'credentials', undefined],
+		[{ Code: 1, Exception: { Type: 'Terrasoft.TOTPException' } }, 'credentials', undefined],
+		[{ Code: 1, Exception: { Type: 'twofactorNeeded' } }, 'credentials', undefined],
+		[{ Code: 1, Message: 'Sign-in from this IP address is not allowed.' }, 'credentials', 'signInRule'],
+		[{ Code: 1, Message: 'Вхід з цієї IP-адреси заборонено.' }, 'credentials', 'signInRule'],
+		[{ Code: 1, Message: 'The maximum number of sessions has been reached.' }, 'credentials', 'signInRule'],
+		[{ Code: 3 }, 'licence', undefined],
+		[{ Code: 4 }, 'licence', undefined],
+		[{ Code: 5 }, 'passwordExpired', undefined],
+		[{ Code: 5, Exception: { Type: 'TOTP' } }, 'passwordExpired', undefined],
+		[{ Code: 1, PasswordChangeUrl: '/Login/ChangePassword.aspx' }, 'passwordExpired', undefined],
+		[{ Code: 1, Exception: { Type: 'Npgsql.NpgsqlException' } }, 'unavailable', undefined],
+		[{ Code: 1, Exception: { Type: 'System.Data.SqlClient.SqlException' } }, 'unavailable', undefined],
+		[{ Code: 1, Message: 'The connection to the database has failed.' }, 'unavailable', undefined],
+		[{ Code: -1, Exception: 'System.Web.HttpException: broken' }, 'unavailable', undefined],
+	])('%j is %s, reason %s', (body, kind, reason) => {
+		const error = refusal(answer(200, body));
+		expect(error).toMatchObject({ kind, reason, status: 200, perhapsDone: false });
+		expect(error.mayPass).toBe(kind === 'unavailable');
+		expect(error.cure).toMatch(/\w/);
 	});
 
-	it('distinguishes a second factor from a wrong password', () => {
-		const [second, wrong] = [{ Type: 'TOTP' }, null].map((Exception) =>
-			refusal(answer(200, { Code: 1, Exception })),
-		);
-		expect(second?.message).not.toBe(wrong?.message);
+	it('passes the message of the site on, without what was typed, on one line and without a stack', () => {
+		const Message = `The user ANNA with "s3cret"\r\n may not\tenter.`;
+		const Exception = { Message, StackTrace: '   at Terrasoft.Core.Login()', Type: 'Security' };
+		const { message } = refusal(answer(200, { Code: 1, Message, Exception }));
+		expect(message).toContain('The user *** with "***" may not enter');
+		expect(message).not.toMatch(/s3cret|anna|Terrasoft/i);
+		const long = refusal(answer(200, { Code: 1, Message: 'x'.repeat(100_000) }));
+		expect(long.message.length).toBeLessThan(400);
+	});
+
+	it('blames the password where the site gives no other reason, and only there', () => {
+		const blames = /password is wrong/;
+		expect(refusal(answer(200, { Code: 1 })).message).toMatch(blames);
+		for (const Message of ['The IP is refused', 'A limit of sessions', 'No database'])
+			expect(refusal(answer(200, { Code: 1, Message })).message).not.toMatch(blames);
 	});
 
 	it.each([
-		[401, { Code: 0 }, 'credentials', 'browser'],
-		[401, '', 'credentials', 'browser'],
-		[403, '', 'credentials', 'administrator'],
-		[403, { Code: 0 }, 'credentials', 'administrator'],
-		[429, '', 'throttled', 'minutes'],
-		[500, '', 'server', 'minutes'],
-		[503, { Code: 0 }, 'server', 'minutes'],
-		[499, '', 'address', 'Site Address'],
-		[404, '', 'address', 'Site Address'],
-		[200, '', 'address', 'Site Address'],
-		[200, '[]', 'address', 'Site Address'],
-		[200, { Code: '0' }, 'address', 'Site Address'],
-	])('with status %i and the body %j is %s', (status, body, kind, cure) => {
-		const error = refusal(answer(status, body));
-		expect(error).toMatchObject({ kind, status, cure: says(cure) });
-		expect(error.message).toMatch(status === 401 ? /password/ : HOST);
+		[answer(401, { Message: 'Authentication failed.' }), 'credentials', undefined, 'Authentication failed'],
+		[answer(401), 'credentials', undefined, 'password'],
+		[answer(401, '', { 'www-authenticate': 'Negotiate, NTLM' }), 'credentials', 'signInRule', 'of its own'],
+		[answer(401, '', { 'www-authenticate': 'Basic realm="x"' }), 'credentials', 'signInRule', 'of its own'],
+		[page('<html>401</html>', 401), 'credentials', 'signInRule', 'of its own'],
+		[answer(403), 'credentials', 'signInRule', 'refused the sign-in'],
+		[page('<html>403</html>', 403), 'credentials', 'signInRule', 'firewall'],
+		[answer(429), 'throttled', undefined, '429'],
+		[page('<html></html>', 429), 'throttled', undefined, '429'],
+		[answer(408), 'unavailable', undefined, '408'],
+		[answer(500), 'unavailable', undefined, '500'],
+		[page(LOGIN_PAGE, 500), 'unavailable', undefined, '500'],
+		[page('<html>502</html>', 502), 'unavailable', undefined, '502'],
+		[answer(503, { Code: 0 }), 'unavailable', undefined, '503'],
+		[page('<html>520</html>', 520), 'unavailable', undefined, '520'],
+		[page('<html>404</html>', 404), 'address', 'notCreatio', 'does not answer as Creatio'],
+		[answer(404), 'address', 'notCreatio', 'does not answer as Creatio'],
+		[answer(405), 'address', 'notCreatio', 'does not answer as Creatio'],
+		[answer(499), 'address', 'notCreatio', 'does not answer as Creatio'],
+		[answer(200), 'address', 'notCreatio', 'does not answer as Creatio'],
+		[answer(200, '[]'), 'address', 'notCreatio', 'does not answer as Creatio'],
+		[answer(200, { Code: '0' }), 'address', 'notCreatio', 'does not answer as Creatio'],
+		[page('<html>Hello</html>'), 'address', 'notCreatio', 'does not answer as Creatio'],
+		[page(LOGIN_PAGE), 'address', 'notCreatio', "Creatio's sign-in"],
+	])('is judged by its status first (%#)', (response, kind, reason, words) => {
+		const { status } = response;
+		const error = refusal(response);
+		expect(error).toMatchObject({ kind, reason, status, message: says(words), perhapsDone: false });
+		expect(error.mayPass).toBe(kind === 'unavailable' || kind === 'throttled');
+		expect(error.cure).toMatch(/\w/);
 	});
 
-	it.each([200, 404, 500])('is a page of Creatio or of something else (%i)', (status) => {
-		expect(refusal(page('<html>bootstrap.login</html>', status))).toMatchObject({
-			kind: 'credentials',
-			status,
-		});
-		expect(refusal(page('<html>Hello</html>', status))).toMatchObject({
-			kind: 'address',
-			status,
-			message: says(HOST),
-			cure: says('Site Address'),
-		});
+	it('says when to ask again', () => {
+		const busy = page('<html></html>', 503);
+		const later = { ...busy, headers: { ...busy.headers, 'retry-after': '7' } };
+		expect(refusal(later)).toMatchObject({ kind: 'unavailable', retryAfterMs: 7_000 });
 	});
 });
 

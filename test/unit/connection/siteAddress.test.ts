@@ -26,6 +26,11 @@ describe('siteFromAddress', () => {
 		['host/https://other', 'https://host/https:/other'],
 		['https://host/app/0aspx/x', 'https://host/app/0aspx/x'],
 		['https://host/app/start.ASPX/x', 'https://host/app'],
+		['https://host/Navigation/Navigation.aspx?schemaName=Contact&recordId=1', 'https://host'],
+		['https://host/app/NAVIGATION/Navigation.aspx?schemaName=Contact', 'https://host/app'],
+		['https://host/index.html', 'https://host'],
+		['https://host/app/welcome.HTM', 'https://host/app'],
+		['https://host/app/x.html5', 'https://host/app/x.html5'],
 	])('%s -> %s', (typed, site) => {
 		expect(siteFromAddress(typed)).toBe(site);
 		expect(siteFromAddress(site)).toBe(site);
@@ -33,7 +38,7 @@ describe('siteFromAddress', () => {
 
 	it.each([
 		...['0', 'api', 'ClientApp', 'connect', 'dataservice', 'imageapiservice', 'img', 'Login', 'msg', 'Nui'],
-		...['odata', 'rest', 'ServiceModel', 'shell', 'SimpleLogin', 'ssp'],
+		...['odata', 'rest', 'ServiceModel', 'shell', 'SimpleLogin', 'ssp', 'SSOLogin', 'ViewModule', 'core', 'Conf'],
 	])('cuts the path off that begins with %s', (part) => {
 		expect(siteFromAddress(`https://host/app/${part}/x`)).toBe('https://host/app');
 		expect(siteFromAddress(`https://host/app/${part}s`)).toBe(`https://host/app/${part}s`);

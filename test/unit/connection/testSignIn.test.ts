@@ -7,14 +7,15 @@ import { answer, fakeSend } from './answers';
 jest.mock('../../../nodes/shared/http/send');
 
 let sites = 0;
-function tried(signIn: SignIn, failure?: unknown) {
+function tried(signIn: SignIn, failure?: unknown, path = '') {
 	const { send, sent } = fakeSend(({ url }) => {
 		if (failure !== undefined) throw failure;
+		if (url.includes('/page/')) return answer(404);
 		return answer(200, url.endsWith('/Login') ? { Code: 0 } : {});
 	});
 	jest.mocked(createSend).mockReturnValue(send);
 	const settings: ConnectionSettings = {
-		baseUrl: `https://try${++sites}.example`,
+		baseUrl: `https://try${++sites}.example${path}`,
 		hosting: 'net',
 		allowUnauthorizedCerts: false,
 		signIn,
@@ -33,21 +34,21 @@ const token: SignIn = {
 };
 
 describe('the test of a credential', () => {
-	it.each<[SignIn, string[], string | undefined]>([
-		[
-			password,
-			[
-				'POST /ServiceModel/AuthService.svc/Login',
-				'POST /ServiceModel/UserInfoService.svc/GetCurrentUserInfo',
-			],
-			'{}',
-		],
-		[token, ['GET /odata/'], undefined],
-	])('signs in and makes a call that needs the session', async (signIn, lines, body) => {
+	const whoAmI = 'POST /ServiceModel/UserInfoService.svc/GetCurrentUserInfo';
+
+	it.each<[string, SignIn, string[]]>([
+		['user', password, ['POST /ServiceModel/AuthService.svc/Login', whoAmI]],
+		['token', token, [whoAmI]],
+	])('signs in and makes a call that needs the session (%s)', async (_, signIn, lines) => {
 		const { result, sent } = tried(signIn);
 		expect(await result).toEqual({ ok: true, message: expect.stringContaining('success') });
 		expect(sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual(lines);
-		expect(sent.at(-1)?.body).toBe(body);
+		expect(sent.at(-1)?.body).toBe('{}');
+	});
+
+	it('says which address was taken', async () => {
+		const { result } = tried(password, undefined, '/page');
+		expect(await result).toEqual({ ok: true, message: expect.stringMatching(/example\/page.*https:.*example was/) });
 	});
 
 	it.each<[unknown, string]>([

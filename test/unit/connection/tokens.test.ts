@@ -1,6 +1,9 @@
 import { CreatioError } from '../../../nodes/shared/basics/errors';
 import { ClientCredentials, givenToken, readToken } from '../../../nodes/shared/connection/tokens';
+import type { HttpResponse } from '../../../nodes/shared/http/types';
 import { answer, clockAt, fakeSend, HOST, newMeter, page, thrownBy } from './answers';
+
+const TOKEN_URL = `https://${HOST}/connect/token`;
 
 const refused = new CreatioError('session', 'refused', { status: 401 });
 
@@ -69,18 +72,20 @@ describe('the answer of a token endpoint', () => {
 		[{ access_token: 'T' }, 3_570_000],
 		[{ access_token: 'T', expires_in: '100' }, 3_570_000],
 	])('%j holds a token for %i ms', (body, lifeMs) => {
-		expect(readToken(answer(200, body), HOST)).toEqual({ value: 'T', lifeMs });
+		expect(readToken(answer(200, body), TOKEN_URL)).toEqual({ value: 'T', lifeMs });
 	});
+
+	const failure = (response: HttpResponse) => thrownBy(() => readToken(response, TOKEN_URL));
 
 	it.each([
 		['a page', page('<html></html>')],
 		['a page with status 400', page('<html></html>', 400)],
-		['a page with status 500', page('<html></html>', 500)],
 		['no such address', answer(404)],
+		['a verb that is refused', answer(405)],
 		['a redirect', answer(300, { access_token: 'T' })],
 		['a redirect', answer(399)],
 	])('may be that of another server: %s', (_, response) => {
-		expect(thrownBy(() => readToken(response, HOST))).toMatchObject({
+		expect(failure(response)).toMatchObject({
 			kind: 'address',
 			status: response.status,
 			message: says(HOST),
@@ -90,34 +95,61 @@ describe('the answer of a token endpoint', () => {
 
 	it.each([
 		[429, 'throttled'],
-		[500, 'server'],
-		[503, 'server'],
-	])('with status %i is %s', (status, kind) => {
-		const error = thrownBy(() => readToken(answer(status, '', { 'retry-after': '3' }), HOST));
-		expect(error).toMatchObject({ kind, status, retryAfterMs: 3_000 });
-		expect(error.message).toMatch(HOST);
-		expect(error.message).toMatch(String(status));
+		[408, 'unavailable'],
+		[500, 'unavailable'],
+		[503, 'unavailable'],
+		[520, 'unavailable'],
+	])('with status %i, in whatever form, is %s, which passes', (status, kind) => {
+		for (const type of ['text/html', 'application/json']) {
+			const error = failure(answer(status, '', { 'retry-after': '3', 'content-type': type }));
+			expect(error).toMatchObject({ kind, status, retryAfterMs: 3_000, mayPass: true, perhapsDone: false });
+			expect(error.message).toMatch(HOST);
+		}
+	});
+
+	it.each([
+		['a challenge', answer(401, '', { 'www-authenticate': 'Basic realm="x"' })],
+		['a page', page('<html></html>', 401)],
+		['a firewall', page('<html></html>', 403)],
+	])('may be that of a gateway, which says nothing about the client: %s', (_, response) => {
+		const error = failure(response);
+		expect(error).toMatchObject({ kind: 'credentials', reason: 'signInRule', mayPass: false });
+		expect(error.message).not.toMatch(/client/);
 	});
 
 	it.each<[number, unknown, string]>([
 		[400, { error: 'invalid_client' }, '(invalid_client)'],
+		[401, { error: 'invalid_client' }, '(invalid_client)'],
 		[401, { error: 'x'.repeat(40) }, `(${'x'.repeat(40)})`],
+		[200, { error: 'invalid_scope' }, '(invalid_scope)'],
 		[499, '', 'no reason'],
-		[200, {}, 'no reason'],
-		[200, { access_token: '' }, 'no reason'],
-		[200, { access_token: 5 }, 'no reason'],
 		[400, { error: 'x'.repeat(41) }, 'no reason'],
 		[400, { error: 'the secret is s3cret' }, 'no reason'],
 		[400, { error: 'Secret' }, 'no reason'],
 		[400, { error: '' }, 'no reason'],
 		[400, { error: ['invalid_client'] }, 'no reason'],
 	])('with status %i and %j is a refusal', (status, body, reason) => {
-		expect(thrownBy(() => readToken(answer(status, body), HOST))).toMatchObject({
+		// With 401 the identity service challenges the client (RFC 6749, section 5.2).
+		const headers = { ...(status === 401 && { 'www-authenticate': 'Basic' }) };
+		expect(failure(answer(status, body, headers))).toMatchObject({
 			kind: 'credentials',
+			reason: undefined,
 			status,
+			mayPass: false,
 			message: says(reason),
 			cure: says('Client Secret'),
 		});
+	});
+
+	it.each([
+		[answer(400, { error: 'temporarily_unavailable' }), 'unavailable'],
+		[answer(400, { error: 'server_error' }), 'unavailable'],
+		[answer(200, {}), 'unreadable'],
+		[answer(200, { access_token: '' }), 'unreadable'],
+		[answer(200, { access_token: 5 }), 'unreadable'],
+		[answer(200, '{"access_tok'), 'unreadable'],
+	])('may be no refusal, and passes (%#)', (response, kind) => {
+		expect(failure(response)).toMatchObject({ kind, mayPass: true, perhapsDone: false });
 	});
 });
 
@@ -126,13 +158,14 @@ describe('a token by client credentials', () => {
 	const URL_OF_TOKENS = 'https://is.example/connect/token';
 	const signIn = { kind: 'clientCredentials', clientId: 'a&b', clientSecret: 'c=d', tokenUrl: '' } as const;
 
-	function client(scope?: string) {
-		const { send, sent } = fakeSend((_, index) =>
-			answer(200, { access_token: `T${index + 1}`, expires_in: 100 }),
-		);
+	const given = (index: number) => answer(200, { access_token: `T${index + 1}`, expires_in: 100 });
+
+	function client(scope?: string, reply = given) {
+		const { send, sent } = fakeSend((_, index) => reply(index));
 		const meter = newMeter();
-		const credentials = new ClientCredentials(URL_OF_TOKENS, { ...signIn, scope }, 123);
-		return { token: credentials.for({ send, meter, unattended: false }), sent, meter };
+		const credentials = new ClientCredentials(URL_OF_TOKENS, { ...signIn, scope });
+		const token = credentials.for({ send, meter, timeoutMs: 123, unattended: false });
+		return { token, sent, meter };
 	}
 
 	afterEach(() => jest.restoreAllMocks());
@@ -185,5 +218,30 @@ describe('a token by client credentials', () => {
 		expect(renewed.map(({ id }) => id)).toEqual([2, 2]);
 		expect((await token.renew(first, refused)).id).toBe(2);
 		expect(sent).toHaveLength(2);
+	});
+
+	it('is not requested again for half a minute after the client was refused', async () => {
+		const clock = clockAt(START);
+		const { token, sent } = client('', (index) =>
+			index < 2 ? answer(400, { error: 'invalid_client' }) : given(index),
+		);
+		await expect(token.pass()).rejects.toMatchObject({ kind: 'credentials' });
+		clock.set(START + 29_999);
+		await expect(token.pass()).rejects.toMatchObject({ kind: 'credentials' });
+		expect(sent).toHaveLength(1);
+		clock.set(START + 30_000);
+		await expect(token.pass()).rejects.toMatchObject({ kind: 'credentials' });
+		clock.set(START + 60_000);
+		expect((await token.pass()).id).toBe(1);
+	});
+
+	it.each([
+		['an outage', page('<html></html>', 503)],
+		['a gateway', page('<html></html>', 401)],
+		['an answer without a token', answer(200, {})],
+	])('is requested again at once after %s', async (_, failure) => {
+		const { token } = client('', (index) => (index === 0 ? failure : given(index)));
+		await expect(token.pass()).rejects.toThrow();
+		expect((await token.pass()).id).toBe(1);
 	});
 });

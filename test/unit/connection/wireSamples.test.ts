@@ -23,15 +23,18 @@ const kindOf = (status: number, body: string, type?: string) => {
 };
 
 describe('recorded answers of a sign-in', () => {
+	const login = (status: number, body: string) =>
+		readLogin(answer(status, body), { url: 'https://host/Login' }, { username: '', password: '' });
+
 	it('takes Code 0, and the site path in RedirectUrl', () => {
-		expect(readLogin(answer(200, sample('auth/login-200-code0-8x.json')), 'host').redirectUrl).toBe(
+		expect(login(200, sample('auth/login-200-code0-8x.json')).redirectUrl).toBe(
 			'/0/Shell',
 		);
 	});
 
 	it('takes the 401 of 2015 for refused credentials', () => {
 		const body = sample('auth/login-401-mobile-2015.json');
-		expect(() => readLogin(answer(401, body), 'host')).toThrow(
+		expect(() => login(401, body)).toThrow(
 			expect.objectContaining({ kind: 'credentials' }),
 		);
 	});
@@ -43,7 +46,7 @@ describe('recorded answers of a sign-in', () => {
 		[5, 'passwordExpired'],
 	])('takes Code %i for %s, although the status is 200', (code, kind) => {
 		const body = JSON.stringify({ Code: code, Message: 'any', Exception: null });
-		expect(() => readLogin(answer(200, body), 'host')).toThrow(expect.objectContaining({ kind }));
+		expect(() => login(200, body)).toThrow(expect.objectContaining({ kind }));
 	});
 
 	it('keeps the recorded cookies', () => {

@@ -5,6 +5,7 @@ import { LeastRecentlyUsed } from '../../basics/lru';
 import { inParallel } from '../../basics/parallel';
 import { isErrorBody } from '../../connection/serverWords';
 import type { Connection, Repeat, ServiceAnswer } from '../../connection/serviceCall';
+import { noObjectOrNoRight, objectOf } from '../../connection/unknownObject';
 import { judge } from '../../connection/verdict';
 import { type BatchFormat, type BatchPart, jsonFormat, type PartAnswer } from './batchJson';
 import { multipartFormat } from './batchMultipart';
@@ -161,6 +162,9 @@ function outcomeOf(answer: PartAnswer | undefined, part: BatchPart, site: string
 		repeat: part.repeat,
 		isPart: true,
 	} as const;
+	// The batch itself was accepted, so the session is good (contract 2.1).
+	const object = status === 401 ? objectOf({ service: 'odata', path: part.path }) : undefined;
+	if (object !== undefined) return { done: false, error: noObjectOrNoRight(site, object) };
 	const verdict = judge({ status, headers, setCookies: [], body }, asked, 'odata');
 	return { done: false, error: verdict.kind === 'ok' ? unanswered(site, isWrite) : verdict.error };
 }

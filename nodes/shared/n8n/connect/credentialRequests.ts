@@ -1,6 +1,8 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { CreatioError } from '../../basics/errors';
 import { siteFromAddress } from '../../connection/siteAddress';
+import { sendFailure } from '../../http/networkFailure';
 import type { HttpResponse } from '../../http/types';
 
 /** The result of n8n's request helper with `returnFullResponse`, in the form of our own responses. */
@@ -22,6 +24,19 @@ export function readFullResponse(response: unknown): HttpResponse {
 		setCookies: [cookies].flat(),
 		body: new TextEncoder().encode(text),
 	};
+}
+
+/**
+ * Why n8n's request helper has no response. Its own error stays out: it carries the request with its headers and body, and
+ * n8n may pass it on to the next node.
+ */
+export function failureOfHelper(error: unknown, url: string): CreatioError {
+	const failure = sendFailure(error, { method: 'POST', url, headers: {}, timeoutMs: 0 });
+	return new CreatioError(failure.kind, failure.message, {
+		...failure,
+		perhapsDone: false,
+		cause: undefined,
+	});
 }
 
 /**

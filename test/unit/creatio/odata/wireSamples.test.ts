@@ -153,7 +153,8 @@ describe('recorded answers are read as the contract says', () => {
 });
 
 describe('recorded sign-ins', () => {
-	const login = (body: string) => readLogin(response(200, body), 'site');
+	const login = (body: string) => 
+		readLogin(response(200, body), { url: 'https://site/Login' }, { username: '', password: '' });
 
 	it('of the documentation, of a site in a folder, and a refusal inside 200', () => {
 		expect(login(jsonOf(sample('auth/login-200-docs.http'))).redirectUrl).toBe('');

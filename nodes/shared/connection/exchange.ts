@@ -1,0 +1,149 @@
+import { attempt } from '../basics/attempt';
+import { isCreatioError, withPerhapsDone } from '../basics/errors';
+import { orCancelled } from '../basics/wait';
+import type { HttpResponse } from '../http/types';
+import type { Authorizer, Caller, Pass } from './authorizer';
+import {
+	confirmRoot,
+	findRoot,
+	isNothingThere,
+	isOfApplication,
+	otherRoots,
+	type SiteRoot,
+} from './hostFamily';
+import type { Service, ServiceRequest } from './serviceCall';
+import type { ConnectionSettings } from './settings';
+import { serviceAddress } from './siteAddress';
+import { judge, type Verdict } from './verdict';
+
+/** What a call needs of its connection. */
+export interface CallContext extends Pick<Caller, 'send' | 'meter' | 'timeoutMs'> {
+	readonly site: string;
+	/** As of `Connection.identity`. */
+	readonly identity: string;
+	readonly settings: ConnectionSettings;
+	readonly notes: Set<string>;
+	readonly noteAnswer: (response: HttpResponse) => void;
+	readonly authorizer: Authorizer;
+	/** Ends the call. */
+	readonly signal: AbortSignal | undefined;
+}
+
+/** Roots of the services behind the workspace prefix (contract 0.3). */
+const ROOTS: Record<Service, string> = {
+	odata: '/odata/',
+	dataService: '/DataService/json/SyncReply/',
+	rest: '/rest/',
+	portalRest: '/ssp/rest/',
+	serviceModel: '/ServiceModel/',
+};
+
+/**
+ * Sends a request once and judges the answer. As long as it is not sure where the services of the site are, a request that
+ * met nothing is sent to the other places where they may be: a host that has nothing there has done nothing.
+ */
+export async function exchange(context: CallContext, request: ServiceRequest, pass: Pass): Promise<Verdict> {
+	const hints = context.authorizer.signInHints();
+	const found = await beforeSending(findRoot(context, hints), context.signal);
+	const first = await sendTo(context, request, pass, found);
+	if (found.isSure || !isNothingThere(first.response)) {
+		if (!found.isSure && isOfApplication(first.response)) confirmRoot(context, found);
+		return conclude(context, request, first);
+	}
+	for (const root of otherRoots(context, found)) {
+		const other = await sendTo(context, request, pass, root);
+		if (!isOfApplication(other.response)) continue;
+		confirmRoot(context, root);
+		return conclude(context, request, other);
+	}
+	return conclude(context, request, first);
+}
+
+/**
+ * Waits for what comes before a request. When it fails, nothing of the request was done, unless the request was sent before
+ * and its outcome is open.
+ */
+export async function beforeSending<T>(
+	work: Promise<T>,
+	signal: AbortSignal | undefined,
+	isOpen = false,
+): Promise<T> {
+	const outcome = await attempt(orCancelled(work, signal));
+	if (outcome.done) return outcome.value;
+	throw isCreatioError(outcome.error) ? withPerhapsDone(outcome.error, isOpen) : outcome.error;
+}
+
+interface Answered {
+	readonly root: SiteRoot;
+	readonly url: string;
+	readonly response: HttpResponse;
+}
+
+function conclude(context: CallContext, request: ServiceRequest, { root, url, response }: Answered): Verdict {
+	if (root.site !== context.site) {
+		context.notes.add(
+			`Nothing answers as Creatio at ${context.site}, so ${root.site} was used. Correct the site address in the credential.`,
+		);
+	}
+	const { service, repeat } = request;
+	const form = request.form ?? (service === 'odata' ? 'odata' : 'service');
+	return judge(response, { url, service, repeat, bytes: bodyOf(request)?.length }, form);
+}
+
+async function sendTo(
+	context: CallContext,
+	request: ServiceRequest,
+	pass: Pass,
+	root: SiteRoot,
+): Promise<Answered> {
+	const prefix = root.family === 'framework' ? '/0' : '';
+	const url = serviceAddress(`${root.site}${prefix}${ROOTS[request.service]}`, request.path);
+	const response = await follow(context, url, (address) => {
+		context.meter.requests++;
+		if (request.parts !== undefined) {
+			context.meter.batches++;
+			context.meter.parts += request.parts;
+		}
+		return context.send({
+			method: request.method,
+			url: address,
+			headers: { ...contentHeaders(request), ...request.headers, ...pass.headers },
+			body: bodyOf(request),
+			timeoutMs: request.timeoutMs ?? context.timeoutMs,
+			signal: context.signal,
+		});
+	});
+	context.noteAnswer(response);
+	context.authorizer.absorb(response, pass);
+	return { root, url, response };
+}
+
+function bodyOf({ json, content }: ServiceRequest): string | undefined {
+	return json === undefined ? content?.text : JSON.stringify(json);
+}
+
+function contentHeaders(request: ServiceRequest): Record<string, string> {
+	return {
+		accept: request.path.startsWith('$metadata') ? 'application/xml' : 'application/json',
+		// Without it .NET answers an ended session by a redirect, with it by 401 (contract 1.5).
+		'x-requested-with': 'XMLHttpRequest',
+		...(request.json !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+		...(request.content !== undefined && { 'content-type': request.content.type }),
+	};
+}
+
+/** Follows a 307 or 308 once, to the same origin and not to a login page: some sites send them (contract 1.5). */
+async function follow(
+	context: CallContext,
+	url: string,
+	send: (address: string) => Promise<HttpResponse>,
+): Promise<HttpResponse> {
+	const response = await send(url);
+	const { location } = response.headers;
+	if (response.status !== 307 && response.status !== 308) return response;
+	// Without a location, the request would go to its own address a second time, even a write.
+	if (!location || !URL.canParse(location, url)) return response;
+	const target = new URL(location, url);
+	const isOurs = target.origin === new URL(context.site).origin && !/\/login\//i.test(target.pathname);
+	return isOurs ? await send(target.href) : response;
+}

@@ -1,0 +1,53 @@
+import { CreatioError, type ErrorDetails } from '../basics/errors';
+import type { HttpResponse } from '../http/types';
+import { type Cause, causeOf, MEANINGS } from './causes';
+import { isHtml } from './htmlPages';
+import { retryAfter } from './retry';
+
+/** A web server, a firewall or a gateway before the application has answered. */
+const OF_THE_FRONT: ReadonlySet<Cause> = new Set<Cause>([
+	'unavailable',
+	'throttled',
+	'otherSignIn',
+	'networkRefuses',
+	'tooLarge',
+	'headersTooLong',
+]);
+
+const OTHER_SIGN_IN = /^\s*(?:basic|digest|ntlm|negotiate|kerberos)\b/i;
+
+/**
+ * Why a sign-in or a request for a token did not reach the application, or the application could not work; `undefined` for an
+ * answer of the application itself. It never says anything about the user name, the password or the secret, and what may
+ * pass may be asked again: a sign-in that was not made has no consequence.
+ */
+export function frontFailure(
+	response: Pick<HttpResponse, 'status' | 'headers'>,
+	text: string,
+	url: string,
+): CreatioError | undefined {
+	const { status, headers } = response;
+	if (status < 400) return undefined;
+	const html = isHtml(response, text);
+	const asksForOtherSignIn = OTHER_SIGN_IN.test(headers['www-authenticate'] ?? '');
+	const asked = { url, service: 'serviceModel', repeat: 'read' } as const;
+	const cause = causeOf(
+		{
+			status,
+			isHtml: html,
+			isRoutingFailure: false,
+			isRefusal: false,
+			// The application itself never answers with a page of status 401 (contract 1.1, 1.8).
+			asksForOtherSignIn: asksForOtherSignIn || (html && status === 401),
+		},
+		asked,
+	);
+	const shown = cause === 'failed' ? 'unavailable' : cause;
+	if (!OF_THE_FRONT.has(shown)) return undefined;
+	const { kind, says, cure } = MEANINGS[shown];
+	const details: ErrorDetails = { status, cure, retryAfterMs: retryAfter(headers['retry-after']) };
+	const message = says(new URL(url).host, status, asked);
+	return kind === 'forbidden'
+		? new CreatioError('credentials', message, { ...details, reason: 'signInRule' })
+		: new CreatioError(kind, message, details);
+}

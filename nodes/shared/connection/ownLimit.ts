@@ -1,0 +1,14 @@
+import { wait } from '../basics/wait';
+import { sendFailure } from '../http/networkFailure';
+
+/**
+ * Waits for a request that another caller has sent, no longer than this caller's own timeout, in milliseconds. The request
+ * continues for the others. Rejects with kind `timeout`.
+ */
+export async function withinOwnLimit<T>(joined: Promise<T>, url: string, timeoutMs: number): Promise<T> {
+	const over = wait(timeoutMs).then((): never => {
+		const request = { method: 'GET', url, headers: {}, timeoutMs } as const;
+		throw sendFailure(undefined, request, { timedOut: true });
+	});
+	return await Promise.race([joined, over]);
+}
