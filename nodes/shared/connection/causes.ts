@@ -90,6 +90,11 @@ function isUnavailable(status: number): boolean {
 	);
 }
 
+/** Whether the challenge of a 401 is that of a web server or a gateway; Creatio has none of these (contract 1.1, 1.5). */
+export function asksForOtherSignIn(challenge: string | undefined): boolean {
+	return /^\s*(?:basic|digest|ntlm|negotiate|kerberos)\b/i.test(challenge ?? '');
+}
+
 /** Limits of IIS and ASP.NET with default settings, in bytes as they are sent (contract 10.1). */
 export const HOST_LIMITS = { query: 2_048, path: 260, body: 30_000_000 } as const;
 

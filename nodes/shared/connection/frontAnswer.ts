@@ -1,6 +1,6 @@
 import { CreatioError, type ErrorDetails } from '../basics/errors';
 import type { HttpResponse } from '../http/types';
-import { type Cause, causeOf, MEANINGS } from './causes';
+import { asksForOtherSignIn, type Cause, causeOf, MEANINGS } from './causes';
 import { isHtml } from './htmlPages';
 import { retryAfter } from './retry';
 
@@ -13,8 +13,6 @@ const OF_THE_FRONT: ReadonlySet<Cause> = new Set<Cause>([
 	'tooLarge',
 	'headersTooLong',
 ]);
-
-const OTHER_SIGN_IN = /^\s*(?:basic|digest|ntlm|negotiate|kerberos)\b/i;
 
 /**
  * Why a sign-in or a request for a token did not reach the application, or the application could not work; `undefined` for an
@@ -29,7 +27,6 @@ export function frontFailure(
 	const { status, headers } = response;
 	if (status < 400) return undefined;
 	const html = isHtml(response, text);
-	const asksForOtherSignIn = OTHER_SIGN_IN.test(headers['www-authenticate'] ?? '');
 	const asked = { url, service: 'serviceModel', repeat: 'read' } as const;
 	const cause = causeOf(
 		{
@@ -38,7 +35,7 @@ export function frontFailure(
 			isRoutingFailure: false,
 			isRefusal: false,
 			// The application itself never answers with a page of status 401 (contract 1.1, 1.8).
-			asksForOtherSignIn: asksForOtherSignIn || (html && status === 401),
+			asksForOtherSignIn: asksForOtherSignIn(headers['www-authenticate']) || (html && status === 401),
 		},
 		asked,
 	);

@@ -2,7 +2,7 @@ import { CreatioError, type ErrorDetails } from '../basics/errors';
 import { jsonIn } from '../basics/json';
 import { LABELS } from '../basics/labels';
 import type { HttpResponse } from '../http/types';
-import { type Asked, type Cause, causeOf, MEANINGS, NOT_CREATIO } from './causes';
+import { type Asked, asksForOtherSignIn, type Cause, causeOf, MEANINGS, NOT_CREATIO } from './causes';
 import { isHtml, isLoginPage, titleOf } from './htmlPages';
 import { retryAfter } from './retry';
 import {
@@ -97,7 +97,7 @@ function judgeFailure(response: HttpResponse, text: string, asked: Asked): Verdi
 			isHtml: html && sentence === undefined,
 			isRoutingFailure: isRoutingFailure(json),
 			isRefusal: sentence !== undefined && !passing && isRefusal(sentence),
-			asksForOtherSignIn: /^\s*(?:basic|digest|ntlm|negotiate)\b/i.test(headers['www-authenticate'] ?? ''),
+			asksForOtherSignIn: asksForOtherSignIn(headers['www-authenticate']),
 		},
 		asked,
 	);

@@ -55,8 +55,7 @@ describe('work that several callers want', () => {
 		it('is not done again for what was asked wrongly', async () => {
 			const work = failing(inputError('no such text'));
 			const flight = new SingleFlight<string>('kept');
-			for (let time = 0; time < 2; time++)
-				await expect(flight.of('a', work)).rejects.toThrow('no such text');
+			for (let time = 0; time < 2; time++) await expect(flight.of('a', work)).rejects.toThrow('no such text');
 			expect(work).toHaveBeenCalledTimes(1);
 		});
 

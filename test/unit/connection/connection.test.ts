@@ -277,7 +277,9 @@ describe('a sign-in', () => {
 		[PASSWORD, answer(200, { Code: 1 })],
 		[client, answer(400, { error: 'invalid_client' })],
 	])('that was refused is not repeated (%#)', async (signIn, refusal) => {
-		const { connection, signIns } = signInSite([refusal], { signIn: { ...signIn, scope: 'refused' } as SignIn });
+		const { connection, signIns } = signInSite([refusal], {
+			signIn: { ...signIn, scope: 'refused' } as SignIn,
+		});
 		await expect(connection.call(READ)).rejects.toMatchObject({ kind: 'credentials' });
 		expect(signIns()).toBe(1);
 	});
@@ -390,7 +392,8 @@ describe('the identity of a connection', () => {
 		signIn: SignIn,
 		baseUrl = 'https://identity.example',
 		more: Partial<ConnectionSettings> = {},
-	) => openConnection(settings({ baseUrl, signIn, ...more }), fakeSend(() => answer(200, '{}')).send).identity;
+	) =>
+		openConnection(settings({ baseUrl, signIn, ...more }), fakeSend(() => answer(200, '{}')).send).identity;
 
 	it('differs for all who may see different things, and reveals no secret', () => {
 		const client = { ...CLIENT, tokenUrl: 'https://is.example' } as SignIn;

@@ -1,9 +1,9 @@
 import { CreatioError } from '../../../nodes/shared/basics/errors';
 import { openConnection } from '../../../nodes/shared/connection/connection';
-import { hostFamily } from '../../../nodes/shared/connection/hostFamily';
+import { findRoot } from '../../../nodes/shared/connection/hostFamily';
 import type { ConnectionSettings } from '../../../nodes/shared/connection/settings';
 import type { HttpRequest } from '../../../nodes/shared/http/types';
-import { answer, fakeSend } from './answers';
+import { answer, clockAt, fakeSend, page } from './answers';
 
 const READ = { method: 'GET', service: 'odata', path: 'Contact', repeat: 'read' } as const;
 
@@ -64,17 +64,22 @@ describe('the look at the login page', () => {
 	});
 });
 
-describe('the host family', () => {
+describe('where the services of a site are', () => {
 	let sites = 0;
-	/** A new site each time, since the family of a site is remembered. */
+	/** A new site each time, since what answered is remembered. */
 	const ask = (status: number | 'broken', hosting: ConnectionSettings['hosting'] = 'auto') => {
 		const { send, sent } = fakeSend(() => {
 			if (status === 'broken') throw new CreatioError('network', 'no');
 			return answer(status);
 		});
 		const site = `https://family${++sites}.example/app`;
-		return { asked: { site, settings: { hosting, timeoutMs: 123 }, send }, sent };
+		return { asking: { site, settings: { hosting }, timeoutMs: 123, send }, sent };
 	};
+	const hints = ({ site }: { site: string }, redirectUrl: string, cookieNames: readonly string[]) => ({
+		site,
+		redirectUrl,
+		cookieNames,
+	});
 
 	it.each([
 		['/0/Shell', [], 'framework'],
@@ -86,8 +91,12 @@ describe('the host family', () => {
 		['/10/Shell', ['CsrfToken'], 'net'],
 		['', ['CsrfToken'], 'net'],
 	])('after a sign-in with "%s" and %j is %s', async (redirectUrl, cookieNames, family) => {
-		const { asked, sent } = ask('broken');
-		expect(await hostFamily(asked, { redirectUrl, cookieNames })).toBe(family);
+		const { asking, sent } = ask('broken');
+		const { site } = asking;
+		const root = { site, family, isSure: true };
+		expect(await findRoot(asking, hints(asking, redirectUrl, cookieNames))).toEqual(root);
+		// It is remembered for those who sign in otherwise.
+		expect(await findRoot(asking, undefined)).toEqual(root);
 		expect(sent).toEqual([]);
 	});
 
@@ -95,23 +104,107 @@ describe('the host family', () => {
 		[200, 'net'],
 		[404, 'framework'],
 		[302, 'framework'],
-		['broken', 'framework'],
-	] as const)('is what the login page shows otherwise (%s: %s), asked for once', async (status, family) => {
-		const { asked, sent } = ask(status);
-		const hints = { redirectUrl: '/Shell', cookieNames: ['BPMCSRF'] };
-		expect(await hostFamily(asked, hints)).toBe(family);
-		expect(await hostFamily(asked, undefined)).toBe(family);
-		expect(sent).toEqual([
-			{ method: 'GET', url: `${asked.site}/Login/Login.html`, headers: {}, timeoutMs: 123 },
-		]);
+	] as const)('is guessed from the login page otherwise (%s: %s), for an hour', async (status, family) => {
+		const { asking, sent } = ask(status);
+		const { site } = asking;
+		const clock = clockAt(Date.now());
+		const now = Date.now();
+		for (const signedIn of [hints(asking, '/Shell', ['BPMCSRF']), undefined])
+			expect(await findRoot(asking, signedIn)).toEqual({ site, family, isSure: false });
+		expect(sent).toEqual([{ method: 'GET', url: `${site}/Login/Login.html`, headers: {}, timeoutMs: 123 }]);
+		clock.set(now + 3_600_000);
+		await findRoot(asking, undefined);
+		expect(sent).toHaveLength(2);
+		jest.restoreAllMocks();
 	});
 
+	it.each(['broken', 401, 403, 408, 429, 500, 503, 520] as const)(
+		'is not decided by a look that failed (%s)',
+		async (status) => {
+			const { asking, sent } = ask(status);
+			for (let time = 1; time <= 2; time++) {
+				expect(await findRoot(asking, undefined)).toMatchObject({ family: 'framework', isSure: false });
+				expect(sent).toHaveLength(time);
+			}
+		},
+	);
+
 	it.each(['net', 'framework'] as const)('is what the settings say before all else: %s', async (hosting) => {
-		const { asked, sent } = ask('broken', hosting);
-		expect(await hostFamily(asked, { redirectUrl: '/0/Shell', cookieNames: ['CsrfToken'] })).toBe(hosting);
+		const { asking, sent } = ask('broken', hosting);
+		expect(await findRoot(asking, hints(asking, '/0/Shell', ['CsrfToken']))).toMatchObject({
+			family: hosting,
+			isSure: true,
+		});
 		expect(sent).toEqual([]);
 		// And is not remembered as found.
-		const auto = { ...asked, settings: { ...asked.settings, hosting: 'auto' as const } };
-		expect(await hostFamily(auto, { redirectUrl: '', cookieNames: ['CsrfToken'] })).toBe('net');
+		const auto = { ...asking, settings: { hosting: 'auto' as const } };
+		expect(await findRoot(auto, hints(asking, '', ['CsrfToken']))).toMatchObject({ family: 'net' });
+	});
+});
+
+describe('a request that meets nothing', () => {
+	let sites = 0;
+	/** A host that has one root; the look at the login page fails. */
+	function host(root: string, nothing = page('<html>404</html>', 404)) {
+		const name = `https://root${++sites}.example`;
+		const { send, sent } = fakeSend(({ url }) => {
+			const path = url.slice(name.length);
+			if (path.endsWith('/Login/Login.html')) return answer(503);
+			return path.startsWith(`${root}/odata/`) ? answer(200, { value: [] }) : nothing;
+		});
+		const asked = () =>
+			sent.map(({ url }) => url.slice(name.length)).filter((path) => !path.endsWith('Login.html'));
+		const open = (path = '', more: Partial<ConnectionSettings> = {}) =>
+			openConnection({ ...settings(`${name}${path}`), ...more }, send);
+		return { open, asked, sent };
+	}
+	const CREATE = { ...READ, method: 'POST', json: {}, repeat: 'once' } as const;
+
+	it.each([
+		['the page of IIS', page('<html>404</html>', 404)],
+		['the empty answer of Kestrel', answer(404)],
+	])('is sent to the other family, which is remembered: %s', async (_, nothing) => {
+		const { open, asked, sent } = host('', nothing);
+		const connection = open();
+		for (let time = 0; time < 2; time++) await connection.call(CREATE);
+		expect(asked()).toEqual(['/0/odata/Contact', '/odata/Contact', '/odata/Contact']);
+		expect(sent).toHaveLength(4);
+		expect(connection.notes.size).toBe(0);
+	});
+
+	it('is sent to the origin where the path is that of a page, and the user is told', async () => {
+		const { open, asked } = host('/0');
+		const connection = open('/some/page');
+		for (let time = 0; time < 2; time++) await connection.call(READ);
+		expect(asked()).toEqual([
+			'/some/page/0/odata/Contact',
+			'/some/page/odata/Contact',
+			'/0/odata/Contact',
+			'/0/odata/Contact',
+		]);
+		expect([...connection.notes].join()).toMatch(/some\/page/);
+	});
+
+	it('stays in a folder that answers', async () => {
+		const { open, asked } = host('/app');
+		await open('/app').call(READ);
+		expect(asked()).toEqual(['/app/0/odata/Contact', '/app/odata/Contact']);
+	});
+
+	it('is sent nowhere else where the settings say the family, or where a root has answered', async () => {
+		const fixed = host('');
+		await expect(fixed.open('', { hosting: 'framework' }).call(READ)).rejects.toMatchObject({ status: 404 });
+		expect(fixed.asked()).toHaveLength(1);
+		const { open, asked } = host('/0');
+		const connection = open();
+		await connection.call(READ);
+		await expect(connection.call({ ...READ, service: 'rest' })).rejects.toMatchObject({ status: 404 });
+		expect(asked()).toEqual(['/0/odata/Contact', '/0/rest/Contact']);
+	});
+
+	it('is reported as it was where nothing is anywhere', async () => {
+		const { open, asked } = host('/elsewhere');
+		await expect(open().call(READ)).rejects.toMatchObject({ kind: 'notFound', status: 404 });
+		expect(asked()).toEqual(['/0/odata/Contact', '/odata/Contact']);
 	});
 });

@@ -87,9 +87,9 @@ describe('the answer to a sign-in', () => {
 	it.each([
 		[answer(401, { Message: 'Authentication failed.' }), 'credentials', undefined, 'Authentication failed'],
 		[answer(401), 'credentials', undefined, 'password'],
-		[answer(401, '', { 'www-authenticate': 'Negotiate, NTLM' }), 'credentials', 'signInRule', 'of its own'],
-		[answer(401, '', { 'www-authenticate': 'Basic realm="x"' }), 'credentials', 'signInRule', 'of its own'],
-		[page('<html>401</html>', 401), 'credentials', 'signInRule', 'of its own'],
+		[answer(401, '', { 'www-authenticate': 'Negotiate, NTLM' }), 'credentials', 'signInRule', 'gateway'],
+		[answer(401, '', { 'www-authenticate': 'Basic realm="x"' }), 'credentials', 'signInRule', 'gateway'],
+		[page('<html>401</html>', 401), 'credentials', 'signInRule', 'gateway'],
 		[answer(403), 'credentials', 'signInRule', 'refused the sign-in'],
 		[page('<html>403</html>', 403), 'credentials', 'signInRule', 'firewall'],
 		[answer(429), 'throttled', undefined, '429'],

@@ -38,7 +38,18 @@ describe('siteFromAddress', () => {
 
 	it.each([
 		...['0', 'api', 'ClientApp', 'connect', 'dataservice', 'imageapiservice', 'img', 'Login', 'msg', 'Nui'],
-		...['odata', 'rest', 'ServiceModel', 'shell', 'SimpleLogin', 'ssp', 'SSOLogin', 'ViewModule', 'core', 'Conf'],
+		...[
+			'odata',
+			'rest',
+			'ServiceModel',
+			'shell',
+			'SimpleLogin',
+			'ssp',
+			'SSOLogin',
+			'ViewModule',
+			'core',
+			'Conf',
+		],
 	])('cuts the path off that begins with %s', (part) => {
 		expect(siteFromAddress(`https://host/app/${part}/x`)).toBe('https://host/app');
 		expect(siteFromAddress(`https://host/app/${part}s`)).toBe(`https://host/app/${part}s`);

@@ -48,7 +48,10 @@ describe('the test of a credential', () => {
 
 	it('says which address was taken', async () => {
 		const { result } = tried(password, undefined, '/page');
-		expect(await result).toEqual({ ok: true, message: expect.stringMatching(/example\/page.*https:.*example was/) });
+		expect(await result).toEqual({
+			ok: true,
+			message: expect.stringMatching(/example\/page.*https:.*example was/),
+		});
 	});
 
 	it.each<[unknown, string]>([

@@ -27,16 +27,12 @@ describe('recorded answers of a sign-in', () => {
 		readLogin(answer(status, body), { url: 'https://host/Login' }, { username: '', password: '' });
 
 	it('takes Code 0, and the site path in RedirectUrl', () => {
-		expect(login(200, sample('auth/login-200-code0-8x.json')).redirectUrl).toBe(
-			'/0/Shell',
-		);
+		expect(login(200, sample('auth/login-200-code0-8x.json')).redirectUrl).toBe('/0/Shell');
 	});
 
 	it('takes the 401 of 2015 for refused credentials', () => {
 		const body = sample('auth/login-401-mobile-2015.json');
-		expect(() => login(401, body)).toThrow(
-			expect.objectContaining({ kind: 'credentials' }),
-		);
+		expect(() => login(401, body)).toThrow(expect.objectContaining({ kind: 'credentials' }));
 	});
 
 	it.each([

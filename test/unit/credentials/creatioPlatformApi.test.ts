@@ -96,12 +96,39 @@ describe('n8n’s own HTTP Request node', () => {
 		expect(trusting).toMatchObject({ rejectUnauthorized: false, skipSslCertificateValidation: true });
 	});
 
+	it('gets it after an outage, and at the origin where the path is that of a page', async () => {
+		site.faults.add({
+			match: { path: /Login$/ },
+			fault: { kind: 'outage', by: 'nginx', status: 503, retryAfter: '0' },
+		});
+		const credentials = await signedIn({ baseUrl: `${site.url}/some/page` });
+		const url = `${site.url}/0/odata/ContactType`;
+		expect((await fetch(url, { headers: await headersFor(credentials, { url }) })).status).toBe(200);
+		expect(site.stats.signInAttempts).toBe(1);
+	});
+
+	it('reports a request that failed without the request', async () => {
+		const failing = {
+			helpers: {
+				httpRequest: async (options: IHttpRequestOptions) => {
+					throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED', config: { data: options.body } });
+				},
+			},
+		} as unknown as IHttpRequestHelper;
+		const wrong = credential({ password: 'S3cret-in-no-message' });
+		const error: unknown = await api.preAuthentication
+			.call(failing, wrong)
+			.catch((reason: unknown) => reason);
+		expect(error).toMatchObject({ kind: 'unavailable' });
+		expect(inspect(error, { depth: null })).not.toContain('S3cret-in-no-message');
+	});
+
 	it('reports why there is no session, without the password', async () => {
 		const wrong = credential({ password: 'S3cret-in-no-message' });
 		const error: unknown = await api.preAuthentication.call(n8n, wrong).catch((reason: unknown) => reason);
 		expect(error).toMatchObject({
 			kind: 'credentials',
-			message: expect.stringContaining('password is wrong'),
+			message: expect.stringContaining('incorrect user name or password'),
 		});
 		expect(inspect(error, { depth: null })).not.toContain('S3cret-in-no-message');
 	});

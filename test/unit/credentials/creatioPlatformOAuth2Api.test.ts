@@ -1,4 +1,6 @@
 import { CreatioPlatformOAuth2Api } from '../../../credentials/CreatioPlatformOAuth2Api.credentials';
+import { siteFromAddress } from '../../../nodes/shared/connection/siteAddress';
+import { OAUTH_CLIENTS, startEmulator } from '../../emulator';
 
 const api = new CreatioPlatformOAuth2Api();
 const property = (name: string) => api.properties.find((candidate) => candidate.name === name);
@@ -35,6 +37,45 @@ describe('addresses follow from the site', () => {
 		};
 		expect(resolved('accessTokenUrl', typed)).toBe(typed.tokenUrl);
 		expect(resolved('authUrl', typed)).toBe(typed.authorizationUrl);
+	});
+});
+
+describe('the request of the button "Test"', () => {
+	const asText = (value: unknown) => String(value).replace(/^=\{\{([^]*)\}\}$/, '$1');
+	const addressFor = (credential: Record<string, unknown>): string => {
+		const { baseURL, url } = api.test.request;
+		return [baseURL, url]
+			.map((part): string => new Function('$credentials', `return (${asText(part)});`)(credential) as string)
+			.join('');
+	};
+	const path = '/ServiceModel/UserInfoService.svc/GetCurrentUserInfo';
+
+	it('goes to the site as the nodes cut it', () => {
+		const addresses = [
+			...['https://x.example', ' x.example/ ', 'https://x.example/0/Shell/#Section', 'https://x.example/app'],
+			...['x.example/app/two/Login/NuiLogin.aspx', 'https://x.example/Navigation/Navigation.aspx?a=b'],
+			...['https://x.example/app.v2/index.html', 'https://x.example/app/start.aspx', 'x.example:81/odatas'],
+		];
+		for (const baseUrl of addresses) {
+			expect(addressFor({ baseUrl })).toBe(`${siteFromAddress(baseUrl)}/0${path}`);
+			expect(addressFor({ baseUrl, hosting: 'net' })).toBe(`${siteFromAddress(baseUrl)}${path}`);
+		}
+	});
+
+	it('needs a token, which the address of the objects of a site may not need', async () => {
+		const site = await startEmulator({ sampleData: false });
+		const { clientId, clientSecret } = OAUTH_CLIENTS.server;
+		const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+		const given = await fetch(site.tokenUrl, { method: 'POST', body: new URLSearchParams(form) });
+		const { access_token: token } = (await given.json()) as { access_token: string };
+		const ask = async (authorization: string) => {
+			const headers = { ...(api.test.request.headers as Record<string, string>), authorization };
+			const { method } = api.test.request;
+			return (await fetch(addressFor({ baseUrl: site.url }), { method, headers })).status;
+		};
+		expect(await ask(`Bearer ${token}`)).toBe(200);
+		expect(await ask('Bearer wrong')).toBe(401);
+		await site.stop();
 	});
 });
 

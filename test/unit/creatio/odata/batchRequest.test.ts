@@ -276,7 +276,8 @@ describe('the outcome of a part', () => {
 		[404, refusal('no'), { kind: 'notFound', status: 404, message: 'no' }],
 		[403, refusal('no'), { kind: 'forbidden', message: 'no' }],
 		[403, undefined, { kind: 'forbidden' }],
-		[401, undefined, { kind: 'session' }],
+		// The batch itself was accepted, so it is about the object.
+		[401, undefined, { kind: 'forbidden', reason: 'noObject' }],
 		[500, '{"error":{"message":"23505: x"}}', { kind: 'invalid', message: '23505: x' }],
 		[500, 'oops', { kind: 'server', perhapsDone: true }],
 		[500, '', { kind: 'server', perhapsDone: true }],

@@ -185,7 +185,7 @@ describe('recorded sign-ins', () => {
 	});
 
 	it('a token of client credentials', () => {
-		const token = readToken(response(200, sample('auth/oauth-token-client-credentials-200.json')), 'is');
+		const token = readToken(response(200, sample('auth/oauth-token-client-credentials-200.json')), 'https://is');
 		expect(token.value).toMatch(/^e\*+w$/);
 		expect(token.lifeMs).toBe(3_570_000);
 	});

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 import type { N8nContext } from '../../../../nodes/shared/n8n/connect/n8nContext';
 import { authorizationCodeToken } from '../../../../nodes/shared/n8n/connect/oauthToken';
 
@@ -43,5 +45,55 @@ describe('the token of a connected credential', () => {
 	])('is refused where n8n %s', async (_, n8n) => {
 		const token = authorizationCodeToken(n8n, TYPE, { oauthTokenData: tokenOf('old') });
 		await expect(token.renew()).rejects.toMatchObject({ kind: 'credentials' });
+	});
+});
+
+describe('a token that n8n cannot renew', () => {
+	const url = 'https://my.example/0/connect/token';
+	const SECRET = 'refresh-me';
+	const of = (error: object) => {
+		const failing = async () => await Promise.reject(Object.assign(new Error(SECRET), error));
+		const credential = { accessTokenUrl: url, oauthTokenData: tokenOf('old') };
+		return authorizationCodeToken(n8nWith(failing), TYPE, credential).renew();
+	};
+	const html = { 'content-type': 'text/html' };
+
+	it.each<[string, object, object]>([
+		['an outage', { response: { status: 503, headers: html, data: '<html>' } }, { kind: 'unavailable' }],
+		['no connection', { code: 'ECONNREFUSED' }, { kind: 'unavailable' }],
+		['a limit', { status: 429, body: '' }, { kind: 'throttled' }],
+		['the page of a gateway', { status: 403, body: '<html></html>' }, { reason: 'signInRule' }],
+		['a refused client', { body: { error: 'invalid_client' } }, { message: expect.stringMatching('client') }],
+		[
+			'an ended connection',
+			{ body: { error: 'invalid_grant' } },
+			{ message: expect.stringMatching('connected') },
+		],
+		['a failure of n8n', {}, { message: expect.stringMatching('connected') }],
+	])('says why: %s', async (_, error, expected) => {
+		const failure: unknown = await of(error).catch((reason: unknown) => reason);
+		expect(failure).toMatchObject({ name: 'CreatioError', ...expected });
+		expect(inspect(failure, { depth: null })).not.toContain(SECRET);
+	});
+});
+
+describe('the owner of a token', () => {
+	const jwt = (sub: string) => `x.${Buffer.from(JSON.stringify({ sub })).toString('base64url')}.y`;
+	const ownerOf = (more: object) =>
+		authorizationCodeToken(n8nWith(), TYPE, {
+			clientId: 'c',
+			clientSecret: 's',
+			oauthTokenData: tokenOf(jwt('me')),
+			...more,
+		}).owner;
+
+	it('is the same after a renewal, and another one for another user, client or secret', () => {
+		expect(ownerOf({ oauthTokenData: tokenOf(`${jwt('me')}2`) })).toBe(ownerOf({}));
+		expect(ownerOf({ oauthTokenData: tokenOf('opaque') })).toBe(
+			ownerOf({ oauthTokenData: tokenOf('other') }),
+		);
+		const owners = [{}, { oauthTokenData: tokenOf(jwt('you')) }, { clientId: 'd' }, { clientSecret: 't' }];
+		expect(new Set(owners.map(ownerOf)).size).toBe(4);
+		expect(ownerOf({})).not.toContain('s3cret');
 	});
 });
