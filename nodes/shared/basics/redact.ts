@@ -1,4 +1,4 @@
-/** Shorter secrets are only replaced where they stand as a word of their own: as a part of words they reveal nothing. */
+/** Shorter secrets are only replaced where they stand as a whole word: as a part of words they reveal nothing. */
 const SHORT = 3;
 
 const PLACEHOLDER = '***';

@@ -29,7 +29,7 @@ const sure = new LeastRecentlyUsed<SiteRoot>(256, { ageMs: 24 * HOUR_MS });
 /** What a login page showed. */
 const guessed = new LeastRecentlyUsed<HostFamily>(256, { ageMs: HOUR_MS });
 
-const looking = new SingleFlight<HostFamily | undefined>();
+const guessing = new SingleFlight<HostFamily | undefined>();
 
 /** A run that asks a site. */
 export interface Asking extends Pick<Caller, 'send' | 'timeoutMs'> {
@@ -39,7 +39,7 @@ export interface Asking extends Pick<Caller, 'send' | 'timeoutMs'> {
 
 /**
  * Where to send the requests of a site. The setting comes first, then what the sign-in showed, then what answered before, then
- * the two login pages, of which each host has one. Runs share this look, so a cancelled run does not end it.
+ * the two login pages, of which each host has one. Runs share this request, so a cancelled run does not end it.
  */
 export async function findRoot(asking: Asking, hints: SignInHints | undefined): Promise<FoundRoot> {
 	const { hosting } = asking.settings;
@@ -54,7 +54,7 @@ export async function findRoot(asking: Asking, hints: SignInHints | undefined): 
 	const site = hints?.site ?? asking.site;
 	if (family) return { site, family, isSure: site === new URL(site).origin };
 	// Most sites are on .NET Framework, and .NET is documented to understand `/0` as well.
-	return { site, family: (await lookOnce(asking, site)) ?? 'framework', isSure: false };
+	return { site, family: (await guessFamily(asking, site)) ?? 'framework', isSure: false };
 }
 
 /** Remembers that a root answered. */
@@ -97,20 +97,20 @@ function familyFromHints(hints: SignInHints | undefined): HostFamily | undefined
 	return undefined;
 }
 
-async function lookOnce(asking: Asking, site: string): Promise<HostFamily | undefined> {
+async function guessFamily(asking: Asking, site: string): Promise<HostFamily | undefined> {
 	const known = guessed.get(site);
 	if (known) return known;
 	const url = `${site}/Login/Login.html`;
-	const look = async () => {
-		const shown = await lookAtLoginPage(asking, url);
+	const ask = async () => {
+		const shown = await requestLoginPage(asking, url);
 		if (shown) guessed.set(site, shown);
 		return shown;
 	};
-	return await looking.of(site, look, (joined) => withinOwnLimit(joined, url, asking.timeoutMs));
+	return await guessing.of(site, ask, (joined) => withinOwnLimit(joined, url, asking.timeoutMs));
 }
 
-/** `undefined` when the look failed: an outage, a firewall or a limit of requests says nothing about the host. */
-async function lookAtLoginPage({ send, timeoutMs }: Asking, url: string): Promise<HostFamily | undefined> {
+/** `undefined` when the request failed: an outage, a firewall or a limit of requests says nothing about the host. */
+async function requestLoginPage({ send, timeoutMs }: Asking, url: string): Promise<HostFamily | undefined> {
 	const outcome = await attempt(send({ method: 'GET', url, headers: {}, timeoutMs }));
 	if (!outcome.done) return undefined;
 	const { status } = outcome.value;

@@ -47,7 +47,7 @@ function ownerOf(
 	return secretKey(clientId, clientSecret, scope, credentialId, subjectOf(token));
 }
 
-/** The user that a token names, where it is a JWT; unchecked, for telling users apart. */
+/** The user that a token names, where it is a JWT; unchecked, since it only distinguishes users. */
 function subjectOf(token: string | undefined): unknown {
 	const payload = token?.split('.', 2)[1] ?? '';
 	return membersOf(jsonIn(Buffer.from(payload, 'base64url').toString())).sub;

@@ -153,7 +153,7 @@ describe('recorded answers are read as the contract says', () => {
 });
 
 describe('recorded sign-ins', () => {
-	const login = (body: string) => 
+	const login = (body: string) =>
 		readLogin(response(200, body), { url: 'https://site/Login' }, { username: '', password: '' });
 
 	it('of the documentation, of a site in a folder, and a refusal inside 200', () => {
@@ -185,7 +185,10 @@ describe('recorded sign-ins', () => {
 	});
 
 	it('a token of client credentials', () => {
-		const token = readToken(response(200, sample('auth/oauth-token-client-credentials-200.json')), 'https://is');
+		const token = readToken(
+			response(200, sample('auth/oauth-token-client-credentials-200.json')),
+			'https://is',
+		);
 		expect(token.value).toMatch(/^e\*+w$/);
 		expect(token.lifeMs).toBe(3_570_000);
 	});
