@@ -85,6 +85,11 @@ interface ODataSwitches {
 	patchZeroGuid: 'dropped' | 'emptiesTexts';
 	/** PATCH of a key that does not exist: creates the record, or 404 (contract 2.10). */
 	patchMissingKey: 'create' | 'notFound';
+	/**
+	 * `If-Match: *` of a PATCH: not looked at, as in Microsoft's library, or a key that does not exist is 412, as the
+	 * standard says (contract 2.10).
+	 */
+	ifMatch: 'ignored' | 'honoured';
 	/** A written date-time without zone: 400, or stored as an empty date (contract 2.7, point 4). */
 	dateWithoutZone: 'reject' | 'empty';
 	/** Minutes by which answers are local time under a false `Z` (contract 2.7, point 2). */
@@ -220,6 +225,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	patchUnreadableBody: 'reject',
 	patchZeroGuid: 'dropped',
 	patchMissingKey: 'create',
+	ifMatch: 'ignored',
 	dateWithoutZone: 'reject',
 	falseZ: 0,
 	falseZFilters: 'asStored',

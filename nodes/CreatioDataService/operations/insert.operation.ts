@@ -51,6 +51,7 @@ export const insert: Operation = {
 					write: {
 						query: insertQuery(model.name, withKey, zone),
 						record: { object: model.name, id },
+						mayBeTaken: typeof own === 'string',
 						repeat: 'once',
 					},
 					sent: sentValues(model, values, true),

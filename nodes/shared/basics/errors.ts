@@ -58,6 +58,8 @@ export type ErrorKind =
  * | `noObject` | the site does not have the object, or does not have OData 4 |
  * | `notCreatio` | what answered the sign-in is not Creatio |
  * | `signInRule` | the sign-in was refused by a rule of the site or of a gateway, not because of the user name or password |
+ * | `mediaType` | the host does not take a body of this type, such as a batch in JSON |
+ * | `duplicate` | there is a record with the same ID, or with a value that must be unique |
  */
 export type ErrorReason =
 	| 'unexplained'
@@ -68,7 +70,9 @@ export type ErrorReason =
 	| 'verbRefused'
 	| 'noObject'
 	| 'notCreatio'
-	| 'signInRule';
+	| 'signInRule'
+	| 'mediaType'
+	| 'duplicate';
 
 /** Failures that pass by themselves, so that the same request may succeed later. */
 const PASSING_KINDS: ReadonlySet<ErrorKind> = new Set(['network', 'timeout', 'throttled', 'unavailable']);
@@ -154,4 +158,12 @@ export function perhapsDone(error: unknown, sentence: string, cure: string): Cre
 	const words = error instanceof Error ? `${error.message.replace(/\.$/, '')}. ` : '';
 	const { kind, status } = isCreatioError(error) ? error : { kind: 'network' as const, status: undefined };
 	return new CreatioError(kind, `${words}${sentence}`, { cure, status, perhapsDone: true, cause: error });
+}
+
+/** The error of a request that a look-up shows not to have been carried out, whatever its answer left open. */
+export function notDone(error: CreatioError): CreatioError {
+	const { kind, message, reason, cure, status, mayPass, retryAfterMs } = error;
+	const cures = [cure, 'A check has shown that nothing was written.'].filter((text) => text !== undefined);
+	const details = { reason, cure: cures.join(' '), status, mayPass, retryAfterMs, cause: error };
+	return new CreatioError(kind, message, details);
 }

@@ -63,6 +63,9 @@ export function causeOf(failing: Failing, asked: Asked): Cause {
 			return isHtml
 				? (refusedAddress(asked) ?? missing(asked, true))
 				: missing(asked, failing.isRoutingFailure);
+		// The only condition that requests carry is that their record exists.
+		case 412:
+			return 'noRecord';
 		case 405:
 		case 501:
 			return 'verbRefused';

@@ -1,6 +1,6 @@
 import { attempt } from '../basics/attempt';
 import { type CreatioError, isCreatioError } from '../basics/errors';
-import type { Repeat } from './serviceCall';
+import type { Connection, Repeat } from './serviceCall';
 
 const FIRST_PAUSE_MS = 300;
 
@@ -62,6 +62,22 @@ export function pauseBefore(
 	if (advice !== undefined) return advice <= LONGEST_ADVICE_MS ? advice : undefined;
 	const first = kind === 'unavailable' ? FIRST_PAUSE_OF_OUTAGE_MS : FIRST_PAUSE_MS;
 	return Math.min(LONGEST_PAUSE_MS, first * 2 ** round) * (0.75 + random / 4);
+}
+
+/**
+ * Waits before the caller sends again what it has settled by itself, and counts the retry. `round` counts from 0. Advice that
+ * is too long to wait for does not count.
+ */
+export async function pauseBeforeRepeat(
+	{ meter, wait }: Pick<Connection, 'meter' | 'wait'>,
+	round: number,
+	error: unknown,
+): Promise<void> {
+	meter.retries++;
+	const kind = isCreatioError(error) ? error.kind : 'network';
+	const advice = isCreatioError(error) ? error.retryAfterMs : undefined;
+	const pause = pauseBefore(round, { kind, retryAfterMs: advice });
+	await wait(pause ?? pauseBefore(round, { kind, retryAfterMs: undefined }) ?? 0);
 }
 
 /** `Retry-After` in milliseconds: whole seconds, or a date of HTTP. Anything else does not count. */

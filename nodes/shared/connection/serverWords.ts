@@ -108,10 +108,18 @@ const BAD_MOMENT =
 
 const OUT_OF_MEMORY = /RAM consumption limit/i;
 
+/** Of the databases of Creatio sites, and of Creatio's own check of values that must be unique. */
+const DUPLICATE = /23505|ORA-00001|unique constraint|duplicate key|must hold a unique value/i;
+
+/** Of Microsoft's OData library, for a batch in a format that it does not read (contract 14, 2.14). */
+const MEDIA_TYPE = /^The batch request must have .{1,80} (?:as the media type|header)/i;
+
 /** What callers act on in the sentence of a site; `undefined` stands for a site that gave none. */
 export function reasonIn(sentence: string | undefined): ErrorReason | undefined {
 	if (sentence === undefined || EMPTY_WORDS.test(sentence)) return 'unexplained';
 	if (RELOADING.test(sentence)) return 'reloading';
+	if (DUPLICATE.test(sentence)) return 'duplicate';
+	if (MEDIA_TYPE.test(sentence)) return 'mediaType';
 	return OUT_OF_MEMORY.test(sentence) ? 'outOfMemory' : undefined;
 }
 

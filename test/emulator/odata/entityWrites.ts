@@ -37,6 +37,7 @@ export function patchEntity(call: ODataCall, entity: Entity, id: string): Answer
 	if (given === undefined) return empty(204, [VERSION]);
 	const { store, switches } = call.context;
 	if (store.exists(entity, id)) writerOf(call).update(entity, id, given);
+	else if (switches.ifMatch === 'honoured' && header(call.request, 'if-match') === '*') return empty(412);
 	else if (switches.patchMissingKey === 'create') writerOf(call).create(entity, { ...given, Id: id });
 	else return empty(404);
 	if (!prefers(call, 'return=representation')) return empty(204, [VERSION]);

@@ -260,6 +260,22 @@ describe('update', () => {
 		expect([answer.status, answer.text]).toEqual([404, '']);
 	});
 
+	it.each([
+		['ignored', 204, 204],
+		['honoured', 412, 204],
+	] as const)('with If-Match: * may be only of a record that exists: %s', async (ifMatch, missing, there) => {
+		site.switches.ifMatch = ifMatch;
+		const key = `City(44444444-1111-4111-8111-${ifMatch === 'ignored' ? '1'.repeat(12) : '2'.repeat(12)})`;
+		const { Id } = await create('City', { Name: 'There' });
+		const options = { headers: { 'if-match': '*' }, body: { Name: 'Matched' } };
+		const statuses = [
+			(await call('PATCH', odata(key), options)).status,
+			(await call('PATCH', odata(`City(${Id})`), options)).status,
+		];
+		site.switches.ifMatch = 'ignored';
+		expect(statuses).toEqual([missing, there]);
+	});
+
 	it('keeps the rules of create', async () => {
 		const { Id } = await create('Contact', { Name: 'X' });
 		expect((await refused('PATCH', `Contact(${Id})`, { Name: '' })).inner).toContain('"Name"');

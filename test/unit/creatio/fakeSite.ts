@@ -35,7 +35,8 @@ export function fakeSite(
 			return { status: 200, headers: {}, json: undefined, text: '', ...result };
 		},
 		refuseIfCancelled: () => refuseIfCancelled(signal),
-		wait: (ms) => wait(ms, signal),
+		// Long enough for others to run meanwhile; nothing here is about time.
+		wait: (ms) => wait(Math.min(ms, 1), signal),
 		orCancelled: (work) => orCancelled(work, signal),
 		outliving: () => endedBy(),
 	});

@@ -1,4 +1,3 @@
-import { newGuid } from '../../../shared/basics/guid';
 import { bodyOf } from '../../../shared/creatio/writing/columnValues';
 import type { Operation } from '../../../shared/n8n/context/operation';
 import { bulkOptions } from '../../../shared/n8n/form/batching';
@@ -12,7 +11,7 @@ import {
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
 import { objectField } from '../../../shared/n8n/form/object';
 import { inBulk } from '../../../shared/n8n/run/itemWork';
-import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
+import { createWrite, type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
 export const create: Operation = {
 	option: {
@@ -35,8 +34,7 @@ export const create: Operation = {
 				const { values } = await readMappedValues(context, model.name, itemIndex, 'create');
 				const { Id: own, ...body } = bodyOf(values);
 				if (typeof own === 'string') await refuseTakenId(context, model.name, own);
-				const id = typeof own === 'string' ? own : newGuid();
-				return { itemIndex, model, write: { kind: 'create', id, body }, shown: {} };
+				return { itemIndex, model, write: createWrite(own, body), shown: {} };
 			},
 			write: async (plans) => await writePlanned(context, plans),
 		});

@@ -1,4 +1,4 @@
-import { newGuid } from '../../../shared/basics/guid';
+import { attempt } from '../../../shared/basics/attempt';
 import { LABELS } from '../../../shared/basics/labels';
 import { grouped, inRounds } from '../../../shared/basics/parallel';
 import type { ObjectModel } from '../../../shared/creatio/model/objectModel';
@@ -16,6 +16,7 @@ import { simplifyField } from '../../../shared/n8n/form/columnsToReturn';
 import {
 	columnsField,
 	readMappedValues,
+	refuseTakenId,
 	splitMatchColumns,
 	updateOptions,
 	writeValueOptions,
@@ -25,7 +26,7 @@ import { choiceField, option } from '../../../shared/n8n/form/field';
 import { objectField } from '../../../shared/n8n/form/object';
 import { outcomeOfItem, type RowsOutcome } from '../../../shared/n8n/run/itemOutcome';
 import { inBulk } from '../../../shared/n8n/run/itemWork';
-import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
+import { createWrite, type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
 const severalMatches = option(
 	choiceField({
@@ -70,14 +71,14 @@ export const upsert: Operation = {
 		/** Items with different keys: each is one record or several, none of them shared. */
 		async function writeRound(items: readonly Wanted[], outcomes: Map<Wanted, RowsOutcome>): Promise<void> {
 			const matches = await matchesOf(items);
+			const planned = await Promise.all(
+				items.map(async (item) => await attempt(planItem(item, matches.get(item.key) ?? []))),
+			);
 			const plans: Array<PlannedWrite & { readonly item: Wanted }> = [];
-			for (const item of items) {
-				const found = matches.get(item.key) ?? [];
-				if (item.several === 'fail' && found.length > 1) {
-					outcomes.set(item, { done: false, error: ambiguousMatch(item.model.name, item.match) });
-				} else {
-					plans.push(...plansOf(item, found, created).map((plan) => ({ ...plan, item })));
-				}
+			for (const [index, item] of items.entries()) {
+				const outcome = planned[index];
+				if (outcome?.done) plans.push(...outcome.value.map((plan) => ({ ...plan, item })));
+				else outcomes.set(item, outcome);
 			}
 			const written = await writePlanned(context, plans);
 			for (const [item, group] of grouped(plans.entries(), ([, plan]) => plan.item)) {
@@ -86,6 +87,18 @@ export const upsert: Operation = {
 				}
 				outcomes.set(item, outcomeOfItem(group.map(([index]) => written[index])));
 			}
+		}
+
+		/** Rejects with kind `input` where the match is not clear, or a record that does not match has the ID of a new one. */
+		async function planItem(item: Wanted, found: readonly string[]): Promise<PlannedWrite[]> {
+			const { model, match, several } = item;
+			if (several === 'fail' && found.length > 1) throw ambiguousMatch(model.name, match);
+			const plans = plansOf(item, found, created);
+			// A match on the ID itself has looked for it.
+			if (match.some(({ column }) => column.name === 'Id')) return plans;
+			for (const { write } of plans)
+				if (write.kind === 'create' && write.hasOwnId) await refuseTakenId(context, model.name, write.id);
+			return plans;
 		}
 
 		async function matchesOf(items: readonly Wanted[]): Promise<Map<string, string[]>> {
@@ -136,8 +149,7 @@ function plansOf(
 	const whole = bodyOf([...match, ...rest]);
 	if (ids.length === 0) {
 		const { Id: own, ...body } = whole;
-		const id = typeof own === 'string' ? own : newGuid();
-		return [{ itemIndex, model, write: { kind: 'create', id, body }, shown: {} }];
+		return [{ itemIndex, model, write: createWrite(own, body), shown: {} }];
 	}
 	// The key of a record that exists is not changed; it counts for new ones.
 	const body = bodyOf(rest.filter(({ column }) => column.name !== 'Id'));

@@ -1,4 +1,5 @@
-import { type CreatioError, perhapsDone } from '../../basics/errors';
+import type { Attempt } from '../../basics/attempt';
+import { CreatioError, isPerhapsDone } from '../../basics/errors';
 import { isMembers, member, type Members } from '../../basics/json';
 import { unreadable } from '../../connection/verdict';
 import { OPERATION_TYPE } from './enums';
@@ -26,14 +27,6 @@ export interface Batch {
 	readonly continueIfError: boolean;
 }
 
-/** The outcome of an item. */
-export type ItemOutcome =
-	/** `answer` is the item's own, for `readInserted`, `readAffected` or `readRows`. */
-	| { readonly kind: 'done'; readonly answer: Members }
-	| { readonly kind: 'failed'; readonly error: CreatioError }
-	/** Not reported. It may have been carried out, or carried out and rolled back. */
-	| { readonly kind: 'unknown'; readonly error: CreatioError };
-
 type BatchQueryItem = { readonly __type: string; readonly queryId: string } & Query;
 
 /** The body of a BatchQuery (contract 4.7). */
@@ -57,61 +50,80 @@ export function batchQuery({ items, continueIfError }: Batch): BatchQuery {
 }
 
 /**
- * Returns the outcome of each item, in the order of the batch. Never throws: an unreadable answer leaves everything
- * unknown. What a batch did before it stopped is unknown as well, because sites differ in what they roll back.
+ * Returns the outcome of each item, in the order of the batch: the item's own answer, for `readInserted`, `readAffected`
+ * or `readRows`, or its error. Throws if the answer as a whole is a failure or unreadable. What a batch did before it
+ * stopped is unknown (`perhapsDone`), because sites differ in what they roll back.
  */
-export function readBatch(answer: unknown, batch: Batch): ItemOutcome[] {
-	if (!isMembers(answer))
-		return outcomesAfter(unreadable('the batch', 'an answer of DataService', true), batch);
+export function readBatch(answer: unknown, batch: Batch): Array<Attempt<Members>> {
+	if (!isMembers(answer)) throw unreadable('the batch', 'an answer of DataService', true);
 	const results = member(answer, 'queryResults');
 	if (!Array.isArray(results) || results.length === 0) return withoutResults(answer, batch);
 	const resultOf = resultFinder(results, batch);
 	const outcomes = batch.items.map((item, index) => outcomeOf(resultOf(item, index)));
-	const failed = outcomes.find((outcome) => outcome.kind === 'failed');
-	if (batch.continueIfError || !failed) return outcomes;
-	return outcomes.map((outcome) => (outcome.kind === 'done' ? stopped(failed.error) : outcome));
+	if (batch.continueIfError) return outcomes;
+	const failed = [...outcomes, ...results.map(outcomeOf)].find((outcome) => isRefused(outcome));
+	if (!failed || failed.done) return outcomes;
+	const stopped = { done: false, error: stoppedBy(failed.error) } as const;
+	return outcomes.map((outcome) => (isRefused(outcome) ? outcome : stopped));
 }
 
-/** The outcomes if there was no answer, or if the answer as a whole is an error. */
-export function outcomesAfter(error: CreatioError, batch: Batch): ItemOutcome[] {
-	const [only] = batch.items;
-	// The outcome of a single item that was refused is certain.
-	if (only && batch.items.length === 1 && !error.perhapsDone) return [{ kind: 'failed', error }];
-	return batch.items.map(() => stopped(error));
+/**
+ * The failure of a batch without results. The site may have carried out some of several items before it failed, and
+ * perhaps taken them back.
+ */
+export function batchFailure(error: CreatioError, { items, continueIfError }: Batch): CreatioError {
+	const isDecided = ['invalid', 'forbidden', 'server'].includes(error.kind) && !error.mayPass;
+	if (items.length === 1 || !isDecided) return error;
+	if (!continueIfError) return stoppedBy(error);
+	const { kind, message, reason, cure, status } = error;
+	const perhapsDone = error.perhapsDone || status === undefined || status < 400;
+	return new CreatioError(kind, message, { reason, cure, status, perhapsDone, cause: error });
 }
 
-function withoutResults(answer: Members, batch: Batch): ItemOutcome[] {
-	const failure = failureIn(answer, 'the batch', true);
-	if (failure) return outcomesAfter(failure, batch);
+/** The error of an item whose batch stopped at another one. */
+function stoppedBy(cause: unknown): CreatioError {
+	const why = cause instanceof Error ? cause.message : String(cause);
+	return new CreatioError('invalid', `The batch stopped at another item: ${why}`, {
+		cure: 'Correct that item, or let the batch continue after a failure.',
+		perhapsDone: true,
+		cause,
+	});
+}
+
+function withoutResults(answer: Members, batch: Batch): Array<Attempt<Members>> {
+	// An empty list of results, or null for one, would pass for results of their own (contract 4.7).
+	const rest = Object.entries(answer).filter(([name]) => name.toLowerCase() !== 'queryresults');
+	const failure = failureIn(Object.fromEntries(rest), 'the batch', true);
+	if (failure) throw batchFailure(failure, batch);
 	// Success of the batch is success of all items, which then have no results.
 	const isSuccess = member(answer, 'success') === true && member(answer, 'hasErrors') !== true;
-	if (isSuccess) return batch.items.map(() => ({ kind: 'done', answer: { success: true } }));
-	return outcomesAfter(unreadable('the batch', 'results', true), batch);
+	if (isSuccess) return batch.items.map(() => ({ done: true, value: { success: true } }));
+	throw unreadable('the batch', 'results', true);
 }
 
 /** Finds a result by `queryId` if the server returns it, otherwise by position. */
-function resultFinder(results: readonly unknown[], { items }: Batch) {
+function resultFinder(results: readonly unknown[], { items, continueIfError }: Batch) {
 	const byId = new Map<string, unknown>();
 	for (const result of results) {
 		const id = isMembers(result) ? member(result, 'queryId') : undefined;
 		if (typeof id === 'string' && id !== '') byId.set(id.toLowerCase(), result);
 	}
 	const isEchoed = items.some(({ queryId }) => byId.has(queryId.toLowerCase()));
-	return ({ queryId }: BatchItem, index: number) =>
-		isEchoed ? byId.get(queryId.toLowerCase()) : results[index];
+	// The only result of a batch that stopped is that of the failed item, whichever it is (contract 4.7).
+	const isPlaced = continueIfError || results.length > 1 || items.length === 1;
+	return ({ queryId }: BatchItem, index: number) => {
+		if (isEchoed) return byId.get(queryId.toLowerCase());
+		return isPlaced ? results[index] : undefined;
+	};
 }
 
-function outcomeOf(result: unknown): ItemOutcome {
-	if (!isMembers(result)) return stopped(unreadable('the batch', 'a result for this item', true));
+function outcomeOf(result: unknown): Attempt<Members> {
+	if (!isMembers(result))
+		return { done: false, error: unreadable('the batch', 'a result for this item', true) };
 	const error = failureIn(result, 'this item of the batch', true);
-	return error ? { kind: 'failed', error } : { kind: 'done', answer: result };
+	return error ? { done: false, error } : { done: true, value: result };
 }
 
-function stopped(cause: CreatioError): ItemOutcome {
-	const error = perhapsDone(
-		cause,
-		'Whether this item of the batch was carried out is not known',
-		'Check the records before you run these items again, or let the batch continue after a failure.',
-	);
-	return { kind: 'unknown', error };
+function isRefused(outcome: Attempt<unknown>): boolean {
+	return !outcome.done && !isPerhapsDone(outcome.error);
 }

@@ -1,12 +1,15 @@
 import { attempt, type Attempt } from '../../basics/attempt';
-import { CreatioError, isCreatioError, isPerhapsDone } from '../../basics/errors';
+import { isCreatioError, type CreatioError, perhapsDone } from '../../basics/errors';
 import { newGuid } from '../../basics/guid';
 import type { Members } from '../../basics/json';
 import { grouped } from '../../basics/parallel';
+import { pauseBeforeRepeat } from '../../connection/retry';
 import type { Connection, Repeat } from '../../connection/serviceCall';
+import { bytesOf } from '../bulk/bodySizes';
 import { type BatchLimits, inBatches } from '../bulk/inBatches';
-import { type Finding, sendAndSettle, type WriteChannel } from '../bulk/settle';
-import { batchQuery, type ItemOutcome, outcomesAfter, readBatch } from './batchQuery';
+import { Settler, type WriteChannel } from '../bulk/settle';
+import type { Finding, Settlement } from '../bulk/settlement';
+import { batchFailure, batchQuery, readBatch } from './batchQuery';
 import { OPERATION_TYPE } from './enums';
 import type { Query } from './wireTypes';
 
@@ -26,9 +29,12 @@ export interface DataServiceBulkOptions extends BatchLimits {
 	readonly inOrder: boolean;
 	/** Whether a batch continues after a query that failed (contract 4.7). */
 	readonly continuesAfterFailure: boolean;
-	/** Returns which of these records exist; called after an answer was lost. */
+	/** Returns which of these records exist. */
 	existing(object: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
+
+/** Above, .NET hosts refuse a body, and not all of them say why (contract 10.1, 14 G). */
+const LARGEST_BODY = 30_000_000;
 
 /**
  * Sends writes in BatchQueries, several at a time. Returns the answer of each, in order; `undefined` for a write that was
@@ -39,8 +45,9 @@ export async function writeQueries(
 	writes: readonly DataServiceWrite[],
 	options: DataServiceBulkOptions,
 ): Promise<Array<Attempt<Members> | undefined>> {
-	const channel = writeChannel(connection, await provableWrites(writes, options), options);
-	const outcomes = await inBatches(writes, async (batch) => await sendAndSettle(batch, channel), {
+	const settlements = await settlementsOf(writes, options);
+	const settler = new Settler(writeChannel(connection, settlements, options));
+	const outcomes = await inBatches(writes, async (batch) => await settler.send(batch), {
 		...options,
 		keepsOrder: options.inOrder ? 'all' : ({ record }) => record?.id,
 		isFailure: ({ done }) => !done,
@@ -49,43 +56,77 @@ export async function writeQueries(
 	return outcomes;
 }
 
+const REPORTED: Settlement = { shows: 'nothing', isHarmless: false };
+
+const REPEATED: Settlement = { shows: 'nothing', isHarmless: true };
+
 /**
- * The inserts and deletes that a look-up of the record can verify. It cannot if one run inserts and deletes the same
- * record, nor if the record existed before it was inserted.
+ * How each write is settled. Reading its record verifies an insert or a delete, unless the run inserts and deletes the
+ * same record, or the record was there before the insert or not before the delete. An update cannot be verified, because
+ * the values may have been the same before; doing it again is harmless as long as the run writes the record only once.
  */
-async function provableWrites(
+async function settlementsOf(
 	writes: readonly DataServiceWrite[],
-	{ existing }: DataServiceBulkOptions,
-): Promise<ReadonlySet<DataServiceWrite>> {
-	const candidates = writes.filter(({ repeat, record }) => repeat === 'once' && record !== undefined);
-	const ofRecord = grouped(candidates, ({ record }) => `${record?.object} ${record?.id}`);
-	const provable = new Set([...ofRecord.values()].flatMap((some) => (some.length === 1 ? some : [])));
-	const chosen = [...provable].filter(({ mayBeTaken }) => mayBeTaken === true);
-	for (const [object, some] of grouped(chosen, objectOf)) {
-		const there = await existing(object, some.map(idOf));
-		for (const write of some) if (there.has(idOf(write))) provable.delete(write);
+	{ existing, continuesAfterFailure }: DataServiceBulkOptions,
+): Promise<ReadonlyMap<DataServiceWrite, Settlement>> {
+	const settlements = new Map<DataServiceWrite, Settlement>();
+	const named = writes.filter(({ record }) => record !== undefined);
+	const ofRecord = grouped(named, (write) => `${objectOf(write)} ${idOf(write)}`);
+	for (const some of ofRecord.values()) {
+		const once = some.filter(({ repeat }) => repeat === 'once');
+		for (const write of some) {
+			if (write.repeat === 'once' && once.length === 1) settlements.set(write, shownBy(write));
+			// A batch that stops may have taken the update back, as the user wants it.
+			if (write.repeat === 'harmless' && some.length === 1 && continuesAfterFailure)
+				settlements.set(write, REPEATED);
+		}
 	}
-	return provable;
+	const asked = [...settlements.keys()].filter((write) => write.mayBeTaken === true || isDelete(write));
+	for (const [object, some] of grouped(asked, objectOf)) {
+		const there = await existing(object, some.map(idOf));
+		for (const write of some) {
+			if (there.has(idOf(write)) === isDelete(write)) continue;
+			// A delete that finds nothing, once or twice, changes nothing.
+			settlements.set(write, isDelete(write) ? REPEATED : REPORTED);
+		}
+	}
+	return settlements;
 }
 
-function objectOf({ record }: DataServiceWrite): string {
-	return record?.object ?? '';
+function shownBy({ mayBeTaken }: DataServiceWrite): Settlement {
+	return { shows: mayBeTaken === true ? 'sign' : 'proof', isHarmless: false };
+}
+
+function objectOf({ record, query }: DataServiceWrite): string {
+	return record?.object ?? query.rootSchemaName;
 }
 
 function idOf({ record }: DataServiceWrite): string {
 	return record?.id ?? '';
 }
 
-/** Sends writes in a BatchQuery, and settles those whose answer is lost. */
+function isDelete({ query }: DataServiceWrite): boolean {
+	return query.operationType === OPERATION_TYPE.Delete;
+}
+
+/** Sends writes in a BatchQuery, and settles those whose outcome is open. */
 function writeChannel(
 	connection: Connection,
-	provable: ReadonlySet<DataServiceWrite>,
+	settlements: ReadonlyMap<DataServiceWrite, Settlement>,
 	{ continuesAfterFailure, existing }: DataServiceBulkOptions,
 ): WriteChannel<DataServiceWrite, Members> {
+	const settlementOf = (write: DataServiceWrite) => settlements.get(write) ?? REPORTED;
 	return {
-		send: async (writes) => (await send(connection, writes, continuesAfterFailure)).map(attemptOf),
-		// An update cannot be verified: the value may have been the same before.
-		settlementOf: (write) => (provable.has(write) ? 'look' : 'report'),
+		send: async (writes) => {
+			const answers = await send(connection, writes, continuesAfterFailure);
+			return answers.map((answer, index) => {
+				const write = writes[index];
+				const wasThere = write && isDelete(write) && settlementOf(write).shows === 'proof';
+				// A request that is delivered twice finds the second time that the record is gone.
+				return answer.done && wasThere ? { done: true, value: doneTo(write) } : answer;
+			});
+		},
+		settlementOf,
 		look: async (writes) => {
 			const findings = new Map<DataServiceWrite, Finding<Members>>();
 			for (const [object, some] of grouped(writes, objectOf)) {
@@ -94,11 +135,13 @@ function writeChannel(
 			}
 			return writes.map((write) => findings.get(write) ?? { kind: 'unknown' });
 		},
+		saysDone: (write, error) => !isDelete(write) && isCreatioError(error) && error.reason === 'duplicate',
 		repeats: 3,
-		onRepeat: () => connection.meter.retries++,
-		isWorthRepeating: isOfConnection,
-		notDone: (_, error) => notDone(error),
-		notFoundOut: (_, error) => error,
+		beforeRepeat: async (round, error) => await pauseBeforeRepeat(connection, round, error),
+		perhapsDone: perhapsWritten,
+		mayDivide: continuesAfterFailure,
+		sizeOf: ({ query }) => bytesOf(query),
+		largestBody: LARGEST_BODY,
 	};
 }
 
@@ -106,7 +149,7 @@ async function send(
 	connection: Connection,
 	writes: readonly DataServiceWrite[],
 	continueIfError: boolean,
-): Promise<ItemOutcome[]> {
+): Promise<Array<Attempt<Members>>> {
 	const items = writes.map(({ query }) => ({ queryId: newGuid(), query }));
 	const batch = { items, continueIfError };
 	const repeat = writes.some((write) => write.repeat === 'once') ? 'once' : 'harmless';
@@ -121,45 +164,40 @@ async function send(
 		}),
 	);
 	if (outcome.done) return readBatch(outcome.value.json, batch);
-	if (!isCreatioError(outcome.error)) throw outcome.error;
-	return outcomesAfter(outcome.error, batch);
-}
-
-function attemptOf(outcome: ItemOutcome): Attempt<Members> {
-	return outcome.kind === 'done'
-		? { done: true, value: outcome.answer }
-		: { done: false, error: outcome.error };
+	throw isCreatioError(outcome.error) ? batchFailure(outcome.error, batch) : outcome.error;
 }
 
 /** An insert is done if its record exists, a delete if it does not. */
 function findingOf(write: DataServiceWrite, there: Attempt<ReadonlySet<string>>): Finding<Members> {
 	if (!there.done) return { kind: 'unknown' };
-	const isInsert = write.query.operationType === OPERATION_TYPE.Insert;
-	const isDone = there.value.has(idOf(write)) === isInsert;
-	return isDone ? { kind: 'done', result: { id: idOf(write), rowsAffected: 1 } } : { kind: 'notDone' };
+	const isDone = there.value.has(idOf(write)) !== isDelete(write);
+	return isDone ? { kind: 'done', result: doneTo(write) } : { kind: 'notDone' };
 }
 
-/** The connection failed, not another query of the batch: sending again may help. */
-function isOfConnection(error: unknown): boolean {
-	return (
-		isCreatioError(error) &&
-		['network', 'timeout', 'server', 'unavailable', 'unreadable', 'session'].includes(error.kind)
-	);
+/** The answer to a write of one record. */
+function doneTo(write: DataServiceWrite): Members {
+	return { id: idOf(write), rowsAffected: 1 };
 }
 
-/** The look-up showed that the query was not carried out: the batch stopped, or the site did not get to it. */
-function notDone(error: unknown): unknown {
-	if (!isCreatioError(error) || !isPerhapsDone(error)) return error;
-	const cause = error.cause instanceof Error ? error.cause.message : error.message;
-	if (isOfConnection(error)) {
-		return new CreatioError(error.kind, `Not written: ${cause}`, {
-			cure: 'Run these items again.',
-			status: error.status,
-			cause: error,
-		});
-	}
-	return new CreatioError('invalid', `Not written, because the batch stopped: ${cause}`, {
-		cure: 'Correct the other item, or let the batch continue after a failure.',
-		cause: error,
-	});
+const WORDS: Record<Query['operationType'], string> = {
+	[OPERATION_TYPE.Select]: 'read',
+	[OPERATION_TYPE.Insert]: 'created',
+	[OPERATION_TYPE.Update]: 'updated',
+	[OPERATION_TYPE.Delete]: 'deleted',
+};
+
+function perhapsWritten(write: DataServiceWrite, error: unknown): CreatioError {
+	const word = WORDS[write.query.operationType];
+	const object = objectOf(write);
+	return write.record === undefined
+		? perhapsDone(
+				error,
+				`Whether records of ${object} were ${word} is not known`,
+				'Look at the records that match the conditions before you run this item again.',
+			)
+		: perhapsDone(
+				error,
+				`Whether the ${object} record was ${word} is not known`,
+				`Look for the record with the ID ${write.record.id} before you run this item again.`,
+			);
 }

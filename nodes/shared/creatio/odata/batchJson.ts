@@ -8,6 +8,8 @@ export interface BatchPart {
 	/** Relative to the OData root, encoded. */
 	readonly path: string;
 	readonly json?: unknown;
+	/** On .NET Framework a part has only its own headers, none of the batch (contract 2.14). */
+	readonly headers?: Readonly<Record<string, string>>;
 	readonly repeat: Repeat;
 }
 
@@ -28,17 +30,18 @@ export interface BatchFormat {
 	read(answer: ServiceAnswer): PartAnswer[];
 }
 
-const PART_HEADERS = { 'Content-Type': 'application/json', Accept: 'application/json' };
+/** What every part needs beside its own headers. */
+export const PART_HEADERS = { Accept: 'application/json', 'Content-Type': 'application/json' };
 
 export const jsonFormat: BatchFormat = {
 	write: (parts, atomic) => ({
 		json: {
-			requests: parts.map(({ method, path, json }, index) => ({
+			requests: parts.map(({ method, path, json, headers }, index) => ({
 				id: String(index),
 				...(atomic && { atomicityGroup: 'all' }),
 				method,
 				url: path,
-				headers: PART_HEADERS,
+				headers: { ...PART_HEADERS, ...headers },
 				...(json !== undefined && { body: json }),
 			})),
 		},

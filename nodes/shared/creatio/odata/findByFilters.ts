@@ -1,6 +1,7 @@
-import type { Attempt } from '../../basics/attempt';
+import { attempt, type Attempt } from '../../basics/attempt';
 import { chunks } from '../../basics/parallel';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
+import { isDivisible } from '../bulk/settlement';
 import type { Condition } from '../conditions/tree';
 import type { Column } from '../model/objectModel';
 import type { Row } from '../model/rows';
@@ -72,7 +73,7 @@ async function readFilters(
 	}));
 	const answers: Array<Attempt<ServiceAnswer>> = [];
 	for (const batch of chunks(parts, MAX_PARTS)) {
-		for (const answer of await sendBatch(connection, batch)) answers.push(answer);
+		for (const answer of await sendReads(connection, batch)) answers.push(answer);
 	}
 	const rows: Row[] = [];
 	for (const [index, answer] of answers.entries()) {
@@ -83,6 +84,25 @@ async function readFilters(
 		for (const row of whole) rows.push(row);
 	}
 	return rows;
+}
+
+/** A batch that is refused as a whole, such as one that is too large, is read in halves. */
+async function sendReads(
+	connection: Connection,
+	parts: readonly BatchPart[],
+): Promise<Array<Attempt<ServiceAnswer>>> {
+	const outcome = await attempt(sendBatch(connection, parts));
+	if (outcome.done) return outcome.value;
+	if (!isDivisible(outcome.error)) throw outcome.error;
+	const answers: Array<Attempt<ServiceAnswer>> = [];
+	for (const half of chunks(parts, Math.ceil(parts.length / 2))) {
+		for (const answer of await sendReads(connection, half)) {
+			// One part that fails makes the whole read fail.
+			if (!answer.done) throw answer.error;
+			answers.push(answer);
+		}
+	}
+	return answers;
 }
 
 /** A value of thousands of records fills an answer up to the site's limit, which hides the records of other values. */

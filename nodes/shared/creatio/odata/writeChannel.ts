@@ -1,15 +1,25 @@
 import { attempt, type Attempt } from '../../basics/attempt';
-import { CreatioError, isCreatioError, isPerhapsDone, perhapsDone } from '../../basics/errors';
+import { CreatioError, isCreatioError, perhapsDone } from '../../basics/errors';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
-import type { Finding, WriteChannel } from '../bulk/settle';
+import { pauseBeforeRepeat } from '../../connection/retry';
+import { bytesOf } from '../bulk/bodySizes';
+import type { WriteChannel } from '../bulk/settle';
+import type { Finding, Settlement } from '../bulk/settlement';
 import type { Row, RowShape } from '../model/rows';
 import { type BatchPart, sendBatch } from './batchRequest';
-import { readByIds } from './findByFilters';
+import { existingIds, readByIds } from './findByFilters';
 import { collectionPath, recordPath } from './url';
 
-/** A change of one record. New records carry a key chosen by this package (contract 2.9). */
+/** A change of one record. */
 export type Write =
-	| { readonly kind: 'create'; readonly id: string; readonly body: Row }
+	| {
+			readonly kind: 'create';
+			/** Chosen by this package, unless the user chose it (contract 2.9). */
+			readonly id: string;
+			/** The user chose the ID. No record had it before, but others may choose the same. */
+			readonly hasOwnId?: boolean;
+			readonly body: Row;
+	  }
 	| { readonly kind: 'update'; readonly id: string; readonly body: Row }
 	| { readonly kind: 'delete'; readonly id: string };
 
@@ -29,7 +39,10 @@ export interface ChannelOptions {
 	readonly columns: RowShape['columns'];
 }
 
-/** Sends writes to one object in a `$batch`, and settles those whose answer is lost. */
+/** Above, .NET hosts refuse a batch by 500 without a reason (contract 14 G). */
+const LARGEST_BODY = 30_000_000;
+
+/** Sends writes to one object in a `$batch`, and settles those whose outcome is open. */
 export function writeChannel(
 	connection: Connection,
 	object: string,
@@ -41,21 +54,48 @@ export function writeChannel(
 			const answers = await sendBatch(connection, parts, { atomic, parallel });
 			return writes.map((write, index) => writtenOf(write, answers[index]));
 		},
-		settlementOf: ({ kind }) => (kind === 'create' ? 'look' : 'repeat'),
-		look: async (creates) => {
-			const ids = creates.map(({ id }) => id);
-			const rows = await attempt(readByIds(connection, object, ids, columns));
-			if (!rows.done) return creates.map(() => ({ kind: 'unknown' }));
-			return creates.map(({ id }) => findingOf(rows.value.get(id)));
+		settlementOf,
+		look: async (writes) => {
+			const [creates, others] = [writes.filter(isCreate), writes.filter((write) => !isCreate(write))];
+			const rows = await attempt(readByIds(connection, object, creates.map(idOf), columns));
+			const existing = await attempt(existingIds(connection, object, others.map(idOf)));
+			return writes.map((write) =>
+				isCreate(write) ? createdFinding(rows, write) : deletedFinding(existing, write),
+			);
+		},
+		saysDone: ({ kind }, error) => {
+			if (!isCreatioError(error)) return false;
+			if (kind === 'create') return error.reason === 'duplicate';
+			return kind === 'delete' && isRecordMissing(error);
 		},
 		repeats: 3,
-		onRepeat: () => connection.meter.retries++,
-		isWorthRepeating: isPerhapsDone,
-		// The last request may still arrive, so running such an item again could create a second record.
-		notDone: (write, error) => (isPerhapsDone(error) ? perhapsCreated(object, write, error) : error),
-		notFoundOut: (write, error) => perhapsCreated(object, write, error),
+		beforeRepeat: async (round, error) => await pauseBeforeRepeat(connection, round, error),
+		perhapsDone: (write, error) => perhapsWritten(object, write, error),
+		mayDivide: !atomic,
+		sizeOf: (write) => bytesOf(partOf(object, write)),
+		largestBody: LARGEST_BODY,
 		...(atomic && { doneTogether: changed }),
 	};
+}
+
+function isCreate(write: Write): write is Extract<Write, { kind: 'create' }> {
+	return write.kind === 'create';
+}
+
+function idOf({ id }: Write): string {
+	return id;
+}
+
+/** An update shows nothing: the values may have been the same before. */
+function settlementOf(write: Write): Settlement {
+	switch (write.kind) {
+		case 'create':
+			return { shows: write.hasOwnId ? 'sign' : 'proof', isHarmless: false };
+		case 'update':
+			return { shows: 'nothing', isHarmless: true };
+		case 'delete':
+			return { shows: 'proof', isHarmless: true };
+	}
 }
 
 function partOf(object: string, write: Write): BatchPart {
@@ -68,7 +108,14 @@ function partOf(object: string, write: Write): BatchPart {
 				repeat: 'once',
 			};
 		case 'update':
-			return { method: 'PATCH', path: recordPath(object, write.id), json: write.body, repeat: 'harmless' };
+			return {
+				method: 'PATCH',
+				path: recordPath(object, write.id),
+				json: write.body,
+				// Without it, a site may create the record anew that somebody has just deleted (contract 2.10).
+				headers: { 'If-Match': '*' },
+				repeat: 'harmless',
+			};
 		case 'delete':
 			return { method: 'DELETE', path: recordPath(object, write.id), repeat: 'harmless' };
 	}
@@ -81,9 +128,13 @@ function writtenOf(write: Write, answer: Attempt<ServiceAnswer> | undefined): At
 			? createdOf(write.id, answer.value)
 			: { done: true, value: changed(write) };
 	}
-	// The record existed a moment ago: a repeated batch finds its own work done.
-	const isGone = isCreatioError(answer.error) && answer.error.kind === 'notFound';
-	return write.kind === 'delete' && isGone ? { done: true, value: changed(write) } : answer;
+	const { error } = answer;
+	const isMissing = write.kind === 'update' && isCreatioError(error) && isRecordMissing(error);
+	return isMissing ? { done: true, value: { kind: 'missing' } } : answer;
+}
+
+function isRecordMissing({ kind, reason }: CreatioError): boolean {
+	return kind === 'notFound' && reason !== 'noObject';
 }
 
 /** The result of an update or a delete, whose answers are empty. */
@@ -101,18 +152,29 @@ function createdOf(id: string, { json }: ServiceAnswer): Attempt<Written> {
 	return { done: false, error };
 }
 
+function createdFinding(rows: Attempt<ReadonlyMap<string, Row>>, { id }: Write): Finding<Written> {
+	return rows.done ? findingOf(rows.value.get(id)) : { kind: 'unknown' };
+}
+
 /** What a look-up shows about a create: the record, or `undefined` if there is none. */
 export function findingOf(row: Row | undefined): Finding<Written> {
 	return row ? { kind: 'done', result: { kind: 'created', row } } : { kind: 'notDone' };
 }
 
-/** Updates and deletes keep their error: doing them again is harmless. */
-function perhapsCreated(object: string, { kind, id }: Write, error: unknown): unknown {
-	if (kind !== 'create') return error;
-	const sentence = `Whether the ${object} record was created is not known`;
-	return perhapsDone(
-		error,
-		sentence,
-		`Look for the record with the ID ${id} before you run this item again.`,
-	);
+/** The record was there before, so that it is gone shows that it was deleted. */
+function deletedFinding(existing: Attempt<ReadonlySet<string>>, { id }: Write): Finding<Written> {
+	if (!existing.done) return { kind: 'unknown' };
+	return existing.value.has(id) ? { kind: 'notDone' } : { kind: 'done', result: { kind: 'deleted' } };
+}
+
+const TO_DO: Record<Write['kind'], (id: string) => string> = {
+	create: (id) => `Look for the record with the ID ${id} before you run this item again.`,
+	update: (id) => `Look at the record with the ID ${id}. It does no harm to run this item again.`,
+	delete: (id) =>
+		`Look whether the record with the ID ${id} is still there, and run this item again if it is.`,
+};
+
+function perhapsWritten(object: string, { kind, id }: Write, error: unknown): CreatioError {
+	const sentence = `Whether the ${object} record was ${kind}d is not known`;
+	return perhapsDone(error, sentence, TO_DO[kind](id));
 }

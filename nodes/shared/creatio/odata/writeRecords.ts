@@ -1,9 +1,10 @@
 import { attempt, type Attempt } from '../../basics/attempt';
+import { type CreatioError, inputError } from '../../basics/errors';
 import type { Connection } from '../../connection/serviceCall';
 import { type BatchLimits, inBatches } from '../bulk/inBatches';
-import { sendAndSettle } from '../bulk/settle';
+import { Settler } from '../bulk/settle';
 import type { Row, RowShape } from '../model/rows';
-import { undone } from './batchRequest';
+import { undone } from './batchOutcomes';
 import { existingIds } from './findByFilters';
 import { readRecord } from './oneRecord';
 import type { ReadQuery } from './pageReader';
@@ -27,11 +28,12 @@ export async function writeMany(
 	writes: readonly Write[],
 	options: BulkOptions,
 ): Promise<Array<Attempt<Written> | undefined>> {
-	const channel = writeChannel(connection, object, options);
+	const settler = new Settler(writeChannel(connection, object, options));
+	const again = createdAgain(writes);
 	const send = async (batch: readonly Write[]) => {
-		const refused = await refusalsOf(connection, object, batch, options);
+		const refused = await refusalsOf(connection, object, batch, again, options);
 		const possible = batch.filter((write) => !refused.has(write));
-		return new Map([...refused, ...(await sendAndSettle(possible, channel))]);
+		return new Map([...refused, ...(await settler.send(possible))]);
 	};
 	const outcomes = await inBatches(writes, send, {
 		...options,
@@ -46,27 +48,56 @@ function isWritten(outcome: Attempt<Written>): boolean {
 	return outcome.done && outcome.value.kind !== 'missing';
 }
 
+/** Creates with an ID that an earlier write of the same run has. */
+function createdAgain(writes: readonly Write[]): ReadonlySet<Write> {
+	const ids = new Set<string>();
+	const again = new Set<Write>();
+	for (const write of writes) {
+		if (write.kind === 'create' && ids.has(write.id)) again.add(write);
+		ids.add(write.id);
+	}
+	return again;
+}
+
+/** The refusal of a create with an ID that a record has: reading it would not show which write made the record. */
+export function takenId(object: string, id: string, where = ''): CreatioError {
+	return inputError(
+		`${object} already has a record with the ID ${id}${where}`,
+		'Leave the column Id out, or use the operation Create or Update.',
+	);
+}
+
 /**
  * The outcomes of writes that must not be sent: changes of records that do not exist, because a PATCH of an unknown key
- * would create one (contract 2.10), and with `atomic` the whole batch that contains such a change.
+ * would create one (contract 2.10), creates with an ID that the run has written already, and with `atomic` the whole
+ * batch that contains such a write.
  */
 async function refusalsOf(
 	connection: Connection,
 	object: string,
 	writes: readonly Write[],
+	again: ReadonlySet<Write>,
 	{ atomic }: BulkOptions,
 ): Promise<Map<Write, Attempt<Written>>> {
-	const changes = writes.filter(({ kind }) => kind !== 'create');
-	const ids = changes.map(({ id }) => id);
+	const checked = writes.filter((write) => write.kind !== 'create' || again.has(write));
+	const ids = checked.map(({ id }) => id);
 	const existing = await attempt(existingIds(connection, object, ids));
-	const impossible = changes.filter(({ id }) => !existing.done || !existing.value.has(id));
-	const refusal: Attempt<Written> = existing.done ? { done: true, value: { kind: 'missing' } } : existing;
-	const refused = new Map(impossible.map((write) => [write, refusal]));
-	const [first] = impossible;
+	const refused = new Map<Write, Attempt<Written>>();
+	for (const write of checked) {
+		const refusal = existing.done ? refusalOf(object, write, existing.value.has(write.id)) : existing;
+		if (refusal) refused.set(write, refusal);
+	}
+	const [first] = refused;
 	if (!atomic || !first) return refused;
-	const cause = existing.done ? new Error(`${object} has no record with the ID ${first.id}`) : existing.error;
+	const [write, outcome] = first;
+	const cause = outcome.done ? new Error(`${object} has no record with the ID ${write.id}`) : outcome.error;
 	const error = undone(cause);
-	return new Map(writes.map((write) => [write, refused.get(write) ?? { done: false, error }]));
+	return new Map(writes.map((one) => [one, refused.get(one) ?? { done: false, error }]));
+}
+
+function refusalOf(object: string, { kind, id }: Write, exists: boolean): Attempt<Written> | undefined {
+	if (kind === 'create') return exists ? { done: false, error: takenId(object, id) } : undefined;
+	return exists ? undefined : { done: true, value: { kind: 'missing' } };
 }
 
 /**
@@ -81,14 +112,14 @@ export async function createRecord(
 ): Promise<Row> {
 	const write: Write = { kind: 'create', id, body };
 	const options = { atomic: false, parallel: 1, columns: shape.columns };
-	const outcomes = await sendAndSettle([write], {
+	const settler = new Settler({
 		...writeChannel(connection, object, options),
-		repeats: 2,
 		look: async () => {
 			const found = await attempt(readRecord(connection, object, id, shape));
 			return [found.done ? findingOf(found.value) : { kind: 'unknown' }];
 		},
 	});
+	const outcomes = await settler.send([write]);
 	const outcome = outcomes.get(write);
 	if (outcome?.done && outcome.value.kind === 'created') return outcome.value.row;
 	throw outcome?.done === false ? outcome.error : new Error('A create has no outcome');

@@ -13,6 +13,7 @@ import { findColumn, unknownColumn } from '../../creatio/model/paths';
 import { type Row, rowReader } from '../../creatio/model/rows';
 import type { ColumnValue } from '../../creatio/model/values';
 import { readableColumns } from '../../creatio/odata/selectExpand';
+import { takenId } from '../../creatio/odata/writeRecords';
 import { readColumnValues } from '../../creatio/writing/columnValues';
 import type { MatchValue } from '../../creatio/writing/matches';
 import type { OperationContext } from '../context/operation';
@@ -229,8 +230,5 @@ export function writtenRow({ n8n }: OperationContext, model: ObjectModel, row: R
  */
 export async function refuseTakenId({ client }: OperationContext, object: string, id: string): Promise<void> {
 	if (!(await client.exists(object, id))) return;
-	throw inputError(
-		`${object} already has a record with the ID ${id} (field ${COLUMNS})`,
-		'Leave the column Id out, or use the operation Create or Update.',
-	);
+	throw takenId(object, id, ` (field ${COLUMNS})`);
 }

@@ -1,4 +1,5 @@
 import { attempt } from '../../basics/attempt';
+import { newGuid } from '../../basics/guid';
 import { grouped } from '../../basics/parallel';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import type { Row } from '../../creatio/model/rows';
@@ -21,6 +22,13 @@ export interface PlannedWrite {
 	readonly write: Write;
 	/** What is returned for an update, whose answer is empty. */
 	readonly shown: Row;
+}
+
+/** A create with the ID that the user gave, or else a random one. */
+export function createWrite(own: unknown, body: Row): Write {
+	return typeof own === 'string'
+		? { kind: 'create', id: own, hasOwnId: true, body }
+		: { kind: 'create', id: newGuid(), body };
 }
 
 /** Writes what was planned, whatever the objects. Returns for each write, in order, the row to show. */

@@ -1,8 +1,9 @@
-import { CreatioError } from '../../../../nodes/shared/basics/errors';
+import type { Attempt } from '../../../../nodes/shared/basics/attempt';
+import { CreatioError, isPerhapsDone } from '../../../../nodes/shared/basics/errors';
 import {
 	type Batch,
+	batchFailure,
 	batchQuery,
-	outcomesAfter,
 	readBatch,
 } from '../../../../nodes/shared/creatio/dataservice/batchQuery';
 import {
@@ -29,8 +30,10 @@ const refused = {
 	rowsAffected: -1,
 	success: false,
 };
+const kindOf = (outcome: Attempt<unknown>) =>
+	outcome.done ? 'done' : isPerhapsDone(outcome.error) ? 'unknown' : 'failed';
 const kinds = (answer: unknown, continueIfError = true) =>
-	readBatch(answer, batch(continueIfError)).map(({ kind }) => kind);
+	readBatch(answer, batch(continueIfError)).map(kindOf);
 
 describe('a BatchQuery (contract 4.7)', () => {
 	it('begins each item with its type', async () => {
@@ -72,9 +75,8 @@ describe('the answer to a batch', () => {
 			{ ...done(), queryId: FIRST },
 		];
 		const [first, second] = readBatch({ queryResults: turned, success: false }, batch(true));
-		expect(first?.kind === 'done' && readInserted(first.answer, 'Contact')).toBe(GUID);
+		expect(first?.done && readInserted(first.value, 'Contact')).toBe(GUID);
 		expect(second).toMatchObject({
-			kind: 'failed',
 			error: {
 				kind: 'invalid',
 				message: '23503: violates foreign key',
@@ -94,43 +96,58 @@ describe('the answer to a batch', () => {
 
 	it('without results is that of a batch that went well as a whole', () => {
 		expect(kinds({ success: true, queryResults: [] })).toEqual(['done', 'done']);
-		expect(kinds({ success: true, hasErrors: true })).toEqual(['unknown', 'unknown']);
 	});
 
 	it.each([
 		[{ queryResults: [done()] }, ['done', 'unknown']],
 		[{ queryResults: [{ ...done(), queryId: SECOND }] }, ['unknown', 'done']],
 		[{ queryResults: [null, done()] }, ['unknown', 'done']],
-		[{}, ['unknown', 'unknown']],
-		[null, ['unknown', 'unknown']],
-		['<html>', ['unknown', 'unknown']],
 	])('%j leaves open what it does not say', (answer, expected) => {
 		expect(kinds(answer)).toEqual(expected);
-		for (const outcome of readBatch(answer, batch(true)))
-			if (outcome.kind === 'unknown') expect(outcome.error.perhapsDone).toBe(true);
 	});
 
+	it.each([{}, null, [], '<html>', { success: true, hasErrors: true }])(
+		'%j leaves everything open',
+		(answer) => {
+			expect(() => readBatch(answer, batch(true))).toThrow(
+				expect.objectContaining({ kind: 'unreadable', perhapsDone: true }),
+			);
+		},
+	);
+
+	const stopped = {
+		kind: 'invalid',
+		perhapsDone: true,
+		message: expect.stringMatching(/another item: 23503: violates foreign key/),
+	};
+
 	it('of a batch that stopped leaves open what was done before', () => {
-		const [first, second] = readBatch(refused, batch(false));
-		expect([first?.kind, second?.kind]).toEqual(['unknown', 'unknown']);
-		expect(first).toMatchObject({
-			error: {
-				kind: 'invalid',
-				perhapsDone: true,
-				message: expect.stringMatching(/^23503: violates foreign key\. Whether/),
-			},
-		});
-		expect(kinds({ queryResults: [done(), refused] }, false)).toEqual(['unknown', 'failed']);
+		expect(() => readBatch({ ...refused, queryResults: null }, batch(false))).toThrow(
+			expect.objectContaining(stopped),
+		);
+		const [first, second] = readBatch({ queryResults: [done(), refused] }, batch(false));
+		expect(first).toMatchObject({ error: stopped });
+		expect(second && kindOf(second)).toBe('failed');
 		expect(kinds({ queryResults: [done(), done()], success: true }, false)).toEqual(['done', 'done']);
+	});
+
+	it('of a batch that stopped may be that of the failed item alone, whichever it is', () => {
+		expect(kinds({ queryResults: [refused], success: false }, false)).toEqual(['unknown', 'unknown']);
+		const named = { ...refused, queryId: SECOND };
+		expect(kinds({ queryResults: [named], success: false }, false)).toEqual(['unknown', 'failed']);
 	});
 
 	it('when none came, depends on whether the server may have worked', () => {
 		const single: Batch = { items: [{ queryId: FIRST, query }], continueIfError: false };
 		const lost = new CreatioError('network', 'The connection broke', { perhapsDone: true });
-		const refusal = new CreatioError('forbidden', 'No rights');
-		expect(outcomesAfter(lost, single)).toMatchObject([{ kind: 'unknown' }]);
-		expect(outcomesAfter(refusal, single)).toEqual([{ kind: 'failed', error: refusal }]);
-		expect(outcomesAfter(refusal, batch(true))).toMatchObject([{ kind: 'unknown' }, { kind: 'unknown' }]);
-		expect(readBatch(refused, single)).toMatchObject([{ kind: 'failed' }]);
+		const refusal = new CreatioError('invalid', '23503: violates foreign key', { status: 400 });
+		for (const some of [single, batch(true), batch(false)]) expect(batchFailure(lost, some)).toBe(lost);
+		expect(batchFailure(refusal, single)).toBe(refusal);
+		expect(batchFailure(refusal, batch(false))).toMatchObject(stopped);
+		expect(batchFailure(refusal, batch(true))).toMatchObject({ kind: 'invalid', perhapsDone: false });
+		// With a good status the application answered, after whatever it did.
+		const inEnvelope = new CreatioError('invalid', 'no', { status: 200 });
+		expect(batchFailure(inEnvelope, batch(true))).toMatchObject({ message: 'no', perhapsDone: true });
+		expect(readBatch({ queryResults: [refused] }, single).map(kindOf)).toEqual(['failed']);
 	});
 });

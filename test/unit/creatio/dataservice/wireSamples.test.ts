@@ -127,9 +127,10 @@ describe('recorded answers are read', () => {
 			items,
 			continueIfError: false,
 		});
-		expect(
-			outcomes.map((outcome) => outcome.kind === 'done' && readInserted(outcome.answer, 'Contact')),
-		).toEqual(['fa056b6e-2991-43ad-be24-05155cd090a4', 'fe613228-2ed1-40ee-8e24-ad31a4904992']);
+		expect(outcomes.map((outcome) => outcome.done && readInserted(outcome.value, 'Contact'))).toEqual([
+			'fa056b6e-2991-43ad-be24-05155cd090a4',
+			'fe613228-2ed1-40ee-8e24-ad31a4904992',
+		]);
 	});
 
 	const failures = sample('errors.jsonl')
@@ -165,10 +166,10 @@ describe('recorded answers are read', () => {
 			items: ['a', 'b'].map((queryId) => ({ queryId, query })),
 			continueIfError: true,
 		};
-		expect(readBatch(body, batch)).toMatchObject([{ kind: 'unknown' }, { kind: 'unknown' }]);
+		expect(() => readBatch(body, batch)).toThrow(expect.objectContaining({ name: 'CreatioError' }));
 		expect(readBatch({ queryResults: [body, body] }, batch)).toMatchObject([
-			{ kind: 'failed', error: { message: expect.any(String) } },
-			{ kind: 'failed' },
+			{ done: false, error: { message: expect.any(String), perhapsDone: false } },
+			{ done: false },
 		]);
 	});
 });

@@ -1,14 +1,10 @@
 import fc from 'fast-check';
 
-import type { Attempt } from '../../../../nodes/shared/basics/attempt';
-import { CreatioError } from '../../../../nodes/shared/basics/errors';
+import { attempt, type Attempt } from '../../../../nodes/shared/basics/attempt';
+import { CreatioError, type ErrorDetails } from '../../../../nodes/shared/basics/errors';
 import type { Connection, ServiceRequest } from '../../../../nodes/shared/connection/serviceCall';
-import {
-	type BatchPart,
-	MAX_PARTS,
-	sendBatch,
-	undone,
-} from '../../../../nodes/shared/creatio/odata/batchRequest';
+import { type BatchPart, MAX_PARTS, sendBatch } from '../../../../nodes/shared/creatio/odata/batchRequest';
+import { undone } from '../../../../nodes/shared/creatio/odata/batchOutcomes';
 import type { Write } from '../../../../nodes/shared/creatio/odata/writeChannel';
 import { type BulkOptions, writeMany } from '../../../../nodes/shared/creatio/odata/writeRecords';
 import { findMatches, type Match, matchKey } from '../../../../nodes/shared/creatio/writing/matches';
@@ -169,65 +165,92 @@ describe('the request of a batch', () => {
 });
 
 describe('a site that refuses batches', () => {
-	const refused = (status: number, perhapsDone = false) =>
-		new CreatioError('invalid', 'no batch', { status, perhapsDone });
-	/** Which kinds of requests are sent, when batches in JSON and in multipart end with these errors. */
+	const refused = (status: number, details: ErrorDetails = { reason: 'unexplained' }) =>
+		new CreatioError('invalid', 'no batch', { ...details, status });
+	/**
+	 * Which kinds of requests are sent, and how it ends, when batches in JSON, in multipart and requests of their own end
+	 * with these errors.
+	 */
 	async function tried(
 		inJsonFails: CreatioError,
-		inMultipartFails?: CreatioError,
-		more: { atomic?: boolean } = {},
+		{ multipart, single, atomic }: { multipart?: CreatioError; single?: CreatioError; atomic?: boolean } = {},
 	) {
 		const { connection, requests } = siteOf(({ path, json }) => {
-			if (path !== '$batch') return { status: 204 };
-			return (json === undefined ? inMultipartFails : inJsonFails) ?? {};
+			if (path !== '$batch') return single ?? { status: 204 };
+			return (json === undefined ? multipart : inJsonFails) ?? {};
 		});
-		const outcomes = await sendBatch(connection, updates(2), more);
-		const kinds = requests.map(({ path, json }) =>
-			path === '$batch' ? (json === undefined ? 'multipart' : 'json') : 'single',
-		);
+		const outcomes = await attempt(sendBatch(connection, updates(2), { atomic }));
+		const kinds = () =>
+			requests.map(({ path, json }) =>
+				path === '$batch' ? (json === undefined ? 'multipart' : 'json') : 'single',
+			);
 		return { kinds, outcomes, connection, requests };
 	}
 
-	it.each([
-		[400, ['json', 'multipart']],
-		[415, ['json', 'multipart']],
-		[404, ['json', 'single', 'single']],
-		[405, ['json', 'single', 'single']],
-		[501, ['json', 'single', 'single']],
-		[500, ['json']],
-		[403, ['json']],
-	])('in JSON with status %i is asked %j', async (status, kinds) => {
-		expect((await tried(refused(status))).kinds).toEqual(kinds);
+	it.each<[number, ErrorDetails, string[]]>([
+		[400, { reason: 'unexplained' }, ['json', 'multipart']],
+		[400, { reason: 'mediaType' }, ['json', 'multipart']],
+		[415, {}, ['json', 'multipart']],
+		[404, {}, ['json', 'single', 'single']],
+		[405, {}, ['json', 'single', 'single']],
+		[501, {}, ['json', 'single', 'single']],
+		[400, {}, ['json']],
+		[500, {}, ['json']],
+		[403, {}, ['json']],
+		[404, { perhapsDone: true }, ['json']],
+		[404, { mayPass: true }, ['json']],
+	])('in JSON with status %i %j is asked %j', async (status, details, expected) => {
+		expect((await tried(refused(status, details))).kinds()).toEqual(expected);
 	});
 
-	it.each([400, 415, 404])(
-		'in both formats (%i) gets a request for each part, also next time',
-		async (status) => {
-			const { kinds, outcomes, connection, requests } = await tried(refused(400), refused(status));
-			expect(kinds).toEqual(['json', 'multipart', 'single', 'single']);
-			expect(outcomes.map(({ done }) => done)).toEqual([true, true]);
-			expect([...connection.notes].at(-1)).toMatch(/\$batch/);
-			await sendBatch(connection, updates(3));
-			expect(requests.slice(4).map(({ path }) => path)).toEqual(updates(3).map(({ path }) => path));
-		},
-	);
+	it('in both formats by their type gets a request for each part, also next time', async () => {
+		const wrongType = refused(400, { reason: 'mediaType' });
+		const { kinds, outcomes, connection, requests } = await tried(wrongType, { multipart: wrongType });
+		expect(kinds()).toEqual(['json', 'multipart', 'single', 'single']);
+		expect(outcomes.done && outcomes.value.map(({ done }) => done)).toEqual([true, true]);
+		expect([...connection.notes].at(-1)).toMatch(/\$batch/);
+		await sendBatch(connection, updates(3));
+		expect(requests.slice(4).map(({ path }) => path)).toEqual(updates(3).map(({ path }) => path));
+	});
 
-	it('with an error after which the work may be done is not asked again', async () => {
-		const error = refused(400, true);
-		const { kinds, outcomes } = await tried(error);
-		expect(kinds).toEqual(['json']);
-		expect(outcomes).toEqual(Array(2).fill({ done: false, error }));
+	it('in both formats without a reason has refused these parts: its first answer counts', async () => {
+		const first = refused(400);
+		const { kinds, outcomes, connection } = await tried(first, { multipart: refused(400) });
+		expect(kinds()).toEqual(['json', 'multipart']);
+		expect(outcomes).toEqual({ done: false, error: first });
+		await attempt(sendBatch(connection, updates(2)));
+		expect(kinds().slice(2)).toEqual(['json', 'multipart']);
+	});
+
+	it('and the parts by themselves as well, was in a bad moment, which is not remembered', async () => {
+		const { kinds, connection } = await tried(refused(404), { single: refused(404) });
+		await sendBatch(connection, updates(2));
+		expect(kinds()).toEqual(['json', 'single', 'single', 'json', 'single', 'single']);
+		expect([...connection.notes]).toEqual([]);
+	});
+
+	it('is asked again after ten minutes', async () => {
+		jest.useFakeTimers({ doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'] });
+		try {
+			const { kinds, connection } = await tried(refused(404));
+			await sendBatch(connection, updates(2));
+			jest.setSystemTime(Date.now() + 11 * 60_000);
+			await sendBatch(connection, updates(2));
+			expect(kinds().filter((kind) => kind === 'json')).toHaveLength(2);
+		} finally {
+			jest.useRealTimers();
+		}
 	});
 
 	it('and cannot do all or nothing, gets nothing then', async () => {
-		const { kinds, outcomes } = await tried(refused(404), undefined, { atomic: true });
-		expect(kinds).toEqual(['json']);
+		const { kinds, outcomes } = await tried(refused(404), { atomic: true });
+		expect(kinds()).toEqual(['json']);
 		const error = expect.objectContaining({
 			kind: 'input',
 			message: expect.stringContaining('All or Nothing'),
 			cure: expect.stringContaining('one by one'),
 		});
-		expect(outcomes).toEqual(Array(2).fill({ done: false, error }));
+		expect(outcomes).toEqual({ done: true, value: Array(2).fill({ done: false, error }) });
 	});
 
 	it.each([undefined, 2])('gets as many requests at a time as wanted (%s)', async (parallel) => {
@@ -338,6 +361,14 @@ describe('the outcome of a part', () => {
 		expect(half).toEqual([expect.objectContaining({ done: true }), unanswered(true)]);
 		const whole = await outcomesOf([{ id: '0', status: 204 }, good], { atomic: true });
 		expect(whole.map(({ done }) => done)).toEqual([true, true]);
+	});
+});
+
+it('a record that was perhaps undone says that', () => {
+	const cause = new CreatioError('server', 'why', { perhapsDone: true });
+	expect(undone(cause)).toMatchObject({
+		perhapsDone: true,
+		message: expect.not.stringContaining('Not written'),
 	});
 });
 
@@ -511,7 +542,7 @@ function unluckySite(script: ReadonlyArray<(typeof misfortunes)[number]>, refuse
 			if (!first) return lostAnswer();
 			return first.status < 300
 				? { json: first.body, status: first.status }
-				: new CreatioError('invalid', 'refused', { status: first.status });
+				: new CreatioError('invalid', 'refused', { status: first.status, perhapsDone: first.status >= 500 });
 		};
 		switch (script[writes++ % script.length]) {
 			case 'lostBefore':
@@ -572,7 +603,7 @@ describe('creates at a site where one misfortune follows the other', () => {
 					}
 				},
 			),
-			{ numRuns: 400 },
+			{ numRuns: 150 },
 		);
 	});
 });

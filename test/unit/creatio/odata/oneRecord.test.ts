@@ -129,7 +129,7 @@ describe('a create whose answer got lost', () => {
 			message: expect.stringMatching(/created is not known/),
 			cure: expect.stringContaining(ID),
 		});
-		expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(3);
+		expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(4);
 	});
 
 	it('does not look when the server refused', async () => {

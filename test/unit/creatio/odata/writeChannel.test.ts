@@ -7,6 +7,8 @@ import { type Answer, fakeSite, lostAnswer, notFound } from '../fakeSite';
 const A = '405947d0-2ffb-4ded-8675-0475f19f5a81';
 const B = '405947d0-2ffb-4ded-8675-0475f19f5a82';
 
+const noObject = () => new CreatioError('notFound', 'No such object', { status: 404, reason: 'noObject' });
+
 const create: Write = { kind: 'create', id: A, body: { Name: 'x' } };
 const update: Write = { kind: 'update', id: A, body: { Name: 'y' } };
 const remove: Write = { kind: 'delete', id: A };
@@ -22,7 +24,16 @@ function channelTo(answer: (request: ServiceRequest) => Answer, { atomic = false
 describe('a write', () => {
 	it.each<[Write, object]>([
 		[create, { method: 'POST', path: 'Contact', json: { Name: 'x', Id: A }, repeat: 'once' }],
-		[update, { method: 'PATCH', path: `Contact(${A})`, json: { Name: 'y' }, repeat: 'harmless' }],
+		[
+			update,
+			{
+				method: 'PATCH',
+				path: `Contact(${A})`,
+				json: { Name: 'y' },
+				headers: { 'If-Match': '*' },
+				repeat: 'harmless',
+			},
+		],
 		[remove, { method: 'DELETE', path: `Contact(${A})`, repeat: 'harmless' }],
 	])('%j is one request', async (write, request) => {
 		const { channel, requests } = channelTo(() => ({ json: { Id: A } }));
@@ -44,9 +55,10 @@ describe('a write', () => {
 		],
 		[update, { status: 204 }, { done: true, value: { kind: 'updated' } }],
 		[remove, { status: 204 }, { done: true, value: { kind: 'deleted' } }],
-		// A repeated delete finds its own work done.
-		[remove, notFound(), { done: true, value: { kind: 'deleted' } }],
-		[update, notFound(), { done: false, error: expect.objectContaining({ kind: 'notFound' }) }],
+		[remove, notFound(), { done: false, error: expect.objectContaining({ kind: 'notFound' }) }],
+		// Deleted by somebody since we looked.
+		[update, notFound(), { done: true, value: { kind: 'missing' } }],
+		[update, noObject(), { done: false, error: expect.objectContaining({ reason: 'noObject' }) }],
 		[create, notFound(), { done: false, error: expect.objectContaining({ kind: 'notFound' }) }],
 		[
 			remove,
@@ -92,18 +104,28 @@ describe('a write', () => {
 	});
 });
 
-describe('a write whose answer is lost', () => {
-	it('is looked up if it creates, and repeated otherwise', () => {
+describe('a write whose outcome is open', () => {
+	it('is looked up if the site shows it, and repeated if that is harmless', async () => {
 		const { channel, connection } = channelTo(() => ({}));
-		expect([create, update, remove].map((write) => channel.settlementOf(write))).toEqual([
-			'look',
-			'repeat',
-			'repeat',
+		const own: Write = { ...create, hasOwnId: true };
+		expect([create, own, update, remove].map((write) => channel.settlementOf(write))).toEqual([
+			{ shows: 'proof', isHarmless: false },
+			{ shows: 'sign', isHarmless: false },
+			{ shows: 'nothing', isHarmless: true },
+			{ shows: 'proof', isHarmless: true },
 		]);
-		expect(channel.repeats).toBe(3);
-		channel.onRepeat();
+		await channel.beforeRepeat(0, lostAnswer());
 		expect(connection.meter.retries).toBe(1);
-		expect([lostAnswer(), notFound()].map((error) => channel.isWorthRepeating(error))).toEqual([true, false]);
+	});
+
+	it('was perhaps done if the refusal says that it is', () => {
+		const { channel } = channelTo(() => ({}));
+		const duplicate = new CreatioError('invalid', 'no', { reason: 'duplicate' });
+		const says = (error: unknown) => [create, update, remove].map((write) => channel.saysDone(write, error));
+		expect(says(duplicate)).toEqual([true, false, false]);
+		expect(says(notFound())).toEqual([false, false, true]);
+		expect(says(noObject())).toEqual([false, false, false]);
+		expect(says(lostAnswer())).toEqual([false, false, false]);
 	});
 
 	it('is looked up by its key, in any case', async () => {
@@ -118,35 +140,32 @@ describe('a write whose answer is lost', () => {
 		expect(decodeURIComponent(requests[0]?.path ?? '')).toBe(
 			`Contact?$select=Id,Name&$filter=Id eq ${A} or Id eq ${B}`,
 		);
-		expect(await channelTo(lostAnswer).channel.look([create, create])).toEqual([
+		expect(await channel.look([remove, { ...remove, id: B }])).toEqual([
+			{ kind: 'notDone' },
+			{ kind: 'done', result: { kind: 'deleted' } },
+		]);
+		expect(await channelTo(lostAnswer).channel.look([create, remove])).toEqual([
 			{ kind: 'unknown' },
 			{ kind: 'unknown' },
 		]);
 	});
 
-	it('says so, with the key to look for, if it creates', () => {
+	it.each([create, update, remove])('says so at last, with the key to look for: %j', (write) => {
 		const { channel } = channelTo(() => ({}));
-		const [lost, refused] = [lostAnswer(), new CreatioError('invalid', 'no')];
-		const warning = expect.objectContaining({
+		expect(channel.perhapsDone(write, lostAnswer())).toMatchObject({
 			kind: 'network',
 			perhapsDone: true,
-			message: expect.stringContaining('Contact'),
+			message: expect.stringMatching(/Contact record was (created|updated|deleted)/),
 			cure: expect.stringContaining(A),
 		});
-		expect(channel.notDone(create, lost)).toEqual(warning);
-		expect(channel.notFoundOut(create, lost)).toEqual(warning);
-		expect(channel.notDone(create, refused)).toBe(refused);
-		expect(channel.notFoundOut(create, refused)).toMatchObject({ perhapsDone: true });
-		for (const write of [update, remove]) {
-			expect(channel.notDone(write, lost)).toBe(lost);
-			expect(channel.notFoundOut(write, lost)).toBe(lost);
-		}
 	});
 
-	it('is done with the others where a batch is all or nothing', () => {
-		expect(channelTo(() => ({})).channel.doneTogether).toBeUndefined();
-		const { doneTogether } = channelTo(() => ({}), { atomic: true }).channel;
-		expect([update, remove].map((write) => doneTogether?.(write))).toEqual([
+	it('is done with the others where a batch is all or nothing, which is never divided', () => {
+		const { channel: single } = channelTo(() => ({}));
+		expect([single.doneTogether, single.mayDivide]).toEqual([undefined, true]);
+		const { channel } = channelTo(() => ({}), { atomic: true });
+		expect(channel.mayDivide).toBe(false);
+		expect([update, remove].map((write) => channel.doneTogether?.(write))).toEqual([
 			{ kind: 'updated' },
 			{ kind: 'deleted' },
 		]);

@@ -79,6 +79,15 @@ describe('many writes', () => {
 		expect(connection.meter.rows).toBe(2);
 	});
 
+	it('do not create a record with an ID that the run has written before', async () => {
+		const { connection, written } = siteWith([1]);
+		const writes = [create(0), { ...create(1), hasOwnId: true }, { ...create(1), hasOwnId: true }];
+		const outcomes = await writeMany(connection, 'Contact', writes, OPTIONS);
+		expect(kinds(outcomes)).toEqual(['created', 'created', 'input']);
+		expect(outcomes[2]).toMatchObject({ error: { message: expect.stringContaining(keyOf(1)) } });
+		expect(written()).toEqual(['POST Contact', 'POST Contact']);
+	});
+
 	it('are all refused for one missing record, where all are to be done or none', async () => {
 		const { connection, written } = siteWith([1]);
 		const writes = [create(0), update(1), update(2)];
@@ -155,16 +164,19 @@ describe('one create', () => {
 		]);
 	});
 
-	it('is looked up in the shape that is wanted, twice at most sent again', async () => {
+	it('is looked up in the shape that is wanted, three times at most sent again', async () => {
 		const { connection, requests } = fakeSite(({ method }) =>
 			method === 'POST' ? lostAnswer() : notFound(),
 		);
 		await expect(createRecord(connection, 'Contact', body, shape)).rejects.toMatchObject({
 			perhapsDone: true,
 		});
-		expect(requests.map(({ method }) => method)).toEqual(['POST', 'GET', 'POST', 'GET', 'POST', 'GET']);
+		expect(requests.map(({ method }) => method)).toEqual([
+			...['POST', 'GET', 'POST', 'GET'],
+			...['POST', 'GET', 'POST', 'GET'],
+		]);
 		expect(decodeURIComponent(requests[1]?.path ?? '')).toBe(`Contact(${keyOf(0)})?$select=Id,Name`);
-		expect(connection.meter.retries).toBe(2);
+		expect(connection.meter.retries).toBe(3);
 	});
 
 	it('fails with what the site says', async () => {

@@ -1,0 +1,112 @@
+import type { Attempt } from '../../basics/attempt';
+import { CreatioError, isCreatioError, isPerhapsDone } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
+import { isErrorBody, isGlobalFailure } from '../../connection/serverWords';
+import type { ServiceAnswer } from '../../connection/serviceCall';
+import { noObjectOrNoRight, objectOf } from '../../connection/unknownObject';
+import { judge } from '../../connection/verdict';
+import type { BatchPart, PartAnswer } from './batchJson';
+
+/** The outcome of each part, in order. `atomic`: the site carried out all parts or none. */
+export function outcomesOf(
+	answers: readonly PartAnswer[],
+	parts: readonly BatchPart[],
+	site: string,
+	atomic: boolean,
+): Array<Attempt<ServiceAnswer>> {
+	return atomic ? groupOutcomes(answers, parts, site) : inOrder(answers, parts, site);
+}
+
+/**
+ * Assigns answers by their order if there is one for each part and no number contradicts it: in multipart answers,
+ * failed change sets have no number. Otherwise by the number of their part.
+ */
+function inOrder(
+	answers: readonly PartAnswer[],
+	parts: readonly BatchPart[],
+	site: string,
+): Array<Attempt<ServiceAnswer>> {
+	const isInOrder =
+		answers.length === parts.length &&
+		answers.every((answer, index) => !isNumbered(answer) || answer.id === String(index));
+	const byId = new Map(answers.map((answer, index) => [isInOrder ? String(index) : answer.id, answer]));
+	return parts.map((part, index) => outcomeOf(byId.get(String(index)), part, site));
+}
+
+function isNumbered({ id }: PartAnswer): boolean {
+	return id !== undefined && id !== '';
+}
+
+function outcomeOf(answer: PartAnswer | undefined, part: BatchPart, site: string): Attempt<ServiceAnswer> {
+	const isWrite = part.repeat !== 'read';
+	const status = answer?.status;
+	if (answer === undefined || status === undefined) return { done: false, error: unanswered(site, isWrite) };
+	const { json, text } = answer;
+	if (status >= 200 && status < 300 && !isErrorBody(json) && !isGlobalFailure(json))
+		return { done: true, value: { status, headers: {}, json, text } };
+	const body = new TextEncoder().encode(
+		text !== '' || json === undefined || json === '' ? text : JSON.stringify(json),
+	);
+	const headers = { 'content-type': 'application/json' };
+	const asked = {
+		url: `${site}/odata/${part.path}`,
+		service: 'odata',
+		repeat: part.repeat,
+		isPart: true,
+	} as const;
+	// The batch itself was accepted, so the session is good (contract 2.1).
+	const object = status === 401 ? objectOf({ service: 'odata', path: part.path }) : undefined;
+	if (object !== undefined) return { done: false, error: noObjectOrNoRight(site, object) };
+	const verdict = judge({ status, headers, setCookies: [], body }, asked, 'odata');
+	return { done: false, error: verdict.kind === 'ok' ? unanswered(site, isWrite) : verdict.error };
+}
+
+function unanswered(site: string, isWrite: boolean): CreatioError {
+	return new CreatioError('unreadable', `${new URL(site).host} did not answer this part of a batch`, {
+		cure: 'Run again. If it happens again, send fewer records at a time.',
+		perhapsDone: isWrite,
+	});
+}
+
+/**
+ * A group that failed has one answer (contract 2.14), which holds for all parts: nothing of the group was done. If the
+ * answer does not name its part, every part gets it.
+ */
+function groupOutcomes(
+	answers: readonly PartAnswer[],
+	parts: readonly BatchPart[],
+	site: string,
+): Array<Attempt<ServiceAnswer>> {
+	const [only, ...others] = answers;
+	const isOfNobody = parts.every((_, index) => only?.id !== String(index));
+	if (only && others.length === 0 && isOfNobody && (only.status ?? 0) >= 400) {
+		return parts.map((part) => outcomeOf(only, part, site));
+	}
+	return allOrNothing(inOrder(answers, parts, site));
+}
+
+function allOrNothing(outcomes: ReadonlyArray<Attempt<ServiceAnswer>>): Array<Attempt<ServiceAnswer>> {
+	const culprit = outcomes.find((outcome) => !outcome.done && !isUnanswered(outcome.error));
+	if (culprit === undefined || culprit.done) return [...outcomes];
+	return outcomes.map((outcome) =>
+		outcome === culprit ? culprit : { done: false, error: undone(culprit.error) },
+	);
+}
+
+function isUnanswered(error: unknown): boolean {
+	return isCreatioError(error) && error.kind === 'unreadable' && error.perhapsDone;
+}
+
+/** The error of a record that failed only because another record of its batch did. */
+export function undone(cause: unknown): CreatioError {
+	const why = cause instanceof Error ? cause.message : String(cause);
+	const perhapsDone = isPerhapsDone(cause);
+	const message = perhapsDone
+		? `Another record of the batch failed: ${why}`
+		: `Not written, because another record of the batch failed: ${why}`;
+	return new CreatioError('invalid', message, {
+		cure: `The option ${LABELS.allOrNothing} is on. Correct the other record, or turn the option off.`,
+		perhapsDone,
+		cause,
+	});
+}
