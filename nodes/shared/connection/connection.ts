@@ -25,18 +25,24 @@ export function openConnection(settings: ConnectionSettings, send: Send = create
 	const site = siteFromAddress(settings.baseUrl);
 	const meter: Meter = { requests: 0, signIns: 0, retries: 0, batches: 0, parts: 0, rows: 0 };
 	const { timeoutMs, unattended = false } = settings;
-	const authorizers = leastBusy(authorizersFor(site, settings, { send, meter, timeoutMs, unattended }));
-	let siteTime: Date | undefined;
 	let hasAnswered = false;
+	const { origin } = new URL(site);
+	const noting: Send = async (request) => {
+		const response = await send(request);
+		hasAnswered ||= new URL(request.url).origin === origin;
+		return response;
+	};
+	const caller = { send: noting, meter, timeoutMs, unattended };
+	const authorizers = leastBusy(authorizersFor(site, settings, caller));
+	let siteTime: Date | undefined;
 	const noteAnswer = (response: HttpResponse) => {
-		hasAnswered = true;
 		const time = new Date(response.headers.date ?? '');
 		if (!Number.isNaN(time.getTime())) siteTime = time;
 	};
 	const notes = new Set<string>();
 	const identity = identityOf(site, settings);
 	const endedBy = (signal: AbortSignal | undefined): Connection => {
-		const context = { site, identity, settings, timeoutMs, send, meter, notes, noteAnswer, signal };
+		const context = { ...caller, site, identity, settings, notes, noteAnswer, signal };
 		const pause = (ms: number) => wait(ms, signal);
 		return {
 			site,
@@ -49,7 +55,7 @@ export function openConnection(settings: ConnectionSettings, send: Send = create
 					{
 						repeat: request.repeat,
 						retries: settings.retries,
-						// A site that has not answered yet is more likely to have a wrong address than to restart.
+						// A site that has not answered yet, not even a sign-in, is more likely to have a wrong address than to restart.
 						isKnown: () => hasAnswered,
 						onRetry: () => meter.retries++,
 						wait: pause,

@@ -284,6 +284,22 @@ describe('a sign-in', () => {
 		expect(signIns()).toBe(1);
 	});
 
+	it('shows that the site is there, so that a refused connection after it is a restart', async () => {
+		let isDown = true;
+		const { send, sent } = fakeSend((request) => {
+			if (isSignIn(request)) return answer(200, { Code: 0, access_token: 'T' });
+			if (!isDown) return answer(200, { value: [] });
+			isDown = false;
+			throw new CreatioError('unavailable', 'refused', { retryAfterMs: 0 });
+		});
+		await openConnection(settings({ signIn: PASSWORD, retries: 1 }), send).call(CREATE);
+		expect(sent).toHaveLength(3);
+		isDown = true;
+		// The identity service is another server.
+		const other = openConnection(settings({ signIn: client, retries: 1 }), send);
+		await expect(other.call(READ)).rejects.toMatchObject({ kind: 'unavailable' });
+	});
+
 	it('that failed leaves nothing of the request open', async () => {
 		const { connection } = signInSite([busy, busy], { retries: 1 });
 		await expect(connection.call(CREATE)).rejects.toMatchObject({ kind: 'unavailable', perhapsDone: false });
