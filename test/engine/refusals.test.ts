@@ -90,6 +90,45 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 		);
 	});
 
+	it('an object that the site refuses to create without a reason gets that list too, in both nodes', async () => {
+		const place = /does not say which column of SysAdminUnit it refuses.*Columns sent: Name/;
+		const columns = { object: object('SysAdminUnit'), columns: map({ Name: 'X' }) };
+		const created = await bench.creatio({ ...columns, operation: 'create' });
+		expect(created.error?.message).toMatch(place);
+		const inserted = await bench.dataService({ ...columns, operation: 'insert' });
+		expect(inserted.error?.message).toMatch(place);
+	});
+
+	it('of 100 creates with one row that breaks the batch 99 are there, and one item says which column is at fault', async () => {
+		const items = Array.from({ length: 100 }, (_, index) => ({
+			Name: index === 57 ? 'breaks'.repeat(50) : `Row ${index}`,
+		}));
+		bench.site.faults.add({
+			match: {
+				method: 'POST',
+				path: /\/odata\//,
+				times: Infinity,
+				where: ({ body }) => body.includes('breaksbreaks'),
+			},
+			fault: { kind: 'status', status: 500 },
+		});
+		const run = await bench.creatio(
+			{ operation: 'create', object: object('Contact'), columns: autoMap() },
+			{ items, onError: 'continueRegularOutput' },
+		);
+		expect(bench.site.stats.writes.Contact?.created).toHaveLength(99);
+		expect(run.items).toHaveLength(100);
+		expect(run.itemErrors).toEqual([
+			{
+				item: 57,
+				error: expect.objectContaining({
+					perhapsDone: false,
+					message: expect.stringContaining('Contact: Name takes at most 250 characters, but got 300'),
+				}),
+			},
+		]);
+	});
+
 	it('a site without column details still explains what the model can explain', async () => {
 		bench.site.switches.runtimeSchema = 'broken';
 		try {
