@@ -109,7 +109,7 @@ const { tree } = fc.letrec<{ tree: GroupNode; node: ConditionNode }>((tie) => ({
 }));
 
 const isRefusedSize = (error: unknown) =>
-	error instanceof Error && /more than Creatio takes/.test(error.message);
+	error instanceof Error && /more than Creatio accepts/.test(error.message);
 
 let site: Emulator;
 let connection: Connection;
@@ -172,7 +172,7 @@ it('one condition tree selects the same records through OData and through DataSe
 	const viaOData = async (node: GroupNode) => {
 		const condition = await bindConditionTree(node, { metadata, object: 'Contact', zone: clock.zone });
 		const filter = {
-			compile: (emptyLookup: 'navigation' | 'key') => splitFilter(condition, { clock, emptyLookup }),
+			compile: (emptyLookup: 'navigation' | 'key') => splitFilter(condition, { clock, emptyLookup }, 1),
 			hasEmptyLookup: false,
 		};
 		const query = { model: await metadata.object('Contact'), filter, order: [], limit: Infinity, shape };

@@ -163,15 +163,6 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 				{ operation: 'getAll', object: object('Contact'), conditions: conditions(['Name', 'equals', '']) },
 				/Conditions, row 1/,
 			],
-			[
-				'300 kB in a condition',
-				{
-					operation: 'getAll',
-					object: object('Contact'),
-					conditions: conditions(['Name', 'equals', 'x'.repeat(300_000)]),
-				},
-				/conditions.*300\d+/,
-			],
 			['a limit of nothing', { operation: 'getAll', object: object('Contact'), limit: 0 }, /\bLimit\b/],
 			[
 				'a wrong operator',

@@ -3,7 +3,19 @@ import path from 'node:path';
 
 import { type EmulatorOptions, type Fault, type FaultMatch, USERS } from '../emulator';
 import type { RunResult } from '../support/engine';
-import { ACCOM, autoMap, column, failure, object, openSite, record, useBench, wordsOf } from './setup';
+import {
+	ACCOM,
+	autoMap,
+	column,
+	conditions,
+	failure,
+	object,
+	openSite,
+	record,
+	useBench,
+	wordsOf,
+} from './setup';
+import { watch } from './triggerSetup';
 
 const bench = useBench();
 
@@ -598,6 +610,14 @@ describe('"is not" on a lookup', () => {
 				expect(new Set(rowsOf(viaOData).map(({ AccountId }) => AccountId))).toEqual(new Set(expected));
 				expect(rowsOf(counted)).toMatchObject([{ count: expected.length }]);
 			}
+			const isNot = ['Account', 'notEquals', accom] as const;
+			const trigger = watch(fresh, { conditions: conditions(['Name', 'equals', 'y'], isNot) });
+			await trigger.poll();
+			const made = [other, null, accom].map((AccountId) =>
+				fresh.site.store.insert('Contact', { Name: 'y', AccountId }),
+			);
+			const seen = (await trigger.items()).map(({ Id }) => Id);
+			expect(seen.sort()).toEqual(made.slice(0, 2).sort());
 		},
 	);
 });

@@ -4,7 +4,7 @@ import { keyOf, NOTHING } from '../../shared/creatio/changes/changeSource';
 import { keysOf } from '../../shared/creatio/changes/deletions';
 import { type Memory, MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/memory';
 import { readChanges } from '../../shared/creatio/changes/readChanges';
-import { ALL_RECORDS, bothFilters, keysFilter } from '../../shared/creatio/odata/combineFilters';
+import { ALL_RECORDS, bothFilters, withKeys } from '../../shared/creatio/odata/combineFilters';
 import { idsPassing } from '../../shared/creatio/odata/findByFilters';
 import { countMatching, inEitherSpelling, queryRecords } from '../../shared/creatio/odata/queryRecords';
 import { enteredValueFields, readEnteredValue } from '../../shared/n8n/trigger/enteredValue';
@@ -47,7 +47,7 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 			if (ids.length === 0) return [];
 			const query = {
 				model,
-				filter: bothFilters(filter, keysFilter(ids)),
+				filter: withKeys(filter, ids),
 				order: [],
 				limit: Infinity,
 				shape: { ...shape, simplify: false },
@@ -67,7 +67,7 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 				const { changes, memory } = await readChanges(connection, source, before.changes, options);
 				if (changes.length === 0) return { rows: [], memory: { ...before, changes: memory } };
 				const ids = [...new Set(changes.map(({ id }) => id))];
-				const passing = await inEitherSpelling(bothFilters(filter, keysFilter(ids)), ({ filters }) =>
+				const passing = await inEitherSpelling(withKeys(filter, ids), ({ filters }) =>
 					idsPassing(connection, model.name, filters),
 				);
 				const inside = new Set(unpacked(before.inside, PRINT_LENGTH));

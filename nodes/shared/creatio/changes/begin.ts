@@ -37,7 +37,7 @@ export async function beginNow(
 	let last = newest;
 	await inEitherSpelling(source.filter, async ({ filters: [filter] }) => {
 		const reader = readerOf({ connection, source: { ...source, shape: NOTHING }, options });
-		const order = { time: source.time, spelling, filter };
+		const order = { time: source.time, spelling, filter: filter?.text };
 		for await (const { rows } of changedPages(reader, order, { from: floor })) {
 			for (const row of rows) {
 				const stamp = readStamp(cellOf(row, source.time), spelling.offset);

@@ -1,5 +1,6 @@
 import { CreatioError } from '../../basics/errors';
 import type { Column } from '../model/objectModel';
+import { repeatedPage } from '../model/pageProgress';
 import type { Row } from '../model/rows';
 import { both } from '../odata/filterText';
 import { orderOption, type Page, type PageReader } from '../odata/pageReader';
@@ -38,6 +39,9 @@ export interface Start {
 	readonly from: Stamp;
 	readonly group?: KeyGroup;
 }
+
+/** Times that go back this far are not a clock that was set back. */
+const LONGEST_STEP_MS = 86_400_000;
 
 /** Records of one instant are read up to this far after it: some databases round the times they return (contract 2.6). */
 const INSTANT_MS = 10;
@@ -87,6 +91,7 @@ export async function* changedPages(
 			from = span.to;
 			// Where times go back (a clock set back under a false Z), small steps would take forever.
 			width *= 2;
+			if (width > LONGEST_STEP_MS) throw repeatedPage(reader.query.object);
 		}
 		behind = page;
 	}
@@ -99,6 +104,7 @@ async function* pagesByKey(
 	start?: string,
 ): AsyncGenerator<ChangedPage> {
 	let after = start;
+	const passed = new Set([after]);
 	for (let behind: Page | undefined; ;) {
 		const within = [
 			filter === undefined ? [] : `(${filter})`,
@@ -115,6 +121,8 @@ async function* pagesByKey(
 		if (page.rows.length > 0) yield { rows: page.rows, within: span, isLast: false };
 		if (page.isLast) return;
 		after = String(page.rows.at(-1)?.Id);
+		if (passed.has(after)) throw repeatedPage(reader.query.object);
+		passed.add(after);
 		behind = page;
 	}
 }

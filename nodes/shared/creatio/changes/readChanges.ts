@@ -27,7 +27,8 @@ export async function readChanges(
 	options: LookOptions,
 ): Promise<Look> {
 	return await inEitherSpelling(source.filter, async ({ filters: [filter] }) => {
-		const view = { connection, source, options, filter, until: Date.now() + options.timeLimitMs };
+		const until = Date.now() + options.timeLimitMs;
+		const view = { connection, source, options, filter: filter?.text, until };
 		let before = memory;
 		for (let isChecked = false; ; isChecked = true) {
 			const outcome = await lookOnce(view, before, isChecked);

@@ -4,6 +4,7 @@ import type { Connection } from '../../connection/serviceCall';
 import type { Clock } from '../conditions/periods';
 import type { Condition } from '../conditions/tree';
 import type { ColumnPath } from '../model/paths';
+import { PageProgress, repeatedPage } from '../model/pageProgress';
 import type { Row } from '../model/rows';
 import { type AnswerShape, rawRows, readRows } from './selectAnswer';
 import { plannedColumns, type SelectOrder, type SelectPage, type SelectPlan, typeOf } from './selectPlan';
@@ -126,12 +127,14 @@ async function recordsByOffset(
 	{ shown, seen, pages }: Records = { shown: [], seen: new Set(), pages: 0 },
 ): Promise<Records> {
 	const { limit, pageSize } = reader.options;
+	const progress = new PageProgress(reader.plan.object);
 	for (let rowsOffset = shown.length, page = pages + 1; ; page++) {
 		const rowCount = Math.min(pageSize, limit - shown.length);
 		const answer = await ask(reader, { kind: 'offset', rowCount, rowsOffset });
-		takeFresh(answer, shown, seen);
+		const fresh = takeFresh(answer, shown, seen);
 		rowsOffset += answer.raw.length;
 		if (shown.length >= limit || isLast(answer, rowCount)) return { shown, seen, pages: page };
+		progress.note(fresh);
 	}
 }
 
@@ -194,12 +197,17 @@ function completelyOrdered(plan: SelectPlan): SelectPlan {
 async function byOffset(reader: Reader): Promise<Row[]> {
 	const { limit, pageSize } = reader.options;
 	const rows: Row[] = [];
+	let firstBefore: string | undefined;
 	for (let rowsOffset = 0; ;) {
 		const rowCount = Math.min(pageSize, limit - rows.length);
 		const answer = await ask(reader, { kind: 'offset', rowCount, rowsOffset });
 		for (const row of answer.shown) rows.push(row);
 		rowsOffset += answer.raw.length;
 		if (rows.length >= limit || isLast(answer, rowCount)) return rows;
+		// Rows are in the order of all their columns, so a page that begins as the one before holds equal rows alone.
+		const [first, last] = [answer.raw[0], answer.raw.at(-1)].map((row) => JSON.stringify(row));
+		if (first === firstBefore && first !== last) throw repeatedPage(reader.plan.object);
+		firstBefore = first;
 	}
 }
 

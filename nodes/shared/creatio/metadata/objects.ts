@@ -2,6 +2,7 @@ import { bestEffort, type BestEffort } from '../../basics/bestEffort';
 import type { Connection } from '../../connection/serviceCall';
 import type { ObjectModel, ObjectSummary } from '../model/objectModel';
 import type { Row } from '../model/rows';
+import { textFilter } from '../odata/filterCost';
 import { readRows } from '../odata/readRows';
 import { readableColumns } from '../odata/selectExpand';
 
@@ -58,7 +59,7 @@ async function readCaptions(
 async function readSchemaRows(connection: Connection, model: ObjectModel): Promise<Row[]> {
 	const columns = readableColumns(model).filter(({ name }) => WANTED_COLUMNS.includes(name));
 	const shape = { columns, labels: [], related: [] };
-	const filter = "ManagerName eq 'EntitySchemaManager'";
+	const filter = textFilter("ManagerName eq 'EntitySchemaManager'");
 	const query = { object: model.name, shape, filter, limit: Infinity };
 	return await readRows(connection, query);
 }

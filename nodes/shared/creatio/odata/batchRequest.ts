@@ -17,6 +17,8 @@ export interface BatchOptions {
 	readonly atomic?: boolean;
 	/** Requests sent at the same time if the site has no `$batch`; 1 by default. */
 	readonly parallel?: number;
+	/** A single part travels in a batch as well, where its address is not limited (contract 2.14). */
+	readonly evenAlone?: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function sendBatch(
 	options: BatchOptions = {},
 ): Promise<Array<Attempt<ServiceAnswer>>> {
 	if (parts.length === 0) return [];
-	if (parts.length === 1) return await sendSingly(connection, parts, options);
+	if (parts.length === 1 && !options.evenAlone) return await sendSingly(connection, parts, options);
 	const refusals: unknown[] = [];
 	for (let dialect = dialectOf(connection); dialect !== 'none';) {
 		const outcome = await attempt(sendWhole(connection, parts, FORMATS[dialect], options));

@@ -1,28 +1,53 @@
+import { inputError } from '../../basics/errors';
 import { chunks } from '../../basics/parallel';
-import { both } from './filterText';
+import { comparisonsBeside, type Filter, joinedCost } from './filterCost';
+import { both, KEYS_IN_FILTER, keysFilter } from './filterText';
 import type { QueryFilter } from './queryRecords';
 
-/** The number of keys that fit beside another filter: a dozen fit alone (contract 2.5). */
-export const KEYS_BESIDE = 6;
+/** Keys beside a filter that a user wrote, whose cost is not known. */
+const KEYS_BESIDE_TEXT = 6;
 
 /** Combines two filters with `and`. */
 export function bothFilters(one: QueryFilter, other: QueryFilter): QueryFilter {
 	return {
 		hasEmptyLookup: one.hasEmptyLookup || other.hasEmptyLookup,
-		compile: (emptyLookup) => {
-			const [left, right] = [one.compile(emptyLookup), other.compile(emptyLookup)];
+		compile: (emptyLookup, room) => {
+			const [left, right] = [one.compile(emptyLookup, room), other.compile(emptyLookup, room)];
 			return {
-				filters: left.filters.flatMap((filter) => right.filters.map((more) => both(filter, more))),
+				filters: left.filters.flatMap((filter) => right.filters.map((more) => bothOf(filter, more))),
 				disjoint: left.disjoint && right.disjoint,
 			};
 		},
 	};
 }
 
-/** A filter for records with one of these keys. */
-export function keysFilter(ids: readonly string[]): QueryFilter {
-	const filters = chunks(ids, KEYS_BESIDE).map((some) => some.map((id) => `Id eq ${id}`).join(' or '));
-	return { hasEmptyLookup: false, compile: () => ({ filters, disjoint: true }) };
+function bothOf(left: Filter | undefined, right: Filter | undefined): Filter | undefined {
+	if (left === undefined || right === undefined) return left ?? right;
+	return { text: both(left.text, right.text), ...joinedCost(left, right) };
+}
+
+/** A filter for those of the records with these keys that match another filter: as many keys at a time as fit beside it. */
+export function withKeys(filter: QueryFilter, ids: readonly string[]): QueryFilter {
+	return {
+		hasEmptyLookup: filter.hasEmptyLookup,
+		compile: (emptyLookup) => {
+			const { filters, disjoint } = filter.compile(emptyLookup);
+			return { filters: filters.flatMap((one) => besideKeys(one, ids)), disjoint };
+		},
+	};
+}
+
+function besideKeys(filter: Filter | undefined, ids: readonly string[]): Filter[] {
+	const room = filter?.nodes === undefined && filter ? KEYS_BESIDE_TEXT : comparisonsBeside(filter);
+	if (room < 1) {
+		throw inputError(
+			'The conditions are longer than Creatio accepts together with the keys of records',
+			'Use fewer conditions or shorter lists.',
+		);
+	}
+	return chunks(ids, Math.min(room, KEYS_IN_FILTER)).map((some) => ({
+		text: both(filter?.text, keysFilter(some)),
+	}));
 }
 
 export const ALL_RECORDS: QueryFilter = {

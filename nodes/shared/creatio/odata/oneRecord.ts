@@ -3,8 +3,9 @@ import { isCreatioError } from '../../basics/errors';
 import { isMembers } from '../../basics/json';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import type { Row } from '../model/rows';
-import { type ReadQuery, readWithout, shapeOptions, unreadable } from './pageReader';
-import { countPath, recordPath } from './url';
+import { type ReadQuery, readWithout, shapeOptions, totalOf, unreadable } from './pageReader';
+import { readOData } from './readRequest';
+import { collectionPath, countPath, recordPath } from './url';
 
 /** Reads one record. Returns `undefined` if none has this key. */
 export async function readRecord(
@@ -15,12 +16,7 @@ export async function readRecord(
 ): Promise<Row | undefined> {
 	const answer = await orNotFound(
 		readWithout(connection, object, new Set(), (dropped) =>
-			connection.call({
-				method: 'GET',
-				service: 'odata',
-				path: recordPath(object, id, shapeOptions(shape, dropped)),
-				repeat: 'read',
-			}),
+			readOData(connection, recordPath(object, id, shapeOptions(shape, dropped))),
 		),
 	);
 	if (answer) connection.meter.rows++;
@@ -30,8 +26,9 @@ export async function readRecord(
 async function orNotFound(answer: Promise<ServiceAnswer>): Promise<ServiceAnswer | undefined> {
 	const outcome = await attempt(answer);
 	if (outcome.done) return outcome.value;
-	if (isCreatioError(outcome.error) && outcome.error.kind === 'notFound') return undefined;
-	throw outcome.error;
+	const { error } = outcome;
+	if (isCreatioError(error) && error.kind === 'notFound' && error.reason !== 'noObject') return undefined;
+	throw error;
 }
 
 function recordOf(answer: ServiceAnswer, object: string): Row {
@@ -40,19 +37,23 @@ function recordOf(answer: ServiceAnswer, object: string): Row {
 	throw unreadable(answer, `Creatio answered for a record of ${object} without its Id`, true);
 }
 
-/** Counts the records that match (contract 2.3, `/$count`). */
+/**
+ * Counts the records that match (contract 2.3, `/$count`). In a batch that answer would break the JSON, so there the number
+ * comes beside an empty page (contract 2.14).
+ */
 export async function countRecords(
 	connection: Connection,
 	object: string,
 	filter: string | undefined,
 ): Promise<number> {
-	const answer = await connection.call({
-		method: 'GET',
-		service: 'odata',
-		path: countPath(object, { filter }),
-		repeat: 'read',
-	});
-	const count = Number(answer.text.trim());
-	if (answer.text.trim() !== '' && Number.isSafeInteger(count)) return count;
+	const inBatch = collectionPath(object, { filter, count: true, top: 0 });
+	const answer = await readOData(connection, countPath(object, { filter }), inBatch);
+	const count = totalOf(answer) ?? countIn(answer.text.trim());
+	if (count !== undefined) return count;
 	throw unreadable(answer, `Creatio answered the count of ${object} without a number`);
+}
+
+function countIn(text: string): number | undefined {
+	const count = Number(text);
+	return text !== '' && Number.isSafeInteger(count) ? count : undefined;
 }

@@ -4,15 +4,16 @@ import { membersOf } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import type { Row, RowShape } from '../model/rows';
+import type { Filter } from './filterCost';
+import { readOData } from './readRequest';
 import { expandOption, selectOption } from './selectExpand';
 import { collectionPath, type QueryOptions } from './url';
 
 export interface ReadQuery {
 	readonly object: string;
 	readonly shape: Pick<RowShape, 'columns' | 'labels' | 'related'>;
-	/** Compiled, not encoded. */
-	readonly filter?: string;
-	/** The key is added, so that the order is complete. */
+	readonly filter?: Filter;
+	/** Completed by the key: see `orderOption`. */
 	readonly order?: readonly SortBy[];
 	/** Infinity for all records. */
 	readonly limit: number;
@@ -40,6 +41,9 @@ export const DEFAULT_PAGING: Paging = { size: 1_000, parallel: 1 };
 
 /** The server's own cap (contract 2.13). */
 export const LARGEST_PAGE = 20_000;
+
+/** The server refuses more columns in `$orderby` (contract 10.1). */
+export const MAX_SORT_COLUMNS = 5;
 
 /** The smallest page that is requested when the site runs out of memory. */
 const SMALLEST_PAGE = 10;
@@ -102,10 +106,9 @@ export class PageReader {
 	private async ask(window: Window): Promise<ServiceAnswer> {
 		const { object, shape } = this.query;
 		return await readWithout(this.connection, object, this.dropped, (dropped) =>
-			this.connection.call({
-				method: 'GET',
-				service: 'odata',
-				path: collectionPath(object, {
+			readOData(
+				this.connection,
+				collectionPath(object, {
 					...shapeOptions(shape, dropped),
 					filter: window.filter,
 					orderby: window.orderby,
@@ -113,8 +116,7 @@ export class PageReader {
 					skip: window.skip === 0 ? undefined : window.skip,
 					count: window.counts,
 				}),
-				repeat: 'read',
-			}),
+			),
 		);
 	}
 
@@ -151,11 +153,15 @@ function isOutOfMemory(error: unknown): boolean {
 	return isCreatioError(error) && error.reason === 'outOfMemory';
 }
 
-/** The `$orderby` of a query, made complete by the key. */
+/**
+ * The `$orderby` of a query, made complete by the key. A column counts where it occurs first, since no column may occur
+ * twice; behind the largest number of columns the server adds the key by itself (contract 2.4).
+ */
 export function orderOption(order: readonly SortBy[] = []): string {
-	return [...order, { property: 'Id', direction: 'asc' }]
-		.map(({ property, direction }) => `${property} ${direction}`)
-		.join(',');
+	const columns = new Map<string, SortBy['direction']>();
+	for (const { property, direction } of order) if (!columns.has(property)) columns.set(property, direction);
+	if (!columns.has('Id') && columns.size < MAX_SORT_COLUMNS) columns.set('Id', 'asc');
+	return [...columns].map(([property, direction]) => `${property} ${direction}`).join(',');
 }
 
 export function shapeOptions(
@@ -203,7 +209,8 @@ export function rowsOf(answer: ServiceAnswer, object: string): readonly Row[] {
 	throw unreadable(answer, `Creatio answered the read of ${object} without a list of records`);
 }
 
-function totalOf({ json }: ServiceAnswer): number | undefined {
+/** The number of all records that match, where the answer has it. */
+export function totalOf({ json }: ServiceAnswer): number | undefined {
 	const total = membersOf(json)['@odata.count'];
 	return typeof total === 'number' ? total : undefined;
 }

@@ -1,12 +1,13 @@
 import { attempt } from '../../basics/attempt';
-import { isCreatioError } from '../../basics/errors';
 import type { Connection } from '../../connection/serviceCall';
 import type { Column, ObjectModel } from '../model/objectModel';
 import { type Row, rowReader, type RowShape } from '../model/rows';
+import type { Filter } from './filterCost';
 import type { EmptyLookup } from './filterText';
 import { countRecords } from './oneRecord';
 import { LARGEST_PAGE, type Paging, type SortBy } from './pageReader';
 import { inOrderOf } from './readByOffset';
+import { refusesFilter } from './readRequest';
 import { readRows } from './readRows';
 import type { SplitFilter } from './splitFilter';
 
@@ -17,7 +18,8 @@ export interface OrderRule {
 
 /** A filter that can be written for either kind of site (contract 13, row 22). */
 export interface QueryFilter {
-	compile(emptyLookup: EmptyLookup): SplitFilter;
+	/** `room`: as in `splitFilter`; by default one comparison, by which reading continues after a key. */
+	compile(emptyLookup: EmptyLookup, room?: number): SplitFilter;
 	readonly hasEmptyLookup: boolean;
 }
 
@@ -40,7 +42,9 @@ export async function queryRecords(connection: Connection, query: RecordQuery): 
 		if (filters.length === 1 && order.length === 0) {
 			return await rowsFor(connection, query, filters[0], rowReader(query.model, shape));
 		}
-		const extra = order.map((rule) => rule.column).filter((column) => !shape.columns.includes(column));
+		const extra = order
+			.map((rule) => rule.column)
+			.filter((column) => column.name !== 'Id' && !shape.columns.includes(column));
 		const widened: RecordQuery = { ...query, shape: { ...shape, columns: [...shape.columns, ...extra] } };
 		const rows = await mergedRows(connection, widened, filters);
 		const show = rowReader(query.model, shape);
@@ -58,7 +62,7 @@ export async function countMatching(
 	return await inEitherSpelling(filter, async ({ filters, disjoint }) => {
 		if (disjoint) {
 			let sum = 0;
-			for (const part of filters) sum += await countRecords(connection, object, part);
+			for (const part of filters) sum += await countRecords(connection, object, part?.text);
 			return sum;
 		}
 		const ids = new Set<unknown>();
@@ -80,8 +84,7 @@ export async function inEitherSpelling<T>(
 ): Promise<T> {
 	const first = await attempt(work(filter.compile('navigation')));
 	if (first.done) return first.value;
-	const isRefusal = isCreatioError(first.error) && ['invalid', 'server'].includes(first.error.kind);
-	if (!filter.hasEmptyLookup || !isRefusal) throw first.error;
+	if (!filter.hasEmptyLookup || !refusesFilter(first.error)) throw first.error;
 	const second = await attempt(work(filter.compile('key')));
 	if (second.done) return second.value;
 	throw first.error;
@@ -90,7 +93,7 @@ export async function inEitherSpelling<T>(
 async function rowsFor(
 	connection: Connection,
 	{ model, shape, order, limit, paging, counts }: RecordQuery,
-	filter: string | undefined,
+	filter: Filter | undefined,
 	show?: (row: Row) => Row,
 ): Promise<Row[]> {
 	const query = { object: model.name, shape, filter, order: sortBy(order), limit, paging, counts };
@@ -105,7 +108,7 @@ function sortBy(order: readonly OrderRule[]): SortBy[] {
 async function mergedRows(
 	connection: Connection,
 	query: RecordQuery,
-	filters: readonly (string | undefined)[],
+	filters: readonly (Filter | undefined)[],
 ): Promise<Row[]> {
 	const { order, limit } = query;
 	if (filters.length === 1) return await rowsFor(connection, query, filters[0]);

@@ -1,7 +1,9 @@
-import { inputError, isCreatioError } from '../../basics/errors';
+import { CreatioError } from '../../basics/errors';
 import { isGuid } from '../../basics/guid';
 import { inParallel } from '../../basics/parallel';
+import { repeatedPage } from '../model/pageProgress';
 import type { Row } from '../model/rows';
+import { fitsBeside } from './filterCost';
 import { type KeyOrder, keyOrderOf } from './keyOrder';
 import { orderOption, type Page, type PageReader } from './pageReader';
 
@@ -29,7 +31,7 @@ export async function readBehind(reader: PageReader, page: Page, show: Show): Pr
  */
 export async function readInRanges(reader: PageReader, page: Page, show: Show): Promise<Row[] | undefined> {
 	const order = keyOrderOf(page.rows.map(keyOf));
-	const ranges = order ? rangesBehind(reader, page, order) : [];
+	const ranges = order && fitsBeside(reader.query.filter, 2) ? rangesBehind(reader, page, order) : [];
 	if (!order || ranges.length < 2) return undefined;
 	let isUnderstood = true;
 	const parts = await inParallel(ranges, ranges.length, async (range) => {
@@ -72,9 +74,10 @@ async function* pagesIn(
 ): AsyncGenerator<readonly Row[]> {
 	let { after } = range;
 	let behind = before;
+	const passed = new Set([after]);
 	for (let left = most; left > 0;) {
 		const filter = [
-			reader.query.filter === undefined ? [] : `(${reader.query.filter})`,
+			reader.query.filter === undefined ? [] : `(${reader.query.filter.text})`,
 			`Id gt ${after}`,
 			range.upTo === undefined ? [] : `Id le ${range.upTo}`,
 		].flat();
@@ -83,28 +86,24 @@ async function* pagesIn(
 		if (page.rows.length > 0) yield page.rows;
 		if (page.isLast) return;
 		left -= page.rows.length;
-		const last = lastKey(page);
-		if (last === after) throw noKeys();
-		after = last;
+		after = lastKey(page);
+		if (passed.has(after)) throw repeatedPage(reader.query.object);
+		passed.add(after);
 		behind = page;
 	}
 }
 
-/** Whether a failure means that the site does not compare keys, or that the filter grew too large by it. */
-export function refusesKeys(error: unknown): boolean {
-	return isCreatioError(error) && ['invalid', 'server', 'input'].includes(error.kind);
+/** Whether reading can continue after a page by its last key, joined to the filter of the query. */
+export function canReadBehind({ query }: PageReader, page: Page): boolean {
+	return isGuid(keyOf(page.rows.at(-1))) && fitsBeside(query.filter, 1);
 }
 
 function lastKey({ rows }: Page): string {
 	const key = keyOf(rows.at(-1));
-	if (!isGuid(key)) throw noKeys();
-	return key;
+	if (isGuid(key)) return key;
+	throw new CreatioError('unreadable', 'The records of the site have no keys from which to continue');
 }
 
 function keyOf(row: Row | undefined): string {
 	return typeof row?.Id === 'string' ? row.Id : '';
-}
-
-function noKeys() {
-	return inputError('The records of the site have no keys from which to continue');
 }

@@ -1,9 +1,11 @@
 import { attempt } from '../../basics/attempt';
 import { chunks, inParallel } from '../../basics/parallel';
+import { PageProgress } from '../model/pageProgress';
 import type { Row } from '../model/rows';
-import { KEYS_IN_FILTER } from './filterText';
+import { KEYS_IN_FILTER, keysFilter } from './filterText';
 import { LARGEST_PAGE, orderOption, type Page, PageReader, type SortBy } from './pageReader';
-import { readBehind, refusesKeys } from './readByKey';
+import { canReadBehind, readBehind } from './readByKey';
+import { refusesFilter } from './readRequest';
 
 /** Rows in the order of the query, after a first page. A row that occurs twice is kept once. */
 export async function readByOffset(reader: PageReader, first: Page): Promise<Row[]> {
@@ -11,16 +13,19 @@ export async function readByOffset(reader: PageReader, first: Page): Promise<Row
 	const found = new Map(first.rows.map((row) => [row.Id, row]));
 	const start = query.skip ?? 0;
 	const end = start + query.limit;
+	const progress = new PageProgress(query.object);
 	let skip = start + first.rows.length;
 	for (let isLast = false; !isLast && skip < end;) {
 		const windows = Array.from({ length: paging.parallel }, (_, index) => skip + index * paging.size)
 			.filter((from) => from < end)
 			.map((from) => ({ from, to: Math.min(from + paging.size, end) }));
 		const pages = await inParallel(windows, paging.parallel, ({ from, to }) => readWindow(reader, from, to));
+		const before = found.size;
 		for (const page of pages) {
 			for (const row of page.rows) if (!found.has(row.Id)) found.set(row.Id, row);
 			isLast ||= page.isLast;
 		}
+		if (!isLast) progress.note(found.size - before);
 		skip += windows.length * paging.size;
 	}
 	return [...found.values()].slice(0, query.limit);
@@ -29,11 +34,11 @@ export async function readByOffset(reader: PageReader, first: Page): Promise<Row
 /** All rows from one offset to another, in as many pages as the site returns. */
 async function readWindow(reader: PageReader, from: number, to: number): Promise<Page> {
 	const { filter, order } = reader.query;
+	const orderby = orderOption(order);
 	const rows: Row[] = [];
 	let behind: Page | undefined;
 	for (let skip = from; skip < to; skip = from + rows.length) {
-		const window = { filter, orderby: orderOption(order), top: to - skip, skip, behind };
-		const page = await reader.read(window);
+		const page = await reader.read({ filter: filter?.text, orderby, top: to - skip, skip, behind });
 		for (const row of page.rows) rows.push(row);
 		if (page.isLast) return { rows, isLast: true, isCut: false };
 		behind = page;
@@ -65,10 +70,11 @@ async function keysOf({ connection, query }: PageReader): Promise<string[]> {
 	};
 	const reader = new PageReader(connection, keyQuery);
 	const { filter, skip, limit } = query;
-	const first = await reader.read({ filter, skip, top: limit, orderby: orderOption(order) });
+	const first = await reader.read({ filter: filter?.text, skip, top: limit, orderby: orderOption(order) });
 	if (first.isLast || first.rows.length >= limit) return first.rows.map(({ Id }) => String(Id));
-	const behind = order ? undefined : await attempt(readBehind(reader, first, (row) => row));
-	if (behind && !behind.done && !refusesKeys(behind.error)) throw behind.error;
+	const byKey = order === undefined && canReadBehind(reader, first);
+	const behind = byKey ? await attempt(readBehind(reader, first, (row) => row)) : undefined;
+	if (behind && !behind.done && !refusesFilter(behind.error)) throw behind.error;
 	const rows = behind?.done ? [...first.rows, ...behind.value] : await readByOffset(reader, first);
 	return rows.map(({ Id }) => String(Id));
 }
@@ -77,7 +83,7 @@ async function rowsWithKeys(reader: PageReader, keys: readonly string[]): Promis
 	const groups = chunks(keys, KEYS_IN_FILTER);
 	const pages = await inParallel(groups, reader.paging.parallel, (group) =>
 		reader.read({
-			filter: group.map((key) => `Id eq ${key}`).join(' or '),
+			filter: keysFilter(group),
 			orderby: orderOption(),
 			top: group.length,
 		}),

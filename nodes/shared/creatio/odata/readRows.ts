@@ -2,8 +2,9 @@ import { attempt } from '../../basics/attempt';
 import type { Connection } from '../../connection/serviceCall';
 import type { Row } from '../model/rows';
 import { orderOption, type Page, PageReader, type ReadQuery } from './pageReader';
-import { readBehind, readInRanges, refusesKeys } from './readByKey';
+import { canReadBehind, readBehind, readInRanges } from './readByKey';
 import { readByOffset, readInOrder } from './readByOffset';
+import { refusesFilter } from './readRequest';
 
 /**
  * The rows of a query, each once, at most as many as its limit; with a limit of 50, 50 are requested. What fits into
@@ -20,16 +21,19 @@ export async function readRows(
 ): Promise<Row[]> {
 	const reader = new PageReader(connection, query);
 	const { filter, limit, skip, counts } = query;
-	const first = await reader.read({ filter, orderby: orderOption(query.order), top: limit, skip, counts });
+	const orderby = orderOption(query.order);
+	const first = await reader.read({ filter: filter?.text, orderby, top: limit, skip, counts });
 	if (first.isLast || first.rows.length >= limit) return first.rows.map(show);
 	if (query.order && query.order.length > 0) {
 		return (await readInOrder(reader, first)).map(show);
 	}
-	const byKey = await attempt(restByKey(reader, first, show));
-	if (byKey.done) return [...first.rows.map(show), ...byKey.value];
-	if (!refusesKeys(byKey.error)) throw byKey.error;
+	if (canReadBehind(reader, first)) {
+		const byKey = await attempt(restByKey(reader, first, show));
+		if (byKey.done) return [...first.rows.map(show), ...byKey.value];
+		if (!refusesFilter(byKey.error)) throw byKey.error;
+	}
 	connection.notes.add(
-		'The site cannot continue after a key, so pages were read by offset: if records were added or deleted meanwhile, some may be missing.',
+		'Reading could not continue after a key, since the site or the length of the conditions does not allow it, so pages were read by offset: if records were added or deleted meanwhile, some may be missing.',
 	);
 	return (await readByOffset(reader, first)).map(show);
 }

@@ -1,86 +1,122 @@
 import { inputError } from '../../basics/errors';
+import { chunks, grouped } from '../../basics/parallel';
 import { plainCondition, type PlainCondition } from '../conditions/normalise';
 import type { Condition } from '../conditions/tree';
-import type { TypedValue } from '../model/values';
-import { type Compiled, compileFilter, type FilterDialect, MAX_NODES } from './filterText';
-import { encodedLength } from './url';
+import { type Filter, fitsBeside } from './filterCost';
+import { compileFilter, type FilterDialect } from './filterText';
 
 /** Filters whose union is the answer. `disjoint`: no record matches two of them, so their counts may be added. */
 export interface SplitFilter {
 	/** `undefined` stands for no filter. */
-	readonly filters: readonly (string | undefined)[];
+	readonly filters: readonly (Filter | undefined)[];
 	readonly disjoint: boolean;
 }
 
-/** The maximum length of an encoded filter in characters. IIS and Kestrel refuse long request lines, with different limits. */
-export const MAX_FILTER_LENGTH = 6_000;
-
 /**
- * Compiles a condition, and splits it if it is larger than a server accepts (contract 2.5: 100 nodes).
+ * Compiles a condition, and splits it if it has more nodes than a server accepts (contract 2.5).
  * A list of values, or a group of alternatives, is split into parts that are requested one by one.
- * Rejects with kind `input` when nothing can be split.
+ * `room`: the number of comparisons of keys or times that shall fit beside each part; a condition that cannot be split may
+ * leave less. Rejects with kind `input` when a condition is too large and cannot be split.
  */
-export function splitFilter(condition: Condition, dialect: FilterDialect): SplitFilter {
-	return split(plainCondition(condition, dialect.clock), dialect);
+export function splitFilter(condition: Condition, dialect: FilterDialect, room: number): SplitFilter {
+	return split(plainCondition(condition, dialect.clock), dialect, room);
 }
 
-function split(condition: PlainCondition, dialect: FilterDialect): SplitFilter {
+function split(condition: PlainCondition, dialect: FilterDialect, room: number): SplitFilter {
 	const whole = compileFilter(condition, dialect);
-	if (whole === undefined) return { filters: [undefined], disjoint: true };
-	if (whole.nodes <= MAX_NODES && encodedLength(whole.text) <= MAX_FILTER_LENGTH) {
-		return { filters: [whole.text], disjoint: true };
+	if (whole === undefined || fitsBeside(whole, room)) return { filters: [whole], disjoint: true };
+	const alternatives = alternativesOf(condition);
+	if (alternatives === undefined) {
+		if (fitsBeside(whole, 0)) return { filters: [whole], disjoint: true };
+		throw tooLarge(whole);
 	}
-	const halves = halve(condition);
-	if (halves === undefined) throw tooLarge(whole);
-	const parts = halves.conditions.map((half) => split(half, dialect));
+	const fits = (part: PlainCondition) => fitsBeside(compileFilter(part, dialect), room);
+	const parts = pieces(alternatives, fits).map((part) => split(part, dialect, room));
 	return {
 		filters: parts.flatMap((part) => part.filters),
-		disjoint: halves.disjoint && parts.every((part) => part.disjoint),
+		disjoint: alternatives.disjoint && parts.every((part) => part.disjoint),
 	};
 }
 
-interface Halves {
-	readonly conditions: readonly PlainCondition[];
+/** A condition as a list of alternatives. */
+interface Alternatives {
+	/** At least two. */
+	readonly count: number;
+	/** The condition with these alternatives alone, from one to before another. */
+	only(from: number, to: number): PlainCondition;
+	/** No record matches two of them. */
 	readonly disjoint: boolean;
 }
 
-/** Two conditions whose union is this one, or `undefined` when it is not a list of alternatives. */
-function halve(condition: PlainCondition): Halves | undefined {
-	if (condition.kind === 'anyOf' && !condition.negated && condition.values.length > 1) {
-		// Values that differ only in case match the same records on most sites, so they must stay in one part.
-		const values = [...condition.values].sort((a, b) => (caseless(a) < caseless(b) ? -1 : 1));
-		const middle = borderNear(values, Math.floor(values.length / 2));
-		if (middle === undefined) return undefined;
-		const pieces = [values.slice(0, middle), values.slice(middle)];
-		return { conditions: pieces.map((piece) => ({ ...condition, values: piece })), disjoint: true };
+/** As many alternatives in each piece as fit; where not even one fits, halves, since other parts must be split as well. */
+function pieces({ count, only }: Alternatives, fits: (part: PlainCondition) => boolean): PlainCondition[] {
+	const half = Math.ceil(count / 2);
+	if (!fits(only(0, 1))) return [only(0, half), only(half, count)];
+	const parts: PlainCondition[] = [];
+	let size = 1;
+	for (let from = 0; from < count; from += size) {
+		size = Math.min(size, count - from);
+		while (size > 1 && !fits(only(from, from + size))) size--;
+		while (from + size < count && fits(only(from, from + size + 1))) size++;
+		parts.push(only(from, from + size));
 	}
-	if (condition.kind === 'exists' && !condition.negated) {
-		const inner = condition.condition && halve(condition.condition);
-		// One record may have related records of both halves.
-		const pieces = inner?.conditions.map((half) => ({ ...condition, condition: half }));
-		return pieces && { conditions: pieces, disjoint: false };
+	return parts;
+}
+
+/** `undefined` when a condition is not a list of at least two alternatives, and has no part that is one. */
+function alternativesOf(condition: PlainCondition): Alternatives | undefined {
+	switch (condition.kind) {
+		case 'anyOf':
+			return condition.negated ? undefined : alternativeValues(condition);
+		case 'exists': {
+			const inner =
+				condition.negated || !condition.condition ? undefined : alternativesOf(condition.condition);
+			// One record may have related records of several alternatives.
+			return inner && inside(inner, (part) => ({ ...condition, condition: part }), false);
+		}
+		case 'group':
+			return condition.combine === 'any' && condition.parts.length > 1
+				? {
+						count: condition.parts.length,
+						only: (from, to) => ({ ...condition, parts: condition.parts.slice(from, to) }),
+						disjoint: false,
+					}
+				: alternativesInside(condition);
+		default:
+			return undefined;
 	}
-	if (condition.kind !== 'group') return undefined;
-	if (condition.combine === 'any' && condition.parts.length > 1) {
-		const middle = Math.floor(condition.parts.length / 2);
-		const pieces = [condition.parts.slice(0, middle), condition.parts.slice(middle)];
-		return { conditions: pieces.map((parts) => ({ ...condition, parts })), disjoint: false };
-	}
-	// (A or B) and C is (A and C) or (B and C). Splitting the largest part helps most.
-	const bySize = condition.parts
-		.map((part, index) => ({ index, size: size(part) }))
-		.sort((a, b) => b.size - a.size);
-	for (const { index } of bySize) {
-		const part = condition.parts[index];
-		const inner = part && halve(part);
+}
+
+type AnyOf = Extract<PlainCondition, { kind: 'anyOf' }>;
+
+/** Values that differ only in case match the same records on most sites, so they stay together as long as they can. */
+function alternativeValues(condition: AnyOf): Alternatives | undefined {
+	const groups = [...grouped(condition.values, ({ value }) => String(value).toLowerCase()).values()];
+	const disjoint = groups.length > 1;
+	const units = disjoint ? groups : chunks(condition.values, 1);
+	if (units.length < 2) return undefined;
+	const only = (from: number, to: number) => ({ ...condition, values: units.slice(from, to).flat() });
+	return { count: units.length, only, disjoint };
+}
+
+/** (A or B) and C is (A and C) or (B and C). Splitting the largest part helps most. */
+function alternativesInside(group: Extract<PlainCondition, { kind: 'group' }>): Alternatives | undefined {
+	const bySize = [...group.parts.entries()].sort(([, a], [, b]) => size(b) - size(a));
+	for (const [index, part] of bySize) {
+		const inner = alternativesOf(part);
 		if (!inner) continue;
-		const conditions = inner.conditions.map((half) => ({
-			...condition,
-			parts: condition.parts.map((other, position) => (position === index ? half : other)),
-		}));
-		return { conditions, disjoint: inner.disjoint };
+		const withPart = (one: PlainCondition) => ({ ...group, parts: group.parts.with(index, one) });
+		return inside(inner, withPart, inner.disjoint);
 	}
 	return undefined;
+}
+
+function inside(
+	{ count, only }: Alternatives,
+	wrap: (part: PlainCondition) => PlainCondition,
+	disjoint: boolean,
+): Alternatives {
+	return { count, only: (from, to) => wrap(only(from, to)), disjoint };
 }
 
 function size(condition: PlainCondition): number {
@@ -89,28 +125,9 @@ function size(condition: PlainCondition): number {
 	return condition.kind === 'anyOf' ? condition.values.length : 1;
 }
 
-function caseless(value: TypedValue): string {
-	return String(value.value).toLowerCase();
-}
-
-/** The place nearest to the middle where two neighbours differ by more than case. */
-function borderNear(values: readonly TypedValue[], middle: number): number | undefined {
-	const isBorder = (index: number) => {
-		const [left, right] = [values[index - 1], values[index]];
-		return left !== undefined && right !== undefined && caseless(left) !== caseless(right);
-	};
-	for (let distance = 0; distance < values.length; distance++) {
-		if (isBorder(middle - distance)) return middle - distance;
-		if (isBorder(middle + distance)) return middle + distance;
-	}
-	return undefined;
-}
-
-function tooLarge({ nodes, text }: Compiled) {
-	const length = encodedLength(text);
-	const size = length > MAX_FILTER_LENGTH ? `${length} characters` : `${nodes} parts`;
+function tooLarge({ nodes }: Filter) {
 	return inputError(
-		`The conditions make a filter of ${size}, which is more than Creatio takes in one request`,
-		'Use shorter values or fewer conditions. Lists for "Is Any Of" may be as long as you like; lists for "Is None Of" and raw filters may not.',
+		`The conditions make a filter of ${nodes} parts, which is more than Creatio accepts over OData`,
+		'Use fewer conditions, or read with the node "Creatio DataService", which has no such limit. Lists for "Is Any Of" may be as long as you like; lists for "Is None Of" and conditions that must all be met may not.',
 	);
 }

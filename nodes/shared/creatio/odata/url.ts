@@ -47,8 +47,3 @@ function query(options: QueryOptions): string {
 		.map(([name, value]) => `$${name}=${encodeURIComponent(String(value))}`);
 	return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
-
-/** The length of the text in an address. */
-export function encodedLength(text: string): number {
-	return encodeURIComponent(text).length;
-}

@@ -1,6 +1,7 @@
 import { attempt } from '../../basics/attempt';
 import { CreatioError, inputError, isCreatioError, perhapsDone } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
+import { chunks } from '../../basics/parallel';
 import type { Connection } from '../../connection/serviceCall';
 import { PROCESS_ENGINE, requiredGuid, RUN_TIMEOUT_MS } from './engineService';
 
@@ -57,12 +58,14 @@ export async function cancelProcesses(connection: Connection, processIds: readon
 	const sent = await attempt(connection.call({ ...request, method: 'POST', path, json: { processDataIds } }));
 	if (sent.done) return;
 	if (!isWrongVerb(sent.error)) throw sent.error;
-	await connection.call({
-		...request,
-		method: 'GET',
-		path: `${path}?processDataIds=${encodeURIComponent(processDataIds)}`,
-	});
+	for (const some of chunks(ids, IDS_IN_ADDRESS)) {
+		const query = `processDataIds=${encodeURIComponent(some.join(';'))}`;
+		await connection.call({ ...request, method: 'GET', path: `${path}?${query}` });
+	}
 }
+
+/** Hosts limit an address to 2,048 characters behind its path (contract 10.1). */
+const IDS_IN_ADDRESS = 50;
 
 /** The documentation lists the method among those called with GET, site logs among those with POST (contract 5.2, 5.4). */
 function isWrongVerb(error: unknown): boolean {

@@ -3,6 +3,7 @@ import { inputError } from '../../basics/errors';
 import { jsonIn } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import { parseXml } from '../../basics/xml';
+import { hasDeniedSequence, HOST_LIMITS } from '../../connection/causes';
 import type { Connection, ServiceAnswer, ServiceRequest } from '../../connection/serviceCall';
 import { parameterName, PROCESS_ENGINE, processCode, RUN_TIMEOUT_MS } from './engineService';
 import type { WireParameter } from './processParameters';
@@ -13,7 +14,7 @@ import { perhapsStarted } from './runProcess';
 export interface ProcessExecution {
 	/** As entered. */
 	readonly code: string;
-	/** They are part of the address, which servers limit to a few thousand characters. */
+	/** They are part of the address, which hosts limit (contract 10.1). */
 	readonly parameters: readonly WireParameter[];
 	/** The one result that can be returned. Without it, the call does not wait for the end. */
 	readonly result?: string;
@@ -36,6 +37,7 @@ export function executeRequest({ code, parameters, result, timeoutMs }: ProcessE
 	const query = [...parameters, ...wanted]
 		.map(({ name, value }) => `${parameterName(name, LABELS.parameters)}=${encodeURIComponent(value)}`)
 		.join('&');
+	refuseLongAddress(query, parameters);
 	return {
 		method: 'GET',
 		service: 'serviceModel',
@@ -45,6 +47,24 @@ export function executeRequest({ code, parameters, result, timeoutMs }: ProcessE
 		repeat: 'once',
 		timeoutMs: timeoutMs ?? RUN_TIMEOUT_MS,
 	};
+}
+
+/** Hosts refuse such an address by a page that does not say why (contract 10.1), and the values cannot go anywhere else. */
+function refuseLongAddress(query: string, parameters: readonly WireParameter[]): void {
+	const cure = `Turn off the option "${LABELS.legacyExecute}": then the values travel in the body of the request.`;
+	const denied = parameters.find(({ value }) => hasDeniedSequence(encodeURIComponent(value)));
+	if (denied !== undefined) {
+		throw inputError(
+			`The parameter ${denied.name} contains "../" or "..\\", which web servers refuse in an address (field ${LABELS.parameters})`,
+			cure,
+		);
+	}
+	if (query.length <= HOST_LIMITS.query) return;
+	const longest = parameters.toSorted((a, b) => b.value.length - a.value.length)[0];
+	throw inputError(
+		`The parameters make an address with ${query.length} characters behind its path, of which web servers accept ${HOST_LIMITS.query}; the longest is ${longest?.name} (field ${LABELS.parameters})`,
+		cure,
+	);
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Connection } from '../../connection/serviceCall';
 import { nearestObjects } from '../model/nearest';
 import type { Column, ColumnType } from '../model/objectModel';
 import type { Row } from '../model/rows';
+import { textFilter } from '../odata/filterCost';
 import { literal } from '../odata/literal';
 import { readRows } from '../odata/readRows';
 
@@ -111,7 +112,7 @@ async function readLibrary(
 		const query = {
 			object: library.object,
 			shape: { columns: library.columns, labels: [], related: [] },
-			filter: filter === '' ? undefined : filter,
+			filter: textFilter(filter),
 			order: [{ property: 'Caption', direction: 'asc' }] as const,
 			limit,
 			skip,

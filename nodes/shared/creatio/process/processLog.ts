@@ -3,6 +3,7 @@ import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import type { Column, ColumnType } from '../model/objectModel';
 import { type Row, withoutSentinel } from '../model/rows';
+import { textFilter } from '../odata/filterCost';
 import { readRows } from '../odata/readRows';
 import { requiredGuid } from './engineService';
 import { firstShown } from './processLibrary';
@@ -105,7 +106,8 @@ async function rowsOf(
 	columns: readonly Column[],
 	filter: string,
 ): Promise<Row[]> {
-	const query = { object, shape: { columns, labels: [], related: [] }, filter, limit: 1 };
+	const shape = { columns, labels: [], related: [] };
+	const query = { object, shape, filter: textFilter(filter), limit: 1 };
 	return await readRows(connection, query);
 }
 

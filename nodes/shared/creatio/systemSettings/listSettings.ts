@@ -1,5 +1,6 @@
 import type { Connection } from '../../connection/serviceCall';
 import type { Column } from '../model/objectModel';
+import { textFilter } from '../odata/filterCost';
 import { literal } from '../odata/literal';
 import { readRows } from '../odata/readRows';
 
@@ -36,7 +37,7 @@ export async function listSettings(
 	const query = {
 		object: 'SysSettings',
 		shape: { columns: COLUMNS, labels: [], related: [] },
-		filter: text.trim() === '' ? undefined : `contains(Name,${wanted}) or contains(Code,${wanted})`,
+		filter: textFilter(text.trim() && `contains(Name,${wanted}) or contains(Code,${wanted})`),
 		order: [{ property: 'Name', direction: 'asc' }] as const,
 		limit,
 		skip,
@@ -55,7 +56,7 @@ export async function isPersonalSetting(connection: Connection, code: string): P
 	const query = {
 		object: 'SysSettings',
 		shape: { columns: [PERSONAL], labels: [], related: [] },
-		filter: `Code eq ${literal({ type: 'text', value: code })}`,
+		filter: textFilter(`Code eq ${literal({ type: 'text', value: code })}`),
 		limit: 1,
 	};
 	const [row] = await readRows(connection, query);

@@ -10,6 +10,7 @@ import type { Condition } from '../conditions/tree';
 import type { Column, Metadata } from '../model/objectModel';
 import type { Row } from '../model/rows';
 import { describe } from '../model/values';
+import { textFilter } from '../odata/filterCost';
 import { rowsMatching } from '../odata/findByFilters';
 import { literal } from '../odata/literal';
 import { readRows } from '../odata/readRows';
@@ -86,7 +87,7 @@ export function createLookupResolver(connection: Connection, metadata: Metadata)
 
 type Equals = (text: string) => Promise<readonly Candidate[]>;
 
-/** Looks up all texts together, a dozen in a filter and a hundred filters in a batch. */
+/** Looks up all texts together, 16 in a filter and a hundred filters in a batch. */
 async function findEquals(
 	connection: Connection,
 	metadata: Metadata,
@@ -135,7 +136,7 @@ async function candidates(
 	const display = await metadata.displayColumn(target);
 	const column = (await metadata.object(target)).columns.get(display);
 	const shape = { columns: column ? [column] : [], labels: [], related: [] };
-	const query = { object: target, shape, filter, limit: SHOWN + 1 };
+	const query = { object: target, shape, filter: textFilter(filter), limit: SHOWN + 1 };
 	const rows = await readRows(connection, query);
 	return rows.map((row) => ({ id: String(row.Id), text: String(row[display] ?? '') }));
 }

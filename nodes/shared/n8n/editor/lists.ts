@@ -7,6 +7,7 @@ import { exactColumnType } from '../../creatio/conditions/bindRow';
 import { type Operator, operatorsFor } from '../../creatio/conditions/operators';
 import type { Column, ColumnType, ObjectDetails } from '../../creatio/model/objectModel';
 import { type ColumnPath, resolvePath } from '../../creatio/model/paths';
+import { textFilter } from '../../creatio/odata/filterCost';
 import { literal } from '../../creatio/odata/literal';
 import { readRows } from '../../creatio/odata/readRows';
 import { readableColumns } from '../../creatio/odata/selectExpand';
@@ -66,8 +67,9 @@ export async function searchRecords(
 		const query = {
 			object,
 			shape: { columns: column ? [column] : [], labels: [], related: [] },
-			filter:
+			filter: textFilter(
 				wanted && isText ? `contains(${display},${literal({ type: 'text', value: wanted })})` : undefined,
+			),
 			order: isText ? ([{ property: display, direction: 'asc' }] as const) : undefined,
 			limit: PAGE,
 			skip: Number(paginationToken ?? 0),

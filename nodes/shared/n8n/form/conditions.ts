@@ -1,11 +1,10 @@
-import { inputError } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
 import { bindConditions } from '../../creatio/conditions/bindRow';
 import type { Condition } from '../../creatio/conditions/tree';
+import { textFilter } from '../../creatio/odata/filterCost';
 import { asksForEmptyLookup } from '../../creatio/odata/filterText';
 import type { QueryFilter } from '../../creatio/odata/queryRecords';
-import { MAX_FILTER_LENGTH, splitFilter } from '../../creatio/odata/splitFilter';
-import { encodedLength } from '../../creatio/odata/url';
+import { splitFilter } from '../../creatio/odata/splitFilter';
 import type { OperationContext } from '../context/operation';
 import { conditionRow } from './conditionRow';
 import { choiceField, type FormField, type ParameterSource, rowsField, shownIf, textField } from './field';
@@ -67,7 +66,7 @@ export async function readFilter(
 	object: string,
 	itemIndex: number,
 ): Promise<QueryFilter> {
-	if (filterMode.read(n8n, itemIndex) === 'raw') return textFilter(rawFilter.read(n8n, itemIndex).trim());
+	if (filterMode.read(n8n, itemIndex) === 'raw') return rawQueryFilter(rawFilter.read(n8n, itemIndex).trim());
 	const rows = conditions
 		.read(n8n, itemIndex)
 		.condition.map((row, index) => conditionRow.read(row, `${LABELS.conditions}, row ${index + 1}`));
@@ -83,20 +82,14 @@ export async function readFilter(
 export function conditionFilter(condition: Condition, zone: string): QueryFilter {
 	const clock = { now: new Date(), zone };
 	return {
-		compile: (emptyLookup) => splitFilter(condition, { clock, emptyLookup }),
+		compile: (emptyLookup, room = 1) => splitFilter(condition, { clock, emptyLookup }, room),
 		hasEmptyLookup: asksForEmptyLookup(condition, clock),
 	};
 }
 
-function textFilter(text: string): QueryFilter {
-	if (encodedLength(text) > MAX_FILTER_LENGTH) {
-		throw inputError(
-			`The field ${rawFilter.label} has ${text.length} characters, which is more than Creatio takes in one request`,
-			'Write a shorter filter, or use conditions: long lists of values are split there.',
-		);
-	}
+function rawQueryFilter(text: string): QueryFilter {
 	return {
-		compile: () => ({ filters: [text === '' ? undefined : text], disjoint: true }),
+		compile: () => ({ filters: [textFilter(text)], disjoint: true }),
 		hasEmptyLookup: false,
 	};
 }

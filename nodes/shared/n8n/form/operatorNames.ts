@@ -62,6 +62,8 @@ export function operatorField(offered: typeof operatorsFor): Field<Operator> {
 		list: 'getOperators',
 		dependsOn: ['object.value', '&column'],
 		default: 'equals',
+		description:
+			'On a lookup, "Is Not Equal To" and "Is None Of" include records whose lookup is empty. Add "Is Not Empty" to leave them out.',
 	});
 	const types = Object.keys(TYPE_WORDS) as ColumnType[];
 	const all = [...new Set(types.flatMap((type) => offered(type)))];

@@ -1,6 +1,7 @@
 import { inputError } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
 import { resolvePath } from '../../creatio/model/paths';
+import { MAX_SORT_COLUMNS } from '../../creatio/odata/pageReader';
 import type { OrderRule } from '../../creatio/odata/queryRecords';
 import { columnField } from './column';
 import type { ReadingContext } from './conditions';
@@ -23,7 +24,7 @@ export const sortField = rowsField({
 	label: LABELS.sort,
 	sortable: true,
 	placeholder: 'Add Sort Rule',
-	description: 'Only columns of the object itself, not lookups',
+	description: 'At most five columns of the object itself, not lookups',
 	kinds: [{ name: 'rule', label: 'Rule', fields: [sortColumn, direction] }],
 });
 
@@ -48,7 +49,10 @@ export function readSort(source: ParameterSource, itemIndex: number): SortRule[]
 	});
 }
 
-/** `$orderby` of an item. Only columns of the object itself: sites refuse paths there (contract 2.4). */
+/**
+ * `$orderby` of an item. Only columns of the object itself, and no more than a site accepts: the library refuses both (contract
+ * 2.4, 10.1).
+ */
 export async function readOrder(
 	{ n8n, client }: ReadingContext,
 	object: string,
@@ -64,6 +68,12 @@ export async function readOrder(
 			);
 		}
 		rules.push({ column, direction });
+	}
+	if (new Set(rules.map((rule) => rule.column)).size > MAX_SORT_COLUMNS) {
+		throw inputError(
+			`Creatio sorts by at most ${MAX_SORT_COLUMNS} columns over OData (field ${LABELS.sort})`,
+			'Remove the last rules, or use a Sort node after this one.',
+		);
 	}
 	return rules;
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { inputError } from '../../basics/errors';
+import { CreatioError, inputError, isCancelled } from '../../basics/errors';
 import { secretKey } from '../../basics/fingerprint';
+import { LABELS } from '../../basics/labels';
 import { LeastRecentlyUsed } from '../../basics/lru';
 import { connect } from '../connect/connect';
 import type { FormField } from '../context/operation';
@@ -46,23 +47,44 @@ export async function runPoll(
 	const name = nameOf(n8n);
 	if (!isManual && underWay.has(name)) return null;
 	if (!isManual) underWay.add(name);
+	const budgetMs = n8n.getPollBudgetMs?.() ?? POLL_BUDGET_MS;
+	const run: PollRun = { n8n, events, budgetMs, end: AbortSignal.timeout(budgetMs) };
 	try {
-		return isManual ? await sample(n8n, events) : await poll(n8n, events);
+		return isManual ? await sample(run) : await poll(run);
 	} catch (error) {
-		throw toNodeError(n8n.getNode(), error);
+		throw toNodeError(n8n.getNode(), run.end.aborted && isCancelled(error) ? tookTooLong(budgetMs) : error);
 	} finally {
 		if (!isManual) underWay.delete(name);
 	}
+}
+
+interface PollRun {
+	readonly n8n: IPollFunctions;
+	readonly events: readonly TriggerEvent[];
+	readonly budgetMs: number;
+	/** Ends a poll that n8n has given up: it would hold up the polls after it. */
+	readonly end: AbortSignal;
+}
+
+function tookTooLong(budgetMs: number) {
+	return new CreatioError(
+		'timeout',
+		`The poll did not come to its end within ${Math.ceil(budgetMs / 1_000)} s`,
+		{
+			cure: `Nothing is lost: the next poll begins where the last complete one ended. If it happens again, lower the option ${LABELS.pageSize} or Overlap (Seconds), or use fewer columns.`,
+		},
+	);
 }
 
 function nameOf(n8n: IPollFunctions): string {
 	return `${n8n.getWorkflow().id} ${n8n.getNode().id}`;
 }
 
-async function poll(n8n: IPollFunctions, events: readonly TriggerEvent[]) {
+async function poll(run: PollRun) {
+	const { n8n } = run;
 	const data: { watch?: Stored } = n8n.getWorkflowStaticData('node');
 	const isResumed = data.watch?.written !== lastWritten.get(nameOf(n8n));
-	const { client, watch, key } = await configure(n8n, events, isResumed);
+	const { client, watch, key } = await configure(run, isResumed);
 	const watchKey = secretKey(client.connection.site, key);
 	const store = (memory: WatchMemory) => {
 		const written = randomUUID();
@@ -78,8 +100,8 @@ async function poll(n8n: IPollFunctions, events: readonly TriggerEvent[]) {
 	return rows.length === 0 ? null : [itemsOf(rows)];
 }
 
-async function sample(n8n: IPollFunctions, events: readonly TriggerEvent[]) {
-	const { watch } = await configure(n8n, events, false);
+async function sample(run: PollRun) {
+	const { watch } = await configure(run, false);
 	const row = await watch.sample();
 	if (row) return [itemsOf([row])];
 	throw inputError(
@@ -88,15 +110,14 @@ async function sample(n8n: IPollFunctions, events: readonly TriggerEvent[]) {
 	);
 }
 
-async function configure(n8n: IPollFunctions, events: readonly TriggerEvent[], isResumed: boolean) {
+async function configure({ n8n, events, budgetMs, end }: PollRun, isResumed: boolean) {
 	const source = withoutItems(n8n);
-	const client = await connect(n8n);
+	const client = await connect(n8n, end);
 	const chosen = n8n.getNodeParameter('event');
 	const event = events.find(({ option }) => option.value === chosen);
 	if (!event)
 		throw inputError(`There is no event "${String(chosen)}"`, 'Choose one from the list Trigger On.');
-	const budget = n8n.getPollBudgetMs?.() ?? POLL_BUDGET_MS;
-	const options = readLookOptions(source, budget / 2);
+	const options = readLookOptions(source, budgetMs / 2);
 	const context = { n8n: source, client, zone: n8n.getTimezone(), options, isResumed };
 	return { client, watch: await event.watch(context), key: keyOf(n8n, event) };
 }

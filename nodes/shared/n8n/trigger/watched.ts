@@ -5,7 +5,7 @@ import type { ChangeSource, LookOptions } from '../../creatio/changes/changeSour
 import { between, readStamp } from '../../creatio/changes/stamp';
 import type { Column, ObjectModel } from '../../creatio/model/objectModel';
 import { type Row, rowReader, type RowShape } from '../../creatio/model/rows';
-import { KEYS_BESIDE } from '../../creatio/odata/combineFilters';
+import { fitsBeside } from '../../creatio/odata/filterCost';
 import { inEitherSpelling, type QueryFilter } from '../../creatio/odata/queryRecords';
 import { readShape } from '../form/columnsToReturn';
 import { readFilter } from '../form/conditions';
@@ -28,13 +28,17 @@ export async function readWatched(context: WatchContext): Promise<Watched> {
 	return { model, filter, shape: await readShape(context, model.name, 0) };
 }
 
+/** Changes are read from a time, up to a time and after a key. */
+const COMPARISONS = 3;
+
 /** Elsewhere long lists are split into several requests; here the results would have to be ordered by time. */
 function oneRequest(filter: QueryFilter): QueryFilter {
-	const { filters } = filter.compile('navigation');
-	if (filters.length === 1) return filter;
+	const compile: QueryFilter['compile'] = (emptyLookup) => filter.compile(emptyLookup, COMPARISONS);
+	const { filters } = compile('navigation');
+	if (filters.length === 1 && fitsBeside(filters[0], COMPARISONS)) return { ...filter, compile };
 	throw inputError(
 		`The conditions are longer than Creatio accepts in one request (field ${LABELS.conditions})`,
-		`Use shorter lists: about ${2 * KEYS_BESIDE} values for "Is Any Of".`,
+		'Use fewer conditions or shorter lists: about 12 values for "Is Any Of" or "Is None Of".',
 	);
 }
 
@@ -82,7 +86,7 @@ export async function newestSample(
 	source: ChangeSource,
 ): Promise<Row | undefined> {
 	return await inEitherSpelling(source.filter, async ({ filters: [filter] }) =>
-		newestRow(client.connection, source, filter, options),
+		newestRow(client.connection, source, filter?.text, options),
 	);
 }
 

@@ -1,9 +1,6 @@
-import {
-	ALL_RECORDS,
-	bothFilters,
-	KEYS_BESIDE,
-	keysFilter,
-} from '../../../../nodes/shared/creatio/odata/combineFilters';
+import { ALL_RECORDS, bothFilters, withKeys } from '../../../../nodes/shared/creatio/odata/combineFilters';
+import type { Filter } from '../../../../nodes/shared/creatio/odata/filterCost';
+import { KEYS_IN_FILTER } from '../../../../nodes/shared/creatio/odata/filterText';
 import type { QueryFilter } from '../../../../nodes/shared/creatio/odata/queryRecords';
 
 const filterOf = (
@@ -13,21 +10,40 @@ const filterOf = (
 ): QueryFilter => ({
 	hasEmptyLookup,
 	compile: (emptyLookup) => ({
-		filters: filters.map((text) => text && `${text} ${emptyLookup}`),
+		filters: filters.map((text) => (text === undefined ? undefined : { text: `${text} ${emptyLookup}` })),
 		disjoint,
 	}),
 });
 
+const costing = (cost: Omit<Filter, 'text'> | undefined): QueryFilter => ({
+	hasEmptyLookup: true,
+	compile: () => ({ filters: [cost && { text: 'f', ...cost }], disjoint: true }),
+});
+
 describe('two filters at once', () => {
 	it('are the parts of one with the parts of the other', () => {
-		expect(bothFilters(filterOf(['a', 'b']), filterOf(['c', undefined])).compile('key')).toEqual({
-			filters: ['(a key) and (c key)', 'a key', '(b key) and (c key)', 'b key'],
-			disjoint: true,
-		});
+		const both = bothFilters(filterOf(['a', 'b']), filterOf(['c', undefined])).compile('key');
+		expect(both.filters.map((filter) => filter?.text)).toEqual([
+			'(a key) and (c key)',
+			'a key',
+			'(b key) and (c key)',
+			'b key',
+		]);
+		expect(both.disjoint).toBe(true);
 		expect(bothFilters(ALL_RECORDS, ALL_RECORDS).compile('navigation')).toEqual({
 			filters: [undefined],
 			disjoint: true,
 		});
+	});
+
+	it.each([
+		[{ nodes: 5 }, { nodes: 6 }, 12],
+		[{ nodes: 5 }, { nodes: 6, isFunction: true }, 13],
+		[{ nodes: 5, isFunction: true }, { nodes: 6, isFunction: true }, 12],
+		[{ nodes: 5 }, {}, undefined],
+	])('cost %j and %j together: %s', (left, right, nodes) => {
+		const [both] = bothFilters(costing(left), costing(right)).compile('key').filters;
+		expect(both?.nodes).toBe(nodes);
 	});
 
 	it.each([
@@ -50,14 +66,31 @@ describe('two filters at once', () => {
 	});
 });
 
-it('a filter for keys holds a few at a time', () => {
-	const ids = Array.from({ length: KEYS_BESIDE + 2 }, (_, index) => `k${index}`);
-	const { filters, disjoint } = keysFilter(ids).compile('navigation');
-	expect(disjoint).toBe(true);
-	expect(filters).toEqual([
-		'Id eq k0 or Id eq k1 or Id eq k2 or Id eq k3 or Id eq k4 or Id eq k5',
-		'Id eq k6 or Id eq k7',
-	]);
-	expect(keysFilter(ids).hasEmptyLookup).toBe(false);
-	expect(ALL_RECORDS.hasEmptyLookup).toBe(false);
+describe('keys beside a filter', () => {
+	const ids = Array.from({ length: 40 }, (_, index) => `k${index}`);
+
+	it.each([
+		['no filter', undefined, KEYS_IN_FILTER],
+		['five nodes', { nodes: 5 }, KEYS_IN_FILTER],
+		['40 nodes', { nodes: 40 }, 10],
+		['41 nodes', { nodes: 41 }, 9],
+		['40 nodes of functions', { nodes: 40, isFunction: true }, 9],
+		['94 nodes', { nodes: 94 }, 1],
+		['a cost that is not known', {}, 6],
+	])('are as many as fit: %s', (_, cost, most) => {
+		const { filters, disjoint } = withKeys(costing(cost), ids).compile('navigation');
+		const keys = filters.map((filter) =>
+			[...(filter?.text ?? '').matchAll(/Id eq (k\d+)/g)].map(([, id]) => id),
+		);
+		expect(keys.flat()).toEqual(ids);
+		expect(Math.max(...keys.map(({ length }) => length))).toBe(most);
+		expect(disjoint).toBe(true);
+		expect(filters[0]?.text.startsWith('(f) and (Id eq k0')).toBe(cost !== undefined);
+	});
+
+	it('are refused where none fits', () => {
+		expect(() => withKeys(costing({ nodes: 95 }), ids).compile('key')).toThrow(
+			expect.objectContaining({ kind: 'input' }),
+		);
+	});
 });

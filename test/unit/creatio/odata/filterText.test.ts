@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 
 import { bindConditions, type ConditionRow } from '../../../../nodes/shared/creatio/conditions/bindRow';
-import {
-	asksForEmptyLookup,
-	both,
-	compileFilter,
-	MAX_NODES,
-} from '../../../../nodes/shared/creatio/odata/filterText';
+import { asksForEmptyLookup, both, compileFilter } from '../../../../nodes/shared/creatio/odata/filterText';
 import { literal } from '../../../../nodes/shared/creatio/odata/literal';
-import { MAX_FILTER_LENGTH, splitFilter } from '../../../../nodes/shared/creatio/odata/splitFilter';
-import { encodedLength } from '../../../../nodes/shared/creatio/odata/url';
 import type { Condition } from '../../../../nodes/shared/creatio/conditions/tree';
 import { pathOf, reverseOf } from '../dataservice/fakes';
 import { fakeMetadata } from '../fakes';
@@ -180,8 +173,10 @@ describe('the nodes of a filter', () => {
 	const nodesOf = async (...rows: ConditionRow[]) => compileFilter(await bind(rows), dialect)?.nodes;
 
 	it.each<[ConditionRow[], number]>([
-		// A path takes one more than its parts, a comparison and a text function three, null for a text four.
-		[[{ path: 'Age', operator: 'equals', value: 1 }], 5],
+		// A path takes one more than its parts, a comparison and a text function three, null for a text four; a whole number
+		// one less, since it is not converted.
+		[[{ path: 'Age', operator: 'equals', value: 1 }], 4],
+		[[{ path: 'Id', operator: 'equals', value: GUID }], 5],
 		[[{ path: 'Account', operator: 'equals', value: GUID }], 6],
 		[[{ path: 'Account.Type.Name', operator: 'equals', value: 'x' }], 7],
 		[[{ path: 'Account', operator: 'isEmpty', value: undefined }], 6],
@@ -189,13 +184,13 @@ describe('the nodes of a filter', () => {
 		[[{ path: 'Name', operator: 'notContains', value: 'x' }], 6],
 		// Each operator between parts takes one, and one more between a text function and a comparison.
 		[[{ path: 'Name', operator: 'isEmpty', value: undefined }], 12],
-		[[{ path: 'Age', operator: 'isAnyOf', value: [1, 2, 3] }], 17],
+		[[{ path: 'Age', operator: 'isAnyOf', value: [1, 2, 3] }], 14],
 		[
 			[
 				{ path: 'Age', operator: 'equals', value: 1 },
 				{ path: 'Name', operator: 'contains', value: 'x' },
 			],
-			12,
+			11,
 		],
 	])('of %j are %i', async (rows, nodes) => {
 		expect(await nodesOf(...rows)).toBe(nodes);
@@ -212,7 +207,7 @@ describe('the nodes of a filter', () => {
 		};
 		expect(await nodes('[Activity:Contact]', false)).toBe(3);
 		expect(await nodes('[Activity:Contact]', true)).toBe(4);
-		expect(await nodes('[Activity:Contact]', false, inner)).toBe(8);
+		expect(await nodes('[Activity:Contact]', false, inner)).toBe(7);
 		expect(await nodes('Account.[Contact:Account]', false)).toBe(4);
 	});
 });
@@ -286,8 +281,6 @@ describe('a test for an empty lookup', () => {
 });
 
 it.each([
-	[undefined, undefined, undefined],
-	['a', undefined, 'a'],
 	[undefined, 'b', 'b'],
 	['a', 'b', '(a) and (b)'],
 ])('both %s and %s are %s', (left, right, expected) => {
@@ -327,70 +320,5 @@ describe('literals', () => {
 				expect(Number(text) + 0).toBe(value + 0);
 			}),
 		);
-	});
-});
-
-describe('filters larger than a server takes', () => {
-	const split = async (rows: ConditionRow[], combine: 'all' | 'any' = 'all') =>
-		splitFilter(await bind(rows, combine), dialect);
-	const guids = (count: number) =>
-		Array.from({ length: count }, (_, index) => `405947d0-2ffb-4ded-8675-${String(index).padStart(12, '0')}`);
-
-	it('are cut at list values, each in exactly one piece that the server takes', async () => {
-		const values = guids(500);
-		const { filters, disjoint } = await split([
-			{ path: 'Account', operator: 'isAnyOf', value: values },
-			{ path: 'Age', operator: 'greater', value: 3 },
-		]);
-		expect(disjoint).toBe(true);
-		for (const value of values) expect(filters.filter((text) => text?.includes(value))).toHaveLength(1);
-		for (const text of filters) {
-			expect(text).toContain('Age gt 3');
-			// Contract 2.5: 15 terms of a chain pass, 20 fail.
-			expect(text?.split(' eq ').length).toBeLessThanOrEqual(15);
-		}
-	});
-
-	it('stay whole up to what the server takes', async () => {
-		const { filters } = await split([{ path: 'Id', operator: 'isAnyOf', value: guids(12) }]);
-		expect(filters).toHaveLength(1);
-	});
-
-	it('keep values that differ in case only together, since they match the same records', async () => {
-		const value = Array.from({ length: 40 }, (_, index) => [`name ${index}`, `NAME ${index}`]).flat();
-		const { filters, disjoint } = await split([{ path: 'Name', operator: 'isAnyOf', value }]);
-		expect(disjoint).toBe(true);
-		for (let index = 0; index < 40; index++) {
-			const lower = filters.find((text) => text?.includes(`'name ${index}'`));
-			expect(lower).toContain(`'NAME ${index}'`);
-		}
-	});
-
-	it('are cut by length as well as by nodes', async () => {
-		const value = Array.from({ length: 8 }, (_, index) => `${index}${'ж'.repeat(500)}`);
-		const { filters } = await split([{ path: 'Name', operator: 'isAnyOf', value }]);
-		expect(filters.length).toBeGreaterThan(1);
-		for (const text of filters) expect(encodedLength(text ?? '')).toBeLessThanOrEqual(MAX_FILTER_LENGTH);
-	});
-
-	it('are refused when nothing can be split', async () => {
-		await expect(split([{ path: 'Id', operator: 'isNoneOf', value: guids(50) }])).rejects.toThrow(
-			/more than Creatio takes/,
-		);
-		await expect(split([{ path: 'Name', operator: 'equals', value: 'x'.repeat(300_000) }])).rejects.toThrow(
-			/filter of 3\d+ characters/,
-		);
-	});
-
-	it('are cut at alternatives, which may overlap', async () => {
-		const rows = Array.from({ length: 40 }, (_, age): ConditionRow => ({
-			path: 'Age',
-			operator: 'greater',
-			value: age,
-		}));
-		const { filters, disjoint } = await split(rows, 'any');
-		expect(disjoint).toBe(false);
-		expect(filters.join(' ').match(/Age gt/g)).toHaveLength(40);
-		expect(MAX_NODES).toBeLessThan(100);
 	});
 });

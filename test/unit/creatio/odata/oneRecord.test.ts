@@ -141,7 +141,10 @@ describe('a create whose answer got lost', () => {
 
 describe('a query in pieces', () => {
 	const piece = (name: string | undefined) => (query: URLSearchParams) => query.get('$filter') === name;
-	const filter = { compile: () => ({ filters: ['a', 'b'], disjoint: false }), hasEmptyLookup: false };
+	const filter = {
+		compile: () => ({ filters: [{ text: 'a' }, { text: 'b' }], disjoint: false }),
+		hasEmptyLookup: false,
+	};
 	const query = {
 		model: CONTACT,
 		filter,
@@ -169,7 +172,7 @@ describe('a query in pieces', () => {
 
 	it('tries the other spelling of an empty lookup when the site refuses the first', async () => {
 		const spelled = {
-			compile: (form: string) => ({ filters: [form], disjoint: true }),
+			compile: (form: string) => ({ filters: [{ text: form }], disjoint: true }),
 			hasEmptyLookup: true,
 		};
 		const { connection } = fakeSite((_, asked) =>

@@ -5,6 +5,7 @@ import type { ServiceAnswer } from '../../../../nodes/shared/connection/serviceC
 import {
 	isPerhapsCut,
 	LARGEST_PAGE,
+	MAX_SORT_COLUMNS,
 	orderOption,
 	PageReader,
 	type ReadQuery,
@@ -224,6 +225,29 @@ describe('the parts of a query', () => {
 				{ property: 'Name', direction: 'asc' },
 			]),
 		).toBe('Age desc,Name asc,Id asc');
+	});
+
+	it('are an order that the library accepts: no column twice, and at most five', () => {
+		const sortBy = fc.record({
+			property: fc.constantFrom('Id', 'A', 'B', 'C', 'D', 'E'),
+			direction: fc.constantFrom('asc' as const, 'desc' as const),
+		});
+		fc.assert(
+			fc.property(fc.array(sortBy, { maxLength: 8 }), (order) => {
+				const properties = [...new Set(order.map(({ property }) => property))];
+				fc.pre(properties.length <= MAX_SORT_COLUMNS);
+				const sorted = orderOption(order)
+					.split(',')
+					.map((rule) => rule.split(' '));
+				const withKey =
+					properties.includes('Id') || properties.length === 5 ? properties : [...properties, 'Id'];
+				expect(sorted.map(([property]) => property)).toEqual(withKey);
+				for (const [property, direction] of sorted) {
+					const given = order.find((rule) => rule.property === property);
+					expect(direction).toBe(given?.direction ?? 'asc');
+				}
+			}),
+		);
 	});
 
 	it('are the columns, and the related ones by their paths', () => {

@@ -1,4 +1,5 @@
 import { CreatioError, type ErrorKind } from '../../../../nodes/shared/basics/errors';
+import { textFilter } from '../../../../nodes/shared/creatio/odata/filterCost';
 import { LARGEST_PAGE } from '../../../../nodes/shared/creatio/odata/pageReader';
 import {
 	countMatching,
@@ -7,6 +8,7 @@ import {
 	queryRecords,
 	type RecordQuery,
 } from '../../../../nodes/shared/creatio/odata/queryRecords';
+import type { SplitFilter } from '../../../../nodes/shared/creatio/odata/splitFilter';
 import { CONTACT } from '../fakes';
 import { type Answer, fakeSite, pageOf } from '../fakeSite';
 
@@ -15,7 +17,7 @@ const column = (name: string) => CONTACT.columns.get(name)!;
 const filterOf = (
 	filters: ReadonlyArray<string | undefined>,
 	{ disjoint = false, hasEmptyLookup = false } = {},
-): QueryFilter => ({ compile: () => ({ filters, disjoint }), hasEmptyLookup });
+): QueryFilter => ({ compile: () => ({ filters: filters.map(textFilter), disjoint }), hasEmptyLookup });
 
 const query = (more: Partial<RecordQuery> = {}): RecordQuery => ({
 	model: CONTACT,
@@ -75,6 +77,12 @@ describe('records of one filter', () => {
 		).toEqual([['Id,Name,Age', 'Age desc,Id asc', '5']]);
 	});
 
+	it('keep their key where they are sorted by it', async () => {
+		const { connection } = siteOf({ a: rows('2', '1') });
+		const order = [{ column: column('Id'), direction: 'desc' }] as const;
+		expect(idsOf(await queryRecords(connection, query({ order })))).toEqual(['2', '1']);
+	});
+
 	it('show the columns of the order where they are wanted', async () => {
 		const { connection, queries } = siteOf({ a: [{ Id: '1', Age: 5 }] });
 		const shape = { columns: [column('Age')], labels: [], related: [], simplify: true };
@@ -132,15 +140,15 @@ describe('counting', () => {
 
 describe('the spelling of an empty lookup', () => {
 	const spelled = (hasEmptyLookup: boolean): QueryFilter => ({
-		compile: (form) => ({ filters: [form], disjoint: true }),
+		compile: (form) => ({ filters: [textFilter(form)], disjoint: true }),
 		hasEmptyLookup,
 	});
 
 	/** Which forms are tried when these errors come, and the result. */
 	async function tried(errors: readonly unknown[], hasEmptyLookup = true) {
 		const forms: unknown[] = [];
-		const work = async ({ filters }: { readonly filters: readonly unknown[] }) => {
-			const error = errors[forms.push(...filters) - 1];
+		const work = async ({ filters }: SplitFilter) => {
+			const error = errors[forms.push(filters[0]?.text) - 1];
 			if (error !== undefined) throw error;
 			return 'done';
 		};
@@ -162,10 +170,15 @@ describe('the spelling of an empty lookup', () => {
 		expect(await tried([first], false)).toEqual({ forms: ['navigation'], result: first });
 	});
 
-	it.each([failure('network'), failure('forbidden'), new Error('invalid')])(
-		'does not change after another failure',
-		async (error) => {
-			expect(await tried([error])).toEqual({ forms: ['navigation'], result: error });
-		},
-	);
+	it.each([
+		failure('network'),
+		failure('unavailable'),
+		failure('forbidden'),
+		new CreatioError('server', 'compiling', { reason: 'reloading' }),
+		new CreatioError('server', 'memory', { reason: 'outOfMemory' }),
+		new CreatioError('invalid', 'long', { reason: 'addressTooLong' }),
+		new Error('invalid'),
+	])('does not change after another failure', async (error) => {
+		expect(await tried([error])).toEqual({ forms: ['navigation'], result: error });
+	});
 });

@@ -1,6 +1,5 @@
-import { CreatioError, type ErrorKind } from '../../../../nodes/shared/basics/errors';
 import { PageReader, type ReadQuery } from '../../../../nodes/shared/creatio/odata/pageReader';
-import { readBehind, readInRanges, refusesKeys } from '../../../../nodes/shared/creatio/odata/readByKey';
+import { canReadBehind, readBehind, readInRanges } from '../../../../nodes/shared/creatio/odata/readByKey';
 import { type Answer, collectionOf, fakeSite } from '../fakeSite';
 
 /** Keys that are spread evenly over the whole range. */
@@ -31,7 +30,9 @@ const first = (rows: ReadonlyArray<{ Id: string; Age: number }>, size = 30) => (
 describe('reading behind a page', () => {
 	it('goes on after the last key, under the filter of the query', async () => {
 		const data = people(75);
-		const { reader, filters, requests } = reading((query) => collectionOf(data, query), { filter: 'f or g' });
+		const { reader, filters, requests } = reading((query) => collectionOf(data, query), {
+			filter: { text: 'f or g' },
+		});
 		const shown = await readBehind(reader, first(data), ({ Id }) => ({ Id, shown: true }));
 		expect(shown).toEqual(data.slice(30).map(({ Id }) => ({ Id, shown: true })));
 		expect(filters()).toEqual([29, 59].map((index) => `(f or g) and Id gt ${data[index]?.Id}`));
@@ -53,21 +54,39 @@ describe('reading behind a page', () => {
 		['no GUID', [{ Id: '5' }]],
 		['missing', [{}]],
 		['not there', []],
-	])('is refused where the last key is %s', async (_, rows) => {
+	])('is not possible where the last key is %s', async (_, rows) => {
 		const { reader, requests } = reading((query) => collectionOf([], query));
 		const page = { rows, isLast: false, isCut: false };
+		expect(canReadBehind(reader, page)).toBe(false);
 		await expect(readBehind(reader, page, same)).rejects.toMatchObject({
-			kind: 'input',
+			kind: 'unreadable',
 			message: expect.stringContaining('keys'),
 		});
 		expect(requests).toEqual([]);
 	});
 
-	it('is refused where the site does not go on', async () => {
-		const data = people(30);
-		const { reader, requests } = reading(() => ({ json: { value: data } }));
-		await expect(readBehind(reader, first(data), same)).rejects.toMatchObject({ kind: 'input' });
-		expect(requests).toHaveLength(1);
+	it.each([
+		['unknown', {}, true],
+		['94 nodes', { nodes: 94 }, true],
+		['94 nodes of functions', { nodes: 94, isFunction: true }, false],
+		['95 nodes', { nodes: 95 }, false],
+	])('is possible beside a filter of %s: %s', (_, cost, expected) => {
+		const { reader } = reading(() => ({}), { filter: { text: 'f', ...cost } });
+		expect(canReadBehind(reader, first(people(30)))).toBe(expected);
+	});
+
+	it.each([
+		['the same page again', [people(30)], 1],
+		['two pages in turn', [people(60).slice(30), people(30)], 2],
+	])('ends where the site returns %s', async (_, pages, count) => {
+		const { reader, requests } = reading(() => ({
+			json: { value: pages[(requests.length - 1) % pages.length] },
+		}));
+		await expect(readBehind(reader, first(people(30)), same)).rejects.toMatchObject({
+			kind: 'unreadable',
+			message: expect.stringContaining('Contact'),
+		});
+		expect(requests).toHaveLength(count);
 	});
 
 	it('learns the cap of the site from the page before', async () => {
@@ -143,15 +162,4 @@ describe('reading in ranges of keys', () => {
 		});
 		expect(await readInRanges(reader, first(data), same)).toBeUndefined();
 	});
-});
-
-it.each<[ErrorKind, boolean]>([
-	['invalid', true],
-	['server', true],
-	['input', true],
-	['network', false],
-	['forbidden', false],
-])('a failure of the kind %s means that keys are not compared: %s', (kind, refuses) => {
-	expect(refusesKeys(new CreatioError(kind, 'no'))).toBe(refuses);
-	expect(refusesKeys(new Error('invalid'))).toBe(false);
 });

@@ -27,7 +27,10 @@ const pageWith = (rows: readonly Row[]) => ({ rows, isLast: false, isCut: false 
 describe('reading by offset', () => {
 	it('goes on behind the first page, and ends with the last', async () => {
 		const data = people(33);
-		const { reader, queries } = reading((query) => pageOf(data, query), { filter: 'f', order: BY_AGE });
+		const { reader, queries } = reading((query) => pageOf(data, query), {
+			filter: { text: 'f' },
+			order: BY_AGE,
+		});
 		expect(await readByOffset(reader, pageWith(data.slice(0, 10)))).toEqual(data);
 		expect(windowsOf(queries())).toEqual([
 			[10, 10],
@@ -132,7 +135,7 @@ describe('reading in an order', () => {
 		const { reader, queries } = reading((query) => collectionOf(data, query), {
 			order: BY_AGE,
 			limit: 25,
-			filter: 'f',
+			filter: { text: 'f' },
 			skip: 2,
 		});
 		const first = await reader.read({ filter: 'f', orderby: 'Age asc,Id asc', top: 25, skip: 2 });

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 
 import type { Condition } from '../../../../nodes/shared/creatio/conditions/tree';
-import { compileFilter, MAX_NODES } from '../../../../nodes/shared/creatio/odata/filterText';
-import { MAX_FILTER_LENGTH, splitFilter } from '../../../../nodes/shared/creatio/odata/splitFilter';
-import { encodedLength } from '../../../../nodes/shared/creatio/odata/url';
+import { compileFilter } from '../../../../nodes/shared/creatio/odata/filterText';
+import { splitFilter } from '../../../../nodes/shared/creatio/odata/splitFilter';
 import { context, pathOf, reverseOf } from '../dataservice/fakes';
 
 const dialect = { clock: context.clock, emptyLookup: 'navigation' } as const;
-const split = (condition: Condition) => splitFilter(condition, dialect);
+const split = (condition: Condition, room = 1) => {
+	const { filters, disjoint } = splitFilter(condition, dialect, room);
+	return { filters: filters.map((filter) => filter?.text), disjoint };
+};
 
 const ages = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
 
@@ -49,19 +51,22 @@ describe('a condition', () => {
 		expect(split(condition)).toEqual({ filters: [text], disjoint: true });
 	});
 
-	it('is split as soon as it has too many nodes', async () => {
-		const fits = (count: number) => 6 * count - 1 <= MAX_NODES;
-		const most = ages(1, 40).filter(fits).at(-1)!;
-		expect(split(await anyOf(ages(0, most))).filters).toHaveLength(1);
-		expect(split(await anyOf(ages(0, most + 1))).filters).toHaveLength(2);
+	it.each([
+		[0, 20],
+		[1, 19],
+		[3, 16],
+	])('is split as soon as %i comparisons do not fit beside it', async (room, most) => {
+		expect(split(await anyOf(ages(0, most)), room).filters).toHaveLength(1);
+		expect(split(await anyOf(ages(0, most + 1)), room).filters).toHaveLength(2);
 	});
 
-	it('is split as soon as it is too long', async () => {
-		const half = (letter: string, length: number) => letter.repeat(length);
-		const short = await names('a', 'b');
-		const spare = MAX_FILTER_LENGTH - encodedLength(compileFilter(short, dialect)!.text) + 1;
-		expect(split(await names(half('a', spare), 'b')).filters).toHaveLength(1);
-		expect(split(await names(half('a', spare + 1), 'b')).filters).toHaveLength(2);
+	it('that cannot be split may leave less room', async () => {
+		expect(split(await anyOf(ages(0, 20), true)).filters).toHaveLength(1);
+		await expect(async () => split(await anyOf(ages(0, 21), true))).rejects.toThrow(refusal(/104 parts/));
+	});
+
+	it('is not split for its length, which a batch does not limit', async () => {
+		expect(split(await names('a'.repeat(100_000), 'b')).filters).toHaveLength(1);
 	});
 });
 
@@ -69,23 +74,22 @@ describe('a list of values', () => {
 	it('is split into parts that share nothing, in order', async () => {
 		const { filters, disjoint } = split(await anyOf(ages(10, 40)));
 		expect(disjoint).toBe(true);
-		expect(filters.map((text) => numbersIn(text).length)).toEqual([10, 10, 10, 10]);
+		expect(filters.map((text) => numbersIn(text).length)).toEqual([19, 19, 2]);
 		expect(filters.flatMap(numbersIn)).toEqual(ages(10, 40));
 	});
 
-	it('keeps values together that differ in case alone', async () => {
+	it('keeps values together that differ in case alone, since they match the same records', async () => {
 		const same = (count: number) =>
 			ages(0, count).map((bits) =>
 				[...'abcdef'].map((c, i) => ((bits >> i) & 1 ? c.toUpperCase() : c)).join(''),
 			);
-		const condition = await names(...same(20));
-		expect(() => split(condition)).toThrow(refusal(/parts/));
-		// The border is not in the middle.
-		const { filters } = split(await names('x', ...same(14)));
-		expect(filters).toHaveLength(2);
-		expect(filters[1]).toBe("Name eq 'x'");
-		const before = split(await names('A', ...same(14))).filters;
-		expect(before[0]).toBe("Name eq 'A'");
+		const { filters, disjoint } = split(await names('x', ...same(15)));
+		expect(filters).toEqual(["Name eq 'x'", expect.not.stringContaining("'x'")]);
+		expect(disjoint).toBe(true);
+		// More than fit into one filter: then records match several parts.
+		const many = split(await names('x', ...same(20)));
+		expect(many.filters).toHaveLength(3);
+		expect(many.disjoint).toBe(false);
 	});
 
 	it('of values to exclude is not split', async () => {
@@ -94,8 +98,8 @@ describe('a list of values', () => {
 	});
 
 	it('of one value is not split', async () => {
-		const condition = await names('ж'.repeat(2_000));
-		expect(() => split(condition)).toThrow(refusal(/12\d{3} characters/));
+		const wide = group('all', await anyOf(ages(0, 25), true), await names('x'));
+		expect(() => split(wide)).toThrow(refusal(/parts/));
 	});
 
 	it('of any texts is split into disjoint parts that a server takes', async () => {
@@ -128,7 +132,8 @@ describe('a group', () => {
 		const parts = await Promise.all(ages(0, 5).map((index) => anyOf(ages(index * 10, 10))));
 		const { filters, disjoint } = split(group('any', ...parts));
 		expect(disjoint).toBe(false);
-		expect(filters.map(numbersIn)).toEqual(ages(0, 5).map((index) => ages(index * 10, 10)));
+		expect(filters.flatMap(numbersIn)).toEqual(ages(0, 50));
+		expect(filters).toHaveLength(5);
 	});
 
 	it('of one alternative is split inside it', async () => {
@@ -143,11 +148,9 @@ describe('a group', () => {
 			group('all', small, await anyOf(ages(0, 24)), await anyOf([7], true)),
 		);
 		expect(disjoint).toBe(true);
-		expect(filters).toHaveLength(4);
-		for (const text of filters) {
+		expect(filters.map((text) => numbersIn(text).length - 2)).toEqual([16, 8]);
+		for (const text of filters)
 			expect(text).toMatch(/^\(\(Age eq 901 or Age eq 902\) and \(.*\) and Age ne 7\)$/);
-			expect(numbersIn(text)).toHaveLength(2 + 6);
-		}
 	});
 
 	it('is split at related records with long lists, whose size counts', async () => {
@@ -158,7 +161,7 @@ describe('a group', () => {
 			condition: {
 				kind: 'anyOf',
 				path: await pathOf('Duration', 'Activity'),
-				values: ages(0, 16).map((value) => ({ type: 'integer', value })),
+				values: ages(0, 17).map((value) => ({ type: 'integer', value })),
 				negated: false,
 			},
 		};
@@ -171,7 +174,7 @@ describe('a group', () => {
 	});
 
 	it('is split at a part that can be split, when the largest cannot', async () => {
-		const fixed = await anyOf(ages(100, 12), true);
+		const fixed = await anyOf(ages(100, 17), true);
 		const { filters } = split(group('all', fixed, await anyOf([1, 2, 3])));
 		expect(filters.length).toBeGreaterThan(1);
 		expect(filters.flatMap(numbersIn).sort()).toEqual([1, 2, 3]);
@@ -182,5 +185,24 @@ describe('a group', () => {
 		expect(() => split(group('all', ...parts))).toThrow(refusal(/parts/));
 		const bare: Condition = { kind: 'exists', path: await reverseOf('[Activity:Contact]'), negated: false };
 		expect(() => split(group('all', ...parts, bare))).toThrow(refusal(/parts/));
+	});
+
+	it('of two long lists is split at both, and each pair is in one part', async () => {
+		const condition = group(
+			'all',
+			await anyOf(ages(0, 40)),
+			await names(...ages(0, 40).map((age) => `n${age}`)),
+		);
+		const { filters, disjoint } = split(condition);
+		expect(disjoint).toBe(true);
+		expect(filters.length).toBeLessThanOrEqual(40);
+		for (const [age, name] of [
+			[0, 'n0'],
+			[39, 'n0'],
+			[17, 'n39'],
+		] as const) {
+			const has = (text = '') => numbersIn(text).includes(age) && text.includes(`'${name}'`);
+			expect(filters.filter(has)).toHaveLength(1);
+		}
 	});
 });

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 
 import { isCreatioError } from '../../../../nodes/shared/basics/errors';
-import {
-	collectionPath,
-	countPath,
-	encodedLength,
-	recordPath,
-} from '../../../../nodes/shared/creatio/odata/url';
+import { collectionPath, countPath, recordPath } from '../../../../nodes/shared/creatio/odata/url';
 
 const OPTIONS = {
 	select: 'Id,Name',
@@ -59,8 +54,4 @@ describe('paths of OData', () => {
 			}),
 		);
 	});
-});
-
-it('the length of a text is that in an address', () => {
-	expect([encodedLength(''), encodedLength("a'"), encodedLength(' ж')]).toEqual([0, 2, 9]);
 });

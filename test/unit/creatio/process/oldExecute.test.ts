@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { LABELS } from '../../../../nodes/shared/basics/labels';
 import {
 	executeProcess,
 	executeRequest,
@@ -15,11 +16,11 @@ const value = (text: string) => unwrapped({ json: undefined, text });
 
 describe('the old way to start a process', () => {
 	it('writes values into the address, encoded', () => {
-		const parameters = [{ name: 'Comment', value: 'a&b=c/../d #é' }];
+		const parameters = [{ name: 'Comment', value: 'a&b=c/..d #é' }];
 		expect(executeRequest({ code: 'UsrOrder', parameters, result: 'Number' })).toMatchObject({
 			method: 'GET',
 			service: 'serviceModel',
-			path: 'ProcessEngineService.svc/UsrOrder/Execute?Comment=a%26b%3Dc%2F..%2Fd%20%23%C3%A9&ResultParameterName=Number',
+			path: 'ProcessEngineService.svc/UsrOrder/Execute?Comment=a%26b%3Dc%2F..d%20%23%C3%A9&ResultParameterName=Number',
 			repeat: 'once',
 		});
 		expect(executeRequest({ code: 'UsrOrder', parameters: [] }).path).toBe(
@@ -35,6 +36,29 @@ describe('the old way to start a process', () => {
 	])('refuses %j', (execution) => {
 		expect(() => executeRequest(execution)).toThrow(expect.objectContaining({ kind: 'input' }));
 	});
+
+	it.each([
+		['../ in a value', [{ name: 'File', value: 'a/../b' }], 'parameter File'],
+		[
+			'a long value',
+			[
+				{ name: 'A', value: 'x' },
+				{ name: 'Text', value: 'ж'.repeat(400) },
+			],
+			'longest is Text',
+		],
+	])(
+		'refuses an address that hosts may refuse, with the way that has no such limit: %s',
+		(_, parameters, names) => {
+			expect(() => executeRequest({ code: 'UsrOrder', parameters })).toThrow(
+				expect.objectContaining({
+					kind: 'input',
+					message: expect.stringContaining(names),
+					cure: expect.stringContaining(LABELS.legacyExecute),
+				}),
+			);
+		},
+	);
 
 	it.each<[string, unknown]>([
 		[xml('"[{\\"Id\\":\\"1\\"}]"'), [{ Id: '1' }]],

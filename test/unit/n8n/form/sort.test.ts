@@ -53,4 +53,11 @@ describe('$orderby', () => {
 	it.each(['Account', 'Account.Name', 'Photo', 'Nonsense'])('refuses %s', async (column) => {
 		await expectRefusal(() => orderOf({ column: 'Name' }, { column }), 'Sort, row 2', column);
 	});
+
+	it('has at most five columns, however often each is named', async () => {
+		const names = ['Id', 'Name', 'Age', 'Email', 'CreatedOn'];
+		const five = [...names, 'Name', 'Id'].map((column) => ({ column }));
+		expect(await orderOf(...five)).toHaveLength(7);
+		await expectRefusal(() => orderOf(...five, { column: 'BirthDate' }), 'field Sort', '5 columns');
+	});
 });

@@ -1,0 +1,80 @@
+import { attempt } from '../../basics/attempt';
+import { isCreatioError } from '../../basics/errors';
+import { chunks } from '../../basics/parallel';
+import { hasDeniedSequence, HOST_LIMITS } from '../../connection/causes';
+import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
+import { isDivisible } from '../bulk/settlement';
+import { type BatchPart, MAX_PARTS, sendBatch } from './batchRequest';
+
+/**
+ * Sends one read. An address that hosts may refuse for its length or its content travels as the only part of a `$batch`,
+ * which has neither limit (contract 2.14, 10.1); so does one that a host has refused all the same. `inBatch`: the path to use
+ * there, if another one.
+ */
+export async function readOData(
+	connection: Connection,
+	path: string,
+	inBatch = path,
+): Promise<ServiceAnswer> {
+	if (isAcceptedByHosts(path)) {
+		const alone = await attempt(connection.call({ service: 'odata', ...readOf(path) }));
+		if (alone.done) return alone.value;
+		if (!refusesAddress(alone.error)) throw alone.error;
+	}
+	const [part] = await sendBatch(connection, [readOf(inBatch)], { evenAlone: true });
+	if (part?.done) return part.value;
+	throw part?.error;
+}
+
+/** Sends many reads, a hundred in a batch, and returns their answers in order. Rejects with the first failure. */
+export async function readManyOData(
+	connection: Connection,
+	paths: readonly string[],
+): Promise<ServiceAnswer[]> {
+	const answers: ServiceAnswer[] = [];
+	for (const batch of chunks(paths, MAX_PARTS)) answers.push(...(await readBatch(connection, batch)));
+	return answers;
+}
+
+/** A batch that is refused as a whole, such as one that is too large, is read in halves. */
+async function readBatch(connection: Connection, paths: readonly string[]): Promise<ServiceAnswer[]> {
+	const [first = '', ...others] = paths;
+	if (others.length === 0) return [await readOData(connection, first)];
+	const outcome = await attempt(sendBatch(connection, paths.map(readOf)));
+	if (!outcome.done) {
+		if (!isDivisible(outcome.error)) throw outcome.error;
+		const answers: ServiceAnswer[] = [];
+		for (const half of chunks(paths, Math.ceil(paths.length / 2)))
+			answers.push(...(await readBatch(connection, half)));
+		return answers;
+	}
+	return outcome.value.map((part) => {
+		if (part.done) return part.value;
+		throw part.error;
+	});
+}
+
+function readOf(path: string): BatchPart {
+	return { method: 'GET', path, repeat: 'read' };
+}
+
+/** Whether every host accepts the address of a read (contract 10.1). `path` is relative and encoded. */
+function isAcceptedByHosts(path: string): boolean {
+	const mark = path.indexOf('?');
+	const query = mark < 0 ? '' : path.slice(mark + 1);
+	return query.length <= HOST_LIMITS.query && !hasDeniedSequence(query);
+}
+
+function refusesAddress(error: unknown): boolean {
+	return isCreatioError(error) && (error.reason === 'addressTooLong' || error.reason === 'deniedSequence');
+}
+
+/**
+ * Whether a failure may be the refusal of a filter: another form of it may then succeed. What passes, or has another known
+ * reason, is none.
+ */
+export function refusesFilter(error: unknown): boolean {
+	if (!isCreatioError(error) || error.mayPass) return false;
+	const hasOtherReason = error.reason !== undefined && error.reason !== 'unexplained';
+	return (error.kind === 'invalid' || error.kind === 'server') && !hasOtherReason;
+}
