@@ -60,8 +60,8 @@ function readOf(path: string): BatchPart {
 
 /** Whether every host accepts the address of a read (contract 10.1). `path` is relative and encoded. */
 function isAcceptedByHosts(path: string): boolean {
-	const mark = path.indexOf('?');
-	const query = mark < 0 ? '' : path.slice(mark + 1);
+	// As it is sent: an address encodes more characters than its parts, such as quotation marks.
+	const query = new URL(path, 'https://site/').search.slice(1);
 	return query.length <= HOST_LIMITS.query && !hasDeniedSequence(query);
 }
 

@@ -32,6 +32,7 @@ describe('a read', () => {
 			collectionPath('Contact', { filter: `Name eq '${'ж'.repeat(350)}'` }),
 			true,
 		],
+		['with quotation marks, which are encoded on the way', `${pathOf(2_047)}'`, true],
 		['with ../', collectionPath('Contact', { filter: "Name eq '../a'" }), true],
 		['with ..\\', collectionPath('Contact', { filter: "Name eq '..\\a'" }), true],
 		['with two dots', collectionPath('Contact', { filter: "Name eq '..'" }), false],
