@@ -1,6 +1,7 @@
 import eslint from '@eslint/js';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import * as regexp from 'eslint-plugin-regexp';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
@@ -28,6 +29,18 @@ export default defineConfig(
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'],
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
 		plugins: { 'n8n-nodes-base': n8nNodesBase },
+	},
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+		plugins: { regexp },
+		rules: {
+			// Texts of sites and items must not block n8n: docs/design.md, section 4.
+			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+			'regexp/no-super-linear-move': [
+				'error',
+				{ report: 'potential', ignorePartial: false, ignoreSticky: false },
+			],
+		},
 	},
 	{
 		files: ['package.json'],
@@ -59,9 +72,9 @@ export default defineConfig(
 		},
 	},
 	{
-		files: ['nodes/shared/http/send.ts'],
+		files: ['nodes/shared/http/*.ts'],
 		rules: {
-			// undici at run time: docs/adr/0001.
+			// undici at run time, and what owning sockets needs of Node: docs/adr/0001.
 			'@n8n/community-nodes/no-restricted-imports': 'off',
 		},
 	},

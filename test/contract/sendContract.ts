@@ -1,10 +1,14 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 import { isCreatioError } from '../../nodes/shared/basics/errors';
 import type { EgressPolicy, HttpRequest, HttpResponse, Send } from '../../nodes/shared/http/types';
 import { type LocalServer, serve, serveProxy, serveTls } from './localServers';
 
-type CreateSend = (options: { allowUnauthorizedCerts: boolean; egress?: EgressPolicy }) => Send;
+type CreateSend = (options: {
+	allowUnauthorizedCerts: boolean;
+	egress?: EgressPolicy;
+	largestAnswer?: number;
+}) => Send;
 
 const SECRET = 'sEcReT-cOoKiE-4711';
 
@@ -166,41 +170,98 @@ export function describeSendContract(name: string, createSend: CreateSend): void
 			expect(server.connections()).toBe(0);
 		});
 
-		it('reads a body that the server compressed, if it asked for one', async () => {
-			const server = await opened(
-				serve((request, response) => {
-					const packs = /gzip/.test(String(request.headers['accept-encoding'] ?? ''));
-					if (packs) response.setHeader('content-encoding', 'gzip');
-					response.end(packs ? gzipSync('{"a":1}') : '{"a":1}');
-				}),
-			);
-			expect(Buffer.from((await send(get(`http://127.0.0.1:${server.port}/`))).body).toString()).toBe(
-				'{"a":1}',
-			);
+		describe('compressed answers', () => {
+			const compressing = async (encoding: string, body: Buffer) => {
+				const { port } = await opened(
+					serve((_request, response) => {
+						response.setHeader('content-encoding', encoding);
+						response.end(body);
+					}),
+				);
+				return send(get(`http://127.0.0.1:${port}/`));
+			};
+
+			it.each([
+				['gzip', gzipSync('{"a":1}')],
+				['deflate', deflateSync('{"a":1}')],
+				['br', brotliCompressSync('{"a":1}')],
+				['deflate, gzip', gzipSync(deflateSync('{"a":1}'))],
+				['identity', Buffer.from('{"a":1}')],
+			])('are read whatever was asked for: %s', async (encoding, body) => {
+				const answer = await compressing(encoding, body);
+				expect(Buffer.from(answer.body).toString()).toBe('{"a":1}');
+			});
+
+			it('may be empty', async () => {
+				expect((await compressing('gzip', Buffer.alloc(0))).body).toHaveLength(0);
+			});
+
+			it.each([
+				['an unknown encoding', 'exi', Buffer.from('{"a":1}'), 'unreadable'],
+				['too many encodings', 'gzip, gzip, gzip, gzip', gzipSync('{"a":1}'), 'unreadable'],
+				['another encoding than they say', 'gzip', Buffer.from('{"a":1}'), 'unreadable'],
+				['no end', 'gzip', gzipSync('{"a":1}'.repeat(1_000)).subarray(0, 30), 'network'],
+			])('are not taken for data with %s, and may have been done', async (_what, encoding, body, kind) => {
+				expect(await failure(compressing(encoding, body))).toMatchObject({ kind, perhapsDone: true });
+			});
 		});
 
-		it('goes through HTTPS_PROXY, and past it for NO_PROXY', async () => {
+		describe('answers larger than the limit', () => {
+			const limited = createSend({ allowUnauthorizedCerts: false, largestAnswer: 1_000_000 });
+
+			it.each<[string, Parameters<typeof serve>[0]]>([
+				[
+					'without an end',
+					(_request, response) => {
+						const more = () => response.write('x'.repeat(65_536)) && setImmediate(more);
+						response.on('drain', more);
+						more();
+					},
+				],
+				[
+					'compressed to little',
+					(_request, response) => {
+						response.setHeader('content-encoding', 'gzip');
+						response.end(gzipSync(Buffer.alloc(5_000_000)));
+					},
+				],
+			])('end the connection: %s', async (_what, listener) => {
+				const server = await opened(serve(listener));
+				expect(await failure(limited(get(`http://127.0.0.1:${server.port}/`)))).toMatchObject({
+					kind: 'unreadable',
+					reason: 'outOfMemory',
+					mayPass: false,
+					perhapsDone: true,
+				});
+				while (server.openConnections() > 0) await new Promise((resolve) => setImmediate(resolve));
+			});
+
+			it('are read up to the limit', async () => {
+				const server = await opened(serve((_request, response) => response.end('x'.repeat(1_000_000))));
+				expect((await limited(get(`http://127.0.0.1:${server.port}/`))).body).toHaveLength(1_000_000);
+			});
+		});
+
+		it.each(['HTTPS_PROXY', 'ALL_PROXY'])('goes through %s, and past it for NO_PROXY', async (variable) => {
 			const proxy = await opened(serveProxy());
 			const server = await opened(serveTls((_request, response) => response.end('through')));
-			await withEnvironment(
-				{ HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`, NO_PROXY: 'localhost' },
-				async () => {
-					const proxied = createSend({ allowUnauthorizedCerts: true });
-					const answer = await proxied(get(`https://127.0.0.1:${server.port}/`));
-					expect(Buffer.from(answer.body).toString()).toBe('through');
-					expect(proxy.seen).toEqual([`CONNECT 127.0.0.1:${server.port}`]);
-					await proxied(get(`https://localhost:${server.port}/`));
-					expect(proxy.seen).toHaveLength(1);
-				},
-			);
+			await withEnvironment({ [variable]: `127.0.0.1:${proxy.port}`, NO_PROXY: 'localhost' }, async () => {
+				const proxied = createSend({ allowUnauthorizedCerts: true });
+				const answer = await proxied(get(`https://127.0.0.1:${server.port}/`));
+				expect(Buffer.from(answer.body).toString()).toBe('through');
+				expect(proxy.seen).toEqual([`CONNECT 127.0.0.1:${server.port}`]);
+				await proxied(get(`https://localhost:${server.port}/`));
+				expect(proxy.seen).toHaveLength(1);
+			});
 		});
 	});
 }
 
 async function withEnvironment(values: Record<string, string>, work: () => Promise<void>): Promise<void> {
 	const before = { ...process.env };
-	for (const name of ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']) {
+	for (const name of ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy']) {
 		delete process.env[name];
+		delete process.env[name.toUpperCase()];
 	}
 	Object.assign(process.env, values);
 	try {

@@ -99,6 +99,29 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 		});
 	});
 
+	it.each(['gzip', 'deflate', 'br'] as const)('answers compressed by %s are read', async (encoding) => {
+		bench.site.faults.add({
+			match: { path: /\/odata\//, times: 9 },
+			fault: { kind: 'compressed', encoding },
+		});
+		const run = await bench.creatio(createContact, { items: items(3) });
+		expect(run.error).toBeUndefined();
+		expect(created()).toEqual(run.items.map(({ json }) => json.Id));
+		expect(bench.site.stats.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+
+	it('a read whose answer is larger than the limit asks for smaller pages', async () => {
+		const read = { operation: 'getAll', object: object('Contact'), returnAll: true };
+		const whole = await bench.creatio(read);
+		bench.site.resetStats();
+		const run = await bench.creatio({ ...read, options: { maxResponseSize: 1, pageSize: 5_000 } });
+		expect(run.error).toBeUndefined();
+		expect(run.items).toHaveLength(whole.items.length);
+		expect(bench.odata().map(({ path }) => path)).toEqual(
+			expect.arrayContaining([expect.stringContaining('$top=5000'), expect.stringContaining('$top=2500')]),
+		);
+	});
+
 	it('no request leaves the site, wherever the site points to', async () => {
 		const elsewhere = await openSite(bench.engine, { hosting });
 		for (const status of [301, 302, 307, 308]) {

@@ -51,7 +51,7 @@ export type ErrorKind =
  * |---|---|
  * | `unexplained` | the site refused without a sentence that says why |
  * | `reloading` | the site reloads its routes or compiles: the same request may succeed within seconds |
- * | `outOfMemory` | the answer would be too large for the site: asking for less may succeed |
+ * | `outOfMemory` | the answer is too large, for the site or for n8n: asking for less may succeed |
  * | `addressTooLong` | the host takes no address of this length: a `$batch` has no such limit |
  * | `deniedSequence` | the host denies a sequence of characters in the address, such as `../` |
  * | `verbRefused` | the host refuses the HTTP method |

@@ -11,6 +11,7 @@ export const LABELS = {
 	createMissingLookups: 'Create Missing Lookup Records',
 	elementId: 'Element ID',
 	legacyExecute: 'Use the Legacy Execute Endpoint',
+	maxResponseSize: 'Max Response Size (MB)',
 	method: 'Method',
 	object: 'Object',
 	oldValues: 'Old Values',

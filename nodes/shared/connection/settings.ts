@@ -46,6 +46,8 @@ export interface ConnectionSettings {
 	readonly connections?: number;
 	/** Sessions that parallel requests are spread over, for sites that serialise one (contract 10.2); 1 when left out. */
 	readonly sessions?: number;
+	/** The most bytes of an answer, decompressed; 100 MB when left out. */
+	readonly largestAnswer?: number;
 	readonly egress?: EgressPolicy;
 	/** Fires when the run is cancelled. */
 	readonly signal?: AbortSignal;

@@ -1,9 +1,11 @@
-import { type buildConnector, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { Agent, type buildConnector, type Dispatcher, ProxyAgent, request } from 'undici';
 
 import { attempt } from '../basics/attempt';
 import { CreatioError } from '../basics/errors';
 import { LeastRecentlyUsed } from '../basics/lru';
 import { blocked, sendFailure } from './networkFailure';
+import { proxyFor } from './proxies';
+import { ACCEPTED_ENCODING, readBody } from './readBody';
 import type { EgressPolicy, HttpRequest, HttpResponse, Send } from './types';
 
 export interface SendOptions {
@@ -12,10 +14,13 @@ export interface SendOptions {
 	/** The maximum number of connections to one site at the same time. */
 	readonly connections?: number;
 	readonly egress?: EgressPolicy;
+	/** The most bytes of an answer, decompressed; 100 MB when left out. */
+	readonly largestAnswer?: number;
 }
 
 /** Creatio's advice is four to eight parallel calls (contract 10.2). */
 const CONNECTIONS = 4;
+const LARGEST_ANSWER = 100_000_000;
 const KEEP_ALIVE_MS = 30_000;
 /** The number of sites whose agents are kept; the least recently used one is closed first. */
 const MOST_AGENTS = 32;
@@ -25,15 +30,15 @@ const agents = new WeakMap<object, LeastRecentlyUsed<Dispatcher>>();
 const NO_POLICY = {};
 
 /**
- * Sends through undici, one agent for a site: connections stay open between requests. Follows `HTTP_PROXY`,
- * `HTTPS_PROXY` and `NO_PROXY`, and n8n's egress policy. Never follows a redirect.
+ * Sends through undici, one agent for a site: connections stay open between requests. Follows the proxy settings of the
+ * environment, and n8n's egress policy. Reads compressed answers. Never follows a redirect.
  */
 export function createSend(options: SendOptions): Send {
+	const { largestAnswer = LARGEST_ANSWER } = options;
 	return async (httpRequest) => {
-		const { origin } = new URL(httpRequest.url);
 		await checkPolicy(options.egress, httpRequest);
 		if (httpRequest.signal?.aborted) throw new CreatioError('cancelled', 'The execution was canceled');
-		return await exchange(httpRequest, agentFor(origin, options));
+		return await exchange(httpRequest, agentFor(new URL(httpRequest.url), options), largestAnswer);
 	};
 }
 
@@ -54,12 +59,14 @@ async function checkPolicy(egress: EgressPolicy | undefined, httpRequest: HttpRe
 }
 
 /** One group of agents for each policy, since the policy's name look-up is part of the connections. */
-function agentFor(origin: string, options: SendOptions): Dispatcher {
+function agentFor(url: URL, options: SendOptions): Dispatcher {
+	const proxy = proxyFor(url);
 	const policy = options.egress ?? NO_POLICY;
 	const group = agents.get(policy) ?? new LeastRecentlyUsed<Dispatcher>(MOST_AGENTS, { onEvict: close });
 	agents.set(policy, group);
-	const key = `${origin} ${String(options.allowUnauthorizedCerts)} ${options.connections ?? CONNECTIONS}`;
-	return group.of(key, () => createAgent(options));
+	const { allowUnauthorizedCerts, connections = CONNECTIONS } = options;
+	const key = JSON.stringify([url.origin, allowUnauthorizedCerts, connections, proxy]);
+	return group.of(key, () => createAgent(options, proxy));
 }
 
 /** Requests under way still end as they should. */
@@ -67,47 +74,67 @@ function close(agent: Dispatcher): void {
 	void agent.close();
 }
 
-function createAgent({ allowUnauthorizedCerts, connections = CONNECTIONS, egress }: SendOptions): Dispatcher {
+function createAgent(
+	{ allowUnauthorizedCerts, connections = CONNECTIONS, egress }: SendOptions,
+	proxy: string | undefined,
+): Dispatcher {
 	const lookup = egress?.createSecureLookup?.();
 	const tls = { rejectUnauthorized: !allowUnauthorizedCerts };
-	return new EnvHttpProxyAgent({
+	const options: Agent.Options = {
 		connections,
 		keepAliveTimeout: KEEP_ALIVE_MS,
-		// Many proxies allow tunnels for HTTPS only.
-		proxyTunnel: false,
-		// `connect` is for direct connections, `requestTls` for those through a proxy.
 		connect: { ...tls, ...(lookup !== undefined && { lookup }) } as buildConnector.BuildOptions,
-		requestTls: tls,
-	});
+	};
+	if (proxy === undefined) return new Agent(options);
+	// Many proxies allow tunnels for HTTPS only. `requestTls` is for the connection inside the tunnel.
+	return new ProxyAgent({ ...options, uri: proxy, proxyTunnel: false, requestTls: tls });
 }
 
-async function exchange(httpRequest: HttpRequest, dispatcher: Dispatcher): Promise<HttpResponse> {
+async function exchange(
+	httpRequest: HttpRequest,
+	dispatcher: Dispatcher,
+	largestAnswer: number,
+): Promise<HttpResponse> {
 	const { timeoutMs, signal } = httpRequest;
 	const deadline = AbortSignal.timeout(timeoutMs);
-	const end = signal ? AbortSignal.any([signal, deadline]) : deadline;
+	// Not `AbortSignal.any`: in Node 20 a timeout that only such a signal listens to may be collected and never fire.
+	const end = new AbortController();
+	const stop = () => end.abort();
 	// undici does not listen to the signal while a connection opens, so the wait is ended from here.
-	let stop = () => {};
 	const ended = new Promise<never>((_, reject) => {
-		stop = () => reject(sendFailure(undefined, httpRequest, { timedOut: deadline.aborted }));
+		end.signal.addEventListener('abort', () =>
+			reject(sendFailure(undefined, httpRequest, { timedOut: deadline.aborted })),
+		);
 	});
-	end.addEventListener('abort', stop, { once: true });
-	return await Promise.race([answerTo(httpRequest, dispatcher, end), ended])
+	const signals = signal ? [deadline, signal] : [deadline];
+	for (const each of signals) each.addEventListener('abort', stop, { once: true });
+	return await Promise.race([answerTo(httpRequest, dispatcher, end.signal, largestAnswer), ended])
 		.catch((error: unknown) => {
 			throw sendFailure(error, httpRequest, { timedOut: deadline.aborted });
 		})
-		.finally(() => end.removeEventListener('abort', stop));
+		.finally(() => signals.forEach((each) => each.removeEventListener('abort', stop)));
 }
 
 async function answerTo(
 	httpRequest: HttpRequest,
 	dispatcher: Dispatcher,
 	signal: AbortSignal,
+	largestAnswer: number,
 ): Promise<HttpResponse> {
 	const { method, url, headers, body } = httpRequest;
-	// The signal's deadline covers all phases; undici's own limits would only cut it short.
-	const limits = { headersTimeout: 0, bodyTimeout: 0 };
-	const response = await request(url, { dispatcher, method, headers, body, signal, ...limits });
-	const received = await response.body.bytes().catch((error: unknown) => {
+	const response = await request(url, {
+		dispatcher,
+		method,
+		headers: { ...headers, 'accept-encoding': ACCEPTED_ENCODING },
+		body,
+		signal,
+		// The signal's deadline covers all phases; undici's own limits would only cut it short.
+		headersTimeout: 0,
+		bodyTimeout: 0,
+	});
+	const encoding = response.headers['content-encoding'];
+	const host = new URL(url).host;
+	const received = await readBody(response.body, encoding, largestAnswer, host).catch((error: unknown) => {
 		throw signal.aborted ? error : sendFailure(error, httpRequest, { hasBegun: true });
 	});
 	return { status: response.statusCode, ...readHeaders(response.headers), body: received };

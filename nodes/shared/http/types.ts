@@ -2,7 +2,7 @@
 
 export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
-/** One HTTP request. The sender adds nothing to it and does not follow redirects. */
+/** One HTTP request. The sender adds only the compression that it accepts, and does not follow redirects. */
 export interface HttpRequest {
 	readonly method: HttpMethod;
 	/** Absolute address, percent-encoded already. */
@@ -20,13 +20,15 @@ export interface HttpResponse {
 	readonly headers: Readonly<Record<string, string>>;
 	/** Each `Set-Cookie` header on its own: `expires` holds a comma, so they must never be joined. */
 	readonly setCookies: readonly string[];
+	/** Decompressed. */
 	readonly body: Uint8Array;
 }
 
 /**
  * Sends one request and reads the whole response. Never follows a redirect.
  * Any HTTP status is a response; only a missing response rejects, always with a `CreatioError`
- * of kind `address`, `certificate`, `network`, `timeout`, `cancelled` or `blocked`.
+ * of kind `address`, `certificate`, `network`, `timeout`, `cancelled` or `blocked`, or `unreadable` for a body that is
+ * too large or cannot be decompressed.
  */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
 

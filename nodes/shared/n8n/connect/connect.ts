@@ -4,7 +4,13 @@ import { openConnection } from '../../connection/connection';
 import type { SignIn } from '../../connection/settings';
 import { createClient, type CreatioClient } from '../../creatio/client';
 import type { EgressPolicy } from '../../http/types';
-import { PARALLEL, parallelOption, retriesOption, timeoutOption } from '../form/connectionOptions';
+import {
+	maxResponseSizeOption,
+	PARALLEL,
+	parallelOption,
+	retriesOption,
+	timeoutOption,
+} from '../form/connectionOptions';
 import type { ParameterSource } from '../form/field';
 import {
 	allowUnauthorizedCertsField,
@@ -43,6 +49,7 @@ export async function connect(n8n: N8nContext, cancel?: AbortSignal): Promise<Cr
 			connections: Math.max(PARALLEL.default, parallel.read(source, 0)),
 			sessions: authentication === 'oAuth2' ? 1 : sessionsField.readFrom(credential, CREDENTIAL),
 			timeoutMs: 1_000 * timeoutOption.read(source, 0),
+			largestAnswer: 1_000_000 * maxResponseSizeOption.read(source, 0),
 			retries: retriesOption.read(source, 0),
 			egress: egressPolicy(n8n),
 			signal: cancel,

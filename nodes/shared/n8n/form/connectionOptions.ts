@@ -33,9 +33,22 @@ export const timeoutOption = option(
 	}),
 );
 
+/** At most what fits into one text of JavaScript. */
+export const maxResponseSizeOption = option(
+	numberField({
+		name: 'maxResponseSize',
+		label: LABELS.maxResponseSize,
+		least: 1,
+		most: 500,
+		default: 100,
+		description:
+			'How large a response of the site may be after decompression. A larger one is refused before it fills the memory of n8n.',
+	}),
+);
+
 /** The collection Options, in the alphabetical order that n8n asks for. */
 export function optionsField(...options: readonly FormField[]): FormField {
-	return optionsOf(...options, retriesOption, timeoutOption);
+	return optionsOf(...options, maxResponseSizeOption, retriesOption, timeoutOption);
 }
 
 /** The same without the options of requests, for a node that sends none. */

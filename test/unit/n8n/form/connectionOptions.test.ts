@@ -1,4 +1,5 @@
 import {
+	maxResponseSizeOption,
 	optionsField,
 	optionsOf,
 	parallelOption,
@@ -13,6 +14,7 @@ const namesIn = ({ property }: ReturnType<typeof optionsOf>) =>
 	innerProperties(property).map(({ name }) => name);
 
 describe.each<[string, Field<number>, number, number, number]>([
+	['maxResponseSize', maxResponseSizeOption, 1, 100, 500],
 	['retries', retriesOption, 0, 3, 10],
 	['timeout', timeoutOption, 1, 60, 3_600],
 	['parallel', parallel, 1, 4, 8],
@@ -53,7 +55,7 @@ describe('the collection', () => {
 	});
 
 	it('has the options of requests, unless there are none', () => {
-		expect(namesIn(optionsField(zoom))).toEqual(['retries', 'timeout', 'zoom']);
+		expect(namesIn(optionsField(zoom))).toEqual(['maxResponseSize', 'retries', 'timeout', 'zoom']);
 		expect(namesIn(optionsOf(zoom))).toEqual(['zoom']);
 	});
 

@@ -1,0 +1,97 @@
+import { pipeline, type Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+
+import { CreatioError } from '../basics/errors';
+import { LABELS } from '../basics/labels';
+
+/** What requests accept. Gateways that compress otherwise all the same are understood as well. */
+export const ACCEPTED_ENCODING = 'gzip';
+
+type Zlib = ReturnType<typeof createGunzip | typeof createInflate | typeof createBrotliDecompress>;
+
+const DECODERS = new Map<string, () => Zlib>([
+	['gzip', () => createGunzip()],
+	['x-gzip', () => createGunzip()],
+	['deflate', () => createInflate()],
+	['br', () => createBrotliDecompress()],
+]);
+
+/** Real servers apply one. */
+const MOST_ENCODINGS = 3;
+
+/**
+ * Reads a body, decompressed. Rejects with kind `unreadable` when it has more than `most` bytes, so that an endless or a
+ * densely compressed one does not fill the memory, or when it cannot be decompressed. Its connection is closed then.
+ */
+export async function readBody(
+	body: Readable,
+	contentEncoding: string | string[] | undefined,
+	most: number,
+	host: string,
+): Promise<Uint8Array> {
+	const decoders = decodersFor(contentEncoding);
+	if (decoders === undefined) {
+		close(body);
+		throw undecodable(`as ${String(contentEncoding)}`, host);
+	}
+	const stream = decoders.reduce<Readable>((source, decoder) => pipeline(source, decoder, () => {}), body);
+	return await bytesOf(stream, most, host).catch((error: unknown) => {
+		close(body);
+		const code = codeOf(error);
+		const isCut = code === 'Z_BUF_ERROR';
+		if (isCut && decoders[0]?.bytesWritten === 0) return new Uint8Array();
+		// A body that ends too early is a connection that broke.
+		throw code.startsWith('Z_') && !isCut ? undecodable('in a broken form', host) : error;
+	});
+}
+
+/** Without a listener, undici's report that the body was not read to its end would end the process. */
+function close(body: Readable): void {
+	body.on('error', () => {}).destroy();
+}
+
+/** In the order in which they are undone; `undefined` when there is no decoder for one. */
+function decodersFor(header: string | string[] | undefined): Zlib[] | undefined {
+	const names = [header ?? []]
+		.flat()
+		.flatMap((line) => line.split(','))
+		.map((name) => name.trim().toLowerCase())
+		.filter((name) => name !== '' && name !== 'identity');
+	const decoders = names.flatMap((name) => DECODERS.get(name)?.() ?? []);
+	return decoders.length === names.length && names.length <= MOST_ENCODINGS ? decoders.reverse() : undefined;
+}
+
+/** By events: iterating over the stream takes noticeably longer for small bodies. */
+async function bytesOf(stream: Readable, most: number, host: string): Promise<Uint8Array> {
+	return await new Promise((resolve, reject) => {
+		const chunks: Uint8Array[] = [];
+		let size = 0;
+		stream.on('data', (chunk: Uint8Array) => {
+			size += chunk.length;
+			if (size <= most) chunks.push(chunk);
+			else reject(tooLarge(most, host));
+		});
+		stream.on('end', () => resolve(Buffer.concat(chunks, size)));
+		stream.on('error', reject);
+	});
+}
+
+function codeOf(error: unknown): string {
+	return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+function undecodable(how: string, host: string): CreatioError {
+	return new CreatioError('unreadable', `${host} sent an answer that is compressed ${how}`, {
+		cure: 'A gateway before the site compresses answers. Ask an administrator to limit it to gzip.',
+		perhapsDone: true,
+	});
+}
+
+function tooLarge(most: number, host: string): CreatioError {
+	const megabytes = Math.round(most / 1_000_000).toLocaleString('en-US');
+	return new CreatioError('unreadable', `${host} sent more than ${megabytes} MB in one answer`, {
+		reason: 'outOfMemory',
+		cure: `Return fewer columns or read fewer records at a time, or raise the option "${LABELS.maxResponseSize}".`,
+		perhapsDone: true,
+	});
+}
