@@ -1,10 +1,71 @@
-/** Parses JSON; `undefined` for any other text, since JSON has no such value. */
+import { inputError } from './errors';
+
+/**
+ * How deeply values may be nested. Nothing of Creatio comes near it, and functions that walk through a value, ours and
+ * n8n's, need a place on the stack for each level.
+ */
+export const MOST_LEVELS = 200;
+
+/** Parses JSON; `undefined` for any other text, since JSON has no such value, and for JSON with too many levels. */
 export function jsonIn(text: string): unknown {
+	const value = parsed(text);
+	return isTooDeep(value) ? undefined : value;
+}
+
+/** Whether a text that `jsonIn` does not read has too many levels: only counts brackets outside of texts. */
+export function isTooDeepJson(text: string): boolean {
+	let level = 0;
+	for (let at = 0; at < text.length; at++) {
+		const character = text[at];
+		if (character === '"') at = endOfText(text, at);
+		else if (character === '{' || character === '[') level++;
+		else if (character === '}' || character === ']') level--;
+		if (level > MOST_LEVELS) return true;
+	}
+	return false;
+}
+
+function endOfText(text: string, start: number): number {
+	let at = start + 1;
+	while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+	return at;
+}
+
+function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {
 		return undefined;
 	}
+}
+
+/**
+ * Whether a value has more than `MOST_LEVELS` levels, such as one that contains itself. Objects that write themselves
+ * as JSON, such as dates, count as one value.
+ */
+export function isTooDeep(value: unknown, levels = MOST_LEVELS): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	if ('toJSON' in value && typeof value.toJSON === 'function') return false;
+	if (levels === 0) return true;
+	for (const inner of Array.isArray(value) ? value : Object.values(value)) {
+		if (typeof inner === 'object' && isTooDeep(inner, levels - 1)) return true;
+	}
+	return false;
+}
+
+/** Rejects a value from an item that has too many levels, with kind `input`; `what` names it: `field Query`. */
+export function refuseTooDeep(value: unknown, what: string): void {
+	if (isTooDeep(value)) {
+		throw inputError(`The ${what} is nested more than ${MOST_LEVELS} levels deep`, 'Check its expression.');
+	}
+}
+
+/** Parses JSON that the user wrote. Rejects other text, and JSON with too many levels, with kind `input`. */
+export function readJson(text: string, what: string, cure: string): unknown {
+	const value = parsed(text);
+	if (value === undefined) throw inputError(`The ${what} is not JSON`, cure);
+	refuseTooDeep(value, what);
+	return value;
 }
 
 /** The value of a member in any case: Creatio matches names case-insensitively (contract 4). */

@@ -1,7 +1,7 @@
 /** Shorter secrets are only replaced where they stand as a whole word: as a part of words they reveal nothing. */
 const SHORT = 3;
 
-const PLACEHOLDER = '***';
+export const PLACEHOLDER = '***';
 
 /**
  * A text without what a user typed, in each spelling in which a server may repeat it: as it is, in JSON, in an address or

@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes';
 
 import { CreatioError } from './errors';
+import { MOST_LEVELS } from './json';
 
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -23,20 +24,34 @@ export function parseXml(
 	cure = 'Run again. If the error persists, ask an administrator to compile the site.',
 ): void {
 	const parser = new SaxesParser();
-	let reason: string | undefined;
-	parser.on('error', (error) => {
-		reason ??= error.message;
+	let level = 0;
+	parser.on('opentag', ({ name, attributes }) => {
+		if (++level > MOST_LEVELS) throw new Error(`it is nested more than ${MOST_LEVELS} levels deep`);
+		handlers.open(localName(name), attributes);
 	});
-	parser.on('opentag', ({ name, attributes }) => handlers.open(localName(name), attributes));
-	parser.on('closetag', ({ name }) => handlers.close(localName(name)));
+	parser.on('closetag', ({ name }) => {
+		level--;
+		handlers.close(localName(name));
+	});
 	const { text: readText } = handlers;
 	if (readText) {
 		parser.on('text', readText);
 		parser.on('cdata', readText);
 	}
-	parser.write(text).close();
-	if (reason === undefined) return;
-	throw new CreatioError('unreadable', `${what} is not complete XML: ${reason}`, { cure });
+	// Without a handler of errors the parser stops at the first one; otherwise it would report each `<` of a text.
+	const reason = failureOf(() => parser.write(text).close());
+	if (reason !== undefined) {
+		throw new CreatioError('unreadable', `${what} is not complete XML: ${reason}`, { cure });
+	}
+}
+
+function failureOf(work: () => unknown): string | undefined {
+	try {
+		work();
+		return undefined;
+	} catch (error) {
+		return error instanceof Error ? error.message : String(error);
+	}
 }
 
 function localName(name: string): string {

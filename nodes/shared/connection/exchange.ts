@@ -1,5 +1,6 @@
 import { attempt } from '../basics/attempt';
 import { isCreatioError, withPerhapsDone } from '../basics/errors';
+import { refuseTooDeep } from '../basics/json';
 import { orCancelled } from '../basics/wait';
 import type { HttpResponse } from '../http/types';
 import type { Authorizer, Caller, Pass } from './authorizer';
@@ -11,6 +12,7 @@ import {
 	otherRoots,
 	type SiteRoot,
 } from './hostFamily';
+import { secretsIn, verdictWithoutSecrets } from './secrets';
 import type { Service, ServiceRequest } from './serviceCall';
 import type { ConnectionSettings } from './settings';
 import { serviceAddress } from './siteAddress';
@@ -48,15 +50,15 @@ export async function exchange(context: CallContext, request: ServiceRequest, pa
 	const first = await sendTo(context, request, pass, found);
 	if (found.isSure || !isNothingThere(first.response)) {
 		if (!found.isSure && isOfApplication(first.response)) confirmRoot(context, found);
-		return conclude(context, request, first);
+		return conclude(context, request, pass, first);
 	}
 	for (const root of otherRoots(context, found)) {
 		const other = await sendTo(context, request, pass, root);
 		if (!isOfApplication(other.response)) continue;
 		confirmRoot(context, root);
-		return conclude(context, request, other);
+		return conclude(context, request, pass, other);
 	}
-	return conclude(context, request, first);
+	return conclude(context, request, pass, first);
 }
 
 /**
@@ -79,7 +81,12 @@ interface Answered {
 	readonly response: HttpResponse;
 }
 
-function conclude(context: CallContext, request: ServiceRequest, { root, url, response }: Answered): Verdict {
+function conclude(
+	context: CallContext,
+	request: ServiceRequest,
+	pass: Pass,
+	{ root, url, response }: Answered,
+): Verdict {
 	if (root.site !== context.site) {
 		context.notes.add(
 			`Nothing answers as Creatio at ${context.site}, so ${root.site} was used. Correct the site address in the credential.`,
@@ -87,7 +94,8 @@ function conclude(context: CallContext, request: ServiceRequest, { root, url, re
 	}
 	const { service, repeat } = request;
 	const form = request.form ?? (service === 'odata' ? 'odata' : 'service');
-	return judge(response, { url, service, repeat, bytes: bodyOf(request)?.length }, form);
+	const verdict = judge(response, { url, service, repeat, bytes: bodyOf(request)?.length }, form);
+	return verdictWithoutSecrets(verdict, secretsIn(pass.headers));
 }
 
 async function sendTo(
@@ -119,7 +127,9 @@ async function sendTo(
 }
 
 function bodyOf({ json, content }: ServiceRequest): string | undefined {
-	return json === undefined ? content?.text : JSON.stringify(json);
+	if (json === undefined) return content?.text;
+	refuseTooDeep(json, 'value to send');
+	return JSON.stringify(json);
 }
 
 function contentHeaders(request: ServiceRequest): Record<string, string> {

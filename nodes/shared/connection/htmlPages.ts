@@ -3,6 +3,9 @@ import type { HttpResponse } from '../http/types';
 /** A page shows what it is near its beginning. */
 const SEARCHED = 50_000;
 
+/** Characters of a tag and the blanks behind it. */
+const LONGEST_TAG = 300;
+
 export function isLoginPage(text: string): boolean {
 	return /\/Login\/|bootstrap\.login|NuiLogin/i.test(text);
 }
@@ -28,13 +31,18 @@ export function titleOf(text: string): string | undefined {
  * With help switched on the paragraph has an attribute, and a sentence about the help page.
  */
 export function wordsOfErrorPage(text: string): string | undefined {
-	const paragraph = /<p(?:\s[^<>]*)?>\s*(The server encountered an error[\s\S]*?)<\/p>/i.exec(text)?.[1];
-	const words = paragraph
-		?.replace(/<[^>]*>/g, '')
+	const start = text.slice(0, SEARCHED);
+	const from = start.search(/The server encountered an error/i);
+	const isInParagraph = /<p(?:\s[^<>]*)?>\s*$/i.test(start.slice(Math.max(0, from - LONGEST_TAG), from));
+	const length = start.slice(from).search(/<\/p>/i);
+	if (from < 0 || length < 0 || !isInParagraph) return undefined;
+	const words = start
+		.slice(from, from + length)
+		.replace(/<[^<>]*>/g, '')
 		.replace(/\s+/g, ' ')
-		.replace(/ Please see the [^.]*\./, '');
-	const [sentence] = words?.split(' See server logs') ?? [];
-	return sentence && withoutEntities(sentence).trim().slice(0, 2_000);
+		.replace(/ Please see the [^.]{0,100}\./, '');
+	const [sentence = ''] = words.split(' See server logs', 1);
+	return withoutEntities(sentence).trim().slice(0, 2_000);
 }
 
 function withoutEntities(html: string): string {

@@ -2,6 +2,9 @@ import { type CreatioError, inputError } from '../basics/errors';
 import { LABELS } from '../basics/labels';
 
 const FIELD = LABELS.siteAddress;
+/** What browsers and servers take. */
+const LONGEST_ADDRESS = 8_000;
+
 const EXAMPLE = 'Write it like https://mysite.creatio.com.';
 
 /**
@@ -42,6 +45,7 @@ const PAGE = /\.(?:aspx|html?|svc)$/i;
  */
 export function siteFromAddress(text: string): string {
 	const trimmed = text.trim();
+	if (trimmed.length > LONGEST_ADDRESS) throw invalid('is too long for an address');
 	if (trimmed === '') throw inputError(`The field ${FIELD} is empty`, EXAMPLE);
 	const url = parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`);
 	if (!url || url.hostname === '' || /\s/.test(trimmed)) throw invalid('is not the address of a site');

@@ -1,5 +1,5 @@
 import { CreatioError, type ErrorDetails } from '../basics/errors';
-import { jsonIn } from '../basics/json';
+import { isTooDeepJson, jsonIn, MOST_LEVELS } from '../basics/json';
 import { LABELS } from '../basics/labels';
 import type { HttpResponse } from '../http/types';
 import { type Asked, asksForOtherSignIn, type Cause, causeOf, MEANINGS, NOT_CREATIO } from './causes';
@@ -56,8 +56,11 @@ export function judge(response: HttpResponse, asked: Asked, form: AnswerForm = '
 		if (passing?.kind === 'server') return failed(passing);
 		return { kind: 'ok', answer: { ...answer, bytes: response.body } };
 	}
-	if (json === undefined && expectsJson(response, text))
-		return failed(cutAnswer(status, asked, 'The answer of $ was cut off'));
+	if (json === undefined && expectsJson(response, text)) {
+		return failed(
+			isTooDeepJson(text) ? tooDeep(status, asked) : cutAnswer(status, asked, 'The answer of $ was cut off'),
+		);
+	}
 	// A read that returns nothing has failed, whatever its status (contract 14).
 	if (text === '' && status === 200 && !isWrite(asked))
 		return failed(cutAnswer(status, asked, '$ answered with nothing'));
@@ -181,6 +184,15 @@ function cutAnswer(status: number, asked: Asked, message: string): CreatioError 
 			cure: 'Run again. If it happens often, a gateway before the site may cut long answers.',
 		},
 	);
+}
+
+function tooDeep(status: number, asked: Asked): CreatioError {
+	const message = `${hostOf(asked)} answered with data that is nested more than ${MOST_LEVELS} levels deep`;
+	return new CreatioError('unreadable', message, {
+		status,
+		perhapsDone: isWrite(asked),
+		cure: NOT_CREATIO,
+	});
 }
 
 function signInAgain(refused: boolean, error: CreatioError): Verdict {

@@ -106,7 +106,8 @@ function isSame(given: string, expected: string): boolean {
 /** Milliseconds since 1970. */
 function timeOf(text: string): number | undefined {
 	if (/^\d{9,11}$/.test(text)) return Number(text) * 1_000;
-	const time = /T.*(Z|[+-]\d\d:?\d\d)$/i.test(text) ? Date.parse(text) : NaN;
+	const zone = /(?:Z|[+-]\d\d:?\d\d)$/i.exec(text);
+	const time = zone && /T/i.test(text.slice(0, zone.index)) ? Date.parse(text) : NaN;
 	return Number.isNaN(time) ? undefined : time;
 }
 

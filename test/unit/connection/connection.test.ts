@@ -468,3 +468,34 @@ it('a failure to send reaches the caller', async () => {
 	});
 	await expect(connection.call(READ)).rejects.toBe(error);
 });
+
+describe('secrets of the session', () => {
+	const token = 'T'.repeat(30);
+	const signIn: SignIn = {
+		kind: 'accessToken',
+		owner: 'x',
+		current: async () => token,
+		renew: async () => token,
+	};
+
+	it('stay out of errors that quote the request', async () => {
+		const quoted = answer(500, { error: { message: `Authorization: Bearer ${token}` } });
+		const { connection } = siteWith([quoted], { signIn });
+		await expect(connection.call(READ)).rejects.toThrow('Authorization: Bearer ***');
+	});
+
+	it('stay out of the answers of web services, but records are returned as they are', async () => {
+		const echo = answer(200, { echo: token });
+		const { connection } = siteWith([echo, echo], { signIn });
+		expect((await connection.call({ ...READ, service: 'rest', form: 'own' })).json).toEqual({ echo: '***' });
+		expect((await connection.call(READ)).json).toEqual({ echo: token });
+	});
+});
+
+it('a body with too many levels is refused before it is sent', async () => {
+	const { connection, sent } = siteWith();
+	const json: Record<string, unknown> = {};
+	json.self = json;
+	await expect(connection.call({ ...CREATE, json })).rejects.toMatchObject({ kind: 'input' });
+	expect(sent).toEqual([]);
+});

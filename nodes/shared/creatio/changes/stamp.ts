@@ -37,7 +37,7 @@ function zoneMinutes(zone: string): number {
 
 /** A stamp as text for a filter; `offset` as above, for sites that compare with the times they return. */
 export function spellStamp(stamp: Stamp, offset: number): string {
-	return `${moved(stamp, 60_000 * offset).replace(/\.?0+$/, '')}Z`;
+	return `${moved(stamp, 60_000 * offset).replace(/(?:\.0{7}|0{1,6})$/, '')}Z`;
 }
 
 export function stampOf(date: Date): Stamp {

@@ -27,11 +27,14 @@ export interface ValueContext {
 
 const INT32 = 2 ** 31;
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 const YES = new Set(['true', 'yes', '1']);
 
 const NO = new Set(['false', 'no', '0']);
+
+/** More characters than any of these words has. */
+const LONGEST_WORD = 10;
 
 /** Nothing to write or to compare with: an empty field, or an expression without a result. */
 export function isBlank(input: unknown): boolean {
@@ -140,7 +143,7 @@ function readInteger(input: unknown, context: ValueContext): number {
 function readBoolean(input: unknown, { label }: ValueContext): boolean {
 	const word = typeof input === 'boolean' || typeof input === 'number' ? String(input) : input;
 	if (typeof word === 'string') {
-		const lower = word.trim().toLowerCase();
+		const lower = word.trim().slice(0, LONGEST_WORD).toLowerCase();
 		if (YES.has(lower)) return true;
 		if (NO.has(lower)) return false;
 	}

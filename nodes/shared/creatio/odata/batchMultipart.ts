@@ -4,6 +4,9 @@ import { type BatchFormat, type BatchPart, jsonFormat, PART_HEADERS, type PartAn
 
 const LINE = '\r\n';
 
+/** Many times what the largest batch needs. */
+const MOST_SECTIONS = 1_000;
+
 /** `multipart/mixed` with change sets, for sites that do not understand batches in JSON (contract 2.14). */
 export const multipartFormat: BatchFormat = {
 	write(parts, atomic) {
@@ -64,6 +67,7 @@ function readSections(text: string, contentType: string): string[][] {
 	learn(contentType);
 	const sections: string[][] = [];
 	for (const line of text.split(/\r?\n/)) {
+		if (sections.length > MOST_SECTIONS) break;
 		if (boundaries.has(line.trimEnd().replace(/--$/, ''))) {
 			sections.push([]);
 			continue;

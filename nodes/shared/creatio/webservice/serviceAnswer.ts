@@ -1,5 +1,5 @@
 import { CreatioError } from '../../basics/errors';
-import { isMembers, jsonIn, member, type Members } from '../../basics/json';
+import { isMembers, isTooDeepJson, jsonIn, member, type Members, MOST_LEVELS } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import { withoutWcf } from '../../basics/netJson';
 import type { ServiceAnswer } from '../../connection/serviceCall';
@@ -53,7 +53,7 @@ export function readWebServiceAnswer(answer: ServiceAnswer, reading: AnswerReadi
 	const kind = reading.as === 'auto' ? kindOf(answer, bytes) : reading.as;
 	switch (kind) {
 		case 'json':
-			if (answer.json === undefined) throw noJson(answer.status);
+			if (answer.json === undefined) throw noJson(answer);
 			return { kind, value: reading.simplify ? withoutWcf(nested ?? result) : answer.json };
 		case 'file':
 			return {
@@ -126,8 +126,11 @@ function ownWords(value: Members): string | undefined {
 		?.slice(0, 2_000);
 }
 
-function noJson(status: number): CreatioError {
-	return new CreatioError('unreadable', 'The web service answered with text that is not JSON', {
+function noJson({ status, text }: ServiceAnswer): CreatioError {
+	const what = isTooDeepJson(text)
+		? `JSON that is nested more than ${MOST_LEVELS} levels deep`
+		: 'text that is not JSON';
+	return new CreatioError('unreadable', `The web service answered with ${what}`, {
 		status,
 		cure: CHOOSE_TEXT,
 		perhapsDone: true,

@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { refuseTooDeep } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import type { Repeat, ServiceRequest } from '../../connection/serviceCall';
 import { describe, readValue } from '../model/values';
@@ -81,8 +82,14 @@ function bodyValue(body: WebServiceBody | undefined): unknown {
 /** A body that the user entered as JSON. Rejects with kind `input`, naming the place of the error if it is known. */
 export function readJsonBody(typed: unknown): WebServiceBody {
 	if (typeof typed !== 'string') return { kind: 'bare', value: typed };
+	const value = parse(typed);
+	refuseTooDeep(value, `field ${LABELS.body}`);
+	return { kind: 'bare', value };
+}
+
+function parse(typed: string): unknown {
 	try {
-		return { kind: 'bare', value: JSON.parse(typed) as unknown };
+		return JSON.parse(typed);
 	} catch (error) {
 		const where = error instanceof SyntaxError ? ` (${error.message.slice(0, 120)})` : '';
 		throw inputError(

@@ -1,5 +1,5 @@
 import { inputError } from '../../basics/errors';
-import type { Members } from '../../basics/json';
+import { type Members, readJson } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import {
 	COMBINE,
@@ -36,14 +36,11 @@ export function readConditionsJson(source: ParameterSource, itemIndex: number): 
 
 function parse(text: string): unknown {
 	if (text.trim() === '') return undefined;
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw inputError(
-			`The field ${conditionsJson.label} is not JSON`,
-			'Write it like {"all": [{"column": "Name", "operator": "contains", "value": "Ltd"}]}.',
-		);
-	}
+	return readJson(
+		text,
+		`field ${conditionsJson.label}`,
+		'Write it like {"all": [{"column": "Name", "operator": "contains", "value": "Ltd"}]}.',
+	);
 }
 
 function jsonNode(value: unknown, field: string): ConditionNode {

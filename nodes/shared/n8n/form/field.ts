@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { inputError } from '../../basics/errors';
-import { isMembers, type Members } from '../../basics/json';
+import { isMembers, type Members, readJson, refuseTooDeep } from '../../basics/json';
 import { describe } from '../../creatio/model/values';
 import type { FormField } from '../context/operation';
 
@@ -66,9 +66,15 @@ function fieldOf<T>(
 		property,
 		parse,
 		read: (source, itemIndex) =>
-			parse(source.getNodeParameter(path, itemIndex, missing, how), `${word} ${label}`),
-		readFrom: (members, where) => parse(members[name] ?? missing, `field ${label} (${where})`),
+			parseEntered(source.getNodeParameter(path, itemIndex, missing, how), `${word} ${label}`, parse),
+		readFrom: (members, where) => parseEntered(members[name] ?? missing, `field ${label} (${where})`, parse),
 	};
+}
+
+/** An expression may return any value: those with too many levels are refused before a function walks through them. */
+function parseEntered<T>(value: unknown, place: string, parse: Field<T>['parse']): T {
+	refuseTooDeep(value, place);
+	return parse(value, place);
 }
 
 function makeField<T>(
@@ -183,11 +189,7 @@ export function jsonField({
 }: Face & { readonly default: string }): Field<unknown> {
 	return makeField(face, { type: 'json', default: fallback }, (value, place) => {
 		if (typeof value !== 'string') return value;
-		try {
-			return JSON.parse(value) as unknown;
-		} catch {
-			throw inputError(`The ${place} is not JSON`, 'Check quotes, commas and brackets.');
-		}
+		return readJson(value, place, 'Check quotes, commas and brackets.');
 	});
 }
 

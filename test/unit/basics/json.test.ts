@@ -1,0 +1,53 @@
+import {
+	isTooDeep,
+	isTooDeepJson,
+	jsonIn,
+	MOST_LEVELS,
+	readJson,
+	refuseTooDeep,
+} from '../../../nodes/shared/basics/json';
+
+const listOf = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+const objectOf = (levels: number) => '{"a":'.repeat(levels - 1) + '{}' + '}'.repeat(levels - 1);
+
+describe.each([
+	['lists', listOf],
+	['objects', objectOf],
+])('JSON of nested %s', (_what, textOf) => {
+	it('is read up to the limit, and not beyond', () => {
+		expect(jsonIn(textOf(MOST_LEVELS))).toBeDefined();
+		expect(isTooDeepJson(textOf(MOST_LEVELS))).toBe(false);
+		expect(jsonIn(textOf(MOST_LEVELS + 1))).toBeUndefined();
+		expect(isTooDeepJson(textOf(MOST_LEVELS + 1))).toBe(true);
+	});
+
+	it('is refused by name where a user wrote it, however deep', () => {
+		expect(() => readJson(textOf(100_000), 'field Query', '')).toThrow(
+			'The field Query is nested more than 200 levels deep',
+		);
+	});
+});
+
+describe('a value', () => {
+	it('is too deep when it contains itself', () => {
+		const value: Record<string, unknown> = {};
+		value.self = value;
+		expect(() => refuseTooDeep(value, 'field Query')).toThrow('The field Query');
+	});
+
+	it('may be a date or another object that writes itself as JSON', () => {
+		const self = { toJSON: () => 'x', self: {} };
+		self.self = self;
+		expect(isTooDeep({ at: new Date(), self })).toBe(false);
+	});
+
+	it.each([undefined, null, 'text', 5, true, [], {}])('may be %j', (value) => {
+		expect(isTooDeep(value)).toBe(false);
+	});
+});
+
+it('text that is not JSON is read as nothing', () => {
+	expect(jsonIn('{"cut":')).toBeUndefined();
+	expect(isTooDeepJson('[[')).toBe(false);
+	expect(() => readJson('x', 'field Query', 'Write JSON.')).toThrow('The field Query is not JSON');
+});

@@ -1,0 +1,90 @@
+import { CreatioError } from '../../../nodes/shared/basics/errors';
+import { secretsIn, verdictWithoutSecrets } from '../../../nodes/shared/connection/secrets';
+import type { ServiceAnswer } from '../../../nodes/shared/connection/serviceCall';
+
+const COOKIE = 'CfDJ8"<&>/+=-0123456789';
+const secrets = [COOKIE];
+
+it('the secrets of a request are its cookies and tokens, but neither who the user is nor short values', () => {
+	const headers = {
+		cookie: 'BPMLOADER=loader1; .ASPXAUTH=auth=2; UserType=General; UserName=83|117; a=b',
+		BPMCSRF: 'csrf=3',
+		ForceUseSession: 'true',
+		authorization: 'Bearer token4',
+	};
+	expect(secretsIn(headers)).toEqual(['loader1', 'auth=2', 'csrf=3', 'token4']);
+});
+
+describe('an error', () => {
+	const redacted = (error: CreatioError) => {
+		const verdict = verdictWithoutSecrets({ kind: 'failed', error }, secrets);
+		return verdict.kind === 'failed' ? verdict.error : undefined;
+	};
+
+	it.each([
+		['whole', COOKIE],
+		['in JSON', JSON.stringify(COOKIE).slice(1, -1)],
+		['in an address', encodeURIComponent(COOKIE)],
+		['cut off at the end', COOKIE.slice(0, 8)],
+	])('loses a secret that the site quotes %s', (_how, quoted) => {
+		expect(redacted(new CreatioError('server', `Cookie: a=${quoted}`))?.message).toBe('Cookie: a=***');
+	});
+
+	it('keeps what callers act on, and loses its cause', () => {
+		const details = { reason: 'reloading', status: 500, perhapsDone: true, mayPass: false } as const;
+		const error = new CreatioError('server', `Quoted ${COOKIE}`, {
+			...details,
+			retryAfterMs: 7,
+			cure: `See ${COOKIE}.`,
+			cause: new Error(COOKIE),
+		});
+		const result = redacted(error);
+		expect(result).toMatchObject({
+			...details,
+			kind: 'server',
+			message: 'Quoted ***',
+			cure: 'See ***.',
+			retryAfterMs: 7,
+		});
+		expect(`${result?.stack} ${String(result?.cause)}`).not.toContain(COOKIE);
+	});
+
+	it('is the same one when it quotes none', () => {
+		const error = new CreatioError('server', 'Nothing', { cause: new Error('x') });
+		expect(redacted(error)).toBe(error);
+	});
+});
+
+describe('the answer of a web service', () => {
+	const token = 'T'.repeat(20);
+	const answerOf = (bytes: Buffer, json: unknown): ServiceAnswer => ({
+		status: 200,
+		headers: {},
+		json,
+		text: bytes.toString('utf8'),
+		bytes,
+	});
+	const redacted = (answer: ServiceAnswer, values = [token]) => {
+		const verdict = verdictWithoutSecrets({ kind: 'ok', answer }, values);
+		return verdict.kind === 'ok' ? verdict.answer : undefined;
+	};
+
+	it('loses secrets in its text, its JSON and its bytes', () => {
+		const json = { echo: `Bearer ${token}`, more: 'é' };
+		const answer = redacted(answerOf(Buffer.from(JSON.stringify(json)), json));
+		expect(answer?.json).toEqual({ echo: 'Bearer ***', more: 'é' });
+		expect(answer?.text).toBe(Buffer.from(answer?.bytes ?? []).toString('utf8'));
+	});
+
+	it('keeps the bytes around them', () => {
+		const file = Buffer.concat([Buffer.from([0xff, 0x00]), Buffer.from(token), Buffer.from([0xfe])]);
+		expect([...(redacted(answerOf(file, undefined))?.bytes ?? [])]).toEqual([
+			0xff, 0x00, 0x2a, 0x2a, 0x2a, 0xfe,
+		]);
+	});
+
+	it('keeps words that may be data', () => {
+		const answer = answerOf(Buffer.from('{"kind":"General"}'), { kind: 'General' });
+		expect(redacted(answer, ['General'])).toBe(answer);
+	});
+});

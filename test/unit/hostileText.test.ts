@@ -1,0 +1,197 @@
+import { createHmac } from 'node:crypto';
+
+import { attempt } from '../../nodes/shared/basics/attempt';
+import { dateInWcf, withoutWcf } from '../../nodes/shared/basics/netJson';
+import { isGuid, isMistypedGuid } from '../../nodes/shared/basics/guid';
+import { parseDate } from '../../nodes/shared/basics/instant';
+import { jsonIn } from '../../nodes/shared/basics/json';
+import { withCookies } from '../../nodes/shared/connection/cookies';
+import { isHtml, isLoginPage, wordsOfErrorPage } from '../../nodes/shared/connection/htmlPages';
+import { readLogin } from '../../nodes/shared/connection/login';
+import { retryAfter } from '../../nodes/shared/connection/retry';
+import { verdictWithoutSecrets } from '../../nodes/shared/connection/secrets';
+import { serverSentence } from '../../nodes/shared/connection/serverWords';
+import { serviceAddress, siteFromAddress } from '../../nodes/shared/connection/siteAddress';
+import { readToken } from '../../nodes/shared/connection/tokens';
+import { judge } from '../../nodes/shared/connection/verdict';
+import { readStamp } from '../../nodes/shared/creatio/changes/stamp';
+import { literal } from '../../nodes/shared/creatio/odata/literal';
+import { readEdmx } from '../../nodes/shared/creatio/metadata/edmx';
+import { nearest } from '../../nodes/shared/creatio/model/nearest';
+import type { ColumnType } from '../../nodes/shared/creatio/model/objectModel';
+import { readValue } from '../../nodes/shared/creatio/model/values';
+import { multipartFormat } from '../../nodes/shared/creatio/odata/batchMultipart';
+import { unwrapped } from '../../nodes/shared/creatio/process/oldExecute';
+import { readParametersByHand } from '../../nodes/shared/creatio/process/processParameters';
+import { judgeCall } from '../../nodes/shared/creatio/webhookCall';
+import { fileNameIn } from '../../nodes/shared/creatio/webservice/fileName';
+import { webServiceAddress } from '../../nodes/shared/creatio/webservice/serviceAddress';
+import { readWebServiceAnswer } from '../../nodes/shared/creatio/webservice/serviceAnswer';
+import { readJsonBody, webServiceRequest } from '../../nodes/shared/creatio/webservice/serviceRequest';
+import { readConditionsJson } from '../../nodes/shared/n8n/form/conditionsJson';
+import { answer, asked, HOST, page } from './connection/answers';
+import { pathOf, reverseOf } from './creatio/dataservice/fakes';
+import { fakeForm } from './n8n/form/fakeForm';
+
+const SIZE = 250_000;
+
+/** Time of the processor. Linear work takes some milliseconds, quadratic work seconds at least. */
+const MOST_MS = 500;
+
+const filled = (piece: string, size = SIZE) => piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
+
+const TEXTS: Readonly<Record<string, string>> = {
+	'digits and a letter': `${filled('7')}x`,
+	'zeros behind a point': `0.${filled('0')}x`,
+	'blanks and a letter': `${filled(' ')}x`,
+	'tabs and line breaks': `${filled('\t\r\n')}x`,
+	'opening tags': filled('<'),
+	'opened paragraphs': filled('<p>'),
+	'titles that begin': filled('<title> '),
+	'a title of blanks': `<html><title>${filled(' ')}`,
+	'pages of errors that begin': filled('<p>The server encountered an error. Please see the '),
+	'a page of an error without an end': `<p>The server encountered an error${filled(' <')}`,
+	quotes: filled('"'),
+	'escaped quotes': filled('\\"'),
+	apostrophes: filled("'"),
+	backslashes: filled('\\'),
+	'opened lists': filled('['),
+	'opened objects': filled('{"a":'),
+	'closed lists': filled('[', SIZE / 2) + filled(']', SIZE / 2),
+	'halves of characters': filled('\ud83d'),
+	'characters of two halves': filled('😀'),
+	'letters without case': filled('İß'),
+	commas: filled(','),
+	'GUIDs that go on': filled('c4ed336c-3e9b-40fe-8b82-5632476472b4'),
+	hyphens: filled('-'),
+	'dots and slashes': filled('../'),
+	'percent signs': filled('%2e'),
+	'dates of .NET that begin': filled('/Date(1'),
+	'a date of .NET without an end': `/Date(${filled('1')}`,
+	'times that begin': filled('T'),
+	'a fraction of a second': `2026-01-31T10:00:00.${filled('1')}x`,
+	entities: filled('&amp;'),
+	'references that begin': filled('&#'),
+	'names of files that begin': filled('filename="'),
+	'names of files with escapes': `filename="${filled('\\x')}`,
+	'boundaries that begin': filled('boundary='),
+	'parts of a batch': filled('--b\r\nHTTP/1.1 200 OK\r\n\r\n'),
+	'headers of a part': `--b\r\nHTTP/1.1 200 OK\r\n${filled('Content-Type:\r\n')}`,
+	cookies: filled('a=b;'),
+	paths: filled('Account.'),
+	'opened brackets of paths': filled('[A:'),
+};
+
+const TYPED = { username: 'Supervisor', password: '77777777' };
+
+/** Node and undici refuse more than this in headers. */
+const asHeader = (text: string) => text.slice(0, 16_384);
+
+const zoned = { label: 'column', zone: 'Europe/Berlin' };
+const TYPES: readonly ColumnType[] = ['text', 'integer', 'decimal', 'boolean', 'guid', 'lookup', 'dateTime'];
+const answerOf = (text: string, headers: Readonly<Record<string, string>> = {}) => ({
+	status: 200,
+	headers,
+	json: jsonIn(text),
+	text,
+});
+
+/** Everything that reads a text which a site, an item or a caller of the webhook brings. */
+const READERS: Readonly<Record<string, (text: string) => unknown>> = {
+	'a GUID': (text) => [isGuid(text), isMistypedGuid(text)],
+	'a date': parseDate,
+	JSON: jsonIn,
+	'a date of .NET Framework': dateInWcf,
+	'values of .NET Framework': (text) => withoutWcf({ a: [text], b: jsonIn(text) }),
+	cookies: (text) =>
+		['', 'a=b; expires=', 'a=b; max-age='].map((start) => withCookies(new Map(), [start + asHeader(text)])),
+	'a page': (text) => [isHtml(answer(200), text), isLoginPage(text), wordsOfErrorPage(text)],
+	'a page with any status': (text) =>
+		[200, 403, 404, 500, 503].map((status) => judge(page(text, status), asked(true))),
+	'an answer with any status': (text) =>
+		[200, 302, 403, 404, 500].map((status) =>
+			judge(answer(status, text, { 'content-type': 'application/json' }), asked(true), 'odata'),
+		),
+	'the words of an error': (text) =>
+		[400, 500].map((status) => judge(answer(status, { error: { message: text } }), asked(true))),
+	'words in an envelope': (text) =>
+		judge(answer(200, { success: false, errorInfo: { message: text } }), asked(true)),
+	'words deep in an error': (text) => serverSentence({ error: { innererror: { message: text } } }),
+	'the answer of a sign-in': (text) => readLogin(answer(200, text), asked(), TYPED),
+	'a refused sign-in': (text) =>
+		readLogin(
+			answer(200, { Code: 1, Message: text, Exception: { Type: text, Message: text } }),
+			asked(),
+			TYPED,
+		),
+	'the answer with a token': (text) => readToken(answer(400, { error: text }), HOST),
+	'Retry-After': (text) => retryAfter(asHeader(text)),
+	'a redirect': (text) => judge(answer(302, '', { location: asHeader(text) }), asked(true)),
+	'an answer with secrets': (text) => {
+		const answer = { ...answerOf(text), bytes: Buffer.from(text) };
+		return verdictWithoutSecrets({ kind: 'ok', answer }, ['7'.repeat(20), '<'.repeat(20)]);
+	},
+	'the address of a site': siteFromAddress,
+	'a path of a service': (text) => serviceAddress('https://x/odata/', text),
+	'the stamp of a record': (text) => readStamp(text, 0),
+	'the description of a site': (text) => readEdmx(text),
+	'a name to suggest others for': (text) => nearest(text, ['Contact', text.slice(0, 100)]),
+	...Object.fromEntries(
+		TYPES.map((type) => [`a value of the type ${type}`, (text: string) => readValue(type, text, zoned)]),
+	),
+	'a text as a literal': (value) => literal({ type: 'text', value }),
+	'a batch in parts': (text) =>
+		multipartFormat.read({
+			...answerOf(text, { 'content-type': `multipart/mixed;boundary=b;${asHeader(text)}` }),
+		}),
+	'the answer of a process': (text) => unwrapped(answerOf(text)),
+	'parameters of a process': (text) => readParametersByHand(text, { zone: 'UTC', sessionZone: 'UTC' }),
+	'a call of the webhook': (text) => {
+		const body = Buffer.from(text);
+		const hmac = createHmac('sha256', 's'.repeat(16)).update('1.').update(body).digest('hex');
+		const headers = {
+			'x-creatio-timestamp': '1',
+			'x-creatio-signature': hmac,
+			'x-creatio-secret': asHeader(text),
+		};
+		return [
+			judgeCall({ headers, body, now: new Date() }, { kind: 'secret', secret: text }, 2 * SIZE),
+			judgeCall(
+				{ headers, body, now: new Date() },
+				{ kind: 'signature', secret: 's', windowMs: 1 },
+				2 * SIZE,
+			),
+		];
+	},
+	'the name of a file': (text) => fileNameIn(asHeader(text)),
+	'the name of a web service': (text) => webServiceAddress('rest', text, 'Get'),
+	'the name of a method': (text) => webServiceAddress('rest', 'Service', text),
+	'the body for a web service': readJsonBody,
+	'parameters of a web service': (text) =>
+		webServiceRequest({ route: 'rest', service: 'S', method: 'M', verb: 'GET', query: { [text]: text } }),
+	'the answer of a web service': (text) =>
+		['', 'application/json', 'text/xml'].map((type) =>
+			readWebServiceAnswer(answerOf(text, { 'content-type': type }), {
+				method: 'M',
+				as: 'auto',
+				simplify: true,
+			}),
+		),
+	'conditions in JSON': (text) => readConditionsJson(fakeForm({ conditionsJson: text }), 0),
+	'the path of a column': (text) => pathOf(text),
+	'the path of connected records': (text) => reverseOf(text),
+};
+
+describe.each(Object.entries(READERS))('hostile text as %s', (_reader, read) => {
+	it('is read or refused in linear time', async () => {
+		const slow: string[] = [];
+		for (const [name, text] of Object.entries(TEXTS)) {
+			const began = process.cpuUsage();
+			// A refusal is as good as a value.
+			await attempt((async () => await read(text))());
+			const milliseconds = process.cpuUsage(began).user / 1_000;
+			if (milliseconds > MOST_MS) slow.push(`${name}: ${milliseconds} ms`);
+		}
+		expect(slow).toEqual([]);
+	});
+});
