@@ -33,17 +33,14 @@ export async function sendBatch(
 ): Promise<Array<Attempt<ServiceAnswer>>> {
 	if (parts.length === 0) return [];
 	if (parts.length === 1 && !options.evenAlone) return await sendSingly(connection, parts, options);
-	const refusals: unknown[] = [];
 	for (let dialect = dialectOf(connection); dialect !== 'none';) {
 		const outcome = await attempt(sendWhole(connection, parts, FORMATS[dialect], options));
 		if (outcome.done) {
 			rememberDialect(connection, dialect);
 			return outcome.value;
 		}
-		refusals.push(outcome.error);
 		const next = nextDialect(dialect, outcome.error);
-		// What the site says about the format that it may understand is what counts.
-		if (next === undefined) throw refusals[0];
+		if (next === undefined) throw outcome.error;
 		dialect = next;
 	}
 	if (options.atomic) return parts.map(refusedAtomic);

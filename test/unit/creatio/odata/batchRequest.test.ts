@@ -213,13 +213,18 @@ describe('a site that refuses batches', () => {
 		expect(requests.slice(4).map(({ path }) => path)).toEqual(updates(3).map(({ path }) => path));
 	});
 
-	it('in both formats without a reason has refused these parts: its first answer counts', async () => {
-		const first = refused(400);
-		const { kinds, outcomes, connection } = await tried(first, { multipart: refused(400) });
+	it('in both formats without a reason has refused these parts', async () => {
+		const { kinds, outcomes, connection } = await tried(refused(400), { multipart: refused(400) });
 		expect(kinds()).toEqual(['json', 'multipart']);
-		expect(outcomes).toEqual({ done: false, error: first });
+		expect(outcomes).toMatchObject({ done: false, error: { status: 400 } });
 		await attempt(sendBatch(connection, updates(2)));
 		expect(kinds().slice(2)).toEqual(['json', 'multipart']);
+	});
+
+	it('in JSON and loses the answer to multipart leaves open what was done', async () => {
+		const lost = lostAnswer();
+		const wrongType = refused(400, { reason: 'mediaType' });
+		expect((await tried(wrongType, { multipart: lost })).outcomes).toEqual({ done: false, error: lost });
 	});
 
 	it('and the parts by themselves as well, was in a bad moment, which is not remembered', async () => {
