@@ -22,12 +22,12 @@ it('the nearest names are the cure where the sentence of the site names an objec
 	});
 });
 
-it.each<[string, readonly string[], Error, Error?]>([
-	['the object exists', ['Contact'], refused('Contact')],
-	['the sentence is about something else', ['Contct'], new CreatioError('invalid', 'No rights')],
+it.each<[string, readonly string[], Error, Error | undefined]>([
+	['the object exists', ['Contact'], refused('Contact'), undefined],
+	['the sentence is about something else', ['Contct'], new CreatioError('invalid', 'No rights'), undefined],
 	['the model cannot be read', ['Contct'], refused('Contct'), new CreatioError('network', 'Gone')],
-	['the failure passes', ['Contct'], new CreatioError('network', 'Contct: the connection broke')],
-	['it is not an error of the site', ['Contct'], new Error('Contct')],
+	['the failure passes', ['Contct'], new CreatioError('network', 'Contct: the connection broke'), undefined],
+	['it is not an error of the site', ['Contct'], new Error('Contct'), undefined],
 ])('an error stays as it is where %s', async (_, objects, error, failure) => {
 	expect(await withNearObjects(metadata(failure), objects, error)).toBe(error);
 });
