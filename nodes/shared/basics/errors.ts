@@ -53,6 +53,7 @@ export type ErrorKind =
  * | `reloading` | the site reloads its routes or compiles: the same request may succeed within seconds |
  * | `outOfMemory` | the answer is too large, for the site or for n8n: asking for less may succeed |
  * | `addressTooLong` | the host takes no address of this length: a `$batch` has no such limit |
+ * | `headersTooLong` | the host takes no headers of this size, whatever the request |
  * | `deniedSequence` | the host denies a sequence of characters in the address, such as `../` |
  * | `verbRefused` | the host refuses the HTTP method |
  * | `noObject` | the site does not have the object, or does not have OData 4 |
@@ -66,6 +67,7 @@ export type ErrorReason =
 	| 'reloading'
 	| 'outOfMemory'
 	| 'addressTooLong'
+	| 'headersTooLong'
 	| 'deniedSequence'
 	| 'verbRefused'
 	| 'noObject'

@@ -236,6 +236,7 @@ export const MEANINGS: Readonly<Record<Cause, Meaning>> = {
 	},
 	headersTooLong: {
 		kind: 'invalid',
+		reason: 'headersTooLong',
 		says: (host) => `The headers of the request are larger than ${host} accepts`,
 		cure: 'An administrator must raise the limit of the web server or gateway, or make the site set fewer cookies.',
 	},

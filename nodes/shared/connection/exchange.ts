@@ -47,18 +47,19 @@ const ROOTS: Record<Service, string> = {
 export async function exchange(context: CallContext, request: ServiceRequest, pass: Pass): Promise<Verdict> {
 	const hints = context.authorizer.signInHints();
 	const found = await beforeSending(findRoot(context, hints), context.signal);
-	const first = await sendTo(context, request, pass, found);
+	const prepared = { ...request, body: bodyOf(request) };
+	const first = await sendTo(context, prepared, pass, found);
 	if (found.isSure || !isNothingThere(first.response)) {
 		if (!found.isSure && isOfApplication(first.response)) confirmRoot(context, found);
-		return conclude(context, request, pass, first);
+		return conclude(context, prepared, pass, first);
 	}
 	for (const root of otherRoots(context, found)) {
-		const other = await sendTo(context, request, pass, root);
+		const other = await sendTo(context, prepared, pass, root);
 		if (!isOfApplication(other.response)) continue;
 		confirmRoot(context, root);
-		return conclude(context, request, pass, other);
+		return conclude(context, prepared, pass, other);
 	}
-	return conclude(context, request, pass, first);
+	return conclude(context, prepared, pass, first);
 }
 
 /**
@@ -75,6 +76,9 @@ export async function beforeSending<T>(
 	throw isCreatioError(outcome.error) ? withPerhapsDone(outcome.error, isOpen) : outcome.error;
 }
 
+/** A request with the text of its body, which is written once. */
+type PreparedRequest = ServiceRequest & { readonly body: string | undefined };
+
 interface Answered {
 	readonly root: SiteRoot;
 	readonly url: string;
@@ -83,7 +87,7 @@ interface Answered {
 
 function conclude(
 	context: CallContext,
-	request: ServiceRequest,
+	request: PreparedRequest,
 	pass: Pass,
 	{ root, url, response }: Answered,
 ): Verdict {
@@ -94,13 +98,13 @@ function conclude(
 	}
 	const { service, repeat } = request;
 	const form = request.form ?? (service === 'odata' ? 'odata' : 'service');
-	const verdict = judge(response, { url, service, repeat, bytes: bodyOf(request)?.length }, form);
-	return verdictWithoutSecrets(verdict, secretsIn(pass.headers));
+	const verdict = judge(response, { url, service, repeat, bytes: sizeOf(request.body) }, form);
+	return verdictWithoutSecrets(verdict, secretsIn(pass.headers), { isBatch: request.parts !== undefined });
 }
 
 async function sendTo(
 	context: CallContext,
-	request: ServiceRequest,
+	request: PreparedRequest,
 	pass: Pass,
 	root: SiteRoot,
 ): Promise<Answered> {
@@ -116,7 +120,7 @@ async function sendTo(
 			method: request.method,
 			url: address,
 			headers: { ...contentHeaders(request), ...request.headers, ...pass.headers },
-			body: bodyOf(request),
+			body: request.body,
 			timeoutMs: request.timeoutMs ?? context.timeoutMs,
 			signal: context.signal,
 		});
@@ -130,6 +134,10 @@ function bodyOf({ json, content }: ServiceRequest): string | undefined {
 	if (json === undefined) return content?.text;
 	refuseTooDeep(json, 'value to send');
 	return JSON.stringify(json);
+}
+
+function sizeOf(body: string | undefined): number | undefined {
+	return body === undefined ? undefined : Buffer.byteLength(body);
 }
 
 function contentHeaders(request: ServiceRequest): Record<string, string> {

@@ -24,14 +24,18 @@ export function secretsIn(headers: Readonly<Record<string, string>>): string[] {
 }
 
 /**
- * The same verdict without the secrets of its request: trace pages and debugging proxies quote what they received, and a
- * web service may return it. The records of a site are returned as they are.
+ * The same verdict without the secrets of its request: trace pages and debugging proxies quote what they received, a web
+ * service may return it, and so may a part of a batch. The records of a site are returned as they are.
  */
-export function verdictWithoutSecrets(verdict: Verdict, secrets: readonly string[]): Verdict {
+export function verdictWithoutSecrets(
+	verdict: Verdict,
+	secrets: readonly string[],
+	{ isBatch = false } = {},
+): Verdict {
 	if (verdict.kind !== 'ok') return { ...verdict, error: errorWithoutSecrets(verdict.error, secrets) };
-	return verdict.answer.bytes === undefined
-		? verdict
-		: { ...verdict, answer: answerWithoutSecrets(verdict.answer, secrets) };
+	return isBatch || verdict.answer.bytes !== undefined
+		? { ...verdict, answer: answerWithoutSecrets(verdict.answer, secrets) }
+		: verdict;
 }
 
 /** Its cause, which may quote the request too, is left out when there was a secret in its texts. */
@@ -62,12 +66,9 @@ function answerWithoutSecrets(answer: ServiceAnswer, secrets: readonly string[])
 		spellings.reduce((rest, spelling) => rest.replaceAll(spelling, PLACEHOLDER), data);
 	const text = remove(answer.text);
 	if (text === answer.text) return answer;
+	const json = answer.json === undefined ? undefined : jsonIn(text);
+	if (answer.bytes === undefined) return { ...answer, text, json };
 	// One character for each byte, so that the bytes around a secret stay as they are.
-	const bytes = remove(Buffer.from(answer.bytes ?? []).toString('latin1'));
-	return {
-		...answer,
-		text,
-		json: answer.json === undefined ? undefined : jsonIn(text),
-		bytes: Buffer.from(bytes, 'latin1'),
-	};
+	const bytes = remove(Buffer.from(answer.bytes).toString('latin1'));
+	return { ...answer, text, json, bytes: Buffer.from(bytes, 'latin1') };
 }

@@ -76,6 +76,17 @@ describe('the answer of a web service', () => {
 		expect(answer?.text).toBe(Buffer.from(answer?.bytes ?? []).toString('utf8'));
 	});
 
+	it('loses them without bytes where it is the answer to a batch', () => {
+		const secret = 'a-secret-of-20-letters';
+		const text = JSON.stringify({ responses: [{ body: { error: { message: `got ${secret}` } } }] });
+		const answer: ServiceAnswer = { status: 200, headers: {}, json: JSON.parse(text) as unknown, text };
+		const verdict = { kind: 'ok', answer } as const;
+		expect(verdictWithoutSecrets(verdict, [secret])).toEqual(verdict);
+		const redactedBatch = verdictWithoutSecrets(verdict, [secret], { isBatch: true });
+		expect(JSON.stringify(redactedBatch)).not.toContain(secret);
+		expect(redactedBatch).toMatchObject({ answer: { json: { responses: [{ body: expect.anything() }] } } });
+	});
+
 	it('keeps the bytes around them', () => {
 		const file = Buffer.concat([Buffer.from([0xff, 0x00]), Buffer.from(token), Buffer.from([0xfe])]);
 		expect([...(redacted(answerOf(file, undefined))?.bytes ?? [])]).toEqual([
