@@ -1,5 +1,5 @@
 import { HOSTINGS } from '../emulator';
-import { ACCOM, column, conditions, failure, object, openSite, record, useBench } from './setup';
+import { ACCOM, autoMap, column, conditions, failure, object, openSite, record, useBench } from './setup';
 import { watch } from './triggerSetup';
 
 const LONGEST_QUERY = 2_048;
@@ -48,6 +48,24 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			expect(count.items).toMatchObject([{ json: { count: 2 } }]);
 			expect(bench.odata().every(({ path }) => path.endsWith('/odata/$batch'))).toBe(true);
 			expect(bench.odata().some(({ body }) => body.includes('/$count'))).toBe(false);
+		});
+
+		it('of a condition is watched by a trigger', async () => {
+			const trigger = watch(bench, { conditions: conditions(['Notes', 'startsWith', CYRILLIC]) });
+			await trigger.poll();
+			const id = make({ Notes: `${CYRILLIC}!` });
+			expect((await trigger.items()).map(({ Id }) => Id)).toEqual([id]);
+		});
+
+		it('of a condition is read from a site with multipart batches', async () => {
+			const site = await openSite(bench.engine, { hosting, switches: { batchJson: false } });
+			const id = site.site.store.insert('Contact', { Name: 'Long', Notes: CYRILLIC });
+			const run = await site.creatio({
+				operation: 'getAll',
+				object: object('Contact'),
+				conditions: conditions(['Notes', 'equals', CYRILLIC]),
+			});
+			expect(run.items.map(({ json }) => json.Id)).toEqual([id]);
 		});
 
 		it('of one record is read, and a missing one is told', async () => {
@@ -147,6 +165,21 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 		});
 		if (hosting === 'net') expect(run.items).toEqual([]);
 		else expect(run.error).toMatchObject(failure('invalid', 'characters'));
+	});
+
+	it('1,000 rows are matched and written with at most 20 requests', async () => {
+		const items = Array.from({ length: 1_000 }, (_, index) => ({
+			Name: `up ${index}`,
+			Email: `up${index}@addresses.example`,
+		}));
+		const upsert = { operation: 'upsert', object: object('Contact'), columns: autoMap(['Email']) };
+		for (const kind of ['created', 'updated'] as const) {
+			bench.site.resetStats();
+			const run = await bench.creatio(upsert, { items });
+			expect(run.items).toHaveLength(1_000);
+			expect(bench.site.stats.writes.Contact?.[kind]).toHaveLength(1_000);
+			expect(bench.odata().length).toBeLessThanOrEqual(20);
+		}
 	});
 
 	it('1,500 keys are looked up in one batch', async () => {

@@ -6,6 +6,9 @@ import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import { isDivisible } from '../bulk/settlement';
 import { type BatchPart, MAX_PARTS, sendBatch } from './batchRequest';
 
+/** .NET accepts a request line of 8,192 bytes (contract 10.1); the site's own path is part of it. */
+const LONGEST_ON_NET = 7_500;
+
 /**
  * Sends one read. An address that hosts may refuse for its length or its content travels as the only part of a `$batch`,
  * which has neither limit (contract 2.14, 10.1); so does one that a host has refused all the same. `inBatch`: the path to use
@@ -17,13 +20,24 @@ export async function readOData(
 	inBatch = path,
 ): Promise<ServiceAnswer> {
 	if (isAcceptedByHosts(path)) {
-		const alone = await attempt(connection.call({ service: 'odata', ...readOf(path) }));
+		const alone = await attempt(readAlone(connection, path));
 		if (alone.done) return alone.value;
 		if (!refusesAddress(alone.error)) throw alone.error;
 	}
-	const [part] = await sendBatch(connection, [readOf(inBatch)], { evenAlone: true });
+	const whole = await attempt(sendBatch(connection, [readOf(inBatch)], { evenAlone: true }));
+	const part = whole.done ? whole.value[0] : whole;
 	if (part?.done) return part.value;
+	// On .NET a part that fails has no words, by which callers would know what to leave out; the read alone has.
+	if (isCreatioError(part?.error) && part.error.reason === 'unexplained' && path.length <= LONGEST_ON_NET) {
+		const alone = await attempt(readAlone(connection, path));
+		if (alone.done) return alone.value;
+		if (!refusesAddress(alone.error)) throw alone.error;
+	}
 	throw part?.error;
+}
+
+async function readAlone(connection: Connection, path: string): Promise<ServiceAnswer> {
+	return await connection.call({ service: 'odata', ...readOf(path) });
 }
 
 /** Sends many reads, a hundred in a batch, and returns their answers in order. Rejects with the first failure. */

@@ -1,5 +1,6 @@
 import { attempt, type Attempt } from '../../basics/attempt';
 import { type CreatioError, inputError } from '../../basics/errors';
+import { Batcher } from '../../basics/batcher';
 import type { Connection } from '../../connection/serviceCall';
 import { type BatchLimits, inBatches } from '../bulk/inBatches';
 import { Settler } from '../bulk/settle';
@@ -30,8 +31,14 @@ export async function writeMany(
 ): Promise<Array<Attempt<Written> | undefined>> {
 	const settler = new Settler(writeChannel(connection, object, options));
 	const again = createdAgain(writes);
+	// Batches that are sent at the same time are looked up together.
+	const existence = new Batcher(connection.wait, async (_, ids: readonly string[]) => {
+		const existing = await existingIds(connection, object, ids);
+		return (id: string) => existing.has(id);
+	});
+	const exists = async (id: string) => await existence.ask(object, id);
 	const send = async (batch: readonly Write[]) => {
-		const refused = await refusalsOf(connection, object, batch, again, options);
+		const refused = await refusalsOf(exists, object, batch, again, options);
 		const possible = batch.filter((write) => !refused.has(write));
 		return new Map([...refused, ...(await settler.send(possible))]);
 	};
@@ -73,18 +80,17 @@ export function takenId(object: string, id: string, where = ''): CreatioError {
  * batch that contains such a write.
  */
 async function refusalsOf(
-	connection: Connection,
+	exists: (id: string) => Promise<boolean>,
 	object: string,
 	writes: readonly Write[],
 	again: ReadonlySet<Write>,
 	{ atomic }: BulkOptions,
 ): Promise<Map<Write, Attempt<Written>>> {
 	const checked = writes.filter((write) => write.kind !== 'create' || again.has(write));
-	const ids = checked.map(({ id }) => id);
-	const existing = await attempt(existingIds(connection, object, ids));
+	const found = await attempt(Promise.all(checked.map(({ id }) => exists(id))));
 	const refused = new Map<Write, Attempt<Written>>();
-	for (const write of checked) {
-		const refusal = existing.done ? refusalOf(object, write, existing.value.has(write.id)) : existing;
+	for (const [index, write] of checked.entries()) {
+		const refusal = found.done ? refusalOf(object, write, found.value[index] === true) : found;
 		if (refusal) refused.set(write, refusal);
 	}
 	const [first] = refused;

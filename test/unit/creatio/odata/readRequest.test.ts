@@ -53,6 +53,39 @@ describe('a read', () => {
 		},
 	);
 
+	describe('whose part fails without words', () => {
+		const failing = (alone: Answer) => {
+			const { connection, requests } = fakeSite((request) =>
+				request.path === '$batch' ? { json: { responses: [{ id: '0', status: 500, headers: {} }] } } : alone,
+			);
+			return {
+				connection: { ...connection, site: `https://read${++sites}.example` } as Connection,
+				requests,
+			};
+		};
+
+		it('is sent alone, where .NET accepts it, for the words of the site', async () => {
+			const words = new CreatioError('server', "is missing the property 'Name'");
+			const { connection, requests } = failing(words);
+			await expect(readOData(connection, pathOf(3_000))).rejects.toBe(words);
+			expect(requests.map(({ path }) => path.length < 10)).toEqual([true, false]);
+		});
+
+		it('keeps its error where the host refuses the address', async () => {
+			const { connection } = failing(new CreatioError('invalid', 'long', { reason: 'addressTooLong' }));
+			await expect(readOData(connection, pathOf(3_000))).rejects.toMatchObject({
+				kind: 'server',
+				status: 500,
+			});
+		});
+
+		it('is not sent alone where no host accepts it', async () => {
+			const { connection, requests } = failing({ json: 'alone' });
+			await expect(readOData(connection, pathOf(9_000))).rejects.toMatchObject({ status: 500 });
+			expect(requests).toHaveLength(1);
+		});
+	});
+
 	it('fails at once for another reason', async () => {
 		const { connection, requests } = siteOf(new CreatioError('invalid', 'no'));
 		await expect(readOData(connection, pathOf(10))).rejects.toThrow('no');
