@@ -104,6 +104,11 @@ export const HOST_LIMITS = { query: 2_048, path: 260, body: 30_000_000 } as cons
 /** Sequences that IIS refuses in a query string from Creatio 8.2.1 on, raw or decoded (contract 10.1). */
 const DENIED = /\.\.[/\\]|\.\.%2f|\.\.%5c|2e%2e[/\\]|2e%2e%2f|2e%2e%5c|%255c/i;
 
+/** The query string of a path as it is sent: an address encodes more characters than its parts, such as quotation marks. */
+export function queryAsSent(path: string): string {
+	return new URL(path, 'https://site/').search.slice(1);
+}
+
 /** Whether IIS may refuse the query string for what it holds (contract 10.1). */
 export function hasDeniedSequence(query: string): boolean {
 	return (

@@ -1,7 +1,7 @@
 import { attempt } from '../../basics/attempt';
 import { isCreatioError } from '../../basics/errors';
 import { chunks } from '../../basics/parallel';
-import { hasDeniedSequence, HOST_LIMITS } from '../../connection/causes';
+import { hasDeniedSequence, HOST_LIMITS, queryAsSent } from '../../connection/causes';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import { isDivisible } from '../bulk/settlement';
 import { type BatchPart, MAX_PARTS, sendBatch } from './batchRequest';
@@ -74,8 +74,7 @@ function readOf(path: string): BatchPart {
 
 /** Whether every host accepts the address of a read (contract 10.1). `path` is relative and encoded. */
 function isAcceptedByHosts(path: string): boolean {
-	// As it is sent: an address encodes more characters than its parts, such as quotation marks.
-	const query = new URL(path, 'https://site/').search.slice(1);
+	const query = queryAsSent(path);
 	return query.length <= HOST_LIMITS.query && !hasDeniedSequence(query);
 }
 

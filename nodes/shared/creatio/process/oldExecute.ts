@@ -3,7 +3,7 @@ import { inputError } from '../../basics/errors';
 import { jsonIn } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import { parseXml } from '../../basics/xml';
-import { hasDeniedSequence, HOST_LIMITS } from '../../connection/causes';
+import { hasDeniedSequence, HOST_LIMITS, queryAsSent } from '../../connection/causes';
 import type { Connection, ServiceAnswer, ServiceRequest } from '../../connection/serviceCall';
 import { parameterName, PROCESS_ENGINE, processCode, RUN_TIMEOUT_MS } from './engineService';
 import type { WireParameter } from './processParameters';
@@ -59,10 +59,11 @@ function refuseLongAddress(query: string, parameters: readonly WireParameter[]):
 			cure,
 		);
 	}
-	if (query.length <= HOST_LIMITS.query) return;
+	const { length } = queryAsSent(`?${query}`);
+	if (length <= HOST_LIMITS.query) return;
 	const longest = parameters.toSorted((a, b) => b.value.length - a.value.length)[0];
 	throw inputError(
-		`The parameters make an address with ${query.length} characters behind its path, of which web servers accept ${HOST_LIMITS.query}; the longest is ${longest?.name} (field ${LABELS.parameters})`,
+		`The parameters make an address with ${length} characters behind its path, of which web servers accept ${HOST_LIMITS.query}; the longest is ${longest?.name} (field ${LABELS.parameters})`,
 		cure,
 	);
 }

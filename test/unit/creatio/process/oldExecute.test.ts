@@ -47,6 +47,11 @@ describe('the old way to start a process', () => {
 			],
 			'longest is Text',
 		],
+		[
+			'quotation marks, which are encoded on the way',
+			[{ name: 'Q', value: "'".repeat(700) }],
+			'longest is Q',
+		],
 	])(
 		'refuses an address that hosts may refuse, with the way that has no such limit: %s',
 		(_, parameters, names) => {
