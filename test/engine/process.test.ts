@@ -198,6 +198,7 @@ describe('run', () => {
 		expect(run.status).toBe('canceled');
 		expect(run.error).toMatchObject({
 			kind: 'cancelled',
+			perhapsDone: true,
 			description: expect.stringMatching(/UsrApproveDiscount.*was started.*[0-9a-f-]{36}/),
 		});
 		expect(starts('UsrApproveDiscount')).toBe(1);

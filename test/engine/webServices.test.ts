@@ -66,6 +66,79 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 		expect(first(run)).toEqual(expected);
 	});
 
+	describe('arguments of every type', () => {
+		const ORDER = { number: 'A-1', on: '2026-01-31T09:00:00.000Z', totals: { USD: 10.5 }, tags: ['new'] };
+		const typed = (...rows: ReadonlyArray<readonly [name: string, type: string, value: unknown]>) => ({
+			body: { parameter: rows.map(([name, type, value]) => ({ name, type, value })) },
+		});
+		const order = async (more: Row, item: Row = ORDER) => {
+			const run = await bench.engine.run({
+				node: 'creatioWebService',
+				parameters: {
+					authentication: 'userPassword',
+					service: 'UsrIntegrationService',
+					method: 'ReadOrder',
+					verb: 'POST',
+					...more,
+				},
+				items: [item],
+				credentials: bench.credential(),
+				timezone: 'Europe/Berlin',
+			});
+			expect(run.error).toBeUndefined();
+			return first(run);
+		};
+
+		it('are read by the service as they were declared, and come back as they were', async () => {
+			const declared = typed(
+				['number', 'text', '007'],
+				['count', 'number', '7'],
+				['paid', 'boolean', 'yes'],
+				['price', 'number', '12345678901234567.89'],
+				['on', 'date', '={{ $json.on }}'],
+				['totals', 'dictionary', '={{ $json.totals }}'],
+				['tags', 'list', '={{ $json.tags[0] }}'],
+				['lines', 'list', '{"product": "Pen", "amount": 2}'],
+				['first', 'auto', '{"product": "Ink", "amount": 1.5}'],
+			);
+			expect(await order(declared)).toMatchObject({
+				...ORDER,
+				number: '007',
+				count: 7,
+				paid: true,
+				lines: [{ product: 'Pen', amount: 2 }],
+				first: { product: 'Ink', amount: 1.5 },
+			});
+			const [sent] = bench.site.stats.find('POST', /ReadOrder/);
+			expect(JSON.parse(sent?.body ?? '')).toMatchObject({
+				on: `/Date(${Date.UTC(2026, 0, 31, 9)}+0000)/`,
+				totals: [{ Key: 'USD', Value: 10.5 }],
+				price: '12345678901234567.89',
+			});
+		});
+
+		it.each<[string, Row]>([
+			['a field', typed(['on', 'auto', '={{ DateTime.fromISO("2026-01-31T10:00:00") }}'])],
+			['a field that is declared', typed(['on', 'date', '2026-01-31T10:00:00'])],
+			[
+				'a body of JSON',
+				{ bodyMode: 'json', bodyJson: '={{ { on: DateTime.fromISO("2026-01-31T10:00:00") } }}' },
+			],
+			[
+				'a body of JSON with a Date',
+				{ bodyMode: 'json', bodyJson: '={{ { on: new Date("2026-01-31T09:00:00Z") } }}' },
+			],
+		])('a date of %s is the instant that was meant', async (_, more) => {
+			expect(await order(more)).toMatchObject({ on: ORDER.on });
+		});
+
+		it('a date as text is refused with the rules of .NET, and named', async () => {
+			const run = await call('ReadOrder', typed(['on', 'auto', ORDER.on], ['number', 'auto', 'A-1']));
+			expect(run.error).toMatchObject({ kind: 'invalid' });
+			expect(wordsOf(run.error)).toMatch(/field Type.*"on" is a date as text/);
+		});
+	});
+
 	it('a file becomes a file of the item', async () => {
 		const run = await call('GetFile', { verb: 'GET' }, { fileField: 'report' });
 		expect(first(run)).toEqual({ fileName: 'résumé.bin', mimeType: 'application/octet-stream', bytes: 8 });
@@ -85,11 +158,11 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			/UsrNope\/Repeat/,
 		],
 		[
-			'with a status of its own is reported',
+			'with status 500 is reported',
 			'FailWithStatus',
 			{},
 			{ kind: 'server', perhapsDone: true },
-			/Boom/,
+			/Boom.*FailWithStatus may have done its work/,
 		],
 		['by an exception', 'FailUnhandled', {}, { kind: 'server', perhapsDone: true }, /FailUnhandled/],
 		[

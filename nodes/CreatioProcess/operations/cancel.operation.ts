@@ -1,5 +1,4 @@
-import { cancelProcesses } from '../../shared/creatio/process/cancelAndExecute';
-import { readRun } from '../../shared/creatio/process/processLog';
+import { cancelProcess } from '../../shared/creatio/process/cancelProcess';
 import type { Operation } from '../../shared/n8n/context/operation';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { processIdField, shownState } from '../../shared/n8n/process/waiting';
@@ -16,10 +15,8 @@ export const cancel: Operation = {
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
-			const processId = processIdField.read(n8n, itemIndex).trim();
-			await cancelProcesses(client.connection, [processId]);
-			// The log decides, not the answer (contract 5.4).
-			return [shownState(await readRun(client.connection, processId))];
+			const processId = processIdField.read(n8n, itemIndex);
+			return [shownState(await cancelProcess(client.connection, processId))];
 		});
 	},
 };

@@ -1,5 +1,5 @@
 import { LABELS } from '../../shared/basics/labels';
-import { executeElement as sendElement } from '../../shared/creatio/process/cancelAndExecute';
+import { executeElement as sendElement } from '../../shared/creatio/process/executeElement';
 import type { Operation } from '../../shared/n8n/context/operation';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { textField } from '../../shared/n8n/form/field';

@@ -1,6 +1,6 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
 
-import { isMembers, jsonIn } from '../../shared/basics/json';
+import { isMembers } from '../../shared/basics/json';
 import { LABELS } from '../../shared/basics/labels';
 import type { Row } from '../../shared/creatio/model/rows';
 import { callWebService } from '../../shared/creatio/webservice/callService';
@@ -9,9 +9,11 @@ import { readJsonBody, type WebServiceBody } from '../../shared/creatio/webservi
 import type { Operation, OperationContext } from '../../shared/n8n/context/operation';
 import { simplifyField } from '../../shared/n8n/form/columnsToReturn';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
+import { exactValue } from '../../shared/n8n/form/exactValue';
 import { choiceField, flagField, option, shownIf, textField, valueField } from '../../shared/n8n/form/field';
 import { namedValuesField } from '../../shared/n8n/form/namedValues';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
+import { bodyFields, readBodyFields } from './bodyFields';
 
 const service = textField({
 	name: 'service',
@@ -67,12 +69,6 @@ const bodyMode = choiceField({
 	],
 	default: 'fields',
 });
-
-const bodyFields = namedValuesField(
-	'body',
-	'Body Fields',
-	'Values by parameter name. JSON values are sent as JSON; put text that looks like JSON, such as "42", in double quotes.',
-);
 
 const bodyJson = valueField({ name: 'bodyJson', label: 'Body (JSON)', type: 'json', default: '{}' });
 
@@ -153,29 +149,16 @@ export const call: Operation = {
 	},
 };
 
-function readBody({ n8n }: OperationContext, itemIndex: number): WebServiceBody | undefined {
+function readBody(context: OperationContext, itemIndex: number): WebServiceBody | undefined {
+	const { n8n } = context;
 	switch (bodyMode.read(n8n, itemIndex)) {
 		case 'none':
 			return undefined;
 		case 'json':
-			return readJsonBody(bodyJson.read(n8n, itemIndex));
-		case 'fields': {
-			const pairs = Object.entries(bodyFields.read(n8n, itemIndex));
-			return {
-				kind: 'fields',
-				fields: Object.fromEntries(pairs.map(([name, value]) => [name, typed(value)])),
-			};
-		}
+			return readJsonBody(exactValue(n8n, 'bodyJson', itemIndex, bodyJson.read(n8n, itemIndex)));
+		case 'fields':
+			return { kind: 'fields', fields: readBodyFields(context, itemIndex) };
 	}
-}
-
-/** What is typed into a field is text; numbers, lists and the like are meant where it is JSON. */
-function typed(value: unknown): unknown {
-	if (typeof value !== 'string' || !/^\s*([[{"]|-?\d|true\s*$|false\s*$|null\s*$)/.test(value)) return value;
-	const parsed = jsonIn(value);
-	// A number that would lose digits, such as a long code, stays the text that it is.
-	const losesDigits = typeof parsed === 'number' && String(parsed) !== value.trim();
-	return parsed === undefined || losesDigits ? value : parsed;
 }
 
 async function rowsOf(

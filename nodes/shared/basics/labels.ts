@@ -4,6 +4,7 @@
  */
 export const LABELS = {
 	allOrNothing: 'All or Nothing',
+	argumentType: 'Type',
 	body: 'Body',
 	column: 'Column',
 	columns: 'Columns',

@@ -22,6 +22,20 @@ export function dateInWcf(text: string): string | null | undefined {
 	return sign === undefined ? clock : `${clock.slice(0, -1)}${sign}${hours}:${minutes}`;
 }
 
+/** An instant as .NET Framework's JSON writes it. The offset, in minutes east of UTC, does not change the instant. */
+export function wcfDate(instant: Date, offsetMinutes: number): string {
+	const size = Math.abs(offsetMinutes);
+	const digits = [Math.trunc(size / 60), size % 60].map((part) => String(part).padStart(2, '0')).join('');
+	return `/Date(${instant.getTime()}${offsetMinutes < 0 ? '-' : '+'}${digits})/`;
+}
+
+/** A dictionary as .NET Framework's JSON writes it. */
+export function wcfDictionary(
+	members: Readonly<Record<string, unknown>>,
+): Array<{ readonly Key: string; readonly Value: unknown }> {
+	return Object.entries(members).map(([Key, Value]) => ({ Key, Value }));
+}
+
 /** The members of a dictionary that was written as pairs; `undefined` for any other value. */
 export function dictionaryInWcf(value: unknown): Readonly<Record<string, unknown>> | undefined {
 	if (!Array.isArray(value) || value.length === 0) return undefined;

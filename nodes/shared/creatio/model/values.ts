@@ -1,3 +1,4 @@
+import { isDateObject, isoText } from '../../basics/dateObjects';
 import { type CreatioError, inputError } from '../../basics/errors';
 import { isGuid, isMistypedGuid } from '../../basics/guid';
 import { asUtc, instantIn, parseDate, type ParsedDate, startOfDay, toWire } from '../../basics/instant';
@@ -101,14 +102,8 @@ function plainText(input: unknown): string | undefined {
 	return dateText(input);
 }
 
-/** Dates arrive as `Date`, or as the Luxon objects of n8n's expressions. */
 function dateText(input: unknown): string | undefined {
-	if (input instanceof Date) return Number.isNaN(input.getTime()) ? undefined : input.toISOString();
-	if (typeof input === 'object' && input !== null && 'toISO' in input && typeof input.toISO === 'function') {
-		const iso: unknown = input.toISO();
-		return typeof iso === 'string' ? iso : undefined;
-	}
-	return undefined;
+	return isDateObject(input) ? isoText(input) : undefined;
 }
 
 function readNumber(input: unknown, { label }: ValueContext): number {

@@ -1,3 +1,4 @@
+import { isDateObject, withDates } from '../../basics/dateObjects';
 import { type CreatioError, inputError } from '../../basics/errors';
 import type { Zone } from '../../basics/instant';
 import { isMembers, jsonIn, type Members } from '../../basics/json';
@@ -70,8 +71,8 @@ export function readParametersByHand(
 ): WireParameter[] {
 	return [...givenValues(input)].map(([name, value]) => {
 		const label = `parameter ${parameterName(name, FIELD)} (field ${FIELD})`;
-		const isData = Array.isArray(value) || (isMembers(value) && !isDate(value));
-		if (isData) return { name, value: asText(value) };
+		const isData = Array.isArray(value) || (isMembers(value) && !isDateObject(value));
+		if (isData) return { name, value: asText(withWallDates(value, label, context)) };
 		const typed = readValue(plainType(value), value, { label, zone: context.zone });
 		return { name, value: asText(wireValue(typed, 'dateTime', context.sessionZone)) };
 	});
@@ -124,7 +125,7 @@ async function jsonValue(
 ): Promise<unknown> {
 	const { type } = parameter;
 	if (type === 'collection') return await collectionValue(parameter, input, label, context);
-	if (type === 'other') return input;
+	if (type === 'other') return withWallDates(input, label, context);
 	const value = readValue(type, input, { label, zone: context.zone });
 	if (value.type !== 'displayText') return wireValue(value, type, context.sessionZone);
 	if (!context.lookups || parameter.target === undefined) {
@@ -170,7 +171,10 @@ async function collectionRecord(
 		}
 		if (isBlank(value)) continue;
 		const label = `column ${column ? captioned(column) : name} in ${where}`;
-		values.set(name, column ? await jsonValue(column, value, label, context) : value);
+		values.set(
+			name,
+			column ? await jsonValue(column, value, label, context) : withWallDates(value, label, context),
+		);
 	}
 	const lacking = columns.find(({ name, required }) => required && !values.has(name));
 	if (lacking) throw missing(`column ${captioned(lacking)} in ${where}`);
@@ -185,6 +189,17 @@ function wireValue(
 	return value.type === 'dateTime' ? wallText(value.value, type, zone) : value.value;
 }
 
+/** Data of an unknown type: only the dates that expressions returned are recognised in it. */
+function withWallDates(
+	value: unknown,
+	label: string,
+	{ zone, sessionZone }: Pick<ParameterContext, 'zone' | 'sessionZone'>,
+): unknown {
+	return withDates(value, (date) =>
+		wireValue(readValue('dateTime', date, { label, zone }), 'dateTime', sessionZone),
+	);
+}
+
 function asText(value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number') return literal({ type: 'decimal', value });
@@ -194,12 +209,7 @@ function asText(value: unknown): string {
 function plainType(value: unknown): 'decimal' | 'boolean' | 'dateTime' | 'text' {
 	if (typeof value === 'number') return 'decimal';
 	if (typeof value === 'boolean') return 'boolean';
-	return isDate(value) ? 'dateTime' : 'text';
-}
-
-/** A `Date`, or a date of n8n's expressions. */
-function isDate(value: unknown): boolean {
-	return value instanceof Date || (isMembers(value) && typeof value.toISO === 'function');
+	return isDateObject(value) ? 'dateTime' : 'text';
 }
 
 function unknownParameter(name: string, schema: ProcessSchema): CreatioError {

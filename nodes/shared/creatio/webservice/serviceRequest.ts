@@ -1,9 +1,11 @@
+import { isDateObject } from '../../basics/dateObjects';
 import { inputError } from '../../basics/errors';
 import { refuseTooDeep } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import type { Repeat, ServiceRequest } from '../../connection/serviceCall';
 import { describe, readValue } from '../model/values';
 import { webServiceAddress, type WebServiceRoute } from './serviceAddress';
+import { withWcfDates } from './serviceArgument';
 
 /** What a POST carries. */
 export type WebServiceBody =
@@ -65,7 +67,7 @@ function queryText(query: Readonly<Record<string, unknown>>): string {
 }
 
 function encoded(value: unknown, what: string): string {
-	const isPlain = typeof value !== 'object' || value instanceof Date || (value !== null && 'toISO' in value);
+	const isPlain = typeof value !== 'object' || isDateObject(value);
 	const input = isPlain ? value : JSON.stringify(value);
 	const { value: text } = readValue('text', input, {
 		label: `${what} (field ${LABELS.queryParameters})`,
@@ -79,12 +81,15 @@ function bodyValue(body: WebServiceBody | undefined): unknown {
 	return body.kind === 'fields' ? body.fields : body.value;
 }
 
-/** A body that the user entered as JSON. Rejects with kind `input`, naming the place of the error if it is known. */
+/**
+ * A body that the user entered as JSON, or that an expression returned. Dates of Luxon and JavaScript in it are sent in the
+ * notation of .NET; texts are sent as they are. Rejects with kind `input`, naming the place of the error if it is known.
+ */
 export function readJsonBody(typed: unknown): WebServiceBody {
-	if (typeof typed !== 'string') return { kind: 'bare', value: typed };
-	const value = parse(typed);
+	const isText = typeof typed === 'string';
+	const value = isText ? parse(typed) : typed;
 	refuseTooDeep(value, `field ${LABELS.body}`);
-	return { kind: 'bare', value };
+	return { kind: 'bare', value: isText ? value : withWcfDates(value) };
 }
 
 function parse(typed: string): unknown {

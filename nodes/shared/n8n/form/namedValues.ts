@@ -1,10 +1,21 @@
 import { inputError } from '../../basics/errors';
+import type { Members } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
-import { checked, type Field, rowsField, textField, valueField } from './field';
+import { checked, type Field, type FormField, rowsField, textField, valueField } from './field';
 
 const nameField = textField({ name: 'name', label: 'Name' });
 
 const valueOfName = valueField({ name: 'value', label: LABELS.value });
+
+/** A row with its name and its value. */
+export interface NamedRow {
+	readonly name: string;
+	readonly value: unknown;
+	/** For the fields that the row has besides. */
+	readonly members: Members;
+	/** The row as messages name it. */
+	readonly place: string;
+}
 
 /** Names with values, in the order of the form. Refuses a value without a name, and a name that comes twice. */
 export function namedValuesField(
@@ -12,24 +23,36 @@ export function namedValuesField(
 	label: string,
 	description: string,
 ): Field<Readonly<Record<string, unknown>>> {
+	return checked(namedRowsField(name, label, description), (rows) =>
+		Object.fromEntries(rows.map((row) => [row.name, row.value])),
+	);
+}
+
+/** The same rows with further fields between the name and the value. */
+export function namedRowsField(
+	name: string,
+	label: string,
+	description: string,
+	...more: readonly FormField[]
+): Field<readonly NamedRow[]> {
 	const rows = rowsField({
 		name,
 		label,
 		placeholder: 'Add Parameter',
 		description,
-		kinds: [{ name: 'parameter', label: 'Parameter', fields: [nameField, valueOfName] }],
+		kinds: [{ name: 'parameter', label: 'Parameter', fields: [nameField, ...more, valueOfName] }],
 	});
 	return checked(rows, ({ parameter }) => {
-		const values = new Map<string, unknown>();
-		for (const [index, row] of parameter.entries()) {
+		const named = new Map<string, NamedRow>();
+		for (const [index, members] of parameter.entries()) {
 			const place = `${label}, row ${index + 1}`;
-			const key = nameField.readFrom(row, place).trim();
+			const key = nameField.readFrom(members, place).trim();
 			if (key === '') throw inputError(`The name is empty (${place})`, 'Write the name of the parameter.');
-			if (values.has(key)) {
+			if (named.has(key)) {
 				throw inputError(`The name ${key} comes twice (${place})`, 'Remove one of the two.');
 			}
-			values.set(key, row.value);
+			named.set(key, { name: key, value: members.value, members, place });
 		}
-		return Object.fromEntries(values);
+		return [...named.values()];
 	});
 }

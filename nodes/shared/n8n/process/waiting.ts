@@ -79,11 +79,12 @@ export async function waitUntilDone(
 	return outcome.value;
 }
 
-/** Cancelling the execution only ends the waiting. */
+/** The process was started for certain, whatever ends the waiting: also when the execution is cancelled. */
 function stoppedWaiting(error: unknown, code: string, processId: string): unknown {
 	if (!isCreatioError(error)) return error;
-	const cure = `The process ${code} was started and continues in Creatio. The ID of the run is ${processId}.`;
-	return new CreatioError(error.kind, error.message, { cure, status: error.status, cause: error });
+	const { kind, message, status } = error;
+	const cure = `The process ${code} was started and continues in Creatio; do not start it again. The ID of the run is ${processId}.`;
+	return new CreatioError(kind, message, { cure, status, perhapsDone: true, cause: error });
 }
 
 /** The error of a run by its state in the log; `undefined` for a success. */
@@ -105,7 +106,10 @@ function failureOfState(state: ProcessState, code: string, limitMs: number): Cre
 			return new CreatioError(
 				'notFound',
 				`The process log does not contain the run of ${code}, so its outcome is not known`,
-				{ cure: `The log may have been cleaned, or the user is not allowed to see the run. ${run}` },
+				{
+					perhapsDone: true,
+					cure: `The log may have been cleaned, or the user is not allowed to see the run. ${run}`,
+				},
 			);
 		case 'running':
 			return new CreatioError(

@@ -1,7 +1,8 @@
 import { CreatioError } from '../../../../nodes/shared/basics/errors';
-import { cancelProcesses, executeElement } from '../../../../nodes/shared/creatio/process/cancelAndExecute';
+import { cancelProcess } from '../../../../nodes/shared/creatio/process/cancelProcess';
+import { executeElement } from '../../../../nodes/shared/creatio/process/executeElement';
 import { PROCESS_STATUS, readRun, waitForEnd } from '../../../../nodes/shared/creatio/process/processLog';
-import { fakeSite, lostAnswer, notFound, pageOf } from '../fakeSite';
+import { fakeSite, notFound, pageOf } from '../fakeSite';
 import { RUN, ZERO } from './fakes';
 
 const row = (status: keyof typeof PROCESS_STATUS, more: object = {}) => ({
@@ -95,11 +96,7 @@ describe('the state of a run', () => {
 		'is not asked for by "%s"',
 		async (id) => {
 			const { connection, requests } = fakeSite(() => ({}));
-			for (const ask of [
-				readRun,
-				executeElement,
-				(...[one]: [typeof connection, string]) => cancelProcesses(one, [id]),
-			])
+			for (const ask of [readRun, executeElement, cancelProcess])
 				await expect(ask(connection, id)).rejects.toMatchObject({ kind: 'input' });
 			expect(requests).toEqual([]);
 		},
@@ -146,57 +143,5 @@ describe('waiting for the end', () => {
 		setImmediate(() => stop.abort());
 		await expect(waiting).rejects.toMatchObject({ kind: 'cancelled' });
 		expect(requests.every(({ repeat }) => repeat === 'read')).toBe(true);
-	});
-});
-
-describe('runs and their elements', () => {
-	it('are cancelled together', async () => {
-		const { connection, requests } = fakeSite(() => ({}));
-		await cancelProcesses(connection, [RUN.toUpperCase(), RUN]);
-		expect(requests).toMatchObject([
-			{
-				method: 'POST',
-				service: 'serviceModel',
-				path: 'ProcessEngineService.svc/CancelExecution',
-				json: { processDataIds: `${RUN};${RUN}` },
-				repeat: 'harmless',
-			},
-		]);
-		await expect(cancelProcesses(connection, [])).rejects.toMatchObject({ kind: 'input' });
-	});
-
-	it.each([notFound(), new CreatioError('invalid', 'Method not allowed', { status: 405 })])(
-		'are cancelled by GET where the site answers to POST with: %s',
-		async (error) => {
-			const { connection, requests } = fakeSite(({ method }) => (method === 'POST' ? error : {}));
-			await cancelProcesses(connection, [RUN]);
-			expect(requests[1]).toMatchObject({
-				method: 'GET',
-				path: `ProcessEngineService.svc/CancelExecution?processDataIds=${RUN}`,
-			});
-		},
-	);
-
-	it('are run one by one, once', async () => {
-		const { connection, requests } = fakeSite(() => ({}));
-		await executeElement(connection, RUN);
-		expect(requests).toMatchObject([
-			{ method: 'GET', path: `ProcessEngineService.svc/ExecProcElByUId/${RUN}`, repeat: 'once' },
-		]);
-	});
-
-	it.each([
-		[lostAnswer(), `The element ${RUN} may have been executed`],
-		[
-			new CreatioError('server', 'host answered with status 500', { status: 500, perhapsDone: true }),
-			`Creatio did not execute the element ${RUN}`,
-		],
-		[new CreatioError('forbidden', 'No rights'), 'No rights'],
-	])('are reported after %s, and not run again', async (error, message) => {
-		const { connection, requests } = fakeSite(() => error);
-		await expect(executeElement(connection, RUN)).rejects.toMatchObject({
-			message: expect.stringContaining(message),
-		});
-		expect(requests).toHaveLength(1);
 	});
 });

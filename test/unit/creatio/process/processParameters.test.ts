@@ -181,7 +181,7 @@ describe('values by hand', () => {
 			Flag: true,
 			When: new Date('2026-07-01T10:00:00Z'),
 			Luxon: { toISO: () => '2026-07-01T10:00:00.000+02:00' },
-			List: [{ A: 1 }],
+			List: [{ A: 1, On: new Date('2026-07-01T10:00:00Z') }],
 			Record: { A: 'é' },
 			Blank: '',
 			Written: '2026-07-01T10:00:00Z',
@@ -193,7 +193,7 @@ describe('values by hand', () => {
 			Flag: 'true',
 			When: '2026-07-01T12:00:00.000',
 			Luxon: '2026-07-01T10:00:00.000',
-			List: '[{"A":1}]',
+			List: '[{"A":1,"On":"2026-07-01T12:00:00.000"}]',
 			Record: '{"A":"é"}',
 			Written: '2026-07-01T10:00:00Z',
 		});

@@ -1,0 +1,29 @@
+import { CreatioError } from '../../../../nodes/shared/basics/errors';
+import { executeElement } from '../../../../nodes/shared/creatio/process/executeElement';
+import { fakeSite, lostAnswer } from '../fakeSite';
+import { RUN } from './fakes';
+
+describe('an element', () => {
+	it('is executed once', async () => {
+		const { connection, requests } = fakeSite(() => ({}));
+		await executeElement(connection, RUN);
+		expect(requests).toMatchObject([
+			{ method: 'GET', path: `ProcessEngineService.svc/ExecProcElByUId/${RUN}`, repeat: 'once' },
+		]);
+	});
+
+	it.each([
+		[lostAnswer(), `The element ${RUN} may have been executed`],
+		[
+			new CreatioError('server', 'host answered with status 500', { status: 500, perhapsDone: true }),
+			`Creatio did not execute the element ${RUN}`,
+		],
+		[new CreatioError('forbidden', 'No rights'), 'No rights'],
+	])('is reported after %s, and not executed again', async (error, message) => {
+		const { connection, requests } = fakeSite(() => error);
+		await expect(executeElement(connection, RUN)).rejects.toMatchObject({
+			message: expect.stringContaining(message),
+		});
+		expect(requests).toHaveLength(1);
+	});
+});
