@@ -359,12 +359,36 @@ describe('the library and the log', () => {
 		expect(await status()).toBe('completed');
 		const again = await processNode({ operation: 'executeElement', elementId: String(element?.Id) });
 		expect(again.error).toMatchObject(failure('server', String(element?.Id), { perhapsDone: true }));
+		expect(wordsOf(again.error)).toMatch(/may have been executed.*only while it waits/);
 
 		const other = await start('UsrApproveDiscount', { Discount: 8 });
 		const cancelled = await processNode({ operation: 'cancel', processId: String(first(other).processId) });
 		expect(first(cancelled).status).toMatch(/cancelled|running/);
 		const typo = await processNode({ operation: 'getStatus', processId: 'x' });
 		expect(typo.error).toMatchObject(failure('input', 'field Process ID'));
+	});
+
+	it.each<Fault>([
+		{ kind: 'resetAfter' },
+		{ kind: 'jsonError', after: true },
+		{ kind: 'globalHandler', status: 200, after: true },
+		{ kind: 'status', status: 504, after: true },
+	])('a cancel whose answer got lost (%j) is settled by the log', async (fault) => {
+		const waiting = await start('UsrApproveDiscount', { Discount: 9 });
+		const processId = String(first(waiting).processId);
+		bench.site.faults.add({ match: { path: /CancelExecution/, times: 10 }, fault });
+		const run = await processNode({ operation: 'cancel', processId, options: { retries: 0 } });
+		expect(run.error).toBeUndefined();
+		expect(first(run)).toMatchObject({ status: 'cancelled', processId });
+	});
+
+	it('a cancel that no log settles may have been done', async () => {
+		const waiting = await start('UsrApproveDiscount', { Discount: 10 });
+		const processId = String(first(waiting).processId);
+		bench.site.faults.add({ match: { path: /CancelExecution/ }, fault: { kind: 'jsonError' } });
+		const run = await processNode({ operation: 'cancel', processId, options: { retries: 0 } });
+		expect(run.error).toMatchObject(failure('server', processId, { perhapsDone: true }));
+		await processNode({ operation: 'cancel', processId });
 	});
 
 	it('the form shows the parameters of the process, required ones first', async () => {
@@ -476,6 +500,7 @@ describe('system settings', () => {
 		{ kind: 'cutBody' },
 		{ kind: 'status', status: 504, after: true },
 		{ kind: 'emptyAnswer', body: '{}', after: true },
+		{ kind: 'jsonError', after: true },
 	])('a write whose answer got lost (%j) is settled', async (fault) => {
 		bench.site.faults.add({ match: { path: /PostSysSettingsValues/, times: 10 }, fault });
 		const run = await setting('update', 'UsrTaxRate', { value: '11', options: { retries: 1 } });

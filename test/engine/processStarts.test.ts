@@ -31,6 +31,14 @@ describe('a start at a bad moment: never twice, never claimed', () => {
 		['503 of a gateway', { kind: 'status', status: 503 }, 0],
 		['504 after the work', { kind: 'status', status: 504, after: true }, 1],
 		['login page with status 200', { kind: 'htmlLogin' }, 0],
+		['page of nginx after the work', { kind: 'outage', by: 'nginx', status: 502, after: true }, 1],
+		['error of the application after the work', { kind: 'jsonError', after: true }, 1],
+		['error of the application, with 503', { kind: 'jsonError', status: 503, after: true }, 1],
+		['error handler of the site', { kind: 'globalHandler', status: 200, after: true }, 1],
+		['empty answer', { kind: 'emptyAnswer', body: '', after: true }, 1],
+		['answer without anything', { kind: 'emptyAnswer', body: '{}', after: true }, 1],
+		['half of an answer as a whole one', { kind: 'shortAnswer' }, 1],
+		['routes that reload', { kind: 'collectionModified' }, 0],
 	])('%s', async (_, fault, started) => {
 		bench.site.faults.add({ match: RUN, fault });
 		const run = await start(
@@ -63,6 +71,11 @@ describe('a start at a bad moment: never twice, never claimed', () => {
 		['answer cut in the middle', { kind: 'cutBody' }, 1],
 		['503 of a gateway', { kind: 'status', status: 503 }, 0],
 		['login page with status 200', { kind: 'htmlLogin' }, 0],
+		['error of the application after the work', { kind: 'jsonError', after: true }, 1],
+		['error handler of the site', { kind: 'globalHandler', status: 200, after: true }, 1],
+		['empty answer', { kind: 'emptyAnswer', body: '', after: true }, 1],
+		['half of an answer as a whole one', { kind: 'shortAnswer' }, 1],
+		['routes that reload', { kind: 'collectionModified' }, 0],
 	])('the old request, although it is a GET: %s', async (_, fault, started) => {
 		bench.site.faults.add({ match: { method: 'GET', path: /UsrSum\/Execute/ }, fault });
 		const run = await start(

@@ -231,6 +231,76 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 		},
 	);
 
+	it.each<Fault>([
+		{ kind: 'status', status: 503, after: true },
+		{ kind: 'outage', by: 'nginx', status: 502, after: true },
+		{ kind: 'jsonError', after: true },
+		{ kind: 'jsonError', status: 503, after: true },
+		{ kind: 'globalHandler', status: 200, after: true },
+		{ kind: 'globalHandler', status: 500, after: true },
+		{ kind: 'shortAnswer' },
+		{ kind: 'emptyAnswer', body: '', after: true },
+	])('a POST that was answered by %j may have done its work', async (fault) => {
+		bench.site.faults.add({ match: { path: /AddNumbers/ }, fault });
+		const body = { bodyMode: 'json', bodyJson: '{"first":1,"second":2}' };
+		const run = await call('AddNumbers', body, { format: 'json' });
+		expect(run.items).toEqual([]);
+		expect(run.error).toMatchObject({
+			perhapsDone: true,
+			message: expect.stringContaining('UsrIntegrationService/AddNumbers may have done its work'),
+		});
+		expect(bench.site.stats.find('POST', /AddNumbers/)).toHaveLength(1);
+	});
+
+	it.each<Fault>([
+		{ kind: 'outage', by: 'nginx', status: 502 },
+		{ kind: 'status', status: 503 },
+		{ kind: 'shortAnswer' },
+		{ kind: 'collectionModified' },
+	])('a GET that was answered by %j is repeated', async (fault) => {
+		bench.site.faults.add({ match: { path: /Repeat/ }, fault });
+		const run = await call('Repeat', { verb: 'GET', query: pairs({ text: 'a', times: '2' }) });
+		expect(first(run)).toEqual({ data: 'aa' });
+		expect(bench.site.stats.find('GET', /Repeat/)).toHaveLength(2);
+	});
+
+	const WCF_FAULT =
+		'<Fault xmlns="http://schemas.microsoft.com/ws/2005/05/envelope/none"><Code><Value>Receiver</Value></Code><Reason><Text xml:lang="en-US">The order is closed.</Text></Reason></Fault>';
+	it.each<[number, string, string]>([
+		[400, 'application/json', '{"ErrorMessage":"The order is closed."}'],
+		[404, 'application/json', '{"error":"The order is closed."}'],
+		[409, 'application/problem+json', '{"title":"Conflict","status":409,"detail":"The order is closed."}'],
+		[422, 'application/json', '{"errors":["The order is closed."]}'],
+		[
+			500,
+			'application/json',
+			'{"Code":-1,"Exception":"System.Exception: The order is closed.\\r\\n   at A.B()"}',
+		],
+		[500, 'application/xml', WCF_FAULT],
+		[400, 'text/plain', 'The order is closed.'],
+		[
+			400,
+			'text/html',
+			'<!DOCTYPE html><html><title>Request Error</title><p xmlns="">The server encountered an error processing the request. The exception message is \'The order is closed.\'. See server logs for more details.</p></html>',
+		],
+		[200, 'application/json', '{"error":{"message":"The order is closed."}}'],
+		[200, 'application/json', '{"Code":-1,"Exception":"System.Exception: The order is closed."}'],
+	])('the words of a failure are found in %i %s %s', async (status, type, body) => {
+		bench.site.faults.add({
+			match: { path: /Length/ },
+			fault: { kind: 'status', status, headers: { 'content-type': type }, body },
+		});
+		const { items, error } = await call('Length', { bodyMode: 'json', bodyJson: '"a"' });
+		expect(items).toEqual([]);
+		expect(error?.message).toContain('The order is closed.');
+		expect(error?.message).not.toContain('at A.B()');
+	});
+
+	it('a result of another name is returned with it', async () => {
+		const run = await call('GetFeatureState', { service: 'FeatureService', body: pairs({ code: 'X' }) });
+		expect(first(run)).toEqual({ FeatureState: expect.any(Number) });
+	});
+
 	it('an anonymous service is called without signing in', async () => {
 		const fresh = await openSite(bench.engine, { hosting });
 		const run = await fresh.engine.run({

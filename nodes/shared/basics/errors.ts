@@ -56,6 +56,7 @@ export type ErrorKind =
  * | `headersTooLong` | the host takes no headers of this size, whatever the request |
  * | `deniedSequence` | the host denies a sequence of characters in the address, such as `../` |
  * | `verbRefused` | the host refuses the HTTP method |
+ * | `notJson` | the answer is not JSON that can be read: it was cut, is of another kind, or has too many levels |
  * | `noObject` | the site does not have the object, or does not have OData 4 |
  * | `notCreatio` | what answered the sign-in is not Creatio |
  * | `signInRule` | the sign-in was refused by a rule of the site or of a gateway, not because of the user name or password |
@@ -70,6 +71,7 @@ export type ErrorReason =
 	| 'headersTooLong'
 	| 'deniedSequence'
 	| 'verbRefused'
+	| 'notJson'
 	| 'noObject'
 	| 'notCreatio'
 	| 'signInRule'
@@ -150,6 +152,13 @@ export function reworded(error: CreatioError, message: string, cure = error.cure
 	const { kind, reason, status, perhapsDone: isOpen, mayPass, retryAfterMs } = error;
 	const details = { reason, status, cure, perhapsDone: isOpen, mayPass, retryAfterMs, cause: error };
 	return new CreatioError(kind, message, details);
+}
+
+/** The same error of a request that may have been carried out, where what was made of its answer does not say so. */
+export function asPerhapsDone(error: unknown): unknown {
+	if (!isCreatioError(error) || error.perhapsDone) return error;
+	const { kind, message, reason, cure, status, mayPass, cause } = error;
+	return new CreatioError(kind, message, { reason, cure, status, mayPass, cause, perhapsDone: true });
 }
 
 /**

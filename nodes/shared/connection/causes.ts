@@ -22,6 +22,8 @@ export interface Failing {
 	readonly isRoutingFailure: boolean;
 	/** The sentence of the site is a refusal by the database or the entity layer. */
 	readonly isRefusal: boolean;
+	/** The site says why. */
+	readonly isExplained: boolean;
 	/** A gateway or the web server asks for its own sign-in (contract 14). */
 	readonly asksForOtherSignIn: boolean;
 }
@@ -38,6 +40,7 @@ export type Cause =
 	| 'noObject'
 	| 'noOData'
 	| 'noService'
+	| 'missingByService'
 	| 'verbRefused'
 	| 'tooLarge'
 	| 'addressTooLong'
@@ -60,12 +63,14 @@ export function causeOf(failing: Failing, asked: Asked): Cause {
 			return isHtml ? 'networkRefuses' : 'noRight';
 		case 404:
 		case 410:
-			return isHtml
-				? (refusedAddress(asked) ?? missing(asked, true))
-				: missing(asked, failing.isRoutingFailure);
+			if (isHtml) return refusedAddress(asked) ?? missing(asked, true);
+			// A service that says what it lacks is there.
+			if (asked.service !== 'odata' && failing.isExplained && !failing.isRoutingFailure)
+				return 'missingByService';
+			return missing(asked, failing.isRoutingFailure);
 		// The only condition that requests carry is that their record exists.
 		case 412:
-			return 'noRecord';
+			return asked.service === 'odata' ? 'noRecord' : 'refused';
 		case 405:
 		case 501:
 			return 'verbRefused';
@@ -208,9 +213,15 @@ export const MEANINGS: Readonly<Record<Cause, Meaning>> = {
 	},
 	noService: {
 		kind: 'notFound',
+		reason: 'unexplained',
 		siteWords: 'hidden',
 		says: (host, _status, { url }) => `${host} does not have the service ${lastPartOf(url)}`,
 		cure: `Check the ${LABELS.siteAddress} and Hosting of the credential. Older versions of Creatio do not have every service.`,
+	},
+	missingByService: {
+		kind: 'notFound',
+		siteWords: 'instead',
+		says: (host, status) => `${host} answered with status ${status}`,
 	},
 	verbRefused: {
 		kind: 'invalid',

@@ -13,9 +13,10 @@ export type Service = 'odata' | 'dataService' | 'rest' | 'portalRest' | 'service
 
 /**
  * How failures appear in an answer with status 200: for `odata` as a body that is only an error, for `service` as an
- * envelope with `success: false`. For `own` the caller judges both, and the bytes are kept.
+ * envelope with `success: false`. For `own` the caller judges both, and the bytes are kept; for `raw` also a text that calls
+ * itself JSON and is not.
  */
-export type AnswerForm = 'odata' | 'service' | 'own';
+export type AnswerForm = 'odata' | 'service' | 'own' | 'raw';
 
 export interface ServiceRequest {
 	readonly method: HttpMethod;
@@ -45,7 +46,7 @@ export interface ServiceAnswer {
 	readonly json: unknown;
 	/** The body as text, for `$count`, `$metadata` and the like. */
 	readonly text: string;
-	/** The body as it was received, only for answers of the `own` form. */
+	/** The body as it was received, only for answers of the forms `own` and `raw`. */
 	readonly bytes?: Uint8Array;
 }
 

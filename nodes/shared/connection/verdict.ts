@@ -1,4 +1,4 @@
-import { CreatioError, type ErrorDetails } from '../basics/errors';
+import { CreatioError, type ErrorDetails, type ErrorReason } from '../basics/errors';
 import { isTooDeepJson, jsonIn, MOST_LEVELS } from '../basics/json';
 import { LABELS } from '../basics/labels';
 import type { HttpResponse } from '../http/types';
@@ -50,16 +50,15 @@ export function judge(response: HttpResponse, asked: Asked, form: AnswerForm = '
 			new CreatioError('server', words ?? says('failed', status, asked), detailsOf(status, words, asked)),
 		);
 	}
-	if (form === 'own') {
+	if (json === undefined && form !== 'raw' && expectsJson(response, text)) {
+		const cut = () => cutAnswer(status, asked, 'The answer of $ was cut off', 'notJson');
+		return failed(isTooDeepJson(text) ? tooDeep(status, asked) : cut());
+	}
+	if (form === 'own' || form === 'raw') {
 		// A site that reloads its routes is worth a retry; the caller judges everything else in the envelope.
 		const passing = isWrite(asked) ? undefined : envelopeFailure(json, status);
 		if (passing?.kind === 'server') return failed(passing);
 		return { kind: 'ok', answer: { ...answer, bytes: response.body } };
-	}
-	if (json === undefined && expectsJson(response, text)) {
-		return failed(
-			isTooDeepJson(text) ? tooDeep(status, asked) : cutAnswer(status, asked, 'The answer of $ was cut off'),
-		);
 	}
 	// A read that returns nothing has failed, whatever its status (contract 14).
 	if (text === '' && status === 200 && !isWrite(asked))
@@ -100,6 +99,7 @@ function judgeFailure(response: HttpResponse, text: string, asked: Asked): Verdi
 			isHtml: html && sentence === undefined,
 			isRoutingFailure: isRoutingFailure(json),
 			isRefusal: sentence !== undefined && !passing && isRefusal(sentence),
+			isExplained: reasonIn(sentence) !== 'unexplained',
 			asksForOtherSignIn: asksForOtherSignIn(headers['www-authenticate']),
 		},
 		asked,
@@ -173,12 +173,13 @@ function hostOf({ url }: Asked): string {
 }
 
 /** A whole answer may come the next time. */
-function cutAnswer(status: number, asked: Asked, message: string): CreatioError {
+function cutAnswer(status: number, asked: Asked, message: string, reason?: ErrorReason): CreatioError {
 	return new CreatioError(
 		'unreadable',
 		message.replace('$', () => hostOf(asked)),
 		{
 			status,
+			reason,
 			mayPass: true,
 			perhapsDone: isWrite(asked),
 			cure: 'Run again. If it happens often, a gateway before the site may cut long answers.',
@@ -190,6 +191,7 @@ function tooDeep(status: number, asked: Asked): CreatioError {
 	const message = `${hostOf(asked)} answered with data that is nested more than ${MOST_LEVELS} levels deep`;
 	return new CreatioError('unreadable', message, {
 		status,
+		reason: 'notJson',
 		perhapsDone: isWrite(asked),
 		cure: NOT_CREATIO,
 	});

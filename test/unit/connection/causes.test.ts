@@ -17,6 +17,7 @@ const failing = (status: number, more: Partial<Failing> = {}): Failing => ({
 	isHtml: false,
 	isRoutingFailure: false,
 	isRefusal: false,
+	isExplained: false,
 	asksForOtherSignIn: false,
 	...more,
 });
@@ -34,6 +35,7 @@ describe('the cause of a failing answer', () => {
 	it.each<[string, Failing, Asked, Cause]>([
 		['a bad gateway', page(502), RECORD, 'unavailable'],
 		['a busy site, in JSON', failing(503), SERVICE, 'unavailable'],
+		['a service that lacks something', failing(404, { isExplained: true }), SERVICE, 'missingByService'],
 		['a gateway that waited too long', page(504), RECORD, 'unavailable'],
 		['a request that took too long', failing(408), RECORD, 'unavailable'],
 		['Cloudflare without a site', page(521), RECORD, 'unavailable'],
@@ -83,7 +85,8 @@ describe('the cause of a failing answer', () => {
 	it('has a sentence that names the host, and most have a cure', () => {
 		for (const [cause, { says, cure }] of Object.entries(MEANINGS)) {
 			expect(says('my.example', 599, RECORD)).toContain('my.example');
-			if (!['signedOut', 'noRecord', 'refused', 'failed'].includes(cause)) expect(cure).toBeDefined();
+			if (!['signedOut', 'noRecord', 'missingByService', 'refused', 'failed'].includes(cause))
+				expect(cure).toBeDefined();
 		}
 	});
 

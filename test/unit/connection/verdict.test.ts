@@ -231,7 +231,7 @@ describe('a status of failure', () => {
 		[400, '', 'invalid', false, false],
 		[400, sentence('no'), 'invalid', true, false],
 		[404, '', 'notFound', false, false],
-		[404, sentence('no'), 'notFound', false, false],
+		[404, sentence('no'), 'notFound', true, false],
 		[405, '', 'invalid', false, false],
 		[409, 'text', 'invalid', true, false],
 		[410, '', 'notFound', false, false],
@@ -329,9 +329,13 @@ describe('an answer that is cut off', () => {
 		});
 	});
 
-	it('is left to the caller in an answer of its own form, with its bytes', () => {
+	it('is left to the caller in a raw answer, with its bytes', () => {
 		const response = answer(200, '{"value":[');
 		expect(verdictOf(response, { form: 'own' })).toMatchObject({
+			kind: 'failed',
+			error: { kind: 'unreadable', reason: 'notJson', mayPass: true },
+		});
+		expect(verdictOf(response, { form: 'raw' })).toMatchObject({
 			kind: 'ok',
 			answer: { status: 200, text: '{"value":[', bytes: response.body },
 		});

@@ -40,5 +40,5 @@ async function askToCancel(connection: Connection, processDataIds: string): Prom
 
 /** The documentation lists the method among those called with GET, site logs among those with POST (contract 5.2, 5.4). */
 function isWrongVerb(error: unknown): boolean {
-	return isCreatioError(error) && (error.kind === 'notFound' || error.status === 405);
+	return isCreatioError(error) && (error.kind === 'notFound' || error.reason === 'verbRefused');
 }

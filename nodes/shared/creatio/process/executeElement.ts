@@ -1,5 +1,5 @@
 import { attempt } from '../../basics/attempt';
-import { CreatioError, isCreatioError, perhapsDone } from '../../basics/errors';
+import { isCreatioError, perhapsDone } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import { PROCESS_ENGINE, requiredGuid, RUN_TIMEOUT_MS } from './engineService';
@@ -29,14 +29,9 @@ export async function executeElement(
 /** Neither the page that the site shows for an element that does not wait, nor a lost answer, has a reason. */
 function perhapsExecuted(error: unknown, id: string): unknown {
 	if (!isCreatioError(error) || !error.perhapsDone) return error;
-	const cure =
-		'It was not sent again. An element is executed only while it waits: see with Get Status, or in the process log of Creatio, how the run stands.';
-	const isRefusal = error.kind === 'server' && (error.status === 400 || error.status === 500);
-	if (!isRefusal) return perhapsDone(error, `The element ${id} may have been executed`, cure);
-	const words = error.message.replace(/\.$/, '');
-	return new CreatioError(
-		error.kind,
-		`Creatio did not execute the element ${id} (field ${LABELS.elementId}), or failed in it: ${words}`,
-		{ cure, status: error.status, perhapsDone: true, cause: error },
+	return perhapsDone(
+		error,
+		`The element ${id} may have been executed`,
+		`It was not sent again. An element (field ${LABELS.elementId}) is executed only while it waits: see with Get Status, or in the process log of Creatio, how the run stands.`,
 	);
 }

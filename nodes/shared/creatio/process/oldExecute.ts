@@ -1,9 +1,10 @@
 import { attempt } from '../../basics/attempt';
-import { inputError } from '../../basics/errors';
+import { asPerhapsDone, inputError } from '../../basics/errors';
 import { jsonIn } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import { parseXml } from '../../basics/xml';
 import { hasDeniedSequence, HOST_LIMITS, queryAsSent } from '../../connection/causes';
+import { envelopeFailure, unreadable } from '../../connection/verdict';
 import type { Connection, ServiceAnswer, ServiceRequest } from '../../connection/serviceCall';
 import { parameterName, PROCESS_ENGINE, processCode, RUN_TIMEOUT_MS } from './engineService';
 import type { WireParameter } from './processParameters';
@@ -80,9 +81,19 @@ export async function executeProcess(
 ): Promise<unknown> {
 	const sent = await attempt(connection.call(executeRequest(execution)));
 	if (!sent.done) throw perhapsStarted(sent.error, execution.code);
-	const value = unwrapped(sent.value);
+	const read = await attempt(Promise.resolve(sent.value).then((answer) => valueIn(answer, execution)));
+	if (!read.done) throw perhapsStarted(asPerhapsDone(read.error), execution.code);
 	const parameter = context.schema?.parameters.find(({ name }) => name === execution.result);
-	return parameter ? readResult(value, parameter, context.sessionZone) : value;
+	return parameter ? readResult(read.value, parameter, context.sessionZone) : read.value;
+}
+
+/** Nothing is due where no result was requested; an envelope with a failure may come with a good status. */
+function valueIn(answer: ServiceAnswer, { code, result }: ProcessExecution): unknown {
+	const failure = envelopeFailure(answer.json, answer.status);
+	if (failure) throw failure;
+	if (result !== undefined && answer.text.trim() === '')
+		throw unreadable(`the start of the process ${code}`, 'its result', true);
+	return unwrapped(answer);
 }
 
 /**

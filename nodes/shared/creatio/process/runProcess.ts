@@ -1,5 +1,11 @@
 import { attempt } from '../../basics/attempt';
-import { CreatioError, type ErrorKind, isCreatioError, perhapsDone } from '../../basics/errors';
+import {
+	asPerhapsDone,
+	CreatioError,
+	type ErrorKind,
+	isCreatioError,
+	perhapsDone,
+} from '../../basics/errors';
 import { guidIn } from '../../basics/guid';
 import { isMembers, member, type Members, textIn } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
@@ -143,10 +149,17 @@ export function readRunAnswer(json: unknown, code: string, context: ResultContex
 		case undefined:
 			if (isRefusal && processId !== undefined)
 				return { kind: 'failed', processId, results, ...wordsOf(json) };
-			if (isRefusal) return { kind: 'refused', ...wordsOf(json) };
+			if (isRefusal) return refusedRun(json);
 			if (status === undefined) throw unreadable(what, 'its status', true);
 			return { kind: 'queued', processId };
 	}
+}
+
+/** Nothing was started, unless the site stumbled: then it is not known how far it came. */
+function refusedRun(json: Members): RunOutcome {
+	const failure = envelopeFailure(json, 200);
+	if (failure?.mayPass !== true) return { kind: 'refused', ...wordsOf(json) };
+	throw asPerhapsDone(failure);
 }
 
 /** By number, or by name as some serialisers write it. */

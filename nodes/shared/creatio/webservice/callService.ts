@@ -1,5 +1,5 @@
 import { attempt } from '../../basics/attempt';
-import { CreatioError, isCreatioError } from '../../basics/errors';
+import { asPerhapsDone, isCreatioError } from '../../basics/errors';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import { type AnswerReading, readWebServiceAnswer, type WebServiceAnswer } from './serviceAnswer';
 import { serviceError } from './serviceError';
@@ -15,21 +15,16 @@ export async function callWebService(
 	call: WebServiceCall,
 	reading: Omit<AnswerReading, 'method'>,
 ): Promise<WebServiceAnswer> {
-	const request = webServiceRequest(call);
+	const isRaw = reading.as === 'text' || reading.as === 'file';
+	const request = { ...webServiceRequest(call), ...(isRaw && { form: 'raw' as const }) };
 	const read = (answer: ServiceAnswer) => readWebServiceAnswer(answer, { ...reading, method: call.method });
 	const outcome = await attempt(connection.call(request).then(read));
 	if (outcome.done) return outcome.value;
 	const { error } = outcome;
-	throw serviceError(request.repeat !== 'read' && isOpen(error) ? asOpen(error) : error, call);
+	throw serviceError(request.repeat !== 'read' && isOpen(error) ? asPerhapsDone(error) : error, call);
 }
 
 /** A refusal is the service's last word; a failure of the site and an unreadable answer do not say how far it came. */
-function isOpen(error: unknown): error is CreatioError {
+function isOpen(error: unknown): boolean {
 	return isCreatioError(error) && (error.kind === 'server' || error.kind === 'unreadable');
-}
-
-function asOpen(error: CreatioError): CreatioError {
-	if (error.perhapsDone) return error;
-	const { kind, message, reason, cure, status, cause } = error;
-	return new CreatioError(kind, message, { reason, cure, status, cause, perhapsDone: true });
 }

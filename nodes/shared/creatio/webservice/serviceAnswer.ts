@@ -1,8 +1,8 @@
 import { CreatioError } from '../../basics/errors';
-import { isMembers, isTooDeepJson, jsonIn, member, type Members, MOST_LEVELS } from '../../basics/json';
-import { LABELS } from '../../basics/labels';
+import { isMembers, isTooDeepJson, jsonIn, member, type Members, MOST_LEVELS, textIn } from '../../basics/json';
 import { withoutWcf } from '../../basics/netJson';
 import type { ServiceAnswer } from '../../connection/serviceCall';
+import { serverSentence } from '../../connection/serverWords';
 import { envelopeFailure } from '../../connection/verdict';
 import { fileNameIn } from './fileName';
 import { methodParts } from './serviceAddress';
@@ -31,10 +31,10 @@ export interface AnswerReading {
 	readonly simplify: boolean;
 }
 
-const CHOOSE_TEXT = `Set the option "${LABELS.responseFormat}" to "Text" to return it unchanged.`;
+/** Members in which only custom services return a reason, where they report a failure. */
+const WORDS = ['reason', 'description'];
 
-/** The members in which custom services return a reason, beside those of the platform's services. */
-const WORDS = ['error', 'errorMessage', 'reason', 'description'];
+const LONGEST_WORDS = 2_000;
 
 /**
  * Reads the answer of a custom web service. Rejects with the server's sentence when the answer says that it is a
@@ -48,8 +48,11 @@ export function readWebServiceAnswer(answer: ServiceAnswer, reading: AnswerReadi
 		const failure = failureIn(value, answer.status);
 		if (failure) throw failure;
 	}
+	const isProblem = mimeTypeOf(answer) === 'application/problem+json';
+	const problem = isProblem ? saidFailure(answer.json, answer.status) : undefined;
+	if (problem) throw problem;
 	const bytes = answer.bytes ?? new TextEncoder().encode(answer.text);
-	if (bytes.length === 0) return { kind: 'nothing' };
+	if (bytes.length === 0 && reading.as !== 'json') return { kind: 'nothing' };
 	const kind = reading.as === 'auto' ? kindOf(answer, bytes) : reading.as;
 	switch (kind) {
 		case 'json':
@@ -105,25 +108,26 @@ function failureIn(value: unknown, status: number): CreatioError | undefined {
 	if (!isMembers(value)) return undefined;
 	if (member(value, 'success') === false) return refusal(value, status);
 	// Used by the service for images (contract 7.4), and by many custom services.
-	const names = Object.keys(value);
-	const isError = names.length === 1 && names[0]?.toLowerCase() === 'error';
-	const words = isError ? ownWords(value) : undefined;
+	const [only, ...others] = Object.keys(value);
+	return others.length > 0 || !/^(errors?|errorMessage)$/i.test(only ?? '')
+		? undefined
+		: saidFailure(value, status);
+}
+
+function saidFailure(value: unknown, status: number): CreatioError | undefined {
+	const words = serverSentence(value);
 	return words === undefined ? undefined : new CreatioError('invalid', words, { status });
 }
 
 function refusal(value: Members, status: number): CreatioError | undefined {
-	const words = ownWords(value);
 	// These two members mean a success in the answers of system settings (contract 4.9), but not here.
 	const own = Object.entries(value).filter(([name]) => !/^(values|saveResult)$/i.test(name));
 	const failure = envelopeFailure(Object.fromEntries(own), status);
+	const words = WORDS.map((name) => textIn(value, name)).find((text) => text !== undefined);
 	const isUnexplained = failure?.reason === 'unexplained';
-	return isUnexplained && words !== undefined ? new CreatioError('invalid', words, { status }) : failure;
-}
-
-function ownWords(value: Members): string | undefined {
-	return WORDS.map((name) => member(value, name))
-		.find((text): text is string => typeof text === 'string' && text.trim() !== '')
-		?.slice(0, 2_000);
+	return isUnexplained && words !== undefined
+		? new CreatioError('invalid', words.slice(0, LONGEST_WORDS), { status })
+		: failure;
 }
 
 function noJson({ status, text }: ServiceAnswer): CreatioError {
@@ -132,7 +136,6 @@ function noJson({ status, text }: ServiceAnswer): CreatioError {
 		: 'text that is not JSON';
 	return new CreatioError('unreadable', `The web service answered with ${what}`, {
 		status,
-		cure: CHOOSE_TEXT,
-		perhapsDone: true,
+		reason: 'notJson',
 	});
 }

@@ -32,14 +32,14 @@ function explain(error: CreatioError, call: WebServiceCall): CreatioError | unde
 	const name = nameOf(call);
 	const as = (meaning: CreatioError['kind'], words: string, cure: string) =>
 		new CreatioError(meaning, words, { status, perhapsDone: isOpen, cure, cause: error });
-	if (kind === 'notFound' && reason !== 'addressTooLong' && reason !== 'deniedSequence') {
+	if (kind === 'notFound' && reason === 'unexplained') {
 		return as(
 			'notFound',
 			`The site has no web service method ${name} for ${call.verb}`,
 			'Check the names, and the HTTP method: a wrong one answers the same. A new service appears when the site is compiled.',
 		);
 	}
-	if (reason === 'verbRefused' || status === 405) {
+	if (reason === 'verbRefused') {
 		const other = call.verb === 'GET' ? 'POST' : 'GET';
 		return as(
 			'invalid',
@@ -52,6 +52,13 @@ function explain(error: CreatioError, call: WebServiceCall): CreatioError | unde
 			'forbidden',
 			`The web service ${call.service} does not answer without signing in`,
 			'Choose the route for users who sign in, or ask an administrator to make the service public.',
+		);
+	}
+	if (reason === 'notJson') {
+		return as(
+			kind,
+			message,
+			`If the method returns something else, set the option "${LABELS.responseFormat}" to "Text".`,
 		);
 	}
 	if (status === 400 && REQUEST_ERROR.test(message)) {

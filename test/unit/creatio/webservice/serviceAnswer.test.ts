@@ -13,6 +13,7 @@ import {
 	type AnswerReading,
 	readWebServiceAnswer,
 } from '../../../../nodes/shared/creatio/webservice/serviceAnswer';
+import type { WebServiceBody } from '../../../../nodes/shared/creatio/webservice/serviceRequest';
 import { fakeSite, lostAnswer } from '../fakeSite';
 
 const sample = (name: string) =>
@@ -21,7 +22,12 @@ const sample = (name: string) =>
 const lines = (name: string) => sample(name).trim().split('\n');
 
 /** What the connection makes of an answer with status 200. */
-function answer(body: string | Uint8Array, type = 'application/json', headers = {}): ServiceAnswer {
+function answer(
+	body: string | Uint8Array,
+	type = 'application/json',
+	headers = {},
+	form: 'own' | 'raw' = 'own',
+): ServiceAnswer {
 	const bytes = Buffer.from(body);
 	const response = {
 		status: 200,
@@ -29,7 +35,7 @@ function answer(body: string | Uint8Array, type = 'application/json', headers = 
 		setCookies: [],
 		body: bytes,
 	};
-	const verdict = judge(response, asked(true), 'own');
+	const verdict = judge(response, asked(true), form);
 	if (verdict.kind !== 'ok') throw verdict.error;
 	return verdict.answer;
 }
@@ -37,7 +43,7 @@ function answer(body: string | Uint8Array, type = 'application/json', headers = 
 const READING: AnswerReading = { method: 'GetX', as: 'auto', simplify: true };
 
 const read = (body: string | Uint8Array, type?: string, more: Partial<AnswerReading> = {}) =>
-	readWebServiceAnswer(answer(body, type), { ...READING, ...more });
+	readWebServiceAnswer(answer(body, type, {}, more.as === 'text' ? 'raw' : 'own'), { ...READING, ...more });
 
 const failure = (body: string, more: Partial<AnswerReading> = {}): unknown => {
 	try {
@@ -91,6 +97,15 @@ describe('an answer', () => {
 			'application/json',
 			{ value: { GetXResult: 1, more: 2 } },
 		],
+		['a result of another name', '{"FeatureState":1}', 'application/json', { value: { FeatureState: 1 } }],
+		[
+			'a good answer with empty words',
+			'{"success":true,"error":"","description":"Pens","errors":[]}',
+			'application/json',
+			{ value: { success: true, error: '', description: 'Pens', errors: [] } },
+		],
+		['an empty error', '{"error":""}', 'application/json', { value: { error: '' } }],
+		['a reason alone', '{"reason":"Sold out"}', 'application/json', { value: { reason: 'Sold out' } }],
 		['a bare object', '{"SearchResult":1}', 'application/json', { value: { SearchResult: 1 } }],
 		['a bare number', '42', 'application/json', { kind: 'json', value: 42 }],
 		['a bare text', '"a"', 'application/json', { kind: 'json', value: 'a' }],
@@ -144,6 +159,15 @@ describe('an answer', () => {
 		['in the result', '{"GetXResult":{"Success":false,"responseStatus":{"Message":"No"}}}', 'No'],
 		['in JSON in a text', '{"GetXResult":"{\\"Success\\":false,\\"ExceptionMessage\\":\\"No\\"}"}', 'No'],
 		['in words of its own', '{"success":false,"errorMessage":"No"}', 'No'],
+		['in a text', '{"success":false,"error":"No"}', 'No'],
+		['in an object', '{"success":false,"error":{"message":"No"}}', 'No'],
+		['in a list', '{"success":false,"errors":["No","Neither"]}', 'No'],
+		['in a problem', '{"success":false,"title":"Conflict","detail":"No"}', 'No'],
+		['in a reason', '{"success":false,"reason":"No"}', 'No'],
+		['by nothing but an error', '{"error":{"code":1,"message":"No"}}', 'No'],
+		['by nothing but errors', '{"GetXResult":{"errors":[{"message":"No"}]}}', 'No'],
+		['by nothing but words', '{"ErrorMessage":"No"}', 'No'],
+		['by the error handler of the site', '{"Code":-1,"Exception":"System.Exception: No"}', 'No'],
 		['beside values', '{"success":false,"values":null,"message":"No"}', 'No'],
 		['without a reason', '{"success":false}', 'Creatio refused the request without a reason'],
 	])('is a failure that is reported %s, in every format', (_where, body, message) => {
@@ -153,8 +177,13 @@ describe('an answer', () => {
 	});
 
 	it('is unreadable where it is not JSON but says so', () => {
-		expect(failure('{"a":')).toMatchObject({ kind: 'unreadable', cure: expect.stringContaining('Text') });
+		expect(failure('{"a":')).toMatchObject({ kind: 'unreadable', reason: 'notJson', perhapsDone: true });
+		expect(failure('', { as: 'json' })).toMatchObject({ kind: 'unreadable', reason: 'notJson' });
 		expect(read('{"a":', undefined, { as: 'text' })).toMatchObject({ text: '{"a":' });
+	});
+
+	it('is a failure where its type says so', () => {
+		expect(() => read('{"title":"Conflict","detail":"No"}', 'application/problem+json')).toThrow('No');
 	});
 
 	it('is a failure where it is a web page', () => {
@@ -226,11 +255,11 @@ describe('a call', () => {
 
 	it.each<[CreatioError, object]>([
 		[
-			new CreatioError('notFound', 'host answered with status 404', { status: 404 }),
+			new CreatioError('notFound', 'host has no such page', { status: 404, reason: 'unexplained' }),
 			{ kind: 'notFound', message: expect.stringContaining('UsrService/GetX for POST') },
 		],
 		[
-			new CreatioError('invalid', 'host answered with status 405', { status: 405 }),
+			new CreatioError('invalid', 'host refuses it', { status: 405, reason: 'verbRefused' }),
 			{ kind: 'invalid', cure: 'Set the HTTP method to GET.' },
 		],
 		[
@@ -241,6 +270,18 @@ describe('a call', () => {
 		[
 			new CreatioError('server', 'The server encountered an error processing the request.', { status: 400 }),
 			{ kind: 'invalid', message: expect.stringContaining('could not read the request, or failed in it') },
+		],
+		[
+			new CreatioError('notFound', 'There is no order 17', { status: 404 }),
+			{ kind: 'notFound', message: 'There is no order 17' },
+		],
+		[
+			new CreatioError('invalid', 'The address is too long', { status: 404, reason: 'addressTooLong' }),
+			{ message: 'The address is too long' },
+		],
+		[
+			new CreatioError('unreadable', 'cut', { status: 200, reason: 'notJson', perhapsDone: true }),
+			{ kind: 'unreadable', perhapsDone: true, cure: expect.stringMatching(/Text.*not called again/) },
 		],
 		[
 			lostAnswer(),
@@ -254,6 +295,30 @@ describe('a call', () => {
 	])('%s is explained for web services', async (error, expected) => {
 		const { connection } = fakeSite(() => error);
 		await expect(callWebService(connection, CALL, reading)).rejects.toMatchObject(expected);
+	});
+
+	it('that the site could not read names the dates that were sent as text', async () => {
+		const refusal = new CreatioError('invalid', 'No words', { status: 400, reason: 'unexplained' });
+		const refused = (body: WebServiceBody) =>
+			callWebService(fakeSite(() => refusal).connection, { ...CALL, body }, reading);
+		const on = '2026-01-31T10:00:00Z';
+		await expect(refused({ kind: 'fields', fields: { on, name: 'Ann' } })).rejects.toMatchObject({
+			cure: expect.stringMatching(/field Type.* "on" is a date as text\.$/),
+		});
+		await expect(refused({ kind: 'bare', value: { on, until: on } })).rejects.toMatchObject({
+			cure: expect.stringMatching(/\/Date\(.* "on", "until" are dates as text\.$/),
+		});
+	});
+
+	it('that must not be repeated is open after what the site stumbled over, not after a refusal', async () => {
+		const answered = (json: unknown, verb: 'GET' | 'POST') => {
+			const { connection } = fakeSite(() => ({ json, text: JSON.stringify(json) }));
+			return callWebService(connection, { ...CALL, verb }, reading).catch((error: unknown) => error);
+		};
+		const stumbled = { success: false, errorInfo: { message: 'Collection was modified' } };
+		expect(await answered(stumbled, 'POST')).toMatchObject({ kind: 'server', perhapsDone: true });
+		expect(await answered(stumbled, 'GET')).toMatchObject({ kind: 'server', perhapsDone: false });
+		expect(await answered({ success: false, error: 'No' }, 'POST')).toMatchObject({ perhapsDone: false });
 	});
 
 	it('without signing in is refused with its own message', async () => {
