@@ -34,6 +34,7 @@ export function frontFailure(
 			isHtml: html,
 			isRoutingFailure: false,
 			isRefusal: false,
+			isExplained: false,
 			// The application itself never answers with a page of status 401 (contract 1.1, 1.8).
 			asksForOtherSignIn: asksForOtherSignIn(headers['www-authenticate']) || (html && status === 401),
 		},
