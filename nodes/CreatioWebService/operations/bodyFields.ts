@@ -37,7 +37,8 @@ export function readBodyFields(
 	const rows = bodyFields.read(n8n, itemIndex);
 	return Object.fromEntries(
 		rows.map(({ name, value, members, place }, index) => {
-			const exact = exactValue(n8n, `body.parameter[${index}].value`, itemIndex, value);
+			const path = `body.parameter[${index}].value`;
+			const exact = exactValue(n8n, path, itemIndex, value, `field ${LABELS.value} (${place})`);
 			const type = typeField.readFrom(members, place);
 			return [
 				name,

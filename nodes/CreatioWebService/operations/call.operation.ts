@@ -155,7 +155,9 @@ function readBody(context: OperationContext, itemIndex: number): WebServiceBody 
 		case 'none':
 			return undefined;
 		case 'json':
-			return readJsonBody(exactValue(n8n, 'bodyJson', itemIndex, bodyJson.read(n8n, itemIndex)));
+			return readJsonBody(
+				exactValue(n8n, 'bodyJson', itemIndex, bodyJson.read(n8n, itemIndex), `field ${bodyJson.label}`),
+			);
 		case 'fields':
 			return { kind: 'fields', fields: readBodyFields(context, itemIndex) };
 	}

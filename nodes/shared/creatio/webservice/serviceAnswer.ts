@@ -1,5 +1,13 @@
 import { CreatioError } from '../../basics/errors';
-import { isMembers, isTooDeepJson, jsonIn, member, type Members, MOST_LEVELS, textIn } from '../../basics/json';
+import {
+	isMembers,
+	isTooDeepJson,
+	jsonIn,
+	member,
+	type Members,
+	MOST_LEVELS,
+	textIn,
+} from '../../basics/json';
 import { withoutWcf } from '../../basics/netJson';
 import type { ServiceAnswer } from '../../connection/serviceCall';
 import { serverSentence } from '../../connection/serverWords';
