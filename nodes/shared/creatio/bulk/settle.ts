@@ -103,22 +103,24 @@ export class Settler<W, R> {
 		const { channel } = this;
 		const failed = sent.flatMap((write) => {
 			const outcome = outcomes.get(write);
-			return !outcome || outcome.done ? [] : [{ write, error: outcome.error }];
+			if (!outcome || outcome.done) return [];
+			const { error } = outcome;
+			return [{ write, error, saysDone: channel.saysDone(write, error) }];
 		});
-		const mayBeDoneByItself = failed.filter(({ write, error }) => {
-			const saysDone = channel.saysDone(write, error);
-			return mayBeDone(error, channel.settlementOf(write), { saysDone, wasRepeated });
-		});
+		const mayBeDoneByItself = failed.filter(({ write, error, saysDone }) =>
+			mayBeDone(error, channel.settlementOf(write), { saysDone, wasRepeated }),
+		);
 		// What holds for one write of a group holds for all.
 		const perhaps = channel.doneTogether && mayBeDoneByItself.length > 0 ? failed : mayBeDoneByItself;
 		const busy = wasAnswered ? failed.filter(({ error }) => mayPass(error)) : [];
 		const findings = await this.findingsOf(perhaps.map(({ write }) => write));
 		const again = new Set<W>();
 		for (const one of new Set([...perhaps, ...busy])) {
-			const { write, error } = one;
+			const { write, error, saysDone } = one;
 			const step = nextStep(
 				{
 					error,
+					saysDone,
 					mayBeDone: perhaps.includes(one),
 					finding: findings.get(write) ?? UNKNOWN,
 					mayRepeat: mayRepeat(error),

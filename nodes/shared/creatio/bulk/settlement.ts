@@ -68,6 +68,8 @@ export function isDivisible(error: unknown): boolean {
 export interface Failure<R> {
 	readonly error: unknown;
 	readonly mayBeDone: boolean;
+	/** The refusal is what a second delivery of the write would get. */
+	readonly saysDone: boolean;
 	readonly finding: Finding<R>;
 	/** Whether it may be sent again, as far as the number of times goes. */
 	readonly mayRepeat: boolean;
@@ -80,8 +82,8 @@ export function nextStep<R>(failure: Failure<R>, { shows, isHarmless }: Settleme
 	const { error, finding } = failure;
 	const isUnknown = () => ({ done: false, error: failure.perhapsDone() }) as const;
 	if (finding.kind === 'done') {
-		// The site refused it because of a record that may be somebody else's.
-		if (shows === 'sign' && !isPerhapsDone(error)) return isUnknown();
+		// The site refused it, perhaps because of a record that is somebody else's.
+		if (shows === 'sign' && (failure.saysDone || !isPerhapsDone(error))) return isUnknown();
 		return { done: true, value: finding.result };
 	}
 	if (finding.kind === 'notDone' && isFinal(error)) {

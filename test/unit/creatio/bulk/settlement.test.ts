@@ -52,6 +52,14 @@ describe('the step after a look', () => {
 		['also after a refusal that it explains', refused(), PROOF, FOUND, true, found],
 		['a key that others may have chosen proves it', lost(), SIGN, FOUND, true, found],
 		['but not after a refusal', refused(), SIGN, FOUND, true, failed(perhaps)],
+		[
+			'whatever its status',
+			error('invalid', { reason: 'duplicate', perhapsDone: true }),
+			SIGN,
+			FOUND,
+			true,
+			failed(perhaps),
+		],
 		['what is not there is sent again', lost(), PROOF, NOT_DONE, true, 'repeat'],
 		['not for ever, and it may still come', lost(), PROOF, NOT_DONE, false, failed(perhaps)],
 		[
@@ -68,15 +76,22 @@ describe('the step after a look', () => {
 		['unless it is harmless', lost(), HARMLESS, UNKNOWN, true, 'repeat'],
 		['not for ever either', lost(), HARMLESS, UNKNOWN, false, failed(perhaps)],
 	])('%s', (_, cause, settlement, finding, mayRepeat, expected) => {
-		const failure = { error: cause, mayBeDone: true, finding, mayRepeat, perhapsDone: () => perhaps };
-		expect(nextStep(failure, settlement)).toEqual(expected);
+		const saysDone = cause.reason === 'duplicate';
+		const failure = { error: cause, mayBeDone: true, saysDone, finding, mayRepeat };
+		expect(nextStep({ ...failure, perhapsDone: () => perhaps }, settlement)).toEqual(expected);
 	});
 
 	it.each([
 		[true, 'repeat'],
 		[false, failed(error('throttled'))],
 	])('what was certainly not done may be sent again: %s', (mayRepeat, expected) => {
-		const busy = { error: error('throttled'), mayBeDone: false, finding: UNKNOWN, mayRepeat };
+		const busy = {
+			error: error('throttled'),
+			mayBeDone: false,
+			saysDone: false,
+			finding: UNKNOWN,
+			mayRepeat,
+		};
 		expect(nextStep({ ...busy, perhapsDone: () => perhaps }, REPORTED)).toEqual(expected);
 	});
 });
