@@ -65,6 +65,7 @@ function unanswered(site: string, isWrite: boolean): CreatioError {
 	return new CreatioError('unreadable', `${new URL(site).host} did not answer this part of a batch`, {
 		cure: 'Run again. If it happens again, send fewer records at a time.',
 		perhapsDone: isWrite,
+		mayPass: !isWrite,
 	});
 }
 

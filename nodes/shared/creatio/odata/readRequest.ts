@@ -1,10 +1,14 @@
-import { attempt } from '../../basics/attempt';
+import { attempt, type Attempt } from '../../basics/attempt';
 import { isCreatioError } from '../../basics/errors';
 import { chunks } from '../../basics/parallel';
 import { hasDeniedSequence, HOST_LIMITS, queryAsSent } from '../../connection/causes';
+import { pauseBeforeRepeat } from '../../connection/retry';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
-import { isDivisible } from '../bulk/settlement';
+import { isDivisible, mayPass } from '../bulk/settlement';
 import { type BatchPart, MAX_PARTS, sendBatch } from './batchRequest';
+
+/** How often parts of a batch that a busy site did not answer are sent again. */
+const PART_REPEATS = 3;
 
 /** .NET accepts a request line of 8,192 bytes (contract 10.1); the site's own path is part of it. */
 const LONGEST_ON_NET = 7_500;
@@ -24,7 +28,7 @@ export async function readOData(
 		if (alone.done) return alone.value;
 		if (!refusesAddress(alone.error)) throw alone.error;
 	}
-	const whole = await attempt(sendBatch(connection, [readOf(inBatch)], { evenAlone: true }));
+	const whole = await attempt(sendReads(connection, [inBatch]));
 	const part = whole.done ? whole.value[0] : whole;
 	if (part?.done) return part.value;
 	// On .NET a part that fails has no words, by which callers would know what to leave out; the read alone has.
@@ -54,7 +58,7 @@ export async function readManyOData(
 async function readBatch(connection: Connection, paths: readonly string[]): Promise<ServiceAnswer[]> {
 	const [first = '', ...others] = paths;
 	if (others.length === 0) return [await readOData(connection, first)];
-	const outcome = await attempt(sendBatch(connection, paths.map(readOf)));
+	const outcome = await attempt(sendReads(connection, paths));
 	if (!outcome.done) {
 		if (!isDivisible(outcome.error)) throw outcome.error;
 		const answers: ServiceAnswer[] = [];
@@ -66,6 +70,29 @@ async function readBatch(connection: Connection, paths: readonly string[]): Prom
 		if (part.done) return part.value;
 		throw part.error;
 	});
+}
+
+/** Sends reads in a batch, and those that the site was too busy for again after pauses, as single ones are. */
+async function sendReads(
+	connection: Connection,
+	paths: readonly string[],
+): Promise<Array<Attempt<ServiceAnswer>>> {
+	const outcomes = await sendBatch(connection, paths.map(readOf), { evenAlone: true });
+	for (let round = 0; round < PART_REPEATS; round++) {
+		const busy = [...outcomes.entries()].flatMap(([index, outcome]) =>
+			outcome.done || !mayPass(outcome.error) ? [] : [{ index, error: outcome.error }],
+		);
+		const [first] = busy;
+		if (!first) break;
+		await pauseBeforeRepeat(connection, round, first.error);
+		const again = busy.map(({ index }) => readOf(paths[index] ?? ''));
+		const answers = await sendBatch(connection, again, { evenAlone: true });
+		for (const [place, { index }] of busy.entries()) {
+			const answer = answers[place];
+			if (answer) outcomes[index] = answer;
+		}
+	}
+	return outcomes;
 }
 
 function readOf(path: string): BatchPart {

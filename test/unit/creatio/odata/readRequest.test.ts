@@ -115,4 +115,28 @@ describe('many reads', () => {
 		expect(requests.map(({ path }) => path)).toEqual(['$batch']);
 		expect(await readManyOData(connection, [])).toEqual([]);
 	});
+
+	it('are sent again where the site was too busy for some, or left some out', async () => {
+		const asked: string[][] = [];
+		const { connection } = fakeSite((request) => {
+			const parts = partsOf(request);
+			asked.push(parts.map(({ url }) => url));
+			const isFirst = asked.length === 1;
+			const answered = parts.filter(({ url }) => !isFirst || url !== 'Contact?2');
+			return {
+				json: {
+					responses: answered.map(({ id, url }) => ({
+						id,
+						status: isFirst && url === 'Contact?1' ? 503 : 200,
+						body: url,
+					})),
+				},
+			};
+		});
+		const site = `https://read${++sites}.example`;
+		const paths = ['Contact?0', 'Contact?1', 'Contact?2', 'Contact?3'];
+		const answers = await readManyOData({ ...connection, site, wait: async () => undefined }, paths);
+		expect(answers.map(({ json }) => json)).toEqual(paths);
+		expect(asked).toEqual([paths, ['Contact?1', 'Contact?2']]);
+	});
 });
