@@ -130,7 +130,7 @@ export function passes(sentence: string | undefined): boolean {
 
 /** What the database or the entity layer refused: a retry does not help. */
 export function isRefusal(sentence: string): boolean {
-	return /^\d{5}: |not found in schema|constraint|must hold a unique value|is missing the property|is required|cannot be null|would be truncated|value too long|No .{1,100} specified/i.test(
+	return /^\d{5}: |not found in schema|constraint|must hold a unique value|is missing the property|is required|is not filled in|cannot be null|would be truncated|value too long|No .{1,100} specified/i.test(
 		sentence,
 	);
 }

@@ -284,6 +284,7 @@ describe('a status of failure', () => {
 		['The column must hold a unique value', 'invalid'],
 		["The item is missing the property 'X'", 'invalid'],
 		['Name is required', 'invalid'],
+		['Required column Name is not filled in', 'invalid'],
 		['Value cannot be null.', 'invalid'],
 		['No primary key specified', 'invalid'],
 		['Line 23505: oops', 'server'],
