@@ -40,22 +40,10 @@ export function verdictWithoutSecrets(
 
 /** Its cause, which may quote the request too, is left out when there was a secret in its texts. */
 function errorWithoutSecrets(error: CreatioError, secrets: readonly string[]): CreatioError {
-	const message = redact(error.message, secrets);
-	const cure = error.cure === undefined ? undefined : redact(error.cure, secrets);
+	const message = withoutSecrets(error.message, secrets);
+	const cure = error.cure === undefined ? undefined : withoutSecrets(error.cure, secrets);
 	if (message === error.message && cure === error.cure) return error;
 	return new CreatioError(error.kind, message, { ...error, cure, cause: undefined });
-}
-
-function redact(text: string, secrets: readonly string[]): string {
-	return secrets.reduce(withoutCutEnd, withoutSecrets(text, secrets));
-}
-
-/** Long sentences are cut, perhaps in the middle of a secret. */
-function withoutCutEnd(text: string, secret: string): string {
-	for (let length = secret.length - 1; length >= SHORTEST; length--) {
-		if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length) + PLACEHOLDER;
-	}
-	return text;
 }
 
 function answerWithoutSecrets(answer: ServiceAnswer, secrets: readonly string[]): ServiceAnswer {

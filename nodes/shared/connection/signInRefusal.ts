@@ -56,12 +56,15 @@ export function signInRefusal(json: Members, host: string, typed: Typed, status:
 	}
 }
 
+/** In the languages that most sites use; in others such a message counts as a refused password. */
+const IP_ADDRESS = /(?<!\p{L})IP(?!\p{L})|\bnetwork address/iu;
+const SESSIONS = /(?<!\p{L})(?:sess?i|sess[aã]|сеан|сесси|сесі|sitzung|zitting)/iu;
+const LIMIT =
+	/limit|m[aáà]xim|maksym|exceed|too many|überschritten|superad|dépass|ultrapassad|przekrocz|superat|лимит|ліміт|превыш|перевищ|максим/iu;
+
 /** An address that is not allowed, or too many sessions. */
 function isRule(words: string): boolean {
-	return (
-		/\bIP\b|\bnetwork address/i.test(words) ||
-		(/\bsessions?\b/i.test(words) && /limit|maximum|exceed|too many/i.test(words))
-	);
+	return IP_ADDRESS.test(words) || (SESSIONS.test(words) && LIMIT.test(words));
 }
 
 /** A rule of the site, which the user name and the password do not matter for. */
@@ -86,9 +89,13 @@ export function wrongCredentials(words: string | undefined, status: number): Cre
 
 /** What the site says, without what was typed, as one line. */
 export function wordsOf(json: unknown, { username, password }: Typed): string | undefined {
-	const sentence = serverSentence(json)?.slice(0, LONGEST_WORDS);
-	if (sentence === undefined) return undefined;
-	const words = withoutSecrets(sentence.replace(/\s+/g, ' '), [username, password]).trim().replace(/\.$/, '');
+	const inBasic = [password, `${username}:${password}`].map((text) => Buffer.from(text).toString('base64'));
+	// What was typed is removed first: in a shortened text it would not be found.
+	const words = withoutSecrets(serverSentence(json) ?? '', [username, password, ...inBasic])
+		.replace(/\s+/g, ' ')
+		.trim()
+		.slice(0, LONGEST_WORDS)
+		.replace(/\.$/, '');
 	return words === '' ? undefined : words;
 }
 

@@ -10,6 +10,14 @@ describe('a text without what was typed', () => {
 		['p=a+b%26c', ['a b&c'], 'p=***'],
 		['p=a%20b%26c', ['a b&c'], 'p=***'],
 		['<i>a&amp;b&lt;c</i>', ['a&b<c'], '<i>***</i>'],
+		['<i>it&#39;s gr&#252;n&#128512;</i>', ["it's grün😀"], '<i>***</i>'],
+		['{"p":"\\u041f\\u0027\\u003c"}', ["П'<"], '{"p":"***"}'],
+		["p=a!'(b)~%3D", ["a!'(b)~="], 'p=***'],
+		['a b c', ['a  b\tc'], '***'],
+		['costs $& and $1', ['$& and'], 'costs *** $1'],
+		// Cut in the middle.
+		['wrong: secret-of-an', ['secret-of-anna'], 'wrong: ***'],
+		['wrong: secre', ['secret-of-anna'], 'wrong: secre'],
 		// The longer one first, or a rest of it would remain.
 		['secret-2 and secret', ['secret', 'secret-2'], '*** and ***'],
 		// A short one says nothing as a part of words.

@@ -51,6 +51,10 @@ describe('the answer to a sign-in', () => {
 		[{ Code: 1, Message: 'Sign-in from this IP address is not allowed.' }, 'credentials', 'signInRule'],
 		[{ Code: 1, Message: 'Вхід з цієї IP-адреси заборонено.' }, 'credentials', 'signInRule'],
 		[{ Code: 1, Message: 'The maximum number of sessions has been reached.' }, 'credentials', 'signInRule'],
+		[{ Code: 1, Message: 'Превышено количество активных сеансов.' }, 'credentials', 'signInRule'],
+		[{ Code: 1, Message: 'Die maximale Anzahl von Sitzungen ist erreicht.' }, 'credentials', 'signInRule'],
+		[{ Code: 1, Message: 'Se ha superado el límite de sesiones.' }, 'credentials', 'signInRule'],
+		[{ Code: 1, Message: 'Неверный пароль. Сеанс закрыт.' }, 'credentials', undefined],
 		[{ Code: 3 }, 'licence', undefined],
 		[{ Code: 4 }, 'licence', undefined],
 		[{ Code: 5 }, 'passwordExpired', undefined],
@@ -76,6 +80,20 @@ describe('the answer to a sign-in', () => {
 		const long = refusal(answer(200, { Code: 1, Message: 'x'.repeat(100_000) }));
 		expect(long.message.length).toBeLessThan(400);
 	});
+
+	it.each(['pa$&ss  w.*rd😀"q', `(a+)+$'\\`, '${7*7}[^<b>]', 'p'.repeat(200)])(
+		'does not pass on a password with special characters, also where the message is long: %s',
+		(password) => {
+			for (const before of ['', 'x'.repeat(290), 'x'.repeat(1_990)]) {
+				const Message = `${before} ${password} of ann  a, ${JSON.stringify({ password })}`;
+				const body = answer(200, { Code: 1, Message });
+				const typed = { username: 'ann  a', password };
+				const { message } = thrownBy(() => readLogin(body, { url: `https://${HOST}/Login` }, typed));
+				expect(message).not.toContain(password.slice(0, 8));
+				expect(message).not.toContain('ann');
+			}
+		},
+	);
 
 	it('blames the password where the site gives no other reason, and only there', () => {
 		const blames = /password is wrong/;
