@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 
 import { isCreatioError } from '../../nodes/shared/basics/errors';
 import type { EgressPolicy, HttpRequest, HttpResponse, Send } from '../../nodes/shared/http/types';
@@ -184,6 +184,7 @@ export function describeSendContract(name: string, createSend: CreateSend): void
 			it.each([
 				['gzip', gzipSync('{"a":1}')],
 				['deflate', deflateSync('{"a":1}')],
+				['deflate', deflateRawSync('{"a":1}')],
 				['br', brotliCompressSync('{"a":1}')],
 				['deflate, gzip', gzipSync(deflateSync('{"a":1}'))],
 				['identity', Buffer.from('{"a":1}')],

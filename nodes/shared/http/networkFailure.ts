@@ -88,6 +88,11 @@ export function sendFailure(
 			},
 		);
 	}
+	if (code === 'UND_ERR_INVALID_ARG') {
+		return new CreatioError('input', `The request to ${host} has a header that cannot be sent`, {
+			cure: 'The access token, or a cookie of the site, contains characters that are not allowed in a header. Connect the credential again; if that does not help, an administrator must check what the site, or the gateway before it, issues.',
+		});
+	}
 	// undici and the system give every failure a code; an error without one comes from n8n's own name look-up.
 	if (code === '' && error instanceof Error && isRefusedLookup(error)) return blocked(request, error);
 	if (/Proxy response/.test(messageOf(error))) {

@@ -1,18 +1,17 @@
-import { pipeline, type Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { pipeline, type Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip } from 'node:zlib';
 
 import { CreatioError } from '../basics/errors';
 import { LABELS } from '../basics/labels';
+import { Inflate } from './inflate';
 
 /** What requests accept. Gateways that compress otherwise all the same are understood as well. */
 export const ACCEPTED_ENCODING = 'gzip';
 
-type Zlib = ReturnType<typeof createGunzip | typeof createInflate | typeof createBrotliDecompress>;
-
-const DECODERS = new Map<string, () => Zlib>([
+const DECODERS = new Map<string, () => Transform>([
 	['gzip', () => createGunzip()],
 	['x-gzip', () => createGunzip()],
-	['deflate', () => createInflate()],
+	['deflate', () => new Inflate()],
 	['br', () => createBrotliDecompress()],
 ]);
 
@@ -39,10 +38,15 @@ export async function readBody(
 		close(body);
 		const code = codeOf(error);
 		const isCut = code === 'Z_BUF_ERROR';
-		if (isCut && decoders[0]?.bytesWritten === 0) return new Uint8Array();
+		if (isCut && hasReadNothing(decoders[0])) return new Uint8Array();
 		// A body that ends too early is a connection that broke.
 		throw code.startsWith('Z_') && !isCut ? undecodable('in a broken form', host) : error;
 	});
+}
+
+/** An empty body stays empty, however it is said to be compressed. */
+function hasReadNothing(decoder: Transform | undefined): boolean {
+	return decoder !== undefined && 'bytesWritten' in decoder && decoder.bytesWritten === 0;
 }
 
 /** Without a listener, undici's report that the body was not read to its end would end the process. */
@@ -51,7 +55,7 @@ function close(body: Readable): void {
 }
 
 /** In the order in which they are undone; `undefined` when there is no decoder for one. */
-function decodersFor(header: string | string[] | undefined): Zlib[] | undefined {
+function decodersFor(header: string | string[] | undefined): Transform[] | undefined {
 	const names = [header ?? []]
 		.flat()
 		.flatMap((line) => line.split(','))

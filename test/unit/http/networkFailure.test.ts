@@ -23,6 +23,7 @@ describe('why no answer came', () => {
 		['UND_ERR_SOCKET', 'network', true],
 		['EPIPE', 'network', true],
 		['ETIMEDOUT', 'network', true],
+		['UND_ERR_INVALID_ARG', 'input', false],
 		['HPE_HEADER_OVERFLOW', 'unreadable', true],
 		['UND_ERR_HEADERS_OVERFLOW', 'unreadable', true],
 	])('%s is of kind %s; perhaps done: %s', (code, kind, perhapsDone) => {
