@@ -1,6 +1,6 @@
 import { attempt } from '../../basics/attempt';
 import { CreatioError, isCreatioError } from '../../basics/errors';
-import { membersOf } from '../../basics/json';
+import { isMembers, membersOf } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import type { Row, RowShape } from '../model/rows';
@@ -121,7 +121,8 @@ export class PageReader {
 	}
 
 	private pageOf(answer: ServiceAnswer, top: number, behind: Page | undefined): Page {
-		const rows = rowsOf(answer, this.query.object);
+		// A site, or a cache before it, may return more than what was requested.
+		const rows = rowsOf(answer, this.query.object).slice(0, top);
 		this.connection.meter.rows += rows.length;
 		if (behind?.isCut && rows.length > 0) this.noteCap(behind.rows.length);
 		if (rows.length === 0) return { rows, isLast: true, isCut: false };
@@ -205,7 +206,7 @@ export async function readWithout(
 /** The records of a collection's answer. */
 export function rowsOf(answer: ServiceAnswer, object: string): readonly Row[] {
 	const { value } = membersOf(answer.json);
-	if (Array.isArray(value)) return value;
+	if (Array.isArray(value) && value.every(isMembers)) return value;
 	throw unreadable(answer, `Creatio answered the read of ${object} without a list of records`);
 }
 

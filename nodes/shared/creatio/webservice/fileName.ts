@@ -1,13 +1,19 @@
 /** Characters that lead out of a folder, or that a header must not contain. */
 const UNSAFE = /[\\/\p{Cc}]/gu;
 
+/** What file systems take. */
+const LONGEST = 255;
+
 /** The file name in a `Content-Disposition` header, without any folder; `undefined` when there is none. */
 export function fileNameIn(disposition: string | undefined): string | undefined {
 	if (disposition === undefined) return undefined;
 	const extended = /filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(disposition)?.[1];
 	const quoted = /filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(disposition)?.[1]?.replace(/\\(.)/g, '$1');
 	const bare = /filename\s*=\s*([^;"\s]+)/i.exec(disposition)?.[1];
-	const name = ((extended !== undefined && decoded(extended)) || quoted || bare)?.replace(UNSAFE, '_').trim();
+	const name = ((extended !== undefined && decoded(extended)) || quoted || bare)
+		?.slice(0, LONGEST)
+		.replace(UNSAFE, '_')
+		.trim();
 	return name === undefined || /^\.*$/.test(name) ? undefined : name;
 }
 

@@ -39,6 +39,16 @@ function reading(answer: (query: URLSearchParams, index: number) => Answer, more
 }
 
 describe('a page', () => {
+	it('does not have more rows than were requested', async () => {
+		const { reader } = reading(() => pageOf(30));
+		expect(await reader.read(window)).toEqual({ rows: rows(10), isLast: false, isCut: false });
+	});
+
+	it.each([[null], [1], ['text'], [[]]])('holds records alone: %j', async (row) => {
+		const { reader } = reading(() => ({ json: { value: [...rows(1), row] } }));
+		await expect(reader.read(window)).rejects.toMatchObject({ kind: 'unreadable' });
+	});
+
 	it('is requested by the options of the window', async () => {
 		const { reader, requests, queries, connection } = reading(() => pageOf(3));
 		const page = await reader.read({ ...window, filter: 'a', skip: 7, counts: true });
