@@ -136,10 +136,9 @@ export function isCancelled(error: unknown): boolean {
 	return isCreatioError(error) && error.kind === 'cancelled';
 }
 
-/** The same error for another request, of which it is known whether it may have been carried out. */
-export function withPerhapsDone(error: CreatioError, isPerhapsDone: boolean): CreatioError {
-	if (error.perhapsDone === isPerhapsDone) return error;
-	return new CreatioError(error.kind, error.message, { ...error, perhapsDone: isPerhapsDone, cause: error });
+/** Whether the same request may succeed later. */
+export function mayPass(error: unknown): boolean {
+	return isCreatioError(error) && error.mayPass;
 }
 
 /** Whether the request that failed may have been carried out. */
@@ -147,34 +146,45 @@ export function isPerhapsDone(error: unknown): boolean {
 	return isCreatioError(error) && error.perhapsDone;
 }
 
-/** The same failure in other words: everything that callers act on stays. */
-export function reworded(error: CreatioError, message: string, cure = error.cure): CreatioError {
-	const { kind, reason, status, perhapsDone: isOpen, mayPass, retryAfterMs } = error;
-	const details = { reason, status, cure, perhapsDone: isOpen, mayPass, retryAfterMs, cause: error };
-	return new CreatioError(kind, message, details);
+/** The same failure with other words, or another outcome: everything else that callers act on stays. */
+function changed(
+	error: CreatioError,
+	changes: { readonly message?: string; readonly cure?: string; readonly perhapsDone?: boolean },
+): CreatioError {
+	const { kind, message, reason, cure, status, perhapsDone, mayPass: passes, retryAfterMs } = error;
+	const details = { reason, cure, status, perhapsDone, mayPass: passes, retryAfterMs, ...changes };
+	return new CreatioError(kind, changes.message ?? message, { ...details, cause: error });
 }
 
-/** The same error of a request that may have been carried out, where what was made of its answer does not say so. */
-export function asPerhapsDone(error: unknown): unknown {
-	if (!isCreatioError(error) || error.perhapsDone) return error;
-	const { kind, message, reason, cure, status, mayPass, cause } = error;
-	return new CreatioError(kind, message, { reason, cure, status, mayPass, cause, perhapsDone: true });
+/** The same failure in other words. */
+export function reworded(error: CreatioError, message: string, cure = error.cure): CreatioError {
+	return changed(error, { message, cure });
 }
 
 /**
- * The error of a request that may have been carried out although its answer is lost. `sentence` says so, without a full
- * stop; `cure` says what to check before it is run again.
+ * The same error where more is known than its answer says: whether the request may have been carried out. Other errors than
+ * `CreatioError` stay as they are.
  */
-export function perhapsDone(error: unknown, sentence: string, cure: string): CreatioError {
-	const words = error instanceof Error ? `${error.message.replace(/\.$/, '')}. ` : '';
-	const { kind, status } = isCreatioError(error) ? error : { kind: 'network' as const, status: undefined };
-	return new CreatioError(kind, `${words}${sentence}`, { cure, status, perhapsDone: true, cause: error });
+export function withPerhapsDone<E>(error: E, perhapsDone: boolean): E | CreatioError {
+	if (!isCreatioError(error) || error.perhapsDone === perhapsDone) return error;
+	return changed(error, { perhapsDone });
 }
 
 /** The error of a request that a look-up shows not to have been carried out, whatever its answer left open. */
 export function notDone(error: CreatioError): CreatioError {
-	const { kind, message, reason, cure, status, mayPass, retryAfterMs } = error;
-	const cures = [cure, 'A check has shown that nothing was written.'].filter((text) => text !== undefined);
-	const details = { reason, cure: cures.join(' '), status, mayPass, retryAfterMs, cause: error };
-	return new CreatioError(kind, message, details);
+	const cures = [error.cure, 'A check has shown that nothing was written.'];
+	return changed(error, {
+		cure: cures.filter((text) => text !== undefined).join(' '),
+		perhapsDone: false,
+	});
+}
+
+/**
+ * The final error of a request whose outcome could not be found out. `sentence` says so, without a full stop; `cure` says
+ * what to check before it is run again.
+ */
+export function outcomeUnknown(error: unknown, sentence: string, cure: string): CreatioError {
+	const words = error instanceof Error ? `${error.message.replace(/\.$/, '')}. ` : '';
+	const { kind, status } = isCreatioError(error) ? error : { kind: 'network' as const, status: undefined };
+	return new CreatioError(kind, `${words}${sentence}`, { cure, status, perhapsDone: true, cause: error });
 }

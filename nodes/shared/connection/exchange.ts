@@ -1,5 +1,5 @@
 import { attempt } from '../basics/attempt';
-import { isCreatioError, withPerhapsDone } from '../basics/errors';
+import { withPerhapsDone } from '../basics/errors';
 import { refuseTooDeep } from '../basics/json';
 import { orCancelled } from '../basics/wait';
 import type { HttpResponse } from '../http/types';
@@ -73,7 +73,7 @@ export async function beforeSending<T>(
 ): Promise<T> {
 	const outcome = await attempt(orCancelled(work, signal));
 	if (outcome.done) return outcome.value;
-	throw isCreatioError(outcome.error) ? withPerhapsDone(outcome.error, isOpen) : outcome.error;
+	throw withPerhapsDone(outcome.error, isOpen);
 }
 
 /** A request with the text of its body, which is written once. */

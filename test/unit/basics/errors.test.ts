@@ -1,9 +1,9 @@
-import { CreatioError, perhapsDone } from '../../../nodes/shared/basics/errors';
+import { CreatioError, outcomeUnknown } from '../../../nodes/shared/basics/errors';
 
 describe('the error of what may have been done', () => {
 	it('keeps what happened, and says what is not known and where to look', () => {
 		const cause = new CreatioError('timeout', 'No answer.', { status: 504, perhapsDone: true });
-		expect(perhapsDone(cause, 'It may have been done', 'Look.')).toMatchObject({
+		expect(outcomeUnknown(cause, 'It may have been done', 'Look.')).toMatchObject({
 			kind: 'timeout',
 			message: 'No answer. It may have been done',
 			cure: 'Look.',
@@ -14,7 +14,7 @@ describe('the error of what may have been done', () => {
 	});
 
 	it('is one whatever was thrown', () => {
-		expect(perhapsDone('?', 'It may have been done', 'Look.')).toMatchObject({
+		expect(outcomeUnknown('?', 'It may have been done', 'Look.')).toMatchObject({
 			message: 'It may have been done',
 			perhapsDone: true,
 		});

@@ -1,5 +1,5 @@
 import { attempt, type Attempt } from '../../basics/attempt';
-import { type CreatioError, isCreatioError, isPerhapsDone } from '../../basics/errors';
+import { type CreatioError, isCreatioError, isPerhapsDone, mayPass } from '../../basics/errors';
 import { BodySizes } from './bodySizes';
 import { RefusalSearch } from './refusalSearch';
 import {
@@ -8,7 +8,6 @@ import {
 	isDivisible,
 	isFinal,
 	mayBeDone,
-	mayPass,
 	nextStep,
 	type Settlement,
 	UNKNOWN,

@@ -27,11 +27,6 @@ export function isFinal(error: unknown): error is CreatioError {
 	return isCreatioError(error) && !error.mayPass && error.kind !== 'unreadable' && error.kind !== 'session';
 }
 
-/** Whether the same request may succeed later. */
-export function mayPass(error: unknown): boolean {
-	return isCreatioError(error) && error.mayPass;
-}
-
 /** What matters of a failure beside its error. */
 export interface Circumstances {
 	/** The refusal is what a second delivery of the write would get. */

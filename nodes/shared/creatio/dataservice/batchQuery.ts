@@ -1,5 +1,5 @@
 import type { Attempt } from '../../basics/attempt';
-import { CreatioError, isPerhapsDone } from '../../basics/errors';
+import { CreatioError, isPerhapsDone, withPerhapsDone } from '../../basics/errors';
 import { isMembers, member, type Members } from '../../basics/json';
 import { unreadable } from '../../connection/verdict';
 import { OPERATION_TYPE } from './enums';
@@ -75,9 +75,7 @@ export function batchFailure(error: CreatioError, { items, continueIfError }: Ba
 	const isDecided = ['invalid', 'forbidden', 'server'].includes(error.kind) && !error.mayPass;
 	if (items.length === 1 || !isDecided) return error;
 	if (!continueIfError) return stoppedBy(error);
-	const { kind, message, reason, cure, status } = error;
-	const perhapsDone = error.perhapsDone || status === undefined || status < 400;
-	return new CreatioError(kind, message, { reason, cure, status, perhapsDone, cause: error });
+	return withPerhapsDone(error, error.perhapsDone || error.status === undefined || error.status < 400);
 }
 
 /** The error of an item whose batch stopped at another one. */

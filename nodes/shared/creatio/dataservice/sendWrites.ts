@@ -1,5 +1,5 @@
 import { attempt, type Attempt } from '../../basics/attempt';
-import { isCreatioError, type CreatioError, perhapsDone } from '../../basics/errors';
+import { isCreatioError, type CreatioError, outcomeUnknown } from '../../basics/errors';
 import { newGuid } from '../../basics/guid';
 import type { Members } from '../../basics/json';
 import { grouped } from '../../basics/parallel';
@@ -190,12 +190,12 @@ function perhapsWritten(write: DataServiceWrite, error: unknown): CreatioError {
 	const word = WORDS[write.query.operationType];
 	const object = objectOf(write);
 	return write.record === undefined
-		? perhapsDone(
+		? outcomeUnknown(
 				error,
 				`Whether records of ${object} were ${word} is not known`,
 				'Look at the records that match the conditions before you run this item again.',
 			)
-		: perhapsDone(
+		: outcomeUnknown(
 				error,
 				`Whether the ${object} record was ${word} is not known`,
 				`Look for the record with the ID ${write.record.id} before you run this item again.`,

@@ -1,10 +1,10 @@
 import { attempt, type Attempt } from '../../basics/attempt';
-import { isCreatioError } from '../../basics/errors';
+import { isCreatioError, mayPass } from '../../basics/errors';
 import { chunks } from '../../basics/parallel';
 import { hasDeniedSequence, HOST_LIMITS, queryAsSent } from '../../connection/causes';
 import { pauseBeforeRepeat } from '../../connection/retry';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
-import { isDivisible, mayPass } from '../bulk/settlement';
+import { isDivisible } from '../bulk/settlement';
 import { type BatchPart, MAX_PARTS, sendBatch } from './batchRequest';
 
 /** How often parts of a batch that a busy site did not answer are sent again. */
@@ -24,24 +24,26 @@ export async function readOData(
 	inBatch = path,
 ): Promise<ServiceAnswer> {
 	if (isAcceptedByHosts(path)) {
-		const alone = await attempt(readAlone(connection, path));
-		if (alone.done) return alone.value;
-		if (!refusesAddress(alone.error)) throw alone.error;
+		const alone = await readAlone(connection, path);
+		if (alone !== undefined) return alone;
 	}
 	const whole = await attempt(sendReads(connection, [inBatch]));
 	const part = whole.done ? whole.value[0] : whole;
 	if (part?.done) return part.value;
 	// On .NET a part that fails has no words, by which callers would know what to leave out; the read alone has.
 	if (isCreatioError(part?.error) && part.error.reason === 'unexplained' && path.length <= LONGEST_ON_NET) {
-		const alone = await attempt(readAlone(connection, path));
-		if (alone.done) return alone.value;
-		if (!refusesAddress(alone.error)) throw alone.error;
+		const alone = await readAlone(connection, path);
+		if (alone !== undefined) return alone;
 	}
 	throw part?.error;
 }
 
-async function readAlone(connection: Connection, path: string): Promise<ServiceAnswer> {
-	return await connection.call({ service: 'odata', ...readOf(path) });
+/** The answer to a read by itself; `undefined` if a host refuses its address. */
+async function readAlone(connection: Connection, path: string): Promise<ServiceAnswer | undefined> {
+	const outcome = await attempt(connection.call({ service: 'odata', ...readOf(path) }));
+	if (outcome.done) return outcome.value;
+	if (refusesAddress(outcome.error)) return undefined;
+	throw outcome.error;
 }
 
 /** Sends many reads, a hundred in a batch, and returns their answers in order. Rejects with the first failure. */

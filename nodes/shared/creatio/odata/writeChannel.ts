@@ -1,5 +1,5 @@
 import { attempt, type Attempt } from '../../basics/attempt';
-import { CreatioError, isCreatioError, perhapsDone } from '../../basics/errors';
+import { CreatioError, isCreatioError, outcomeUnknown } from '../../basics/errors';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import { pauseBeforeRepeat } from '../../connection/retry';
 import { bytesOf } from '../bulk/bodySizes';
@@ -176,5 +176,5 @@ const TO_DO: Record<Write['kind'], (id: string) => string> = {
 
 function perhapsWritten(object: string, { kind, id }: Write, error: unknown): CreatioError {
 	const sentence = `Whether the ${object} record was ${kind}d is not known`;
-	return perhapsDone(error, sentence, TO_DO[kind](id));
+	return outcomeUnknown(error, sentence, TO_DO[kind](id));
 }

@@ -1,5 +1,5 @@
 import { attempt } from '../../basics/attempt';
-import { isCreatioError, isPerhapsDone, perhapsDone } from '../../basics/errors';
+import { isCreatioError, isPerhapsDone, outcomeUnknown } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import { PROCESS_ENGINE, requiredGuid } from './engineService';
@@ -22,7 +22,7 @@ export async function cancelProcess(connection: Connection, processId: string): 
 }
 
 function perhapsCancelled(error: unknown, id: string): unknown {
-	return perhapsDone(
+	return outcomeUnknown(
 		error,
 		`The process run ${id} may have been cancelled`,
 		'See with Get Status, or in the process log of Creatio, how it stands. Cancelling it again is harmless.',

@@ -1,5 +1,5 @@
 import { attempt } from '../../basics/attempt';
-import { isCreatioError, perhapsDone } from '../../basics/errors';
+import { isCreatioError, outcomeUnknown } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import { PROCESS_ENGINE, requiredGuid, RUN_TIMEOUT_MS } from './engineService';
@@ -29,7 +29,7 @@ export async function executeElement(
 /** Neither the page that the site shows for an element that does not wait, nor a lost answer, has a reason. */
 function perhapsExecuted(error: unknown, id: string): unknown {
 	if (!isCreatioError(error) || !error.perhapsDone) return error;
-	return perhapsDone(
+	return outcomeUnknown(
 		error,
 		`The element ${id} may have been executed`,
 		`It was not sent again. An element (field ${LABELS.elementId}) is executed only while it waits: see with Get Status, or in the process log of Creatio, how the run stands.`,

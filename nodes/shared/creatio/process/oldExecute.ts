@@ -1,5 +1,5 @@
 import { attempt } from '../../basics/attempt';
-import { asPerhapsDone, inputError } from '../../basics/errors';
+import { withPerhapsDone, inputError } from '../../basics/errors';
 import { jsonIn } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import { parseXml } from '../../basics/xml';
@@ -82,7 +82,7 @@ export async function executeProcess(
 	const sent = await attempt(connection.call(executeRequest(execution)));
 	if (!sent.done) throw perhapsStarted(sent.error, execution.code);
 	const read = await attempt(Promise.resolve(sent.value).then((answer) => valueIn(answer, execution)));
-	if (!read.done) throw perhapsStarted(asPerhapsDone(read.error), execution.code);
+	if (!read.done) throw perhapsStarted(withPerhapsDone(read.error, true), execution.code);
 	const parameter = context.schema?.parameters.find(({ name }) => name === execution.result);
 	return parameter ? readResult(read.value, parameter, context.sessionZone) : read.value;
 }

@@ -1,10 +1,10 @@
 import { attempt } from '../../basics/attempt';
 import {
-	asPerhapsDone,
+	withPerhapsDone,
 	CreatioError,
 	type ErrorKind,
 	isCreatioError,
-	perhapsDone,
+	outcomeUnknown,
 } from '../../basics/errors';
 import { guidIn } from '../../basics/guid';
 import { isMembers, member, type Members, textIn } from '../../basics/json';
@@ -98,7 +98,7 @@ export async function runProcess(
 /** After a lost answer it is not known whether the process runs. */
 export function perhapsStarted(error: unknown, code: string): unknown {
 	if (!isCreatioError(error) || !error.perhapsDone) return error;
-	return perhapsDone(error, `The process ${code} may have been started`, cureOfLostStart(error.kind));
+	return outcomeUnknown(error, `The process ${code} may have been started`, cureOfLostStart(error.kind));
 }
 
 function cureOfLostStart(kind: ErrorKind): string {
@@ -159,7 +159,7 @@ export function readRunAnswer(json: unknown, code: string, context: ResultContex
 function refusedRun(json: Members): RunOutcome {
 	const failure = envelopeFailure(json, 200);
 	if (failure?.mayPass !== true) return { kind: 'refused', ...wordsOf(json) };
-	throw asPerhapsDone(failure);
+	throw withPerhapsDone(failure, true);
 }
 
 /** By number, or by name as some serialisers write it. */

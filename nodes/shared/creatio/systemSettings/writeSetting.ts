@@ -1,6 +1,6 @@
 import { attempt } from '../../basics/attempt';
 import { bestEffort } from '../../basics/bestEffort';
-import { CreatioError, isCreatioError, isPerhapsDone, perhapsDone, reworded } from '../../basics/errors';
+import { CreatioError, isCreatioError, isPerhapsDone, outcomeUnknown, reworded } from '../../basics/errors';
 import { isMembers, member } from '../../basics/json';
 import type { Connection } from '../../connection/serviceCall';
 import { unreadable } from '../../connection/verdict';
@@ -105,7 +105,7 @@ function unknownOutcome(error: unknown, code: string, failure: unknown): Creatio
 		failure === undefined
 			? `Creatio reported the system setting ${code} as saved, but its value could not be read`
 			: `The system setting ${code} may have been saved`;
-	return perhapsDone(
+	return outcomeUnknown(
 		error,
 		sentence,
 		'Check it in Creatio, or run again: saving the same value twice is harmless.',

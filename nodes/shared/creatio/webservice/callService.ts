@@ -1,5 +1,5 @@
 import { attempt } from '../../basics/attempt';
-import { asPerhapsDone, isCreatioError } from '../../basics/errors';
+import { withPerhapsDone, isCreatioError } from '../../basics/errors';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import { type AnswerReading, readWebServiceAnswer, type WebServiceAnswer } from './serviceAnswer';
 import { serviceError } from './serviceError';
@@ -21,7 +21,7 @@ export async function callWebService(
 	const outcome = await attempt(connection.call(request).then(read));
 	if (outcome.done) return outcome.value;
 	const { error } = outcome;
-	throw serviceError(request.repeat !== 'read' && isOpen(error) ? asPerhapsDone(error) : error, call);
+	throw serviceError(request.repeat !== 'read' && isOpen(error) ? withPerhapsDone(error, true) : error, call);
 }
 
 /** A refusal is the service's last word; a failure of the site and an unreadable answer do not say how far it came. */

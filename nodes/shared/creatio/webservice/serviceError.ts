@@ -1,4 +1,4 @@
-import { CreatioError, isCreatioError, perhapsDone } from '../../basics/errors';
+import { CreatioError, isCreatioError, outcomeUnknown } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
 import { datesAsText } from './serviceArgument';
 import type { WebServiceCall } from './serviceRequest';
@@ -16,7 +16,7 @@ export function serviceError(error: unknown, call: WebServiceCall): unknown {
 	if (!error.perhapsDone) return explained ?? error;
 	const look = `It was not called again. Look in Creatio what was done before you do so. For a method that only reads, switch on the option "${LABELS.safeToRetry}".`;
 	const cure = explained?.cure === undefined ? look : `${explained.cure} ${look}`;
-	return perhapsDone(
+	return outcomeUnknown(
 		explained ?? error,
 		`The web service method ${nameOf(call)} may have done its work`,
 		cure,

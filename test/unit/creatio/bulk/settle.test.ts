@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { attempt, type Attempt } from '../../../../nodes/shared/basics/attempt';
-import { CreatioError, isPerhapsDone, perhapsDone } from '../../../../nodes/shared/basics/errors';
+import { CreatioError, isPerhapsDone, outcomeUnknown } from '../../../../nodes/shared/basics/errors';
 import { Settler, type WriteChannel } from '../../../../nodes/shared/creatio/bulk/settle';
 import type { Finding, Settlement } from '../../../../nodes/shared/creatio/bulk/settlement';
 
@@ -119,7 +119,7 @@ function unluckySite(
 			settlement.shows === 'proof' && error instanceof CreatioError && error.reason === 'duplicate',
 		repeats: 3,
 		beforeRepeat: async () => void repeats++,
-		perhapsDone: (_, error) => perhapsDone(error, 'Not known', 'Look.'),
+		perhapsDone: (_, error) => outcomeUnknown(error, 'Not known', 'Look.'),
 		mayDivide: !isGroup,
 		sizeOf: ({ size = 1 }) => size,
 		largestBody: Infinity,
