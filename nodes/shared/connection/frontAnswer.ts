@@ -1,6 +1,7 @@
 import { CreatioError, type ErrorDetails } from '../basics/errors';
 import type { HttpResponse } from '../http/types';
-import { asksForOtherSignIn, type Cause, causeOf, MEANINGS } from './causes';
+import { asksForOtherSignIn, type Cause, causeOf } from './causes';
+import { MEANINGS } from './meanings';
 import { isHtml } from './htmlPages';
 import { retryAfter } from './retry';
 

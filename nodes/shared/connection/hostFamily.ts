@@ -6,7 +6,7 @@ import type { Caller, SignInHints } from './authorizer';
 import { isHtml } from './htmlPages';
 import { withinOwnLimit } from './ownLimit';
 import type { ConnectionSettings, HostFamily } from './settings';
-import { textOf } from './verdict';
+import { textOf } from './answerBody';
 
 /** Where the services of a site are. */
 export interface SiteRoot {

@@ -5,7 +5,7 @@ import type { HttpMethod, HttpResponse } from '../http/types';
 import { frontFailure } from './frontAnswer';
 import { isHtml, isLoginPage } from './htmlPages';
 import { refusedByRule, signInRefusal, type Typed, wordsOf, wrongCredentials } from './signInRefusal';
-import { textOf } from './verdict';
+import { textOf } from './answerBody';
 
 /** The request that signs in. */
 export interface LoginRequest {

@@ -10,7 +10,7 @@ import { isHtml } from './htmlPages';
 import { withinOwnLimit } from './ownLimit';
 import { RefusalMemory } from './refusalMemory';
 import type { AccessTokenSignIn, ClientCredentialsSignIn } from './settings';
-import { textOf } from './verdict';
+import { textOf } from './answerBody';
 
 /** A token is renewed this long before it expires, so that it does not expire during a request. */
 const SPARE_MS = 30_000;

@@ -1,5 +1,6 @@
 import { CreatioError } from '../basics/errors';
 import { LeastRecentlyUsed } from '../basics/lru';
+import { objectIn } from './asked';
 import type { ServiceRequest } from './serviceCall';
 
 /** How long an object that was refused with 401 is refused without a new sign-in. */
@@ -10,7 +11,7 @@ const refused = new LeastRecentlyUsed<true>(256, { ageMs: MEMORY_MS });
 
 /** The object that a request of OData is about; `undefined` for a batch and for `$metadata`. */
 export function objectOf({ service, path }: Pick<ServiceRequest, 'service' | 'path'>): string | undefined {
-	return service === 'odata' ? /^[A-Za-z_]\w{0,200}/.exec(path)?.[0] : undefined;
+	return service === 'odata' ? objectIn(`/odata/${path}`) : undefined;
 }
 
 /**

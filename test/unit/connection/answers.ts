@@ -1,5 +1,5 @@
 import { CreatioError } from '../../../nodes/shared/basics/errors';
-import type { Asked } from '../../../nodes/shared/connection/causes';
+import type { Asked } from '../../../nodes/shared/connection/asked';
 import type { HttpRequest, HttpResponse } from '../../../nodes/shared/http/types';
 
 export const HOST = 'my.example';

@@ -1,12 +1,6 @@
-import {
-	type Asked,
-	type Cause,
-	causeOf,
-	type Failing,
-	hasDeniedSequence,
-	MEANINGS,
-	objectIn,
-} from '../../../nodes/shared/connection/causes';
+import type { Asked } from '../../../nodes/shared/connection/asked';
+import { type Cause, causeOf, type Failing } from '../../../nodes/shared/connection/causes';
+import { MEANINGS } from '../../../nodes/shared/connection/meanings';
 
 const ROOT = 'https://my.example/0';
 const GUID = 'c4ed336c-3e9b-40fe-8b82-5632476472b4';
@@ -98,28 +92,4 @@ describe('the cause of a failing answer', () => {
 		expect(said('tooLarge', { ...SERVICE, bytes: 3_000_000 })).toContain('3.0 MB');
 		expect(said('tooLarge', { ...SERVICE, bytes: 3_000 })).toContain('3 kB');
 	});
-});
-
-describe('a sequence that IIS denies', () => {
-	it.each([
-		['?a=../b', true],
-		['?a=..%2Fb', true],
-		['?a=%2e%2e%2fb', true],
-		['?a=..%5Cb', true],
-		['?a=%252e%252e%255c', true],
-		['?a=..b', false],
-		['?a=./b', false],
-		['', false],
-	])('%s: %s', (query, isDenied) => {
-		expect(hasDeniedSequence(query)).toBe(isDenied);
-	});
-});
-
-it.each([
-	[`${ROOT}/odata/Contact(${GUID})`, 'Contact'],
-	[`${ROOT}/odata/Contact/$count`, 'Contact'],
-	[`${ROOT}/odata/$metadata`, undefined],
-	[`${ROOT}/rest/X/Y`, undefined],
-])('the object in %s is %s', (url, object) => {
-	expect(objectIn(url)).toBe(object);
 });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 import type { CreatioError } from '../../../nodes/shared/basics/errors';
 import type { AnswerForm } from '../../../nodes/shared/connection/serviceCall';
-import { envelopeFailure, judge, unreadable } from '../../../nodes/shared/connection/verdict';
+import { envelopeFailure, unreadable } from '../../../nodes/shared/connection/envelopeFailure';
+import { judge } from '../../../nodes/shared/connection/verdict';
 import type { HttpResponse } from '../../../nodes/shared/http/types';
 import { answer, asked, HOST, page } from './answers';
 
@@ -414,7 +415,7 @@ it.each([false, true])(
 	'an answer that lacks a part leaves the outcome of a write open; write: %s',
 	(isWrite) => {
 		const error = unreadable('the query', 'rows', isWrite);
-		expect(error).toMatchObject({ kind: 'unreadable', perhapsDone: isWrite, cure: says('site address') });
+		expect(error).toMatchObject({ kind: 'unreadable', perhapsDone: isWrite, cure: says('Site Address') });
 		expect(error.message).toMatch(/the query.*rows/);
 	},
 );

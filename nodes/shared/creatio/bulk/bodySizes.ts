@@ -40,5 +40,5 @@ export class BodySizes<W> {
 
 /** The bytes of a value as JSON. */
 export function bytesOf(value: unknown): number {
-	return new TextEncoder().encode(JSON.stringify(value)).length;
+	return Buffer.byteLength(JSON.stringify(value));
 }

@@ -40,7 +40,7 @@ export interface WriteChannel<W, R> {
 	readonly mayDivide: boolean;
 	/** The bytes that a write takes in the body of a request. */
 	sizeOf(write: W): number;
-	/** A body of more bytes may be refused without a reason. */
+	/** Hosts may refuse a body of more bytes without a reason (contract 10.1, 14 G). */
 	readonly largestBody: number;
 }
 

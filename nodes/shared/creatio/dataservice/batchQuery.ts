@@ -1,7 +1,7 @@
 import type { Attempt } from '../../basics/attempt';
 import { CreatioError, isPerhapsDone, withPerhapsDone } from '../../basics/errors';
 import { isMembers, member, type Members } from '../../basics/json';
-import { unreadable } from '../../connection/verdict';
+import { unreadable } from '../../connection/envelopeFailure';
 import { OPERATION_TYPE } from './enums';
 import { failureIn } from './envelope';
 import type { Query } from './wireTypes';

@@ -1,6 +1,6 @@
 import type { CreatioError } from '../../basics/errors';
 import { isMembers, member, type Members } from '../../basics/json';
-import { envelopeFailure, unreadable } from '../../connection/verdict';
+import { envelopeFailure, unreadable } from '../../connection/envelopeFailure';
 
 /**
  * The members of an answer that is a success: a JSON object that does not say `success: false` (contract 4.8).

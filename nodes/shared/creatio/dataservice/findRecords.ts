@@ -1,7 +1,7 @@
 import { member } from '../../basics/json';
 import { chunks } from '../../basics/parallel';
 import type { Connection } from '../../connection/serviceCall';
-import { unreadable } from '../../connection/verdict';
+import { unreadable } from '../../connection/envelopeFailure';
 import type { Condition } from '../conditions/tree';
 import type { Column, ObjectModel } from '../model/objectModel';
 import { keyPath } from '../model/paths';

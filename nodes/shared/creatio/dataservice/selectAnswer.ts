@@ -2,7 +2,7 @@ import { inputError } from '../../basics/errors';
 import { EMPTY_GUID } from '../../basics/guid';
 import { instantReader, parseDate, toWire, type WallTime, type Zone } from '../../basics/instant';
 import { isMembers, member, type Members } from '../../basics/json';
-import { unreadable } from '../../connection/verdict';
+import { unreadable } from '../../connection/envelopeFailure';
 import { columnTypeOf } from '../model/dataValueType';
 import type { ColumnType } from '../model/objectModel';
 import type { Row } from '../model/rows';

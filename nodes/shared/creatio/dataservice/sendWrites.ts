@@ -3,6 +3,7 @@ import { isCreatioError, type CreatioError, outcomeUnknown } from '../../basics/
 import { newGuid } from '../../basics/guid';
 import type { Members } from '../../basics/json';
 import { grouped } from '../../basics/parallel';
+import { HOST_LIMITS } from '../../connection/hostLimits';
 import { pauseBeforeRepeat } from '../../connection/retry';
 import type { Connection, Repeat } from '../../connection/serviceCall';
 import { bytesOf } from '../bulk/bodySizes';
@@ -32,9 +33,6 @@ export interface DataServiceBulkOptions extends BatchLimits {
 	/** Returns which of these records exist. */
 	existing(object: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
-
-/** Above, .NET hosts refuse a body, and not all of them say why (contract 10.1, 14 G). */
-const LARGEST_BODY = 30_000_000;
 
 /**
  * Sends writes in BatchQueries, several at a time. Returns the answer of each, in order; `undefined` for a write that was
@@ -141,7 +139,7 @@ function writeChannel(
 		perhapsDone: perhapsWritten,
 		mayDivide: continuesAfterFailure,
 		sizeOf: ({ query }) => bytesOf(query),
-		largestBody: LARGEST_BODY,
+		largestBody: HOST_LIMITS.body,
 	};
 }
 

@@ -3,7 +3,7 @@ import { isGuid } from '../../basics/guid';
 import type { Zone } from '../../basics/instant';
 import { member } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
-import { unreadable } from '../../connection/verdict';
+import { unreadable } from '../../connection/envelopeFailure';
 import type { Condition } from '../conditions/tree';
 import type { ObjectModel } from '../model/objectModel';
 import { keyPath } from '../model/paths';

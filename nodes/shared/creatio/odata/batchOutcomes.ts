@@ -1,9 +1,10 @@
 import type { Attempt } from '../../basics/attempt';
 import { CreatioError, isCreatioError, isPerhapsDone } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
+import { objectIn } from '../../connection/asked';
 import { isErrorBody, isGlobalFailure } from '../../connection/serverWords';
 import type { ServiceAnswer } from '../../connection/serviceCall';
-import { noObjectOrNoRight, objectOf } from '../../connection/unknownObject';
+import { noObjectOrNoRight } from '../../connection/unknownObject';
 import { judge } from '../../connection/verdict';
 import type { BatchPart, PartAnswer } from './batchJson';
 
@@ -55,7 +56,7 @@ function outcomeOf(answer: PartAnswer | undefined, part: BatchPart, site: string
 		isPart: true,
 	} as const;
 	// The batch itself was accepted, so the session is good (contract 2.1).
-	const object = status === 401 ? objectOf({ service: 'odata', path: part.path }) : undefined;
+	const object = status === 401 ? objectIn(asked.url) : undefined;
 	if (object !== undefined) return { done: false, error: noObjectOrNoRight(site, object) };
 	const verdict = judge({ status, headers, setCookies: [], body }, asked, 'odata');
 	return { done: false, error: verdict.kind === 'ok' ? unanswered(site, isWrite) : verdict.error };

@@ -1,7 +1,7 @@
 import { attempt, type Attempt } from '../../basics/attempt';
 import { isCreatioError, mayPass } from '../../basics/errors';
 import { chunks } from '../../basics/parallel';
-import { hasDeniedSequence, HOST_LIMITS, queryAsSent } from '../../connection/causes';
+import { hasDeniedSequence, HOST_LIMITS, queryAsSent } from '../../connection/hostLimits';
 import { pauseBeforeRepeat } from '../../connection/retry';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import { isDivisible } from '../bulk/settlement';

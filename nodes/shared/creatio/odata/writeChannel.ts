@@ -1,6 +1,7 @@
 import { attempt, type Attempt } from '../../basics/attempt';
 import { CreatioError, isCreatioError, outcomeUnknown } from '../../basics/errors';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
+import { HOST_LIMITS } from '../../connection/hostLimits';
 import { pauseBeforeRepeat } from '../../connection/retry';
 import { bytesOf } from '../bulk/bodySizes';
 import type { WriteChannel } from '../bulk/settle';
@@ -39,9 +40,6 @@ export interface ChannelOptions {
 	readonly columns: RowShape['columns'];
 }
 
-/** Above, .NET hosts refuse a batch by 500 without a reason (contract 14 G). */
-const LARGEST_BODY = 30_000_000;
-
 /** Sends writes to one object in a `$batch`, and settles those whose outcome is open. */
 export function writeChannel(
 	connection: Connection,
@@ -73,7 +71,7 @@ export function writeChannel(
 		perhapsDone: (write, error) => perhapsWritten(object, write, error),
 		mayDivide: !atomic,
 		sizeOf: (write) => bytesOf(partOf(object, write)),
-		largestBody: LARGEST_BODY,
+		largestBody: HOST_LIMITS.body,
 		...(atomic && { doneTogether: changed }),
 	};
 }

@@ -11,7 +11,7 @@ import { isMembers, member, type Members, textIn } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import { serverSentence } from '../../connection/serverWords';
 import type { Connection, ServiceRequest } from '../../connection/serviceCall';
-import { envelopeFailure, unreadable } from '../../connection/verdict';
+import { envelopeFailure, unreadable } from '../../connection/envelopeFailure';
 import type { Row } from '../model/rows';
 import { PROCESS_ENGINE, processCode, RUN_TIMEOUT_MS } from './engineService';
 import { readRun } from './processLog';

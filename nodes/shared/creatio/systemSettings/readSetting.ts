@@ -5,7 +5,7 @@ import { instantIn, type Zone } from '../../basics/instant';
 import { isMembers, member, type Members } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
-import { unreadable } from '../../connection/verdict';
+import { unreadable } from '../../connection/envelopeFailure';
 import { readDate } from '../dataservice/selectAnswer';
 import { columnTypeOf, DATA_VALUE_TYPE } from '../model/dataValueType';
 import { nearestObjects } from '../model/nearest';

@@ -3,7 +3,7 @@ import { bestEffort } from '../../basics/bestEffort';
 import { CreatioError, isCreatioError, isPerhapsDone, outcomeUnknown, reworded } from '../../basics/errors';
 import { isMembers, member } from '../../basics/json';
 import type { Connection } from '../../connection/serviceCall';
-import { unreadable } from '../../connection/verdict';
+import { unreadable } from '../../connection/envelopeFailure';
 import { TYPE_WORDS } from '../model/objectModel';
 import { isPersonalSetting } from './listSettings';
 import { readSetting, type Setting } from './readSetting';

@@ -11,7 +11,7 @@ import {
 import { withoutWcf } from '../../basics/netJson';
 import type { ServiceAnswer } from '../../connection/serviceCall';
 import { serverSentence } from '../../connection/serverWords';
-import { envelopeFailure } from '../../connection/verdict';
+import { envelopeFailure } from '../../connection/envelopeFailure';
 import { fileNameIn } from './fileName';
 import { methodParts } from './serviceAddress';
 

@@ -8,8 +8,8 @@ import { KEYS_IN_FILTER } from '../odata/filterText';
 import { rowsOf } from '../odata/pageReader';
 import { selectOption } from '../odata/selectExpand';
 import { collectionPath } from '../odata/url';
-import { explainRefusal } from './explainRefusal';
-import { causeOf, type RefusalCause } from './refusalCause';
+import { explained } from './explanation';
+import { refusalCauseOf, type RefusalCause } from './refusalCause';
 import { rowFaults, type SentLookup, sentLookups, type SentRow } from './rowFaults';
 
 /** Where the columns of an object are described. */
@@ -47,7 +47,7 @@ export async function explainRefusals<R>(
 		const refusal = refusals[index];
 		if (!refusal) return outcome;
 		const facts = { details: detailsOf(refusal.sent.model), isMissing };
-		return { done: false, error: explainRefusal(refusal.error, refusal.cause, refusal.sent, facts) };
+		return { done: false, error: explained(refusal.error, refusal.cause, refusal.sent, facts) };
 	});
 }
 
@@ -59,7 +59,7 @@ export async function explainOne(explainer: Explainer, sent: SentRow, error: unk
 
 function refusalOf(outcome: Attempt<unknown> | undefined, sent: SentRow | undefined): Refusal | undefined {
 	if (!sent || !outcome || outcome.done || !isCreatioError(outcome.error)) return undefined;
-	const cause = causeOf(outcome.error);
+	const cause = refusalCauseOf(outcome.error);
 	return cause && { error: outcome.error, cause, sent };
 }
 

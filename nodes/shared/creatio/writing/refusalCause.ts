@@ -29,7 +29,7 @@ const UNREADABLE =
 	/^(?:Cannot convert a value|Value was either too large|The input string '|String '|Unrecognized Guid|Guid s|Dashes are in|The time zone information is missing|The string '|An unexpected 'Start|A stream property|Request body too large)/;
 
 /** The cause of a refusal that leaves the column open; `undefined` for every other error. */
-export function causeOf(error: unknown): RefusalCause | undefined {
+export function refusalCauseOf(error: unknown): RefusalCause | undefined {
 	if (!isCreatioError(error) || error.mayPass || !REFUSALS.has(error.kind)) return undefined;
 	return error.reason === 'unexplained' ? { kind: 'unexplained' } : causeInWords(error);
 }

@@ -1,3 +1,5 @@
+import { HOST_LIMITS } from '../../connection/hostLimits';
+import { bytesOf } from '../bulk/bodySizes';
 import { EMPTY_GUID, isGuid } from '../../basics/guid';
 import {
 	type Column,
@@ -41,9 +43,6 @@ export interface Fault {
 }
 
 const LONGEST_NAME = 60;
-
-/** The largest body that a .NET host takes, bytes (contract 2.9, 10.1). */
-const LARGEST_BODY = 30_000_000;
 
 /** Creatio's decimals have 18 digits, of which 2 are behind the point by default (contract 4.1 names other scales). */
 const LARGEST_STORED = 1e16;
@@ -138,9 +137,9 @@ function unfitting({ name, column, value }: SentColumn, size: number | undefined
 }
 
 function tooLarge({ row }: SentRow): Fault[] {
-	const bytes = Buffer.byteLength(JSON.stringify(row));
-	if (bytes <= LARGEST_BODY) return [];
-	const why = `has ${inMegabytes(bytes)} MB, and a .NET site takes ${inMegabytes(LARGEST_BODY)} MB`;
+	const bytes = bytesOf(row);
+	if (bytes <= HOST_LIMITS.body) return [];
+	const why = `has ${inMegabytes(bytes)} MB, and a .NET site takes ${inMegabytes(HOST_LIMITS.body)} MB`;
 	return [{ column: 'the whole record', why }];
 }
 

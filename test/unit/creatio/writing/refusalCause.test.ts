@@ -1,5 +1,5 @@
 import { CreatioError, type ErrorDetails, type ErrorKind } from '../../../../nodes/shared/basics/errors';
-import { causeOf, type RefusalCause } from '../../../../nodes/shared/creatio/writing/refusalCause';
+import { refusalCauseOf, type RefusalCause } from '../../../../nodes/shared/creatio/writing/refusalCause';
 
 /** Sentences of parsers and databases (contract 2.9, 2.12). */
 it.each<[RefusalCause, string]>([
@@ -23,8 +23,8 @@ it.each<[RefusalCause, string]>([
 		'The INSERT statement conflicted with the FOREIGN KEY constraint "FKx". The conflict occurred in …',
 	],
 ])('%j', (cause, sentence) => {
-	expect(causeOf(new CreatioError('invalid', sentence))).toEqual(cause);
-	expect(causeOf(new CreatioError('server', sentence))).toEqual(cause);
+	expect(refusalCauseOf(new CreatioError('invalid', sentence))).toEqual(cause);
+	expect(refusalCauseOf(new CreatioError('server', sentence))).toEqual(cause);
 });
 
 it.each<[string, ErrorKind, string, ErrorDetails]>([
@@ -33,6 +33,6 @@ it.each<[string, ErrorKind, string, ErrorDetails]>([
 	['is a broken connection', 'network', 'The connection broke', {}],
 	['is a missing right', 'forbidden', 'The user is not allowed', { reason: 'unexplained' }],
 ])('a failure that %s is left as it is', (_, kind, sentence, details) => {
-	expect(causeOf(new CreatioError(kind, sentence, details))).toBeUndefined();
-	expect(causeOf(new Error(sentence))).toBeUndefined();
+	expect(refusalCauseOf(new CreatioError(kind, sentence, details))).toBeUndefined();
+	expect(refusalCauseOf(new Error(sentence))).toBeUndefined();
 });

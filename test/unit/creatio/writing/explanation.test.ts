@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import type { ColumnDetails, ObjectDetails } from '../../../../nodes/shared/creatio/model/objectModel';
 import type { Row } from '../../../../nodes/shared/creatio/model/rows';
-import { explainRefusal } from '../../../../nodes/shared/creatio/writing/explainRefusal';
+import { explained } from '../../../../nodes/shared/creatio/writing/explanation';
 import type { RefusalCause } from '../../../../nodes/shared/creatio/writing/refusalCause';
 import { CONTACT } from '../fakes';
 
@@ -35,15 +35,18 @@ interface Situation {
 	missing?: string;
 }
 
-function explained(situation: Situation, error = new CreatioError('invalid', 'The input was not valid.')) {
+function explanationOf(
+	situation: Situation,
+	error = new CreatioError('invalid', 'The input was not valid.'),
+) {
 	const { cause = UNEXPLAINED, row, isNew = false, missing } = situation;
 	const details = 'details' in situation ? situation.details : DETAILS;
 	const facts = { details, isMissing: ({ id }: { id: string }) => id === missing };
-	return explainRefusal(error, cause, { model: CONTACT, isNew, row }, facts);
+	return explained(error, cause, { model: CONTACT, isNew, row }, facts);
 }
 
 it('says what the site says first, and then what is likely at fault', () => {
-	const { message, cure } = explained({ row: { Name: 'x'.repeat(300), Age: 5 } });
+	const { message, cure } = explanationOf({ row: { Name: 'x'.repeat(300), Age: 5 } });
 	expect(message).toBe(
 		'The input was not valid. Likely at fault in Contact: Name takes at most 250 characters, but got 300',
 	);
@@ -98,7 +101,7 @@ it.each<[string, Situation, RegExp]>([
 		/: the whole record has 30\.0 MB/,
 	],
 ])('finds %s', (_, situation, place) => {
-	expect(explained(situation).message).toMatch(place);
+	expect(explanationOf(situation).message).toMatch(place);
 });
 
 it.each<[string, Situation, RegExp]>([
@@ -121,14 +124,14 @@ it.each<[string, Situation, RegExp]>([
 	],
 	['that there were none', { row: {} }, /Columns sent: none$/],
 ])('where nothing is found, says so and lists %s', (_, situation, place) => {
-	const { message, cure } = explained(situation);
+	const { message, cure } = explanationOf(situation);
 	expect(message).toMatch(/The site does not say which column of Contact it refuses/);
 	expect(message).toMatch(place);
 	expect(cure).toContain('error log');
 });
 
 it('a plain GUID whose lookup only the details know is a column of the object', () => {
-	expect(explained({ row: { EntityId: NOBODY } }).message).toMatch(/does not say/);
+	expect(explanationOf({ row: { EntityId: NOBODY } }).message).toMatch(/does not say/);
 });
 
 it('what callers act on stays, and so does the advice on a write that was perhaps done', () => {
@@ -138,7 +141,7 @@ it('what callers act on stays, and so does the advice on a write that was perhap
 		perhapsDone: true,
 		cure: 'Look for the record first.',
 	});
-	const { kind, reason, status, perhapsDone, mayPass, cure } = explained({ row: { Age: 'x' } }, error);
+	const { kind, reason, status, perhapsDone, mayPass, cure } = explanationOf({ row: { Age: 'x' } }, error);
 	expect({ kind, reason, status, perhapsDone, mayPass }).toEqual({
 		kind: 'server',
 		reason: 'unexplained',
@@ -175,7 +178,7 @@ describe('whatever was sent', () => {
 				fc.string({ maxLength: 5_000 }),
 				(row, cause, isNew, details, sentence) => {
 					const error = new CreatioError('invalid', sentence);
-					const { message } = explained({ row, cause, isNew, details }, error);
+					const { message } = explanationOf({ row, cause, isNew, details }, error);
 					expect(message.length).toBeLessThan(4_000);
 					expect(message).not.toContain(SECRET);
 				},

@@ -19,7 +19,7 @@ const LONGEST_SENTENCE = 2_000;
  * first; kind, reason and whether the row was perhaps written stay. Contains names, types and lengths, and no values but
  * the Ids of lookups.
  */
-export function explainRefusal(
+export function explained(
 	error: CreatioError,
 	cause: RefusalCause,
 	sent: SentRow,

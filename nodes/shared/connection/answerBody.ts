@@ -1,0 +1,20 @@
+import { jsonIn } from '../basics/json';
+import type { HttpResponse } from '../http/types';
+
+export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
+	return new TextDecoder('utf-8').decode(body);
+}
+
+/** Whether an answer that is not empty calls itself JSON. */
+export function saysJson({ headers }: Pick<HttpResponse, 'headers'>, text: string): boolean {
+	return /json/i.test(headers['content-type'] ?? '') && text.trim() !== '';
+}
+
+/**
+ * The JSON of an answer; `undefined` if it has none that can be read. A text that calls itself JSON may also be a bare
+ * number, `true` or `null` (contract 6.1).
+ */
+export function jsonOf(response: Pick<HttpResponse, 'headers'>, text: string): unknown {
+	const trimmed = text.trimStart();
+	return saysJson(response, text) || /^[[{"]/.test(trimmed) ? jsonIn(trimmed) : undefined;
+}

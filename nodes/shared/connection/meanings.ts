@@ -1,0 +1,164 @@
+import type { ErrorDetails, ErrorKind, ErrorReason } from '../basics/errors';
+import { LABELS } from '../basics/labels';
+import { type Asked, hostOf, isWrite, objectIn } from './asked';
+import type { Cause } from './causes';
+import { passes, reasonIn } from './serverWords';
+
+/** The cure for a server that is not Creatio, or something before it that answers in its place. */
+export const NOT_CREATIO = `Check the ${LABELS.siteAddress} of the credential; a proxy or another application may answer in its place.`;
+
+const SHORTEN =
+	'Return fewer columns, turn off the texts of lookups, or use shorter values in the conditions.';
+
+interface Meaning {
+	readonly kind: ErrorKind;
+	readonly reason?: ErrorReason;
+	says(host: string, status: number, asked: Asked): string;
+	/** What becomes of the site's own sentence: it is shown behind ours, which is the default, or instead of it, or not. */
+	readonly siteWords?: 'instead' | 'hidden';
+	readonly cure?: string;
+}
+
+/** What each cause means to the caller and to the user (design section 7). */
+export const MEANINGS: Readonly<Record<Cause, Meaning>> = {
+	unavailable: {
+		kind: 'unavailable',
+		says: (host, status) => `${host} is not available now (${status})`,
+		cure: 'Run again in a few minutes. If it persists, ask an administrator whether the site is running.',
+	},
+	throttled: {
+		kind: 'throttled',
+		says: (host) => `${host} refuses more requests at the moment (429)`,
+		cure: 'Wait, or lower the number of requests.',
+	},
+	signedOut: { kind: 'session', says: (host) => `${host} refused the session` },
+	otherSignIn: {
+		kind: 'forbidden',
+		says: (host, status) => `A web server or gateway before ${host} asks for its own sign-in (${status})`,
+		cure: 'Ask its administrator to let requests of n8n pass without that sign-in. The credential signs in to Creatio only.',
+	},
+	noRight: {
+		kind: 'forbidden',
+		siteWords: 'instead',
+		says: (host) => `${host} does not allow this to the user`,
+		cure: 'Ask an administrator for the rights to this object or operation.',
+	},
+	networkRefuses: {
+		kind: 'forbidden',
+		says: (host) => `A firewall or the web server of ${host} refuses the request (403)`,
+		cure: 'Ask an administrator to allow requests from the address of n8n, with the methods GET, POST, PATCH, PUT and DELETE. The rights of the user do not matter here.',
+	},
+	noRecord: {
+		kind: 'notFound',
+		siteWords: 'instead',
+		says: (host, _status, { url }) => `${host} does not have this record of ${objectIn(url) ?? 'the object'}`,
+	},
+	noObject: {
+		kind: 'notFound',
+		reason: 'noObject',
+		siteWords: 'hidden',
+		says: (host, _status, { url }) => `${host} does not have the object ${objectIn(url) ?? ''} in OData`,
+		cure: 'Choose the object from the list. A new object appears a minute or two after it is published. If no object works, OData 4 is switched off on the site: it is on by default since 7.15.3 and needs the setting Feature-UseODataV4 before.',
+	},
+	noOData: {
+		kind: 'notFound',
+		reason: 'noObject',
+		siteWords: 'hidden',
+		says: (host) => `${host} does not answer OData 4`,
+		cure: `Check the ${LABELS.siteAddress} and Hosting of the credential. OData 4 is on by default since Creatio 7.15.3; before, an administrator switches it on by the setting Feature-UseODataV4.`,
+	},
+	noService: {
+		kind: 'notFound',
+		reason: 'unexplained',
+		siteWords: 'hidden',
+		says: (host, _status, { url }) => `${host} does not have the service ${lastPartOf(url)}`,
+		cure: `Check the ${LABELS.siteAddress} and Hosting of the credential. Older versions of Creatio do not have every service.`,
+	},
+	missingByService: {
+		kind: 'notFound',
+		siteWords: 'instead',
+		says: (host, status) => `${host} answered with status ${status}`,
+	},
+	verbRefused: {
+		kind: 'invalid',
+		reason: 'verbRefused',
+		says: (host, status) => `The web server of ${host} refuses the HTTP method (${status})`,
+		cure: 'An administrator must allow GET, POST, PATCH, PUT and DELETE; on IIS the WebDAV module takes some of them and must be removed.',
+	},
+	tooLarge: {
+		kind: 'tooLarge',
+		says: (host, _status, { bytes }) =>
+			`The request is too large for ${host}${bytes === undefined ? '' : `: ${sizeOf(bytes)}`}`,
+		cure: 'Write fewer records at a time (Batch Size) or shorter values, or ask an administrator to raise the limit of the web server or gateway.',
+	},
+	addressTooLong: {
+		kind: 'invalid',
+		reason: 'addressTooLong',
+		siteWords: 'hidden',
+		says: (host, _status, { url }) =>
+			`The address of the request has ${url.length} characters, which is more than ${host} accepts`,
+		cure: SHORTEN,
+	},
+	deniedSequence: {
+		kind: 'invalid',
+		reason: 'deniedSequence',
+		siteWords: 'hidden',
+		says: (host) => `The web server of ${host} refuses an address with "../" or "..\\" in a value`,
+		cure: 'Use a condition without these characters, or the node "Creatio DataService", which sends values in the body.',
+	},
+	headersTooLong: {
+		kind: 'invalid',
+		reason: 'headersTooLong',
+		says: (host) => `The headers of the request are larger than ${host} accepts`,
+		cure: 'An administrator must raise the limit of the web server or gateway, or make the site set fewer cookies.',
+	},
+	refused: {
+		kind: 'invalid',
+		siteWords: 'instead',
+		says: (host, status) => `${host} answered with status ${status}`,
+	},
+	failed: {
+		kind: 'server',
+		siteWords: 'instead',
+		says: (host, status) => `${host} answered with status ${status}`,
+	},
+};
+
+function lastPartOf(url: string): string {
+	return new URL(url).pathname.split('/').slice(-2).join('/').slice(0, 200);
+}
+
+function sizeOf(bytes: number): string {
+	return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** The sentence of a cause, which names the host. */
+export function says(cause: Cause, status: number, asked: Asked): string {
+	return MEANINGS[cause].says(hostOf(asked), status, asked);
+}
+
+/** What to do about what the site says. */
+export function cureOf(sentence: string | undefined): string | undefined {
+	if (sentence === undefined) return undefined;
+	const reason = reasonIn(sentence);
+	if (reason === 'outOfMemory') return 'Return fewer columns, or read fewer records at a time.';
+	if (/Column by path \w{1,200}Id not found/i.test(sentence))
+		return 'Name a lookup by its key, Account/Id instead of AccountId; in DataService it is Account.';
+	if (/23503|foreign key|REFERENCE constraint/i.test(sentence)) {
+		return 'A lookup holds an ID that does not exist in its object, or the record to delete is used by others.';
+	}
+	if (reason === 'duplicate')
+		return 'A record with this ID, or with a value that must be unique, already exists.';
+	return undefined;
+}
+
+/** What the status of an answer and the site's sentence in it say about the failure. */
+export function detailsOf(status: number, sentence: string | undefined, asked: Asked): ErrorDetails {
+	return {
+		status,
+		reason: reasonIn(sentence),
+		cure: cureOf(sentence),
+		perhapsDone: isWrite(asked),
+		mayPass: passes(sentence) || undefined,
+	};
+}
