@@ -1,24 +1,24 @@
 import { attempt } from './attempt';
 import { type ErrorKind, isCreatioError } from './errors';
 
-/** The outcome of an optional read: its answer helps, but a failure must not stop the run. */
-export interface BestEffort<T> {
-	/** `undefined` when the site did not answer. */
-	readonly value: T | undefined;
-	/** False when asking again later may succeed: the site failed, it did not refuse. */
-	readonly isLasting: boolean;
-}
+/** Missing rights, an old version, an unknown object, a failure of the site. */
+const REFUSALS: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
+	'forbidden',
+	'invalid',
+	'notFound',
+	'server',
+	'unavailable',
+	'unreadable',
+]);
 
-/** Missing rights, an old version or an unknown object are final: the site will answer the same next time. */
-const REFUSALS: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['forbidden', 'invalid', 'notFound']);
-const STUMBLES: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['server', 'unavailable', 'unreadable']);
-
-/** Rejects only with errors that concern more than this read: the session, the network, a cancelled run. */
-export async function bestEffort<T>(work: Promise<T>): Promise<BestEffort<T>> {
+/**
+ * The answer of an optional read, which helps, but must not stop the run: `undefined` when the site did not give one. That
+ * must not be remembered beyond the run, since even what looks like a refusal may have been a bad moment of a gateway.
+ * Rejects only with errors that concern more than this read: the session, the network, a cancelled run.
+ */
+export async function bestEffort<T>(work: Promise<T>): Promise<T | undefined> {
 	const outcome = await attempt(work);
-	if (outcome.done) return { value: outcome.value, isLasting: true };
-	const { error } = outcome;
-	if (isCreatioError(error) && REFUSALS.has(error.kind)) return { value: undefined, isLasting: true };
-	if (isCreatioError(error) && STUMBLES.has(error.kind)) return { value: undefined, isLasting: false };
-	throw error;
+	if (outcome.done) return outcome.value;
+	if (isCreatioError(outcome.error) && REFUSALS.has(outcome.error.kind)) return undefined;
+	throw outcome.error;
 }

@@ -1,4 +1,4 @@
-import { bestEffort, type BestEffort } from '../../basics/bestEffort';
+import { bestEffort } from '../../basics/bestEffort';
 import { isMembers, member } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import { LeastRecentlyUsed } from '../../basics/lru';
@@ -8,17 +8,10 @@ import type { Connection } from '../../connection/serviceCall';
 /** Summer time begins and ends, so a session's offset may change within an hour. */
 const LIFE_MS = 600_000;
 
-/** A service that failed is asked again after this time; the items of one run do not mix zones. */
-const DOUBT_MS = 60_000;
+const known = new LeastRecentlyUsed<number>(256, { ageMs: LIFE_MS });
 
-interface KnownZone {
-	/** `undefined`: the site does not report it. */
-	readonly minutes: number | undefined;
-	/** As of `Date.now()`. */
-	readonly until: number;
-}
-
-const known = new LeastRecentlyUsed<KnownZone>(256, { ageMs: LIFE_MS });
+/** Runs to which the site did not report it: their items do not mix zones, and the next run asks again. */
+const unreported = new WeakSet<Connection['meter']>();
 
 const asking = new SingleFlight<number | undefined>();
 
@@ -38,22 +31,23 @@ export async function sessionZone(connection: Connection): Promise<number> {
 
 async function toldZone(connection: Connection): Promise<number | undefined> {
 	const kept = known.get(connection.identity);
-	if (kept && Date.now() < kept.until) return kept.minutes;
-	const minutes = asking.of(connection.identity, async () => {
-		const { value, isLasting } = await askZone(connection.outliving());
-		const until = Date.now() + (isLasting ? LIFE_MS : DOUBT_MS);
-		known.set(connection.identity, { minutes: value, until });
-		return value;
+	if (kept !== undefined || unreported.has(connection.meter)) return kept;
+	const asked = asking.of(connection.identity, async () => {
+		const minutes = await askZone(connection.outliving());
+		if (minutes !== undefined) known.set(connection.identity, minutes);
+		return minutes;
 	});
-	return await connection.orCancelled(minutes);
+	const minutes = await connection.orCancelled(asked);
+	if (minutes === undefined) unreported.add(connection.meter);
+	return minutes;
 }
 
 /**
  * Some sites lack the service, forbid it or break over it (contract 1.6), and a query may not need the zone, so that does
  * not fail the run. Rejects when the network or the session failed.
  */
-async function askZone(connection: Connection): Promise<BestEffort<number>> {
-	const { value: answer, isLasting } = await bestEffort(
+async function askZone(connection: Connection): Promise<number | undefined> {
+	const answer = await bestEffort(
 		connection.call({
 			method: 'POST',
 			service: 'serviceModel',
@@ -64,7 +58,7 @@ async function askZone(connection: Connection): Promise<BestEffort<number>> {
 	);
 	const offset = memberPath(answer?.json, ['applicationInfo', 'sysValues', 'userTimezoneOffset']);
 	const isOffset = typeof offset === 'number' && Number.isInteger(offset) && Math.abs(offset) <= 14 * 60;
-	return { value: isOffset ? offset : undefined, isLasting };
+	return isOffset ? offset : undefined;
 }
 
 function memberPath(value: unknown, [name, ...rest]: readonly string[]): unknown {

@@ -8,7 +8,7 @@ import { nearestObjects } from '../model/nearest';
 import type { Metadata, ObjectDetails, ObjectModel, ObjectSummary } from '../model/objectModel';
 import { listObjects } from './objects';
 import { readRuntimeSchema } from './runtimeSchema';
-import { DOUBT_MS, keep, knowledgeOf, LIFE_MS, modelOf, stillKept } from './siteCache';
+import { DOUBT_MS, knowledgeOf, LIFE_MS, modelOf } from './siteCache';
 
 /** Metadata that can be read again. */
 export interface SiteMetadata extends Metadata {
@@ -26,6 +26,9 @@ const listing = new SingleFlight<readonly ObjectSummary[]>();
 /** The model of a site's objects, read when first needed and kept for ten minutes for all runs. */
 export function createMetadata(connection: Connection): SiteMetadata {
 	const knowledge = () => knowledgeOf(connection, LIFE_MS);
+	/** What the site did not return, for this run alone: the next one asks again. */
+	const withoutDetails = new Set<string>();
+	let listed: readonly ObjectSummary[] | undefined;
 
 	async function object(name: string): Promise<ObjectModel> {
 		const known = modelOf(await knowledge(), name);
@@ -38,28 +41,32 @@ export function createMetadata(connection: Connection): SiteMetadata {
 
 	async function objects(): Promise<readonly ObjectSummary[]> {
 		const site = await knowledge();
-		const kept = stillKept(site.objects);
-		if (kept) return kept.value;
+		const kept = site.objects ?? listed;
+		if (kept) return kept;
 		const work = async () => {
 			const { names } = site.index;
 			const list = await listObjects(connection.outliving(), names, (name) => modelOf(site, name));
-			site.objects = keep(list.objects, list.isLasting);
+			if (list.hasCaptions) site.objects = list.objects;
 			return list.objects;
 		};
-		return await connection.orCancelled(listing.of(connection.identity, work));
+		const list = await connection.orCancelled(listing.of(connection.identity, work));
+		listed = list;
+		return list;
 	}
 
 	async function details(name: string): Promise<ObjectDetails | undefined> {
 		const site = await knowledge();
-		const kept = stillKept(site.details.get(name));
-		if (kept) return kept.value;
+		const kept = site.details.get(name);
+		if (kept || withoutDetails.has(name)) return kept;
 		const work = async () => {
 			// Best effort: without rights to the schema, the form shows names instead of captions.
-			const { value, isLasting } = await bestEffort(askDetails(connection.outliving(), name));
-			site.details.set(name, keep(value, isLasting));
+			const value = await bestEffort(askDetails(connection.outliving(), name));
+			if (value) site.details.set(name, value);
 			return value;
 		};
-		return await connection.orCancelled(askingDetails.of(`${connection.identity} ${name}`, work));
+		const found = await connection.orCancelled(askingDetails.of(`${connection.identity} ${name}`, work));
+		if (!found) withoutDetails.add(name);
+		return found;
 	}
 
 	/** Users know captions; the caption they entered finds the name. */

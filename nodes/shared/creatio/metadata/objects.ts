@@ -1,4 +1,4 @@
-import { bestEffort, type BestEffort } from '../../basics/bestEffort';
+import { bestEffort } from '../../basics/bestEffort';
 import type { Connection } from '../../connection/serviceCall';
 import type { ObjectModel, ObjectSummary } from '../model/objectModel';
 import type { Row } from '../model/rows';
@@ -16,8 +16,8 @@ const TECHNICAL = /^(Vw|Sys)|(Lcz|Right|InFolder|InTag)$/;
 
 export interface ObjectList {
 	readonly objects: readonly ObjectSummary[];
-	/** False when captions are missing because the site failed to return them. */
-	readonly isLasting: boolean;
+	/** False when the site did not return them. */
+	readonly hasCaptions: boolean;
 }
 
 /** The site's objects, with captions where it reports them. */
@@ -26,11 +26,11 @@ export async function listObjects(
 	names: readonly string[],
 	modelOf: (name: string) => ObjectModel | undefined,
 ): Promise<ObjectList> {
-	const { value: captions, isLasting } = await readCaptions(connection, modelOf);
+	const captions = await readCaptions(connection, modelOf);
 	const objects = names
 		.map((name) => ({ name, caption: captions?.get(name) ?? name }))
 		.sort((a, b) => rank(a) - rank(b) || a.caption.localeCompare(b.caption) || a.name.localeCompare(b.name));
-	return { objects, isLasting };
+	return { objects, hasCaptions: captions !== undefined };
 }
 
 /** The user's own objects first. */
@@ -43,17 +43,14 @@ function rank({ name }: ObjectSummary): number {
 async function readCaptions(
 	connection: Connection,
 	modelOf: (name: string) => ObjectModel | undefined,
-): Promise<BestEffort<ReadonlyMap<string, string>>> {
-	let isLasting = true;
+): Promise<ReadonlyMap<string, string> | undefined> {
 	for (const object of SCHEMA_OBJECTS) {
 		const model = modelOf(object);
 		if (!model) continue;
 		const schemas = await bestEffort(readSchemaRows(connection, model));
-		if (schemas.value && schemas.value.length > 0)
-			return { value: captionsOf(schemas.value), isLasting: true };
-		isLasting &&= schemas.isLasting;
+		if (schemas && schemas.length > 0) return captionsOf(schemas);
 	}
-	return { value: undefined, isLasting };
+	return undefined;
 }
 
 async function readSchemaRows(connection: Connection, model: ObjectModel): Promise<Row[]> {

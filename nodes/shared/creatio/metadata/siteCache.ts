@@ -15,19 +15,15 @@ export const DOUBT_MS = 60_000;
 /** Of all sites together. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** A value that is valid until a time, in milliseconds as of `Date.now()`. */
-export interface Kept<T> {
-	readonly value: T;
-	readonly until: number;
-}
-
 /** What is known about one site for one user. */
 export interface SiteKnowledge {
 	readonly index: EdmxIndex;
 	readonly readAt: number;
 	readonly models: Map<string, ObjectModel>;
-	readonly details: Map<string, Kept<ObjectDetails | undefined>>;
-	objects: Kept<readonly ObjectSummary[]> | undefined;
+	/** Only what the site returned: see `bestEffort`. */
+	readonly details: Map<string, ObjectDetails>;
+	/** Only with captions. */
+	objects: readonly ObjectSummary[] | undefined;
 }
 
 /** By identity, since rights may differ between users of a site. */
@@ -55,15 +51,6 @@ export function modelOf(site: SiteKnowledge, name: string): ObjectModel | undefi
 	const known = site.models.get(name) ?? site.index.object(name);
 	if (known) site.models.set(name, known);
 	return known;
-}
-
-/** How long an answer is kept: as long as the site's model, or briefly if the site only failed. */
-export function keep<T>(value: T, isLasting: boolean): Kept<T> {
-	return { value, until: isLasting ? Infinity : Date.now() + DOUBT_MS };
-}
-
-export function stillKept<T>(kept: Kept<T> | undefined): Kept<T> | undefined {
-	return kept && Date.now() < kept.until ? kept : undefined;
 }
 
 async function read(connection: Connection): Promise<SiteKnowledge> {

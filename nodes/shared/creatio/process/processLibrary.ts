@@ -77,9 +77,7 @@ export async function searchProcesses(
  */
 export async function findProcess(connection: Connection, code: string): Promise<ProcessSummary | undefined> {
 	const named = `Name eq ${literal({ type: 'text', value: code })}`;
-	const { value: found } = await bestEffort(
-		readLibrary(connection, ({ actual }) => [named, actual], { limit: 2 }),
-	);
+	const found = await bestEffort(readLibrary(connection, ({ actual }) => [named, actual], { limit: 2 }));
 	// Databases may ignore case, but the code of a run is case-sensitive.
 	const exact = found?.find(({ name }) => name === code);
 	if (exact || !found) return exact;

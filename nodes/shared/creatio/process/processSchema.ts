@@ -55,7 +55,7 @@ export async function askProcessSchema(
 	connection: Connection,
 	uId: string,
 ): Promise<ProcessSchema | undefined> {
-	const { value: json } = await bestEffort(
+	const json = await bestEffort(
 		askSchema(connection, 'ProcessSchemaRequest', { uId, convertLocalizableStringToParameter: true }),
 	);
 	const schema = readProcessSchema(json);
@@ -76,7 +76,7 @@ async function withTargets(connection: Connection, schema: ProcessSchema): Promi
 	);
 	const names = new Map<string, string>();
 	for (const uId of uIds) {
-		const { value: json } = await bestEffort(askSchema(connection, 'RuntimeEntitySchemaRequest', { uId }));
+		const json = await bestEffort(askSchema(connection, 'RuntimeEntitySchemaRequest', { uId }));
 		const object = readRuntimeSchema(json);
 		if (object) names.set(uId, object.name);
 	}

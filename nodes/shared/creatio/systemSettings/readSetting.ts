@@ -112,7 +112,7 @@ function valueOf(value: unknown, type: ColumnType, zone: Zone): unknown {
 }
 
 async function unknownSetting(connection: Connection, code: string): Promise<CreatioError> {
-	const { value: known } = await bestEffort(listSettings(connection, { limit: Infinity }));
+	const known = await bestEffort(listSettings(connection, { limit: Infinity }));
 	const names = nearestObjects(code, known ?? []).map(({ name, caption }) =>
 		caption === name ? name : `${name} (${caption})`,
 	);

@@ -96,7 +96,7 @@ async function checkTwice(
 
 /** The site returns a user's own value before the common one; which settings can have one is known over OData. */
 async function mayHideCommonValue(connection: Connection, code: string): Promise<boolean> {
-	return (await bestEffort(isPersonalSetting(connection, code))).value === true;
+	return (await bestEffort(isPersonalSetting(connection, code))) === true;
 }
 
 /** `failure` is that of the write; `undefined` where the site reported it as saved. */

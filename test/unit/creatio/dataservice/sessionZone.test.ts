@@ -55,24 +55,19 @@ it.each<[string, Answer]>([
 	expect([...connection.notes].join()).toContain('option Time Zone');
 });
 
-it('a site that broke over it is asked again after a minute', async () => {
-	let answer: Answer = new CreatioError('server', 'An error has occurred.');
-	const { connection, requests } = fakeSite(() => answer);
+it.each<[string, Answer]>([
+	['broke over it', new CreatioError('server', 'An error has occurred.')],
+	['refused it', new CreatioError('forbidden', 'No')],
+	['did not have it', notFound()],
+	['said nothing', { json: {} }],
+])('a site that %s is asked again in the next run', async (_, failure) => {
+	let answer = failure;
+	const { connection } = fakeSite(() => answer);
 	const user = { ...connection, identity: `zone ${users++}` };
-	const clock = jest.spyOn(Date, 'now');
-	const start = Date.now();
-	try {
-		clock.mockReturnValue(start);
-		expect(await sessionZone(user)).toBe(0);
-		answer = reporting(120);
-		clock.mockReturnValue(start + 59_000);
-		expect(await sessionZone(user)).toBe(0);
-		clock.mockReturnValue(start + 61_000);
-		expect(await sessionZone(user)).toBe(120);
-		expect(requests).toHaveLength(2);
-	} finally {
-		clock.mockRestore();
-	}
+	expect(await sessionZone(user)).toBe(0);
+	answer = reporting(120);
+	expect(await sessionZone(user)).toBe(0);
+	expect(await sessionZone({ ...user, meter: { ...user.meter } })).toBe(120);
 });
 
 it('a lost answer says nothing about the zone: guessing would shift dates', async () => {
