@@ -41,12 +41,14 @@ export function openConnection(settings: ConnectionSettings, send: Send = create
 	};
 	const notes = new Set<string>();
 	const identity = identityOf(site, settings);
+	const limits = [timeoutMs, settings.retries, settings.largestAnswer].join();
 	const endedBy = (signal: AbortSignal | undefined): Connection => {
 		const context = { ...caller, site, identity, settings, notes, noteAnswer, signal };
 		const pause = (ms: number) => wait(ms, signal);
 		return {
 			site,
 			identity,
+			limits,
 			meter,
 			notes,
 			siteTime: () => siteTime,

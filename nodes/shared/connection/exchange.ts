@@ -9,6 +9,7 @@ import {
 	findRoot,
 	isNothingThere,
 	isOfApplication,
+	isSuccess,
 	otherRoots,
 	type SiteRoot,
 } from './hostFamily';
@@ -50,16 +51,20 @@ export async function exchange(context: CallContext, request: ServiceRequest, pa
 	const prepared = { ...request, body: bodyOf(request) };
 	const first = await sendTo(context, prepared, pass, found);
 	if (found.isSure || !isNothingThere(first.response)) {
-		if (!found.isSure && isOfApplication(first.response)) confirmRoot(context, found);
+		if (!found.isSure) confirmAnswered(context, first);
 		return conclude(context, prepared, pass, first);
 	}
 	for (const root of otherRoots(context, found)) {
 		const other = await sendTo(context, prepared, pass, root);
 		if (!isOfApplication(other.response)) continue;
-		confirmRoot(context, root);
+		confirmAnswered(context, other);
 		return conclude(context, prepared, pass, other);
 	}
 	return conclude(context, prepared, pass, first);
+}
+
+function confirmAnswered(context: CallContext, { root, response }: Answered): void {
+	if (isOfApplication(response) && isSuccess(response)) confirmRoot(context, root);
 }
 
 /**

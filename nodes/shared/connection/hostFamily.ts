@@ -23,8 +23,8 @@ export interface FoundRoot extends SiteRoot {
 
 const HOUR_MS = 3_600_000;
 
-/** Roots that answered. The family of a site changes only by a migration. */
-const sure = new LeastRecentlyUsed<SiteRoot>(256, { ageMs: 24 * HOUR_MS });
+/** Roots that answered a request. The family of a site changes only by a migration. */
+const sure = new LeastRecentlyUsed<SiteRoot>(256, { ageMs: HOUR_MS });
 
 /** What a login page showed. */
 const guessed = new LeastRecentlyUsed<HostFamily>(256, { ageMs: HOUR_MS });
@@ -82,6 +82,11 @@ export function isOfApplication(response: HttpResponse): boolean {
 	const { status, headers } = response;
 	if (status >= 500 || status === 401 || (status >= 300 && status < 400)) return false;
 	return status === 204 || /json|xml/i.test(headers['content-type'] ?? '');
+}
+
+/** Whether an answer proves that the services are there: a gateway before them refuses in JSON as well. */
+export function isSuccess({ status }: HttpResponse): boolean {
+	return status >= 200 && status < 300;
 }
 
 function keyOf({ site, settings: { hosting } }: Asking): string {

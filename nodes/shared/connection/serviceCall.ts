@@ -73,6 +73,11 @@ export interface Connection {
 	readonly site: string;
 	/** Changes with site and user, never contains a secret. Key for caches of what one user may see. */
 	readonly identity: string;
+	/**
+	 * The options of the run by which a request may fail, as a key: work is shared only between runs that have the same, so
+	 * that the timeout of one does not fail another.
+	 */
+	readonly limits: string;
 	readonly meter: Meter;
 	/** What the user should know about the site beside the results: one sentence each, once in a run. */
 	readonly notes: Set<string>;

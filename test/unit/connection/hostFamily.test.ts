@@ -202,6 +202,21 @@ describe('a request that meets nothing', () => {
 		expect(asked()).toEqual(['/0/odata/Contact', '/0/rest/Contact']);
 	});
 
+	it.each([403, 404, 429])(
+		'is sent to the other family after a gateway refused one in JSON: %i',
+		async (status) => {
+			const nothing = [answer(status, { message: 'no Route matched' }), page('<html>404</html>', 404)];
+			const name = `https://gateway${status}.example`;
+			const { send } = fakeSend(({ url }) => {
+				if (url.startsWith(`${name}/odata/`)) return answer(200, { value: [] });
+				return url.endsWith('/Login/Login.html') ? answer(503) : (nothing.shift() ?? answer(404));
+			});
+			const connection = openConnection(settings(name), send);
+			await expect(connection.call(READ)).rejects.toMatchObject({ status });
+			expect((await connection.call(READ)).json).toEqual({ value: [] });
+		},
+	);
+
 	it('is reported as it was where nothing is anywhere', async () => {
 		const { open, asked } = host('/elsewhere');
 		await expect(open().call(READ)).rejects.toMatchObject({ kind: 'notFound', status: 404 });

@@ -32,7 +32,7 @@ export async function sessionZone(connection: Connection): Promise<number> {
 async function toldZone(connection: Connection): Promise<number | undefined> {
 	const kept = known.get(connection.identity);
 	if (kept !== undefined || unreported.has(connection.meter)) return kept;
-	const asked = asking.of(connection.identity, async () => {
+	const asked = asking.of(`${connection.identity} ${connection.limits}`, async () => {
 		const minutes = await askZone(connection.outliving());
 		if (minutes !== undefined) known.set(connection.identity, minutes);
 		return minutes;

@@ -25,6 +25,7 @@ const listing = new SingleFlight<readonly ObjectSummary[]>();
 
 /** The model of a site's objects, read when first needed and kept for ten minutes for all runs. */
 export function createMetadata(connection: Connection): SiteMetadata {
+	const shared = `${connection.identity} ${connection.limits}`;
 	const knowledge = () => knowledgeOf(connection, LIFE_MS);
 	/** What the site did not return, for this run alone: the next one asks again. */
 	const withoutDetails = new Set<string>();
@@ -49,7 +50,7 @@ export function createMetadata(connection: Connection): SiteMetadata {
 			if (list.hasCaptions) site.objects = list.objects;
 			return list.objects;
 		};
-		const list = await connection.orCancelled(listing.of(connection.identity, work));
+		const list = await connection.orCancelled(listing.of(shared, work));
 		listed = list;
 		return list;
 	}
@@ -64,7 +65,7 @@ export function createMetadata(connection: Connection): SiteMetadata {
 			if (value) site.details.set(name, value);
 			return value;
 		};
-		const found = await connection.orCancelled(askingDetails.of(`${connection.identity} ${name}`, work));
+		const found = await connection.orCancelled(askingDetails.of(`${shared} ${name}`, work));
 		if (!found) withoutDetails.add(name);
 		return found;
 	}

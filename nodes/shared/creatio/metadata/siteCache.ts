@@ -39,7 +39,7 @@ export async function knowledgeOf(connection: Connection, maxAgeMs: number): Pro
 	const key = connection.identity;
 	const known = sites.get(key);
 	if (known && Date.now() - known.readAt < maxAgeMs) return known;
-	const knowledge = reading.of(key, async () => {
+	const knowledge = reading.of(`${key} ${connection.limits}`, async () => {
 		const fresh = await read(connection.outliving());
 		sites.set(key, fresh);
 		return fresh;

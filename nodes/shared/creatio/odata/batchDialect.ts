@@ -18,22 +18,54 @@ const REMEMBERED_MS = 10 * 60_000;
 /** What sites have shown to understand; JSON is assumed until a site refuses it. */
 const dialects = new LeastRecentlyUsed<Dialect>(256, { ageMs: REMEMBERED_MS });
 
+/** What it was once, where a gateway may have refused the other dialects in a bad moment. */
+const presumed = new LeastRecentlyUsed<Dialect>(256, { ageMs: REMEMBERED_MS });
+
 const NOTES: Partial<Record<Dialect, string>> = {
 	multipart: 'The site refuses batches in JSON, so records travel in multipart batches.',
 	none: 'The site has no $batch, so every record needs its own request.',
 };
 
-export function dialectOf({ site }: Connection): Dialect {
-	return dialects.get(site) ?? 'json';
+/** What is known about a site before a batch is sent to it. */
+export interface DialectKnowledge {
+	/** To begin with. */
+	readonly dialect: Dialect;
+	/** The dialect that an earlier batch ended with. */
+	readonly presumed: Dialect | undefined;
 }
 
-/** Called once a site has accepted requests in a dialect: a refusal of another one alone proves nothing. */
-export function rememberDialect({ site, notes }: Connection, dialect: Dialect): void {
+/** `needsBatch`: without `$batch` nothing can be sent, so that an earlier refusal does not count. */
+export function dialectOf({ site }: Connection, needsBatch: boolean): DialectKnowledge {
+	const known = dialects.get(site) ?? 'json';
+	const dialect = needsBatch && known === 'none' ? 'json' : known;
+	return { dialect, presumed: presumed.get(site) };
+}
+
+/**
+ * Called once a site has accepted requests in a dialect: a refusal of another one alone proves nothing. It is remembered when
+ * the site said that it does not take the others (`isSaid`), or when two batches end with it, one after the other;
+ * `before` is what was known when this batch was sent.
+ */
+export function rememberDialect(
+	{ site, notes }: Connection,
+	dialect: Dialect,
+	before: DialectKnowledge,
+	isSaid: boolean,
+): void {
 	const note = NOTES[dialect];
-	if (note === undefined) return;
+	if (note === undefined) {
+		for (const store of [dialects, presumed]) store.delete(site);
+		return;
+	}
 	notes.add(note);
 	// The age counts from when the other dialects were refused.
-	if (dialects.get(site) !== dialect) dialects.set(site, dialect);
+	if (before.dialect === dialect) return;
+	(isSaid || before.presumed === dialect ? dialects : presumed).set(site, dialect);
+}
+
+/** Whether a site says that it does not take a batch in this format. */
+export function saysFormat(error: unknown): boolean {
+	return isCreatioError(error) && (error.status === 415 || error.reason === 'mediaType');
 }
 
 /**
@@ -44,7 +76,7 @@ export function rememberDialect({ site, notes }: Connection, dialect: Dialect): 
 export function nextDialect(refused: Dialect, error: unknown): Dialect | undefined {
 	if (!isCreatioError(error) || error.perhapsDone || error.mayPass) return undefined;
 	const { status, reason } = error;
-	if (status === 415 || reason === 'mediaType') return refused === 'json' ? 'multipart' : 'none';
+	if (saysFormat(error)) return refused === 'json' ? 'multipart' : 'none';
 	if (status === 400 && reason === 'unexplained') return refused === 'json' ? 'multipart' : undefined;
 	return status === 404 || status === 405 || status === 501 ? 'none' : undefined;
 }

@@ -3,7 +3,7 @@ import { inputError } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
 import { inParallel } from '../../basics/parallel';
 import type { Connection, Repeat, ServiceAnswer } from '../../connection/serviceCall';
-import { dialectOf, FORMATS, nextDialect, rememberDialect } from './batchDialect';
+import { dialectOf, FORMATS, nextDialect, rememberDialect, saysFormat } from './batchDialect';
 import type { BatchFormat, BatchPart } from './batchJson';
 import { outcomesOf } from './batchOutcomes';
 
@@ -33,19 +33,22 @@ export async function sendBatch(
 ): Promise<Array<Attempt<ServiceAnswer>>> {
 	if (parts.length === 0) return [];
 	if (parts.length === 1 && !options.evenAlone) return await sendSingly(connection, parts, options);
-	for (let dialect = dialectOf(connection); dialect !== 'none';) {
+	const known = dialectOf(connection, options.atomic ?? false);
+	let isSaid = true;
+	for (let { dialect } = known; dialect !== 'none';) {
 		const outcome = await attempt(sendWhole(connection, parts, FORMATS[dialect], options));
 		if (outcome.done) {
-			rememberDialect(connection, dialect);
+			rememberDialect(connection, dialect, known, isSaid);
 			return outcome.value;
 		}
 		const next = nextDialect(dialect, outcome.error);
 		if (next === undefined) throw outcome.error;
+		isSaid &&= saysFormat(outcome.error);
 		dialect = next;
 	}
 	if (options.atomic) return parts.map(refusedAtomic);
 	const outcomes = await sendSingly(connection, parts, options);
-	if (outcomes.some(({ done }) => done)) rememberDialect(connection, 'none');
+	if (outcomes.some(({ done }) => done)) rememberDialect(connection, 'none', known, isSaid);
 	return outcomes;
 }
 

@@ -58,6 +58,14 @@ describe('knowledge of a site', () => {
 		expect(requests).toHaveLength(1);
 	});
 
+	it('is not read together with a run that has other limits', async () => {
+		const answers = [new CreatioError('unavailable', 'no retries'), { text: edmx(type('Contact')) }];
+		const { connection } = site({ $metadata: () => answers.shift() ?? { text: '' } });
+		const runs = ['0 retries', '3 retries'].map((limits) => createMetadata({ ...connection, limits }));
+		const outcomes = await Promise.allSettled(runs.map((run) => run.object('Contact')));
+		expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+	});
+
 	it('is kept by user: rights may differ', async () => {
 		const { connection, requests } = site({ $metadata: () => ({ text: edmx(type('Contact')) }) });
 		await createMetadata(connection).object('Contact');

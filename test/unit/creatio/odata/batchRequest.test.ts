@@ -238,13 +238,31 @@ describe('a site that refuses batches', () => {
 		jest.useFakeTimers({ doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'] });
 		try {
 			const { kinds, connection } = await tried(refused(404));
-			await sendBatch(connection, updates(2));
+			for (let batch = 0; batch < 3; batch++) await sendBatch(connection, updates(2));
+			expect(kinds().filter((kind) => kind === 'json')).toHaveLength(2);
 			jest.setSystemTime(Date.now() + 11 * 60_000);
 			await sendBatch(connection, updates(2));
-			expect(kinds().filter((kind) => kind === 'json')).toHaveLength(2);
+			expect(kinds().filter((kind) => kind === 'json')).toHaveLength(3);
 		} finally {
 			jest.useRealTimers();
 		}
+	});
+
+	it.each([400, 404, 405, 501])('once (%i) is asked again for the next batch', async (status) => {
+		let batches = 0;
+		const { connection, requests } = siteOf(({ path, json }) =>
+			path === '$batch' && json !== undefined && ++batches === 1 ? refused(status) : {},
+		);
+		await sendBatch(connection, updates(2));
+		await sendBatch(connection, updates(2));
+		expect(requests.at(-1)).toMatchObject({ path: '$batch', json: expect.anything() });
+	});
+
+	it('is asked for one all the same where all or nothing is wanted', async () => {
+		const { kinds, connection } = await tried(refused(404));
+		await sendBatch(connection, updates(2));
+		await sendBatch(connection, updates(2), { atomic: true });
+		expect(kinds().filter((kind) => kind === 'json')).toHaveLength(3);
 	});
 
 	it('and cannot do all or nothing, gets nothing then', async () => {
