@@ -17,9 +17,9 @@
  * | `forbidden` | signed in, but not allowed |
  * | `notFound` | the record, object or service does not exist |
  * | `invalid` | the server refused the request's content |
- * | `tooLarge` | the body of the request is larger than the site, or a gateway before it, accepts |
+ * | `tooLarge` | the body of the request is larger than the site, or a gateway in front of it, accepts |
  * | `throttled` | too many calls |
- * | `unavailable` | the site, or a gateway before it, cannot answer now |
+ * | `unavailable` | the site, or a gateway in front of it, cannot answer now |
  * | `server` | the server failed |
  * | `unreadable` | the response is not what Creatio sends (HTML, a truncated body) |
  */

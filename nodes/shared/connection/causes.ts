@@ -76,7 +76,7 @@ export function causeOf(failing: Failing, asked: Asked): Cause {
 	}
 }
 
-/** The site or a gateway before it: 408, 502 to 504, and the statuses of Cloudflare (contract 14). */
+/** The site or a gateway in front of it: 408, 502 to 504, and the statuses of Cloudflare (contract 14). */
 function isUnavailable(status: number): boolean {
 	return (
 		status === 408 || (status >= 502 && status <= 504) || (status >= 520 && status <= 527) || status === 530

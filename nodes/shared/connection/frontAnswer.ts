@@ -5,7 +5,7 @@ import { MEANINGS } from './meanings';
 import { isHtml } from './htmlPages';
 import { retryAfter } from './retry';
 
-/** A web server, a firewall or a gateway before the application has answered. */
+/** A web server, a firewall or a gateway in front of the application has answered. */
 const OF_THE_FRONT: ReadonlySet<Cause> = new Set<Cause>([
 	'unavailable',
 	'throttled',
@@ -17,8 +17,8 @@ const OF_THE_FRONT: ReadonlySet<Cause> = new Set<Cause>([
 
 /**
  * Why a sign-in or a request for a token did not reach the application, or the application could not work; `undefined` for an
- * answer of the application itself. It never says anything about the user name, the password or the secret, and what may
- * pass may be asked again: a sign-in that was not made has no consequence.
+ * answer of the application itself. Such a failure says nothing about the user name, the password or the secret. What may pass is tried
+ * again: a sign-in that was not made has no consequence.
  */
 export function frontFailure(
 	response: Pick<HttpResponse, 'status' | 'headers'>,

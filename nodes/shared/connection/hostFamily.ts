@@ -77,7 +77,7 @@ export function isNothingThere(response: HttpResponse): boolean {
 	return response.status === 404 && (text.trim() === '' || isHtml(response, text));
 }
 
-/** Whether an answer, good or bad, comes from the application and not from what stands before it. */
+/** Whether an answer, good or bad, comes from the application and not from what stands in front of it. */
 export function isOfApplication(response: HttpResponse): boolean {
 	const { status, headers } = response;
 	if (status >= 500 || status === 401 || (status >= 300 && status < 400)) return false;

@@ -4,7 +4,7 @@ import { type Asked, hostOf, isWrite, objectIn } from './asked';
 import type { Cause } from './causes';
 import { passes, reasonIn } from './serverWords';
 
-/** The cure for a server that is not Creatio, or something before it that answers in its place. */
+/** The cure for a server that is not Creatio, or something in front of it that answers in its place. */
 export const NOT_CREATIO = `Check the ${LABELS.siteAddress} of the credential; a proxy or another application may answer in its place.`;
 
 const SHORTEN =
@@ -34,19 +34,20 @@ export const MEANINGS: Readonly<Record<Cause, Meaning>> = {
 	signedOut: { kind: 'session', says: (host) => `${host} refused the session` },
 	otherSignIn: {
 		kind: 'forbidden',
-		says: (host, status) => `A web server or gateway before ${host} asks for its own sign-in (${status})`,
+		says: (host, status) =>
+			`A web server or gateway in front of ${host} asks for its own sign-in (${status})`,
 		cure: 'Ask its administrator to let requests of n8n pass without that sign-in. The credential signs in to Creatio only.',
 	},
 	noRight: {
 		kind: 'forbidden',
 		siteWords: 'instead',
-		says: (host) => `${host} does not allow this to the user`,
+		says: (host) => `${host} does not allow the user to do this`,
 		cure: 'Ask an administrator for the rights to this object or operation.',
 	},
 	networkRefuses: {
 		kind: 'forbidden',
 		says: (host) => `A firewall or the web server of ${host} refuses the request (403)`,
-		cure: 'Ask an administrator to allow requests from the address of n8n, with the methods GET, POST, PATCH, PUT and DELETE. The rights of the user do not matter here.',
+		cure: 'Ask an administrator to allow requests from the address of n8n, with the methods GET, POST, PATCH, PUT and DELETE. The rights of the user are not the reason.',
 	},
 	noRecord: {
 		kind: 'notFound',
@@ -58,14 +59,14 @@ export const MEANINGS: Readonly<Record<Cause, Meaning>> = {
 		reason: 'noObject',
 		siteWords: 'hidden',
 		says: (host, _status, { url }) => `${host} does not have the object ${objectIn(url) ?? ''} in OData`,
-		cure: 'Choose the object from the list. A new object appears a minute or two after it is published. If no object works, OData 4 is switched off on the site: it is on by default since 7.15.3 and needs the setting Feature-UseODataV4 before.',
+		cure: 'Choose the object from the list. A new object appears a minute or two after it is published. If no object works, OData 4 is switched off on the site: it is on by default since 7.15.3, and older versions need the setting Feature-UseODataV4.',
 	},
 	noOData: {
 		kind: 'notFound',
 		reason: 'noObject',
 		siteWords: 'hidden',
 		says: (host) => `${host} does not answer OData 4`,
-		cure: `Check the ${LABELS.siteAddress} and Hosting of the credential. OData 4 is on by default since Creatio 7.15.3; before, an administrator switches it on by the setting Feature-UseODataV4.`,
+		cure: `Check the ${LABELS.siteAddress} and Hosting of the credential. OData 4 is on by default since Creatio 7.15.3; on older versions, an administrator switches it on with the setting Feature-UseODataV4.`,
 	},
 	noService: {
 		kind: 'notFound',

@@ -47,7 +47,7 @@ export function signInRefusal(json: Members, host: string, typed: Typed, status:
 		case isFailure:
 			return new CreatioError('unavailable', `${host} could not sign the user in${behind(words)}`, {
 				status,
-				cure: 'Run again in a few minutes. If it persists, an administrator finds the reason in the error log of the site.',
+				cure: 'Run again in a few minutes. If it persists, an administrator can find the reason in the error log of the site.',
 			});
 		case isRule(words ?? ''):
 			return refusedByRule(host, words, status);

@@ -91,7 +91,7 @@ function errorOfEnvelope(json: unknown, status: number, asked: Asked): CreatioEr
 		const details = { status, reason: 'reloading', cure: inner.cure } as const;
 		return new CreatioError('server', inner.message, details);
 	}
-	// It is not known how far a write came before the site stumbled.
+	// It is not known how far the write came before the site failed.
 	if (inner?.kind === 'server' && isWrite(asked))
 		return new CreatioError('server', inner.message, detailsOf(status, inner.message, asked));
 	return inner;
@@ -103,7 +103,7 @@ function judgeFailure(response: HttpResponse, text: string, asked: Asked): Verdi
 	if (status < 500 && isHtml(response, text) && isLoginPage(text)) return judgePage(text, status, asked);
 	const { cause, error } = failureByStatus(response, text, asked);
 	if (cause === 'signedOut' || cause === 'otherSignIn') return signInAgain(true, error);
-	// A bare 403 is a CSRF mismatch or missing rights (contract 1.3): worth one sign-in. With words it is the latter.
+	// A 403 without a body is a CSRF mismatch or a missing right (contract 1.3), so it is worth one sign-in; with words it is the latter.
 	return cause === 'noRight' && text.trim() === '' ? signInAgain(true, error) : failed(error);
 }
 
@@ -114,7 +114,7 @@ function cutAnswer(message: string, status: number, asked: Asked, reason?: Error
 		reason,
 		mayPass: true,
 		perhapsDone: isWrite(asked),
-		cure: 'Run again. If it happens often, a gateway before the site may cut long answers.',
+		cure: 'Run again. If it happens often, a gateway in front of the site may cut long answers.',
 	});
 }
 

@@ -29,48 +29,50 @@ export function sendFailure(
 	{ timedOut = false, hasBegun = false }: { timedOut?: boolean; hasBegun?: boolean } = {},
 ): CreatioError {
 	if (isCreatioError(error)) return error;
-	const { host, protocol } = new URL(request.url);
-	const code = codeOf(error);
-	if (request.signal?.aborted) {
+	const url = new URL(request.url);
+	if (request.signal?.aborted)
 		return new CreatioError('cancelled', 'The execution was canceled', { perhapsDone: true });
-	}
 	if (timedOut) {
-		return new CreatioError('timeout', `${host} did not answer within ${request.timeoutMs / 1_000} seconds`, {
+		const seconds = request.timeoutMs / 1_000;
+		return new CreatioError('timeout', `${url.host} did not answer within ${seconds} seconds`, {
 			cure: `A site that was idle needs up to a minute for its first answer. Run again, or raise the option "${LABELS.timeout}".`,
 			perhapsDone: true,
 			cause: error,
 		});
 	}
+	return (
+		notConnected(error, url) ??
+		notSent(error, request) ??
+		unreadableAnswer(error, url) ??
+		brokenConnection(error, url, hasBegun)
+	);
+}
+
+/** The name, the network, the proxy or the certificate is the reason, so that nothing was sent. */
+function notConnected(error: unknown, url: URL): CreatioError | undefined {
+	const { host } = url;
+	const code = codeOf(error);
 	if (CERTIFICATE.test(code)) {
 		return new CreatioError('certificate', `The certificate of ${host} is not trusted (${code})`, {
 			cure: 'Install the certificate where n8n runs, or switch on "Ignore SSL Issues" in the credential if the site is yours.',
 			cause: error,
 		});
 	}
-	if (NO_HOST.has(code)) {
+	if (NO_HOST.has(code))
 		return new CreatioError('address', `There is no host ${host}`, { cure: ADDRESS_CURE, cause: error });
-	}
 	const why =
 		NO_CONNECTION[code] ?? (isOfConnecting(error) ? NO_CONNECTION.UND_ERR_CONNECT_TIMEOUT : undefined);
 	if (why !== undefined) {
-		const proxy = refusingProxy(error, new URL(request.url));
-		return new CreatioError(
-			'unavailable',
-			proxy === undefined
-				? `${host} cannot be reached: ${why}`
-				: `The proxy ${proxy} cannot be reached: ${why}`,
-			{
-				cure: proxy === undefined ? ADDRESS_CURE : PROXY_CURE,
-				cause: error,
-			},
-		);
-	}
-	if (HEADERS_TOO_LARGE.has(code)) {
-		return new CreatioError('unreadable', `${host} sent more than 16 kB of headers`, {
-			cure: 'An administrator must make the site, or the gateway before it, set fewer or smaller cookies.',
-			perhapsDone: true,
-			cause: error,
-		});
+		const proxy = refusingProxy(error, url);
+		return proxy === undefined
+			? new CreatioError('unavailable', `${host} cannot be reached: ${why}`, {
+					cure: ADDRESS_CURE,
+					cause: error,
+				})
+			: new CreatioError('unavailable', `The proxy ${proxy} cannot be reached: ${why}`, {
+					cure: PROXY_CURE,
+					cause: error,
+				});
 	}
 	if (TLS.test(code)) {
 		return new CreatioError('address', `${host} does not accept HTTPS connections`, {
@@ -78,19 +80,16 @@ export function sendFailure(
 			cause: error,
 		});
 	}
-	if (code.startsWith('HPE_')) {
-		return new CreatioError(
-			'address',
-			`${host} does not answer as ${protocol === 'https:' ? 'an HTTPS' : 'an HTTP'} server`,
-			{
-				cure: `Check the ${LABELS.siteAddress}: https:// instead of http://, or another port.`,
-				cause: error,
-			},
-		);
-	}
+	return undefined;
+}
+
+/** Somebody on the way refused the request before the site had it. */
+function notSent(error: unknown, request: HttpRequest): CreatioError | undefined {
+	const { host } = new URL(request.url);
+	const code = codeOf(error);
 	if (code === 'UND_ERR_INVALID_ARG') {
 		return new CreatioError('input', `The request to ${host} has a header that cannot be sent`, {
-			cure: 'The access token, or a cookie of the site, contains characters that are not allowed in a header. Connect the credential again; if that does not help, an administrator must check what the site, or the gateway before it, issues.',
+			cure: 'The access token, or a cookie of the site, contains characters that are not allowed in a header. Connect the credential again; if that does not help, an administrator must check what the site, or the gateway in front of it, issues.',
 		});
 	}
 	// undici and the system give every failure a code; an error without one comes from n8n's own name look-up.
@@ -101,18 +100,37 @@ export function sendFailure(
 			cause: error,
 		});
 	}
-	return new CreatioError(
-		'network',
-		`The connection to ${host} broke${hasBegun ? ' during the answer' : ''}`,
-		{
-			cure:
-				protocol === 'http:' && !hasBegun
-					? `Run again. If it happens every time, the site may require https:// in the ${LABELS.siteAddress}.`
-					: 'Run again. If it happens often, a firewall or a proxy may cut long requests.',
+	return undefined;
+}
+
+function unreadableAnswer(error: unknown, { host, protocol }: URL): CreatioError | undefined {
+	const code = codeOf(error);
+	if (HEADERS_TOO_LARGE.has(code)) {
+		return new CreatioError('unreadable', `${host} sent more than 16 kB of headers`, {
+			cure: 'An administrator must make the site, or the gateway in front of it, set fewer or smaller cookies.',
 			perhapsDone: true,
 			cause: error,
-		},
-	);
+		});
+	}
+	if (!code.startsWith('HPE_')) return undefined;
+	const server = protocol === 'https:' ? 'an HTTPS' : 'an HTTP';
+	return new CreatioError('address', `${host} does not answer as ${server} server`, {
+		cure: `Check the ${LABELS.siteAddress}: https:// instead of http://, or another port.`,
+		cause: error,
+	});
+}
+
+/** `hasBegun`: the head of the answer has arrived. */
+function brokenConnection(error: unknown, { host, protocol }: URL, hasBegun: boolean): CreatioError {
+	const when = hasBegun ? ' during the answer' : '';
+	return new CreatioError('network', `The connection to ${host} broke${when}`, {
+		cure:
+			protocol === 'http:' && !hasBegun
+				? `Run again. If it happens every time, the site may require https:// in the ${LABELS.siteAddress}.`
+				: 'Run again. If it happens often, a firewall or a proxy may cut long requests.',
+		perhapsDone: true,
+		cause: error,
+	});
 }
 
 function isRefusedLookup(error: Error): boolean {

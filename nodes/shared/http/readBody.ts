@@ -86,7 +86,7 @@ function codeOf(error: unknown): string {
 
 function undecodable(how: string, host: string): CreatioError {
 	return new CreatioError('unreadable', `${host} sent an answer that is compressed ${how}`, {
-		cure: 'A gateway before the site compresses answers. Ask an administrator to limit it to gzip.',
+		cure: 'A gateway in front of the site compresses answers. Ask an administrator to limit it to gzip.',
 		perhapsDone: true,
 	});
 }

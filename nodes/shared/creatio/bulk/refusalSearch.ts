@@ -1,12 +1,12 @@
 import type { Attempt } from '../../basics/attempt';
 import { type CreatioError, isCreatioError } from '../../basics/errors';
 
-/** So many writes that fail alike one after the other, each sent alone, show that the cause is not in one of them. */
+/** This many writes in a row that fail alike, each sent alone, show that the cause is not in one of them. */
 const ENOUGH = 3;
 
 /**
- * What a run has learned while it looked for the writes because of which batches are refused: a cause that all writes share
- * is not looked for in each of them.
+ * What a run has learned while it looked for the writes that cause refusals of batches: a cause that all writes share is not
+ * looked for in each of them.
  */
 export class RefusalSearch {
 	/** Of writes sent alone, since something was accepted. */
@@ -22,7 +22,7 @@ export class RefusalSearch {
 		}
 	}
 
-	/** The error that every write gets, as far as the run has seen; `undefined` as long as it is worth to look for others. */
+	/** The error that every write gets, as far as the run has seen; `undefined` as long as it is worth looking for others. */
 	get common(): CreatioError | undefined {
 		return this.alike.length >= ENOUGH ? this.alike.at(-1) : undefined;
 	}

@@ -46,8 +46,8 @@ export interface WriteChannel<W, R> {
 
 /**
  * Sends writes, one request at a time, and settles what may have been done: it looks up what the site shows, sends the others
- * again where that is harmless or known to be necessary, and divides requests that are refused as a whole until the
- * write is found because of which they are. Never does anything twice that is not harmless, and never reports as done
+ * again where that is harmless or known to be necessary, and divides requests that are refused as a whole until it
+ * finds the write that causes the refusal. Never does anything twice that is not harmless, and never reports as done
  * what is not. An error with `perhapsDone` means that the outcome could not be found out.
  *
  * One settler serves all requests of a run, which share what was learned about sizes and refusals.
@@ -164,8 +164,8 @@ export class Settler<W, R> {
 	}
 
 	/**
-	 * Sends writes that failed together in smaller requests, one after the other: by size if that was the cause, else in
-	 * halves until the writes are found because of which the others were refused. `open`: those that may have been done.
+	 * Sends writes that failed together in smaller requests, one after the other: by size if that was the cause, otherwise in
+	 * halves until the writes that cause the refusal are found. `open`: those that may have been done.
 	 */
 	private async sendDivided(
 		writes: readonly W[],

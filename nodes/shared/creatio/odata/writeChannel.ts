@@ -169,7 +169,7 @@ const TO_DO: Record<Write['kind'], (id: string) => string> = {
 	create: (id) => `Look for the record with the ID ${id} before you run this item again.`,
 	update: (id) => `Look at the record with the ID ${id}. It does no harm to run this item again.`,
 	delete: (id) =>
-		`Look whether the record with the ID ${id} is still there, and run this item again if it is.`,
+		`Check whether the record with the ID ${id} still exists, and run this item again if it does.`,
 };
 
 function perhapsWritten(object: string, { kind, id }: Write, error: unknown): CreatioError {

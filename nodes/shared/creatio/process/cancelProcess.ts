@@ -25,7 +25,7 @@ function perhapsCancelled(error: unknown, id: string): unknown {
 	return outcomeUnknown(
 		error,
 		`The process run ${id} may have been cancelled`,
-		'See with Get Status, or in the process log of Creatio, how it stands. Cancelling it again is harmless.',
+		'Check it with Get Status or in the process log of Creatio. Cancelling it again is harmless.',
 	);
 }
 

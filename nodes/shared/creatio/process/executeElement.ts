@@ -32,6 +32,6 @@ function perhapsExecuted(error: unknown, id: string): unknown {
 	return outcomeUnknown(
 		error,
 		`The element ${id} may have been executed`,
-		`It was not sent again. An element (field ${LABELS.elementId}) is executed only while it waits: see with Get Status, or in the process log of Creatio, how the run stands.`,
+		`It was not sent again. An element (field ${LABELS.elementId}) is executed only while it waits: check the run with Get Status or in the process log of Creatio.`,
 	);
 }

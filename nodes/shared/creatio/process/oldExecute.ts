@@ -64,7 +64,7 @@ function refuseLongAddress(query: string, parameters: readonly WireParameter[]):
 	if (length <= HOST_LIMITS.query) return;
 	const longest = parameters.toSorted((a, b) => b.value.length - a.value.length)[0];
 	throw inputError(
-		`The parameters make an address with ${length} characters behind its path, of which web servers accept ${HOST_LIMITS.query}; the longest is ${longest?.name} (field ${LABELS.parameters})`,
+		`The parameters make a query string of ${length} characters, and web servers accept only ${HOST_LIMITS.query}; the longest parameter is ${longest?.name} (field ${LABELS.parameters})`,
 		cure,
 	);
 }

@@ -155,7 +155,7 @@ export function readRunAnswer(json: unknown, code: string, context: ResultContex
 	}
 }
 
-/** Nothing was started, unless the site stumbled: then it is not known how far it came. */
+/** Nothing was started, unless the site failed on the way: then it is not known how far it came. */
 function refusedRun(json: Members): RunOutcome {
 	const failure = envelopeFailure(json, 200);
 	if (failure?.mayPass !== true) return { kind: 'refused', ...wordsOf(json) };

@@ -14,7 +14,7 @@ export function serviceError(error: unknown, call: WebServiceCall): unknown {
 	if (!isCreatioError(error)) return error;
 	const explained = explain(error, call);
 	if (!error.perhapsDone) return explained ?? error;
-	const look = `It was not called again. Look in Creatio what was done before you do so. For a method that only reads, switch on the option "${LABELS.safeToRetry}".`;
+	const look = `It was not called again. Check in Creatio what was done before you call it again. For a method that only reads, switch on the option "${LABELS.safeToRetry}".`;
 	const cure = explained?.cure === undefined ? look : `${explained.cure} ${look}`;
 	return outcomeUnknown(
 		explained ?? error,
@@ -43,7 +43,7 @@ function explain(error: CreatioError, call: WebServiceCall): CreatioError | unde
 		const other = call.verb === 'GET' ? 'POST' : 'GET';
 		return as(
 			'invalid',
-			`The web service method ${name} does not take ${call.verb}`,
+			`The web service method ${name} does not accept ${call.verb}`,
 			`Set the HTTP method to ${other}.`,
 		);
 	}
@@ -82,5 +82,5 @@ function checkRequest({ body }: WebServiceCall): string {
 	const notation = isBare
 		? 'dates as "/Date(1767225600000+0000)/", dictionaries as [{"Key": …, "Value": …}]'
 		: `dates and dictionaries declared as such (field ${LABELS.argumentType})`;
-	return `Check the parameters of the method: ${notation}, names in its letter case, and a wrapped or bare body as it takes it.${suspects}`;
+	return `Check the parameters of the method: ${notation}, names in the letter case of the method, and the body style (wrapped or bare) that it expects.${suspects}`;
 }

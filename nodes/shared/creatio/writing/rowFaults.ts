@@ -139,7 +139,7 @@ function unfitting({ name, column, value }: SentColumn, size: number | undefined
 function tooLarge({ row }: SentRow): Fault[] {
 	const bytes = bytesOf(row);
 	if (bytes <= HOST_LIMITS.body) return [];
-	const why = `has ${inMegabytes(bytes)} MB, and a .NET site takes ${inMegabytes(HOST_LIMITS.body)} MB`;
+	const why = `has ${inMegabytes(bytes)} MB, but a .NET site accepts at most ${inMegabytes(HOST_LIMITS.body)} MB`;
 	return [{ column: 'the whole record', why }];
 }
 

@@ -67,13 +67,9 @@ interface PollRun {
 }
 
 function tookTooLong(budgetMs: number) {
-	return new CreatioError(
-		'timeout',
-		`The poll did not come to its end within ${Math.ceil(budgetMs / 1_000)} s`,
-		{
-			cure: `Nothing is lost: the next poll begins where the last complete one ended. If it happens again, lower the option ${LABELS.pageSize} or Overlap (Seconds), or use fewer columns.`,
-		},
-	);
+	return new CreatioError('timeout', `The poll was not complete within ${Math.ceil(budgetMs / 1_000)} s`, {
+		cure: `Nothing is lost: the next poll begins where the last complete one ended. If it happens again, lower the option ${LABELS.pageSize} or Overlap (Seconds), or use fewer columns.`,
+	});
 }
 
 function nameOf(n8n: IPollFunctions): string {

@@ -45,12 +45,12 @@ describe('the old way to start a process', () => {
 				{ name: 'A', value: 'x' },
 				{ name: 'Text', value: 'ж'.repeat(400) },
 			],
-			'longest is Text',
+			'longest parameter is Text',
 		],
 		[
 			'quotation marks, which are encoded on the way',
 			[{ name: 'Q', value: "'".repeat(700) }],
-			'longest is Q',
+			'longest parameter is Q',
 		],
 	])(
 		'refuses an address that hosts may refuse, with the way that has no such limit: %s',
