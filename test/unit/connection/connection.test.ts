@@ -1,48 +1,10 @@
 import { CreatioError } from '../../../nodes/shared/basics/errors';
 import { openConnection } from '../../../nodes/shared/connection/connection';
-import type { Service, ServiceRequest } from '../../../nodes/shared/connection/serviceCall';
+import type { Service } from '../../../nodes/shared/connection/serviceCall';
 import type { ConnectionSettings, SignIn } from '../../../nodes/shared/connection/settings';
-import type { HttpRequest, HttpResponse } from '../../../nodes/shared/http/types';
-import { answer, fakeSend, page, thrownBy } from './answers';
-
-const READ: ServiceRequest = { method: 'GET', service: 'odata', path: 'Contact', repeat: 'read' };
-const CREATE: ServiceRequest = { ...READ, method: 'POST', json: { Name: 'é' }, repeat: 'once' };
-
-const PASSWORD: SignIn = { kind: 'password', username: 'me', password: 'pw' };
-const TOKEN: SignIn = {
-	kind: 'accessToken',
-	owner: 'somebody',
-	current: async () => 'T1',
-	renew: async () => 'T2',
-};
-const CLIENT: SignIn = { kind: 'clientCredentials', clientId: 'c', clientSecret: 's', tokenUrl: '' };
-
-let sites = 0;
-/** A new site each time, since sessions outlive a connection. */
-const settings = (more: Partial<ConnectionSettings> = {}): ConnectionSettings => ({
-	baseUrl: `https://connection${++sites}.example/app`,
-	hosting: 'net',
-	allowUnauthorizedCerts: false,
-	signIn: TOKEN,
-	timeoutMs: 1_000,
-	retries: 0,
-	...more,
-});
-
-const isSignIn = ({ url }: HttpRequest) => url.endsWith('/Login') || url.endsWith('/connect/token');
-
-/** A site that signs everybody in, and answers calls in turn, then well. */
-function siteWith(replies: HttpResponse[] = [], more: Partial<ConnectionSettings> = {}) {
-	const left = [...replies];
-	const { send, sent } = fakeSend((request) => {
-		if (request.url.endsWith('/connect/token')) return answer(200, { access_token: 'T' });
-		if (request.url.endsWith('/Login'))
-			return { ...answer(200, { Code: 0 }), setCookies: [`s=${sent.length}`] };
-		return left.shift() ?? answer(200, { value: [] });
-	});
-	const connection = openConnection(settings(more), send);
-	return { connection, sent, calls: () => sent.filter((request) => !isSignIn(request)) };
-}
+import type { HttpResponse } from '../../../nodes/shared/http/types';
+import { answer, fakeSend, thrownBy } from './answers';
+import { READ, CREATE, PASSWORD, TOKEN, CLIENT, settings, isSignIn, siteWith } from './signedInSite';
 
 describe('a call', () => {
 	it.each<[Service, string]>([
@@ -166,89 +128,6 @@ describe('the clock of the site', () => {
 	});
 });
 
-describe('a session that is not accepted', () => {
-	it('is renewed once', async () => {
-		const { connection, sent } = siteWith([answer(401)]);
-		await connection.call(CREATE);
-		expect(sent.map(({ headers }) => headers.authorization)).toEqual(['Bearer T1', 'Bearer T2']);
-		const failing = siteWith([answer(401), answer(401)]);
-		await expect(failing.connection.call({ ...READ, service: 'rest' })).rejects.toMatchObject({
-			kind: 'session',
-			status: 401,
-		});
-		expect(failing.sent).toHaveLength(2);
-	});
-
-	it('is renewed after a login page, but a write that counts is not sent again', async () => {
-		const login = page('<html>bootstrap.login</html>');
-		for (const repeat of ['read', 'harmless', 'once'] as const) {
-			const { connection, calls } = siteWith([login], { signIn: PASSWORD });
-			const outcome = connection.call({ ...CREATE, repeat });
-			if (repeat === 'once')
-				await expect(outcome).rejects.toMatchObject({ kind: 'session', perhapsDone: true });
-			else await outcome;
-			expect(calls()).toHaveLength(repeat === 'once' ? 1 : 2);
-			expect(connection.meter.signIns).toBe(2);
-		}
-	});
-
-	it('costs one sign-in when it is about rights', async () => {
-		const bare = () => answer(403);
-		const { connection } = siteWith([bare(), bare(), bare(), answer(401)], { signIn: PASSWORD });
-		for (let call = 0; call < 2; call++)
-			await expect(connection.call(CREATE)).rejects.toMatchObject({ kind: 'forbidden' });
-		expect(connection.meter.signIns).toBe(2);
-		await connection.call(READ);
-		expect(connection.meter.signIns).toBe(3);
-	});
-
-	it('is renewed for a 403 after another failure of the renewed one', async () => {
-		const { connection } = siteWith([answer(401), answer(500), answer(403)], { signIn: PASSWORD });
-		await expect(connection.call(READ)).rejects.toMatchObject({ kind: 'server' });
-		await connection.call(READ);
-		expect(connection.meter.signIns).toBe(3);
-	});
-
-	it('keeps the cookies of every answer', async () => {
-		const more = { ...answer(200, '{}'), setCookies: ['more=1'] };
-		const { connection, calls } = siteWith([more], { signIn: PASSWORD });
-		for (let call = 0; call < 2; call++) await connection.call(READ);
-		expect(calls().map(({ headers }) => headers.cookie)).toEqual(['s=1', 's=1; more=1']);
-	});
-});
-
-describe('an object that is refused with 401', () => {
-	it('is not there or not allowed where the same session is accepted elsewhere', async () => {
-		for (const signIn of [PASSWORD, TOKEN, { ...CLIENT, tokenUrl: 'https://is.example/connect/token' }]) {
-			const { connection, calls } = siteWith([answer(401), answer(401)], { signIn });
-			const refusal = { kind: 'forbidden', reason: 'noObject', message: expect.stringContaining('Contact') };
-			await expect(connection.call(READ)).rejects.toMatchObject(refusal);
-			expect(calls().map(({ url }) => url.slice(connection.site.length))).toEqual([
-				'/odata/Contact',
-				'/odata/Contact',
-				'/ServiceModel/UserInfoService.svc/GetCurrentUserInfo',
-			]);
-		}
-	});
-
-	it('costs one sign-in, and nothing is remembered of the credential', async () => {
-		const { connection } = siteWith([answer(401), answer(401), answer(200, {}), answer(401)], {
-			signIn: PASSWORD,
-		});
-		await expect(connection.call(READ)).rejects.toMatchObject({ reason: 'noObject' });
-		await expect(connection.call(READ)).rejects.toMatchObject({ reason: 'noObject' });
-		expect(connection.meter.signIns).toBe(2);
-		expect((await connection.call({ ...READ, path: 'Account' })).status).toBe(200);
-		expect((await connection.call(READ)).status).toBe(200);
-		expect(connection.meter.signIns).toBe(2);
-	});
-
-	it('says nothing where no session is accepted', async () => {
-		const { connection } = siteWith([answer(401), answer(401), answer(401)], { signIn: PASSWORD });
-		await expect(connection.call(READ)).rejects.toMatchObject({ kind: 'session', status: 401 });
-	});
-});
-
 describe('a sign-in', () => {
 	/** A site that answers sign-ins in turn, then well, and calls always well. */
 	function signInSite(replies: HttpResponse[], more: Partial<ConnectionSettings> = {}) {
@@ -303,43 +182,6 @@ describe('a sign-in', () => {
 	it('that failed leaves nothing of the request open', async () => {
 		const { connection } = signInSite([busy, busy], { retries: 1 });
 		await expect(connection.call(CREATE)).rejects.toMatchObject({ kind: 'unavailable', perhapsDone: false });
-	});
-});
-
-describe('a redirect', () => {
-	const to = (status: number, location?: string) =>
-		answer(status, '', location === undefined ? {} : { location });
-
-	it.each([307, 308])('with status %i on the same site is followed once', async (status) => {
-		const { connection, sent } = siteWith([to(status, '/app/other?x')]);
-		await connection.call(CREATE);
-		const { origin } = new URL(connection.site);
-		expect(sent.map(({ url }) => url)).toEqual([`${connection.site}/odata/Contact`, `${origin}/app/other?x`]);
-		expect(sent[1]).toEqual({ ...sent[0], url: sent[1]?.url });
-		expect(connection.meter.requests).toBe(2);
-
-		const twice = siteWith([to(status, '/a'), to(status, '/b')]);
-		await expect(twice.connection.call(READ)).rejects.toMatchObject({ kind: 'address' });
-		expect(twice.sent).toHaveLength(2);
-	});
-
-	it.each([
-		[301, '/app/other'],
-		[302, '/app/other'],
-		[307, 'https://other.example/x'],
-		[307, 'http://'],
-		[307, ''],
-		[308, undefined],
-	])('%i to %s is not followed', async (status, location) => {
-		const { connection, sent } = siteWith([to(status, location)]);
-		await expect(connection.call(READ)).rejects.toMatchObject({ kind: 'address' });
-		expect(sent).toHaveLength(1);
-	});
-
-	it('to the login page ends the session', async () => {
-		const { connection, sent } = siteWith([to(307, '/app/LOGIN/x')]);
-		await connection.call(READ);
-		expect(sent.map(({ url }) => new URL(url).pathname)).toEqual(Array(2).fill('/app/odata/Contact'));
 	});
 });
 
@@ -467,35 +309,4 @@ it('a failure to send reaches the caller', async () => {
 		throw error;
 	});
 	await expect(connection.call(READ)).rejects.toBe(error);
-});
-
-describe('secrets of the session', () => {
-	const token = 'T'.repeat(30);
-	const signIn: SignIn = {
-		kind: 'accessToken',
-		owner: 'x',
-		current: async () => token,
-		renew: async () => token,
-	};
-
-	it('stay out of errors that quote the request', async () => {
-		const quoted = answer(500, { error: { message: `Authorization: Bearer ${token}` } });
-		const { connection } = siteWith([quoted], { signIn });
-		await expect(connection.call(READ)).rejects.toThrow('Authorization: Bearer ***');
-	});
-
-	it('stay out of the answers of web services, but records are returned as they are', async () => {
-		const echo = answer(200, { echo: token });
-		const { connection } = siteWith([echo, echo], { signIn });
-		expect((await connection.call({ ...READ, service: 'rest', form: 'own' })).json).toEqual({ echo: '***' });
-		expect((await connection.call(READ)).json).toEqual({ echo: token });
-	});
-});
-
-it('a body with too many levels is refused before it is sent', async () => {
-	const { connection, sent } = siteWith();
-	const json: Record<string, unknown> = {};
-	json.self = json;
-	await expect(connection.call({ ...CREATE, json })).rejects.toMatchObject({ kind: 'input' });
-	expect(sent).toEqual([]);
 });
