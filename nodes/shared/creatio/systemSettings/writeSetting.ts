@@ -66,6 +66,8 @@ async function post(
 /** A refusal without a reason names the setting and what it takes. */
 function refused(failure: unknown, { code, type }: Setting, sent: SettingText): unknown {
 	if (!isCreatioError(failure) || failure.reason !== 'unexplained') return failure;
+	// Others, such as a refused session, have nothing to do with the value.
+	if (failure.kind !== 'invalid' && failure.kind !== 'server') return failure;
 	const words = failure.message.replace(/\.$/, '');
 	const got = typeof sent === 'string' ? `, and got a text of ${sent.length} characters` : '';
 	return reworded(failure, `${words}. The system setting ${code} takes ${TYPE_WORDS[type]}${got}`);

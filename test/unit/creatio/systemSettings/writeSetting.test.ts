@@ -60,6 +60,14 @@ describe('a write of a setting', () => {
 		});
 	});
 
+	it('does not blame the value where the session was refused', async () => {
+		const saved = new CreatioError('session', 'Refused', { reason: 'unexplained' });
+		await expect(writeSetting(site({ saved }).connection, write)).rejects.toMatchObject({
+			kind: 'session',
+			message: 'Refused',
+		});
+	});
+
 	it('is seen on a second look where a server still has the old value in its cache', async () => {
 		expect(await writeSetting(site({ values: [5, 5, 7] }).connection, write)).toMatchObject({ value: 7 });
 	});
