@@ -14,6 +14,7 @@ module.exports = {
 		'test/package/{docs/writeDocs,writeStoredNames}.ts',
 		'test/emulator/main.ts',
 		'test/soak/main.ts',
+		'test/faults/main.ts',
 		'test/bench/siteProcess.ts',
 	],
 	// Programs that scripts start by their path.

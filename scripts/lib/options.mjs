@@ -43,3 +43,18 @@ export function readNumber(text, option, least) {
 	if (text.trim() !== '' && Number.isInteger(value) && value >= least) return value;
 	throw new Stop(`${option} must be a whole number from ${least} on, not "${text}".`);
 }
+
+/**
+ * @template {string} T
+ * @param {readonly string[]} texts
+ * @param {string} option
+ * @param {readonly T[]} choices
+ * @returns {T[]}
+ */
+export function readChoices(texts, option, choices) {
+	return texts.map((text) => {
+		const choice = choices.find((one) => one === text);
+		if (choice !== undefined) return choice;
+		throw new Stop(`${option} must be ${choices.join(' or ')}, not "${text}".`);
+	});
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readNumber, readOptions, readPort } from '../lib/options.mjs';
+import { readChoices, readNumber, readOptions, readPort } from '../lib/options.mjs';
 import { Stop } from '../lib/stop.mjs';
 
 /** @param {string} message */
@@ -38,6 +38,14 @@ for (const text of ['', 'x', '1.5', '0']) {
 		);
 	});
 }
+
+test('one of several words is taken, another one is not', () => {
+	assert.deepEqual(readChoices(['net', 'framework'], '--host', ['framework', 'net']), ['net', 'framework']);
+	assert.throws(
+		() => readChoices(['net', 'iis'], '--host', ['framework', 'net']),
+		stopsWith('--host must be framework or net, not "iis".'),
+	);
+});
 
 test('a whole number is taken', () => {
 	assert.equal(readNumber('12', '--rows', 12), 12);

@@ -1,0 +1,67 @@
+/**
+ * npm run faults: every kind of fault on every way to write, and outages in the middle of runs.
+ * Runs under any Node from 20 on and before any dependency is installed.
+ */
+import { join } from 'node:path';
+import { bringDependencies } from './lib/bring/dependencies.mjs';
+import { bringNode24 } from './lib/bring/node24.mjs';
+import { environmentFor } from './lib/environment.mjs';
+import { runCommand } from './lib/lifecycle.mjs';
+import { readChoices, readNumber, readOptions } from './lib/options.mjs';
+import { buildPackage } from './lib/package/build.mjs';
+import { repository } from './lib/paths.mjs';
+import { run } from './lib/process/run.mjs';
+
+const parts = /** @type {const} */ (['matrix', 'outages']);
+const hosts = /** @type {const} */ (['framework', 'net']);
+
+const help = `npm run faults [-- options]
+
+  --part <part>     matrix or outages (both)
+  --kind <text>     only faults whose name contains this text; may be given several times (all)
+  --path <text>     only ways to write whose name contains this text; may be given several times (all)
+  --host <family>   framework or net (both)
+  --records <n>     records of each run that writes many with one request (500)
+  --help            this text
+
+The matrix hits the third write, or the first one together with the request behind it, and compares what the items report
+with what is at the site. Nothing may be done twice, lost, done and reported as failed, or not reported. Runs have to end
+without an error where the fault passes. The outages take 3 seconds, in the middle of 1,000 writes or of reading 50,000 rows;
+a run may take 8 seconds longer. Exits with 0 when all of it holds. About a quarter of an hour.`;
+
+runCommand(async () => {
+	const { values } = readOptions(
+		{
+			options: {
+				part: { type: 'string', multiple: true, default: [...parts] },
+				kind: { type: 'string', multiple: true, default: [] },
+				path: { type: 'string', multiple: true, default: [] },
+				host: { type: 'string', multiple: true, default: [...hosts] },
+				records: { type: 'string', default: '500' },
+				help: { type: 'boolean', default: false },
+			},
+		},
+		help,
+	);
+	if (values.help) {
+		console.log(help);
+		return 0;
+	}
+	const args = [
+		...readChoices(values.part, '--part', parts).flatMap((part) => ['--part', part]),
+		...readChoices(values.host, '--host', hosts).flatMap((host) => ['--host', host]),
+		...values.kind.flatMap((text) => ['--kind', text]),
+		...values.path.flatMap((text) => ['--path', text]),
+		...['--records', String(readNumber(values.records, '--records', 2))],
+	];
+	const node = await bringNode24();
+	await bringDependencies(node);
+	await buildPackage(node);
+	const program = join('test', 'faults', 'main.ts');
+	const { code } = await run(node, ['--import', 'tsx', program, ...args], {
+		cwd: repository,
+		env: environmentFor(node),
+		show: true,
+	});
+	return code;
+});

@@ -1,0 +1,28 @@
+import { HOSTINGS } from '../emulator';
+import { KINDS } from '../faults/kinds';
+import { type Outcome, runMatrix } from '../faults/matrix';
+import { complaintsOf } from '../faults/report';
+import { startEngine } from '../support/engine';
+
+/** A third of what `npm run faults` tries, with fewer records. */
+describe('a fault in the middle of a run: nothing twice, nothing lost, nothing told wrongly', () => {
+	let outcomes: Outcome[];
+	beforeAll(async () => {
+		const engine = await startEngine();
+		outcomes = await runMatrix(engine, {
+			hostings: HOSTINGS,
+			hits: [{ nth: 2, times: 1 }],
+			size: { records: 12, singles: 4, batchSize: 4 },
+			every: 3,
+			// They wait most of the time.
+			atOnce: 40,
+		});
+		await engine.stop();
+	}, 300_000);
+
+	it.each(KINDS)('$name', (kind) => {
+		const ofKind = outcomes.filter(({ cell }) => cell.kind === kind);
+		expect(ofKind.length).toBeGreaterThan(5);
+		expect(complaintsOf(ofKind)).toEqual([]);
+	});
+});

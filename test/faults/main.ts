@@ -1,0 +1,92 @@
+/** The fault matrix and the outages; started by scripts/faults.mjs. */
+import { parseArgs } from 'node:util';
+
+import { HOSTINGS, type Hosting } from '../emulator';
+import { type Engine, startEngine } from '../support/engine';
+import { type MatrixOptions, runMatrix } from './matrix';
+import { OUTAGES, runOutage, WORKS } from './outages';
+import { complaintsOf, sumsOf, tableOf } from './report';
+
+const OUTAGE_MS = 3_000;
+const MOST_LONGER_MS = 8_000;
+const ROWS = 50_000;
+const WRITES = 1_000;
+
+const { values } = parseArgs({
+	options: {
+		records: { type: 'string', default: '500' },
+		host: { type: 'string', multiple: true, default: [...HOSTINGS] },
+		kind: { type: 'string', multiple: true },
+		path: { type: 'string', multiple: true },
+		part: { type: 'string', multiple: true, default: ['matrix', 'outages'] },
+	},
+});
+
+/** What was tried, and whether it holds. */
+type Check = readonly [text: string, isMet: boolean];
+
+async function matrix(engine: Engine): Promise<Check[]> {
+	const records = Number(values.records);
+	const options: MatrixOptions = {
+		hostings: values.host as Hosting[],
+		hits: [
+			{ nth: 1, times: 2 },
+			{ nth: 3, times: 1 },
+		],
+		size: { records, singles: Math.min(records, 20), batchSize: Math.min(100, Math.ceil(records / 4)) },
+		only: { kinds: values.kind, paths: values.path },
+		atOnce: 24,
+		onProgress: (done, of) => {
+			if (done % 250 === 0) console.log(`… ${done} of ${of} cells`);
+		},
+	};
+	const outcomes = await runMatrix(engine, options);
+	if (outcomes.length === 0) {
+		console.log('No fault and no path has such a name.');
+		return [['cells', false]];
+	}
+	console.log(`\n${tableOf(outcomes)}\n`);
+	const complaints = complaintsOf(outcomes);
+	for (const complaint of complaints) console.log(`✗ ${complaint}`);
+	return [
+		...sumsOf(outcomes).map(([what, sum]): Check => [`${sum} ${what}`, sum === 0]),
+		[`${complaints.length} of ${outcomes.length} cells are not as they should be`, complaints.length === 0],
+	];
+}
+
+async function outages(engine: Engine): Promise<Check[]> {
+	const checks: Check[] = [];
+	for (const work of WORKS) {
+		const size = work === 'read' ? { records: ROWS, batchSize: 2_500 } : { records: WRITES, batchSize: 100 };
+		const usual = await runOutage(engine, { form: 'HTML 503', work, ...size, outageMs: 0 });
+		for (const form of OUTAGES) {
+			const result = await runOutage(engine, { form, work, ...size, outageMs: OUTAGE_MS });
+			const longer = result.durationMs - usual.durationMs;
+			const isWhole = result.error === undefined && result.doubled === 0 && result.missing === 0;
+			const words = isWhole
+				? `${(longer / 1_000).toFixed(1)} s longer`
+				: `${result.missing} missing, ${result.doubled} doubled, ${result.error ?? 'no error'}`;
+			checks.push([
+				`3 s of ${form} in the middle of ${size.records.toLocaleString('en')} × ${work}: ${words}`,
+				isWhole && longer <= MOST_LONGER_MS,
+			]);
+		}
+	}
+	return checks;
+}
+
+void (async () => {
+	const engine = await startEngine();
+	try {
+		const checks = [
+			...(values.part.includes('matrix') ? await matrix(engine) : []),
+			...(values.part.includes('outages') ? await outages(engine) : []),
+		];
+		for (const [text, isMet] of checks) console.log(`${isMet ? '✓' : '✗'} ${text}`);
+		const failed = checks.filter(([, isMet]) => !isMet).length;
+		console.log(`\n${checks.length - failed} passed, ${failed} failed`);
+		process.exitCode = failed === 0 ? 0 : 1;
+	} finally {
+		await engine.stop();
+	}
+})();
