@@ -156,6 +156,11 @@ function changed(
 	return new CreatioError(kind, changes.message ?? message, { ...details, cause: error });
 }
 
+/** A sentence, so that another one can follow it. */
+export function withoutFullStop(sentence: string): string {
+	return sentence.replace(/\.$/, '');
+}
+
 /** The same failure in other words. */
 export function reworded(error: CreatioError, message: string, cure = error.cure): CreatioError {
 	return changed(error, { message, cure });
@@ -184,7 +189,7 @@ export function notDone(error: CreatioError): CreatioError {
  * what to check before it is run again.
  */
 export function outcomeUnknown(error: unknown, sentence: string, cure: string): CreatioError {
-	const words = error instanceof Error ? `${error.message.replace(/\.$/, '')}. ` : '';
+	const words = error instanceof Error ? `${withoutFullStop(error.message)}. ` : '';
 	const { kind, status } = isCreatioError(error) ? error : { kind: 'network' as const, status: undefined };
 	return new CreatioError(kind, `${words}${sentence}`, { cure, status, perhapsDone: true, cause: error });
 }

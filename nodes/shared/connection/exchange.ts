@@ -1,5 +1,6 @@
 import { attempt } from '../basics/attempt';
 import { withPerhapsDone } from '../basics/errors';
+import { LABELS } from '../basics/labels';
 import { refuseTooDeep } from '../basics/json';
 import { orCancelled } from '../basics/wait';
 import type { HttpResponse } from '../http/types';
@@ -98,7 +99,7 @@ function conclude(
 ): Verdict {
 	if (root.site !== context.site) {
 		context.notes.add(
-			`Nothing answers as Creatio at ${context.site}, so ${root.site} was used. Correct the site address in the credential.`,
+			`Nothing answers as Creatio at ${context.site}, so ${root.site} was used. Correct the ${LABELS.siteAddress} of the credential.`,
 		);
 	}
 	const { service, repeat } = request;

@@ -64,6 +64,9 @@ export function pauseBefore(
 	return Math.min(LONGEST_PAUSE_MS, first * 2 ** round) * (0.75 + random / 4);
 }
 
+/** How often callers send again what they have settled by themselves, such as parts of a batch. */
+export const MOST_REPEATS = 3;
+
 /**
  * Waits before the caller sends again what it has settled by itself, and counts the retry. `round` counts from 0. Advice that
  * is too long to wait for does not count.

@@ -83,7 +83,7 @@ function notConnected(error: unknown, url: URL): CreatioError | undefined {
 	return undefined;
 }
 
-/** Somebody on the way refused the request before the site had it. */
+/** undici, n8n or a proxy refused the request, so that the site did not get it. */
 function notSent(error: unknown, request: HttpRequest): CreatioError | undefined {
 	const { host } = new URL(request.url);
 	const code = codeOf(error);

@@ -4,7 +4,7 @@ import { newGuid } from '../../basics/guid';
 import type { Members } from '../../basics/json';
 import { grouped } from '../../basics/parallel';
 import { HOST_LIMITS } from '../../connection/hostLimits';
-import { pauseBeforeRepeat } from '../../connection/retry';
+import { MOST_REPEATS, pauseBeforeRepeat } from '../../connection/retry';
 import type { Connection, Repeat } from '../../connection/serviceCall';
 import { bytesOf } from '../bulk/bodySizes';
 import { type BatchLimits, inBatches } from '../bulk/inBatches';
@@ -134,7 +134,7 @@ function writeChannel(
 			return writes.map((write) => findings.get(write) ?? { kind: 'unknown' });
 		},
 		saysDone: (write, error) => !isDelete(write) && isCreatioError(error) && error.reason === 'duplicate',
-		repeats: 3,
+		repeats: MOST_REPEATS,
 		beforeRepeat: async (round, error) => await pauseBeforeRepeat(connection, round, error),
 		perhapsDone: perhapsWritten,
 		mayDivide: continuesAfterFailure,

@@ -2,13 +2,10 @@ import { attempt, type Attempt } from '../../basics/attempt';
 import { isCreatioError, mayPass } from '../../basics/errors';
 import { chunks } from '../../basics/parallel';
 import { hasDeniedSequence, HOST_LIMITS, queryAsSent } from '../../connection/hostLimits';
-import { pauseBeforeRepeat } from '../../connection/retry';
+import { MOST_REPEATS, pauseBeforeRepeat } from '../../connection/retry';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import { isDivisible } from '../bulk/settlement';
 import { type BatchPart, MAX_PARTS, sendBatch } from './batchRequest';
-
-/** How often parts of a batch that a busy site did not answer are sent again. */
-const PART_REPEATS = 3;
 
 /** .NET accepts a request line of 8,192 bytes (contract 10.1); the site's own path is part of it. */
 const LONGEST_ON_NET = 7_500;
@@ -80,7 +77,7 @@ async function sendReads(
 	paths: readonly string[],
 ): Promise<Array<Attempt<ServiceAnswer>>> {
 	const outcomes = await sendBatch(connection, paths.map(readOf), { evenAlone: true });
-	for (let round = 0; round < PART_REPEATS; round++) {
+	for (let round = 0; round < MOST_REPEATS; round++) {
 		const busy = [...outcomes.entries()].flatMap(([index, outcome]) =>
 			outcome.done || !mayPass(outcome.error) ? [] : [{ index, error: outcome.error }],
 		);

@@ -2,7 +2,7 @@ import { attempt, type Attempt } from '../../basics/attempt';
 import { CreatioError, isCreatioError, outcomeUnknown } from '../../basics/errors';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import { HOST_LIMITS } from '../../connection/hostLimits';
-import { pauseBeforeRepeat } from '../../connection/retry';
+import { MOST_REPEATS, pauseBeforeRepeat } from '../../connection/retry';
 import { bytesOf } from '../bulk/bodySizes';
 import type { WriteChannel } from '../bulk/settle';
 import type { Finding, Settlement } from '../bulk/settlement';
@@ -66,7 +66,7 @@ export function writeChannel(
 			if (kind === 'create') return error.reason === 'duplicate';
 			return kind === 'delete' && isRecordMissing(error);
 		},
-		repeats: 3,
+		repeats: MOST_REPEATS,
 		beforeRepeat: async (round, error) => await pauseBeforeRepeat(connection, round, error),
 		perhapsDone: (write, error) => perhapsWritten(object, write, error),
 		mayDivide: !atomic,

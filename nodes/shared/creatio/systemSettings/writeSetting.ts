@@ -1,6 +1,13 @@
 import { attempt } from '../../basics/attempt';
 import { bestEffort } from '../../basics/bestEffort';
-import { CreatioError, isCreatioError, isPerhapsDone, outcomeUnknown, reworded } from '../../basics/errors';
+import {
+	CreatioError,
+	isCreatioError,
+	isPerhapsDone,
+	outcomeUnknown,
+	reworded,
+	withoutFullStop,
+} from '../../basics/errors';
 import { isMembers, member } from '../../basics/json';
 import type { Connection } from '../../connection/serviceCall';
 import { unreadable } from '../../connection/envelopeFailure';
@@ -68,7 +75,7 @@ function refused(failure: unknown, { code, type }: Setting, sent: SettingText): 
 	if (!isCreatioError(failure) || failure.reason !== 'unexplained') return failure;
 	// Others, such as a refused session, have nothing to do with the value.
 	if (failure.kind !== 'invalid' && failure.kind !== 'server') return failure;
-	const words = failure.message.replace(/\.$/, '');
+	const words = withoutFullStop(failure.message);
 	const got = typeof sent === 'string' ? `, and got a text of ${sent.length} characters` : '';
 	return reworded(failure, `${words}. The system setting ${code} takes ${TYPE_WORDS[type]}${got}`);
 }
@@ -120,7 +127,7 @@ function notSaved(before: Setting, after: Setting, failure: unknown, write: Sett
 	const now = isOld ? 'it has its old value' : 'it has another value than the one that was written';
 	if (isCreatioError(failure)) {
 		const { kind, status, mayPass } = failure;
-		const words = failure.message.replace(/\.$/, '');
+		const words = withoutFullStop(failure.message);
 		return new CreatioError(kind, `${words}. The system setting ${code} was not saved: ${now}`, {
 			status,
 			// A request that the site still works on may be done after the check.

@@ -1,4 +1,4 @@
-import { type CreatioError, reworded } from '../../basics/errors';
+import { type CreatioError, reworded, withoutFullStop } from '../../basics/errors';
 import type { RefusalCause } from './refusalCause';
 import {
 	type Fault,
@@ -26,7 +26,7 @@ export function explained(
 	facts: SiteFacts,
 ): CreatioError {
 	const faults = faultsOf(cause, sent, facts);
-	const words = error.message.slice(0, LONGEST_SENTENCE).replace(/\.$/, '');
+	const words = withoutFullStop(error.message.slice(0, LONGEST_SENTENCE));
 	return faults.length > 0
 		? reworded(error, `${words}. ${sentenceOf(sent, faults)}`, cureOfFaults(error))
 		: reworded(error, `${words}. ${openSentence(cause, sent, facts)}`, error.cure ?? OPEN_CURE);

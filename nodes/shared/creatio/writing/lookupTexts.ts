@@ -1,6 +1,12 @@
 import { Batcher } from '../../basics/batcher';
 import { attempt } from '../../basics/attempt';
-import { type CreatioError, inputError, isCreatioError, reworded } from '../../basics/errors';
+import {
+	type CreatioError,
+	inputError,
+	isCreatioError,
+	reworded,
+	withoutFullStop,
+} from '../../basics/errors';
 import { newGuid } from '../../basics/guid';
 import { LABELS } from '../../basics/labels';
 import { grouped } from '../../basics/parallel';
@@ -156,7 +162,7 @@ async function createLookupRecord(
 	const sent = { model: await metadata.object(target), isNew: true, row };
 	const error = await explainOne({ connection, metadata }, sent, outcome.error);
 	if (!isCreatioError(error)) throw error;
-	const words = error.message.replace(/\.$/, '');
+	const words = withoutFullStop(error.message);
 	throw reworded(error, `${words} (new record of ${target} for the ${label})`);
 }
 
