@@ -10,7 +10,7 @@ import {
 	matchKey,
 	severalMatches as ambiguousMatch,
 } from '../../../shared/creatio/writing/matches';
-import type { Operation } from '../../../shared/n8n/context/operation';
+import type { Operation, OperationContext } from '../../../shared/n8n/context/operation';
 import { bulkOptions } from '../../../shared/n8n/form/batching';
 import { simplifyField } from '../../../shared/n8n/form/columnsToReturn';
 import {
@@ -70,45 +70,23 @@ export const upsert: Operation = {
 
 		/** Items with different keys: each is one record or several, none of them shared. */
 		async function writeRound(items: readonly Wanted[], outcomes: Map<Wanted, RowsOutcome>): Promise<void> {
-			const matches = await matchesOf(items);
+			const matches = await matchesOf(context, items);
 			const planned = await Promise.all(
-				items.map(async (item) => await attempt(planItem(item, matches.get(item.key) ?? []))),
+				items.map(async (item) => await attempt(plan(context, item, matches.get(item.key) ?? [], created))),
 			);
 			const plans: Array<PlannedWrite & { readonly item: Wanted }> = [];
 			for (const [index, item] of items.entries()) {
 				const outcome = planned[index];
-				if (outcome?.done) plans.push(...outcome.value.map((plan) => ({ ...plan, item })));
+				if (outcome?.done) plans.push(...outcome.value.map((one) => ({ ...one, item })));
 				else outcomes.set(item, outcome);
 			}
 			const written = await writePlanned(context, plans);
-			for (const [item, group] of grouped(plans.entries(), ([, plan]) => plan.item)) {
+			for (const [item, group] of grouped(plans.entries(), ([, one]) => one.item)) {
 				for (const [index, { write }] of group) {
 					if (written[index]?.done && write.kind === 'create') created.set(item.key, write.id);
 				}
 				outcomes.set(item, outcomeOfItem(group.map(([index]) => written[index])));
 			}
-		}
-
-		/** Rejects with kind `input` where the match is not clear, or a record that does not match has the ID of a new one. */
-		async function planItem(item: Wanted, found: readonly string[]): Promise<PlannedWrite[]> {
-			const { model, match, several } = item;
-			if (several === 'fail' && found.length > 1) throw ambiguousMatch(model.name, match);
-			const plans = plansOf(item, found, created);
-			// A match on the ID itself has looked for it.
-			if (match.some(({ column }) => column.name === 'Id')) return plans;
-			for (const { write } of plans)
-				if (write.kind === 'create' && write.hasOwnId) await refuseTakenId(context, model.name, write.id);
-			return plans;
-		}
-
-		async function matchesOf(items: readonly Wanted[]): Promise<Map<string, string[]>> {
-			const all = new Map<string, string[]>();
-			for (const model of new Set(items.map((item) => item.model))) {
-				const group = items.filter((item) => item.model === model).map(({ match }) => match);
-				const found = await findMatches(client.connection, model.name, group);
-				for (const [key, ids] of found) all.set(key, ids);
-			}
-			return all;
 		}
 
 		return inBulk(context, {
@@ -134,6 +112,40 @@ interface Wanted {
 	readonly several: ReturnType<typeof severalMatches.read>;
 	/** Equal for items that mean the same record. */
 	readonly key: string;
+}
+
+/** The IDs of the records that items match, by the key of the item. */
+async function matchesOf(
+	{ client }: OperationContext,
+	items: readonly Wanted[],
+): Promise<Map<string, string[]>> {
+	const all = new Map<string, string[]>();
+	for (const [model, group] of grouped(items, (item) => item.model)) {
+		const matches = group.map(({ match }) => match);
+		const found = await findMatches(client.connection, model.name, matches);
+		for (const [key, ids] of found) all.set(key, ids);
+	}
+	return all;
+}
+
+/**
+ * The writes of an item. Rejects with kind `input` if the match is not clear, or if a record that does not match has the
+ * ID of a new one.
+ */
+async function plan(
+	context: OperationContext,
+	item: Wanted,
+	found: readonly string[],
+	created: ReadonlyMap<string, string>,
+): Promise<PlannedWrite[]> {
+	const { model, match, several } = item;
+	if (several === 'fail' && found.length > 1) throw ambiguousMatch(model.name, match);
+	const plans = plansOf(item, found, created);
+	// A match on the ID itself has looked for it.
+	if (match.some(({ column }) => column.name === 'Id')) return plans;
+	for (const { write } of plans)
+		if (write.kind === 'create' && write.hasOwnId) await refuseTakenId(context, model.name, write.id);
+	return plans;
 }
 
 /** One create, or an update of the record or records that were found. */
