@@ -1,3 +1,4 @@
+import { isGuid } from '../../basics/guid';
 import type { Zone } from '../../basics/instant';
 import { chunks } from '../../basics/parallel';
 import type { Connection } from '../../connection/serviceCall';
@@ -28,6 +29,9 @@ export interface SelectOptions {
 
 /** The server's own cap (contract 4.3). */
 export const LARGEST_PAGE = 20_000;
+
+/** More pages of equal rows alone are those of a cache. */
+const MOST_EQUAL_PAGES = 1_000;
 
 /** Keys in one request for records that moved. */
 const KEYS_AT_ONCE = 500;
@@ -91,9 +95,10 @@ async function ask({ connection, plan, options }: Reader, page: SelectPage): Pro
 		json: selectQuery(asked, { clock, zone: shape.zone }),
 		repeat: 'read',
 	});
-	const raw = rawRows(json, plan.object);
+	// A site, or a cache before it, may return more than what was requested.
+	const raw = rawRows(json, plan.object).slice(0, page.rowCount);
 	connection.meter.rows += raw.length;
-	return { raw, shown: readRows(json, asked, shape) };
+	return { raw, shown: readRows(json, asked, shape).slice(0, raw.length) };
 }
 
 /** Caps are round numbers, and sites truncate silently (contract 2.13): one more request shows whether there are more. */
@@ -138,9 +143,14 @@ async function recordsByOffset(
 	}
 }
 
-/** Adds the rows whose record is new, and returns how many there are. */
+/** Adds the rows whose record is new, and returns how many there are. Rows without keys are new unless all of them come again. */
 function takeFresh({ raw, shown: rows }: Answer, shown: Row[], seen: Set<unknown>): number {
 	const before = shown.length;
+	if (raw.every(({ Id }) => Id === undefined)) {
+		const page = JSON.stringify(raw);
+		if (seen.has(page)) return 0;
+		seen.add(page);
+	}
 	for (const [index, { Id }] of raw.entries()) {
 		const row = rows[index];
 		if (row === undefined || (Id !== undefined && seen.has(Id))) continue;
@@ -165,7 +175,10 @@ async function movedRows(reader: Reader, seen: ReadonlySet<unknown>): Promise<Ro
 		plan: keyPlan,
 		options: { ...options, pageSize: LARGEST_PAGE, shape: { ...options.shape, addedColumns: 'drop' } },
 	});
-	const missing = [...keys.seen].filter((id) => !seen.has(id)).map(String);
+	const missing = [...keys.seen]
+		.filter((id) => !seen.has(id))
+		.map(String)
+		.filter(isGuid);
 	if (missing.length === 0) return [];
 	const rows: Row[] = [];
 	for (const some of chunks(missing, KEYS_AT_ONCE)) {
@@ -197,17 +210,18 @@ function completelyOrdered(plan: SelectPlan): SelectPlan {
 async function byOffset(reader: Reader): Promise<Row[]> {
 	const { limit, pageSize } = reader.options;
 	const rows: Row[] = [];
-	let firstBefore: string | undefined;
-	for (let rowsOffset = 0; ;) {
+	const begun = new Set<unknown>();
+	for (let equalPages = 0, rowsOffset = 0; ;) {
 		const rowCount = Math.min(pageSize, limit - rows.length);
 		const answer = await ask(reader, { kind: 'offset', rowCount, rowsOffset });
 		for (const row of answer.shown) rows.push(row);
 		rowsOffset += answer.raw.length;
 		if (rows.length >= limit || isLast(answer, rowCount)) return rows;
-		// Rows are in the order of all their columns, so a page that begins as the one before holds equal rows alone.
+		// Rows are in the order of all their columns: no page begins as another one, unless that holds equal rows alone.
 		const [first, last] = [answer.raw[0], answer.raw.at(-1)].map((row) => JSON.stringify(row));
-		if (first === firstBefore && first !== last) throw repeatedPage(reader.plan.object);
-		firstBefore = first;
+		if (begun.has(first)) throw repeatedPage(reader.plan.object);
+		if (first !== last) begun.add(first);
+		else if (++equalPages > MOST_EQUAL_PAGES) throw repeatedPage(reader.plan.object);
 	}
 }
 
