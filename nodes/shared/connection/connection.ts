@@ -8,6 +8,7 @@ import type { HttpResponse, Send } from '../http/types';
 import { type Authorizer, type Caller, NOBODY } from './authorizer';
 import { callOnce } from './call';
 import { CookieSession } from './cookieSession';
+import { RefusalMemory } from './refusalMemory';
 import { withRetries } from './retry';
 import type { Connection, Meter } from './serviceCall';
 import { leastBusy } from './sessionPool';
@@ -17,6 +18,9 @@ import { ClientCredentials, givenToken } from './tokens';
 
 /** Sessions and tokens live longer than a run: one sign-in for a site and user in a process (design section 4). */
 const sessions = new LeastRecentlyUsed<CookieSession>(256);
+
+/** Those of a user, shared by all sessions. */
+const refusals = new LeastRecentlyUsed<RefusalMemory>(256);
 
 const clients = new LeastRecentlyUsed<ClientCredentials>(256);
 
@@ -106,9 +110,11 @@ function authorizersFor(
 		case 'password': {
 			if (signIn.username === '')
 				throw inputError(`The field ${LABELS.userName} of the credential is empty`, 'Fill it in.');
+			const user = [site, signIn.username, signIn.password, allowUnauthorizedCerts];
+			const refused = refusals.of(secretKey(...user), () => new RefusalMemory(true));
 			const session = (index: number) => {
-				const key = secretKey(site, signIn.username, signIn.password, allowUnauthorizedCerts, index);
-				return sessions.of(key, () => new CookieSession(site, signIn)).for(caller);
+				const make = () => new CookieSession(site, signIn, refused);
+				return sessions.of(secretKey(...user, index), make).for(caller);
 			};
 			const others = Array.from({ length: (settings.sessions ?? 1) - 1 }, (_, index) => session(index + 1));
 			return [session(0), ...others];

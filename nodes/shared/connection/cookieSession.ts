@@ -1,4 +1,3 @@
-import { attempt } from '../basics/attempt';
 import { SingleFlight } from '../basics/singleFlight';
 import type { HttpResponse } from '../http/types';
 import type { Authorizer, Caller, Pass, SignInHints } from './authorizer';
@@ -21,14 +20,14 @@ interface OpenSession {
 export class CookieSession {
 	private current: OpenSession | undefined;
 	private readonly opening = new SingleFlight<OpenSession>();
-	/** A site may lock a user after some wrong passwords (contract 1.6). */
-	private readonly refusals = new RefusalMemory(true);
 	private lastId = 0;
 	private rightsMissingUntil = 0;
 
 	constructor(
 		private readonly site: string,
 		private readonly typed: PasswordSignIn,
+		/** Shared by the sessions of a user: a site may lock the user after some wrong passwords (contract 1.6). */
+		private readonly refusals = new RefusalMemory(true),
 	) {}
 
 	/** The session as one run uses it. */
@@ -53,28 +52,19 @@ export class CookieSession {
 	}
 
 	private async open(caller: Caller): Promise<OpenSession> {
-		this.refusals.check(caller.unattended);
 		return await this.opening.of(
 			'session',
-			() => this.signIn(caller),
+			() => this.refusals.inTurn(caller, () => this.signIn(caller)),
 			(joined) => withinOwnLimit(joined, this.site, caller.timeoutMs),
 		);
 	}
 
 	private async signIn({ send, meter, timeoutMs }: Caller): Promise<OpenSession> {
-		const outcome = await attempt(
-			signIn(this.site, this.typed, async (request) => {
-				meter.requests++;
-				meter.signIns++;
-				return await send({ ...request, timeoutMs });
-			}),
-		);
-		if (!outcome.done) {
-			this.refusals.noteFailure(outcome.error);
-			throw outcome.error;
-		}
-		this.refusals.noteSuccess();
-		const { site, redirectUrl, setCookies } = outcome.value;
+		const { site, redirectUrl, setCookies } = await signIn(this.site, this.typed, async (request) => {
+			meter.requests++;
+			meter.signIns++;
+			return await send({ ...request, timeoutMs });
+		});
 		const jar = withCookies(new Map(), setCookies);
 		this.current = {
 			id: ++this.lastId,

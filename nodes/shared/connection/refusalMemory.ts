@@ -1,4 +1,7 @@
+import { attempt } from '../basics/attempt';
 import { type CreatioError, type ErrorKind, isCreatioError } from '../basics/errors';
+import { wait } from '../basics/wait';
+import type { Caller } from './authorizer';
 
 /** How long a refused sign-in is refused without asking again: the server may count attempts (contract 1.6). */
 const MEMORY_MS = 30_000;
@@ -25,23 +28,49 @@ interface Refusal {
  */
 export class RefusalMemory {
 	private last: Refusal | undefined;
+	/** The sign-in under way. */
+	private turn: Promise<unknown> | undefined;
 
 	/** `grows`: whether accounts get locked by further attempts, so that unattended runs make them more and more rarely. */
 	constructor(private readonly grows: boolean) {}
 
+	/**
+	 * Signs in, one session after the other, so that a wrong password is sent once. Rejects with the last refusal while it is
+	 * remembered. A caller waits for others no longer than its own timeout.
+	 */
+	async inTurn<T>(
+		{ unattended, timeoutMs }: Pick<Caller, 'unattended' | 'timeoutMs'>,
+		signIn: () => Promise<T>,
+	): Promise<T> {
+		const before = this.turn;
+		const signedIn = (async () => {
+			if (before) await Promise.race([before, wait(timeoutMs)]);
+			this.check(unattended);
+			const outcome = await attempt(signIn());
+			if (!outcome.done) {
+				this.noteFailure(outcome.error);
+				throw outcome.error;
+			}
+			this.last = undefined;
+			return outcome.value;
+		})();
+		const turn = attempt(signedIn);
+		this.turn = turn;
+		void turn.then(() => {
+			if (this.turn === turn) this.turn = undefined;
+		});
+		return await signedIn;
+	}
+
 	/** Throws the last refusal while it is remembered. `isUnattended`: the run repeats on a schedule. */
-	check(isUnattended: boolean): void {
+	private check(isUnattended: boolean): void {
 		if (this.last && Date.now() < this.last.since + this.memoryOf(this.last, isUnattended))
 			throw this.last.error;
 	}
 
-	noteFailure(error: unknown): void {
+	private noteFailure(error: unknown): void {
 		if (!isCreatioError(error) || !FINAL.has(error.kind) || error.reason === 'signInRule') return;
 		this.last = { error, since: Date.now(), times: (this.last?.times ?? 0) + 1 };
-	}
-
-	noteSuccess(): void {
-		this.last = undefined;
 	}
 
 	/** A licence or a new password is given by others, so waiting longer for it would help nobody. */

@@ -62,8 +62,12 @@ const SESSIONS = /(?<!\p{L})(?:sess?i|sess[aã]|сеан|сесси|сесі|sit
 const LIMIT =
 	/limit|m[aáà]xim|maksym|exceed|too many|überschritten|superad|dépass|ultrapassad|przekrocz|superat|лимит|ліміт|превыш|перевищ|максим/iu;
 
+/** What speaks of the password refuses it, whatever else it says. */
+const PASSWORD = /pass?word|passwort|kennwort|wachtwoord|mot de passe|contraseña|senha|hasł|парол/iu;
+
 /** An address that is not allowed, or too many sessions. */
 function isRule(words: string): boolean {
+	if (PASSWORD.test(words)) return false;
 	return IP_ADDRESS.test(words) || (SESSIONS.test(words) && LIMIT.test(words));
 }
 

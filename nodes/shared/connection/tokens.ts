@@ -1,4 +1,3 @@
-import { attempt } from '../basics/attempt';
 import { CreatioError } from '../basics/errors';
 import { jsonIn, membersOf } from '../basics/json';
 import { LABELS } from '../basics/labels';
@@ -41,10 +40,9 @@ export class ClientCredentials {
 	for(caller: Caller): Authorizer {
 		const token = async (): Promise<Token> => {
 			if (this.current && Date.now() < this.current.until) return this.current;
-			this.refusals.check(caller.unattended);
 			return await this.asking.of(
 				'token',
-				() => this.ask(caller),
+				() => this.refusals.inTurn(caller, () => this.ask(caller)),
 				(joined) => withinOwnLimit(joined, this.tokenUrl, caller.timeoutMs),
 			);
 		};
@@ -78,13 +76,7 @@ export class ClientCredentials {
 			}).toString(),
 			timeoutMs,
 		});
-		const answer = await attempt((async () => readToken(response, this.tokenUrl))());
-		if (!answer.done) {
-			this.refusals.noteFailure(answer.error);
-			throw answer.error;
-		}
-		this.refusals.noteSuccess();
-		const { value, lifeMs } = answer.value;
+		const { value, lifeMs } = readToken(response, this.tokenUrl);
 		this.current = { id: ++this.lastId, value, until: Date.now() + lifeMs };
 		return this.current;
 	}

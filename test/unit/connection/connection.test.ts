@@ -199,6 +199,16 @@ describe('parallel calls', () => {
 		expect(await signIns({ sessions: 3 })).toBe(3);
 	});
 
+	it('send a wrong password once, also with several sessions', async () => {
+		const { send, sent } = fakeSend(() => answer(200, { Code: 1 }));
+		const more = { signIn: PASSWORD, sessions: 4, retries: 3 };
+		const connection = openConnection(settings(more), send);
+		const calls = Array.from({ length: 20 }, () => connection.call(READ));
+		for (const outcome of await Promise.allSettled(calls))
+			expect(outcome).toMatchObject({ status: 'rejected', reason: { kind: 'credentials' } });
+		expect(sent).toHaveLength(1);
+	});
+
 	it('share the session of other connections of the same user alone', async () => {
 		const { send, sent } = fakeSend((request) =>
 			isSignIn(request) ? answer(200, { Code: 0 }) : answer(200, '{}'),

@@ -54,6 +54,7 @@ describe('the answer to a sign-in', () => {
 		[{ Code: 1, Message: 'Превышено количество активных сеансов.' }, 'credentials', 'signInRule'],
 		[{ Code: 1, Message: 'Die maximale Anzahl von Sitzungen ist erreicht.' }, 'credentials', 'signInRule'],
 		[{ Code: 1, Message: 'Se ha superado el límite de sesiones.' }, 'credentials', 'signInRule'],
+		[{ Code: 1, Message: 'Wrong password. Your IP address was logged.' }, 'credentials', undefined],
 		[{ Code: 1, Message: 'Неверный пароль. Сеанс закрыт.' }, 'credentials', undefined],
 		[{ Code: 3 }, 'licence', undefined],
 		[{ Code: 4 }, 'licence', undefined],
