@@ -1,10 +1,13 @@
 import { type Asked, objectIn } from './asked';
 import { type BrokenLimit, brokenLimit } from './hostLimits';
+import type { Service } from './serviceCall';
 
 /** A failing answer, as far as its cause depends on it. */
 export interface Failing {
 	readonly status: number;
 	readonly isHtml: boolean;
+	/** Words that are neither JSON nor a page: those of a gateway, or of a custom service. */
+	readonly isPlainText: boolean;
 	/** Web API has no controller for the address (contract 2.12). */
 	readonly isRoutingFailure: boolean;
 	/** The sentence of the site is a refusal by the database or the entity layer. */
@@ -39,8 +42,10 @@ export type Cause =
  * refuses because of the address looks like a missing page, so the address is measured.
  */
 export function causeOf(failing: Failing, asked: Asked): Cause {
-	const { status, isHtml } = failing;
+	const { status } = failing;
 	if (isUnavailable(status)) return 'unavailable';
+	// OData and DataService never answer a refusal as plain text; a gateway without a route to the site does.
+	const isHtml = failing.isHtml || (failing.isPlainText && isOfPlatform(asked.service));
 	switch (status) {
 		case 401:
 			return failing.asksForOtherSignIn ? 'otherSignIn' : 'signedOut';
@@ -72,15 +77,23 @@ export function causeOf(failing: Failing, asked: Asked): Cause {
 		case 400:
 			return (isHtml ? brokenLimit(asked) : undefined) ?? 'refused';
 		default:
+			// The application explains its own refusals in JSON.
+			if (failing.isHtml && status < 500) return 'networkRefuses';
 			return status < 500 || failing.isRefusal ? 'refused' : 'failed';
 	}
 }
 
-/** The site or a gateway in front of it: 408, 502 to 504, and the statuses of Cloudflare (contract 14). */
+/** A request that took too long for the site, and reads and connections that took too long for a proxy. */
+const TIMED_OUT: ReadonlySet<number> = new Set([408, 598, 599]);
+
+/** The site or a gateway in front of it: time-outs, 502 to 504, and the statuses of Cloudflare and other networks (contract 14). */
 function isUnavailable(status: number): boolean {
-	return (
-		status === 408 || (status >= 502 && status <= 504) || (status >= 520 && status <= 527) || status === 530
-	);
+	return TIMED_OUT.has(status) || (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
+}
+
+/** Services whose answers are always JSON. */
+export function isOfPlatform(service: Service): boolean {
+	return service === 'odata' || service === 'dataService';
 }
 
 /** Whether the challenge of a 401 is that of a web server or a gateway; Creatio has none of these (contract 1.1, 1.5). */

@@ -1,6 +1,6 @@
 import { CreatioError } from '../basics/errors';
 import type { HttpResponse } from '../http/types';
-import { jsonOf } from './answerBody';
+import { jsonOf, saysJson } from './answerBody';
 import { type Asked, isWrite } from './asked';
 import { asksForOtherSignIn, type Cause, causeOf } from './causes';
 import { isHtml, titleOf } from './htmlPages';
@@ -23,6 +23,7 @@ export function failureByStatus(
 		{
 			status,
 			isHtml: html && sentence === undefined,
+			isPlainText: !html && json === undefined && text.trim() !== '' && !saysJson(response, text),
 			isRoutingFailure: isRoutingFailure(json),
 			isRefusal: sentence !== undefined && !passing && isRefusal(sentence),
 			isExplained: reasonIn(sentence) !== 'unexplained',

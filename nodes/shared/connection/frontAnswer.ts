@@ -33,6 +33,7 @@ export function frontFailure(
 		{
 			status,
 			isHtml: html,
+			isPlainText: false,
 			isRoutingFailure: false,
 			isRefusal: false,
 			isExplained: false,

@@ -58,7 +58,9 @@ export function readLogin(
 	const failure = frontFailure(response, text, url);
 	if (failure) throw failure;
 	if (isHtml(response, text)) throw notCreatio(host, status, isLoginPage(text));
-	const json = membersOf(jsonIn(text));
+	const read = jsonIn(text);
+	if (status === 200 && read === undefined && isCut(text)) throw cutAnswer(host, status);
+	const json = membersOf(read);
 	// Old sites answer so to a wrong password.
 	if (status === 401) throw wrongCredentials(wordsOf(json, typed), status);
 	if (status === 403) throw refusedByRule(host, wordsOf(json, typed), status);
@@ -66,6 +68,19 @@ export function readLogin(
 	// 2 is a success that recommends a new password.
 	if (json.Code !== 0 && json.Code !== 2) throw signInRefusal(json, host, typed, status);
 	return { redirectUrl: typeof json.RedirectUrl === 'string' ? json.RedirectUrl : '' };
+}
+
+/** Nothing, or the beginning of JSON. */
+function isCut(text: string): boolean {
+	return /^\s*(?:\{|$)/.test(text);
+}
+
+function cutAnswer(host: string, status: number): CreatioError {
+	return new CreatioError('unreadable', `The answer of ${host} to the sign-in was cut off`, {
+		status,
+		mayPass: true,
+		cure: `Run again. If it happens every time, check the ${LABELS.siteAddress}, and whether a gateway in front of the site changes its answers.`,
+	});
 }
 
 function notCreatio(host: string, status: number, isPage = false): CreatioError {

@@ -46,7 +46,7 @@ export const MEANINGS: Readonly<Record<Cause, Meaning>> = {
 	},
 	networkRefuses: {
 		kind: 'forbidden',
-		says: (host) => `A firewall or the web server of ${host} refuses the request (403)`,
+		says: (host, status) => `A firewall or the web server of ${host} refuses the request (${status})`,
 		cure: 'Ask an administrator to allow requests from the address of n8n, with the methods GET, POST, PATCH, PUT and DELETE. The rights of the user are not the reason.',
 	},
 	noRecord: {
@@ -59,7 +59,7 @@ export const MEANINGS: Readonly<Record<Cause, Meaning>> = {
 		reason: 'noObject',
 		siteWords: 'hidden',
 		says: (host, _status, { url }) => `${host} does not have the object ${objectIn(url) ?? ''} in OData`,
-		cure: 'Choose the object from the list. A new object appears a minute or two after it is published. If no object works, OData 4 is switched off on the site: it is on by default since 7.15.3, and older versions need the setting Feature-UseODataV4.',
+		cure: 'Choose the object from the list. A new object appears a minute or two after it is published. If no object works, a gateway has no route to the site, or OData 4 is switched off: it is on by default since 7.15.3 and needs the setting Feature-UseODataV4 before.',
 	},
 	noOData: {
 		kind: 'notFound',
@@ -122,6 +122,7 @@ export const MEANINGS: Readonly<Record<Cause, Meaning>> = {
 		kind: 'server',
 		siteWords: 'instead',
 		says: (host, status) => `${host} answered with status ${status}`,
+		cure: 'Run again. If the error persists, an administrator can find the reason in the log of the site or of the gateway in front of it.',
 	},
 };
 

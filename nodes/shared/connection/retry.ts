@@ -1,5 +1,5 @@
 import { attempt } from '../basics/attempt';
-import { type CreatioError, isCreatioError } from '../basics/errors';
+import { type CreatioError, isCreatioError, withPerhapsDone } from '../basics/errors';
 import type { Connection, Repeat } from './serviceCall';
 
 const FIRST_PAUSE_MS = 300;
@@ -27,7 +27,7 @@ export async function withRetries<T>(policy: RetryPolicy, work: () => Promise<T>
 	for (let round = 0; ; round++) {
 		const outcome = await attempt(work());
 		if (outcome.done) return outcome.value;
-		const { error } = outcome;
+		const error = ofRepeat(outcome.error, policy.repeat);
 		if (round >= policy.retries || !isCreatioError(error) || !mayRepeat(error, policy.repeat)) throw error;
 		if (isUnreached(error) && !policy.isKnown()) throw error;
 		const pause = pauseBefore(round, error);
@@ -35,6 +35,11 @@ export async function withRetries<T>(policy: RetryPolicy, work: () => Promise<T>
 		policy.onRetry();
 		await policy.wait(pause);
 	}
+}
+
+/** Where an answer is lost, what it was an answer to is not known: a read has nothing that may have been done. */
+function ofRepeat(error: unknown, repeat: Repeat): unknown {
+	return repeat === 'read' && isCreatioError(error) ? withPerhapsDone(error, false) : error;
 }
 
 /**

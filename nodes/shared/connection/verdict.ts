@@ -4,6 +4,7 @@ import { LABELS } from '../basics/labels';
 import type { HttpResponse } from '../http/types';
 import { jsonOf, saysJson, textOf } from './answerBody';
 import { type Asked, hostOf, isWrite } from './asked';
+import { isOfPlatform } from './causes';
 import { envelopeFailure } from './envelopeFailure';
 import { failureByStatus, perhapsDoneAfter } from './failureByStatus';
 import { isHtml, isLoginPage, titleOf } from './htmlPages';
@@ -67,10 +68,25 @@ function hiddenFailure(
 		return passing?.kind === 'server' ? passing : undefined;
 	}
 	// A read that returns nothing has failed, whatever its status (contract 14).
-	if (text === '' && status === 200 && !isWrite(asked))
+	if (!isWrite(asked) && returnsNothing(text, json, asked))
 		return cutAnswer(`${hostOf(asked)} answered with nothing`, status, asked);
+	if (isCutDescription(text, asked)) {
+		return cutAnswer("The description of the site's objects ($metadata) was cut off", status, asked);
+	}
 	if (form === 'odata' && isErrorBody(json)) return errorOfBody(json, status, asked);
 	return errorOfEnvelope(json, status, asked);
+}
+
+/** No answer of OData and DataService is JSON without any data. */
+function returnsNothing(text: string, json: unknown, { service }: Asked): boolean {
+	if (text.trim() === '') return true;
+	if (!isOfPlatform(service)) return false;
+	return json === null || (typeof json === 'object' && Object.keys(json).length === 0);
+}
+
+/** XML does not say in its beginning that its end is missing. */
+function isCutDescription(text: string, { url }: Asked): boolean {
+	return url.endsWith('/odata/$metadata') && !/<\/(?:\w{1,20}:)?Edmx>\s{0,50}$/.test(text.slice(-100));
 }
 
 /** The error of a body of OData that is only an error: some sites send it with status 200 (contract 2.12). */
@@ -136,13 +152,22 @@ function failed(error: CreatioError): Verdict {
 	return { kind: 'failed', error };
 }
 
+const LONGEST_PATH = 200;
+
+const OTHER_PAGE = `Open the address in a browser to see why, such as maintenance or a sign-in of a gateway. Check the ${LABELS.siteAddress} if its path is another one.`;
+
 function judgeRedirect({ status, headers }: HttpResponse, asked: Asked): Verdict {
 	const location = headers.location ?? '';
 	const host = hostOf(asked);
 	if (/\/login\//i.test(location) || /ReturnUrl=/i.test(location)) {
 		return signInAgain(true, new CreatioError('session', `${host} asks to sign in`, { status }));
 	}
-	const target = URL.canParse(location, asked.url) ? new URL(location, asked.url).origin : location;
+	const known = URL.canParse(location, asked.url) ? new URL(location, asked.url) : undefined;
+	if (known?.origin === new URL(asked.url).origin) {
+		const message = `${host} redirects requests to its page ${known.pathname.slice(0, LONGEST_PATH)}`;
+		return failed(new CreatioError('address', message, { status, cure: OTHER_PAGE }));
+	}
+	const target = known?.origin ?? location;
 	return failed(
 		new CreatioError('address', `${host} redirects requests to ${target}`, {
 			status,

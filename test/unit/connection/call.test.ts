@@ -45,7 +45,7 @@ describe('a session that is not accepted', () => {
 	});
 
 	it('keeps the cookies of every answer', async () => {
-		const more = { ...answer(200, '{}'), setCookies: ['more=1'] };
+		const more = { ...answer(200, { value: [] }), setCookies: ['more=1'] };
 		const { connection, calls } = siteWith([more], { signIn: PASSWORD });
 		for (let call = 0; call < 2; call++) await connection.call(READ);
 		expect(calls().map(({ headers }) => headers.cookie)).toEqual(['s=1', 's=1; more=1']);

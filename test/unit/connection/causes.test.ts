@@ -9,6 +9,7 @@ const LONG = 'x'.repeat(2_049);
 const failing = (status: number, more: Partial<Failing> = {}): Failing => ({
 	status,
 	isHtml: false,
+	isPlainText: false,
 	isRoutingFailure: false,
 	isRefusal: false,
 	isExplained: false,
@@ -16,6 +17,7 @@ const failing = (status: number, more: Partial<Failing> = {}): Failing => ({
 	...more,
 });
 const page = (status: number) => failing(status, { isHtml: true });
+const text = (status: number) => failing(status, { isPlainText: true });
 const odata = (path: string, more: Partial<Asked> = {}): Asked => ({
 	url: `${ROOT}/odata/${path}`,
 	service: 'odata',
@@ -24,6 +26,12 @@ const odata = (path: string, more: Partial<Asked> = {}): Asked => ({
 });
 const RECORD = odata(`Contact(${GUID})`);
 const SERVICE: Asked = { url: `${ROOT}/rest/UsrOrders/Get`, service: 'rest', repeat: 'read' };
+
+const DATA_SERVICE: Asked = {
+	...SERVICE,
+	url: `${ROOT}/DataService/json/SyncReply/SelectQuery`,
+	service: 'dataService',
+};
 
 describe('the cause of a failing answer', () => {
 	it.each<[string, Failing, Asked, Cause]>([
@@ -71,7 +79,14 @@ describe('the cause of a failing answer', () => {
 		['a refusal by the database', failing(500, { isRefusal: true }), RECORD, 'refused'],
 		['an exception', failing(500), RECORD, 'failed'],
 		['a page for an exception', page(500), RECORD, 'failed'],
-		['an unknown status', failing(599), RECORD, 'failed'],
+		['an unknown status', failing(597), RECORD, 'failed'],
+		['a proxy that waited too long', page(598), RECORD, 'unavailable'],
+		['a network that is overloaded', page(529), RECORD, 'unavailable'],
+		['the text of a gateway for a record', text(404), RECORD, 'noObject'],
+		['the text of a gateway for a service', { ...text(404), isExplained: true }, DATA_SERVICE, 'noService'],
+		['the text of a custom service', { ...text(404), isExplained: true }, SERVICE, 'missingByService'],
+		['the text of a firewall', text(403), RECORD, 'networkRefuses'],
+		['the page of a firewall', page(406), RECORD, 'networkRefuses'],
 	])('of %s', (_what, answer, asked, cause) => {
 		expect(causeOf(answer, asked)).toBe(cause);
 	});

@@ -24,7 +24,11 @@ describe('a call', () => {
 	});
 
 	it('carries the body, the kind of content and the authorization', async () => {
-		const { connection, sent } = siteWith();
+		const { connection, sent } = siteWith([
+			answer(200),
+			answer(200, { value: [] }),
+			answer(200, '<Edmx></Edmx>', { 'content-type': 'application/xml' }),
+		]);
 		await connection.call({ ...CREATE, headers: { Prefer: 'x' }, timeoutMs: 77 });
 		await connection.call({ ...READ, content: { type: 'text/x', text: 'y' }, method: 'PUT' });
 		await connection.call({ ...READ, path: '$metadata' });
@@ -100,7 +104,7 @@ describe('a call', () => {
 	});
 
 	it('needs no session where it is anonymous', async () => {
-		const { connection, sent } = siteWith([answer(200, '{}'), answer(401)], { signIn: PASSWORD });
+		const { connection, sent } = siteWith([answer(200, { value: [] }), answer(401)], { signIn: PASSWORD });
 		await connection.call({ ...READ, anonymous: true });
 		await expect(connection.call({ ...READ, anonymous: true })).rejects.toMatchObject({ kind: 'session' });
 		expect(sent.map(({ headers }) => headers)).toEqual(
@@ -111,9 +115,9 @@ describe('a call', () => {
 
 describe('the clock of the site', () => {
 	it('is that of its last answer with a date', async () => {
-		const at = (date: string) => answer(200, '{}', { date });
+		const at = (date?: string) => answer(200, { value: [] }, date === undefined ? {} : { date });
 		const { connection } = siteWith([
-			answer(200, '{}'),
+			at(),
 			at('Wed, 13 May 2026 12:00:00 GMT'),
 			at('soon'),
 			at('Wed, 13 May 2026 12:00:05 GMT'),
@@ -211,7 +215,7 @@ describe('parallel calls', () => {
 
 	it('share the session of other connections of the same user alone', async () => {
 		const { send, sent } = fakeSend((request) =>
-			isSignIn(request) ? answer(200, { Code: 0 }) : answer(200, '{}'),
+			isSignIn(request) ? answer(200, { Code: 0 }) : answer(200, { value: [] }),
 		);
 		const one = settings({ signIn: PASSWORD });
 		const others = [

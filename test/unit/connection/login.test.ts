@@ -123,7 +123,8 @@ describe('the answer to a sign-in', () => {
 		[answer(404), 'address', 'notCreatio', 'does not answer as Creatio'],
 		[answer(405), 'address', 'notCreatio', 'does not answer as Creatio'],
 		[answer(499), 'address', 'notCreatio', 'does not answer as Creatio'],
-		[answer(200), 'address', 'notCreatio', 'does not answer as Creatio'],
+		[answer(200), 'unreadable', undefined, 'cut off'],
+		[answer(200, '{"Code":0,"Red'), 'unreadable', undefined, 'cut off'],
 		[answer(200, '[]'), 'address', 'notCreatio', 'does not answer as Creatio'],
 		[answer(200, { Code: '0' }), 'address', 'notCreatio', 'does not answer as Creatio'],
 		[page('<html>Hello</html>'), 'address', 'notCreatio', 'does not answer as Creatio'],
@@ -132,7 +133,7 @@ describe('the answer to a sign-in', () => {
 		const { status } = response;
 		const error = refusal(response);
 		expect(error).toMatchObject({ kind, reason, status, message: says(words), perhapsDone: false });
-		expect(error.mayPass).toBe(kind === 'unavailable' || kind === 'throttled');
+		expect(error.mayPass).toBe(['unavailable', 'throttled', 'unreadable'].includes(kind));
 		expect(error.cure).toMatch(/\w/);
 	});
 

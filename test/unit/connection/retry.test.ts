@@ -52,6 +52,14 @@ describe('work with retries', () => {
 		return { ...seen, result };
 	}
 
+	it('has no read that was perhaps done', async () => {
+		const lost = failure('network', { perhapsDone: true });
+		for (const repeat of ['read', 'once'] as const) {
+			const { result } = await tryOut([lost], { retries: 0, repeat });
+			expect(result).toMatchObject({ kind: 'network', perhapsDone: repeat === 'once' });
+		}
+	});
+
 	it('ends with the first success', async () => {
 		const advised = failure('throttled', { retryAfterMs: 1_500 });
 		expect(await tryOut([])).toEqual({ attempts: 1, retries: 0, pauses: [], result: 'done' });

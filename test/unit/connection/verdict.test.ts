@@ -39,15 +39,35 @@ describe('a success', () => {
 	it.each([
 		[204, ''],
 		[202, ' \n'],
-	])('may have an empty body: %i %j', (status, body) => {
-		expect(verdictOf(answer(status, body))).toMatchObject({
+	])('of a write may have an empty body: %i %j', (status, body) => {
+		expect(verdictOf(answer(status, body), { isWrite: true })).toMatchObject({
 			kind: 'ok',
 			answer: { json: undefined, text: body },
 		});
 	});
 
-	it('has something in it where it is a read with 200', () => {
-		expect(errorOf(answer(200, ''))).toMatchObject({ kind: 'unreadable', mayPass: true });
+	it('of the description of objects has an end', () => {
+		const url = 'https://my.example/0/odata/$metadata';
+		const description = (text: string) =>
+			judge(
+				answer(200, text, { 'content-type': 'application/xml' }),
+				asked(false, { url, service: 'odata' }),
+				'odata',
+			);
+		expect(description('<edmx:Edmx></edmx:Edmx>\n')).toMatchObject({ kind: 'ok' });
+		expect(description('<edmx:Edmx><Schema>')).toMatchObject({
+			error: { kind: 'unreadable', mayPass: true, message: expect.stringContaining('$metadata') },
+		});
+	});
+
+	it('has data in it where it is a read', () => {
+		const url = 'https://my.example/0/odata/Contact';
+		const nothing = [answer(200), answer(204), answer(200, {}), answer(200, []), answer(200, null)];
+		for (const response of nothing) {
+			expect(judge(response, asked(false, { url, service: 'odata' }), 'odata')).toMatchObject({
+				error: { kind: 'unreadable', mayPass: true, perhapsDone: false },
+			});
+		}
 		expect(verdictOf(answer(200, ''), { isWrite: true }).kind).toBe('ok');
 		expect(verdictOf(answer(200, ''), { form: 'own' }).kind).toBe('ok');
 	});
@@ -119,7 +139,7 @@ describe('a refused session', () => {
 describe('a redirect elsewhere', () => {
 	it.each([
 		[300, 'https://other.example/a/b', 'https://other.example'],
-		[301, '/elsewhere', 'https://my.example'],
+		[301, '/elsewhere', '/elsewhere'],
 		[302, 'http://my.example:81/x', 'http://my.example:81'],
 		[399, 'http://', 'http://'],
 	])('%i to %s is an address to correct', (status, location, target) => {
@@ -128,6 +148,11 @@ describe('a redirect elsewhere', () => {
 		expect(error.message).toMatch(HOST);
 		expect(error.message.endsWith(` ${target}`)).toBe(true);
 		expect(verdictOf(answer(status, '', { location })).kind).toBe('failed');
+	});
+
+	it('of the same site names the page', () => {
+		const { message } = errorOf(answer(302, '', { location: '/maintenance.html' }));
+		expect(message).toMatch(/page \/maintenance\.html$/);
 	});
 
 	it('may lack the address', () => {
@@ -160,7 +185,7 @@ describe('a web page instead of data', () => {
 		[413, { kind: 'tooLarge', mayPass: false }],
 		[414, { kind: 'invalid', reason: 'addressTooLong' }],
 		[429, { kind: 'throttled', mayPass: true }],
-		[499, { kind: 'invalid' }],
+		[406, { kind: 'forbidden', cure: says('address of n8n') }],
 		[500, { kind: 'server', perhapsDone: true, mayPass: false }],
 		[502, { kind: 'unavailable', perhapsDone: true, mayPass: true }],
 		[503, { kind: 'unavailable', perhapsDone: true, mayPass: true }],
@@ -310,7 +335,7 @@ describe('a status of failure', () => {
 		[405, 'no', /WebDAV/],
 		[503, 'no', /minutes/],
 		[400, 'no', undefined],
-		[500, 'no', undefined],
+		[500, 'no', /log of the site/],
 	])('%i "%s" has the cure %s', (status, words, cure) => {
 		const error = errorOf(answer(status, sentence(words)));
 		if (cure === undefined) expect(error.cure).toBeUndefined();

@@ -9,7 +9,9 @@ import { envelopeFailure, unreadable } from '../../connection/envelopeFailure';
 export function readEnvelope(answer: unknown, what: string, isWrite: boolean): Members {
 	const failure = failureIn(answer, what, isWrite);
 	if (failure) throw failure;
-	return isMembers(answer) ? answer : {};
+	if (!isMembers(answer) || Object.keys(answer).length === 0)
+		throw unreadable(what, 'an answer of DataService', isWrite);
+	return answer;
 }
 
 /** The same as a value: the error of an answer, or `undefined` for a success. */

@@ -34,7 +34,7 @@ async function orNotFound(answer: Promise<ServiceAnswer>): Promise<ServiceAnswer
 function recordOf(answer: ServiceAnswer, object: string): Row {
 	const { json } = answer;
 	if (isMembers(json) && 'Id' in json) return json;
-	throw unreadable(answer, `Creatio answered for a record of ${object} without its Id`, true);
+	throw unreadable(answer, `Creatio answered for a record of ${object} without its Id`);
 }
 
 /**

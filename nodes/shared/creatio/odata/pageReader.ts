@@ -220,10 +220,9 @@ function hasNextLink({ json }: ServiceAnswer): boolean {
 	return '@odata.nextLink' in membersOf(json);
 }
 
-export function unreadable(answer: ServiceAnswer, message: string, perhapsDone = false): CreatioError {
+export function unreadable(answer: ServiceAnswer, message: string): CreatioError {
 	return new CreatioError('unreadable', message, {
 		status: answer.status,
 		cure: 'Check the site address; a proxy or another application may answer in its place.',
-		perhapsDone,
 	});
 }

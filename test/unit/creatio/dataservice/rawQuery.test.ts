@@ -36,6 +36,13 @@ describe('a raw query', () => {
 		expect(requests[0]?.json).toEqual(query);
 	});
 
+	it('is not answered by an object without members', async () => {
+		await expect(send('InsertQuery', insert, {}).sent).rejects.toMatchObject({
+			kind: 'unreadable',
+			perhapsDone: true,
+		});
+	});
+
 	it('reports columns that the site ignored', async () => {
 		const answer = { rows: [], notFoundColumns: ['Nmae'], success: true };
 		const { connection, sent } = send('SelectQuery', { rootSchemaName: 'Contact' }, answer);

@@ -64,7 +64,7 @@ describe('the request for one record', () => {
 		await expect(readRecord(connection, 'Contact', ID, shape)).rejects.toMatchObject({
 			kind: 'unreadable',
 			status: 201,
-			perhapsDone: true,
+			perhapsDone: false,
 			message: expect.stringContaining('Contact'),
 		});
 	});

@@ -12,7 +12,6 @@ import {
 	readWithout,
 	rowsOf,
 	shapeOptions,
-	unreadable,
 	type Window,
 } from '../../../../nodes/shared/creatio/odata/pageReader';
 import { CONTACT } from '../fakes';
@@ -290,9 +289,5 @@ describe('the parts of a query', () => {
 				},
 			),
 		);
-	});
-
-	it('may be missing in an answer to a write', () => {
-		expect(unreadable(answered({}), 'no', true)).toMatchObject({ perhapsDone: true, status: 207 });
 	});
 });
