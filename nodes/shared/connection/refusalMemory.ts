@@ -16,6 +16,8 @@ const FINAL: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['credentials', 'licenc
 
 interface Refusal {
 	readonly error: CreatioError;
+	/** Identifies the run that was refused. */
+	readonly run: Caller['meter'];
 	/** Milliseconds as of `Date.now()`. */
 	readonly since: number;
 	/** How often in a row. */
@@ -23,8 +25,8 @@ interface Refusal {
 }
 
 /**
- * The last refusal of a credential. Nothing else is remembered: a rule of the site, such as a limit of sessions, a gateway
- * or an outage says nothing about the credential.
+ * The last refusal of a credential. A rule of the site, such as a limit of sessions, says nothing about the credential: it is
+ * remembered only for the other items of the same run. An outage is not remembered.
  */
 export class RefusalMemory {
 	private last: Refusal | undefined;
@@ -39,16 +41,16 @@ export class RefusalMemory {
 	 * remembered. A caller waits for others no longer than its own timeout.
 	 */
 	async inTurn<T>(
-		{ unattended, timeoutMs }: Pick<Caller, 'unattended' | 'timeoutMs'>,
+		{ unattended, timeoutMs, meter }: Pick<Caller, 'unattended' | 'timeoutMs' | 'meter'>,
 		signIn: () => Promise<T>,
 	): Promise<T> {
 		const before = this.turn;
 		const signedIn = (async () => {
 			if (before) await Promise.race([before, wait(timeoutMs)]);
-			this.check(unattended);
+			this.check(meter, unattended);
 			const outcome = await attempt(signIn());
 			if (!outcome.done) {
-				this.noteFailure(outcome.error);
+				this.noteFailure(outcome.error, meter);
 				throw outcome.error;
 			}
 			this.last = undefined;
@@ -63,19 +65,25 @@ export class RefusalMemory {
 	}
 
 	/** Throws the last refusal while it is remembered. `isUnattended`: the run repeats on a schedule. */
-	private check(isUnattended: boolean): void {
-		if (this.last && Date.now() < this.last.since + this.memoryOf(this.last, isUnattended))
-			throw this.last.error;
+	private check(run: Caller['meter'], isUnattended: boolean): void {
+		const { last } = this;
+		if (!last || (isRule(last.error) && last.run !== run)) return;
+		if (Date.now() < last.since + this.memoryOf(last, isUnattended)) throw last.error;
 	}
 
-	private noteFailure(error: unknown): void {
-		if (!isCreatioError(error) || !FINAL.has(error.kind) || error.reason === 'signInRule') return;
-		this.last = { error, since: Date.now(), times: (this.last?.times ?? 0) + 1 };
+	private noteFailure(error: unknown, run: Caller['meter']): void {
+		if (!isCreatioError(error) || !FINAL.has(error.kind)) return;
+		const before = this.last?.times ?? 0;
+		this.last = { error, run, since: Date.now(), times: isRule(error) ? before : before + 1 };
 	}
 
 	/** A licence or a new password is given by others, so waiting longer for it would help nobody. */
 	private memoryOf({ error, times }: Refusal, isUnattended: boolean): number {
-		if (!this.grows || !isUnattended || error.kind !== 'credentials') return MEMORY_MS;
+		if (!this.grows || !isUnattended || error.kind !== 'credentials' || isRule(error)) return MEMORY_MS;
 		return Math.min(LONGEST_MEMORY_MS, MEMORY_MS * GROWTH ** (times - 1));
 	}
+}
+
+function isRule({ reason }: CreatioError): boolean {
+	return reason === 'signInRule';
 }

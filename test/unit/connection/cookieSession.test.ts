@@ -22,7 +22,9 @@ function sessionAt(reply: (index: number) => HttpResponse, { unattended = false 
 	const meter = newMeter();
 	const shared = new CookieSession('https://my.example', signIn);
 	const session = shared.for({ send, meter, timeoutMs: 123, unattended });
-	return { shared, session, sent, meter };
+	/** The same session in another run. */
+	const later = () => shared.for({ send, meter: newMeter(), timeoutMs: 123, unattended });
+	return { shared, session, later, sent, meter };
 }
 
 afterEach(() => jest.restoreAllMocks());
@@ -127,10 +129,6 @@ describe('a refused sign-in', () => {
 	it.each([
 		['a failure of the server', answer(503)],
 		['a wrong address', answer(404)],
-		['a gateway', answer(401, '', { 'www-authenticate': 'NTLM' })],
-		['a firewall', page('<html></html>', 403)],
-		['a refused network', refused(1, 'This IP address is not allowed.')],
-		['too many sessions', refused(1, 'The limit of sessions is reached.')],
 		['a failure of the database', refused(1, 'The database is down.')],
 	])('is asked for again at once after %s', async (_, failure) => {
 		clockAt(START);
@@ -139,6 +137,21 @@ describe('a refused sign-in', () => {
 		expect(session.signInHints()).toBeUndefined();
 		expect((await session.pass()).id).toBe(1);
 		expect(sent).toHaveLength(2);
+	});
+
+	it.each([
+		['a gateway', answer(401, '', { 'www-authenticate': 'NTLM' })],
+		['a firewall', page('<html></html>', 403)],
+		['a refused network', refused(1, 'This IP address is not allowed.')],
+		['too many sessions', refused(1, 'The limit of sessions is reached.')],
+	])('is remembered for the other items of the run alone: %s', async (_, failure) => {
+		clockAt(START);
+		const { session, later, sent } = sessionAt((index) => (index === 0 ? failure : signedIn(index)));
+		for (let item = 0; item < 20; item++) {
+			await expect(session.pass()).rejects.toMatchObject({ reason: 'signInRule' });
+		}
+		expect(sent).toHaveLength(1);
+		expect((await later().pass()).id).toBe(1);
 	});
 
 	it('is remembered ten times longer each time in unattended runs, up to six hours', async () => {

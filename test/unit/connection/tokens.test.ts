@@ -237,7 +237,6 @@ describe('a token by client credentials', () => {
 
 	it.each([
 		['an outage', page('<html></html>', 503)],
-		['a gateway', page('<html></html>', 401)],
 		['an answer without a token', answer(200, {})],
 	])('is requested again at once after %s', async (_, failure) => {
 		const { token } = client('', (index) => (index === 0 ? failure : given(index)));
