@@ -31,6 +31,20 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 	const writes = (path: RegExp) =>
 		bench.site.stats.requests.filter((request) => path.test(request.path) && !request.body.includes('"GET"'));
 
+	it.each(['', '{}', 'null'] as const)(
+		'an answer of a gateway before the work, %j with status 200, is not a success of an update or a delete',
+		async (body) => {
+			const [changed, deleted] = [made(`nothing ${body} u`, 1), made(`nothing ${body} d`, 1)];
+			const match = { path: /\/odata\/Contact\(/, times: 1 };
+			for (const method of ['PATCH', 'DELETE'])
+				bench.site.faults.add({ match: { ...match, method }, fault: { kind: 'emptyAnswer', body } });
+			expect((await bench.creatio(update, { items: changed })).error).toBeUndefined();
+			expect((await bench.creatio(remove, { items: deleted })).error).toBeUndefined();
+			expect(rowsOf(`nothing ${body} u`).map(({ JobTitle }) => JobTitle)).toEqual(['Changed']);
+			expect(rowsOf(`nothing ${body} d`)).toEqual([]);
+		},
+	);
+
 	describe('a gateway that delivers a request twice', () => {
 		it.each([false, true])('makes one record of each create; all or nothing: %s', async (allOrNothing) => {
 			const prefix = `twice ${allOrNothing}`;

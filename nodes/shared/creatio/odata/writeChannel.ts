@@ -1,5 +1,6 @@
 import { attempt, type Attempt } from '../../basics/attempt';
 import { CreatioError, isCreatioError, outcomeUnknown } from '../../basics/errors';
+import { isMembers } from '../../basics/json';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import { HOST_LIMITS } from '../../connection/hostLimits';
 import { MOST_REPEATS, pauseBeforeRepeat } from '../../connection/retry';
@@ -122,9 +123,7 @@ function partOf(object: string, write: Write): BatchPart {
 function writtenOf(write: Write, answer: Attempt<ServiceAnswer> | undefined): Attempt<Written> {
 	if (!answer) return { done: false, error: new Error('A part of a batch has no outcome') };
 	if (answer.done) {
-		return write.kind === 'create'
-			? createdOf(write.id, answer.value)
-			: { done: true, value: changed(write) };
+		return write.kind === 'create' ? createdOf(write.id, answer.value) : changedOf(write, answer.value);
 	}
 	const { error } = answer;
 	const isMissing = write.kind === 'update' && isCreatioError(error) && isRecordMissing(error);
@@ -138,6 +137,17 @@ function isRecordMissing({ kind, reason }: CreatioError): boolean {
 /** The result of an update or a delete, whose answers are empty. */
 function changed({ kind }: Write): Written {
 	return { kind: kind === 'delete' ? 'deleted' : 'updated' };
+}
+
+/** A site answers 204, or 200 with the record (contract 2.10). Another 2xx without a content may come from a gateway. */
+function changedOf(write: Write, { status, json }: ServiceAnswer): Attempt<Written> {
+	if (status === 204 || (isMembers(json) && 'Id' in json)) return { done: true, value: changed(write) };
+	const error = new CreatioError(
+		'unreadable',
+		`The answer for the record ${write.id} does not say that it was ${write.kind}d`,
+		{ status, perhapsDone: true },
+	);
+	return { done: false, error };
 }
 
 function createdOf(id: string, { json }: ServiceAnswer): Attempt<Written> {

@@ -56,6 +56,14 @@ describe('a write', () => {
 		[update, { status: 204 }, { done: true, value: { kind: 'updated' } }],
 		[remove, { status: 204 }, { done: true, value: { kind: 'deleted' } }],
 		[remove, notFound(), { done: false, error: expect.objectContaining({ kind: 'notFound' }) }],
+		[update, { status: 200, json: { Id: A } }, { done: true, value: { kind: 'updated' } }],
+		...([update, remove] as const).flatMap((write) =>
+			[undefined, {}, [], null].map((json): [Write, Answer, object] => [
+				write,
+				{ status: 200, json },
+				{ done: false, error: expect.objectContaining({ kind: 'unreadable', perhapsDone: true }) },
+			]),
+		),
 		// Deleted by somebody since we looked.
 		[update, notFound(), { done: true, value: { kind: 'missing' } }],
 		[update, noObject(), { done: false, error: expect.objectContaining({ reason: 'noObject' }) }],
