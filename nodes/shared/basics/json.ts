@@ -1,4 +1,4 @@
-import { inputError } from './errors';
+import { type CreatioError, inputError } from './errors';
 
 /**
  * How deeply values may be nested. Nothing of Creatio comes near it, and functions that walk through a value, ours and
@@ -6,8 +6,12 @@ import { inputError } from './errors';
  */
 export const MOST_LEVELS = 200;
 
+/** How much of a text is searched for too many levels before it is parsed. */
+const SEARCHED = 65_536;
+
 /** Parses JSON; `undefined` for any other text, since JSON has no such value, and for JSON with too many levels. */
 export function jsonIn(text: string): unknown {
+	if (beginsTooDeep(text)) return undefined;
 	const value = parsed(text);
 	return isTooDeep(value) ? undefined : value;
 }
@@ -23,6 +27,11 @@ export function isTooDeepJson(text: string): boolean {
 		if (level > MOST_LEVELS) return true;
 	}
 	return false;
+}
+
+/** Text that only opens brackets takes long to parse, and shows it at its beginning. */
+function beginsTooDeep(text: string): boolean {
+	return isTooDeepJson(text.slice(0, SEARCHED));
 }
 
 function endOfText(text: string, start: number): number {
@@ -55,13 +64,16 @@ export function isTooDeep(value: unknown, levels = MOST_LEVELS): boolean {
 
 /** Rejects a value from an item that has too many levels, with kind `input`; `what` names it: `field Query`. */
 export function refuseTooDeep(value: unknown, what: string): void {
-	if (isTooDeep(value)) {
-		throw inputError(`The ${what} is nested more than ${MOST_LEVELS} levels deep`, 'Check its expression.');
-	}
+	if (isTooDeep(value)) throw tooDeep(what);
+}
+
+function tooDeep(what: string): CreatioError {
+	return inputError(`The ${what} is nested more than ${MOST_LEVELS} levels deep`, 'Check its expression.');
 }
 
 /** Parses JSON that the user wrote. Rejects other text, and JSON with too many levels, with kind `input`. */
 export function readJson(text: string, what: string, cure: string): unknown {
+	if (beginsTooDeep(text)) throw tooDeep(what);
 	const value = parsed(text);
 	if (value === undefined) throw inputError(`The ${what} is not JSON`, cure);
 	refuseTooDeep(value, what);
