@@ -29,9 +29,10 @@ export function judge(response: HttpResponse, asked: Asked, form: AnswerForm = '
 	if (status >= 300 && status < 400) return judgeRedirect(response, asked);
 	if (status >= 400) return judgeFailure(response, text, asked);
 	if (isHtml(response, text)) return judgePage(text, status, asked);
-	const error = hiddenFailure(response, text, asked, form);
+	const json = jsonOf(response, text);
+	const error = hiddenFailure(response, text, json, asked, form);
 	if (error) return failed(error);
-	const answer = { status, headers, json: jsonOf(response, text), text };
+	const answer = { status, headers, json, text };
 	return { kind: 'ok', answer: isOwn(form) ? { ...answer, bytes: response.body } : answer };
 }
 
@@ -44,11 +45,11 @@ function isOwn(form: AnswerForm): boolean {
 function hiddenFailure(
 	response: HttpResponse,
 	text: string,
+	json: unknown,
 	asked: Asked,
 	form: AnswerForm,
 ): CreatioError | undefined {
 	const { status } = response;
-	const json = jsonOf(response, text);
 	if (isGlobalFailure(json)) {
 		const words = serverSentence(json);
 		return new CreatioError(
