@@ -315,61 +315,55 @@ const settings: WritePath = {
 	},
 };
 
-/** A process that adds a contact. */
+/** A request for each item, which adds a contact of its name, and cannot be looked up. */
+function addsContacts(
+	path: Pick<WritePath, 'name' | 'isWrite' | 'answersAnything'>,
+	run: Pick<Started['run'], 'node' | 'parameters'>,
+): WritePath {
+	return {
+		...path,
+		canSettle: false,
+		begin(at, size) {
+			const items = people(size.singles);
+			return { run: { ...run, items }, timesDone: () => timesByName(at, items.length) };
+		},
+	};
+}
+
 function starts(
 	name: string,
 	path: RegExp,
 	options: Parameters,
 	more: Pick<WritePath, 'answersAnything'> = {},
 ): WritePath {
-	return {
-		name,
-		...more,
-		isWrite: (request) => path.test(request.path),
-		canSettle: false,
-		begin(at, size) {
-			const items = people(size.singles);
-			return {
-				run: {
-					node: 'creatioProcess',
-					parameters: {
-						operation: 'run',
-						process: { __rl: true, mode: 'code', value: 'UsrAddNewExternalContact' },
-						parameters: { mappingMode: 'defineBelow', value: { ContactName: '={{ $json.Name }}' } },
-						resultParameters: ['ContactId'],
-						options,
-					},
-					items,
-				},
-				timesDone: () => timesByName(at, items.length),
-			};
+	return addsContacts(
+		{ name, ...more, isWrite: (request) => path.test(request.path) },
+		{
+			node: 'creatioProcess',
+			parameters: {
+				operation: 'run',
+				process: { __rl: true, mode: 'code', value: 'UsrAddNewExternalContact' },
+				parameters: { mappingMode: 'defineBelow', value: { ContactName: '={{ $json.Name }}' } },
+				resultParameters: ['ContactId'],
+				options,
+			},
 		},
-	};
+	);
 }
 
-const webService: WritePath = {
-	name: 'web service',
-	isWrite: isPostTo(/\/UsrIntegrationService\//),
-	canSettle: false,
-	answersAnything: true,
-	begin(at, size) {
-		const items = people(size.singles);
-		return {
-			run: {
-				node: 'creatioWebService',
-				parameters: {
-					service: 'UsrIntegrationService',
-					method: 'AddContact',
-					verb: 'POST',
-					bodyMode: 'fields',
-					body: { parameter: [{ name: 'name', value: '={{ $json.Name }}' }] },
-				},
-				items,
-			},
-			timesDone: () => timesByName(at, items.length),
-		};
+const webService = addsContacts(
+	{ name: 'web service', isWrite: isPostTo(/\/UsrIntegrationService\//), answersAnything: true },
+	{
+		node: 'creatioWebService',
+		parameters: {
+			service: 'UsrIntegrationService',
+			method: 'AddContact',
+			verb: 'POST',
+			bodyMode: 'fields',
+			body: { parameter: [{ name: 'name', value: '={{ $json.Name }}' }] },
+		},
 	},
-};
+);
 
 export const PATHS: readonly WritePath[] = [
 	creates('create'),

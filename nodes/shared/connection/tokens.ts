@@ -87,7 +87,7 @@ function passOf({ id, value }: Pick<Token, 'id' | 'value'>): Pass {
 }
 
 /**
- * Reads the answer of a token endpoint. Rejects when there is no token in it: with kind `credentials` when the client was
+ * Reads the answer of a token endpoint. Rejects an answer without a token: with kind `credentials` when the client was
  * refused, with `unavailable` or `throttled` for what may pass, with `address` when another server answered.
  */
 export function readToken(

@@ -54,7 +54,7 @@ function close(body: Readable): void {
 	body.on('error', () => {}).destroy();
 }
 
-/** In the order in which they are undone; `undefined` when there is no decoder for one. */
+/** The decoders of an answer, the last encoding first; `undefined` when there is no decoder for one. */
 function decodersFor(header: string | string[] | undefined): Transform[] | undefined {
 	const names = [header ?? []]
 		.flat()
