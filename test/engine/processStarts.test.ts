@@ -105,7 +105,7 @@ describe('the setting "Retry On Fail"', () => {
 			'UsrSum',
 			{ FirstNumber: '={{ $json.number }}' },
 			{ resultParameters: ['Sum'] },
-			{ items: numbered(3), retryOnFail: true, ...run },
+			{ items: numbered(3), tries: 2, ...run },
 		);
 
 	it('does not start again what was started, nor what may have been', async () => {
@@ -126,7 +126,7 @@ describe('the setting "Retry On Fail"', () => {
 	});
 
 	it('does not start a process again that failed inside', async () => {
-		const run = await start('UsrFailInside', {}, {}, { retryOnFail: true });
+		const run = await start('UsrFailInside', {}, {}, { tries: 2 });
 		expect(run.error).toMatchObject(failure('invalid', 'The credit limit is exceeded.'));
 		expect(starts('UsrFailInside')).toBe(1);
 	});

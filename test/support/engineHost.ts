@@ -1,4 +1,6 @@
 /** The process that holds n8n's engine; see `engine.ts`. */
+import { randomUUID } from 'node:crypto';
+
 import {
 	CredentialTestContext,
 	ExecutionLifecycleHooks,
@@ -91,12 +93,15 @@ function credentialsHelper(credentials: Readonly<Record<string, Members>>): ICre
 	return helper as ICredentialsHelper;
 }
 
-function additionalData(credentials: Readonly<Record<string, Members>>): IWorkflowExecuteAdditionalData {
+function additionalData(
+	credentials: Readonly<Record<string, Members>>,
+	executionId: string = randomUUID(),
+): IWorkflowExecuteAdditionalData {
 	const url = 'http://localhost:5678';
 	const data: Partial<IWorkflowExecuteAdditionalData> = {
 		credentialsHelper: credentialsHelper(credentials),
 		currentNodeExecutionIndex: 0,
-		executionId: '1',
+		executionId,
 		restApiUrl: url,
 		instanceBaseUrl: url,
 		formBaseUrl: url,
@@ -119,8 +124,8 @@ function nodeOf({
 	parameters,
 	credentials,
 	onError,
-	retryOnFail,
-}: Pick<RunOptions, 'node' | 'parameters' | 'credentials' | 'onError' | 'retryOnFail'>): INode {
+	tries,
+}: Pick<RunOptions, 'node' | 'parameters' | 'credentials' | 'onError' | 'tries'>): INode {
 	return {
 		id: 'node',
 		name: 'Node',
@@ -130,7 +135,7 @@ function nodeOf({
 		parameters: parameters as INodeParameters,
 		credentials: Object.fromEntries(Object.keys(credentials).map((type) => [type, { id: type, name: type }])),
 		onError,
-		...(retryOnFail && { retryOnFail, maxTries: 2, waitBetweenTries: 1 }),
+		...(tries !== undefined && { retryOnFail: true, maxTries: tries, waitBetweenTries: 1 }),
 	};
 }
 
@@ -156,8 +161,9 @@ async function run(options: RunOptions): Promise<RunResult> {
 		settings: { executionOrder: 'v1', timezone: options.timezone ?? 'UTC' },
 	};
 	const workflow = new Workflow({ ...workflowData, nodeTypes });
-	const data = additionalData(options.credentials);
-	data.hooks = new ExecutionLifecycleHooks('manual', '1', workflowData);
+	const executionId = options.executionId ?? randomUUID();
+	const data = additionalData(options.credentials, executionId);
+	data.hooks = new ExecutionLifecycleHooks('manual', executionId, workflowData);
 	try {
 		const running = new WorkflowExecute(data, 'manual').run({ workflow, startNode: source });
 		if (options.cancelAfterMs !== undefined) setTimeout(() => running.cancel(), options.cancelAfterMs);

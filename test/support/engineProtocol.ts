@@ -15,8 +15,10 @@ export interface RunOptions {
 	readonly credentials: Readonly<Record<string, Members>>;
 	/** The node's setting "On Error". */
 	readonly onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
-	/** The node's setting "Retry On Fail", with two tries. */
-	readonly retryOnFail?: boolean;
+	/** Turns on the node's setting "Retry On Fail", with this many tries: 2 to 5. */
+	readonly tries?: number;
+	/** What n8n numbers executions with. Two runs with the same one are the same execution, begun again. */
+	readonly executionId?: string;
 	readonly cancelAfterMs?: number;
 	readonly timezone?: string;
 }

@@ -3,9 +3,14 @@ import { batchSizeOption, continueIfErrorOption } from '../../shared/n8n/form/ba
 import { writeValueOptions } from '../../shared/n8n/form/columnsToWrite';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { exact, readFilterContext, timeZoneOption } from '../../shared/n8n/form/timeZone';
-import { type PlannedQuery, sendPlanned } from '../../shared/n8n/run/dataServiceWrites';
+import { sendPlanned } from '../../shared/n8n/run/dataServiceWrites';
 import { inBulk } from '../../shared/n8n/run/itemWork';
-import { mixedWritesField, outcomeOfOperations, readMixedWrites } from '../../shared/n8n/run/mixedWrites';
+import {
+	mixedWritesField,
+	outcomeOfOperations,
+	type PlannedStep,
+	readMixedWrites,
+} from '../../shared/n8n/run/mixedWrites';
 
 export const batch: Operation = {
 	option: {
@@ -18,16 +23,19 @@ export const batch: Operation = {
 		mixedWritesField,
 		optionsField(batchSizeOption, ...writeValueOptions, continueIfErrorOption, timeZoneOption),
 	],
+	repeat: 'harmless',
 	begin(base) {
 		const context = exact(base);
+		const { tries } = context;
 		const reading = readFilterContext(context);
 		return inBulk(context, {
-			prepare: async (itemIndex): Promise<readonly PlannedQuery[]> =>
+			prepare: async (itemIndex): Promise<readonly PlannedStep[]> =>
 				await readMixedWrites(context, await reading, itemIndex),
 			async write(prepared) {
-				const outcomes = await sendPlanned(context, prepared.flat(), { inOrder: true });
-				let next = 0;
-				return prepared.map((plans) => outcomeOfOperations(outcomes.slice(next, (next += plans.length))));
+				const open = prepared.flat().filter(({ step }) => !tries.outcome(step)?.done);
+				const outcomes = await sendPlanned(context, open, { inOrder: true });
+				for (const [index, { step }] of open.entries()) tries.note(step, outcomes[index]);
+				return prepared.map((plans) => outcomeOfOperations(plans.map(({ step }) => tries.outcome(step))));
 			},
 		});
 	},

@@ -1,4 +1,3 @@
-import { newGuid } from '../../shared/basics/guid';
 import { insertQuery, readInserted } from '../../shared/creatio/dataservice/writeQuery';
 import { findColumn } from '../../shared/creatio/model/paths';
 import type { Operation } from '../../shared/n8n/context/operation';
@@ -32,6 +31,7 @@ export const insert: Operation = {
 		columnsField('add'),
 		optionsField(...batchOptions, ...writeValueOptions, continueIfErrorOption, timeZoneOption),
 	],
+	repeat: 'harmless',
 	begin(context) {
 		const { n8n, client } = context;
 		return inBulk(context, {
@@ -39,8 +39,8 @@ export const insert: Operation = {
 				const model = await client.metadata.object(objectField.read(n8n, itemIndex));
 				const { values, zone } = await readZonedValues(context, model.name, itemIndex, 'create');
 				const own = values.find(({ column }) => column.name === 'Id')?.value?.value;
-				if (typeof own === 'string') await refuseTakenId(context, model.name, own);
-				const id = typeof own === 'string' ? own : newGuid();
+				if (typeof own === 'string') await refuseTakenId(context, itemIndex, model.name, own);
+				const id = typeof own === 'string' ? own : context.newId(itemIndex);
 				const key = findColumn(model, 'Id');
 				// A key of our own lets a lost answer be settled by looking (contract 4.6).
 				const withKey =

@@ -38,6 +38,7 @@ export const raw: Operation = {
 		description: 'Send a query that you wrote as JSON',
 	},
 	fields: [kindField, queryField, optionsField()],
+	repeat: 'once',
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {

@@ -70,6 +70,7 @@ export const select: Operation = {
 		distinctField,
 		optionsField(addedColumns, lookups, missingColumns, ...selectPageOptions, timeZoneOption),
 	],
+	repeat: 'read',
 	begin(base) {
 		const context = exact(base);
 		const { n8n, client } = context;

@@ -39,14 +39,16 @@ export const update: Operation = {
 			timeZoneOption,
 		),
 	],
+	repeat: 'harmless',
 	begin(base) {
 		const context = exact(base);
-		const { n8n, client } = context;
+		const { n8n, client, tries } = context;
 		return inBulk(context, {
 			async prepare(itemIndex): Promise<PlannedQuery> {
 				const model = await client.metadata.object(objectField.read(n8n, itemIndex));
 				const { values, zone } = await readZonedValues(base, model.name, itemIndex, 'update');
 				const target = await readTarget(context, model, itemIndex);
+				if (target.id === undefined) tries.refuseIfMayBeDone(itemIndex);
 				const filterContext = { ...target.filterContext, ...(zone !== 'UTC' && { zone }) };
 				return {
 					write: {

@@ -12,6 +12,7 @@ export const cancel: Operation = {
 		description: 'Cancel a process run',
 	},
 	fields: [processIdField, optionsField()],
+	repeat: 'harmless',
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {

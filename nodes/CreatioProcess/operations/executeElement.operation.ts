@@ -22,6 +22,7 @@ export const executeElement: Operation = {
 		description: 'Complete a waiting element so that the process continues',
 	},
 	fields: [elementIdField, optionsField()],
+	repeat: 'once',
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {

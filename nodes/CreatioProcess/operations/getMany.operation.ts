@@ -27,6 +27,7 @@ export const getMany: Operation = {
 		description: 'List the processes in the process library',
 	},
 	fields: [searchField, ...limitFields, optionsField(disabledOption)],
+	repeat: 'read',
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {

@@ -12,6 +12,7 @@ export const getStatus: Operation = {
 		description: 'Get the status of a process run from the process log',
 	},
 	fields: [processIdField, optionsField()],
+	repeat: 'read',
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {

@@ -49,6 +49,8 @@ export const run: Operation = {
 		callbackParameterField,
 		optionsField(parallelRuns, ...startOptions),
 	],
+	// What was started is remembered by itself, so that a further try goes on waiting for it.
+	repeat: 'harmless',
 	begin(context) {
 		const { n8n, client } = context;
 		const find = processFinder(context);

@@ -124,6 +124,7 @@ export const call: Operation = {
 		...shownIf({ verb: ['POST'], bodyMode: ['json'] }, bodyJson),
 		optionsField(answerFormat, fileField, simplifyOption, mayRepeat),
 	],
+	repeat: 'once',
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 import { type Members, textIn } from './json';
 
@@ -24,7 +24,21 @@ export function isMistypedGuid(text: string): boolean {
 	return !isGuid(text) && MISTYPED_GUID.test(text.trim());
 }
 
+/** Makes the key of a record that a run creates. `parts` say which of its records it is. */
+export type NewId = (...parts: ReadonlyArray<string | number>) => string;
+
 /** A key for a record that we are about to create, so that it can be looked up after a lost answer (contract 2.9). */
 export function newGuid(): string {
 	return randomUUID();
+}
+
+/** The namespace of `derivedGuid`, as RFC 9562 asks for one. */
+const NAMESPACE = Buffer.from('6d1f2c5be5a04b3c9d0f8e7a41c2b693', 'hex');
+
+/** The same GUID (version 5) whenever it is derived from the same parts. */
+export function derivedGuid(...parts: readonly unknown[]): string {
+	const bytes = createHash('sha1').update(NAMESPACE).update(JSON.stringify(parts)).digest().subarray(0, 16);
+	bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
+	bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+	return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

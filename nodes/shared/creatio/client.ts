@@ -3,6 +3,7 @@ import type { Connection } from '../connection/serviceCall';
 import { createMetadata } from './metadata/metadata';
 import type { Metadata } from './model/objectModel';
 import { existingIds } from './odata/findByFilters';
+import type { NewId } from '../basics/guid';
 import { createLookupResolver, type LookupResolver } from './writing/lookupTexts';
 
 /** Everything that an operation needs to use one site as one user. */
@@ -14,8 +15,11 @@ export interface CreatioClient {
 	exists(object: string, id: string): Promise<boolean>;
 }
 
-/** A client for one run: all runs share the session and the metadata, but not the lookup texts that were found. */
-export function createClient(connection: Connection): CreatioClient {
+/**
+ * A client for one run: all runs share the session and the metadata, but not the lookup texts that were found. `newId`: the
+ * Ids of the records that it creates by itself.
+ */
+export function createClient(connection: Connection, newId: NewId): CreatioClient {
 	const metadata = createMetadata(connection);
 	const keys = new Batcher(connection.wait, async (object: string, ids: readonly string[]) => {
 		const found = await existingIds(connection, object, ids);
@@ -24,7 +28,7 @@ export function createClient(connection: Connection): CreatioClient {
 	return {
 		connection,
 		metadata,
-		lookups: createLookupResolver(connection, metadata),
+		lookups: createLookupResolver(connection, metadata, newId),
 		exists: async (object, id) => await keys.ask(object, id),
 	};
 }

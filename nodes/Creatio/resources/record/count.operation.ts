@@ -13,6 +13,7 @@ export const count: Operation = {
 		description: 'Count the records that match conditions, without reading them',
 	},
 	fields: [objectField, ...filterFields, optionsField()],
+	repeat: 'read',
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {

@@ -26,6 +26,7 @@ export const create: Operation = {
 		simplifyField,
 		optionsField(...bulkOptions, ...writeValueOptions),
 	],
+	repeat: 'harmless',
 	begin(context) {
 		const { n8n, client } = context;
 		return inBulk(context, {
@@ -33,8 +34,8 @@ export const create: Operation = {
 				const model = await client.metadata.object(objectField.read(n8n, itemIndex));
 				const { values } = await readMappedValues(context, model.name, itemIndex, 'create');
 				const { Id: own, ...body } = bodyOf(values);
-				if (typeof own === 'string') await refuseTakenId(context, model.name, own);
-				return { itemIndex, model, write: createWrite(own, body), shown: {} };
+				if (typeof own === 'string') await refuseTakenId(context, itemIndex, model.name, own);
+				return { itemIndex, model, write: createWrite(context, itemIndex, own, body), shown: {} };
 			},
 			write: async (plans) => await writePlanned(context, plans),
 		});

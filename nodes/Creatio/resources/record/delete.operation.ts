@@ -14,6 +14,7 @@ export const deleteRecord: Operation = {
 		description: 'Delete a record by its ID',
 	},
 	fields: [objectField, recordField, optionsField(...bulkOptions)],
+	repeat: 'harmless',
 	begin(context) {
 		const { n8n, client } = context;
 		return inBulk(context, {

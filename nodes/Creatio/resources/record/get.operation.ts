@@ -15,6 +15,7 @@ export const get: Operation = {
 		description: 'Get one record by its ID',
 	},
 	fields: [objectField, recordField, simplifyField, optionsField(...readOptions)],
+	repeat: 'read',
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {

@@ -24,6 +24,7 @@ export const getAll: Operation = {
 		simplifyField,
 		optionsField(...readOptions, ...pageOptions),
 	],
+	repeat: 'read',
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {

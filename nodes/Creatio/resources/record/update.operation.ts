@@ -28,6 +28,7 @@ export const update: Operation = {
 		simplifyField,
 		optionsField(...bulkOptions, ...writeValueOptions, ...updateOptions),
 	],
+	repeat: 'harmless',
 	begin(context) {
 		const { n8n, client } = context;
 		return inBulk(context, {

@@ -55,10 +55,11 @@ export const upsert: Operation = {
 		simplifyField,
 		optionsField(severalMatches, ...bulkOptions, ...writeValueOptions, ...updateOptions),
 	],
+	repeat: 'harmless',
 	begin(context) {
 		const { n8n, client } = context;
-		// A site may show a new record with delay; within a run we know better.
-		const created = new Map<string, string>();
+		// A site may show a new record with delay; within a run we know better, in further tries too.
+		const created = context.tries.state('created', () => new Map<string, string>());
 
 		async function prepare(itemIndex: number): Promise<Wanted> {
 			const model = await client.metadata.object(objectField.read(n8n, itemIndex));
@@ -140,16 +141,18 @@ async function plan(
 ): Promise<PlannedWrite[]> {
 	const { model, match, several } = item;
 	if (several === 'fail' && found.length > 1) throw ambiguousMatch(model.name, match);
-	const plans = plansOf(item, found, created);
+	const plans = plansOf(context, item, found, created);
 	// A match on the ID itself has looked for it.
 	if (match.some(({ column }) => column.name === 'Id')) return plans;
 	for (const { write } of plans)
-		if (write.kind === 'create' && write.hasOwnId) await refuseTakenId(context, model.name, write.id);
+		if (write.kind === 'create' && write.hasOwnId)
+			await refuseTakenId(context, item.itemIndex, model.name, write.id);
 	return plans;
 }
 
 /** One create, or an update of the record or records that were found. */
 function plansOf(
+	context: OperationContext,
 	item: Wanted,
 	found: readonly string[],
 	created: ReadonlyMap<string, string>,
@@ -161,7 +164,7 @@ function plansOf(
 	const whole = bodyOf([...match, ...rest]);
 	if (ids.length === 0) {
 		const { Id: own, ...body } = whole;
-		return [{ itemIndex, model, write: createWrite(own, body), shown: {} }];
+		return [{ itemIndex, model, write: createWrite(context, itemIndex, own, body), shown: {} }];
 	}
 	// The key of a record that exists is not changed; it counts for new ones.
 	const body = bodyOf(rest.filter(({ column }) => column.name !== 'Id'));

@@ -14,6 +14,7 @@ export const get: Operation = {
 		description: 'Read the value of a system setting',
 	},
 	fields: [settingField, optionsField()],
+	repeat: 'read',
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {

@@ -29,6 +29,7 @@ export const update: Operation = {
 		description: 'Change the value of a system setting',
 	},
 	fields: [settingField, newValue, isPersonal, optionsField()],
+	repeat: 'harmless',
 	begin(context) {
 		const { n8n, client, zone } = context;
 		return itemByItem(context, async (itemIndex) => {

@@ -7,7 +7,7 @@ import {
 	reworded,
 	withoutFullStop,
 } from '../../basics/errors';
-import { newGuid } from '../../basics/guid';
+import type { NewId } from '../../basics/guid';
 import { LABELS } from '../../basics/labels';
 import { grouped } from '../../basics/parallel';
 import { SingleFlight } from '../../basics/singleFlight';
@@ -50,7 +50,11 @@ interface Candidate {
 	readonly text: string;
 }
 
-export function createLookupResolver(connection: Connection, metadata: Metadata): LookupResolver {
+export function createLookupResolver(
+	connection: Connection,
+	metadata: Metadata,
+	newId: NewId,
+): LookupResolver {
 	const known = new SingleFlight<string>('kept');
 	const created = new SingleFlight<string>('kept');
 	/** Records whose text the site considers equal, by target. */
@@ -82,7 +86,7 @@ export function createLookupResolver(connection: Connection, metadata: Metadata)
 		if (options.createIfMissing) {
 			// To most sites, texts that differ only in case are one record, and both were missing when they were looked up.
 			const key = JSON.stringify([target, text.toLowerCase()]);
-			return await created.of(key, () => createLookupRecord(connection, metadata, request, display));
+			return await created.of(key, () => createLookupRecord(connection, metadata, request, display, newId));
 		}
 		const like = `contains(${display},${literal({ type: 'text', value: text })})`;
 		const similar = await candidates(connection, metadata, target, like);
@@ -153,8 +157,9 @@ async function createLookupRecord(
 	metadata: Metadata,
 	{ target, text, label }: LookupRequest,
 	display: string,
+	newId: NewId,
 ): Promise<string> {
-	const id = newGuid();
+	const id = newId('lookup', target, text);
 	const shape = { columns: [], labels: [], related: [] };
 	const row = { [display]: text };
 	const outcome = await attempt(createRecord(connection, target, { Id: id, ...row }, shape));

@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { openConnection } from '../../connection/connection';
 import type { SignIn } from '../../connection/settings';
 import { createClient, type CreatioClient } from '../../creatio/client';
+import { newGuid, type NewId } from '../../basics/guid';
 import type { EgressPolicy } from '../../http/types';
 import {
 	maxResponseSizeOption,
@@ -34,11 +35,20 @@ const credentialOf = (authentication: 'userPassword' | 'oAuth2') =>
 /** The number of requests that the operation sends at the same time, so that the connection allows as many. */
 const parallel = parallelOption('');
 
+interface ConnectOptions {
+	/** Ends the requests and pauses. */
+	readonly cancel?: AbortSignal;
+	/** The Ids of records that the client creates by itself; random ones when left out. */
+	readonly newId?: NewId;
+}
+
 /**
  * Opens the client for the credential that the node uses. Rejects with a `CreatioError`; sends nothing yet.
- * `cancel` ends its requests and pauses.
  */
-export async function connect(n8n: N8nContext, cancel?: AbortSignal): Promise<CreatioClient> {
+export async function connect(
+	n8n: N8nContext,
+	{ cancel, newId = newGuid }: ConnectOptions = {},
+): Promise<CreatioClient> {
 	const source = firstItem(n8n);
 	const authentication = authenticationField.read(source, 0);
 	const credential = await n8n.getCredentials(credentialOf(authentication));
@@ -55,6 +65,7 @@ export async function connect(n8n: N8nContext, cancel?: AbortSignal): Promise<Cr
 			signal: cancel,
 			unattended: 'getActivationMode' in n8n && n8n.getMode?.() !== 'manual',
 		}),
+		newId,
 	);
 }
 

@@ -1,8 +1,10 @@
 import type { IBinaryKeyData, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Attempt } from '../../basics/attempt';
+import type { Repeat } from '../../connection/serviceCall';
 import type { CreatioClient } from '../../creatio/client';
 import type { Row } from '../../creatio/model/rows';
+import type { Tries } from './tries';
 
 /** What an operation works with. It reads parameters through the fields of the form and passes plain values to the client. */
 export interface OperationContext {
@@ -12,6 +14,10 @@ export interface OperationContext {
 	readonly zone: string;
 	/** True when the run ends with the first item that fails. */
 	readonly stopsAtFailure: boolean;
+	/** What earlier tries of this run have done. */
+	readonly tries: Tries;
+	/** The Id of the record that an item creates, the same in each try. An item that creates several numbers them by `part`. */
+	newId(itemIndex: number, part?: number): string;
 	/** Shows the user a message beside the items, once in a run. */
 	hint(message: string): void;
 	/** Attaches a file to the item of a row. */
@@ -27,7 +33,12 @@ export interface FormField {
 export interface Operation {
 	readonly option: INodePropertyOptions;
 	readonly fields: readonly FormField[];
-	/** Called once in a run, so that what items share (lookups found, keys written) lasts as long as the run. */
+	/**
+	 * What a further try of the node does with an item that an earlier one has processed. `read`: processes it again.
+	 * `harmless`: processes it again unless it was done. `once`: not even if it may have been done.
+	 */
+	readonly repeat: Repeat;
+	/** Called once in a try, so that what items share (lookups found, keys written) lasts as long as the run. */
 	begin(context: OperationContext): Work;
 }
 

@@ -228,7 +228,14 @@ export function writtenRow({ n8n }: OperationContext, model: ObjectModel, row: R
  * A lost answer to a create is settled by looking for its Id, which proves nothing where the user chose the Id and a
  * record had it before.
  */
-export async function refuseTakenId({ client }: OperationContext, object: string, id: string): Promise<void> {
+export async function refuseTakenId(
+	{ client, tries }: OperationContext,
+	itemIndex: number,
+	object: string,
+	id: string,
+): Promise<void> {
+	// Whether the record is the one of an earlier try cannot be seen.
+	tries.refuseIfMayBeDone(itemIndex);
 	if (!(await client.exists(object, id))) return;
 	throw takenId(object, id, ` (field ${COLUMNS})`);
 }

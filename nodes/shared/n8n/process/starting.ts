@@ -23,7 +23,6 @@ import {
 	shownIf,
 } from '../form/field';
 import type { KnownProcess } from './findProcess';
-import { startOnce } from './startOnce';
 
 const parameterMode = choiceField({
 	name: 'parameterMode',
@@ -183,18 +182,18 @@ export async function start(
 	plan: PlannedStart,
 	itemIndex: number,
 ): Promise<RunOutcome> {
-	const { n8n, client } = context;
+	const { n8n, client, tries } = context;
 	const { process, parameters, results, sessionZone, timeoutMs } = plan;
 	const { code, schema } = process;
-	const outcome = await startOnce(n8n, itemIndex, async () =>
+	const begin = async () =>
 		oldExecuteOption.read(n8n, itemIndex)
 			? await startInTheOldWay(context, plan)
 			: await runProcess(
 					client.connection,
 					{ code, parameters, results, timeoutMs },
 					{ schema, sessionZone },
-				),
-	);
+				);
+	const outcome = await tries.once(`${itemIndex}/start`, begin, ({ kind }) => kind !== 'refused');
 	const failure = failureOfRun(outcome, code);
 	if (failure) throw failure;
 	return outcome;

@@ -54,6 +54,18 @@ export function sentValues(model: ObjectModel, values: readonly ColumnValue[], i
 	return { model, isNew, row: bodyOf(values) };
 }
 
+/** What a delete shows. `mayBeDone`: an earlier try may have deleted the record, and its answer was lost. */
+export function shownDelete(
+	model: ObjectModel,
+	target: Pick<Target, 'id' | 'count'>,
+	answer: Members,
+	mayBeDone: boolean,
+): Row {
+	const { id } = target;
+	const isGone = mayBeDone && id !== undefined && readAffected(answer, model.name) === 0;
+	return isGone ? { deleted: true, id } : shownChange(model, target, answer, 'deleted');
+}
+
 /** What an update or a delete shows: the record, or how many there were. Throws if the one record did not exist. */
 export function shownChange(
 	model: ObjectModel,

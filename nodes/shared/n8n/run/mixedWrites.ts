@@ -1,5 +1,5 @@
 import { type CreatioError, inputError, isCreatioError, isPerhapsDone, reworded } from '../../basics/errors';
-import { isGuid, newGuid } from '../../basics/guid';
+import { isGuid } from '../../basics/guid';
 import { isMembers, type Members } from '../../basics/json';
 import type { FilterContext } from '../../creatio/dataservice/filterGroup';
 import {
@@ -18,7 +18,7 @@ import type { OperationContext } from '../context/operation';
 import { readValueOptions } from '../form/columnsToWrite';
 import { choiceField, jsonField, rowsField, textField } from '../form/field';
 import { objectField } from '../form/object';
-import { type PlannedQuery, sentValues, shownChange, shownValues } from './dataServiceWrites';
+import { type PlannedQuery, sentValues, shownChange, shownDelete, shownValues } from './dataServiceWrites';
 import { outcomeOfItem, type RowsOutcome } from './itemOutcome';
 
 const kindField = choiceField({
@@ -66,21 +66,25 @@ export const mixedWritesField = rowsField({
 	],
 });
 
+/** A write among those of an item. */
+export interface PlannedStep extends PlannedQuery {
+	/** Under which its outcome is remembered, since an item that failed may have done others. */
+	readonly step: string;
+}
+
 /** The writes of an item, checked and typed. Rejects with kind `input`, naming the operation. */
 export async function readMixedWrites(
 	context: OperationContext,
 	filterContext: FilterContext,
 	itemIndex: number,
-): Promise<PlannedQuery[]> {
+): Promise<PlannedStep[]> {
 	const rows = mixedWritesField.read(context.n8n, itemIndex).operation;
 	if (rows.length === 0) {
 		throw inputError(`The field ${mixedWritesField.label} is empty`, 'Add at least one operation.');
 	}
-	const plans: PlannedQuery[] = [];
+	const plans: PlannedStep[] = [];
 	for (const [index, row] of rows.entries()) {
-		plans.push(
-			await planOf(context, filterContext, row, `${mixedWritesField.label}, row ${index + 1}`, itemIndex),
-		);
+		plans.push(await planOf(context, filterContext, row, index, itemIndex));
 	}
 	return plans;
 }
@@ -89,15 +93,23 @@ async function planOf(
 	context: OperationContext,
 	filterContext: FilterContext,
 	row: Members,
-	field: string,
+	rowIndex: number,
 	itemIndex: number,
-): Promise<PlannedQuery> {
+): Promise<PlannedStep> {
+	const field = `${mixedWritesField.label}, row ${rowIndex + 1}`;
+	const step = `${itemIndex}/${rowIndex}`;
+	const { tries } = context;
 	const kind = kindField.readFrom(row, field);
 	const object = objectField.readFrom(row, field);
 	const model = await context.client.metadata.object(object);
-	const id = readId(row, kind, field);
+	const chosenId = readId(row, kind, field);
+	// Whether the record is the one of an earlier try cannot be seen.
+	if (kind === 'insert' && chosenId !== undefined) tries.refuseIfMayBeDone(step);
 	const values = kind === 'delete' ? [] : await readValues(context, model, row, kind, field, itemIndex);
-	return plan(kind, model, id, values, filterContext);
+	const id = chosenId ?? context.newId(itemIndex, rowIndex);
+	const isIdChosen = chosenId !== undefined;
+	const mayBeDone = tries.mayBeDone(step);
+	return { step, ...plan({ kind, model, id, isIdChosen, values, mayBeDone }, filterContext) };
 }
 
 /** `undefined` for a new record that may have any ID. */
@@ -138,14 +150,21 @@ async function readValues(
 	throw inputError(`There is nothing to write (${field})`, 'Enter a value for at least one column.');
 }
 
+/** What a row asks for. */
+interface MixedWrite {
+	readonly kind: MixedOperation;
+	readonly model: ObjectModel;
+	readonly id: string;
+	readonly isIdChosen: boolean;
+	readonly values: readonly ColumnValue[];
+	/** An earlier try may have done it. */
+	readonly mayBeDone: boolean;
+}
+
 function plan(
-	kind: MixedOperation,
-	model: ObjectModel,
-	chosenId: string | undefined,
-	values: readonly ColumnValue[],
+	{ kind, model, id, isIdChosen, values, mayBeDone }: MixedWrite,
 	filterContext: FilterContext,
 ): PlannedQuery {
-	const id = chosenId ?? newGuid();
 	const condition = recordsWithIds(model, [id]);
 	const record = { object: model.name, id };
 	const named = (row: Row): Row => ({ operation: kind, object: model.name, ...row });
@@ -159,7 +178,7 @@ function plan(
 				write: {
 					query: insertQuery(model.name, withKey, filterContext.zone),
 					record,
-					mayBeTaken: chosenId !== undefined,
+					mayBeTaken: isIdChosen,
 					repeat: 'once',
 				},
 				sent: sentValues(model, values, true),
@@ -180,7 +199,7 @@ function plan(
 		case 'delete':
 			return {
 				write: { query: deleteQuery(model.name, condition, filterContext), record, repeat: 'once' },
-				show: (answer) => named(shownChange(model, { id, count: undefined }, answer, 'deleted')),
+				show: (answer) => named(shownDelete(model, { id, count: undefined }, answer, mayBeDone)),
 			};
 	}
 }

@@ -1,5 +1,4 @@
 import { attempt } from '../../basics/attempt';
-import { newGuid } from '../../basics/guid';
 import { grouped } from '../../basics/parallel';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import type { Row } from '../../creatio/model/rows';
@@ -24,11 +23,11 @@ export interface PlannedWrite {
 	readonly shown: Row;
 }
 
-/** A create with the ID that the user gave, or else a random one. */
-export function createWrite(own: unknown, body: Row): Write {
+/** A create with the ID that the user gave, or else one of this package. */
+export function createWrite({ newId }: OperationContext, itemIndex: number, own: unknown, body: Row): Write {
 	return typeof own === 'string'
 		? { kind: 'create', id: own, hasOwnId: true, body }
-		: { kind: 'create', id: newGuid(), body };
+		: { kind: 'create', id: newId(itemIndex), body };
 }
 
 /** Writes what was planned, whatever the objects. Returns for each write, in order, the row to show. */
@@ -73,6 +72,9 @@ function shown(context: OperationContext, plan: PlannedWrite, written: Written):
 		case 'deleted':
 			return { deleted: true, id: write.id };
 		case 'missing':
+			// An earlier try may have deleted it, and its answer was lost.
+			if (write.kind === 'delete' && context.tries.mayBeDone(itemIndex))
+				return { deleted: true, id: write.id };
 			throw noSuchRecord(model.name, write.id);
 	}
 }

@@ -1,11 +1,13 @@
 import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { attempt } from '../../basics/attempt';
-import { isCancelled } from '../../basics/errors';
+import { isCancelled, withPerhapsDone } from '../../basics/errors';
 import type { Row } from '../../creatio/model/rows';
 import { connect } from '../connect/connect';
 import type { ItemOutcome, Operation, OperationContext } from '../context/operation';
+import { recordIdOf, recordIds } from '../context/recordIds';
 import { toNodeError } from '../context/toNodeError';
+import { type Tries, triesOf } from '../context/tries';
 import { costsOf } from './runHints';
 
 /**
@@ -20,23 +22,45 @@ export async function runOperation(
 	if (indexes.length === 0) return [];
 
 	const hints = new Set<string>();
-	const files: Files = new Map();
+	const tries = triesOf(n8n);
+	const files: Files = tries.state('files', () => new Map());
+	const newId = recordIds(n8n);
 	const context = {
 		n8n,
 		zone: n8n.getTimezone(),
 		stopsAtFailure: !n8n.continueOnFail(),
+		tries,
+		newId: (itemIndex: number, part = 0) => recordIdOf(n8n, newId, itemIndex, part),
 		hint: (message: string) => hints.add(message),
 		attach: (row: Row, binary: IBinaryKeyData) => files.set(row, binary),
 	};
-	const connected = await attempt(connect(n8n, n8n.getExecutionCancelSignal()));
+	const settled = indexes.flatMap((itemIndex) => settledBefore(tries, operation, itemIndex) ?? []);
+	const done = new Set(settled.map(({ itemIndex }) => itemIndex));
+	const open = indexes.filter((itemIndex) => !done.has(itemIndex));
+	const connected = await attempt(connect(n8n, { cancel: n8n.getExecutionCancelSignal(), newId }));
 	const ran = connected.done
-		? await attempt(workOn(operation, { ...context, client: connected.value }, indexes))
+		? await attempt(workOn(operation, { ...context, client: connected.value }, open))
 		: connected;
-	const outcomes = ran.done ? ran.value : indexes.map((itemIndex) => ({ itemIndex, outcome: ran }));
+	const worked = ran.done ? ran.value : open.map((itemIndex) => ({ itemIndex, outcome: ran }));
+	const outcomes = operation.repeat === 'read' ? worked : worked.map((one) => remembered(tries, one));
 	if (connected.done) for (const note of costsOf(connected.value.connection)) hints.add(note);
 	// Missing in older versions of n8n.
 	if (hints.size > 0) n8n.addExecutionHints?.(...[...hints].map((message) => ({ message })));
-	return outputOf(n8n, outcomes, files);
+	return outputOf(n8n, [...settled, ...outcomes], files);
+}
+
+/** The outcome of an item that an earlier try has settled. */
+function settledBefore(tries: Tries, { repeat }: Operation, itemIndex: number): ItemOutcome | undefined {
+	const known = tries.outcome<readonly Row[]>(itemIndex);
+	const outcome = known?.done ? known : repeat === 'once' ? tries.refusalOf(itemIndex) : undefined;
+	return outcome && { itemIndex, outcome };
+}
+
+/** Remembers the outcome of an item for further tries. What an earlier try may have done stays so. */
+function remembered(tries: Tries, { itemIndex, outcome }: ItemOutcome): ItemOutcome {
+	tries.note(itemIndex, outcome);
+	if (outcome.done || !tries.mayBeDone(itemIndex)) return { itemIndex, outcome };
+	return { itemIndex, outcome: { done: false, error: withPerhapsDone(outcome.error, true) } };
 }
 
 /** A separate async function, so that an error at the start of an operation is part of its outcome. */
@@ -45,7 +69,7 @@ async function workOn(
 	context: OperationContext,
 	indexes: readonly number[],
 ): Promise<readonly ItemOutcome[]> {
-	return await operation.begin(context)(indexes);
+	return indexes.length > 0 ? await operation.begin(context)(indexes) : [];
 }
 
 type Files = Map<Row, IBinaryKeyData>;

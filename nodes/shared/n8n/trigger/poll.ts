@@ -108,7 +108,7 @@ async function sample(run: PollRun) {
 
 async function configure({ n8n, events, budgetMs, end }: PollRun, isResumed: boolean) {
 	const source = withoutItems(n8n);
-	const client = await connect(n8n, end);
+	const client = await connect(n8n, { cancel: end });
 	const chosen = n8n.getNodeParameter('event');
 	const event = events.find(({ option }) => option.value === chosen);
 	if (!event)

@@ -1,3 +1,4 @@
+import { newGuid } from '../../../../nodes/shared/basics/guid';
 import {
 	bodyOf,
 	readColumnValues,
@@ -32,7 +33,7 @@ function context(
 	const metadata = fakeMetadata();
 	return {
 		metadata,
-		lookups: createLookupResolver(server.connection, metadata),
+		lookups: createLookupResolver(server.connection, metadata, newGuid),
 		lookupOptions: { createIfMissing: false },
 		object: 'Contact',
 		zone: 'UTC',

@@ -234,8 +234,13 @@ it('an Id that a record has is refused for a new one', async () => {
 			{},
 			{ client: { exists: async (object, id) => taken && object === 'Contact' && id === GUID } },
 		);
-	await expectRefusal(() => refuseTakenId(context(true), 'Contact', GUID), 'Contact', GUID, `field ${label}`);
-	await refuseTakenId(context(false), 'Contact', GUID);
+	await expectRefusal(
+		() => refuseTakenId(context(true), 0, 'Contact', GUID),
+		'Contact',
+		GUID,
+		`field ${label}`,
+	);
+	await refuseTakenId(context(false), 0, 'Contact', GUID);
 });
 
 describe('the form', () => {

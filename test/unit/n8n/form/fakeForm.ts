@@ -1,9 +1,11 @@
 import { type INodeParameters, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 
 import { attempt } from '../../../../nodes/shared/basics/attempt';
+import { newGuid } from '../../../../nodes/shared/basics/guid';
 import { isMembers, type Members, membersOf } from '../../../../nodes/shared/basics/json';
 import type { CreatioClient } from '../../../../nodes/shared/creatio/client';
 import type { OperationContext } from '../../../../nodes/shared/n8n/context/operation';
+import { Tries } from '../../../../nodes/shared/n8n/context/tries';
 import { type FormField, type ParameterSource, propertiesOf } from '../../../../nodes/shared/n8n/form/field';
 import { metadata } from '../../creatio/dataservice/fakes';
 import { fakeSite, notFound } from '../../creatio/fakeSite';
@@ -54,6 +56,8 @@ export function fakeContext(
 		},
 		zone,
 		stopsAtFailure,
+		tries: new Tries(),
+		newId: () => newGuid(),
 		hint: () => undefined,
 		attach: () => undefined,
 	};
