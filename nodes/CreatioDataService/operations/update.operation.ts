@@ -10,7 +10,7 @@ import {
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { objectField } from '../../shared/n8n/form/object';
 import { exact, timeZoneOption } from '../../shared/n8n/form/timeZone';
-import { readTarget, targetFields } from '../../shared/n8n/form/recordsToChange';
+import { readTarget, readTargetId, targetFields } from '../../shared/n8n/form/recordsToChange';
 import {
 	type PlannedQuery,
 	sendPlanned,
@@ -46,7 +46,8 @@ export const update: Operation = {
 		return inBulk(context, {
 			async prepare(itemIndex): Promise<PlannedQuery> {
 				const model = await client.metadata.object(objectField.read(n8n, itemIndex));
-				const { values, zone } = await readZonedValues(base, model.name, itemIndex, 'update');
+				const update = readTargetId(n8n, itemIndex);
+				const { values, zone } = await readZonedValues(base, model.name, itemIndex, { update });
 				const target = await readTarget(context, model, itemIndex);
 				if (target.id === undefined) tries.refuseIfMayBeDone(itemIndex);
 				const filterContext = { ...target.filterContext, ...(zone !== 'UTC' && { zone }) };

@@ -36,7 +36,7 @@ export const update: Operation = {
 				const object = objectField.read(n8n, itemIndex);
 				const id = recordField.read(n8n, itemIndex);
 				const model = await client.metadata.object(object);
-				const { values } = await readMappedValues(context, model.name, itemIndex, 'update');
+				const { values } = await readMappedValues(context, model.name, itemIndex, { update: id });
 				const body = bodyOf(values);
 				return { itemIndex, model, write: { kind: 'update', id, body }, shown: body };
 			},

@@ -88,10 +88,15 @@ export const TYPE_WORDS: Record<ColumnType, string> = {
 };
 
 /** Columns that Creatio fills in itself; writing them is refused or has no effect (contract 8.3). */
-export const READ_ONLY_COLUMNS: ReadonlySet<string> = new Set([
+const FILLED_BY_CREATIO: ReadonlySet<string> = new Set([
 	'CreatedOn',
-	'CreatedBy',
+	'CreatedById',
 	'ModifiedOn',
-	'ModifiedBy',
+	'ModifiedById',
 	'ProcessListeners',
 ]);
+
+/** Whether Creatio fills a column in itself. By its property, which an author has even where Contact is not exposed. */
+export function isFilledByCreatio({ property }: Pick<Column, 'property'>): boolean {
+	return FILLED_BY_CREATIO.has(property);
+}

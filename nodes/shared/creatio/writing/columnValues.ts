@@ -1,22 +1,18 @@
 import { inputError } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
 import { exactColumnType } from '../conditions/bindRow';
-import { type Column, type Metadata, type ObjectModel, READ_ONLY_COLUMNS } from '../model/objectModel';
-import { findColumn, unknownColumn } from '../model/paths';
+import type { Column, Metadata } from '../model/objectModel';
 import type { Row } from '../model/rows';
 import { type ColumnValue, dependsOnExactType, isBlank, readValue, type TypedValue } from '../model/values';
+import { inputColumns, type InputRules } from './inputColumns';
 import type { LookupOptions, LookupResolver } from './lookupTexts';
 
-export interface WriteContext {
+export interface WriteContext extends InputRules {
 	readonly metadata: Metadata;
 	readonly lookups: LookupResolver;
 	readonly lookupOptions: LookupOptions;
 	readonly object: string;
 	readonly zone: string;
-	/** `Id` may be given for a new record, and only then (contract 2.9). */
-	readonly mayWriteId: boolean;
-	/** `ignore` skips names that are not columns, or not columns that can be written. */
-	readonly unknownColumns: 'refuse' | 'ignore';
 	/** What a blank value means: the column is skipped, or emptied. */
 	readonly blankValues: 'skip' | 'clear';
 }
@@ -33,18 +29,8 @@ export async function readColumnValues(
 	context: WriteContext,
 ): Promise<ColumnValue[]> {
 	const model = await context.metadata.object(context.object);
-	const inputs = new Map<Column, unknown>();
-	for (const [name, input] of Object.entries(mapped)) {
-		if (input === undefined) continue;
-		const column = writableColumn(model, name, context);
-		if (!column) continue;
-		// An item that was read may contain a lookup twice: its Id and its text. The Id is exact.
-		const isBetter = name === column.property ? !isBlank(input) : isBlank(inputs.get(column));
-		if (inputs.has(column) && !isBetter) continue;
-		inputs.set(column, input);
-	}
 	const values: ColumnValue[] = [];
-	for (const [column, input] of inputs) {
+	for (const { column, input } of inputColumns(mapped, model, context)) {
 		if (isBlank(input)) {
 			if (context.blankValues === 'clear') values.push({ column, value: emptied(column) });
 			continue;
@@ -52,24 +38,6 @@ export async function readColumnValues(
 		values.push({ column, value: await readColumnValue(column, input, context) });
 	}
 	return values;
-}
-
-function writableColumn(model: ObjectModel, name: string, context: WriteContext): Column | undefined {
-	const column = findColumn(model, name);
-	const ignore = context.unknownColumns === 'ignore';
-	if (!column) {
-		if (ignore) return undefined;
-		throw unknownColumn(model, name, FIELD);
-	}
-	const readOnly = READ_ONLY_COLUMNS.has(column.name) || (column.name === 'Id' && !context.mayWriteId);
-	if (!readOnly && column.type !== 'stream') return column;
-	if (ignore) return undefined;
-	throw inputError(
-		column.type === 'stream'
-			? `The column ${name} of ${model.name} contains a file, which cannot be written as a value (field ${FIELD})`
-			: `The column ${name} of ${model.name} is filled by Creatio and cannot be written (field ${FIELD})`,
-		`Remove it from the mapping, or set the option "${LABELS.unknownColumns}" to "Ignore".`,
-	);
 }
 
 async function readColumnValue(column: Column, input: unknown, context: WriteContext): Promise<TypedValue> {

@@ -4,9 +4,9 @@ import { EMPTY_GUID, isGuid } from '../../basics/guid';
 import {
 	type Column,
 	type ColumnDetails,
+	isFilledByCreatio,
 	type ObjectDetails,
 	type ObjectModel,
-	READ_ONLY_COLUMNS,
 } from '../model/objectModel';
 import { findColumn } from '../model/paths';
 import type { Row } from '../model/rows';
@@ -192,9 +192,7 @@ export function notSent(sent: SentRow, details: ObjectDetails | undefined): stri
 function requiredColumns({ model }: SentRow, details: ObjectDetails | undefined): Column[] {
 	return [...model.columns.values()].filter(
 		(column) =>
-			column.name !== 'Id' &&
-			!READ_ONLY_COLUMNS.has(column.name) &&
-			detailsOf(column, details)?.required === true,
+			column.name !== 'Id' && !isFilledByCreatio(column) && detailsOf(column, details)?.required === true,
 	);
 }
 

@@ -4,6 +4,7 @@ import type { Attempt } from '../../basics/attempt';
 import type { Repeat } from '../../connection/serviceCall';
 import type { CreatioClient } from '../../creatio/client';
 import type { Row } from '../../creatio/model/rows';
+import type { LeftOut } from '../../creatio/writing/inputColumns';
 import type { Tries } from './tries';
 
 /** What an operation works with. It reads parameters through the fields of the form and passes plain values to the client. */
@@ -20,6 +21,8 @@ export interface OperationContext {
 	newId(itemIndex: number, part?: number): string;
 	/** Shows the user a message beside the items, once in a run. */
 	hint(message: string): void;
+	/** Notes an input field that is not written. The run names all of them in one hint. */
+	leaveOut(name: string, why: LeftOut): void;
 	/** Attaches a file to the item of a row. */
 	attach(row: Row, binary: IBinaryKeyData): void;
 }

@@ -13,7 +13,7 @@ import {
 	type Column,
 	type ColumnDetails,
 	type ColumnType,
-	READ_ONLY_COLUMNS,
+	isFilledByCreatio,
 } from '../../creatio/model/objectModel';
 import { readRows } from '../../creatio/odata/readRows';
 import { connect } from '../connect/connect';
@@ -67,7 +67,7 @@ async function fieldsOf(n8n: ILoadOptionsFunctions, client: CreatioClient): Prom
 }
 
 function isOffered(column: Column, operation: unknown): boolean {
-	if (column.type === 'stream' || READ_ONLY_COLUMNS.has(column.name)) return false;
+	if (column.type === 'stream' || isFilledByCreatio(column)) return false;
 	return column.name !== 'Id' || operation !== 'update';
 }
 

@@ -15,6 +15,7 @@ import type { ColumnValue } from '../../creatio/model/values';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import { takenId } from '../../creatio/odata/writeRecords';
 import { readColumnValues } from '../../creatio/writing/columnValues';
+import type { InputRules, OwnId } from '../../creatio/writing/inputColumns';
 import type { MatchValue } from '../../creatio/writing/matches';
 import type { OperationContext } from '../context/operation';
 import { simplifyField } from './columnsToReturn';
@@ -110,15 +111,19 @@ export const writeValueOptions = [createMissing, unknownColumns];
 export const updateOptions = [blankValuesOption, returnRecordOption];
 
 /** How values of an item are read, beside what the operation itself says. */
-export function readValueOptions({ n8n, client, zone }: OperationContext, itemIndex: number) {
+export function readValueOptions({ n8n, client, zone, leaveOut }: OperationContext, itemIndex: number) {
 	return {
 		metadata: client.metadata,
 		lookups: client.lookups,
 		lookupOptions: { createIfMissing: createMissing.read(n8n, itemIndex) },
 		zone,
 		unknownColumns: unknownColumns.read(n8n, itemIndex),
+		leaveOut,
 	};
 }
+
+/** What is done with the values. An update names its record, unless conditions choose the records. */
+export type WriteOperation = 'create' | 'upsert' | { readonly update: string | undefined };
 
 export interface MappedValues {
 	readonly values: readonly ColumnValue[];
@@ -130,17 +135,23 @@ export async function readMappedValues(
 	context: OperationContext,
 	object: string,
 	itemIndex: number,
-	operation: 'create' | 'update' | 'upsert',
+	operation: WriteOperation,
 ): Promise<MappedValues> {
-	const { inputs, matchingColumns } = readMapping(context, itemIndex);
+	const { source, inputs, matchingColumns } = readMapping(context, itemIndex);
 	const values = await readColumnValues(inputs, {
 		...readValueOptions(context, itemIndex),
 		object,
-		mayWriteId: operation !== 'update',
+		source,
+		ownId: ownIdOf(operation),
 		blankValues: operation === 'create' ? 'skip' : blankValuesOption.read(context.n8n, itemIndex),
 	});
-	if (operation !== 'upsert') refuseEmptyMapping(values);
+	if (operation !== 'upsert' && values.length === 0) throw nothingToWrite(object, source);
 	return { values, matchingColumns };
+}
+
+function ownIdOf(operation: WriteOperation): OwnId {
+	if (typeof operation === 'string') return 'new';
+	return operation.update === undefined ? 'none' : { record: operation.update };
 }
 
 /**
@@ -155,9 +166,9 @@ function readMapping({ n8n }: OperationContext, itemIndex: number) {
 			'Choose the object first, then map at least one column.',
 		);
 	}
-	const isAutomatic = mapper.mappingMode === 'autoMapInputData';
-	const inputs = isAutomatic ? n8n.getInputData()[itemIndex]?.json : mapper.value;
-	return { inputs: inputs ?? {}, matchingColumns: mapper.matchingColumns ?? [] };
+	const source = mapper.mappingMode === 'autoMapInputData' ? 'item' : 'form';
+	const inputs = source === 'item' ? n8n.getInputData()[itemIndex]?.json : mapper.value;
+	return { source, inputs: inputs ?? {}, matchingColumns: mapper.matchingColumns ?? [] } as const;
 }
 
 function isResourceMapper(value: unknown): value is ResourceMapperValue {
@@ -178,7 +189,7 @@ export async function readZonedValues(
 	context: OperationContext,
 	object: string,
 	itemIndex: number,
-	operation: 'create' | 'update',
+	operation: WriteOperation,
 ): Promise<ZonedValues> {
 	const { values } = await readMappedValues(context, object, itemIndex, operation);
 	if (!values.some(({ value }) => value?.type === 'dateTime')) return { values, zone: 'UTC' };
@@ -186,12 +197,16 @@ export async function readZonedValues(
 	return { values: again.values, zone: (await readFilterContext(context)).zone };
 }
 
-function refuseEmptyMapping(values: readonly ColumnValue[]): void {
-	if (values.length > 0) return;
-	throw inputError(
-		`The field ${COLUMNS} has no value for any column`,
-		`Map at least one column. Empty values are left out unless the option "${blankValuesOption.label}" says to clear the column.`,
-	);
+function nothingToWrite(object: string, source: InputRules['source']) {
+	return source === 'item'
+		? inputError(
+				`No field of the item has a value for a column of ${object} (field ${COLUMNS})`,
+				`Name the fields like the columns, or map each column. Empty values are left out unless the option "${blankValuesOption.label}" says to clear the column.`,
+			)
+		: inputError(
+				`The field ${COLUMNS} has no value for any column`,
+				`Map at least one column. Empty values are left out unless the option "${blankValuesOption.label}" says to clear the column.`,
+			);
 }
 
 /** The columns that identify records, and the others. Rejects with kind `input` when one of the former is blank. */

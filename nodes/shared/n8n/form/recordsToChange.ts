@@ -7,7 +7,7 @@ import { recordsWithIds } from '../../creatio/dataservice/writeQuery';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import type { OperationContext } from '../context/operation';
 import { conditionTreeFields, readCondition } from './conditionTree';
-import { choiceField, type FormField, numberField, shownIf } from './field';
+import { choiceField, type FormField, numberField, type ParameterSource, shownIf } from './field';
 import { recordField } from './record';
 import { readFilterContext } from './timeZone';
 
@@ -59,6 +59,11 @@ export interface Target {
 	readonly filterContext: FilterContext;
 }
 
+/** The record that an item changes; `undefined` if conditions choose the records. Rejects with kind `input`. */
+export function readTargetId(n8n: ParameterSource, itemIndex: number): string | undefined {
+	return target.read(n8n, itemIndex) === 'id' ? recordField.read(n8n, itemIndex) : undefined;
+}
+
 /**
  * Reads which records an item changes. For conditions, the site counts the records that match; if it is not the expected
  * number, nothing is changed. Rejects with kind `input`.
@@ -69,8 +74,8 @@ export async function readTarget(
 	itemIndex: number,
 ): Promise<Target> {
 	const { n8n, client, zone } = context;
-	if (target.read(n8n, itemIndex) === 'id') {
-		const id = recordField.read(n8n, itemIndex);
+	const id = readTargetId(n8n, itemIndex);
+	if (id !== undefined) {
 		// An ID has no time zone.
 		const filterContext = { clock: { now: new Date(), zone }, zone: 'UTC' };
 		return { condition: recordsWithIds(model, [id]), id, count: undefined, filterContext };

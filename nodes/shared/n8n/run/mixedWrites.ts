@@ -102,14 +102,26 @@ async function planOf(
 	const kind = kindField.readFrom(row, field);
 	const object = objectField.readFrom(row, field);
 	const model = await context.client.metadata.object(object);
-	const chosenId = readId(row, kind, field);
+	const enteredId = readId(row, kind, field);
+	const given =
+		kind === 'delete' ? [] : await readValues(context, model, row, { kind, enteredId }, field, itemIndex);
+	const { ownId, values } = splitOwnId(given);
+	const chosenId = enteredId ?? ownId;
 	// Whether the record is the one of an earlier try cannot be seen.
 	if (kind === 'insert' && chosenId !== undefined) tries.refuseIfMayBeDone(step);
-	const values = kind === 'delete' ? [] : await readValues(context, model, row, kind, field, itemIndex);
 	const id = chosenId ?? context.newId(itemIndex, rowIndex);
 	const isIdChosen = chosenId !== undefined;
 	const mayBeDone = tries.mayBeDone(step);
 	return { step, ...plan({ kind, model, id, isIdChosen, values, mayBeDone }, filterContext) };
+}
+
+/** The ID that values name for a new record, and the other columns. */
+function splitOwnId(given: readonly ColumnValue[]) {
+	const own = given.find(({ column }) => column.name === 'Id')?.value?.value;
+	return {
+		ownId: typeof own === 'string' ? own : undefined,
+		values: given.filter(({ column }) => column.name !== 'Id'),
+	};
 }
 
 /** `undefined` for a new record that may have any ID. */
@@ -129,7 +141,7 @@ async function readValues(
 	context: OperationContext,
 	model: ObjectModel,
 	row: Members,
-	kind: MixedOperation,
+	{ kind, enteredId }: { readonly kind: MixedOperation; readonly enteredId: string | undefined },
 	field: string,
 	itemIndex: number,
 ): Promise<readonly ColumnValue[]> {
@@ -143,7 +155,9 @@ async function readValues(
 	const values = await readColumnValues(inputs, {
 		...readValueOptions(context, itemIndex),
 		object: model.name,
-		mayWriteId: false,
+		// The values are often the JSON of an item as a whole.
+		source: 'item',
+		ownId: enteredId === undefined ? 'new' : { record: enteredId },
 		blankValues: kind === 'insert' ? 'skip' : 'clear',
 	});
 	if (values.length > 0) return values;

@@ -3,11 +3,13 @@ import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-
 import { attempt } from '../../basics/attempt';
 import { isCancelled, withPerhapsDone } from '../../basics/errors';
 import type { Row } from '../../creatio/model/rows';
+import type { LeftOut } from '../../creatio/writing/inputColumns';
 import { connect } from '../connect/connect';
 import type { ItemOutcome, Operation, OperationContext } from '../context/operation';
 import { recordIdOf, recordIds } from '../context/recordIds';
 import { toNodeError } from '../context/toNodeError';
 import { type Tries, triesOf } from '../context/tries';
+import { LeftOutFields } from './leftOutFields';
 import { costsOf } from './runHints';
 
 /**
@@ -25,6 +27,7 @@ export async function runOperation(
 	const tries = triesOf(n8n);
 	const files: Files = tries.state('files', () => new Map());
 	const newId = recordIds(n8n);
+	const leftOut = new LeftOutFields();
 	const context = {
 		n8n,
 		zone: n8n.getTimezone(),
@@ -32,6 +35,7 @@ export async function runOperation(
 		tries,
 		newId: (itemIndex: number, part = 0) => recordIdOf(n8n, newId, itemIndex, part),
 		hint: (message: string) => hints.add(message),
+		leaveOut: (name: string, why: LeftOut) => leftOut.add(name, why),
 		attach: (row: Row, binary: IBinaryKeyData) => files.set(row, binary),
 	};
 	const settled = indexes.flatMap((itemIndex) => settledBefore(tries, operation, itemIndex) ?? []);
@@ -43,6 +47,7 @@ export async function runOperation(
 		: connected;
 	const worked = ran.done ? ran.value : open.map((itemIndex) => ({ itemIndex, outcome: ran }));
 	const outcomes = operation.repeat === 'read' ? worked : worked.map((one) => remembered(tries, one));
+	for (const note of leftOut.hints()) hints.add(note);
 	if (connected.done) for (const note of costsOf(connected.value.connection)) hints.add(note);
 	// Missing in older versions of n8n.
 	if (hints.size > 0) n8n.addExecutionHints?.(...[...hints].map((message) => ({ message })));

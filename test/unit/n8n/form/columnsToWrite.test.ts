@@ -10,6 +10,7 @@ import {
 	returnRecordOption,
 	splitMatchColumns,
 	updateOptions,
+	type WriteOperation,
 	writeValueOptions,
 	writtenRow,
 } from '../../../../nodes/shared/n8n/form/columnsToWrite';
@@ -18,7 +19,7 @@ import { CONTACT, fakeMetadata } from '../../creatio/fakes';
 import { fakeSite } from '../../creatio/fakeSite';
 import { expectRefusal, fakeContext, fakeForm, propertyOf, valuesOf } from './fakeForm';
 
-type Operation = Parameters<typeof readMappedValues>[3];
+const update = { update: 'e308b781-3c5b-4ecb-89ef-5c1ed4da488e' };
 
 const below = (value: object | null, more: object = {}) => ({
 	columns: { mappingMode: 'defineBelow', value, ...more },
@@ -35,7 +36,7 @@ const contact = (name: string) => {
 const named = (values: readonly ColumnValue[]) =>
 	values.map(({ column, value }) => [column.name, value?.value]);
 
-async function mapped(values: object, operation: Operation = 'create', options: object = {}) {
+async function mapped(values: object, operation: WriteOperation = 'create', options: object = {}) {
 	const context = fakeContext([{}, { ...values, options }], { input: [{}, { Name: 'In', Age: '3' }] });
 	const { values: read, matchingColumns } = await readMappedValues(context, 'Contact', 1, operation);
 	return { values: named(read), matchingColumns };
@@ -71,11 +72,31 @@ describe('mapped values', () => {
 	);
 
 	it('are never none where a record is created or updated', async () => {
-		for (const operation of ['create', 'update'] as const) {
+		for (const operation of ['create', update] as const) {
 			await expectRefusal(() => mapped(below(null), operation), `field ${label}`);
 			await expectRefusal(() => mapped(below({ Name: '' }), operation), `field ${label}`);
 		}
 		expect(await mapped(below({ Name: '' }), 'upsert')).toMatchObject({ values: [] });
+	});
+
+	it('are only what the object has of an item that a node returned', async () => {
+		const columns = { mappingMode: 'autoMapInputData', value: null };
+		const item = { Id: GUID, Name: 'In', CreatedOn: '2026-01-31T10:00:00Z', 'Account.Code': 'A1' };
+		const leaveOut = jest.fn();
+		const context = { ...fakeContext({ columns }, { input: [item] }), leaveOut };
+		const { values } = await readMappedValues(context, 'Contact', 0, { update: undefined });
+		expect(named(values)).toEqual([['Name', 'In']]);
+		expect(leaveOut.mock.calls).toEqual([
+			['Id', 'itemId'],
+			['CreatedOn', 'filled'],
+			['Account.Code', 'added'],
+		]);
+		const empty = fakeContext({ columns }, { input: [{ Id: GUID, Name: null }] });
+		await expectRefusal(
+			() => readMappedValues(empty, 'Contact', 0, { update: GUID }),
+			'Contact',
+			`field ${label}`,
+		);
 	});
 
 	it('have no item to come from beyond the input', async () => {
@@ -93,10 +114,10 @@ describe('mapped values', () => {
 			['Email', ''],
 		];
 		const clear = { blankValues: 'clear' };
-		expect((await mapped(values, 'update', clear)).values).toEqual(cleared);
+		expect((await mapped(values, update, clear)).values).toEqual(cleared);
 		expect((await mapped(values, 'upsert', clear)).values).toEqual(cleared);
 		expect((await mapped(values, 'create', clear)).values).toEqual([['Name', 'A']]);
-		expect((await mapped(values, 'update')).values).toEqual([['Name', 'A']]);
+		expect((await mapped(values, update)).values).toEqual([['Name', 'A']]);
 	});
 
 	it('may have the Id of a new record, and not of one that is there', async () => {
@@ -104,7 +125,7 @@ describe('mapped values', () => {
 		for (const operation of ['create', 'upsert'] as const) {
 			expect((await mapped(values, operation)).values).toContainEqual(['Id', GUID]);
 		}
-		await expectRefusal(() => mapped(values, 'update'), `field ${label}`, 'Id');
+		await expectRefusal(() => mapped(values, update), `field ${label}`, 'Id');
 	});
 
 	it('of unknown columns are refused, or left out', async () => {
@@ -140,11 +161,12 @@ it('values are read with what the run has', () => {
 		lookupOptions: { createIfMissing: false },
 		zone: 'Asia/Tokyo',
 		unknownColumns: 'refuse',
+		leaveOut: context.leaveOut,
 	});
 });
 
 describe('values with the zone of their dates', () => {
-	const read = async (value: object, operation: 'create' | 'update' = 'create') => {
+	const read = async (value: object, operation: WriteOperation = 'create') => {
 		const { connection, requests } = fakeSite(() => ({
 			json: { applicationInfo: { sysValues: { userTimezoneOffset: 120 } } },
 		}));
@@ -173,12 +195,12 @@ describe('values with the zone of their dates', () => {
 	});
 
 	it('are those of the operation', async () => {
-		await expectRefusal(() => read({ Id: GUID, BirthDate: '2024-02-29' }, 'update'), 'Id');
+		await expectRefusal(() => read({ Id: GUID, BirthDate: '2024-02-29' }, update), 'Id');
 	});
 
 	it('may be cleared', async () => {
 		const context = fakeContext({ ...below({ BirthDate: null }), options: { blankValues: 'clear' } });
-		const { values, zone } = await readZonedValues(context, 'Contact', 0, 'update');
+		const { values, zone } = await readZonedValues(context, 'Contact', 0, update);
 		expect([named(values), zone]).toEqual([[['BirthDate', undefined]], 'UTC']);
 	});
 });
@@ -294,6 +316,6 @@ describe('the form', () => {
 	});
 
 	it.each([{ unknownColumns: 'x' }, { blankValues: 'x' }])('refuses other choices: %j', async (options) => {
-		await expectRefusal(() => mapped(below({ Name: 'A' }), 'update', options), 'option ');
+		await expectRefusal(() => mapped(below({ Name: 'A' }), update, options), 'option ');
 	});
 });

@@ -59,6 +59,7 @@ export function fakeContext(
 		tries: new Tries(),
 		newId: () => newGuid(),
 		hint: () => undefined,
+		leaveOut: () => undefined,
 		attach: () => undefined,
 	};
 }

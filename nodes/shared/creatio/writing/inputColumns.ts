@@ -1,0 +1,142 @@
+import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
+import { isMembers } from '../../basics/json';
+import { type Column, isFilledByCreatio, type ObjectModel } from '../model/objectModel';
+import { findColumn, unknownColumn } from '../model/paths';
+import { isBlank } from '../model/values';
+
+/** Why an input field is not written. */
+export type LeftOut =
+	/** Creatio fills the column in. */
+	| 'filled'
+	/** The column contains a file. */
+	| 'file'
+	/** The item's own ID, where conditions choose the records. */
+	| 'itemId'
+	/** What a node adds to the columns of a record: annotations, columns of other objects, old values. */
+	| 'added'
+	/** The object has no such column. */
+	| 'unknown';
+
+/** What an `Id` among the values means: the ID of a new record, of the record to change, or nothing. */
+export type OwnId = 'new' | { readonly record: string } | 'none';
+
+export interface InputRules {
+	/** `item`: all fields of an item, which may be the output of a node. `form`: what the user mapped. */
+	readonly source: 'form' | 'item';
+	readonly ownId: OwnId;
+	/** `ignore` leaves out names that are not columns, or not columns that can be written. */
+	readonly unknownColumns: 'refuse' | 'ignore';
+	leaveOut(name: string, why: LeftOut): void;
+}
+
+/** A column with what the input has for it. */
+export interface ColumnInput {
+	readonly column: Column;
+	readonly input: unknown;
+	/** The text of a lookup, if the input has both: the ID as `AccountId`, the text as `Account`. */
+	readonly beside?: unknown;
+}
+
+/** The label of the values in the editor. */
+const FIELD = LABELS.columns;
+
+/**
+ * Finds the columns of the input fields. Fields that are not written are reported to `leaveOut`. Rejects with kind
+ * `input` what is not a column, what cannot be written, and an ID that is not that of the record to change.
+ */
+export function inputColumns(
+	mapped: Readonly<Record<string, unknown>>,
+	model: ObjectModel,
+	rules: InputRules,
+): ColumnInput[] {
+	const inputs = new Map<Column, ColumnInput>();
+	for (const [name, input] of Object.entries(mapped)) {
+		if (input === undefined) continue;
+		const column = findColumn(model, name);
+		const why = whyNotWritten(model, mapped, name, column, rules);
+		if (why === undefined && column) inputs.set(column, joined(inputs.get(column), column, name, input));
+		else if (why !== undefined && why !== 'itself') rules.leaveOut(name, why);
+	}
+	return [...inputs.values()];
+}
+
+/** A lookup may come twice, by its ID and by its text. A blank value does not count beside another. */
+function joined(known: ColumnInput | undefined, column: Column, name: string, input: unknown): ColumnInput {
+	if (!known || isBlank(known.input)) return { column, input };
+	if (isBlank(input)) return known;
+	return name === column.property
+		? { column, input, beside: known.input }
+		: { column, input: known.input, beside: input };
+}
+
+/** `itself`: the ID of the record to change, which needs no mention. */
+function whyNotWritten(
+	model: ObjectModel,
+	mapped: Readonly<Record<string, unknown>>,
+	name: string,
+	column: Column | undefined,
+	{ source, ownId, unknownColumns }: InputRules,
+): LeftOut | 'itself' | undefined {
+	const isItem = source === 'item';
+	const isIgnoring = unknownColumns === 'ignore';
+	if (!column) {
+		if (isItem && [name, `${name}Id`].some((property) => isFilledByCreatio({ property }))) return 'filled';
+		if (isItem && isAddedByNode(model, mapped, name)) return 'added';
+		if (isIgnoring) return 'unknown';
+		throw unknownColumn(model, name, FIELD);
+	}
+	if (column.name === 'Id' && ownId !== 'new') {
+		const id = mapped[name];
+		if (isBlank(id)) return 'itself';
+		if (ownId !== 'none' && String(id).trim().toLowerCase() === ownId.record) return 'itself';
+		if (isIgnoring || (isItem && ownId === 'none')) return 'itemId';
+		throw ownId === 'none' ? notWritable(model, name, 'filled') : otherRecord(String(id), ownId.record);
+	}
+	if (isItem && column.type === 'lookup' && isOtherRecord(mapped[name])) return 'added';
+	const why = column.type === 'stream' ? 'file' : isFilledByCreatio(column) ? 'filled' : undefined;
+	if (why === undefined || isItem || isIgnoring) return why;
+	throw notWritable(model, name, why);
+}
+
+function notWritable(model: ObjectModel, name: string, why: 'file' | 'filled') {
+	return inputError(
+		why === 'file'
+			? `The column ${name} of ${model.name} contains a file, which cannot be written as a value (field ${FIELD})`
+			: `The column ${name} of ${model.name} is filled by Creatio and cannot be written (field ${FIELD})`,
+		`Remove it from the mapping, or set the option "${LABELS.unknownColumns}" to "Ignore".`,
+	);
+}
+
+function otherRecord(id: string, record: string) {
+	return inputError(
+		`The column Id (field ${FIELD}) is ${id.slice(0, 50)}, but the record to update is ${record} (field ${LABELS.record})`,
+		`Set the field ${LABELS.record} to {{ $json.Id }} to update the record of the item. To update another one, remove Id from the input.`,
+	);
+}
+
+/** An expanded record is the columns of another object: without its ID, it does not say which one (contract 2.8). */
+function isOtherRecord(input: unknown): boolean {
+	return isMembers(input) && !('Id' in input) && !('value' in input);
+}
+
+/** Select names what it computes after its columns: `count Id`, `month of BirthDate`. */
+const COMPUTED =
+	/^(?:average|count|max|min|sum|(?:day|hour|hourMinute|length|month|week|weekday|year) of) (?=\S)/;
+
+/**
+ * Whether a name that is not a column is one that the nodes of this package put beside the columns of a record. All of
+ * them are recognised by a form that no column has, so that a mistyped column is still found.
+ */
+function isAddedByNode(model: ObjectModel, mapped: Readonly<Record<string, unknown>>, name: string): boolean {
+	if (name.includes('@') || model.collections.has(name)) return true;
+	if (name === 'oldValues') return isMembers(mapped.oldValues);
+	// An item of a batch names its operation.
+	if (name === 'operation' || name === 'object') {
+		return typeof mapped.operation === 'string' && typeof mapped.object === 'string' && 'Id' in mapped;
+	}
+	const path = name.replace(COMPUTED, '');
+	const [first = ''] = path.split(/[./]/, 1);
+	if (path !== name) return path.startsWith('[') || findColumn(model, first) !== undefined;
+	return path !== first && (path.startsWith('[') || model.columns.get(first)?.type === 'lookup');
+}
