@@ -186,19 +186,26 @@ async function poll(options: PollOptions): Promise<PollResult> {
 		active: true,
 		nodeTypes,
 		settings: { timezone: options.timezone ?? 'UTC' },
-		staticData: { [STATIC]: plainItem(options.staticData ?? {}) } as IDataObject,
+		staticData: {
+			[STATIC]: plainItem(options.staticData === undefined ? {} : options.staticData),
+		} as IDataObject,
 	});
 	const mode = options.mode ?? 'trigger';
 	const context = new PollContext(workflow, node, additionalData(options.credentials), mode, 'activate');
 	const { budgetMs } = options;
 	if (budgetMs !== undefined) Object.assign(context, { getPollBudgetMs: () => budgetMs });
+	const warnings: string[] = [];
+	const ignore = () => undefined;
+	const warn = (message: string) => warnings.push(message);
+	const logger = { error: ignore, warn, info: ignore, debug: ignore };
+	Object.defineProperty(context, 'logger', { value: logger });
 	const type = nodeTypes.getByNameAndVersion(node.type) as INodeType;
 	const stored = () => plainItem(workflow.staticData[STATIC] ?? {}) as Members;
 	try {
 		const items = (await type.poll?.call(context))?.[0] ?? null;
-		return { items: items && plainItem(items), staticData: stored() };
+		return { items: items && plainItem(items), staticData: stored(), warnings };
 	} catch (error) {
-		return { items: null, error: errorData(error), staticData: stored() };
+		return { items: null, error: errorData(error), staticData: stored(), warnings };
 	}
 }
 
@@ -210,7 +217,9 @@ async function call(options: CallOptions): Promise<CallResult> {
 		connections: {},
 		active: true,
 		nodeTypes,
-		staticData: { [STATIC]: plainItem(options.staticData ?? {}) } as IDataObject,
+		staticData: {
+			[STATIC]: plainItem(options.staticData === undefined ? {} : options.staticData),
+		} as IDataObject,
 	});
 	const answered = { status: 200, body: undefined as unknown };
 	const response = {

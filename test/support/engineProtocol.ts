@@ -60,6 +60,8 @@ export interface PollResult {
 	readonly items: INodeExecutionData[] | null;
 	readonly error?: NodeErrorData;
 	readonly staticData: Members;
+	/** What the node wrote into n8n's log as a warning. */
+	readonly warnings: readonly string[];
 }
 
 /** One call of a webhook, after n8n has read its body. */

@@ -1,3 +1,4 @@
+import { isMembers } from '../../shared/basics/json';
 import { LABELS } from '../../shared/basics/labels';
 import { beginNow } from '../../shared/creatio/changes/begin';
 import { cellOf, keyOf } from '../../shared/creatio/changes/changeSource';
@@ -8,8 +9,9 @@ import {
 	refuseTooLarge,
 	refuseTooMany,
 } from '../../shared/creatio/changes/memory';
+import { isMemory } from '../../shared/creatio/changes/memoryShape';
 import { readChanges } from '../../shared/creatio/changes/readChanges';
-import { valueMemory, type ValueMemory } from '../../shared/creatio/changes/valueMemory';
+import { isValueMemory, valueMemory, type ValueMemory } from '../../shared/creatio/changes/valueMemory';
 import type { Column } from '../../shared/creatio/model/objectModel';
 import { type Row, withoutSentinel } from '../../shared/creatio/model/rows';
 import { countMatching, queryRecords } from '../../shared/creatio/odata/queryRecords';
@@ -88,6 +90,8 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 				for (const row of rows) memory.take(keyOf(row), valuesOf(row));
 				return await stored(changes, memory);
 			},
+			isMemory: (value): value is ColumnMemory =>
+				isMembers(value) && isMemory(value.changes) && isValueMemory(keepsValues, value.values),
 			async poll(before) {
 				const found = await readChanges(connection, source, before.changes, options);
 				const hadStopped = isResumed || before.isResumed === true;

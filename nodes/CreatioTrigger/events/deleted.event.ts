@@ -1,4 +1,11 @@
-import { deletedOf, keysOf, packedKeys, unpackedKeys } from '../../shared/creatio/changes/deletions';
+import { isMembers } from '../../shared/basics/json';
+import {
+	arePackedKeys,
+	deletedOf,
+	keysOf,
+	packedKeys,
+	unpackedKeys,
+} from '../../shared/creatio/changes/deletions';
 import { MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/memory';
 import { countMatching, queryRecords } from '../../shared/creatio/odata/queryRecords';
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
@@ -30,6 +37,7 @@ export const deleted = triggerEvent<DeletedMemory>({
 				refuseTooMany(count, MOST_WATCHED.keys, model.name, EVENT);
 				return { keys: packedKeys(await keysOf(connection, model, filter)) };
 			},
+			isMemory: (value): value is DeletedMemory => isMembers(value) && arePackedKeys(value.keys),
 			async poll(before) {
 				const now = await keysOf(connection, model, filter);
 				const there = new Set(now);

@@ -1,8 +1,10 @@
-import { fingerprint, packed, PRINT_LENGTH, unpacked } from '../../shared/basics/fingerprint';
+import { fingerprint, isPacked, packed, PRINT_LENGTH, unpacked } from '../../shared/basics/fingerprint';
+import { isMembers } from '../../shared/basics/json';
 import { beginNow } from '../../shared/creatio/changes/begin';
 import { keyOf, NOTHING } from '../../shared/creatio/changes/changeSource';
 import { keysOf } from '../../shared/creatio/changes/deletions';
 import { type Memory, MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/memory';
+import { isMemory } from '../../shared/creatio/changes/memoryShape';
 import { readChanges } from '../../shared/creatio/changes/readChanges';
 import { ALL_RECORDS, bothFilters, withKeys } from '../../shared/creatio/odata/combineFilters';
 import { idsPassing } from '../../shared/creatio/odata/findByFilters';
@@ -63,6 +65,8 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 				const changes = await beginNow(connection, source, options);
 				return { changes, inside: packed(printsOf(await keysOf(connection, model, filter))) };
 			},
+			isMemory: (value): value is EnteredMemory =>
+				isMembers(value) && isMemory(value.changes) && isPacked(value.inside, PRINT_LENGTH),
 			async poll(before) {
 				const { changes, memory } = await readChanges(connection, source, before.changes, options);
 				if (changes.length === 0) return { rows: [], memory: { ...before, changes: memory } };

@@ -1,6 +1,7 @@
 import { beginAtDate, beginNow } from '../../shared/creatio/changes/begin';
 import type { Change } from '../../shared/creatio/changes/changeCollector';
 import type { Memory } from '../../shared/creatio/changes/memory';
+import { isMemory } from '../../shared/creatio/changes/memoryShape';
 import { readChanges } from '../../shared/creatio/changes/readChanges';
 import { readStartFrom } from '../../shared/n8n/trigger/startFrom';
 import type { Watch, WatchContext } from '../../shared/n8n/trigger/watch';
@@ -32,10 +33,11 @@ export async function watchChanges(context: WatchContext, rule: Rule): Promise<W
 	const show = presentRow(watched);
 	const counts = ({ row }: Change) => !created || changedSinceMade(row, time, created);
 	return {
-		begin: async () =>
-			start
+		begin: async (fromNow) =>
+			start && !fromNow
 				? await beginAtDate(client.connection, source, start, options)
 				: await beginNow(client.connection, source, options),
+		isMemory,
 		poll: async (before) => {
 			const { changes, memory } = await readChanges(client.connection, source, before, options);
 			return { rows: changes.filter(counts).map(({ row }) => show(row)), memory };

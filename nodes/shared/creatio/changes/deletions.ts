@@ -1,4 +1,4 @@
-import { packed, unpacked } from '../../basics/fingerprint';
+import { isPacked, packed, unpacked } from '../../basics/fingerprint';
 import type { Connection } from '../../connection/serviceCall';
 import type { ObjectModel } from '../model/objectModel';
 import { existingIds } from '../odata/findByFilters';
@@ -39,6 +39,11 @@ const LENGTH = 22;
 /** Keys as short text, 22 characters each; `unpack` restores them. */
 export function packedKeys(ids: Iterable<string>): string {
 	return packed([...ids].map((id) => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')));
+}
+
+/** Whether a stored value is such a text. */
+export function arePackedKeys(value: unknown): value is string {
+	return isPacked(value, LENGTH);
 }
 
 export function unpackedKeys(text: string): string[] {

@@ -29,6 +29,13 @@ export function readStamp(value: unknown, offset: number): Stamp | undefined {
 	return moved(stamp, -60_000 * (offset + zoneMinutes(zone)));
 }
 
+/** Whether a stored value is a stamp, of a day that exists. */
+export function isStamp(value: unknown): value is Stamp {
+	if (typeof value !== 'string' || !/^\d{4}(-\d\d){2}T\d\d(:\d\d){2}\.\d{7}$/.test(value)) return false;
+	const time = new Date(`${value.slice(0, 23)}Z`);
+	return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 23) === value.slice(0, 23);
+}
+
 function zoneMinutes(zone: string): number {
 	if (zone === 'Z') return 0;
 	const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4));

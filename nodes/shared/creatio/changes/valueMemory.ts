@@ -1,4 +1,5 @@
-import { fingerprint, packed, PRINT_LENGTH, unpacked } from '../../basics/fingerprint';
+import { fingerprint, isPacked, packed, PRINT_LENGTH, unpacked } from '../../basics/fingerprint';
+import { jsonIn } from '../../basics/json';
 
 /** How the values of a record changed since the last read. */
 type Verdict =
@@ -21,6 +22,17 @@ export interface ValueMemory {
 export function valueMemory(keepsValues: boolean, text = ''): ValueMemory {
 	return keepsValues ? new WholeValues(text) : new ValuePrints(text);
 }
+
+/** Whether a stored value is the text of such a memory. */
+export function isValueMemory(keepsValues: boolean, value: unknown): value is string {
+	if (!keepsValues) return isPacked(value, 2 * PRINT_LENGTH);
+	if (typeof value !== 'string') return false;
+	const entries = value === '' ? [] : jsonIn(value);
+	return Array.isArray(entries) && entries.every(isWholeEntry);
+}
+
+const isWholeEntry = (entry: unknown) =>
+	Array.isArray(entry) && entry.length === 2 && typeof entry[0] === 'string' && Array.isArray(entry[1]);
 
 /** Sixteen characters for a record, enough to detect a change. */
 class ValuePrints implements ValueMemory {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { CreatioError, inputError, isCancelled } from '../../basics/errors';
-import { secretKey } from '../../basics/fingerprint';
+import { isSecretKey, secretKey } from '../../basics/fingerprint';
+import { isMembers } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import { LeastRecentlyUsed } from '../../basics/lru';
 import { connect } from '../connect/connect';
@@ -78,22 +79,50 @@ function nameOf(n8n: IPollFunctions): string {
 
 async function poll(run: PollRun) {
 	const { n8n } = run;
-	const data: { watch?: Stored } = n8n.getWorkflowStaticData('node');
-	const isResumed = data.watch?.written !== lastWritten.get(nameOf(n8n));
+	const data = staticData(n8n);
+	const before = data.watch;
+	const last = isStored(before) ? before : undefined;
+	const isResumed = last?.written !== lastWritten.get(nameOf(n8n));
 	const { client, watch, key } = await configure(run, isResumed);
 	const watchKey = secretKey(client.connection.site, key);
 	const store = (memory: WatchMemory) => {
 		const written = randomUUID();
-		data.watch = { key: watchKey, written, memory };
+		data.watch = { key: watchKey, written, memory } satisfies Stored;
 		lastWritten.set(nameOf(n8n), written);
 	};
-	if (data.watch?.key !== watchKey) {
-		store(await watch.begin());
-		return null;
+	const isSame = last?.key === watchKey;
+	if (isSame && watch.isMemory(last.memory)) {
+		const { rows, memory } = await watch.poll(last.memory);
+		store(memory);
+		return rows.length === 0 ? null : [itemsOf(rows)];
 	}
-	const { rows, memory } = await watch.poll(data.watch.memory);
-	store(memory);
-	return rows.length === 0 ? null : [itemsOf(rows)];
+	// Nobody chose to begin anew then, so that what was delivered since the date in Start From does not come again.
+	const isUnusable = isSame || (before !== undefined && last === undefined);
+	store(await watch.begin(isUnusable));
+	if (isUnusable) {
+		n8n.logger.warn(
+			`What n8n stored for "${n8n.getNode().name}" cannot be used, so this trigger starts again with changes from now on`,
+			{ workflowId: n8n.getWorkflow().id },
+		);
+	}
+	return null;
+}
+
+/** What n8n keeps for the node: it stores what is written into it. */
+function staticData(n8n: IPollFunctions): { watch?: unknown } {
+	const data: unknown = n8n.getWorkflowStaticData('node');
+	if (isMembers(data)) return data;
+	throw inputError(
+		`What n8n stores for "${n8n.getNode().name}" is not an object, so the trigger cannot keep anything there`,
+		'Rename this node: n8n stores its data under its name.',
+	);
+}
+
+/** What is stored can come from another version of this package, or from somebody who edited it. */
+function isStored(value: unknown): value is Stored {
+	return (
+		isMembers(value) && isSecretKey(value.key) && typeof value.written === 'string' && isMembers(value.memory)
+	);
 }
 
 async function sample(run: PollRun) {

@@ -17,8 +17,13 @@ export type WatchMemory = object;
 
 /** A configured event. */
 export interface Watch<M extends WatchMemory> {
-	/** Makes a memory of what exists now. Reports nothing. */
-	begin(): Promise<M>;
+	/**
+	 * Makes a memory of what exists now, or where the option Start From says so, of what existed then. Reports nothing.
+	 * `fromNow`: whatever that option says.
+	 */
+	begin(fromNow: boolean): Promise<M>;
+	/** Whether a stored value has the shape of this event's memory. */
+	isMemory(value: unknown): value is M;
 	/** Returns what happened since. Nothing is lost if it rejects: the previous memory is still valid. */
 	poll(memory: M): Promise<{ readonly rows: readonly Row[]; readonly memory: M }>;
 	/** A sample of the event's output; `undefined` when no record matches. */

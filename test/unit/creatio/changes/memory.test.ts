@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { fingerprint, PRINT_LENGTH } from '../../../../nodes/shared/basics/fingerprint';
 import { packedKeys, unpackedKeys } from '../../../../nodes/shared/creatio/changes/deletions';
 import { refuseTooLarge, refuseTooMany } from '../../../../nodes/shared/creatio/changes/memory';
+import { isMemory } from '../../../../nodes/shared/creatio/changes/memoryShape';
 import { valueMemory } from '../../../../nodes/shared/creatio/changes/valueMemory';
 import type { ObjectModel } from '../../../../nodes/shared/creatio/model/objectModel';
 import { changedSinceMade, timeColumn } from '../../../../nodes/shared/n8n/trigger/watched';
@@ -61,6 +62,38 @@ describe.each([true, false])('the values of records (kept whole: %p)', (isWhole)
 		memory.keep(new Set(['two']));
 		expect(memory.take('one', [1]).kind).toBe('new');
 		expect(memory.take('two', [2]).kind).toBe('same');
+	});
+});
+
+describe('a stored memory', () => {
+	const stamp = '2026-03-02T09:00:00.0000000';
+	const key = '83c4ae5a-44ef-4b9f-9a84-7c41c1f7d001';
+	const whole = {
+		position: stamp,
+		floor: stamp,
+		seen: [{ newest: stamp, prints: 'abcd-_12' }],
+		anchors: [{ id: key, stamp }],
+		group: { to: stamp, after: key },
+		sureAt: stamp,
+		spelling: { offset: -180, comparesAsShown: true },
+	};
+
+	it('may lack what is not known yet', () => {
+		expect(isMemory(whole)).toBe(true);
+		expect(isMemory({ position: stamp, floor: stamp, seen: [], anchors: [] })).toBe(true);
+	});
+
+	it.each([
+		{ position: '2026-02-30T09:00:00.0000000' },
+		{ floor: '2026-03-02T09:00:00Z' },
+		{ seen: [{ newest: stamp, prints: 'abc' }] },
+		{ seen: {} },
+		{ anchors: [{ id: `${key} or true`, stamp }] },
+		{ group: { to: stamp, after: '' } },
+		{ group: null },
+		{ spelling: { offset: 0.5, comparesAsShown: true } },
+	])('with another shape is refused: %j', (wrong) => {
+		expect(isMemory({ ...whole, ...wrong })).toBe(false);
 	});
 });
 
