@@ -1,3 +1,4 @@
+import { keyText } from '../../shared/basics/keyText';
 import { LABELS } from '../../shared/basics/labels';
 import { executeElement as sendElement } from '../../shared/creatio/process/executeElement';
 import type { Operation } from '../../shared/n8n/context/operation';
@@ -26,7 +27,7 @@ export const executeElement: Operation = {
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
-			const elementId = elementIdField.read(n8n, itemIndex).trim();
+			const elementId = keyText(elementIdField.read(n8n, itemIndex));
 			await sendElement(client.connection, elementId);
 			return [{ executed: true, elementId }];
 		});

@@ -1,6 +1,7 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
 
 import { isMembers } from '../../shared/basics/json';
+import { keyText } from '../../shared/basics/keyText';
 import { LABELS } from '../../shared/basics/labels';
 import type { Row } from '../../shared/creatio/model/rows';
 import { callWebService } from '../../shared/creatio/webservice/callService';
@@ -189,7 +190,7 @@ async function fileRow(
 	{ bytes, fileName, mimeType }: Extract<WebServiceAnswer, { kind: 'file' }>,
 	itemIndex: number,
 ): Promise<Row> {
-	const field = fileField.read(n8n, itemIndex).trim() || String(fileField.property.default);
+	const field = keyText(fileField.read(n8n, itemIndex)) || String(fileField.property.default);
 	const row = { fileName: fileName ?? null, mimeType, bytes: bytes.length };
 	const file = await n8n.helpers.prepareBinaryData(Buffer.from(bytes), fileName, mimeType);
 	const binary: IBinaryKeyData = { [field]: file };

@@ -8,6 +8,7 @@ import {
 	findMatches,
 	type Match,
 	matchKey,
+	newValues,
 	severalMatches as ambiguousMatch,
 } from '../../../shared/creatio/writing/matches';
 import type { Operation, OperationContext } from '../../../shared/n8n/context/operation';
@@ -161,7 +162,7 @@ function plansOf(
 	const known = created.get(key);
 	const ids =
 		found.length === 0 && known !== undefined ? [known] : several === 'first' ? found.slice(0, 1) : found;
-	const whole = bodyOf([...match, ...rest]);
+	const whole = bodyOf([...newValues(match), ...rest]);
 	if (ids.length === 0) {
 		const { Id: own, ...body } = whole;
 		return [{ itemIndex, model, write: createWrite(context, itemIndex, own, body), shown: {} }];

@@ -1,10 +1,11 @@
 import { type CreatioError, inputError } from '../../basics/errors';
 import { jsonIn } from '../../basics/json';
+import { keyText, spellings } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { grouped } from '../../basics/parallel';
 import { type Column, type ColumnType, type Metadata, TYPE_WORDS } from '../model/objectModel';
 import { type ColumnPath, resolvePath } from '../model/paths';
-import { dependsOnExactType, isBlank, readValue, type TypedValue } from '../model/values';
+import { dependsOnExactType, isBlank, isBlankFor, readValue, type TypedValue } from '../model/values';
 import {
 	allOperatorsFor,
 	isDayPeriod,
@@ -55,7 +56,7 @@ export async function bindCondition(
 	field: string,
 	context: BindContext,
 ): Promise<Condition> {
-	if (row.path.trim() === '') {
+	if (keyText(row.path) === '') {
 		throw inputError(
 			`The field ${LABELS.column} is empty (${field})`,
 			'Choose a column, or remove the condition.',
@@ -90,15 +91,29 @@ export async function bindCondition(
 	}
 	const read = (input: unknown) => bindValue(path, type, operator, input, field, context);
 	if (operator === 'isBetween') {
-		if (isBlank(row.value) || isBlank(row.valueTo)) throw blankValue(field);
+		if (isBlankFor(type, row.value) || isBlankFor(type, row.valueTo)) throw blankValue(field);
 		const [from, to] = [await read(row.value), await read(row.valueTo)];
 		return { kind: 'between', path, from: from.value, to: to.value };
 	}
 	if (operator === 'isAnyOf' || operator === 'isNoneOf') {
-		return bindList(path, operator === 'isNoneOf', row.value, field, read);
+		const entries = listOf(row.value, field).filter((entry) => !isBlankFor(type, entry));
+		if (entries.length === 0) throw blankValue(field);
+		return bindList(path, operator === 'isNoneOf', entries, read);
 	}
-	if (isBlank(row.value)) throw blankValue(field);
-	return { kind: 'compare', operator, ...(await read(row.value)) };
+	if (isTextTest(operator) ? isBlank(row.value) : isBlankFor(type, row.value)) throw blankValue(field);
+	const { otherSpellings = [], ...bound } = await read(row.value);
+	if (otherSpellings.length === 0) return { kind: 'compare', operator, ...bound };
+	const { value, ...compared } = bound;
+	return {
+		kind: 'anyOf',
+		...compared,
+		values: [value, ...otherSpellings],
+		negated: operator === 'notEquals',
+	};
+}
+
+function isTextTest(operator: Operator): boolean {
+	return TEXT_TESTS.includes(operator as TextTest);
 }
 
 /** The number of days or hours of a period. */
@@ -126,9 +141,11 @@ interface BoundValue {
 	/** The lookup, where its display text is compared. */
 	readonly lookup?: ColumnPath;
 	readonly value: TypedValue;
+	/** How a site may have stored the display text beside `value`. */
+	readonly otherSpellings?: readonly TypedValue[];
 }
 
-/** Comparing a lookup with text compares its display column. */
+/** Comparing a lookup with text compares its display column, with each spelling of the text. */
 async function bindValue(
 	path: ColumnPath,
 	type: ColumnType,
@@ -138,16 +155,21 @@ async function bindValue(
 	context: BindContext,
 ): Promise<BoundValue> {
 	const valueContext = { label: `column ${path.text} (${field})`, zone: context.zone };
-	const isTextTest = TEXT_TESTS.includes(operator as TextTest);
-	if (type === 'lookup' && isTextTest) {
+	if (type === 'lookup' && isTextTest(operator)) {
 		const text = readValue('text', input, valueContext);
 		const value = { type: 'text', value: String(text.value) } as const;
 		return { path: await displayPath(path, context), lookup: path, value };
 	}
 	const value = readValue(type, input, valueContext);
 	if (value.type === 'displayText') {
-		const text = { type: 'text', value: value.value } as const;
-		return { path: await displayPath(path, context), lookup: path, value: text };
+		const asText = (text: string): TypedValue => ({ type: 'text', value: text });
+		const [key, ...others] = spellings(value.value);
+		return {
+			path: await displayPath(path, context),
+			lookup: path,
+			value: asText(key),
+			otherSpellings: others.map(asText),
+		};
 	}
 	return { path, value };
 }
@@ -167,18 +189,15 @@ async function displayPath(path: ColumnPath, context: BindContext): Promise<Colu
 async function bindList(
 	path: ColumnPath,
 	negated: boolean,
-	input: unknown,
-	field: string,
+	entries: readonly unknown[],
 	read: (input: unknown) => Promise<BoundValue>,
 ): Promise<Condition> {
-	const entries = listOf(input, field).filter((entry) => !isBlank(entry));
-	if (entries.length === 0) throw blankValue(field);
 	const bound: BoundValue[] = [];
 	for (const entry of entries) bound.push(await read(entry));
 	// IDs and display texts of one lookup are two paths, so a mixed list becomes two lists.
 	const byPath = grouped(bound, (value) => value.path.text);
 	const lists = [...byPath.values()].map((group): Condition => {
-		const values = unique(group.map((value) => value.value));
+		const values = unique(group.flatMap(({ value, otherSpellings = [] }) => [value, ...otherSpellings]));
 		return { kind: 'anyOf', path: group[0]?.path ?? path, lookup: group[0]?.lookup, values, negated };
 	});
 	const [only] = lists;

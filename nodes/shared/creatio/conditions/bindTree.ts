@@ -1,4 +1,5 @@
 import { type CreatioError, inputError } from '../../basics/errors';
+import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { type ColumnType, TYPE_WORDS } from '../model/objectModel';
 import { isReversePath, resolveReversePath, type ReversePath } from '../model/reversePaths';
@@ -91,7 +92,7 @@ function relatedColumn(path: string, field: string): CreatioError {
 
 async function bindRelated(node: RelatedNode, context: BindContext, field: string): Promise<Condition> {
 	const { metadata, object } = context;
-	if (node.path.trim() === '') {
+	if (keyText(node.path) === '') {
 		throw inputError(
 			`The connection is empty (${field})`,
 			'Choose the related records, such as [Case:Account].',

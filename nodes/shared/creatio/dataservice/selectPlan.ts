@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { comparedText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import type { Condition } from '../conditions/tree';
 import { nearest } from '../model/nearest';
@@ -133,7 +134,7 @@ function checkAliases(columns: readonly SelectColumn[]): void {
 	}
 	const seen = new Set<string>();
 	for (const { alias, source } of columns) {
-		const key = alias.trim().toLowerCase();
+		const key = comparedText(alias);
 		if (key === '')
 			throw inputError(`A column has no name (field ${LABELS.columns})`, 'Give each column a name.');
 		if (seen.has(key)) {

@@ -1,3 +1,4 @@
+import { comparedText } from '../../basics/keyText';
 import type { ObjectSummary } from './objectModel';
 
 /** Names whose distance exceeds this share of their length are not suggested. */
@@ -15,7 +16,7 @@ export function nearestObjects(typed: string, objects: readonly ObjectSummary[])
 }
 
 function nearestBy<T>(typed: string, candidates: readonly T[], textsOf: (candidate: T) => string[]): T[] {
-	const wanted = typed.trim().toLowerCase();
+	const wanted = comparedText(typed);
 	return candidates
 		.map((candidate) => {
 			const texts = textsOf(candidate);

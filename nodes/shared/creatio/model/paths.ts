@@ -1,4 +1,5 @@
 import { type CreatioError, inputError } from '../../basics/errors';
+import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { nearest } from './nearest';
 import type { Column, Metadata, ObjectModel } from './objectModel';
@@ -49,7 +50,7 @@ export async function resolvePath(
 	path: string,
 	field: string,
 ): Promise<ColumnPath> {
-	const names = path.trim().replaceAll('/', '.').split('.');
+	const names = keyText(path).replaceAll('/', '.').split('.');
 	const steps: Column[] = [];
 	let owner = object;
 	for (const [index, name] of names.entries()) {
@@ -65,7 +66,7 @@ export async function resolvePath(
 		}
 		// `Account.Id` is the lookup itself.
 		if (index === names.length - 2 && names[index + 1] === 'Id') {
-			return { text: path, steps, column, owner };
+			return { text: names.join('.'), steps, column, owner };
 		}
 		steps.push(column);
 		owner = column.target;

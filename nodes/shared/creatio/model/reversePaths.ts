@@ -1,5 +1,6 @@
 import { attempt } from '../../basics/attempt';
 import { type CreatioError, inputError, isCreatioError } from '../../basics/errors';
+import { keyText } from '../../basics/keyText';
 import { nearest } from './nearest';
 import type { Collection, Column, Metadata, ObjectModel } from './objectModel';
 import { type ColumnPath, findColumn, resolvePath, unknownColumn } from './paths';
@@ -45,7 +46,7 @@ export async function resolveReversePath(
 	path: string,
 	field: string,
 ): Promise<ReversePath> {
-	const [, before = '', inside = '', after = ''] = REVERSE.exec(path.trim()) ?? [];
+	const [, before = '', inside = '', after = ''] = REVERSE.exec(keyText(path)) ?? [];
 	const [childName = '', columnName = '', masterName, ...more] = inside.split(':').map((name) => name.trim());
 	if (childName === '' || columnName === '' || masterName === '' || more.length > 0) {
 		throw unreadablePath(path, field);

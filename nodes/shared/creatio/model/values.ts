@@ -2,6 +2,7 @@ import { isDateObject, isoText } from '../../basics/dateObjects';
 import { type CreatioError, inputError } from '../../basics/errors';
 import { isGuid, isMistypedGuid } from '../../basics/guid';
 import { asUtc, instantIn, parseDate, type ParsedDate, startOfDay, toWire } from '../../basics/instant';
+import { keyText } from '../../basics/keyText';
 import type { Column, ColumnType } from './objectModel';
 
 /** A value with its type, ready to be written by a compiler or put into a body. */
@@ -13,7 +14,7 @@ export type TypedValue =
 	/** ISO 8601 with `Z`. */
 	| { readonly type: 'dateTime'; readonly value: string };
 
-/** Display text of a lookup that must still be turned into an Id. */
+/** Display text of a lookup that must still be turned into an Id, in the spelling of the input (see `keyText`). */
 export interface DisplayText {
 	readonly type: 'displayText';
 	readonly value: string;
@@ -40,6 +41,11 @@ const LONGEST_WORD = 10;
 /** Nothing to write or to compare with: an empty field, or an expression without a result. */
 export function isBlank(input: unknown): boolean {
 	return input === undefined || input === null || input === '';
+}
+
+/** The same for a column: white space alone is a value of text columns only. */
+export function isBlankFor(type: ColumnType, input: unknown): boolean {
+	return isBlank(input) || (type !== 'text' && typeof input === 'string' && keyText(input) === '');
 }
 
 /**
@@ -146,7 +152,7 @@ function readBoolean(input: unknown, { label }: ValueContext): boolean {
 }
 
 function readGuid(input: unknown, { label }: ValueContext): string {
-	const text = typeof input === 'string' ? input.trim() : '';
+	const text = typeof input === 'string' ? keyText(input) : '';
 	if (isGuid(text)) return text.toLowerCase();
 	throw inputError(
 		`The ${label} takes an ID (GUID), but got ${describe(input)}`,
@@ -158,8 +164,8 @@ function readLookup(input: unknown, context: ValueContext): TypedValue | Display
 	const id = idInObject(input);
 	if (id !== undefined) return { type: 'guid', value: readGuid(id, context) };
 	const text = readText(input, context);
-	if (isGuid(text.trim())) return { type: 'guid', value: text.trim().toLowerCase() };
-	if (isMistypedGuid(text)) return { type: 'guid', value: readGuid(text, context) };
+	const key = keyText(text);
+	if (isGuid(key) || isMistypedGuid(key)) return { type: 'guid', value: readGuid(key, context) };
 	return { type: 'displayText', value: text };
 }
 

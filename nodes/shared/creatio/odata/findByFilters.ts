@@ -5,7 +5,7 @@ import type { Column } from '../model/objectModel';
 import type { Row } from '../model/rows';
 import type { Filter } from './filterCost';
 import { KEYS_IN_FILTER, keysFilter } from './filterText';
-import { isPerhapsCut, rowsOf } from './pageReader';
+import { isPerhapsCut, orderOption, rowsOf } from './pageReader';
 import { readManyOData } from './readRequest';
 import { readRows } from './readRows';
 import { selectOption } from './selectExpand';
@@ -29,7 +29,7 @@ export async function readByIds(
 	columns: readonly Column[],
 ): Promise<ReadonlyMap<string, Row>> {
 	const filters = chunks([...new Set(ids)], KEYS_IN_FILTER).map((keys) => ({ text: keysFilter(keys) }));
-	const rows = await readFilters(connection, object, filters, columns);
+	const rows = (await readFilters(connection, object, filters, columns)).flat();
 	return new Map(rows.map((row) => [String(row.Id).toLowerCase(), row]));
 }
 
@@ -39,7 +39,7 @@ export async function idsPassing(
 	object: string,
 	filters: ReadonlyArray<Filter | undefined>,
 ): Promise<ReadonlySet<string>> {
-	const rows = await readFilters(connection, object, filters, []);
+	const rows = (await readFilters(connection, object, filters, [])).flat();
 	return new Set(rows.map(({ Id }) => String(Id).toLowerCase()));
 }
 
@@ -50,27 +50,58 @@ export async function rowsMatching(
 	condition: Condition,
 	columns: readonly Column[],
 ): Promise<Row[]> {
-	const clock = { now: new Date(), zone: 'UTC' };
-	const { filters } = splitFilter(condition, { clock, emptyLookup: 'navigation' }, 0);
-	const rows = await readFilters(connection, object, filters, columns);
-	return [...new Map(rows.map((row) => [row.Id, row])).values()];
+	const [rows = []] = await rowsMatchingEach(connection, object, [condition], columns);
+	return rows;
 }
 
+/** The same for several conditions, which share requests, in their order. */
+export async function rowsMatchingEach(
+	connection: Connection,
+	object: string,
+	conditions: readonly Condition[],
+	columns: readonly Column[],
+): Promise<Row[][]> {
+	const clock = { now: new Date(), zone: 'UTC' };
+	const split = conditions.map(
+		(condition) => splitFilter(condition, { clock, emptyLookup: 'navigation' }, 0).filters,
+	);
+	const answers = await readFilters(connection, object, split.flat(), columns);
+	let next = 0;
+	return split.map(({ length }) => {
+		const rows = answers.slice(next, (next += length)).flat();
+		return [...new Map(rows.map((row) => [row.Id, row])).values()];
+	});
+}
+
+/** Returns at most `most` records of each filter, in the order of the filters: a hundred filters in a batch. */
+export async function firstOfEach(
+	connection: Connection,
+	object: string,
+	filters: readonly string[],
+	columns: readonly Column[],
+	most: number,
+): Promise<Array<readonly Row[]>> {
+	const options = { select: selectOption(columns), orderby: orderOption(), top: most };
+	const paths = filters.map((filter) => collectionPath(object, { ...options, filter }));
+	const answers = await readManyOData(connection, paths);
+	return answers.map((answer) => rowsOf(answer, object).slice(0, most));
+}
+
+/** The records of each filter, in the order of the filters. */
 async function readFilters(
 	connection: Connection,
 	object: string,
 	filters: ReadonlyArray<Filter | undefined>,
 	columns: readonly Column[],
-): Promise<Row[]> {
+): Promise<Array<readonly Row[]>> {
 	const select = selectOption(columns);
 	const paths = filters.map((filter) => collectionPath(object, { select, filter: filter?.text }));
 	const answers = await readManyOData(connection, paths);
-	const rows: Row[] = [];
+	const rows: Array<readonly Row[]> = [];
 	for (const [index, answer] of answers.entries()) {
 		const page = rowsOf(answer, object);
 		const isWhole = !isPerhapsCut(answer, page.length);
-		const whole = isWhole ? page : await readWhole(connection, object, filters[index], columns);
-		for (const row of whole) rows.push(row);
+		rows.push(isWhole ? page : await readWhole(connection, object, filters[index], columns));
 	}
 	return rows;
 }

@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { comparedText } from '../../basics/keyText';
 import { chunks, grouped } from '../../basics/parallel';
 import { plainCondition, type PlainCondition } from '../conditions/normalise';
 import type { Condition } from '../conditions/tree';
@@ -89,9 +90,9 @@ function alternativesOf(condition: PlainCondition): Alternatives | undefined {
 
 type AnyOf = Extract<PlainCondition, { kind: 'anyOf' }>;
 
-/** Values that differ only in case match the same records on most sites, so they stay together as long as they can. */
+/** Values of one key match the same records on most sites, so they stay together as long as they can. */
 function alternativeValues(condition: AnyOf): Alternatives | undefined {
-	const groups = [...grouped(condition.values, ({ value }) => String(value).toLowerCase()).values()];
+	const groups = [...grouped(condition.values, ({ value }) => comparedText(String(value))).values()];
 	const disjoint = groups.length > 1;
 	const units = disjoint ? groups : chunks(condition.values, 1);
 	if (units.length < 2) return undefined;

@@ -1,5 +1,6 @@
 import { inputError } from '../../basics/errors';
 import { EMPTY_GUID, isGuid } from '../../basics/guid';
+import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { describe } from '../model/values';
 
@@ -13,7 +14,7 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** The code of a process as entered. Rejects with kind `input` what is not a code. */
 export function processCode(typed: string): string {
-	const code = typed.trim();
+	const code = keyText(typed);
 	if (NAME.test(code)) return code;
 	throw inputError(
 		`${describe(typed)} is not the code of a process (field ${LABELS.process})`,
@@ -23,7 +24,8 @@ export function processCode(typed: string): string {
 
 /** The code of a parameter. Rejects with kind `input` what is not a code. */
 export function parameterName(typed: string, field: string): string {
-	if (NAME.test(typed)) return typed;
+	const name = keyText(typed);
+	if (NAME.test(name)) return name;
 	throw inputError(
 		`${describe(typed)} is not the code of a parameter (field ${field})`,
 		'Write the code that the process designer shows below the title: letters, digits and underscores only.',
@@ -32,7 +34,7 @@ export function parameterName(typed: string, field: string): string {
 
 /** An ID that the user entered or that an expression returned, in lower case. `what`: `process (field Process ID)`. */
 export function requiredGuid(typed: string, what: string): string {
-	const text = typed.trim();
+	const text = keyText(typed);
 	if (isGuid(text) && text !== EMPTY_GUID) return text.toLowerCase();
 	throw inputError(
 		`The ID of the ${what} must be a GUID, but is ${describe(typed)}`,

@@ -1,6 +1,7 @@
 import { attempt } from '../../basics/attempt';
 import { bestEffort } from '../../basics/bestEffort';
 import { type CreatioError, type ErrorKind, inputError, isCreatioError } from '../../basics/errors';
+import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import { nearestObjects } from '../model/nearest';
@@ -61,7 +62,7 @@ export async function searchProcesses(
 	connection: Connection,
 	search: ProcessSearch,
 ): Promise<ProcessSummary[]> {
-	const text = search.text?.trim() ?? '';
+	const text = keyText(search.text ?? '');
 	const wanted = literal({ type: 'text', value: text });
 	const match = text === '' ? undefined : `(contains(Caption,${wanted}) or contains(Name,${wanted}))`;
 	return await readLibrary(

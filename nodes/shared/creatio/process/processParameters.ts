@@ -2,11 +2,13 @@ import { isDateObject, withDates } from '../../basics/dateObjects';
 import { type CreatioError, inputError } from '../../basics/errors';
 import type { Zone } from '../../basics/instant';
 import { isMembers, jsonIn, type Members } from '../../basics/json';
+import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { wallText } from '../dataservice/expressions';
+import { inputsByName } from '../model/inputNames';
 import { nearestObjects } from '../model/nearest';
 import type { ColumnType } from '../model/objectModel';
-import { describe, isBlank, readValue, type TypedValue } from '../model/values';
+import { describe, isBlank, isBlankFor, readValue, type TypedValue } from '../model/values';
 import { literal } from '../odata/literal';
 import type { LookupResolver } from '../writing/lookupTexts';
 import { parameterName } from './engineService';
@@ -51,7 +53,7 @@ export async function readParameters(
 	for (const parameter of inputs) {
 		const value = given.get(parameter.name);
 		const label = `parameter ${captioned(parameter)} (field ${FIELD})`;
-		if (value === undefined) {
+		if (isMissing(parameter, value)) {
 			if (parameter.required) throw missing(label);
 			continue;
 		}
@@ -88,7 +90,7 @@ export function readResultNames(input: unknown, schema?: ProcessSchema): string[
 				? []
 				: [input];
 	const names = list
-		.map((name) => (typeof name === 'string' ? name.trim() : describe(name)))
+		.map((name) => (typeof name === 'string' ? keyText(name) : describe(name)))
 		.filter((name) => name !== '');
 	for (const name of new Set(names)) {
 		parameterName(name, RESULTS);
@@ -113,7 +115,11 @@ function givenValues(input: unknown): Map<string, unknown> {
 			'Write it like {"Amount": 5, "Contact": "c4ed336c-3e9b-40fe-8b82-5632476472b4"}.',
 		);
 	}
-	return new Map(Object.entries(value).filter(([, member]) => !isBlank(member)));
+	return new Map([...inputsByName(value, `field ${FIELD}`)].filter(([, member]) => !isBlank(member)));
+}
+
+function isMissing({ type }: ProcessParameter, value: unknown): boolean {
+	return type === 'collection' || type === 'other' ? isBlank(value) : isBlankFor(type, value);
 }
 
 /** A value of the parameter's type, as JSON inside a collection. */
@@ -163,13 +169,13 @@ async function collectionRecord(
 	context: ParameterContext,
 ): Promise<Members> {
 	const values = new Map<string, unknown>();
-	for (const [name, value] of Object.entries(item)) {
+	for (const [name, value] of inputsByName(item, where)) {
 		const column = columns.find((candidate) => candidate.name === name);
 		// Old metadata does not contain the columns of a collection.
 		if (!column && columns.length > 0) {
 			throw unknownIn(name, columns, `There is no column "${name}" in ${where}`);
 		}
-		if (isBlank(value)) continue;
+		if (column ? isMissing(column, value) : isBlank(value)) continue;
 		const label = `column ${column ? captioned(column) : name} in ${where}`;
 		values.set(
 			name,

@@ -1,3 +1,4 @@
+import { keyText } from '../../basics/keyText';
 import type { Connection } from '../../connection/serviceCall';
 import type { Column } from '../model/objectModel';
 import { textFilter } from '../odata/filterCost';
@@ -33,11 +34,12 @@ export async function listSettings(
 	connection: Connection,
 	{ text = '', limit, skip }: SettingSearch,
 ): Promise<SettingSummary[]> {
-	const wanted = literal({ type: 'text', value: text.trim() });
+	const typed = keyText(text);
+	const wanted = literal({ type: 'text', value: typed });
 	const query = {
 		object: 'SysSettings',
 		shape: { columns: COLUMNS, labels: [], related: [] },
-		filter: textFilter(text.trim() && `contains(Name,${wanted}) or contains(Code,${wanted})`),
+		filter: textFilter(typed && `contains(Name,${wanted}) or contains(Code,${wanted})`),
 		order: [{ property: 'Name', direction: 'asc' }] as const,
 		limit,
 		skip,

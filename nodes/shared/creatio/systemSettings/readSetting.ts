@@ -3,6 +3,7 @@ import { type CreatioError, inputError } from '../../basics/errors';
 import { EMPTY_GUID } from '../../basics/guid';
 import { instantIn, type Zone } from '../../basics/instant';
 import { isMembers, member, type Members } from '../../basics/json';
+import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import { unreadable } from '../../connection/envelopeFailure';
@@ -44,7 +45,7 @@ export async function readSetting(
 	typed: string,
 	sessionZone: Zone,
 ): Promise<Setting> {
-	const code = typed.trim();
+	const code = keyText(typed);
 	if (code === '') {
 		throw inputError(
 			`The field ${FIELD} is empty`,

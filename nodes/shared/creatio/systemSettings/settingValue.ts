@@ -4,7 +4,7 @@ import type { Zone } from '../../basics/instant';
 import { LABELS } from '../../basics/labels';
 import { wallText } from '../dataservice/expressions';
 import type { ColumnType } from '../model/objectModel';
-import { describe, isBlank, readValue } from '../model/values';
+import { describe, isBlank, isBlankFor, readValue } from '../model/values';
 import type { Setting } from './readSetting';
 
 /** A value of a setting as it is sent: numbers and booleans as in JSON, everything else as text. */
@@ -24,7 +24,7 @@ export function settingValue(
 	{ zone, sessionZone }: SettingZones,
 ): SettingText {
 	const label = `system setting ${code} (field ${LABELS.value})`;
-	if (isBlank(input)) return emptyOf(type, input);
+	if (isBlankFor(type, input)) return emptyOf(type, input);
 	if (type === 'stream') return base64(input, label);
 	const value = readValue(type, input, { label, zone });
 	if (value.type === 'displayText') {

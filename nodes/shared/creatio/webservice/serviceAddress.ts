@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import type { ServiceRequest } from '../../connection/serviceCall';
 import { describe } from '../model/values';
@@ -42,7 +43,7 @@ export function webServiceAddress(
 
 /** The name of the class, encoded. `.svc` is part of the address, not of the name. */
 function serviceName(typed: string): string {
-	const name = typed.trim().replace(/\.svc$/i, '');
+	const name = keyText(typed).replace(/\.svc$/i, '');
 	if (SERVICE_NAME.test(name)) return encodeURIComponent(name);
 	throw inputError(
 		`${describe(typed)} is not the name of a web service (field ${LABELS.service})`,
@@ -52,7 +53,7 @@ function serviceName(typed: string): string {
 
 /** The parts of a method's path as entered; usually a single one. */
 export function methodParts(typed: string): string[] {
-	const parts = typed.trim().split('/');
+	const parts = keyText(typed).split('/');
 	const isSafe = parts.every((part) => {
 		// Some servers treat similar characters, such as the full-width slash, as the character itself.
 		const plain = part.normalize('NFKC');

@@ -3,7 +3,13 @@ import { LABELS } from '../../basics/labels';
 import { exactColumnType } from '../conditions/bindRow';
 import type { Column, Metadata } from '../model/objectModel';
 import type { Row } from '../model/rows';
-import { type ColumnValue, dependsOnExactType, isBlank, readValue, type TypedValue } from '../model/values';
+import {
+	type ColumnValue,
+	dependsOnExactType,
+	isBlankFor,
+	readValue,
+	type TypedValue,
+} from '../model/values';
 import { inputColumns, type InputRules } from './inputColumns';
 import type { LookupOptions, LookupResolver } from './lookupTexts';
 
@@ -31,7 +37,7 @@ export async function readColumnValues(
 	const model = await context.metadata.object(context.object);
 	const values: ColumnValue[] = [];
 	for (const { column, input } of inputColumns(mapped, model, context)) {
-		if (isBlank(input)) {
+		if (isBlankFor(column.type, input)) {
 			if (context.blankValues === 'clear') values.push({ column, value: emptied(column) });
 			continue;
 		}

@@ -1,9 +1,11 @@
 import { inputError } from '../../basics/errors';
-import { LABELS } from '../../basics/labels';
 import { isMembers } from '../../basics/json';
+import { comparedText } from '../../basics/keyText';
+import { LABELS } from '../../basics/labels';
+import { inputsByName } from '../model/inputNames';
 import { type Column, isFilledByCreatio, type ObjectModel } from '../model/objectModel';
 import { findColumn, unknownColumn } from '../model/paths';
-import { isBlank } from '../model/values';
+import { isBlankFor } from '../model/values';
 
 /** Why an input field is not written. */
 export type LeftOut =
@@ -51,10 +53,11 @@ export function inputColumns(
 	rules: InputRules,
 ): ColumnInput[] {
 	const inputs = new Map<Column, ColumnInput>();
-	for (const [name, input] of Object.entries(mapped)) {
-		if (input === undefined) continue;
+	const named = inputsByName(mapped, `field ${FIELD}`);
+	const fields = Object.fromEntries(named);
+	for (const [name, input] of named) {
 		const column = findColumn(model, name);
-		const why = whyNotWritten(model, mapped, name, column, rules);
+		const why = whyNotWritten(model, fields, name, column, rules);
 		if (why === undefined && column) inputs.set(column, joined(inputs.get(column), column, name, input));
 		else if (why !== undefined && why !== 'itself') rules.leaveOut(name, why);
 	}
@@ -63,8 +66,8 @@ export function inputColumns(
 
 /** A lookup may come twice, by its ID and by its text. A blank value does not count beside another. */
 function joined(known: ColumnInput | undefined, column: Column, name: string, input: unknown): ColumnInput {
-	if (!known || isBlank(known.input)) return { column, input };
-	if (isBlank(input)) return known;
+	if (!known || isBlankFor(column.type, known.input)) return { column, input };
+	if (isBlankFor(column.type, input)) return known;
 	return name === column.property
 		? { column, input, beside: known.input }
 		: { column, input: known.input, beside: input };
@@ -88,8 +91,8 @@ function whyNotWritten(
 	}
 	if (column.name === 'Id' && ownId !== 'new') {
 		const id = mapped[name];
-		if (isBlank(id)) return 'itself';
-		if (ownId !== 'none' && String(id).trim().toLowerCase() === ownId.record) return 'itself';
+		if (isBlankFor('guid', id)) return 'itself';
+		if (ownId !== 'none' && comparedText(String(id)) === ownId.record) return 'itself';
 		if (isIgnoring || (isItem && ownId === 'none')) return 'itemId';
 		throw ownId === 'none' ? notWritable(model, name, 'filled') : otherRecord(String(id), ownId.record);
 	}

@@ -1,4 +1,3 @@
-import { Batcher } from '../../basics/batcher';
 import { attempt } from '../../basics/attempt';
 import {
 	type CreatioError,
@@ -8,23 +7,15 @@ import {
 	withoutFullStop,
 } from '../../basics/errors';
 import type { NewId } from '../../basics/guid';
+import { comparedText, keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
-import { grouped } from '../../basics/parallel';
 import { SingleFlight } from '../../basics/singleFlight';
 import type { Connection } from '../../connection/serviceCall';
-import type { Condition } from '../conditions/tree';
-import type { Column, Metadata } from '../model/objectModel';
-import type { Row } from '../model/rows';
+import type { Metadata } from '../model/objectModel';
 import { describe } from '../model/values';
-import { textFilter } from '../odata/filterCost';
-import { rowsMatching } from '../odata/findByFilters';
-import { literal } from '../odata/literal';
-import { readRows } from '../odata/readRows';
 import { createRecord } from '../odata/writeRecords';
 import { explainOne } from './explainRefusals';
-
-/** The number of records that a message lists when a text matches no record or several. */
-const SHOWN = 5;
+import { createRecordsByText, type NamedRecord, SHOWN } from './recordsByText';
 
 export interface LookupOptions {
 	/** Creates a record of the lookup object for a text that matches none. */
@@ -39,15 +30,13 @@ interface LookupRequest {
 	readonly label: string;
 }
 
-/** Turns display texts into Ids. Each text is looked up once in a run, however many items contain it. */
+/**
+ * Turns display texts into Ids. Each text is looked up once in a run, however many items contain it and in whichever of
+ * its spellings (`keyText`).
+ */
 export interface LookupResolver {
 	/** Rejects with kind `input` when no record, or more than one, has the text. */
 	resolve(request: LookupRequest, options: LookupOptions): Promise<string>;
-}
-
-interface Candidate {
-	readonly id: string;
-	readonly text: string;
 }
 
 export function createLookupResolver(
@@ -55,18 +44,15 @@ export function createLookupResolver(
 	metadata: Metadata,
 	newId: NewId,
 ): LookupResolver {
+	const records = createRecordsByText(connection, metadata);
 	const known = new SingleFlight<string>('kept');
 	const created = new SingleFlight<string>('kept');
-	/** Records whose text the site considers equal, by target. */
-	const equals = new Batcher(connection.wait, (target: string, texts: readonly string[]) =>
-		findEquals(connection, metadata, target, texts),
-	);
 
 	return {
 		async resolve(request, options) {
-			const key = JSON.stringify([request.target, request.text, options.createIfMissing]);
+			const key = JSON.stringify([request.target, keyText(request.text), options.createIfMissing]);
 			return await known.of(key, async () =>
-				choose(request, options, await equals.ask(request.target, request.text)),
+				choose(request, options, await records.equal(request.target, request.text)),
 			);
 		},
 	};
@@ -74,81 +60,27 @@ export function createLookupResolver(
 	async function choose(
 		request: LookupRequest,
 		options: LookupOptions,
-		equal: readonly Candidate[],
+		equal: readonly NamedRecord[],
 	): Promise<string> {
 		const { target, text } = request;
-		// Sites compare without regard to case; the exact spelling decides between records that differ only in case.
-		const exact = equal.filter((candidate) => candidate.text === text);
-		const [match, ...others] = exact.length > 0 ? exact : equal;
+		const [match, ...others] = nearestInSpelling(keyText(text), equal);
 		if (match && others.length === 0) return match.id;
 		if (match) throw severalRecords(request, [match, ...others]);
-		const display = await metadata.displayColumn(target);
 		if (options.createIfMissing) {
-			// To most sites, texts that differ only in case are one record, and both were missing when they were looked up.
-			const key = JSON.stringify([target, text.toLowerCase()]);
-			return await created.of(key, () => createLookupRecord(connection, metadata, request, display, newId));
+			// Texts of one key are one record, and all of them were missing when they were looked up.
+			const key = JSON.stringify([target, comparedText(text)]);
+			return await created.of(key, () => createLookupRecord(connection, metadata, request, newId));
 		}
-		const like = `contains(${display},${literal({ type: 'text', value: text })})`;
-		const similar = await candidates(connection, metadata, target, like);
-		const some = similar.length > 0 ? similar : await candidates(connection, metadata, target, undefined);
-		throw noRecord(request, some);
+		throw noRecord(request, await records.suggested(target, keyText(text)));
 	}
 }
 
-type Equals = (text: string) => Promise<readonly Candidate[]>;
-
-/** Looks up all texts together, 16 in a filter and a hundred filters in a batch. */
-async function findEquals(
-	connection: Connection,
-	metadata: Metadata,
-	target: string,
-	texts: readonly string[],
-): Promise<Equals> {
-	const display = await metadata.displayColumn(target);
-	const column = (await metadata.object(target)).columns.get(display);
-	const alone = (text: string) =>
-		candidates(connection, metadata, target, `${display} eq ${literal({ type: 'text', value: text })}`);
-	if (texts.length === 1 || !column) return alone;
-
-	const rows = await rowsWithAnyOf(connection, target, column, texts);
-	const found = rows.map((row): Candidate => ({
-		id: String(row.Id),
-		text: String(row[column.property] ?? ''),
-	}));
-	const byText = grouped(found, ({ text }) => text.toLowerCase());
-	const wanted = new Set(texts.map((text) => text.toLowerCase()));
-	// A site may consider texts equal that differ in more than case; then each is looked up by itself.
-	const isStrange = [...byText.keys()].some((key) => !wanted.has(key));
-	return async (text) => byText.get(text.toLowerCase()) ?? (isStrange ? await alone(text) : []);
-}
-
-async function rowsWithAnyOf(
-	connection: Connection,
-	target: string,
-	column: Column,
-	texts: readonly string[],
-): Promise<Row[]> {
-	const condition: Condition = {
-		kind: 'anyOf',
-		path: { text: column.name, steps: [], column, owner: target },
-		values: texts.map((value) => ({ type: 'text', value })),
-		negated: false,
-	};
-	return await rowsMatching(connection, target, condition, [column]);
-}
-
-async function candidates(
-	connection: Connection,
-	metadata: Metadata,
-	target: string,
-	filter: string | undefined,
-): Promise<Candidate[]> {
-	const display = await metadata.displayColumn(target);
-	const column = (await metadata.object(target)).columns.get(display);
-	const shape = { columns: column ? [column] : [], labels: [], related: [] };
-	const query = { object: target, shape, filter: textFilter(filter), limit: SHOWN + 1 };
-	const rows = await readRows(connection, query);
-	return rows.map((row) => ({ id: String(row.Id), text: String(row[display] ?? '') }));
+/** Sites compare without regard to case; the exact spelling decides between records that differ only in case or in blanks. */
+function nearestInSpelling(key: string, records: readonly NamedRecord[]): readonly NamedRecord[] {
+	const exact = records.filter(({ text }) => text === key);
+	if (exact.length > 0) return exact;
+	const inCase = records.filter(({ text }) => keyText(text) === key);
+	return inCase.length > 0 ? inCase : records;
 }
 
 /** A refusal names the lookup object and its column, since the item does not mention them. */
@@ -156,12 +88,12 @@ async function createLookupRecord(
 	connection: Connection,
 	metadata: Metadata,
 	{ target, text, label }: LookupRequest,
-	display: string,
 	newId: NewId,
 ): Promise<string> {
-	const id = newId('lookup', target, text);
+	const display = await metadata.displayColumn(target);
+	const id = newId('lookup', target, comparedText(text));
 	const shape = { columns: [], labels: [], related: [] };
-	const row = { [display]: text };
+	const row = { [display]: keyText(text) };
 	const outcome = await attempt(createRecord(connection, target, { Id: id, ...row }, shape));
 	if (outcome.done) return id;
 	const sent = { model: await metadata.object(target), isNew: true, row };
@@ -171,8 +103,8 @@ async function createLookupRecord(
 	throw reworded(error, `${words} (new record of ${target} for the ${label})`);
 }
 
-function severalRecords({ target, text, label }: LookupRequest, found: readonly Candidate[]): CreatioError {
-	const list = found.slice(0, SHOWN).map((candidate) => candidate.id);
+function severalRecords({ target, text, label }: LookupRequest, found: readonly NamedRecord[]): CreatioError {
+	const list = found.slice(0, SHOWN).map(({ id }) => id);
 	const more = found.length > SHOWN ? ' and more' : '';
 	return inputError(
 		`Several records of ${target} are named ${describe(text)} for the ${label}: ${list.join(', ')}${more}`,
@@ -180,9 +112,9 @@ function severalRecords({ target, text, label }: LookupRequest, found: readonly 
 	);
 }
 
-function noRecord({ target, text, label }: LookupRequest, some: readonly Candidate[]): CreatioError {
-	const list = some.slice(0, SHOWN).map((candidate) => describe(candidate.text));
-	const hint = list.length > 0 ? `Similar records: ${list.join(', ')}.  ` : '';
+function noRecord({ target, text, label }: LookupRequest, some: readonly NamedRecord[]): CreatioError {
+	const list = some.slice(0, SHOWN).map((record) => describe(record.text));
+	const hint = list.length > 0 ? `Similar records: ${list.join(', ')}. ` : '';
 	return inputError(
 		`No ${target} is named ${describe(text)} for the ${label}`,
 		`${hint}Correct the text, use an ID, or switch on the option "${LABELS.createMissingLookups}".`,

@@ -1,4 +1,5 @@
 import { type CreatioError, inputError } from '../../basics/errors';
+import { comparedText, keyText, spellings } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { grouped } from '../../basics/parallel';
 import type { Connection } from '../../connection/serviceCall';
@@ -6,14 +7,22 @@ import type { Condition } from '../conditions/tree';
 import type { Column } from '../model/objectModel';
 import type { Row } from '../model/rows';
 import type { ColumnValue, TypedValue } from '../model/values';
-import { rowsMatching } from '../odata/findByFilters';
+import { rowsMatching, rowsMatchingEach } from '../odata/findByFilters';
 
-/** A match column with its value; blank values match nothing, so they are left out. */
+/** A match column with its value, as it was entered; blank values match nothing, so they are left out. */
 export interface MatchValue extends ColumnValue {
 	readonly value: TypedValue;
 }
 
-/** Equal for items that match the same record. Sites compare text without regard to case. */
+/** What a new record gets in its match columns: a text there is a key, so that the next run finds it (see `keyText`). */
+export function newValues(match: Match): ColumnValue[] {
+	return match.map(({ column, value }) => ({
+		column,
+		value: value.type === 'text' ? { type: 'text', value: keyText(value.value) } : value,
+	}));
+}
+
+/** Equal for items that match the same record. Texts are compared by their key, without regard to case. */
 export function matchKey(object: string, match: readonly MatchValue[]): string {
 	return keyOf(
 		object,
@@ -45,7 +54,7 @@ function comparable(column: Column, value: unknown): unknown {
 		case 'decimal':
 			return Number(value);
 		default:
-			return String(value).toLowerCase();
+			return comparedText(String(value));
 	}
 }
 
@@ -61,10 +70,9 @@ export async function findMatches(
 	object: string,
 	matches: readonly Match[],
 ): Promise<Map<string, string[]>> {
-	const wanted = new Map(matches.map((match) => [matchKey(object, match), match]));
-	const found = new Map([...wanted.keys()].map((key): [string, string[]] => [key, []]));
+	const found = new Map(matches.map((match): [string, string[]] => [matchKey(object, match), []]));
 	// Items may match on different columns where their names come from expressions.
-	const byColumns = grouped(wanted.values(), (match) => match.map(({ column }) => column.name).join(','));
+	const byColumns = grouped(matches, (match) => match.map(({ column }) => column.name).join(','));
 	for (const group of byColumns.values()) {
 		const columns = group[0]?.map(({ column }) => column) ?? [];
 		const rows = await rowsMatching(connection, object, conditionOf(object, group), columns);
@@ -74,11 +82,12 @@ export async function findMatches(
 			return ids === undefined;
 		});
 		if (unmatched.length === 0) continue;
-		for (const match of group) {
-			const ids = found.get(matchKey(object, match));
-			if (!ids || ids.length > 0) continue;
-			const alone = await rowsMatching(connection, object, conditionOf(object, [match]), columns);
-			ids.push(...alone.map((row) => String(row.Id)));
+		const open = group.filter((match) => found.get(matchKey(object, match))?.length === 0);
+		const conditions = open.map((match) => conditionOf(object, [match]));
+		const answers = await rowsMatchingEach(connection, object, conditions, columns);
+		for (const [index, match] of open.entries()) {
+			const ids = (answers[index] ?? []).map((row) => String(row.Id));
+			found.set(matchKey(object, match), ids);
 		}
 	}
 	for (const ids of found.values()) ids.sort();
@@ -86,24 +95,32 @@ export async function findMatches(
 }
 
 function conditionOf(object: string, matches: readonly Match[]): Condition {
+	const anyOf = (column: Column, values: readonly TypedValue[]): Condition => ({
+		kind: 'anyOf',
+		path: { text: column.name, steps: [], column, owner: object },
+		values: inSpellings(values),
+		negated: false,
+	});
 	const [first = []] = matches;
 	const [column, ...others] = first.map((value) => value.column);
-	const pathOf = (of: Column) => ({ text: of.name, steps: [], column: of, owner: object });
 	if (column && others.length === 0) {
 		const values = matches.flatMap((match) => match.map(({ value }) => value));
-		return { kind: 'anyOf', path: pathOf(column), values, negated: false };
+		return anyOf(column, values);
 	}
 	const parts = matches.map((match): Condition => ({
 		kind: 'group',
 		combine: 'all',
-		parts: match.map((one) => ({
-			kind: 'compare',
-			path: pathOf(one.column),
-			operator: 'equals',
-			value: one.value,
-		})),
+		parts: match.map((one) => anyOf(one.column, [one.value])),
 	}));
 	return { kind: 'group', combine: 'any', parts };
+}
+
+/** Each value once, a text in each of its spellings. */
+function inSpellings(values: readonly TypedValue[]): TypedValue[] {
+	const all = values.flatMap((value): TypedValue[] =>
+		value.type === 'text' ? spellings(value.value).map((text) => ({ type: 'text', value: text })) : [value],
+	);
+	return [...new Map(all.map((value) => [value.value, value])).values()];
 }
 
 export function severalMatches(object: string, match: readonly MatchValue[]): CreatioError {

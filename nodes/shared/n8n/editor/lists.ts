@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions
 
 import { attempt } from '../../basics/attempt';
 import { inputError } from '../../basics/errors';
+import { keyText } from '../../basics/keyText';
 import type { CreatioClient } from '../../creatio/client';
 import { exactColumnType } from '../../creatio/conditions/bindRow';
 import { type Operator, operatorsFor } from '../../creatio/conditions/operators';
@@ -31,7 +32,8 @@ export async function listed<T>(
 
 export function chosenObject(n8n: ILoadOptionsFunctions): string {
 	const name = n8n.getCurrentNodeParameter('object', { extractValue: true });
-	if (typeof name === 'string' && name.trim() !== '') return name.trim();
+	const key = typeof name === 'string' ? keyText(name) : '';
+	if (key !== '') return key;
 	throw inputError('No object is chosen yet', 'Choose the object first.');
 }
 
@@ -47,7 +49,7 @@ export async function searchObjects(
 			value: name,
 			description: name,
 		}));
-		return pageOf(bestMatches(results, filter?.trim() ?? ''), paginationToken);
+		return pageOf(bestMatches(results, keyText(filter ?? '')), paginationToken);
 	});
 }
 
@@ -62,7 +64,7 @@ export async function searchRecords(
 		const display = await metadata.displayColumn(object);
 		const model = await metadata.object(object);
 		const column = model.columns.get(display);
-		const wanted = filter?.trim() ?? '';
+		const wanted = keyText(filter ?? '');
 		const isText = column?.type === 'text';
 		const query = {
 			object,
@@ -102,7 +104,7 @@ export async function searchColumns(
 
 /** What is typed into the search of a path: the way up to the last dot, and the text behind it. */
 export function typedPath(filter: string | undefined): { readonly prefix: string; readonly rest: string } {
-	const typed = filter?.trim() ?? '';
+	const typed = keyText(filter ?? '');
 	const dot = typed.lastIndexOf('.');
 	return { prefix: dot < 0 ? '' : typed.slice(0, dot), rest: typed.slice(dot + 1) };
 }

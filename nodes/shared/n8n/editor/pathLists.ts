@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 
 import { attempt } from '../../basics/attempt';
+import { keyText } from '../../basics/keyText';
 import type { CreatioClient } from '../../creatio/client';
 import { allOperatorsFor } from '../../creatio/conditions/operators';
 import { type Collection, type ColumnType, TYPE_WORDS } from '../../creatio/model/objectModel';
@@ -55,7 +56,7 @@ export async function searchConnections(
 ): Promise<INodeListSearchResult> {
 	return await listed(this, async ({ metadata }) => {
 		const entries = await connectionEntries(metadata, chosenObject(this));
-		return pageOf(bestMatches(entries, filter?.trim() ?? ''), paginationToken);
+		return pageOf(bestMatches(entries, keyText(filter ?? '')), paginationToken);
 	});
 }
 

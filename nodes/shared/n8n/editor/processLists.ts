@@ -7,6 +7,7 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
+import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { findProcess, searchProcesses } from '../../creatio/process/processLibrary';
 import {
@@ -33,7 +34,7 @@ export async function searchProcessList(
 
 function chosenCode(n8n: ILoadOptionsFunctions): string {
 	const code = n8n.getCurrentNodeParameter('process', { extractValue: true });
-	return typeof code === 'string' ? code.trim() : '';
+	return typeof code === 'string' ? keyText(code) : '';
 }
 
 async function chosenSchema(n8n: ILoadOptionsFunctions): Promise<ProcessSchema | undefined> {

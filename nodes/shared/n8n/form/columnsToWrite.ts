@@ -7,6 +7,7 @@ import {
 
 import { inputError } from '../../basics/errors';
 import type { Zone } from '../../basics/instant';
+import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import { findColumn, unknownColumn } from '../../creatio/model/paths';
@@ -224,7 +225,7 @@ export function splitMatchColumns(
 	});
 	const match = columns.map((column): MatchValue => {
 		const value = values.find((candidate) => candidate.column === column)?.value;
-		if (value && value.value !== '') return { column, value };
+		if (value && (value.type !== 'text' || keyText(value.value) !== '')) return { column, value };
 		throw inputError(
 			`The match column ${column.name} has no value in this item (field ${COLUMNS})`,
 			'Give it a value, or match on another column. An empty value would match every record that has none.',

@@ -10,6 +10,7 @@ import {
 
 import { inputError } from '../../basics/errors';
 import { isMembers, type Members, readJson, refuseTooDeep } from '../../basics/json';
+import { keyText } from '../../basics/keyText';
 import { describe } from '../../creatio/model/values';
 import type { FormField } from '../context/operation';
 
@@ -251,7 +252,7 @@ export function namesText(face: Face): Field<string[]> {
 
 function namesIn(value: unknown): string[] {
 	const names = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [];
-	return names.map((entry) => String(entry).trim()).filter((entry) => entry !== '');
+	return names.map((entry) => keyText(String(entry))).filter((entry) => entry !== '');
 }
 
 interface Locator extends Face {
@@ -285,7 +286,7 @@ export function locatorField({ list, listPlaceholder, modes, ...face }: Locator)
 /** The value of a locator, or what an expression gave in its place. */
 export function locatorText(value: unknown): string {
 	const inner = isMembers(value) && 'mode' in value && 'value' in value ? value.value : value;
-	return typeof inner === 'string' ? inner.trim() : typeof inner === 'number' ? String(inner) : '';
+	return typeof inner === 'string' ? keyText(inner) : typeof inner === 'number' ? String(inner) : '';
 }
 
 /** Refuses a locator that is empty; `cure` says what to choose. */

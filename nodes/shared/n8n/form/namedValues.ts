@@ -1,5 +1,6 @@
 import { inputError } from '../../basics/errors';
 import type { Members } from '../../basics/json';
+import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { checked, type Field, type FormField, rowsField, textField, valueField } from './field';
 
@@ -46,7 +47,7 @@ export function namedRowsField(
 		const named = new Map<string, NamedRow>();
 		for (const [index, members] of parameter.entries()) {
 			const place = `${label}, row ${index + 1}`;
-			const key = nameField.readFrom(members, place).trim();
+			const key = keyText(nameField.readFrom(members, place));
 			if (key === '') throw inputError(`The name is empty (${place})`, 'Write the name of the parameter.');
 			if (named.has(key)) {
 				throw inputError(`The name ${key} comes twice (${place})`, 'Remove one of the two.');

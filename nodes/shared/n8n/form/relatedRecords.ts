@@ -2,6 +2,7 @@ import type { IDisplayOptions } from 'n8n-workflow';
 
 import { inputError } from '../../basics/errors';
 import type { Members } from '../../basics/json';
+import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import type { GroupNode, RelatedNode } from '../../creatio/conditions/bindTree';
 import { combineField, richConditionRow } from './conditionRow';
@@ -50,7 +51,7 @@ const relatedColumn = relatedColumnField({ show: { test: ['sum', 'average', 'min
 /** A connection with the column at its end, which functions other than count need. Rejects with kind `input`. */
 export function readRelatedPath(row: Members, needsColumn: boolean, place: string): string {
 	const connection = connectionField.readFrom(row, place);
-	const column = relatedColumn.readFrom(row, place).trim();
+	const column = keyText(relatedColumn.readFrom(row, place));
 	if (!needsColumn || connection.includes('].')) return connection;
 	if (column !== '') return `${connection}.${column}`;
 	throw inputError(

@@ -1,4 +1,5 @@
 import type { Members } from '../../basics/json';
+import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { bindWhere } from '../../creatio/conditions/bindTree';
 import { columnPathOf } from '../../creatio/dataservice/expressions';
@@ -196,7 +197,7 @@ async function readForm(
 		for (const [index, row] of rows[kind.name].entries()) {
 			const place = `${LABELS.columns}, ${kind.word} ${index + 1}`;
 			const source = await kind.read(context, model, row, place);
-			const name = outputName.readFrom(row, place).trim() || defaultName(source);
+			const name = keyText(outputName.readFrom(row, place)) || defaultName(source);
 			checkSource(name, source);
 			found.push({ name, source });
 		}

@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import type { CreatioClient } from '../../creatio/client';
 import { withExactTypes } from '../../creatio/dataservice/exactTypes';
@@ -27,7 +28,7 @@ export function exact(context: OperationContext): OperationContext {
 /** When it is, where the user's days begin, and in which zone the session writes dates. */
 export async function readFilterContext(context: OperationContext): Promise<FilterContext> {
 	const { n8n, client, zone } = context;
-	const chosen = timeZoneOption.read(n8n, 0).trim();
+	const chosen = keyText(timeZoneOption.read(n8n, 0));
 	if (chosen !== '' && !isZone(chosen)) {
 		throw inputError(
 			`There is no time zone "${chosen}" (option ${timeZoneOption.label})`,

@@ -1,6 +1,7 @@
 import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { inputError } from '../../basics/errors';
+import { keyText } from '../../basics/keyText';
 import { parameterName } from '../../creatio/process/engineService';
 import type { OperationContext } from '../context/operation';
 import { textField } from '../form/field';
@@ -55,7 +56,7 @@ export const callbackParameterField = textField({
 });
 
 export function readCallbackParameter({ n8n }: OperationContext, itemIndex: number): string {
-	const name = callbackParameterField.read(n8n, itemIndex).trim();
+	const name = keyText(callbackParameterField.read(n8n, itemIndex));
 	if (name !== '') return parameterName(name, callbackParameterField.label);
 	throw inputError(
 		`The field ${callbackParameterField.label} is empty`,

@@ -1,6 +1,7 @@
 import { type CreatioError, inputError, isCreatioError, isPerhapsDone, reworded } from '../../basics/errors';
 import { isGuid } from '../../basics/guid';
 import { isMembers, type Members } from '../../basics/json';
+import { keyText } from '../../basics/keyText';
 import type { FilterContext } from '../../creatio/dataservice/filterGroup';
 import {
 	deleteQuery,
@@ -126,7 +127,7 @@ function splitOwnId(given: readonly ColumnValue[]) {
 
 /** `undefined` for a new record that may have any ID. */
 function readId(row: Members, kind: MixedOperation, field: string): string | undefined {
-	const text = recordId.readFrom(row, field).trim();
+	const text = keyText(recordId.readFrom(row, field));
 	if (text === '' && kind === 'insert') return undefined;
 	if (isGuid(text)) return text.toLowerCase();
 	throw inputError(
