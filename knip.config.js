@@ -15,6 +15,7 @@ module.exports = {
 		'test/emulator/main.ts',
 		'test/soak/main.ts',
 		'test/faults/main.ts',
+		'test/mutants/main.ts',
 		'test/bench/siteProcess.ts',
 	],
 	// Programs that scripts start by their path.

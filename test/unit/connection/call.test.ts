@@ -1,5 +1,7 @@
-import { answer, page } from './answers';
+import { answer, clockAt, page } from './answers';
 import { READ, CREATE, PASSWORD, TOKEN, CLIENT, siteWith } from './signedInSite';
+
+afterEach(() => jest.restoreAllMocks());
 
 describe('a session that is not accepted', () => {
 	it('is renewed once', async () => {
@@ -76,6 +78,18 @@ describe('an object that is refused with 401', () => {
 		expect((await connection.call({ ...READ, path: 'Account' })).status).toBe(200);
 		expect((await connection.call(READ)).status).toBe(200);
 		expect(connection.meter.signIns).toBe(2);
+	});
+
+	it('gets a new session after a minute: that may be what it lacks by then', async () => {
+		const clock = clockAt(Date.now());
+		const start = Date.now();
+		const refused = answer(401);
+		const { connection } = siteWith([refused, refused, answer(200, {}), refused, refused], { signIn: TOKEN });
+		await expect(connection.call(READ)).rejects.toMatchObject({ reason: 'noObject' });
+		clock.set(start + 59_999);
+		await expect(connection.call(READ)).rejects.toMatchObject({ reason: 'noObject' });
+		clock.set(start + 60_000);
+		expect((await connection.call(READ)).status).toBe(200);
 	});
 
 	it('says nothing where no session is accepted', async () => {

@@ -231,6 +231,22 @@ describe('parallel calls', () => {
 });
 
 describe('tokens', () => {
+	it('serve no other client, secret, scope or certificate check', async () => {
+		const tokenUrl = 'https://is.example/connect/token?of=clients';
+		const client = { kind: 'clientCredentials', clientId: 'c', clientSecret: 's', tokenUrl } as const;
+		const { send, sent } = fakeSend(() => answer(200, { access_token: 'T', value: [] }));
+		const { baseUrl } = settings();
+		for (const more of [
+			{ signIn: client },
+			{ signIn: { ...client, clientId: 'd' } },
+			{ signIn: { ...client, clientSecret: 'wrong' } },
+			{ signIn: { ...client, scope: 'more' } },
+			{ signIn: client, allowUnauthorizedCerts: true },
+		])
+			for (let run = 0; run < 2; run++) await openConnection(settings({ baseUrl, ...more }), send).call(READ);
+		expect(sent.filter(({ url }) => url === tokenUrl)).toHaveLength(5);
+	});
+
 	it.each([
 		['', 'https://tokens-is.example/connect/token'],
 		['  https://is.example:81/connect/token ', 'https://is.example:81/connect/token'],

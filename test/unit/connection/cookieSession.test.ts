@@ -161,6 +161,7 @@ describe('a refused sign-in', () => {
 		const pauses = [30 * SECOND, 300 * SECOND, 3_000 * SECOND, 6 * HOUR, 6 * HOUR];
 		for (const [index, pause] of pauses.entries()) {
 			await expect(session.pass()).rejects.toMatchObject({ kind: 'credentials' });
+			expect(sent).toHaveLength(index + 1);
 			clock.set(now + pause - 1);
 			await expect(session.pass()).rejects.toMatchObject({ kind: 'credentials' });
 			expect(sent).toHaveLength(index + 1);

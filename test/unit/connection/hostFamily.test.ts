@@ -100,6 +100,19 @@ describe('where the services of a site are', () => {
 		expect(sent).toEqual([]);
 	});
 
+	it('is remembered for an hour where something answered: a site may move to the other host', async () => {
+		const { asking, sent } = ask(200);
+		const clock = clockAt(Date.now());
+		const now = Date.now();
+		await findRoot(asking, hints(asking, '/0/Shell', []));
+		clock.set(now + 3_599_999);
+		expect(await findRoot(asking, undefined)).toMatchObject({ family: 'framework', isSure: true });
+		clock.set(now + 3_600_000);
+		expect(await findRoot(asking, undefined)).toMatchObject({ family: 'net', isSure: false });
+		expect(sent).toHaveLength(1);
+		jest.restoreAllMocks();
+	});
+
 	it.each([
 		[200, 'net'],
 		[404, 'framework'],

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 
 import { CreatioError, type ErrorDetails, type ErrorKind } from '../../../nodes/shared/basics/errors';
-import { mayRepeat, pauseBefore, retryAfter, withRetries } from '../../../nodes/shared/connection/retry';
+import {
+	mayRepeat,
+	pauseBefore,
+	pauseBeforeRepeat,
+	retryAfter,
+	withRetries,
+} from '../../../nodes/shared/connection/retry';
 
 const failure = (kind: ErrorKind, details: ErrorDetails = {}) => new CreatioError(kind, 'no', details);
 
@@ -139,12 +145,46 @@ describe('the pause before the next attempt', () => {
 		);
 	});
 
+	it('differs by chance, by a quarter at most', () => {
+		expect([0, 0.5, 1].map((random) => pauseBefore(1, ordinary, random))).toEqual([450, 525, 600]);
+	});
+
 	it('is what the server advises, unless that is too long to wait', () => {
 		const advised = (retryAfterMs: number) => ({ kind: 'throttled', retryAfterMs }) as const;
 		expect(pauseBefore(5, advised(1_500))).toBe(1_500);
 		expect(pauseBefore(5, advised(0))).toBe(0);
 		expect(pauseBefore(0, advised(120_000))).toBe(120_000);
 		expect(pauseBefore(0, advised(120_001))).toBeUndefined();
+	});
+});
+
+describe('the pause before a caller sends again what it has settled', () => {
+	async function pausesAfter(error: unknown, rounds = [0, 1, 2]) {
+		const pauses: number[] = [];
+		const meter = { requests: 0, signIns: 0, retries: 0, batches: 0, parts: 0, rows: 0 };
+		for (const round of rounds)
+			await pauseBeforeRepeat({ meter, wait: async (ms) => void pauses.push(ms) }, round, error);
+		expect(meter.retries).toBe(rounds.length);
+		return pauses;
+	}
+
+	it.each([
+		[failure('network'), 300],
+		[new Error('of n8n'), 300],
+		[failure('unavailable'), 800],
+	])('doubles as well: %s', async (error, first) => {
+		for (const [round, pause] of (await pausesAfter(error)).entries()) {
+			expect(pause).toBeGreaterThanOrEqual(0.75 * first * 2 ** round);
+			expect(pause).toBeLessThanOrEqual(first * 2 ** round);
+		}
+	});
+
+	it('is what the server advises, and the usual one where that is too long', async () => {
+		const advised = (retryAfterMs: number) => failure('throttled', { retryAfterMs });
+		expect(await pausesAfter(advised(1_500))).toEqual([1_500, 1_500, 1_500]);
+		const [pause = NaN] = await pausesAfter(advised(120_001), [1]);
+		expect(pause).toBeGreaterThanOrEqual(450);
+		expect(pause).toBeLessThanOrEqual(600);
 	});
 });
 

@@ -208,18 +208,57 @@ it('what cannot be measured because the connection broke does not count as the u
 	expect(await trigger.poll()).toEqual([written]);
 });
 
-it('a record from the future hides nothing where the site does not report its time', async () => {
+it('a read delivers as many changes as it may, and leaves the others to the next ones', async () => {
 	const site = new SimulatedSite();
-	site.now = Date.now();
-	site.tellsTime = false;
-	const trigger = await watched(site);
-	const future = writeNow(site, site.now + 48 * HOUR);
-	expect(await trigger.poll()).toEqual([future]);
-	for (let minute = 0; minute < 10; minute++) {
-		const written = writeNow(site);
-		expect(await trigger.poll()).toEqual([written]);
+	const options: LookOptions = { overlapMs: MINUTE, most: 10, pageSize: 4, timeLimitMs: Infinity };
+	let memory = await beginNow(site.connect(), site.source, options);
+	for (let number = 0; number < 25; number++) writeNow(site, site.now + number);
+	for (const [count, isComplete] of [
+		[10, false],
+		[10, false],
+		[5, true],
+	]) {
+		const found = await readChanges(site.connect(), site.source, memory, options);
+		expect([found.changes.length, found.isComplete]).toEqual([count, isComplete]);
+		memory = found.memory;
 	}
 });
+
+it('a read whose time is over ends after the first page with something new', async () => {
+	const site = new SimulatedSite();
+	const options: LookOptions = { overlapMs: MINUTE, most: 1_000, pageSize: 10, timeLimitMs: 0 };
+	for (let number = 0; number < 30; number++) writeNow(site, site.now - SECOND + number);
+	let memory = await beginNow(site.connect(), site.source, options);
+	site.now += SECOND;
+	for (let number = 0; number < 25; number++) writeNow(site, site.now + number);
+	const written = 25;
+	const counts: number[] = [];
+	for (let isComplete = false; !isComplete;) {
+		site.requests = 0;
+		const found = await readChanges(site.connect(), site.source, memory, options);
+		counts.push(found.changes.length);
+		({ isComplete, memory } = found);
+	}
+	expect(counts.length).toBeGreaterThan(2);
+	expect(Math.max(...counts)).toBeLessThanOrEqual(10);
+	expect(counts.reduce((sum, count) => sum + count)).toBe(written);
+});
+
+it.each([true, false])(
+	'a record from the future hides nothing (the site reports its time: %s)',
+	async (tells) => {
+		const site = new SimulatedSite();
+		site.now = Date.now();
+		site.tellsTime = tells;
+		const trigger = await watched(site);
+		const future = writeNow(site, site.now + 48 * HOUR);
+		expect(await trigger.poll()).toEqual([future]);
+		for (let minute = 0; minute < 10; minute++) {
+			const written = writeNow(site);
+			expect(await trigger.poll()).toEqual([written]);
+		}
+	},
+);
 
 it.each(['shown', 'stored'])(
 	'a date to begin from is in the zone of the site (compared with times %s)',

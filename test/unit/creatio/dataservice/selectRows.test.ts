@@ -33,6 +33,8 @@ async function reading(
 	return { requests, rows: selectRows(connection, plan, options) };
 }
 
+const keyOf = (index: number) => `${String(index).padStart(8, '0')}-0000-4000-8000-000000000000`;
+
 const named = (...names: string[]): Row[] => names.map((Name) => ({ Name }));
 
 describe('the rows of a Select', () => {
@@ -55,6 +57,28 @@ describe('the rows of a Select', () => {
 		const pages = [named('a', 'a'), named('a', 'a'), named('a', 'b'), named('b')];
 		const { rows } = await reading((index) => pages[index] ?? [], { distinct: true });
 		expect((await rows).map(({ Name }) => Name)).toEqual(['a', 'a', 'a', 'a', 'a', 'b', 'b']);
+	});
+
+	it.each([{}, { paging: 'offset' }, { distinct: true }] as const)(
+		'go on behind a page of a round number of rows, at which sites cut answers: %j',
+		async (more) => {
+			const people = Array.from({ length: 120 }, (_, index) => ({ Id: keyOf(index), Name: `N${index}` }));
+			const pages = [people.slice(0, 50), people.slice(50, 100), people.slice(100)];
+			const { rows } = await reading((index) => pages[index] ?? [], { ...more, pageSize: 1_000 });
+			expect((await rows).map(({ Name }) => Name)).toEqual(people.map(({ Name }) => Name));
+		},
+	);
+
+	it('have those at their end that moved while pages were read', async () => {
+		const [first, second, moved] = [0, 1, 2].map((index) => ({ Id: keyOf(index), Name: `N${index}` }));
+		const keys = [first, second, moved].map((row) => ({ Id: row?.Id }));
+		// The first page, an empty one as the third record moved ahead, all keys, and the record that is missing.
+		const answers: ReadonlyArray<readonly (Row | undefined)[]> = [[first, second], [], keys, [moved]];
+		const { rows, requests } = await reading((index) => (answers[index] ?? []) as readonly Row[], {
+			paging: 'offset',
+		});
+		expect((await rows).map(({ Name }) => Name)).toEqual(['N0', 'N1', 'N2']);
+		expect(requests).toHaveLength(4);
 	});
 
 	it.each([{}, { paging: 'offset' }, { distinct: true }] as const)(

@@ -127,6 +127,22 @@ describe('waiting for the end', () => {
 		expect((await waitForEnd(connection, RUN, { intervalMs: 1, limitMs: 0 })).kind).toBe('running');
 	});
 
+	it('waits an interval between two looks, and no longer than the limit', async () => {
+		const clock = jest.spyOn(Date, 'now');
+		let now = Date.now();
+		clock.mockImplementation(() => now);
+		const pauses: number[] = [];
+		const wait = async (ms: number) => {
+			pauses.push(ms);
+			now += ms;
+		};
+		const connection = { ...states('running').connection, wait };
+		const state = await waitForEnd(connection, RUN, { intervalMs: 40_000, limitMs: 100_000 });
+		clock.mockRestore();
+		expect(state.kind).toBe('running');
+		expect(pauses).toEqual([40_000, 40_000, 20_000]);
+	});
+
 	it('gives the log a moment to have the run', async () => {
 		// Each look without a row asks both logs.
 		const late = states('missing', 'missing', 'completed');
