@@ -23,6 +23,7 @@ function triggerThat(poll: (context: WatchContext) => Promise<unknown>, budgetMs
 			seen.options = context.options;
 			return {
 				begin: async () => ({}),
+				isMemory: (value): value is WatchMemory => typeof value === 'object',
 				poll: async () => {
 					seen.polls++;
 					await poll(context);
