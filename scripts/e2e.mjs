@@ -98,6 +98,7 @@ runCommand(async () => {
 				E2E_N8N_URL: n8n.url,
 				E2E_N8N_FOLDER: n8nFolder,
 				E2E_N8N_LOG: n8n.logFile,
+				E2E_N8N_USER_FOLDER: userFolder,
 				E2E_EMULATOR_URL: emulator.url,
 				E2E_CHROMIUM: chromium,
 				E2E_SCREENSHOTS: screenshots,

@@ -28,11 +28,15 @@ afterEach(() => {
 let lastWorkflow = 0;
 /** A workflow with the node; what n8n stores for it goes from call to call. */
 function hook(parameters: Members = {}, secret = SECRET) {
-	let staticData: Members = {};
+	let staticData: unknown = {};
 	const workflowId = `hook ${++lastWorkflow}`;
 	return {
-		async call(headers: Record<string, string>, content: string | null = body) {
-			const result = await engine.call({
+		async call(
+			headers: Record<string, string>,
+			content: string | null = body,
+			{ through = engine, startFails = false } = {},
+		) {
+			const result = await through.call({
 				node: 'creatioWebhook',
 				parameters: { proof: 'secret', ...parameters },
 				credentials: { creatioPlatformWebhookApi: { secret } },
@@ -40,12 +44,13 @@ function hook(parameters: Members = {}, secret = SECRET) {
 				body: content,
 				staticData,
 				workflowId,
+				startFails,
 			});
 			staticData = result.staticData;
 			return result;
 		},
-		forget: () => {
-			staticData = {};
+		store: (value: unknown) => {
+			staticData = value;
 		},
 	};
 }
@@ -76,9 +81,6 @@ it('a process that repeats its call gets a success, and the workflow does not st
 	expect((await trigger.call(withSecret)).items).toHaveLength(1);
 	const again = await trigger.call(withSecret);
 	expect([again.status, again.items]).toEqual([200, null]);
-	// What another process of n8n stored counts, and so does what this one knows.
-	trigger.forget();
-	expect((await trigger.call(withSecret)).items).toBeNull();
 	const other = await trigger.call(withSecret, body.replace('run 1', 'run 2'));
 	expect(other.items).toHaveLength(1);
 });
@@ -100,6 +102,74 @@ it('a signed call counts once; a replay is refused, and so are an old one and a 
 	expect((await trigger.call(old, content)).status).toBe(401);
 	const patient = hook({ proof: 'signature', options: { replayWindow: 600 } });
 	expect((await patient.call(old, content)).status).toBe(200);
+});
+
+describe('remembered calls', () => {
+	let restarted: Engine;
+	beforeAll(async () => {
+		restarted = await startEngine();
+	});
+	afterAll(() => restarted.stop());
+
+	const withId = (callId: string) => body.replace('"run 1"', callId);
+
+	it('survive a restart, each of them', async () => {
+		const trigger = hook();
+		const contents = ['"a"', '"b"', '"c"'].map(withId);
+		for (const content of contents) {
+			expect((await trigger.call(withSecret, content)).items).toHaveLength(1);
+		}
+		for (const content of contents) {
+			expect((await trigger.call(withSecret, content, { through: restarted })).items).toBeNull();
+		}
+	});
+
+	it('are shared by two processes of queue mode that take turns', async () => {
+		const trigger = hook();
+		const processes = [engine, restarted, engine, restarted];
+		for (const [index, through] of processes.entries()) {
+			expect((await trigger.call(withSecret, withId(`"${index}"`), { through })).items).toHaveLength(1);
+		}
+		for (const [index, through] of [...processes].reverse().entries()) {
+			expect((await trigger.call(withSecret, withId(`"${index}"`), { through })).items).toBeNull();
+		}
+	});
+
+	it('of a burst are stored, although all of them read the same stored data', async () => {
+		const trigger = hook();
+		const contents = Array.from({ length: 20 }, (_, index) => withId(`"${index}"`));
+		const burst = await Promise.all(contents.map((content) => trigger.call(withSecret, content)));
+		expect(burst.every(({ items }) => items !== null)).toBe(true);
+		for (const content of contents) {
+			expect((await trigger.call(withSecret, content, { through: restarted })).items).toBeNull();
+		}
+	});
+
+	it('leave out one whose run did not start: it may come again', async () => {
+		const trigger = hook();
+		expect((await trigger.call(withSecret, body, { startFails: true })).status).toBe(500);
+		expect(await trigger.call(withSecret)).toMatchObject({ status: 200, items: [{}] });
+		expect((await trigger.call(withSecret)).items).toBeNull();
+	});
+
+	it('are still known where what is stored was lost or is broken, and are stored again', async () => {
+		for (const broken of [{}, { received: 7 }, { received: [null, [1, 2], ['x', 'y']] }, 'text', null, 5]) {
+			const trigger = hook();
+			trigger.store(broken);
+			expect(await trigger.call(withSecret)).toMatchObject({ status: 200, items: [{}] });
+			trigger.store(broken);
+			expect((await trigger.call(withSecret)).items).toBeNull();
+			expect((await trigger.call(withSecret, withId('"another"'))).items).toHaveLength(1);
+		}
+	});
+
+	it('tell apart numeric IDs beyond 2^53', async () => {
+		const trigger = hook();
+		for (const digits of ['9007199254740992', '9007199254740993']) {
+			expect((await trigger.call(withSecret, withId(digits))).items).toHaveLength(1);
+			expect((await trigger.call(withSecret, withId(digits))).items).toBeNull();
+		}
+	});
 });
 
 it('a form with files, whose body n8n takes apart, is refused as others are', async () => {

@@ -1,5 +1,6 @@
 /** The process that holds n8n's engine; see `engine.ts`. */
 import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 
 import {
 	CredentialTestContext,
@@ -209,29 +210,37 @@ async function poll(options: PollOptions): Promise<PollResult> {
 	}
 }
 
+/** What n8n gives a node to answer with, as far as the node uses it. */
+class Response extends EventEmitter {
+	statusCode = 200;
+	body: unknown;
+	status(code: number): this {
+		this.statusCode = code;
+		return this;
+	}
+	json(body: unknown): this {
+		this.body = body;
+		this.emit('finish');
+		return this;
+	}
+}
+
+/** As n8n 2.41 handles a call (`executeWebhook`, `LiveWebhooks`): the run starts, the static data are saved, the answer is sent. */
 async function call(options: CallOptions): Promise<CallResult> {
 	const node = nodeOf(options);
-	const workflow = new Workflow({
+	const loaded = { [STATIC]: plainItem(options.staticData === undefined ? {} : options.staticData) };
+	const parameters = {
 		id: options.workflowId ?? 'workflow',
 		nodes: [node],
 		connections: {},
 		active: true,
 		nodeTypes,
-		staticData: {
-			[STATIC]: plainItem(options.staticData === undefined ? {} : options.staticData),
-		} as IDataObject,
-	});
-	const answered = { status: 200, body: undefined as unknown };
-	const response = {
-		status(code: number) {
-			answered.status = code;
-			return response;
-		},
-		json(body: unknown) {
-			answered.body = body;
-			return response;
-		},
+		staticData: loaded as IDataObject,
 	};
+	const workflow = new Workflow(parameters);
+	const stored = () => plainItem(workflow.staticData[STATIC] ?? {});
+	const before = stored();
+	const response = new Response();
 	const data = additionalData(options.credentials);
 	data.httpRequest = {
 		headers: options.headers,
@@ -246,17 +255,26 @@ async function call(options: CallOptions): Promise<CallResult> {
 	if (!webhookDescription) throw new Error(`${node.type} has no webhook`);
 	const webhookData = { httpMethod: 'POST', node: NODE, path: 'creatio', webhookDescription } as IWebhookData;
 	const context = new WebhookContext(workflow, node, data, 'webhook', webhookData, [], null);
-	const stored = () => plainItem(workflow.staticData[STATIC] ?? {}) as Members;
 	try {
 		const result = await type.webhook?.call(context);
+		const items = result?.workflowData?.[0] ?? null;
+		if (items) {
+			// The workflow of the run takes over the static data, and clears the mark that they have changed.
+			new Workflow(parameters);
+			if (options.startFails) throw new Error('There was a problem executing the workflow');
+		}
+		const answer = result?.noWebhookResponse ? undefined : result?.webhookResponse;
+		const isSaved = (workflow.staticData as { __dataChanged?: boolean }).__dataChanged === true;
+		if (answer !== undefined) response.json(answer);
 		return {
-			status: answered.status,
-			answer: answered.body ?? result?.webhookResponse,
-			items: result?.workflowData?.[0] ?? null,
-			staticData: stored(),
+			status: response.statusCode,
+			answer: response.body,
+			items,
+			staticData: isSaved ? stored() : before,
 		};
 	} catch (error) {
-		return { status: 500, answer: undefined, items: null, staticData: stored(), error: errorData(error) };
+		response.status(500).json({});
+		return { status: 500, answer: undefined, items: null, staticData: before, error: errorData(error) };
 	}
 }
 

@@ -69,7 +69,10 @@ export interface CallOptions extends Pick<RunOptions, 'node' | 'parameters' | 'c
 	readonly headers: Readonly<Record<string, string>>;
 	/** `null`: n8n took it apart, as it does with forms that may have files. */
 	readonly body: string | null;
-	readonly staticData?: Members;
+	/** What n8n had stored for the node: any JSON, where something has broken it. */
+	readonly staticData?: unknown;
+	/** n8n cannot start the run, for example because its queue is not available. */
+	readonly startFails?: boolean;
 	readonly workflowId?: string;
 }
 
@@ -78,7 +81,8 @@ export interface CallResult {
 	readonly answer: unknown;
 	/** What the workflow starts with; null when it does not start. */
 	readonly items: INodeExecutionData[] | null;
-	readonly staticData: Members;
+	/** What n8n has stored for the node once the answer is sent. */
+	readonly staticData: unknown;
 	readonly error?: NodeErrorData;
 }
 

@@ -4,7 +4,7 @@ import { attempt } from '../../nodes/shared/basics/attempt';
 import { dateInWcf, withoutWcf } from '../../nodes/shared/basics/netJson';
 import { isGuid, isMistypedGuid } from '../../nodes/shared/basics/guid';
 import { parseDate } from '../../nodes/shared/basics/instant';
-import { jsonIn } from '../../nodes/shared/basics/json';
+import { jsonIn, withNumbersAsText } from '../../nodes/shared/basics/json';
 import { withCookies } from '../../nodes/shared/connection/cookies';
 import { isHtml, isLoginPage, wordsOfErrorPage } from '../../nodes/shared/connection/htmlPages';
 import { readLogin } from '../../nodes/shared/connection/login';
@@ -101,6 +101,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 	'a GUID': (text) => [isGuid(text), isMistypedGuid(text)],
 	'a date': parseDate,
 	JSON: jsonIn,
+	'numbers of JSON': withNumbersAsText,
 	'a date of .NET Framework': dateInWcf,
 	'values of .NET Framework': (text) => withoutWcf({ a: [text], b: jsonIn(text) }),
 	cookies: (text) =>

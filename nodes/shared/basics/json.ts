@@ -34,6 +34,29 @@ function beginsTooDeep(text: string): boolean {
 	return isTooDeepJson(text.slice(0, SEARCHED));
 }
 
+/** The same JSON with all numbers as texts, which keep every digit. The text must be JSON. */
+export function withNumbersAsText(text: string): string {
+	const parts: string[] = [];
+	let copied = 0;
+	for (let at = 0; at < text.length; at++) {
+		if (text[at] === '"') at = endOfText(text, at);
+		else if ('-0123456789'.includes(text.charAt(at))) {
+			const end = endOfNumber(text, at);
+			parts.push(text.slice(copied, at), `"${text.slice(at, end)}"`);
+			copied = end;
+			at = end - 1;
+		}
+	}
+	parts.push(text.slice(copied));
+	return parts.join('');
+}
+
+function endOfNumber(text: string, start: number): number {
+	let at = start;
+	while (at < text.length && '-+.eE0123456789'.includes(text.charAt(at))) at++;
+	return at;
+}
+
 function endOfText(text: string, start: number): number {
 	let at = start + 1;
 	while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;

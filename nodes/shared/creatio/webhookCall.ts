@@ -1,7 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-import { fingerprint } from '../basics/fingerprint';
-import { isMembers, jsonIn } from '../basics/json';
+import { isMembers, jsonIn, type Members, withNumbersAsText } from '../basics/json';
 
 /** A call from a business process, as it was received. */
 export interface ReceivedCall {
@@ -21,7 +20,7 @@ export type Proof =
 export type CallVerdict =
 	| {
 			readonly kind: 'accepted';
-			readonly content: ReadonlyArray<Readonly<Record<string, unknown>>>;
+			readonly content: readonly Members[];
 			/** Identifies the call: its ID, or its signature. `undefined` when it has neither. */
 			readonly identity?: CallIdentity;
 	  }
@@ -50,10 +49,12 @@ export function judgeCall(call: ReceivedCall, proof: Proof, mostBytes: number): 
 	}
 	const caller = proof.kind === 'secret' ? bySecret(call, proof.secret) : bySignature(call, proof);
 	if ('fault' in caller) return refused(401, caller.fault);
-	const content = contentOf(call.body);
+	const json = call.body.toString('utf8').replace(/^\uFEFF/, '');
+	const content = contentOf(json);
 	if (content === undefined)
 		return refused(400, 'The body is neither a JSON object nor a list of JSON objects');
-	return { kind: 'accepted', content, identity: identityOf(content, caller.signature) };
+	const callId = content.length === 1 ? callIdOf(content[0], json) : undefined;
+	return { kind: 'accepted', content, identity: identityOf(callId, caller.signature) };
 }
 
 /** How long to remember a call: the time of a signed one may be ahead by the window, so it stays valid for that much longer. */
@@ -111,42 +112,20 @@ function timeOf(text: string): number | undefined {
 	return Number.isNaN(time) ? undefined : time;
 }
 
-function contentOf(body: Buffer): ReadonlyArray<Readonly<Record<string, unknown>>> | undefined {
-	const value = jsonIn(body.toString('utf8').replace(/^\uFEFF/, ''));
+function contentOf(json: string): readonly Members[] | undefined {
+	const value = jsonIn(json);
 	const list: readonly unknown[] = Array.isArray(value) ? value : [value];
 	return list.length > 0 && list.every(isMembers) ? list : undefined;
 }
 
-function identityOf(
-	content: ReadonlyArray<Readonly<Record<string, unknown>>>,
-	signature: string | undefined,
-): CallIdentity | undefined {
-	const callId = content.length === 1 ? content[0]?.callId : undefined;
-	if ((typeof callId === 'string' && callId !== '') || typeof callId === 'number') {
-		return { by: 'callId', value: String(callId) };
-	}
-	return signature === undefined ? undefined : { by: 'signature', value: signature };
+/** A number as it was written: parsed, those beyond 2^53 with the same first digits would be equal. */
+function callIdOf(content: Members | undefined, json: string): string | undefined {
+	const callId = content?.callId;
+	if (typeof callId === 'number') return callIdOf(contentOf(withNumbersAsText(json))?.[0], '');
+	return typeof callId === 'string' && callId !== '' ? callId : undefined;
 }
 
-/** The maximum number of identities that n8n stores; each has 8 characters and a time. */
-const MOST_STORED = 2_000;
-
-/** The same for those kept in memory, which do not burden the database. */
-export const MOST_KEPT = 20_000;
-
-/** Calls that were received within a window of time, as n8n stores them: identity and milliseconds since 1970. */
-export type ReceivedCalls = ReadonlyArray<readonly [print: string, time: number]>;
-
-/** The calls with a new one added; `undefined` when it is a duplicate. */
-export function receive(
-	calls: ReceivedCalls,
-	identity: string,
-	now: Date,
-	windowMs: number,
-	most = MOST_STORED,
-): ReceivedCalls | undefined {
-	const print = fingerprint(identity);
-	const recent = calls.filter(([, time]) => now.getTime() - time <= windowMs);
-	if (recent.some(([known]) => known === print)) return undefined;
-	return [...recent, [print, now.getTime()] as const].slice(-most);
+function identityOf(callId: string | undefined, signature: string | undefined): CallIdentity | undefined {
+	if (callId !== undefined) return { by: 'callId', value: callId };
+	return signature === undefined ? undefined : { by: 'signature', value: signature };
 }

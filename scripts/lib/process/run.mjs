@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { isEnding, onEnd } from '../lifecycle.mjs';
 import { Stop } from '../stop.mjs';
 import { stopGroup, trackGroup } from './groups.mjs';
+import { signalGroup } from './signals.mjs';
 
 /** Lines of output kept to explain a failure. */
 const tailLines = 400;
@@ -20,6 +21,7 @@ const tailLines = 400;
  * @typedef {object} Started
  * @property {Promise<number>} ended Settles with the exit code (128 and more after a signal).
  * @property {() => Promise<void>} stop Ends the process and all that it started.
+ * @property {() => Promise<void>} kill The same at once, as a crash would: nothing can be saved.
  * @property {() => string} output The last lines of its output.
  * @property {() => boolean} isRunning
  * @property {(listener: (line: string) => void) => void} onLine Called with each line of output from now on.
@@ -95,6 +97,10 @@ export function start(command, args, { cwd, env, logFile, show = false, hideStan
 		onLine: (listener) => void listeners.push(listener),
 		async stop() {
 			await stopMembers();
+			await ended;
+		},
+		async kill() {
+			if (group !== undefined) signalGroup(group, 'SIGKILL');
 			await ended;
 		},
 	};

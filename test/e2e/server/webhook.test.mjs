@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { chain, columns, creatioNode, object, runOnce, store } from '../support/workflow.mjs';
+import { chain, columns, creatioNode, object, runOnce } from '../support/workflow.mjs';
+import { startOwnN8n } from '../support/own-n8n.mjs';
 import { connect, world } from '../support/world.mjs';
 
 const secret = 'the secret that both sides know';
@@ -23,9 +24,13 @@ const settingNode = (name, code, value) =>
 		setting: { __rl: true, mode: 'code', value: code },
 	});
 
-before(async () => {
-	client = await connect();
-	await client.createCredential({
+/**
+ * Stores and activates a workflow that signed calls start.
+ *
+ * @param {import('../../../scripts/lib/n8n/client.mjs').N8nClient} n8n
+ */
+async function activateCalled(n8n) {
+	const credentialId = await n8n.createCredential({
 		name: 'Webhook in e2e',
 		type: 'creatioPlatformWebhookApi',
 		data: { secret },
@@ -36,7 +41,7 @@ before(async () => {
 			type: 'n8n-nodes-creatio-platform.creatioWebhook',
 			...{ typeVersion: 1, id: randomUUID(), webhookId, position: [0, 0] },
 			parameters: { proof: 'signature' },
-			credentials: { creatioPlatformWebhookApi: { name: 'Webhook in e2e' } },
+			credentials: { creatioPlatformWebhookApi: { id: credentialId, name: 'Webhook in e2e' } },
 		},
 		{
 			...{ name: 'Behind', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
@@ -45,8 +50,14 @@ before(async () => {
 	];
 	const connections = { 'Creatio Webhook': { main: [[{ node: 'Behind', type: 'main', index: 0 }]] } };
 	const workflow = { name: 'Called by Creatio', nodes, connections, settings: { executionOrder: 'v1' } };
-	workflowId = (await store(client, workflow)).id;
-	await client.activate(workflowId);
+	const { id } = await n8n.createWorkflow(workflow);
+	await n8n.activate(id);
+	return id;
+}
+
+before(async () => {
+	client = await connect();
+	workflowId = await activateCalled(client);
 });
 
 after(async () => {
@@ -57,9 +68,10 @@ after(async () => {
 /**
  * @param {string} body
  * @param {Record<string, string>} [headers]
+ * @param {string} [to]
  */
-const call = (body, headers) =>
-	fetch(address, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+const call = (body, headers, to = address) =>
+	fetch(to, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
 
 /** @param {string} body */
 function signed(body) {
@@ -104,4 +116,24 @@ test('unauthenticated calls, replays and invalid bodies are distinguished', asyn
 	assert.equal((await call('no JSON', plain)).status, 400);
 	const large = ' '.repeat(10 * 1_024 * 1_024);
 	assert.equal((await call(large, { ...signed('x'), 'content-type': 'text/plain' })).status, 413);
+});
+
+test('a burst of calls, and each of them is refused as a replay after n8n was killed', async (t) => {
+	const own = await startOwnN8n();
+	t.after(own.remove);
+	const id = await activateCalled(own.client);
+	const to = `${own.url}/webhook/${webhookId}/creatio`;
+	const calls = Array.from({ length: 20 }, (_, index) => {
+		const body = JSON.stringify({ recordId: String(index) });
+		return { body, headers: signed(body) };
+	});
+	const send = async () => {
+		const answers = await Promise.all(calls.map(({ body, headers }) => call(body, headers, to)));
+		return answers.map(({ status }) => status);
+	};
+	assert.deepEqual(await send(), Array(20).fill(200));
+	assert.equal((await own.client.untilTriggered(id, 'Behind', 20, 20_000)).length, 20);
+	await own.restart();
+	assert.deepEqual(await send(), Array(20).fill(409));
+	assert.equal((await own.client.triggeredExecutions(id)).length, 20);
 });

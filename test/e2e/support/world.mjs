@@ -13,6 +13,7 @@ export const world = {
 	n8nUrl: fromEnvironment('E2E_N8N_URL'),
 	n8nFolder: fromEnvironment('E2E_N8N_FOLDER'),
 	n8nLog: fromEnvironment('E2E_N8N_LOG'),
+	n8nUserFolder: fromEnvironment('E2E_N8N_USER_FOLDER'),
 	emulatorUrl: fromEnvironment('E2E_EMULATOR_URL'),
 	chromium: fromEnvironment('E2E_CHROMIUM'),
 	screenshots: fromEnvironment('E2E_SCREENSHOTS'),

@@ -1,17 +1,11 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { attempt } from '../../basics/attempt';
+import { isMembers } from '../../basics/json';
 import { LeastRecentlyUsed } from '../../basics/lru';
-import {
-	type CallIdentity,
-	judgeCall,
-	MOST_KEPT,
-	type Proof,
-	receive,
-	type ReceivedCalls,
-	rememberedMs,
-} from '../../creatio/webhookCall';
+import { type CallIdentity, judgeCall, type Proof, rememberedMs } from '../../creatio/webhookCall';
 import { numberField, option, withoutItems } from '../form/field';
+import { CallMemory, type NewCall, type StoredCalls } from './callMemory';
 import { proofField, readSecret } from './secret';
 
 const SECONDS = 1_000;
@@ -43,8 +37,12 @@ const replayWindow = option(
 
 export const callOptions = [maxSize, replayWindow];
 
-/** Two calls at the same time read the same stored data, so the calls that this process received are kept here as well. */
-const receivedHere = new LeastRecentlyUsed<ReceivedCalls>(256);
+/** The number of nodes whose calls this process remembers. */
+const MOST_NODES = 256;
+
+const memories = new LeastRecentlyUsed<CallMemory>(MOST_NODES);
+
+const ACCEPTED = { status: 'accepted' };
 
 /** Answers a call at once; the workflow runs afterwards. Unauthenticated and repeated calls do not start it. */
 export async function receiveCall(this: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -64,19 +62,16 @@ export async function receiveCall(this: IWebhookFunctions): Promise<IWebhookResp
 		Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
 	);
 	const call = { headers, body: request.rawBody ?? Buffer.alloc(0), now: new Date() };
-	const keptMs = rememberedMs(proof, windowMs);
 	const verdict = judgeCall(call, proof, mostBytes);
 	if (verdict.kind === 'refused') return answer(this, verdict.status, verdict.message);
 	const { identity, content } = verdict;
-	if (identity && isRepeated(this, identity, call.now, keptMs)) {
-		return identity.by === 'callId'
-			? answer(this, 200, 'This call was received before')
-			: answer(this, 409, 'This call was received before and counts as a replay');
-	}
-	return {
-		webhookResponse: { status: 'accepted' },
-		workflowData: [content.map((json) => ({ json: json as IDataObject }))],
-	};
+	const workflowData = [content.map((json) => ({ json: json as IDataObject }))];
+	if (!identity) return { webhookResponse: ACCEPTED, workflowData };
+	const newCall = receive(this, identity, call.now, rememberedMs(proof, windowMs));
+	if (newCall) return accept(this, newCall, workflowData);
+	return identity.by === 'callId'
+		? answer(this, 200, 'This call was received before')
+		: answer(this, 409, 'This call was received before and counts as a replay');
 }
 
 function answer(n8n: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
@@ -85,14 +80,46 @@ function answer(n8n: IWebhookFunctions, status: number, message: string): IWebho
 	return { noWebhookResponse: true };
 }
 
-function isRepeated(n8n: IWebhookFunctions, identity: CallIdentity, now: Date, keptMs: number): boolean {
-	const data: { received?: ReceivedCalls } = n8n.getWorkflowStaticData('node');
+function receive(
+	n8n: IWebhookFunctions,
+	{ by, value }: CallIdentity,
+	now: Date,
+	keptMs: number,
+): NewCall | undefined {
 	const place = `${n8n.getWorkflow().id} ${n8n.getNode().id} ${n8n.getMode()}`;
-	const value = `${identity.by} ${identity.value}`;
-	const here = receive(receivedHere.get(place) ?? [], value, now, keptMs, MOST_KEPT);
-	const stored = receive(data.received ?? [], value, now, keptMs);
-	if (!here || !stored) return true;
-	receivedHere.set(place, here);
-	data.received = stored;
-	return false;
+	const memory = memories.of(place, () => new CallMemory());
+	return memory.receive(`${by} ${value}`, now, keptMs, storedIn(n8n));
+}
+
+function storedIn(n8n: IWebhookFunctions): unknown {
+	const data: unknown = n8n.getWorkflowStaticData('node');
+	return isMembers(data) ? data.received : undefined;
+}
+
+function store(n8n: IWebhookFunctions, received: StoredCalls): void {
+	const data: unknown = n8n.getWorkflowStaticData('node');
+	if (isMembers(data)) Object.assign(data, { received });
+}
+
+/**
+ * Starts the run with an answer that stores the call when n8n reads it. n8n 2.41 starts the run, reads the answer, saves the
+ * static data, and sends the answer. Stored earlier, the call would not be saved: the run takes over the static data and
+ * clears the mark that they have changed. A run that does not start is answered with 500, and the call may come again.
+ */
+function accept(
+	n8n: IWebhookFunctions,
+	call: NewCall,
+	workflowData: INodeExecutionData[][],
+): IWebhookResponseData {
+	const response = n8n.getResponseObject();
+	response.once('finish', () => {
+		if (response.statusCode >= 400) call.failed();
+	});
+	return {
+		get webhookResponse() {
+			store(n8n, call.started());
+			return ACCEPTED;
+		},
+		workflowData,
+	};
 }

@@ -1,0 +1,41 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { N8nClient } from '../../../scripts/lib/n8n/client.mjs';
+import { startN8n } from '../../../scripts/lib/n8n/server.mjs';
+import { freePort } from '../../../scripts/lib/ports.mjs';
+import { world } from './world.mjs';
+
+/**
+ * An n8n for one test alone, with the package installed, which the test may kill and start again.
+ *
+ * @typedef {object} OwnN8n
+ * @property {string} url Address without a slash at the end.
+ * @property {N8nClient} client Signed in as the owner.
+ * @property {() => Promise<void>} restart Kills it, so that it can save nothing, and starts it with the data that it stored.
+ * @property {() => Promise<void>} remove
+ */
+
+/** @returns {Promise<OwnN8n>} */
+export async function startOwnN8n() {
+	const userFolder = await mkdtemp(join(tmpdir(), 'own-n8n-'));
+	const packages = join('.n8n', 'nodes');
+	await cp(join(world.n8nUserFolder, packages), join(userFolder, packages), { recursive: true });
+	const port = await freePort();
+	const start = () => startN8n({ node: process.execPath, n8nFolder: world.n8nFolder, userFolder, port });
+	let server = await start();
+	const client = new N8nClient({ url: server.url, n8nFolder: world.n8nFolder });
+	await client.setUpOwner(world.owner);
+	return {
+		url: server.url,
+		client,
+		async restart() {
+			await server.process.kill();
+			server = await start();
+		},
+		async remove() {
+			await server.process.kill();
+			await rm(userFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+		},
+	};
+}
