@@ -2,7 +2,7 @@ import { LABELS } from '../../shared/basics/labels';
 import { argumentValue } from '../../shared/creatio/webservice/serviceArgument';
 import type { OperationContext } from '../../shared/n8n/context/operation';
 import { exactValue } from '../../shared/n8n/form/exactValue';
-import { choiceField } from '../../shared/n8n/form/field';
+import { choiceField, noValue } from '../../shared/n8n/form/field';
 import { namedRowsField } from '../../shared/n8n/form/namedValues';
 
 const typeField = choiceField({
@@ -38,7 +38,10 @@ export function readBodyFields(
 	return Object.fromEntries(
 		rows.map(({ name, value, members, place }, index) => {
 			const path = `body.parameter[${index}].value`;
-			const exact = exactValue(n8n, path, itemIndex, value, `field ${LABELS.value} (${place})`);
+			const field = `field ${LABELS.value} (${place})`;
+			const exact = exactValue(n8n, path, itemIndex, value, field);
+			// Null is a value that services take; nothing at all is not.
+			if (exact === undefined) throw noValue(exact, field);
 			const type = typeField.readFrom(members, place);
 			return [
 				name,

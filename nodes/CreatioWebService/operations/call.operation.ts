@@ -11,7 +11,16 @@ import type { Operation, OperationContext } from '../../shared/n8n/context/opera
 import { simplifyField } from '../../shared/n8n/form/columnsToReturn';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { exactValue } from '../../shared/n8n/form/exactValue';
-import { choiceField, flagField, option, shownIf, textField, valueField } from '../../shared/n8n/form/field';
+import {
+	choiceField,
+	dependent,
+	flagField,
+	givenValue,
+	option,
+	shownIf,
+	textField,
+	valueField,
+} from '../../shared/n8n/form/field';
 import { namedValuesField } from '../../shared/n8n/form/namedValues';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 import { bodyFields, readBodyFields } from './bodyFields';
@@ -56,22 +65,26 @@ const access = choiceField({
 
 const query = namedValuesField('query', 'Query Parameters', 'Parameters in the URL');
 
-const bodyMode = choiceField({
-	name: 'bodyMode',
-	label: LABELS.body,
-	choices: [
-		{
-			name: 'Fields',
-			value: 'fields',
-			description: 'One value per parameter of the method (body style Wrapped)',
-		},
-		{ name: 'JSON', value: 'json', description: 'The whole body, wrapped or bare' },
-		{ name: 'None', value: 'none' },
-	],
-	default: 'fields',
-});
+const bodyMode = dependent(
+	choiceField({
+		name: 'bodyMode',
+		label: LABELS.body,
+		choices: [
+			{
+				name: 'Fields',
+				value: 'fields',
+				description: 'One value per parameter of the method (body style Wrapped)',
+			},
+			{ name: 'JSON', value: 'json', description: 'The whole body, wrapped or bare' },
+			{ name: 'None', value: 'none' },
+		],
+		default: 'fields',
+	}),
+);
 
-const bodyJson = valueField({ name: 'bodyJson', label: 'Body (JSON)', type: 'json', default: '{}' });
+const bodyJson = dependent(
+	givenValue(valueField({ name: 'bodyJson', label: 'Body (JSON)', type: 'json', default: '{}' })),
+);
 
 const answerFormat = option(
 	choiceField({

@@ -110,8 +110,8 @@ export const POLLS: readonly Mutant[] = [
 	{
 		fault: 'Start From without a zone is read as UTC',
 		file: 'nodes/shared/n8n/trigger/startFrom.ts',
-		before: `return instantIn(zone, parsed.wall);`,
-		after: `return instantIn(zone && 'UTC', parsed.wall);`,
+		before: `: instantIn(zone, start.wall);`,
+		after: `: instantIn(zone && 'UTC', start.wall);`,
 		tests: ['unit/n8n/trigger/startFrom.test.ts'],
 	},
 	{

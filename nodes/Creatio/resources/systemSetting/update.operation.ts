@@ -3,17 +3,19 @@ import { sessionZone } from '../../../shared/creatio/dataservice/sessionZone';
 import { writeSetting } from '../../../shared/creatio/systemSettings/writeSetting';
 import type { Operation } from '../../../shared/n8n/context/operation';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
-import { flagField, valueField } from '../../../shared/n8n/form/field';
+import { flagField, givenValue, valueField } from '../../../shared/n8n/form/field';
 import { settingField } from '../../../shared/n8n/form/settingField';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
 import { shownSetting } from './shownSetting';
 
-const newValue = valueField({
-	name: 'value',
-	label: LABELS.value,
-	description:
-		'Text, number, true or false, a date, the ID of a record, or a file as Base64. If empty, the setting is cleared.',
-});
+const newValue = givenValue(
+	valueField({
+		name: 'value',
+		label: LABELS.value,
+		description:
+			'Text, number, true or false, a date, the ID of a record, or a file as Base64. If empty, the setting is cleared.',
+	}),
+);
 
 const isPersonal = flagField({
 	name: 'isPersonal',

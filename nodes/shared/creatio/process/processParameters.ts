@@ -2,7 +2,6 @@ import { isDateObject, withDates } from '../../basics/dateObjects';
 import { type CreatioError, inputError } from '../../basics/errors';
 import type { Zone } from '../../basics/instant';
 import { isMembers, jsonIn, type Members } from '../../basics/json';
-import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { wallText } from '../dataservice/expressions';
 import { inputsByName } from '../model/inputNames';
@@ -80,18 +79,8 @@ export function readParametersByHand(
 	});
 }
 
-/** Reads which results to return: a list of codes, or text separated by commas. Rejects with kind `input`. */
-export function readResultNames(input: unknown, schema?: ProcessSchema): string[] {
-	const list = Array.isArray(input)
-		? input
-		: typeof input === 'string'
-			? input.split(',')
-			: isBlank(input)
-				? []
-				: [input];
-	const names = list
-		.map((name) => (typeof name === 'string' ? keyText(name) : describe(name)))
-		.filter((name) => name !== '');
+/** The codes of the results to return, each once. Rejects with kind `input` what the process does not have. */
+export function readResultNames(names: readonly string[], schema?: ProcessSchema): string[] {
 	for (const name of new Set(names)) {
 		parameterName(name, RESULTS);
 		if (schema && !resultsOf(schema).some((parameter) => parameter.name === name)) {

@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { openConnection } from '../../connection/connection';
 import type { SignIn } from '../../connection/settings';
@@ -12,7 +12,7 @@ import {
 	retriesOption,
 	timeoutOption,
 } from '../form/connectionOptions';
-import type { ParameterSource } from '../form/field';
+import { type ParameterSource, withoutItems } from '../form/field';
 import {
 	allowUnauthorizedCertsField,
 	authenticationField,
@@ -111,17 +111,18 @@ function text(value: unknown): string {
 
 /** Options of the connection apply to a whole run, so they are read from the first item. */
 function firstItem(n8n: N8nContext): ParameterSource {
-	const getNodeParameter = (name: string, _itemIndex: number, fallback?: unknown) => {
-		const value = parameter(n8n, name);
-		return value === undefined || value === null || value === '' ? fallback : value;
-	};
-	return { getNodeParameter } as ParameterSource;
+	if ('getCurrentNodeParameter' in n8n) return editorSource(n8n);
+	return 'getInputData' in n8n ? n8n : withoutItems(n8n);
 }
 
-function parameter(n8n: N8nContext, name: string): unknown {
-	if ('getCurrentNodeParameter' in n8n) return n8n.getCurrentNodeParameter(name);
-	// Null, since undefined means "no fallback" to n8n, which then stops.
-	return 'getInputData' in n8n ? n8n.getNodeParameter(name, 0, null) : n8n.getNodeParameter(name, null);
+/** The editor resolves an expression only if it has data for it: for a list that it shows, the default does as well. */
+function editorSource(n8n: ILoadOptionsFunctions): ParameterSource {
+	const getNodeParameter = (name: string, _itemIndex: number, fallback?: unknown) => {
+		const value: unknown = n8n.getCurrentNodeParameter(name);
+		const isOpen = typeof value === 'string' && (value === '' || value.startsWith('='));
+		return value === undefined || value === null || isOpen ? fallback : value;
+	};
+	return { getNodeParameter } as ParameterSource;
 }
 
 /** n8n's policy for outgoing requests, where the running n8n has one (n8n 2.30 and newer). */

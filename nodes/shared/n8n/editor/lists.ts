@@ -14,7 +14,7 @@ import { readRows } from '../../creatio/odata/readRows';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import { connect } from '../connect/connect';
 import { toNodeError } from '../context/toNodeError';
-import { locatorText } from '../form/field';
+import { locatorText } from '../form/locatorField';
 import { OPERATOR_NAMES } from '../form/operatorNames';
 
 /** Entries of a list per page; the editor requests the next page when the user scrolls. */

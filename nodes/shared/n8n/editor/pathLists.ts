@@ -7,7 +7,7 @@ import { allOperatorsFor } from '../../creatio/conditions/operators';
 import { type Collection, type ColumnType, TYPE_WORDS } from '../../creatio/model/objectModel';
 import { resolvePath } from '../../creatio/model/paths';
 import { isReversePath, resolveReversePath } from '../../creatio/model/reversePaths';
-import { locatorText } from '../form/field';
+import { locatorText } from '../form/locatorField';
 import {
 	bestMatches,
 	chosenObject,

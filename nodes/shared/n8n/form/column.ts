@@ -1,5 +1,6 @@
 import { LABELS } from '../../basics/labels';
-import { type Field, locatorField } from './field';
+import type { Field } from './field';
+import { locatorField } from './locatorField';
 
 /** A column, also of another object behind lookups. */
 export function columnField(description: string): Field<string> {

@@ -1,9 +1,4 @@
-import {
-	type INodeProperties,
-	isResourceMapperValue,
-	type ResourceMapperTypeOptions,
-	type ResourceMapperValue,
-} from 'n8n-workflow';
+import type { INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
 
 import { inputError } from '../../basics/errors';
 import type { Zone } from '../../basics/instant';
@@ -21,6 +16,7 @@ import type { MatchValue } from '../../creatio/writing/matches';
 import type { OperationContext } from '../context/operation';
 import { simplifyField } from './columnsToReturn';
 import { choiceField, flagField, type FormField, option } from './field';
+import { readMapping } from './mapping';
 import { exact, readFilterContext } from './timeZone';
 
 const COLUMNS = LABELS.columns;
@@ -138,7 +134,7 @@ export async function readMappedValues(
 	itemIndex: number,
 	operation: WriteOperation,
 ): Promise<MappedValues> {
-	const { source, inputs, matchingColumns } = readMapping(context, itemIndex);
+	const { source, inputs, matching } = readMapping(context.n8n, 'columns', COLUMNS, itemIndex);
 	const values = await readColumnValues(inputs, {
 		...readValueOptions(context, itemIndex),
 		object,
@@ -147,36 +143,12 @@ export async function readMappedValues(
 		blankValues: operation === 'create' ? 'skip' : blankValuesOption.read(context.n8n, itemIndex),
 	});
 	if (operation !== 'upsert' && values.length === 0) throw nothingToWrite(object, source);
-	return { values, matchingColumns };
+	return { values, matchingColumns: matching };
 }
 
 function ownIdOf(operation: WriteOperation): OwnId {
 	if (typeof operation === 'string') return 'new';
 	return operation.update === undefined ? 'none' : { record: operation.update };
-}
-
-/**
- * Read whole, not as `columns.value`: n8n would check a lookup against the options that the editor once loaded, and
- * refuse a display text or a newer record.
- */
-function readMapping({ n8n }: OperationContext, itemIndex: number) {
-	const mapper = n8n.getNodeParameter('columns', itemIndex, {});
-	if (!isResourceMapper(mapper)) {
-		throw inputError(
-			`The field ${COLUMNS} is empty`,
-			'Choose the object first, then map at least one column.',
-		);
-	}
-	const source = mapper.mappingMode === 'autoMapInputData' ? 'item' : 'form';
-	const inputs = source === 'item' ? n8n.getInputData()[itemIndex]?.json : mapper.value;
-	return { source, inputs: inputs ?? {}, matchingColumns: mapper.matchingColumns ?? [] } as const;
-}
-
-function isResourceMapper(value: unknown): value is ResourceMapperValue {
-	// An agent or an API may leave `schema` and `matchingColumns` out.
-	return (
-		isResourceMapperValue(value) || (typeof value === 'object' && value !== null && 'mappingMode' in value)
-	);
 }
 
 /** What the user mapped, with the zone in which its dates travel. */

@@ -3,8 +3,9 @@ import { LABELS } from '../../basics/labels';
 import type { ConditionRow } from '../../creatio/conditions/bindRow';
 import { allOperatorsFor, NO_VALUE, operatorsFor, takesNoValue } from '../../creatio/conditions/operators';
 import { comparedColumn } from './column';
-import { choiceField, type RowKind, valueField } from './field';
+import { choiceField, valueField } from './field';
 import { operatorField } from './operatorNames';
+import type { RowKind } from './rowsField';
 
 /** A row of the form that compares a column. */
 export interface ConditionRowForm {
@@ -43,7 +44,7 @@ function rowForm(offered: typeof operatorsFor, values: readonly (typeof value)[]
 				path: comparedColumn.readFrom(row, place),
 				operator,
 				value: takesNoValue(operator) ? undefined : value.readFrom(row, place),
-				valueTo: valueTo.readFrom(row, place),
+				...(operator === 'isBetween' && { valueTo: valueTo.readFrom(row, place) }),
 			};
 		},
 	};

@@ -5,13 +5,16 @@ import type { Condition } from '../../creatio/conditions/tree';
 import type { OperationContext } from '../context/operation';
 import { combineField, richConditionRow } from './conditionRow';
 import { conditionsJson, readConditionsJson } from './conditionsJson';
-import { choiceField, type Field, type FormField, type RowKind, rowsField, shownIf } from './field';
+import { choiceField, dependent, type Field, type FormField, shownIf } from './field';
 import { readRelated, relatedKind } from './relatedRecords';
+import { type RowKind, rowsField } from './rowsField';
 
 /** Groups in groups in the form; deeper ones are written as JSON. */
 const DEEPEST_GROUP = 3;
 
-const combineAll = combineField('combineConditions', 'Combine Conditions', 'How to combine the conditions');
+const combineAll = dependent(
+	combineField('combineConditions', 'Combine Conditions', 'How to combine the conditions'),
+);
 
 const combineGroup = combineField('combine', 'Combine', 'How to combine the conditions of this group');
 
@@ -29,7 +32,7 @@ function conditionsField(depth: number, placeholder: string): Field<Rows> {
 	return rowsField({ name: 'conditions', label: LABELS.conditions, placeholder, kinds });
 }
 
-const conditions = conditionsField(DEEPEST_GROUP, 'Add Condition');
+const conditions = dependent(conditionsField(DEEPEST_GROUP, 'Add Condition'));
 
 const filterMode = choiceField({
 	name: 'filterMode',

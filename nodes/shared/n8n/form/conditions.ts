@@ -7,7 +7,8 @@ import type { QueryFilter } from '../../creatio/odata/queryRecords';
 import { splitFilter } from '../../creatio/odata/splitFilter';
 import type { OperationContext } from '../context/operation';
 import { conditionRow } from './conditionRow';
-import { choiceField, type FormField, type ParameterSource, rowsField, shownIf, textField } from './field';
+import { choiceField, dependent, type FormField, type ParameterSource, shownIf, textField } from './field';
+import { rowsField } from './rowsField';
 
 const filterMode = choiceField({
 	name: 'filterMode',
@@ -19,34 +20,40 @@ const filterMode = choiceField({
 	default: 'conditions',
 });
 
-const combine = choiceField({
-	name: 'combineConditions',
-	label: 'Combine Conditions',
-	choices: [
-		{ name: 'All (AND)', value: 'all' },
-		{ name: 'Any (OR)', value: 'any' },
-	],
-	default: 'all',
-	description: 'How to combine the conditions',
-});
+const combine = dependent(
+	choiceField({
+		name: 'combineConditions',
+		label: 'Combine Conditions',
+		choices: [
+			{ name: 'All (AND)', value: 'all' },
+			{ name: 'Any (OR)', value: 'any' },
+		],
+		default: 'all',
+		description: 'How to combine the conditions',
+	}),
+);
 
-const conditions = rowsField({
-	name: 'conditions',
-	label: LABELS.conditions,
-	sortable: true,
-	placeholder: 'Add Condition',
-	description: 'Which records to return. Without conditions, all of them.',
-	kinds: [conditionRow.kind],
-});
+const conditions = dependent(
+	rowsField({
+		name: 'conditions',
+		label: LABELS.conditions,
+		sortable: true,
+		placeholder: 'Add Condition',
+		description: 'Which records to return. Without conditions, all of them.',
+		kinds: [conditionRow.kind],
+	}),
+);
 
-const rawFilter = textField({
-	name: 'filter',
-	label: 'Filter',
-	typeOptions: { rows: 2 },
-	placeholder: "e.g. contains(Name,'Smith') and Account/Type/Name eq 'Customer'",
-	description:
-		'An OData 4 filter, sent unchanged. Filter a lookup by its path, such as Account/Name. Write GUIDs and dates without quotes.',
-});
+const rawFilter = dependent(
+	textField({
+		name: 'filter',
+		label: 'Filter',
+		typeOptions: { rows: 2 },
+		placeholder: "e.g. contains(Name,'Smith') and Account/Type/Name eq 'Customer'",
+		description:
+			'An OData 4 filter, sent unchanged. Filter a lookup by its path, such as Account/Name. Write GUIDs and dates without quotes.',
+	}),
+);
 
 /** The fields that choose records, for every operation that reads many. */
 export const filterFields: readonly FormField[] = [

@@ -1,5 +1,5 @@
 import { inputError } from '../../basics/errors';
-import { type Members, readJson } from '../../basics/json';
+import type { Members } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import {
 	COMBINE,
@@ -11,36 +11,27 @@ import {
 import { nearest } from '../../creatio/model/nearest';
 import { describe } from '../../creatio/model/values';
 import { richConditionRow } from './conditionRow';
-import { type ParameterSource, valueField } from './field';
+import { dependent, jsonField, type ParameterSource } from './field';
 import { readRelated } from './relatedRecords';
 
 const ROOT = LABELS.conditions;
 
-export const conditionsJson = valueField({
-	name: 'conditionsJson',
-	label: 'Conditions (JSON)',
-	type: 'json',
-	default: '{\n  "all": [\n    { "column": "Name", "operator": "contains", "value": "Ltd" }\n  ]\n}',
-	description:
-		'An object with "all", "any" or "none" and a list of conditions, each of which is {"column", "operator", "value"}, such an object again, or {"related": "[Case:Account]", "test": "count", "comparison": "greater", "value": 3, "where": {…}}',
-});
+export const conditionsJson = dependent(
+	jsonField({
+		name: 'conditionsJson',
+		label: 'Conditions (JSON)',
+		default: '{\n  "all": [\n    { "column": "Name", "operator": "contains", "value": "Ltd" }\n  ]\n}',
+		description:
+			'An object with "all", "any" or "none" and a list of conditions, each of which is {"column", "operator", "value"}, such an object again, or {"related": "[Case:Account]", "test": "count", "comparison": "greater", "value": 3, "where": {…}}',
+	}),
+);
 
 /** Conditions that the user wrote as JSON, or that an expression gave. Rejects with kind `input` what is neither. */
 export function readConditionsJson(source: ParameterSource, itemIndex: number): GroupNode {
-	const input = conditionsJson.read(source, itemIndex);
-	const value = typeof input === 'string' ? parse(input) : input;
-	if (value === undefined || value === null) return { kind: 'group', combine: 'all', parts: [] };
+	const value = conditionsJson.read(source, itemIndex);
+	if (value === undefined) return { kind: 'group', combine: 'all', parts: [] };
 	const node = jsonNode(value, ROOT);
 	return node.kind === 'group' ? node : { kind: 'group', combine: 'all', parts: [node] };
-}
-
-function parse(text: string): unknown {
-	if (text.trim() === '') return undefined;
-	return readJson(
-		text,
-		`field ${conditionsJson.label}`,
-		'Write it like {"all": [{"column": "Name", "operator": "contains", "value": "Ltd"}]}.',
-	);
 }
 
 function jsonNode(value: unknown, field: string): ConditionNode {
@@ -54,15 +45,16 @@ function jsonNode(value: unknown, field: string): ConditionNode {
 	}
 	if ('related' in members) {
 		refuseOthers(members, RELATED_MEMBERS, field);
-		const row = { ...members, connection: members.related };
-		const where = members.where === undefined ? undefined : jsonNode(members.where, `${field}, where`);
-		const node = readRelated({ ...row, where: undefined }, field);
+		const { where: inner, ...row } = members;
+		const where = inner === undefined ? undefined : jsonNode(inner, `${field}, where`);
+		const node = readRelated({ ...row, connection: members.related }, field);
 		return { ...node, where: where && asGroup(where) };
 	}
 	if ('column' in members) {
 		refuseOthers(members, ROW_MEMBERS, field);
-		const row = { ...members, valueTo: members.valueTo ?? members.to };
-		return { kind: 'row', row: richConditionRow.read(row, field) };
+		const { to, ...row } = members;
+		const named = 'to' in members && !('valueTo' in members) ? { ...row, valueTo: to } : row;
+		return { kind: 'row', row: richConditionRow.read(named, field) };
 	}
 	throw noCondition(value, field);
 }

@@ -2,33 +2,37 @@ import {
 	type IDisplayOptions,
 	type IExecuteFunctions,
 	type INodeProperties,
-	type INodePropertyMode,
 	type INodePropertyOptions,
 	type IPollFunctions,
 	updateDisplayOptions,
 } from 'n8n-workflow';
 
-import { inputError } from '../../basics/errors';
-import { isMembers, type Members, readJson, refuseTooDeep } from '../../basics/json';
-import { keyText } from '../../basics/keyText';
-import { describe } from '../../creatio/model/values';
+import { isDateObject, isoText } from '../../basics/dateObjects';
+import { type CreatioError, inputError } from '../../basics/errors';
+import { type ParsedDate, parseDate } from '../../basics/instant';
+import { type Members, readJson, refuseTooDeep } from '../../basics/json';
+import { comparedText } from '../../basics/keyText';
+import { describe, readValue } from '../../creatio/model/values';
 import type { FormField } from '../context/operation';
 
 export type { FormField };
 
 /**
  * The kinds of fields of the form. Each makes the property that n8n shows and reads the value that the user or an
- * expression gave, so that label, bounds, choices and default are declared once.
+ * expression gave, so that label, bounds, choices and default are declared once. What each kind takes is described for
+ * users in docs/how-it-works/values-of-fields.md.
  */
 export interface Field<T> extends FormField {
 	readonly label: string;
 	/** Checks a value. `place` names the field in the message: `field Limit`. Rejects with kind `input`. */
-	readonly parse: (value: unknown, place: string) => T;
+	readonly parse: Parse<T>;
 	/** The value for an item, since every field may hold an expression. Rejects with kind `input`. */
 	read(source: ParameterSource, itemIndex: number): T;
-	/** The value in a row or a credential; the default where there is none. `where` says which row, for messages. */
+	/** The value in a row or a credential; the default where it is missing. `where` says which row, for messages. */
 	readFrom(members: Members, where: string): T;
 }
+
+export type Parse<T> = (value: unknown, place: string) => T;
 
 export type ParameterSource = Pick<IExecuteFunctions, 'getNodeParameter'>;
 
@@ -40,7 +44,7 @@ export function withoutItems(n8n: Pick<IPollFunctions, 'getNodeParameter'>): Par
 }
 
 /** What all kinds of fields have. */
-interface Face {
+export interface Face {
 	readonly name: string;
 	readonly label: string;
 	readonly description?: string;
@@ -50,40 +54,84 @@ interface Face {
 	readonly displayOptions?: IDisplayOptions;
 }
 
-function fieldOf<T>(
+/** Where n8n keeps the value of a field. */
+type Home = 'form' | 'dependent' | 'options';
+
+/**
+ * n8n gives the default of a parameter that it does not have, and only then: an expression without a result comes as
+ * `undefined`, or as `null` where it failed.
+ */
+export function fieldOf<T>(
 	label: string,
 	property: INodeProperties,
-	parse: Field<T>['parse'],
-	collection?: 'options',
+	parse: Parse<T>,
+	home: Home = 'form',
 ): Field<T> {
 	const { name, type, default: fallback } = property;
-	const path = collection === undefined ? name : `${collection}.${name}`;
-	const word = collection === undefined ? 'field' : 'option';
-	const how = type === 'resourceLocator' ? { extractValue: true } : undefined;
+	const path = home === 'options' ? `options.${name}` : name;
+	const place = home === 'options' ? `option ${label}` : `field ${label}`;
 	// A field for JSON starts with an example, which means nothing where the user did not see it.
 	const missing = type === 'json' ? '' : fallback;
 	return {
 		label,
 		property,
 		parse,
-		read: (source, itemIndex) =>
-			parseEntered(source.getNodeParameter(path, itemIndex, missing, how), `${word} ${label}`, parse),
-		readFrom: (members, where) => parseEntered(members[name] ?? missing, `field ${label} (${where})`, parse),
+		read(source, itemIndex) {
+			if (home === 'dependent') refuseHidden(source, name, itemIndex, place);
+			return parse(source.getNodeParameter(path, itemIndex, missing), place);
+		},
+		readFrom: (members, where) =>
+			parse(Object.hasOwn(members, name) ? members[name] : missing, `${place} (${where})`),
 	};
 }
 
-/** An expression may return any value: those with too many levels are refused before a function walks through them. */
-function parseEntered<T>(value: unknown, place: string, parse: Field<T>['parse']): T {
-	refuseTooDeep(value, place);
-	return parse(value, place);
+/** Stands for a parameter that n8n does not have. */
+const HIDDEN = '\u0000hidden';
+
+/** n8n compares the values that decide what it shows exactly as they are stored, and drops the values of hidden fields. */
+function refuseHidden(source: ParameterSource, name: string, itemIndex: number, place: string): void {
+	const stored: unknown = source.getNodeParameter(name, itemIndex, HIDDEN, { rawExpressions: true });
+	if (stored !== HIDDEN) return;
+	throw inputError(
+		`The ${place} is needed here, but n8n hides it`,
+		'Choose the values of the fields before it from their lists, or by expressions, so that n8n shows it.',
+	);
 }
 
-function makeField<T>(
+/** A field of a kind that needs a value: `takes` reads it and refuses values of other kinds. */
+export function makeField<T>(
 	{ label, ...face }: Face,
 	kind: Omit<INodeProperties, 'displayName' | 'name'>,
-	parse: Field<T>['parse'],
+	takes: Parse<T>,
 ): Field<T> {
-	return fieldOf(label, { displayName: label, ...face, ...kind }, parse);
+	return fieldOf(label, { displayName: label, ...face, ...kind }, given(takes));
+}
+
+/**
+ * Refuses what no kind of field takes: the missing result of an expression, which must not count as a field left empty,
+ * a number that is none, and values with too many levels, before a function walks through them.
+ */
+export function given<T>(takes: Parse<T>): Parse<T> {
+	return (value, place) => {
+		if (value === undefined || value === null) throw noValue(value, place);
+		return takes(refuseUnusable(value, place), place);
+	};
+}
+
+/** The error for an expression without a result. */
+export function noValue(value: undefined | null, place: string): CreatioError {
+	return inputError(
+		`The ${place} has no value: its expression returned ${String(value)}`,
+		'Correct the expression, or write what it returns then, such as {{ $json.name ?? "none" }}. Leave the field empty if it is meant to be empty.',
+	);
+}
+
+function refuseUnusable(value: unknown, place: string): unknown {
+	if (typeof value === 'number' && !Number.isFinite(value)) {
+		throw inputError(`The ${place} cannot be ${value}`, 'Check the calculation in its expression.');
+	}
+	refuseTooDeep(value, place);
+	return value;
 }
 
 /** The same field in the collection Options. */
@@ -91,9 +139,25 @@ export function option<T>({ label, property, parse }: Field<T>): Field<T> {
 	return fieldOf(label, property, parse, 'options');
 }
 
+/**
+ * The same field where n8n shows it only with some values of other fields. It is refused where n8n hides it: its default
+ * is not what the user entered.
+ */
+export function dependent<T>({ label, property, parse }: Field<T>): Field<T> {
+	return fieldOf(label, property, parse, 'dependent');
+}
+
 /** The same field with a further check of its value. */
 export function checked<T, U>(field: Field<T>, check: (value: T, place: string) => U): Field<U> {
 	return fieldOf(field.label, field.property, (value, place) => check(field.parse(value, place), place));
+}
+
+/** Refuses a field that is empty; `cure` says what to choose. */
+export function needed(field: Field<string>, cure: string): Field<string> {
+	return checked(field, (text, place) => {
+		if (text !== '') return text;
+		throw inputError(`The ${place} is empty`, cure);
+	});
 }
 
 export function propertiesOf(fields: readonly FormField[]): INodeProperties[] {
@@ -139,197 +203,113 @@ export function choiceField<const T extends string>({
 	...face
 }: Face & { readonly choices: ReadonlyArray<Choice<T>>; readonly default: NoInfer<T> }): Field<T> {
 	const kind = { type: 'options' as const, options: [...choices], default: fallback };
-	return makeField(face, kind, (value, place) => {
-		const found = choices.find((choice) => choice.value === value);
-		if (found) return found.value;
-		const words = choices.map((choice) => choice.value).join(', ');
-		throw inputError(`The ${place} cannot be ${describe(value)}`, `Use one of: ${words}.`);
-	});
+	return makeField(face, kind, (value, place) => chosenOf(choices, value, place));
 }
 
-/** Yes or no. */
+/**
+ * The choice that is meant: by its value, or by its name in the editor, without regard to letter case and to blanks
+ * around it.
+ */
+export function chosenOf<T extends string>(
+	choices: ReadonlyArray<Pick<Choice<T>, 'name' | 'value'>>,
+	value: unknown,
+	place: string,
+): T {
+	const word = typeof value === 'string' ? comparedText(value) : undefined;
+	const named = choices.filter((choice) => choice.name.toLowerCase() === word);
+	const found =
+		choices.find((choice) => choice.value === value) ??
+		choices.find((choice) => choice.value.toLowerCase() === word) ??
+		(named.length === 1 ? named[0] : undefined);
+	if (found) return found.value;
+	const words = choices.map((choice) => choice.value).join(', ');
+	throw inputError(`The ${place} cannot be ${describe(value)}`, `Use one of: ${words}.`);
+}
+
+/** Yes or no, read as columns that hold yes or no are. */
 export function flagField({
 	default: fallback = false,
 	...face
 }: Face & { readonly default?: boolean }): Field<boolean> {
-	return makeField(face, { type: 'boolean', default: fallback }, (value) => value === true);
+	return makeField(face, { type: 'boolean', default: fallback }, (value, place) => {
+		return readValue('boolean', value, { label: place, zone: 'UTC' }).value === true;
+	});
 }
 
 interface TextLook {
-	readonly type?: 'string' | 'dateTime';
 	readonly typeOptions?: INodeProperties['typeOptions'];
 	readonly default?: string;
 }
 
-/** Text as it was typed. */
-export function textField({
-	type = 'string',
-	typeOptions,
-	default: fallback = '',
-	...face
-}: Face & TextLook): Field<string> {
-	const kind = { type, ...(typeOptions && { typeOptions }), default: fallback };
-	return makeField(face, kind, (value) =>
-		typeof value === 'string' || typeof value === 'number' ? String(value) : fallback,
+/** Text as it was typed, or a number in its place. */
+export function textField({ typeOptions, default: fallback = '', ...face }: Face & TextLook): Field<string> {
+	const kind = { type: 'string' as const, ...(typeOptions && { typeOptions }), default: fallback };
+	return makeField(face, kind, readText);
+}
+
+function readText(value: unknown, place: string): string {
+	if (typeof value === 'string' || typeof value === 'number') return String(value);
+	throw inputError(
+		`The ${place} takes text, but got ${describe(value)}`,
+		'Use an expression that returns text, for example with .join(", ") or one member of the object.',
 	);
 }
 
-/** A value whose type is settled elsewhere, by a column for example: given as it is. */
+/** Times before are seconds that were taken for milliseconds. */
+const EARLIEST = Date.UTC(2000, 0, 1);
+
+/** A date with or without a time of day; `undefined` where it is blank. */
+export function dateField(face: Face): Field<Exclude<ParsedDate, { kind: 'time' }> | undefined> {
+	return makeField(face, { type: 'dateTime', default: '' }, (value, place) => {
+		const text = dateText(value);
+		if (text === '') return undefined;
+		const parsed = text === undefined ? undefined : parseDate(text);
+		if (parsed && parsed.kind !== 'time') return parsed;
+		throw inputError(
+			`The ${place} takes a date and time, but got ${describe(value)}`,
+			'Write it as 2026-01-31T10:00:00, or as a number of milliseconds since 1970; the day must exist.',
+		);
+	});
+}
+
+function dateText(value: unknown): string | undefined {
+	if (typeof value === 'string') return value.trim();
+	if (isDateObject(value)) return isoText(value);
+	return typeof value === 'number' && value >= EARLIEST ? isoText(new Date(value)) : undefined;
+}
+
+/**
+ * A value whose type is settled elsewhere, by a column for example: given as it is, also the missing result of an
+ * expression, whose meaning depends on the place.
+ */
 export function valueField({
 	type = 'string',
 	default: fallback = '',
+	label,
 	...face
 }: Face & { readonly type?: 'string' | 'json'; readonly default?: string }): Field<unknown> {
-	return makeField(face, { type, default: fallback }, (value) => value);
+	return fieldOf(label, { displayName: label, ...face, type, default: fallback }, refuseUnusable);
 }
 
-/** A value that was written as JSON, or that an expression gave. */
+/** The same where an empty value has a meaning, which the missing result of an expression must not take. */
+export function givenValue(field: Field<unknown>): Field<unknown> {
+	return fieldOf(field.label, field.property, given(field.parse));
+}
+
+/** A value that was written as JSON, or that an expression gave; `undefined` where it is blank. */
 export function jsonField({
 	default: fallback,
 	...face
 }: Face & { readonly default: string }): Field<unknown> {
 	return makeField(face, { type: 'json', default: fallback }, (value, place) => {
-		if (typeof value !== 'string') return value;
-		return readJson(value, place, 'Check quotes, commas and brackets.');
+		if (typeof value === 'string') {
+			if (value.trim() === '') return undefined;
+			return readJson(value, place, 'Check quotes, commas and brackets.');
+		}
+		if (typeof value === 'object' && !isDateObject(value)) return value;
+		throw inputError(
+			`The ${place} takes JSON, but got ${describe(value)}`,
+			'Write JSON, or an expression that returns an object or a list.',
+		);
 	});
-}
-
-const LIST_HELP =
-	'Choose from the list, or specify %s using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
-
-interface Listed extends Face {
-	/** The method that fills the list. */
-	readonly list: string;
-	readonly dependsOn: readonly string[];
-}
-
-/** One word from a list that the site fills; which words there are is checked by the caller. */
-export function listedField({
-	list,
-	dependsOn,
-	label,
-	default: fallback,
-	...face
-}: Listed & { readonly default: string }): Field<unknown> {
-	const property: INodeProperties = {
-		// n8n asks for these words.
-		displayName: `${label} Name or ID`,
-		...face,
-		type: 'options',
-		typeOptions: { loadOptionsMethod: list, loadOptionsDependsOn: [...dependsOn] },
-		default: fallback,
-		description: LIST_HELP.replace('%s', 'an ID'),
-	};
-	return fieldOf(label, property, (value) => value);
-}
-
-/** Names from a list that the site fills, or from text with commas. */
-export function namesField(look: Listed): Field<string[]> {
-	return fieldOf(look.label, namesProperty(look), namesIn);
-}
-
-/** The same, given as they are: which names there are is checked by the caller. */
-export function listedNamesField(look: Listed): Field<unknown> {
-	return fieldOf(look.label, namesProperty(look), (value) => value);
-}
-
-function namesProperty({ list, dependsOn, label, description, ...face }: Listed): INodeProperties {
-	const help = LIST_HELP.replace('%s', 'IDs');
-	return {
-		displayName: `${label} Names or IDs`,
-		...face,
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: list, loadOptionsDependsOn: [...dependsOn] },
-		default: [],
-		description: description === undefined ? help : `${description} ${help}.`,
-	};
-}
-
-/** Names in text, separated by commas. */
-export function namesText(face: Face): Field<string[]> {
-	return makeField(face, { type: 'string', default: '' }, namesIn);
-}
-
-function namesIn(value: unknown): string[] {
-	const names = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [];
-	return names.map((entry) => keyText(String(entry))).filter((entry) => entry !== '');
-}
-
-interface Locator extends Face {
-	/** The method that searches the list. */
-	readonly list: string;
-	readonly listPlaceholder: string;
-	/** Other ways to name the thing. */
-	readonly modes: readonly INodePropertyMode[];
-}
-
-/** What was chosen in a list, or typed. Empty text where nothing was. */
-export function locatorField({ list, listPlaceholder, modes, ...face }: Locator): Field<string> {
-	const kind = {
-		type: 'resourceLocator' as const,
-		default: { mode: 'list', value: '' },
-		required: true,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list' as const,
-				placeholder: listPlaceholder,
-				typeOptions: { searchListMethod: list, searchable: true },
-			},
-			...modes,
-		],
-	};
-	return makeField(face, kind, locatorText);
-}
-
-/** The value of a locator, or what an expression gave in its place. */
-export function locatorText(value: unknown): string {
-	const inner = isMembers(value) && 'mode' in value && 'value' in value ? value.value : value;
-	return typeof inner === 'string' ? keyText(inner) : typeof inner === 'number' ? String(inner) : '';
-}
-
-/** Refuses a locator that is empty; `cure` says what to choose. */
-export function needed(field: Field<string>, cure: string): Field<string> {
-	return checked(field, (text, place) => {
-		if (text !== '') return text;
-		throw inputError(`The ${place} is empty`, cure);
-	});
-}
-
-/** A kind of row, with its fields. */
-export interface RowKind<K extends string> {
-	readonly name: K;
-	readonly label: string;
-	readonly fields: readonly FormField[];
-}
-
-interface RowsLook extends Face {
-	readonly sortable?: boolean;
-}
-
-/** Rows that the user adds, by kind. What is not a row is left out. */
-export function rowsField<const K extends string>({
-	kinds,
-	sortable,
-	...face
-}: RowsLook & { readonly kinds: ReadonlyArray<RowKind<K>> }): Field<Readonly<Record<K, readonly Members[]>>> {
-	const kind = {
-		type: 'fixedCollection' as const,
-		typeOptions: { multipleValues: true, ...(sortable && { sortable }) },
-		default: {},
-		options: kinds.map(({ name, label, fields }) => ({
-			displayName: label,
-			name,
-			values: propertiesOf(fields),
-		})),
-	};
-	return makeField(face, kind, (value) => {
-		const rows = kinds.map(({ name }) => [name, isMembers(value) ? rowsIn(value[name]) : []]);
-		return Object.fromEntries(rows) as Record<K, readonly Members[]>;
-	});
-}
-
-function rowsIn(value: unknown): readonly Members[] {
-	return Array.isArray(value) ? value.filter((row) => typeof row === 'object' && row !== null) : [];
 }

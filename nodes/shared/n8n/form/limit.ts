@@ -1,4 +1,4 @@
-import { type FormField, type ParameterSource, flagField, numberField, shownIf } from './field';
+import { dependent, flagField, type FormField, numberField, type ParameterSource, shownIf } from './field';
 
 const returnAll = flagField({
 	name: 'returnAll',
@@ -6,13 +6,15 @@ const returnAll = flagField({
 	description: 'Whether to return all results or only up to a given limit',
 });
 
-const limit = numberField({
-	name: 'limit',
-	label: 'Limit',
-	least: 1,
-	default: 50,
-	description: 'Max number of results to return',
-});
+const limit = dependent(
+	numberField({
+		name: 'limit',
+		label: 'Limit',
+		least: 1,
+		default: 50,
+		description: 'Max number of results to return',
+	}),
+);
 
 export const limitFields: readonly FormField[] = [returnAll, ...shownIf({ returnAll: [false] }, limit)];
 

@@ -2,7 +2,8 @@ import { inputError } from '../../basics/errors';
 import type { Members } from '../../basics/json';
 import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
-import { checked, type Field, type FormField, rowsField, textField, valueField } from './field';
+import { checked, type Field, type FormField, givenValue, textField, valueField } from './field';
+import { rowsField } from './rowsField';
 
 const nameField = textField({ name: 'name', label: 'Name' });
 
@@ -25,7 +26,9 @@ export function namedValuesField(
 	description: string,
 ): Field<Readonly<Record<string, unknown>>> {
 	return checked(namedRowsField(name, label, description), (rows) =>
-		Object.fromEntries(rows.map((row) => [row.name, row.value])),
+		Object.fromEntries(
+			rows.map((row) => [row.name, givenValue(valueOfName).readFrom(row.members, row.place)]),
+		),
 	);
 }
 
@@ -52,7 +55,7 @@ export function namedRowsField(
 			if (named.has(key)) {
 				throw inputError(`The name ${key} comes twice (${place})`, 'Remove one of the two.');
 			}
-			named.set(key, { name: key, value: members.value, members, place });
+			named.set(key, { name: key, value: valueOfName.readFrom(members, place), members, place });
 		}
 		return [...named.values()];
 	});

@@ -1,5 +1,6 @@
 import { LABELS } from '../../basics/labels';
-import { locatorField, needed } from './field';
+import { needed } from './field';
+import { locatorField } from './locatorField';
 
 /** The object whose records an item works with. */
 export const objectField = needed(

@@ -1,8 +1,8 @@
-import { inputError } from '../../basics/errors';
+import type { INodeProperties } from 'n8n-workflow';
+
 import type { Operator, operatorsFor } from '../../creatio/conditions/operators';
 import { type ColumnType, TYPE_WORDS } from '../../creatio/model/objectModel';
-import { describe } from '../../creatio/model/values';
-import { checked, type Field, listedField } from './field';
+import { chosenOf, type Field, fieldOf, given } from './field';
 
 /** What the editor calls the operators. */
 export const OPERATOR_NAMES: Record<Operator, string> = {
@@ -54,22 +54,24 @@ export const OPERATOR_NAMES: Record<Operator, string> = {
 	laterThanDays: 'Is More Than N Days From Now',
 };
 
-/** The operator of a condition. Refuses one that no list `offered`, such as one from an expression. */
+/** The operator of a condition, from the list of the editor or from an expression. */
 export function operatorField(offered: typeof operatorsFor): Field<Operator> {
-	const listed = listedField({
+	const property: INodeProperties = {
+		// n8n asks for these words.
+		displayName: 'Operator Name or ID',
 		name: 'operator',
-		label: 'Operator',
-		list: 'getOperators',
-		dependsOn: ['object.value', '&column'],
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getOperators', loadOptionsDependsOn: ['object.value', '&column'] },
 		default: 'equals',
 		description:
-			'On a lookup, "Is Not Equal To" and "Is None Of" include records whose lookup is empty. Add "Is Not Empty" to leave them out.',
-	});
+			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	};
 	const types = Object.keys(TYPE_WORDS) as ColumnType[];
 	const all = [...new Set(types.flatMap((type) => offered(type)))];
-	return checked(listed, (value, place) => {
-		const found = all.find((operator) => operator === value);
-		if (found !== undefined) return found;
-		throw inputError(`The ${place} cannot be ${describe(value)}`, `Use one of: ${all.join(', ')}.`);
-	});
+	const choices = all.map((operator) => ({ name: OPERATOR_NAMES[operator], value: operator }));
+	return fieldOf(
+		'Operator',
+		property,
+		given((value, place) => chosenOf(choices, value, place)),
+	);
 }

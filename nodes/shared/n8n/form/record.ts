@@ -2,7 +2,8 @@ import { CreatioError, inputError } from '../../basics/errors';
 import { isGuid } from '../../basics/guid';
 import { LABELS } from '../../basics/labels';
 import { describe } from '../../creatio/model/values';
-import { checked, locatorField } from './field';
+import { checked } from './field';
+import { locatorField } from './locatorField';
 
 const GUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 

@@ -7,7 +7,7 @@ import { recordsWithIds } from '../../creatio/dataservice/writeQuery';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import type { OperationContext } from '../context/operation';
 import { conditionTreeFields, readCondition } from './conditionTree';
-import { choiceField, type FormField, numberField, type ParameterSource, shownIf } from './field';
+import { choiceField, dependent, type FormField, numberField, type ParameterSource, shownIf } from './field';
 import { recordField } from './record';
 import { readFilterContext } from './timeZone';
 
@@ -22,24 +22,28 @@ const target = choiceField({
 	description: 'Which records to change',
 });
 
-const expectation = choiceField({
-	name: 'expectation',
-	label: 'Expected Records',
-	choices: [
-		{ name: 'Any Number', value: 'any' },
-		{ name: 'Exactly', value: 'exactly' },
-	],
-	default: 'exactly',
-	description: 'How many records should match. If the number differs, nothing is changed.',
-});
+const expectation = dependent(
+	choiceField({
+		name: 'expectation',
+		label: 'Expected Records',
+		choices: [
+			{ name: 'Any Number', value: 'any' },
+			{ name: 'Exactly', value: 'exactly' },
+		],
+		default: 'exactly',
+		description: 'How many records should match. If the number differs, nothing is changed.',
+	}),
+);
 
-const expectedCount = numberField({
-	name: 'expectedCount',
-	label: 'Number of Records',
-	least: 0,
-	default: 1,
-	displayOptions: { show: { expectation: ['exactly'] } },
-});
+const expectedCount = dependent(
+	numberField({
+		name: 'expectedCount',
+		label: 'Number of Records',
+		least: 0,
+		default: 1,
+		displayOptions: { show: { expectation: ['exactly'] } },
+	}),
+);
 
 /** The fields that select the records to change: one by its ID, or those that match conditions. */
 export const targetFields: readonly FormField[] = [

@@ -6,16 +6,9 @@ import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import type { GroupNode, RelatedNode } from '../../creatio/conditions/bindTree';
 import { combineField, richConditionRow } from './conditionRow';
-import {
-	choiceField,
-	type Field,
-	type FormField,
-	locatorField,
-	type RowKind,
-	rowsField,
-	textField,
-	valueField,
-} from './field';
+import { choiceField, type Field, type FormField, textField, valueField } from './field';
+import { locatorField } from './locatorField';
+import { type RowKind, rowsField } from './rowsField';
 
 /** Records of another object that point to the chosen one. */
 export const connectionField = locatorField({
@@ -51,8 +44,8 @@ const relatedColumn = relatedColumnField({ show: { test: ['sum', 'average', 'min
 /** A connection with the column at its end, which functions other than count need. Rejects with kind `input`. */
 export function readRelatedPath(row: Members, needsColumn: boolean, place: string): string {
 	const connection = connectionField.readFrom(row, place);
-	const column = keyText(relatedColumn.readFrom(row, place));
 	if (!needsColumn || connection.includes('].')) return connection;
+	const column = keyText(relatedColumn.readFrom(row, place));
 	if (column !== '') return `${connection}.${column}`;
 	throw inputError(
 		`The column of the related records is empty (${place})`,
@@ -138,13 +131,14 @@ export const relatedKind: RowKind<'related'> = {
 /** Reads such a row, also of JSON. Rejects with kind `input`. */
 export function readRelated(row: Members, place: string): RelatedNode {
 	const asked = test.readFrom(row, place);
-	const needsColumn = asked !== 'exists' && asked !== 'notExists' && asked !== 'count';
+	const compares = asked !== 'exists' && asked !== 'notExists';
 	return {
 		kind: 'related',
-		path: readRelatedPath(row, needsColumn, place),
+		path: readRelatedPath(row, compares && asked !== 'count', place),
 		test: asked,
-		operator: comparison.readFrom(row, place),
-		value: comparedValue.readFrom(row, place),
+		// What the editor hides is not looked at.
+		operator: compares ? comparison.readFrom(row, place) : 'equals',
+		value: compares ? comparedValue.readFrom(row, place) : undefined,
 		where: readWhere(row, place),
 	};
 }

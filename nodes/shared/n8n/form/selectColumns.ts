@@ -15,7 +15,7 @@ import { isReversePath, resolveReversePath } from '../../creatio/model/reversePa
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { OperationContext } from '../context/operation';
 import { columnField } from './column';
-import { choiceField, flagField, type RowKind, rowsField, textField } from './field';
+import { choiceField, flagField, textField } from './field';
 import { aliased, type NamedSource } from './outputNames';
 import {
 	aggregates,
@@ -25,6 +25,7 @@ import {
 	relatedColumnField,
 	whereFields,
 } from './relatedRecords';
+import { type RowKind, rowsField } from './rowsField';
 import { readSort } from './sort';
 
 const outputName = textField({

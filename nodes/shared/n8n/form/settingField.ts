@@ -1,19 +1,23 @@
 import { LABELS } from '../../basics/labels';
-import { locatorField } from './field';
+import { needed } from './field';
+import { locatorField } from './locatorField';
 
-export const settingField = locatorField({
-	name: 'setting',
-	label: LABELS.setting,
-	description: 'The system setting',
-	list: 'searchSettings',
-	listPlaceholder: 'Select a setting...',
-	modes: [
-		{
-			displayName: 'By Code',
-			name: 'code',
-			type: 'string',
-			placeholder: 'e.g. MaxFileSize',
-			hint: 'The code as shown in the section System settings',
-		},
-	],
-});
+export const settingField = needed(
+	locatorField({
+		name: 'setting',
+		label: LABELS.setting,
+		description: 'The system setting',
+		list: 'searchSettings',
+		listPlaceholder: 'Select a setting...',
+		modes: [
+			{
+				displayName: 'By Code',
+				name: 'code',
+				type: 'string',
+				placeholder: 'e.g. MaxFileSize',
+				hint: 'The code as shown in the section System settings',
+			},
+		],
+	}),
+	'Choose a setting from the list, or write its code.',
+);

@@ -5,7 +5,8 @@ import { processCode } from '../../creatio/process/engineService';
 import { findProcess, type ProcessSummary } from '../../creatio/process/processLibrary';
 import { askProcessSchema, type ProcessSchema } from '../../creatio/process/processSchema';
 import type { OperationContext } from '../context/operation';
-import { checked, locatorField, needed } from '../form/field';
+import { checked, needed } from '../form/field';
+import { locatorField } from '../form/locatorField';
 
 /** What is known about a process before it starts. */
 export interface KnownProcess {

@@ -14,14 +14,16 @@ import { failureOfRun, type RunOutcome, runProcess } from '../../creatio/process
 import type { OperationContext } from '../context/operation';
 import {
 	choiceField,
+	dependent,
 	flagField,
 	type FormField,
 	jsonField,
-	listedNamesField,
 	numberField,
 	option,
 	shownIf,
 } from '../form/field';
+import { readMapping } from '../form/mapping';
+import { namesField } from '../form/namesField';
 import type { KnownProcess } from './findProcess';
 
 const parameterMode = choiceField({
@@ -56,15 +58,17 @@ const parameterForm: FormField = {
 	},
 };
 
-const parametersJson = jsonField({
-	name: 'parametersJson',
-	label: 'Parameters (JSON)',
-	default: '{}',
-	description:
-		'Values by parameter code, such as {"Amount": 5}. Codes are case-sensitive. A collection is a list of objects.',
-});
+const parametersJson = dependent(
+	jsonField({
+		name: 'parametersJson',
+		label: 'Parameters (JSON)',
+		default: '{}',
+		description:
+			'Values by parameter code, such as {"Amount": 5}. Codes are case-sensitive. A collection is a list of objects.',
+	}),
+);
 
-const resultParameters = listedNamesField({
+const resultParameters = namesField({
 	name: 'resultParameters',
 	label: LABELS.resultParameter,
 	list: 'getResultParameters',
@@ -137,11 +141,9 @@ export async function readStart(
 /** The values by the code of the parameter, from the form or from JSON. */
 function readValues({ n8n }: OperationContext, itemIndex: number): Row {
 	if (parameterMode.read(n8n, itemIndex) === 'json') {
-		return withoutItems(parametersIn(parametersJson.read(n8n, itemIndex)));
+		return withoutItems(parametersIn(parametersJson.read(n8n, itemIndex) ?? {}));
 	}
-	const { mappingMode, value } = parametersIn(n8n.getNodeParameter('parameters', itemIndex, {}));
-	if (mappingMode === 'autoMapInputData') return n8n.getInputData()[itemIndex]?.json ?? {};
-	return withoutItems(parametersIn(value ?? {}));
+	return withoutItems(readMapping(n8n, 'parameters', LABELS.parameters, itemIndex).inputs);
 }
 
 const ITEM_MEMBERS: ReadonlySet<string> = new Set([

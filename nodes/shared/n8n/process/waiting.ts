@@ -5,7 +5,7 @@ import type { Connection } from '../../connection/serviceCall';
 import type { Row } from '../../creatio/model/rows';
 import { type ProcessState, waitForEnd, type Waiting } from '../../creatio/process/processLog';
 import type { OperationContext } from '../context/operation';
-import { choiceField, numberField, textField } from '../form/field';
+import { choiceField, dependent, numberField, textField } from '../form/field';
 import { oldExecuteOption } from './starting';
 
 export const waitField = choiceField({
@@ -28,23 +28,27 @@ export const waitField = choiceField({
 	description: 'What to do if the process is still running when Creatio responds',
 });
 
-export const intervalField = numberField({
-	name: 'interval',
-	label: 'Polling Interval (Seconds)',
-	least: 1,
-	most: 3_600,
-	default: 5,
-	displayOptions: { show: { wait: ['done'] } },
-});
+export const intervalField = dependent(
+	numberField({
+		name: 'interval',
+		label: 'Polling Interval (Seconds)',
+		least: 1,
+		most: 3_600,
+		default: 5,
+		displayOptions: { show: { wait: ['done'] } },
+	}),
+);
 
-export const waitLimitField = numberField({
-	name: 'waitLimit',
-	label: 'Maximum Wait (Seconds)',
-	least: 1,
-	most: 86_400,
-	default: 600,
-	displayOptions: { show: { wait: ['done', 'callback'] } },
-});
+export const waitLimitField = dependent(
+	numberField({
+		name: 'waitLimit',
+		label: 'Maximum Wait (Seconds)',
+		least: 1,
+		most: 86_400,
+		default: 600,
+		displayOptions: { show: { wait: ['done', 'callback'] } },
+	}),
+);
 
 export const processIdField = textField({
 	name: 'processId',

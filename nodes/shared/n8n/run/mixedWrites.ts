@@ -17,8 +17,9 @@ import { type ColumnValue, describe } from '../../creatio/model/values';
 import { readColumnValues } from '../../creatio/writing/columnValues';
 import type { OperationContext } from '../context/operation';
 import { readValueOptions } from '../form/columnsToWrite';
-import { choiceField, jsonField, rowsField, textField } from '../form/field';
+import { choiceField, jsonField, textField } from '../form/field';
 import { objectField } from '../form/object';
+import { rowsField } from '../form/rowsField';
 import { type PlannedQuery, sentValues, shownChange, shownDelete, shownValues } from './dataServiceWrites';
 import { outcomeOfItem, type RowsOutcome } from './itemOutcome';
 

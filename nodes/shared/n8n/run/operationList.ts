@@ -5,6 +5,7 @@ import {
 	updateDisplayOptions,
 } from 'n8n-workflow';
 
+import { describe } from '../../creatio/model/values';
 import type { Operation } from '../context/operation';
 import { propertiesOf } from '../form/field';
 
@@ -67,7 +68,8 @@ export function operationProperties(
 export function findOperation(n8n: IExecuteFunctions, resources: readonly Resource[]): Operation {
 	const resource = n8n.getNodeParameter('resource', 0);
 	const found = resources.find(({ name }) => name === resource);
-	return chosenOperation(n8n, found?.operations ?? [], ` for "${String(resource)}"`);
+	if (found) return chosenOperation(n8n, found.operations, ` for "${found.name}"`);
+	throw notInList(n8n, `There is no resource ${describe(resource)} (field Resource)`);
 }
 
 /** The same for a node with one resource. */
@@ -79,7 +81,9 @@ export function chosenOperation(
 	const operation = n8n.getNodeParameter('operation', 0);
 	const found = operations.find(({ option }) => option.value === operation);
 	if (found) return found;
-	throw new NodeOperationError(n8n.getNode(), `There is no operation "${String(operation)}"${of}`, {
-		description: 'Choose an operation from the list.',
-	});
+	throw notInList(n8n, `There is no operation ${describe(operation)}${of} (field Operation)`);
+}
+
+function notInList(n8n: IExecuteFunctions, message: string): NodeOperationError {
+	return new NodeOperationError(n8n.getNode(), message, { description: 'Choose one from the list.' });
 }

@@ -5,18 +5,20 @@ import type { ObjectModel } from '../../creatio/model/objectModel';
 import type { QueryFilter } from '../../creatio/odata/queryRecords';
 import { columnField } from '../form/column';
 import { conditionFilter } from '../form/conditions';
-import { textField } from '../form/field';
+import { givenValue, valueField } from '../form/field';
 import type { WatchContext } from './watch';
 
 const column = columnField('The column to watch, such as Stage');
 
-const value = textField({
-	name: 'value',
-	label: LABELS.value,
-	required: true,
-	placeholder: 'e.g. Negotiation',
-	description: 'The value to reach. For a lookup, enter an ID or its text.',
-});
+const value = givenValue(
+	valueField({
+		name: 'value',
+		label: LABELS.value,
+		required: true,
+		placeholder: 'e.g. Negotiation',
+		description: 'The value to reach. For a lookup, enter an ID or its text.',
+	}),
+);
 
 export const enteredValueFields = [column, value];
 

@@ -6,6 +6,7 @@ import { isSecretKey, secretKey } from '../../basics/fingerprint';
 import { isMembers } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import { LeastRecentlyUsed } from '../../basics/lru';
+import { describe } from '../../creatio/model/values';
 import { connect } from '../connect/connect';
 import type { FormField } from '../context/operation';
 import { toNodeError } from '../context/toNodeError';
@@ -141,7 +142,7 @@ async function configure({ n8n, events, budgetMs, end }: PollRun, isResumed: boo
 	const chosen = n8n.getNodeParameter('event');
 	const event = events.find(({ option }) => option.value === chosen);
 	if (!event)
-		throw inputError(`There is no event "${String(chosen)}"`, 'Choose one from the list Trigger On.');
+		throw inputError(`There is no event ${describe(chosen)} (field Trigger On)`, 'Choose one from the list.');
 	const options = readLookOptions(source, budgetMs / 2);
 	const context = { n8n: source, client, zone: n8n.getTimezone(), options, isResumed };
 	return { client, watch: await event.watch(context), key: keyOf(n8n, event) };

@@ -1,7 +1,8 @@
 import { inputError } from '../../basics/errors';
 import type { Column, ObjectModel } from '../../creatio/model/objectModel';
 import { findColumn, unknownColumn } from '../../creatio/model/paths';
-import { namesField, type ParameterSource } from '../form/field';
+import type { ParameterSource } from '../form/field';
+import { namesField } from '../form/namesField';
 
 export const watchedColumnsField = namesField({
 	name: 'watchedColumns',

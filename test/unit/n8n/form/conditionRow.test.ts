@@ -10,7 +10,6 @@ describe('a row', () => {
 			path: 'Name',
 			operator: 'contains',
 			value: 'A',
-			valueTo: '',
 		});
 	});
 

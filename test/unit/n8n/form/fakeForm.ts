@@ -2,7 +2,7 @@ import { type INodeParameters, type INodeProperties, NodeHelpers } from 'n8n-wor
 
 import { attempt } from '../../../../nodes/shared/basics/attempt';
 import { newGuid } from '../../../../nodes/shared/basics/guid';
-import { isMembers, type Members, membersOf } from '../../../../nodes/shared/basics/json';
+import { type Members, membersOf } from '../../../../nodes/shared/basics/json';
 import type { CreatioClient } from '../../../../nodes/shared/creatio/client';
 import type { OperationContext } from '../../../../nodes/shared/n8n/context/operation';
 import { Tries } from '../../../../nodes/shared/n8n/context/tries';
@@ -10,19 +10,22 @@ import { type FormField, type ParameterSource, propertiesOf } from '../../../../
 import { metadata } from '../../creatio/dataservice/fakes';
 import { fakeSite, notFound } from '../../creatio/fakeSite';
 
-/** The values of parameters, for each item, read as n8n reads them: `options.x` lies in the collection Options. */
+/**
+ * The values of parameters, for each item, read as n8n reads them: `options.x` lies in the collection Options, and only
+ * a missing value has a default. All fields are shown, so that n8n has stored something for each.
+ */
 export function fakeForm(...items: readonly Members[]): ParameterSource {
 	const getNodeParameter = (
 		path: string,
 		itemIndex: number,
 		fallback?: unknown,
-		how?: { readonly extractValue?: boolean },
+		how?: { readonly rawExpressions?: boolean },
 	): unknown => {
 		const [name = '', inner] = path.split('.');
-		const outer = items[itemIndex]?.[name];
-		const value = inner === undefined ? outer : membersOf(outer)[inner];
-		if (value === undefined) return fallback;
-		return how?.extractValue && isMembers(value) && '__rl' in value ? value.value : value;
+		const outer = membersOf(items[itemIndex]);
+		const [members, key] = inner === undefined ? [outer, name] : [membersOf(outer[name]), inner];
+		if (Object.hasOwn(members, key)) return members[key];
+		return how?.rawExpressions ? '' : fallback;
 	};
 	return { getNodeParameter } as ParameterSource;
 }

@@ -1,30 +1,27 @@
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
 
 import {
 	checked,
 	choiceField,
+	dateField,
+	dependent,
 	type Field,
 	flagField,
+	givenValue,
 	jsonField,
-	listedField,
-	listedNamesField,
-	locatorField,
-	namesField,
-	namesText,
-	needed,
 	numberField,
 	option,
 	propertiesOf,
-	rowsField,
 	shownIf,
 	textField,
 	valueField,
 	withoutItems,
 } from '../../../../nodes/shared/n8n/form/field';
-import { expectRefusal, fakeForm, located, shownWith, valuesOf } from './fakeForm';
+import { expectRefusal, fakeForm, shownWith, valuesOf } from './fakeForm';
+import { parsed } from './parsed';
 
 const FACE = { name: 'size', label: 'Size' };
-const listed = { ...FACE, list: 'getSizes', dependsOn: ['object.value'] };
 const number = numberField({ ...FACE, least: 2, most: 7, default: 3 });
 const choice = choiceField({
 	...FACE,
@@ -34,31 +31,7 @@ const choice = choiceField({
 	],
 	default: 'large',
 });
-const locator = locatorField({
-	...FACE,
-	list: 'searchSizes',
-	listPlaceholder: 'Select a size...',
-	modes: [{ displayName: 'By Name', name: 'name', type: 'string' }],
-});
 const json = jsonField({ ...FACE, default: '{}' });
-const rows = rowsField({
-	...FACE,
-	kinds: [
-		{ name: 'row', label: 'Row', fields: [number] },
-		{ name: 'other', label: 'Other', fields: [] },
-	],
-});
-
-/** Parses a value, or `undefined` where it is refused as input with the label. */
-function parsed<T>(field: Field<T>, value: unknown): T | undefined {
-	try {
-		return field.parse(value, `field ${field.label}`);
-	} catch (error) {
-		expect(error).toMatchObject({ kind: 'input', cure: expect.stringMatching(/\w\.$/) });
-		expect(String(error)).toContain('field Size');
-		return undefined;
-	}
-}
 
 describe('a field', () => {
 	it.each<[string, Field<unknown>, unknown]>([
@@ -66,13 +39,8 @@ describe('a field', () => {
 		['choice', choice, 'large'],
 		['flag', flagField({ ...FACE, default: true }), true],
 		['text', textField({ ...FACE, default: 'abc' }), 'abc'],
+		['date', dateField(FACE), undefined],
 		['value', valueField({ ...FACE, default: 'abc' }), 'abc'],
-		['listed name', listedField({ ...listed, default: 'abc' }), 'abc'],
-		['names', namesField(listed), []],
-		['listed names', listedNamesField(listed), []],
-		['text of names', namesText(FACE), []],
-		['locator', locator, ''],
-		['rows', rows, { row: [], other: [] }],
 	])('of kind %s reads its default where there is no value', (_, field, value) => {
 		expect(field.property.name).toBe('size');
 		expect(field.read(fakeForm({}), 0)).toEqual(value);
@@ -110,9 +78,44 @@ describe('a field', () => {
 		expect(property).toEqual({ displayName: 'Size', name: 'size', type: 'string', default: '', ...face });
 	});
 
-	it('takes what a row holds rather than the default, unless that is null', () => {
+	it('takes what a row holds rather than the default', async () => {
 		expect(number.readFrom({ size: 5 }, '')).toBe(5);
-		expect(number.readFrom({ size: null }, '')).toBe(3);
+		await expectRefusal(() => number.readFrom({ size: null }, 'row 2'), 'field Size (row 2)', 'null');
+	});
+
+	it.each([undefined, null])(
+		'of no kind but a value takes %p, which an expression returned',
+		async (nothing) => {
+			for (const field of [number, choice, json, flagField(FACE), textField(FACE), dateField(FACE)]) {
+				const inOptions = fakeForm({ options: { size: nothing } });
+				await expectRefusal(() => field.read(fakeForm({ size: nothing }), 0), 'field Size', String(nothing));
+				await expectRefusal(() => option<unknown>(field).read(inOptions, 0), 'option Size');
+				await expectRefusal(() => field.readFrom({ size: nothing }, 'row 1'), 'field Size (row 1)');
+			}
+			expect(valueField(FACE).read(fakeForm({ size: nothing }), 0)).toBe(nothing);
+			const given = givenValue(valueField(FACE));
+			await expectRefusal(() => given.read(fakeForm({ size: nothing }), 0), 'field Size', String(nothing));
+		},
+	);
+
+	it.each([NaN, Infinity, -Infinity])('of no kind takes %p', (value) => {
+		for (const field of [number, choice, json, flagField(FACE), textField(FACE), valueField(FACE)])
+			expect(parsed<unknown>(field, value)).toBeUndefined();
+	});
+
+	it('with too many levels is refused before it is looked at', () => {
+		const deep = JSON.parse('['.repeat(201) + ']'.repeat(201)) as unknown;
+		expect(parsed(json, deep)).toBeUndefined();
+		expect(parsed(valueField(FACE), deep)).toBeUndefined();
+	});
+
+	it('that n8n shows only with some values of others is refused where n8n hides it', async () => {
+		const shown = dependent(number);
+		const hiding = { getNodeParameter: (...[, , fallback]: unknown[]) => fallback as never };
+		expect(shown.property).toBe(number.property);
+		expect(shown.read(fakeForm({ size: 4 }), 0)).toBe(4);
+		await expectRefusal(() => shown.read(hiding, 0), 'field Size', 'hides');
+		expect(number.read(hiding, 0)).toBe(3);
 	});
 
 	it('can have a further check, whose result it gives', async () => {
@@ -134,7 +137,7 @@ describe('a field', () => {
 	});
 
 	it('gives its property for a list of them', () => {
-		expect(propertiesOf([number, locator])).toEqual([number.property, locator.property]);
+		expect(propertiesOf([number, choice])).toEqual([number.property, choice.property]);
 	});
 });
 
@@ -147,10 +150,11 @@ it('where there are no items, name, default and reading go to n8n as they are', 
 		},
 	});
 	expect(number.read(source, 8)).toBe(5);
-	expect(locator.read(source, 8)).toBe('5');
+	expect(dependent(number).read(source, 8)).toBe(5);
 	expect(asked).toEqual([
 		['size', 3, undefined],
-		['size', { mode: 'list', value: '' }, { extractValue: true }],
+		['size', expect.any(String), { rawExpressions: true }],
+		['size', 3, undefined],
 	]);
 });
 
@@ -199,31 +203,54 @@ describe('a choice', () => {
 		for (const value of valuesOf(choice.property)) expect(parsed(choice, value)).toBe(value);
 	});
 
+	it.each([' SMALL ', 'Small', 'very small'])(
+		'takes %j, without regard to letter case, or its name',
+		(value) => {
+			const named = choiceField({
+				...FACE,
+				choices: [
+					{ name: 'Very Small', value: 'small' },
+					{ name: 'Large', value: 'large' },
+				],
+				default: 'large',
+			});
+			expect(parsed(named, value)).toBe('small');
+		},
+	);
+
+	it('takes no name that two choices have', () => {
+		const choices = [
+			{ name: 'Same', value: 'a' },
+			{ name: 'Same', value: 'b' },
+		] as const;
+		expect(parsed(choiceField({ ...FACE, choices, default: 'a' }), 'same')).toBeUndefined();
+	});
+
 	it('refuses everything else, and lists its values', async () => {
+		const isNone = (value: unknown) => typeof value !== 'string' || !/^(small|large)$/i.test(value.trim());
 		fc.assert(
-			fc.property(
-				fc.anything().filter((value) => value !== 'small' && value !== 'large'),
-				(value) => expect(parsed(choice, value)).toBeUndefined(),
-			),
+			fc.property(fc.anything().filter(isNone), (value) => expect(parsed(choice, value)).toBeUndefined()),
 		);
 		const error = await Promise.resolve()
-			.then(() => choice.parse('Small', 'field Size'))
+			.then(() => choice.parse('Smal', 'field Size'))
 			.catch((reason: unknown) => reason);
 		expect(error).toMatchObject({ cure: expect.stringContaining('small, large') });
-		expect(String(error)).toContain('"Small"');
+		expect(String(error)).toContain('"Smal"');
 	});
 });
 
 describe('a flag', () => {
-	it('is set by true alone', () => {
-		fc.assert(
-			fc.property(fc.anything(), (value) => {
-				expect(flagField(FACE).parse(value, '')).toBe(value === true);
-			}),
-		);
-		expect(flagField(FACE).parse(true, '')).toBe(true);
-		expect(flagField(FACE).parse('true', '')).toBe(false);
-	});
+	it.each([true, 'true', ' TRUE ', 'Yes', '1', 1])('is set by %j', (value) =>
+		expect(parsed(flagField(FACE), value)).toBe(true),
+	);
+
+	it.each([false, 'false', 'No', ' 0', 0])('is not set by %j', (value) =>
+		expect(parsed(flagField({ ...FACE, default: true }), value)).toBe(false),
+	);
+
+	it.each(['', 'maybe', 2, -1, [], [true], {}, new Date()])('refuses %j', (value) =>
+		expect(parsed(flagField(FACE), value)).toBeUndefined(),
+	);
 
 	it('is not set unless it says so', () => {
 		expect(flagField(FACE).property).toMatchObject({ type: 'boolean', default: false });
@@ -232,12 +259,12 @@ describe('a flag', () => {
 });
 
 describe('text', () => {
-	it('is taken as it was typed, and numbers as text', () => {
+	it('is taken as it was typed, and numbers as text; everything else is refused', () => {
 		const text = textField({ ...FACE, default: 'abc' });
+		const isText = (value: unknown) => typeof value === 'string' || Number.isFinite(value);
 		fc.assert(
 			fc.property(fc.anything(), (value) => {
-				const isText = typeof value === 'string' || typeof value === 'number';
-				expect(text.parse(value, '')).toBe(isText ? String(value) : 'abc');
+				expect(parsed(text, value)).toBe(isText(value) ? String(value) : undefined);
 			}),
 		);
 		expect(text.parse(' a ', '')).toBe(' a ');
@@ -251,14 +278,50 @@ describe('text', () => {
 			type: 'string',
 			default: '',
 		});
-		const { property } = textField({ ...FACE, type: 'dateTime', typeOptions: { rows: 2 } });
-		expect(property).toMatchObject({ type: 'dateTime', typeOptions: { rows: 2 } });
+		const { property } = textField({ ...FACE, typeOptions: { rows: 2 } });
+		expect(property).toMatchObject({ typeOptions: { rows: 2 } });
+	});
+});
+
+describe('a date', () => {
+	const date = dateField(FACE);
+	const instant = new Date('2026-01-31T10:00:00Z');
+
+	it.each([
+		'2026-01-31T10:00:00Z',
+		' 2026-01-31T11:00:00+01:00 ',
+		instant,
+		DateTime.fromJSDate(instant, { zone: 'Asia/Tokyo' }),
+		instant.getTime(),
+	])('may be an instant: %p', (value) => {
+		expect(parsed(date, value)).toMatchObject({ kind: 'instant', date: instant });
+	});
+
+	it('may be without a zone, or without a time', () => {
+		expect(parsed(date, '2026-01-31T10:00:00')).toMatchObject({ kind: 'local' });
+		expect(parsed(date, '2026-01-31')).toMatchObject({ kind: 'day' });
+	});
+
+	it.each(['', '  '])('may be blank: %j', (value) => expect(date.parse(value, '')).toBeUndefined());
+
+	it.each(['soon', '10:30', '2026-02-31', new Date(NaN), DateTime.invalid('x'), 1_769_853_600, true, [], {}])(
+		'is refused otherwise, also as a number of seconds: %p',
+		async (value) => await expectRefusal(() => date.parse(value, 'field Size'), 'field Size'),
+	);
+
+	it('has a picker in the editor', () => {
+		expect(date.property).toMatchObject({ type: 'dateTime', default: '' });
 	});
 });
 
 describe('a value', () => {
 	it('is given as it is', () => {
-		fc.assert(fc.property(fc.anything(), (value) => Object.is(valueField(FACE).parse(value, ''), value)));
+		fc.assert(
+			fc.property(fc.anything(), (value) => {
+				const isUnusable = typeof value === 'number' && !Number.isFinite(value);
+				if (!isUnusable) expect(valueField(FACE).parse(value, '')).toBe(value);
+			}),
+		);
 	});
 
 	it('is text in the editor, or JSON', () => {
@@ -271,167 +334,28 @@ describe('a value', () => {
 });
 
 describe('JSON', () => {
-	it('is read where it is text, and given as it is otherwise', () => {
+	it('is read where it is text, and objects and lists are given as they are', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), (value) => {
 				expect(json.parse(JSON.stringify(value), '')).toEqual(JSON.parse(JSON.stringify(value)));
-				if (typeof value !== 'string') expect(json.parse(value, '')).toBe(value);
+				if (typeof value === 'object' && value !== null) expect(json.parse(value, '')).toBe(value);
 			}),
 		);
 	});
 
-	it.each(['', '{', 'abc', "{'a': 1}"])('that cannot be read is refused: %j', (text) =>
-		expect(parsed(json, text)).toBeUndefined(),
+	it.each(['', ' \n'])('is blank where there is no text: %j', (text) =>
+		expect(json.parse(text, '')).toBeUndefined(),
 	);
 
-	it('is not that of the example, which the user did not see', async () => {
+	it.each(['{', 'abc', "{'a': 1}", 5, true, new Date(), DateTime.now()])(
+		'is refused otherwise: %p',
+		(value) => expect(parsed(json, value)).toBeUndefined(),
+	);
+
+	it('is not that of the example, which the user did not see', () => {
 		expect(json.property).toMatchObject({ type: 'json', default: '{}' });
-		await expectRefusal(() => json.read(fakeForm({}), 0), 'field Size');
-		await expectRefusal(() => json.readFrom({}, 'row 2'), 'row 2');
+		expect(json.read(fakeForm({}), 0)).toBeUndefined();
+		expect(json.readFrom({}, 'row 2')).toBeUndefined();
 		expect(valueField({ ...FACE, type: 'json', default: '{}' }).read(fakeForm({}), 0)).toBe('');
-	});
-});
-
-describe('a name from a list of the site', () => {
-	it('is given as it is, with the words that n8n asks for', () => {
-		const field = listedField({ ...listed, default: 'abc' });
-		expect(field).toMatchObject({ label: 'Size' });
-		expect(field.property).toMatchObject({
-			displayName: 'Size Name or ID',
-			type: 'options',
-			typeOptions: { loadOptionsMethod: 'getSizes', loadOptionsDependsOn: ['object.value'] },
-			default: 'abc',
-			description: expect.stringMatching(/^Choose.* an ID .*expression/),
-		});
-		expect(field.parse(field, '')).toBe(field);
-	});
-
-	it('or several are trimmed, from lists and from text with commas', () => {
-		for (const field of [namesField(listed), namesText(FACE)]) {
-			expect(field.parse('a, b ,,  ,c', '')).toEqual(['a', 'b', 'c']);
-			expect(field.parse([' a', '', 7, 'b, c'], '')).toEqual(['a', '7', 'b, c']);
-			for (const value of [null, undefined, 7, true, {}]) expect(field.parse(value, '')).toEqual([]);
-		}
-	});
-
-	it('or several can be given as they are', () => {
-		const given = {};
-		expect(listedNamesField(listed).parse(given, '')).toBe(given);
-	});
-
-	it('or several have a list in the editor, and their description before the words that n8n asks for', () => {
-		const plain = namesField(listed).property;
-		expect(plain).toMatchObject({
-			displayName: 'Size Names or IDs',
-			type: 'multiOptions',
-			typeOptions: { loadOptionsMethod: 'getSizes', loadOptionsDependsOn: ['object.value'] },
-			default: [],
-			description: expect.stringMatching(/^Choose from the list.* IDs .*expression/),
-		});
-		const described = listedNamesField({ ...listed, description: 'How large.' }).property;
-		expect(described.description).toBe(`How large. ${plain.description}.`);
-		expect(described.displayName).toBe(plain.displayName);
-	});
-
-	it('written as text has a line in the editor', () => {
-		expect(namesText(FACE).property).toMatchObject({ type: 'string', default: '' });
-	});
-});
-
-describe('a locator', () => {
-	it.each<[unknown, string]>([
-		[' a ', 'a'],
-		[7, '7'],
-		[located(' a '), 'a'],
-		[located(7, 'name'), '7'],
-		[{ mode: 'list', value: 'a' }, 'a'],
-		[{ value: 'a' }, ''],
-		[{ mode: 'list' }, ''],
-		[located(null), ''],
-		[null, ''],
-		[undefined, ''],
-		[true, ''],
-		[['a'], ''],
-	])('reads %j as %j', (value, text) => {
-		expect(locator.parse(value, '')).toBe(text);
-		expect(locator.readFrom({ size: value }, '')).toBe(text);
-	});
-
-	it('gives trimmed text for a value of any kind', () => {
-		fc.assert(
-			fc.property(fc.anything(), (value) => {
-				const text = locator.parse(value, '');
-				expect(text).toBe(text.trim());
-			}),
-		);
-	});
-
-	it('lets n8n take the value out of what was pasted', () => {
-		expect(locator.read(fakeForm({ size: located(' a ', 'url') }), 0)).toBe('a');
-		const how: unknown[] = [];
-		const source = { getNodeParameter: (...call: unknown[]) => how.push(call[3]) as never };
-		locator.read(source, 0);
-		number.read({ getNodeParameter: (...call: unknown[]) => (how.push(call[3]), 3) as never }, 0);
-		expect(how).toEqual([{ extractValue: true }, undefined]);
-	});
-
-	it('offers the list first, then the other ways', () => {
-		expect(locator.property).toMatchObject({
-			type: 'resourceLocator',
-			required: true,
-			default: { mode: 'list', value: '' },
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					placeholder: 'Select a size...',
-					typeOptions: { searchListMethod: 'searchSizes', searchable: true },
-				},
-				{ displayName: 'By Name', name: 'name', type: 'string' },
-			],
-		});
-	});
-
-	it('that is needed is refused when it is empty, with the advice', async () => {
-		const field = needed(locator, 'Choose a size.');
-		expect(field.read(fakeForm({ size: 'a' }), 0)).toBe('a');
-		await expectRefusal(() => field.read(fakeForm({ size: located(' ') }), 0), 'field Size');
-		await expect(Promise.resolve().then(() => field.parse('', 'field Size'))).rejects.toMatchObject({
-			cure: 'Choose a size.',
-		});
-	});
-});
-
-describe('rows', () => {
-	it('are read by kind, and what is none is left out', () => {
-		const [a, b] = [{ size: 4 }, {}];
-		expect(rows.parse({ row: [a, 'x', null, b, 7], third: [a] }, '')).toEqual({ row: [a, b], other: [] });
-		expect(rows.parse({ row: a, other: [b] }, '')).toEqual({ row: [], other: [b] });
-	});
-
-	it('are none in a value of any other kind', () => {
-		fc.assert(
-			fc.property(
-				fc.oneof(fc.string(), fc.integer(), fc.array(fc.anything()), fc.constant(null)),
-				(value) => {
-					expect(rows.parse(value, '')).toEqual({ row: [], other: [] });
-				},
-			),
-		);
-	});
-
-	it('have their fields in the editor, and can be sorted where that matters', () => {
-		expect(rows.property).toMatchObject({
-			type: 'fixedCollection',
-			default: {},
-			options: [
-				{ displayName: 'Row', name: 'row', values: [number.property] },
-				{ displayName: 'Other', name: 'other', values: [] },
-			],
-		});
-		expect(rows.property.typeOptions).toStrictEqual({ multipleValues: true });
-		const sorted = rowsField({ ...FACE, sortable: true, kinds: [] });
-		expect(sorted.property.typeOptions).toStrictEqual({ multipleValues: true, sortable: true });
 	});
 });
