@@ -12,12 +12,12 @@ import { buildPackage } from './lib/package/build.mjs';
 import { repository } from './lib/paths.mjs';
 import { run } from './lib/process/run.mjs';
 
-const parts = /** @type {const} */ (['matrix', 'outages']);
+const parts = /** @type {const} */ (['matrix', 'retries', 'outages']);
 const hosts = /** @type {const} */ (['framework', 'net']);
 
 const help = `npm run faults [-- options]
 
-  --part <part>     matrix or outages (both)
+  --part <part>     matrix, retries or outages (all)
   --kind <text>     only faults whose name contains this text; may be given several times (all)
   --path <text>     only ways to write whose name contains this text; may be given several times (all)
   --host <family>   framework or net (both)
@@ -26,8 +26,9 @@ const help = `npm run faults [-- options]
 
 The matrix hits the third write, or the first one together with the request behind it, and compares what the items report
 with what is at the site. Nothing may be done twice, lost, done and reported as failed, or not reported. Runs have to end
-without an error where the fault passes. The outages take 3 seconds, in the middle of 1,000 writes or of reading 50,000 rows;
-a run may take 8 seconds longer. Exits with 0 when all of it holds. About a quarter of an hour.`;
+without an error where the fault passes. The retries are the matrix with Retry On Fail and a node that does not repeat
+requests, so that n8n has to try again. The outages take 3 seconds, in the middle of 1,000 writes or of reading 50,000 rows;
+a run may take 8 seconds longer. Exits with 0 when all of it holds. About 20 minutes.`;
 
 runCommand(async () => {
 	const { values } = readOptions(

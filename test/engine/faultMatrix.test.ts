@@ -4,19 +4,21 @@ import { type Outcome, runMatrix } from '../faults/matrix';
 import { complaintsOf } from '../faults/report';
 import { startEngine } from '../support/engine';
 
-/** A third of what `npm run faults` tries, with fewer records. */
+/** A part of what `npm run faults` tries, with fewer records. */
 describe('a fault in the middle of a run: nothing twice, nothing lost, nothing told wrongly', () => {
 	let outcomes: Outcome[];
 	beforeAll(async () => {
 		const engine = await startEngine();
-		outcomes = await runMatrix(engine, {
+		const options = {
 			hostings: HOSTINGS,
-			hits: [{ nth: 2, times: 1 }],
 			size: { records: 12, singles: 4, batchSize: 4 },
-			every: 3,
 			// They wait most of the time.
 			atOnce: 40,
-		});
+		};
+		outcomes = [
+			...(await runMatrix(engine, { ...options, hits: [{ nth: 2, times: 1 }], every: 3 })),
+			...(await runMatrix(engine, { ...options, hits: [{ nth: 1, times: 3 }], every: 7, tries: 3 })),
+		];
 		await engine.stop();
 	}, 300_000);
 

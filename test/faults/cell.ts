@@ -1,6 +1,7 @@
 import { type Emulator, type Hosting, startEmulator } from '../emulator';
 import type { SiteRequest } from '../emulator/http';
 import type { Engine, RunResult } from '../support/engine';
+import type { Parameters } from '../support/parameters';
 import type { FaultKind } from './kinds';
 import type { Size, Started, WritePath } from './paths';
 
@@ -13,6 +14,8 @@ export interface Cell {
 	readonly nth: number;
 	/** How many requests are hit: that one, and the next ones of any kind, such as the look-up that follows. */
 	readonly times: number;
+	/** The node's setting "Retry On Fail": the node does not repeat requests, so that n8n has to try again. */
+	readonly tries?: number;
 	readonly size: Size;
 }
 
@@ -42,8 +45,10 @@ export function isGood(cell: Cell, result: CellResult): boolean {
 	return wasHit && isTrue && (failed === 0 || !mustSucceed(cell));
 }
 
-function mustSucceed({ kind, path, times }: Cell): boolean {
+function mustSucceed({ kind, path, times, tries }: Cell): boolean {
 	if (kind.isOfSession === true && times > 1) return false;
+	// The tries follow each other at once, while the site starts.
+	if (kind.fault.kind === 'restart' && tries !== undefined) return false;
 	return kind.passing === 'always' || (kind.passing === 'settled' && path.canSettle);
 }
 
@@ -67,7 +72,7 @@ export async function runCell(engine: Engine, cell: Cell): Promise<CellResult> {
 let lastSite = 0;
 
 async function runOnce(engine: Engine, cell: Cell): Promise<CellResult> {
-	const { kind, path, hosting, size } = cell;
+	const { kind, path, hosting, tries, size } = cell;
 	// Ports come again, and the nodes remember what they learned of a site: each has an address of its own.
 	const pathBase = `/site${++lastSite}`;
 	const site = await startEmulator({ sampleData: false, hosting, pathBase, ...path.site });
@@ -78,7 +83,14 @@ async function runOnce(engine: Engine, cell: Cell): Promise<CellResult> {
 		const { parameters, ...run } = started.run;
 		const result = await engine.run({
 			...run,
-			parameters: withTimeout({ authentication: 'userPassword', ...parameters }, kind.timeout),
+			parameters: withOptions(
+				{ authentication: 'userPassword', ...parameters },
+				{
+					...(kind.timeout !== undefined && { timeout: kind.timeout }),
+					...(tries !== undefined && { retries: 0 }),
+				},
+			),
+			tries,
 			credentials: credentialsOf(site),
 			onError: 'continueRegularOutput',
 		});
@@ -88,10 +100,8 @@ async function runOnce(engine: Engine, cell: Cell): Promise<CellResult> {
 	}
 }
 
-function withTimeout(parameters: Readonly<Record<string, unknown>>, timeout: number | undefined) {
-	return timeout === undefined
-		? parameters
-		: { ...parameters, options: { ...(parameters.options as object | undefined), timeout } };
+function withOptions(parameters: Parameters, options: Parameters): Parameters {
+	return { ...parameters, options: { ...(parameters.options as object | undefined), ...options } };
 }
 
 export function credentialsOf(site: Pick<Emulator, 'url'>) {

@@ -18,21 +18,26 @@ const { values } = parseArgs({
 		host: { type: 'string', multiple: true, default: [...HOSTINGS] },
 		kind: { type: 'string', multiple: true },
 		path: { type: 'string', multiple: true },
-		part: { type: 'string', multiple: true, default: ['matrix', 'outages'] },
+		part: { type: 'string', multiple: true, default: ['matrix', 'retries', 'outages'] },
 	},
 });
 
 /** What was tried, and whether it holds. */
 type Check = readonly [text: string, isMet: boolean];
 
-async function matrix(engine: Engine): Promise<Check[]> {
+/** With Retry On Fail, and without repetitions by the node: a fault that hits two requests ends a try. */
+const RETRIES = { hits: [{ nth: 1, times: 2 }], tries: 3 };
+
+const HITS = [
+	{ nth: 1, times: 2 },
+	{ nth: 3, times: 1 },
+];
+
+async function matrix(engine: Engine, how: Pick<MatrixOptions, 'hits' | 'tries'>): Promise<Check[]> {
 	const records = Number(values.records);
 	const options: MatrixOptions = {
 		hostings: values.host as Hosting[],
-		hits: [
-			{ nth: 1, times: 2 },
-			{ nth: 3, times: 1 },
-		],
+		...how,
 		size: { records, singles: Math.min(records, 20), batchSize: Math.min(100, Math.ceil(records / 4)) },
 		only: { kinds: values.kind, paths: values.path },
 		atOnce: 24,
@@ -79,7 +84,8 @@ void (async () => {
 	const engine = await startEngine();
 	try {
 		const checks = [
-			...(values.part.includes('matrix') ? await matrix(engine) : []),
+			...(values.part.includes('matrix') ? await matrix(engine, { hits: HITS }) : []),
+			...(values.part.includes('retries') ? await matrix(engine, RETRIES) : []),
 			...(values.part.includes('outages') ? await outages(engine) : []),
 		];
 		for (const [text, isMet] of checks) console.log(`${isMet ? '✓' : '✗'} ${text}`);

@@ -8,6 +8,7 @@ import { PATHS, type Size } from './paths';
 export interface MatrixOptions {
 	readonly hostings: readonly Hosting[];
 	readonly hits: ReadonlyArray<Pick<Cell, 'nth' | 'times'>>;
+	readonly tries?: number;
 	readonly size: Size;
 	/** Names of kinds and of paths contain one of these texts; all of them if there are none. */
 	readonly only?: { readonly kinds?: readonly string[]; readonly paths?: readonly string[] };
@@ -24,14 +25,14 @@ export interface Outcome {
 	readonly isGood: boolean;
 }
 
-function cellsOf({ hostings, hits, size, only, every = 1 }: MatrixOptions): Cell[] {
+function cellsOf({ hostings, hits, tries, size, only, every = 1 }: MatrixOptions): Cell[] {
 	const kinds = KINDS.filter(isChosen(only?.kinds));
 	const paths = PATHS.filter(isChosen(only?.paths));
 	const cells = kinds.flatMap((kind) =>
 		paths
 			.filter((path) => isFair({ kind, path }))
 			.flatMap((path) =>
-				hostings.flatMap((hosting) => hits.map((hit) => ({ kind, path, hosting, size, ...hit }))),
+				hostings.flatMap((hosting) => hits.map((hit) => ({ kind, path, hosting, tries, size, ...hit }))),
 			),
 	);
 	return cells.filter((_, index) => index % every === 0);

@@ -34,7 +34,7 @@ export function complaintsOf(outcomes: readonly Outcome[]): string[] {
 }
 
 function complaintOf({ cell, result }: Outcome): string {
-	const { kind, path, hosting, nth, times } = cell;
+	const { kind, path, hosting, nth, times, tries = 1 } = cell;
 	const { doubled, lost, doneAndFailed, unreported, failed, wasHit, firstError } = result;
 	const counts: Array<[number, string]> = [
 		[doubled, 'doubled'],
@@ -45,7 +45,7 @@ function complaintOf({ cell, result }: Outcome): string {
 	];
 	const words = counts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []));
 	if (!wasHit) words.push('no request suffered the fault');
-	const where = `${path.name} × ${kind.name} (${hosting}, request ${nth}, ${times === 1 ? 'once' : `${times} times`})`;
+	const where = `${path.name} × ${kind.name} (${hosting}, request ${nth}, ${times === 1 ? 'once' : `${times} times`}${tries > 1 ? `, ${tries} tries` : ''})`;
 	return `${where}: ${words.join(', ')}${firstError === undefined ? '' : `. First error: ${firstError}`}`;
 }
 
