@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { HOSTINGS } from '../emulator';
+import type { SiteRequest } from '../emulator/http';
 import { type RunOptions, startEngine } from '../support/engine';
 import { ACCOM, autoMap, type Bench, failure, object, type Parameters, record, useBench } from './setup';
 
@@ -153,12 +154,14 @@ describe.each(HOSTINGS)('Retry On Fail, %s', (hosting) => {
 				method === 'DELETE' || path.endsWith('BatchQuery');
 			/** The answer is lost, and so are all requests of the try that follow. */
 			const loseAnswer = (times: number) => {
-				let isLost = false;
-				bench.site.faults.add({
-					match: { where: (request) => !isLost && (isLost = isDelete(request)) },
-					fault: { kind: 'resetAfter' },
-				});
-				bench.site.faults.add({ match: { where: () => isLost, times }, fault: { kind: 'resetBefore' } });
+				let lost: SiteRequest | undefined;
+				const loses = (request: SiteRequest) => {
+					if (lost === undefined && isDelete(request)) lost = request;
+					return lost === request;
+				};
+				const follows = (request: SiteRequest) => lost !== undefined && lost !== request;
+				bench.site.faults.add({ match: { where: loses }, fault: { kind: 'resetAfter' } });
+				bench.site.faults.add({ match: { where: follows, times }, fault: { kind: 'resetBefore' } });
 			};
 			loseAnswer(Infinity);
 			expect((await removed([{ id: once }], {}, { retries: 0 })).error).toMatchObject({ perhapsDone: true });
