@@ -9,6 +9,7 @@ import {
 import { authenticationField, creatioCredentials } from '../shared/n8n/connect/credentialFields';
 import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
 import { getOperators, getReadableColumns, searchColumns, searchObjects } from '../shared/n8n/editor/lists';
+import { getUsers } from '../shared/n8n/editor/userList';
 import { readOptions, simplifyField } from '../shared/n8n/form/columnsToReturn';
 import { filterFields } from '../shared/n8n/form/conditions';
 import { optionsField } from '../shared/n8n/form/connectionOptions';
@@ -55,7 +56,7 @@ export class CreatioTrigger implements INodeType {
 	methods = {
 		credentialTest: { creatioApiTest },
 		listSearch: { searchObjects, searchColumns },
-		loadOptions: { getReadableColumns, getOperators },
+		loadOptions: { getReadableColumns, getOperators, getUsers },
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

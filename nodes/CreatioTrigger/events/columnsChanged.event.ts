@@ -16,6 +16,7 @@ import type { Column } from '../../shared/creatio/model/objectModel';
 import { type Row, withoutSentinel } from '../../shared/creatio/model/rows';
 import { countMatching, queryRecords } from '../../shared/creatio/odata/queryRecords';
 import { flagField, option } from '../../shared/n8n/form/field';
+import { ignoreOption, readIgnored } from '../../shared/n8n/trigger/ignoredChanges';
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
 import {
 	changedSinceMade,
@@ -53,7 +54,7 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 		description: 'A chosen column of a record changed',
 	},
 	fields: [watchedColumnsField],
-	options: [oldValuesOption],
+	options: [ignoreOption, oldValuesOption],
 	async watch(context) {
 		const { n8n, client, options, isResumed } = context;
 		const { connection } = client;
@@ -62,7 +63,8 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 		const columns = readWatchedColumns(n8n, model);
 		const time = timeColumn(model, 'ModifiedOn', EVENT);
 		const created = timeColumn(model, 'CreatedOn', EVENT);
-		const source = sourceOf(watched, time, [created, ...columns]);
+		const ignored = await readIgnored(context, model, { author: 'ModifiedBy' });
+		const source = sourceOf(watched, time, [created, ...columns], ignored);
 		const show = presentRow(watched);
 		const keepsValues = oldValuesOption.read(n8n, 0);
 		const valuesOf = (row: Row) => columns.map((column) => cellOf(row, column) ?? null);
@@ -100,8 +102,10 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 				}
 				const memory = valueMemory(keepsValues, before.values);
 				const rows: Row[] = [];
-				for (const { row, id } of found.changes) {
+				for (const { row, id, isIgnored } of found.changes) {
+					// Also for ignored changes, so that the next change is compared with what they left.
 					const verdict = memory.take(id, valuesOf(row));
+					if (isIgnored) continue;
 					// What a poll without events learned was perhaps not stored before n8n stopped.
 					const wasPerhapsKnown =
 						verdict.kind === 'new' && hadStopped && changedSinceMade(row, time, created);
@@ -119,7 +123,7 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 				};
 			},
 			async sample() {
-				const row = await newestSample(context, source);
+				const row = await newestSample(context, source, ignored);
 				if (!row) return undefined;
 				const old = keepsValues
 					? {

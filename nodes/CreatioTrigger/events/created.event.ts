@@ -1,3 +1,4 @@
+import { ignoreOption } from '../../shared/n8n/trigger/ignoredChanges';
 import { startFromOption } from '../../shared/n8n/trigger/startFrom';
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
 import { watchChanges } from './watchChanges';
@@ -9,6 +10,7 @@ export const created = triggerEvent({
 		description: 'A record is created',
 	},
 	fields: [],
-	options: [startFromOption],
-	watch: (context) => watchChanges(context, { time: 'CreatedOn', event: 'Record Created' }),
+	options: [ignoreOption, startFromOption],
+	watch: (context) =>
+		watchChanges(context, { time: 'CreatedOn', event: 'Record Created', counts: 'creations' }),
 });

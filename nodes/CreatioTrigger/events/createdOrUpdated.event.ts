@@ -1,3 +1,4 @@
+import { ignoreOption } from '../../shared/n8n/trigger/ignoredChanges';
 import { startFromOption } from '../../shared/n8n/trigger/startFrom';
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
 import { watchChanges } from './watchChanges';
@@ -9,6 +10,7 @@ export const createdOrUpdated = triggerEvent({
 		description: 'A record is created or updated',
 	},
 	fields: [],
-	options: [startFromOption],
-	watch: (context) => watchChanges(context, { time: 'ModifiedOn', event: 'Record Created or Updated' }),
+	options: [ignoreOption, startFromOption],
+	watch: (context) =>
+		watchChanges(context, { time: 'ModifiedOn', event: 'Record Created or Updated', counts: 'both' }),
 });

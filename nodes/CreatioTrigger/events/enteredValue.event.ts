@@ -6,10 +6,12 @@ import { keysOf } from '../../shared/creatio/changes/deletions';
 import { type Memory, MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/memory';
 import { isMemory } from '../../shared/creatio/changes/memoryShape';
 import { readChanges } from '../../shared/creatio/changes/readChanges';
+import type { Row } from '../../shared/creatio/model/rows';
 import { ALL_RECORDS, bothFilters, withKeys } from '../../shared/creatio/odata/combineFilters';
 import { idsPassing } from '../../shared/creatio/odata/findByFilters';
 import { countMatching, inEitherSpelling, queryRecords } from '../../shared/creatio/odata/queryRecords';
 import { enteredValueFields, readEnteredValue } from '../../shared/n8n/trigger/enteredValue';
+import { ignoreOption, readIgnored } from '../../shared/n8n/trigger/ignoredChanges';
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
 import {
 	newestSample,
@@ -34,7 +36,7 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 		description: 'A column of a record reaches a given value, such as a stage',
 	},
 	fields: enteredValueFields,
-	options: [],
+	options: [ignoreOption],
 	async watch(context) {
 		const { client, options } = context;
 		const { connection } = client;
@@ -43,7 +45,13 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 		const time = timeColumn(model, 'ModifiedOn', EVENT);
 		const filter = bothFilters(watched.filter, await readEnteredValue(context, model));
 		// All changes are looked at: one that leads out of the value, or out of the conditions, counts as well.
-		const source = { model, time, filter: ALL_RECORDS, shape: NOTHING };
+		const ignored = await readIgnored(context, model, { author: 'ModifiedBy' });
+		const source = sourceOf(
+			{ model, filter: ALL_RECORDS, shape: { ...NOTHING, simplify: false } },
+			time,
+			[],
+			ignored,
+		);
 		const show = presentRow(watched);
 		const rowsOf = async (ids: readonly string[]) => {
 			if (ids.length === 0) return [];
@@ -52,7 +60,7 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 				filter: withKeys(filter, ids),
 				order: [],
 				limit: Infinity,
-				shape: { ...shape, simplify: false },
+				shape: { ...shape, columns: [...shape.columns, ...(ignored?.columns ?? [])], simplify: false },
 			};
 			return await queryRecords(connection, query);
 		};
@@ -91,10 +99,14 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 					for (const print of inside) if (!there.has(print)) inside.delete(print);
 				}
 				refuseTooMany(inside.size, MOST_WATCHED.values, model.name, EVENT);
-				return { rows: rows.map(show), memory: { changes: memory, inside: packed(inside) } };
+				// Whoever wrote the version that was read first, or the one that was read with all columns.
+				const byOthers = new Set(changes.filter(({ isIgnored }) => !isIgnored).map(({ id }) => id));
+				const counts = (row: Row) => byOthers.has(keyOf(row)) || !ignored?.isIgnored(row, before.changes);
+				const reported = rows.filter(counts).map(show);
+				return { rows: reported, memory: { changes: memory, inside: packed(inside) } };
 			},
 			async sample() {
-				const row = await newestSample(context, { ...sourceOf(watched, time), filter });
+				const row = await newestSample(context, { ...sourceOf(watched, time), filter }, ignored);
 				return row && show(row);
 			},
 		};

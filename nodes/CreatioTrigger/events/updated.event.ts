@@ -1,3 +1,4 @@
+import { ignoreOption } from '../../shared/n8n/trigger/ignoredChanges';
 import { startFromOption } from '../../shared/n8n/trigger/startFrom';
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
 import { watchChanges } from './watchChanges';
@@ -9,7 +10,7 @@ export const updated = triggerEvent({
 		description: 'A record is updated. Changes within two seconds of creation count as part of it.',
 	},
 	fields: [],
-	options: [startFromOption],
+	options: [ignoreOption, startFromOption],
 	watch: (context) =>
-		watchChanges(context, { time: 'ModifiedOn', event: 'Record Updated', onlyUpdates: true }),
+		watchChanges(context, { time: 'ModifiedOn', event: 'Record Updated', counts: 'updates' }),
 });

@@ -11,6 +11,7 @@ export const LABELS = {
 	conditions: 'Conditions',
 	createMissingLookups: 'Create Missing Lookup Records',
 	elementId: 'Element ID',
+	ignoreChangesBy: 'Ignore Changes Made By',
 	legacyExecute: 'Use the Legacy Execute Endpoint',
 	maxResponseSize: 'Max Response Size (MB)',
 	method: 'Method',

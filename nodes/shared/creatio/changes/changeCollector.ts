@@ -1,8 +1,7 @@
 import { fingerprint } from '../../basics/fingerprint';
-import type { Column } from '../model/objectModel';
 import type { Row } from '../model/rows';
 import type { ChangedPage, Span } from './changedPages';
-import { cellOf, keyOf } from './changeSource';
+import { cellOf, type ChangeSource, keyOf } from './changeSource';
 import type { Anchor, KeyGroup, Memory, Seen } from './memory';
 import {
 	clockChangeMargin,
@@ -20,7 +19,12 @@ export interface Change {
 	readonly row: Row;
 	readonly id: string;
 	readonly stamp: Stamp;
+	/** Written by somebody whose changes do not count. */
+	readonly isIgnored: boolean;
 }
+
+/** Versions that one read collects, those that do not count included: a bound for its memory. */
+const MOST_VERSIONS = 50_000;
 
 /** The maximum difference between the clock of the site's responses and the clock of its records. */
 const CLOCKS_DIFFER_MS = 5 * 60_000;
@@ -49,6 +53,8 @@ interface Place {
 /** Goes through the pages of a read and collects what is new. */
 export class ChangeCollector {
 	private readonly found: Change[] = [];
+	/** How many of them are to be reported. */
+	private counted = 0;
 	/** Of versions on pages ordered by time, and on pages ordered by key. */
 	private readonly prints = { byTime: '', byKey: '' };
 	private readonly visited: Anchor[] = [];
@@ -62,7 +68,7 @@ export class ChangeCollector {
 	private readonly slackMs: number;
 
 	constructor(
-		private readonly time: Column,
+		private readonly source: Pick<ChangeSource, 'time' | 'isIgnored'>,
 		private readonly spelling: TimeSpelling,
 		private readonly before: Memory,
 		private readonly known: Set<string>,
@@ -89,7 +95,7 @@ export class ChangeCollector {
 	knowsAnyOf(rows: readonly Row[]): boolean {
 		return rows.some((row) => {
 			const stamp = this.stampOf(row);
-			return stamp !== undefined && this.known.has(fingerprint(keyOf(row), stamp));
+			return stamp !== undefined && this.isKnown(keyOf(row), stamp, this.isIgnored(row));
 		});
 	}
 
@@ -101,15 +107,17 @@ export class ChangeCollector {
 			const stamp = this.stampOf(row);
 			// A record without a time cannot be placed; records before the floor were processed long ago.
 			const counts = stamp !== undefined && stamp >= floor;
-			const print = counts && fingerprint(id, stamp);
-			if (print && !this.known.has(print)) {
-				if (this.found.length >= this.most) {
+			const isIgnored = counts && this.isIgnored(row);
+			if (counts && !this.isKnown(id, stamp, isIgnored)) {
+				if (this.counted >= this.most || this.found.length >= MOST_VERSIONS) {
 					this.stop = this.place;
 					return false;
 				}
+				const print = printOf(id, stamp, isIgnored);
 				this.known.add(print);
 				this.prints[within ? 'byKey' : 'byTime'] += print;
-				this.found.push({ row, id, stamp });
+				this.found.push({ row, id, stamp, isIgnored });
+				if (!isIgnored) this.counted++;
 			}
 			if (within) this.place = { position: within.from, group: { after: id, to: within.to } };
 			else if (counts) this.place = { position: stamp };
@@ -165,6 +173,21 @@ export class ChangeCollector {
 	}
 
 	private stampOf(row: Row): Stamp | undefined {
-		return readStamp(cellOf(row, this.time), this.spelling.offset);
+		return readStamp(cellOf(row, this.source.time), this.spelling.offset);
 	}
+
+	private isIgnored(row: Row): boolean {
+		return this.source.isIgnored?.(row, this.before) ?? false;
+	}
+
+	private isKnown(id: string, stamp: Stamp, isIgnored: boolean): boolean {
+		return (
+			this.known.has(printOf(id, stamp, false)) || (isIgnored && this.known.has(printOf(id, stamp, true)))
+		);
+	}
+}
+
+/** An ignored version is remembered as another one, so that it cannot hide a change of the same time by somebody else. */
+function printOf(id: string, stamp: Stamp, isIgnored: boolean): string {
+	return isIgnored ? fingerprint(id, stamp, 'ignored') : fingerprint(id, stamp);
 }

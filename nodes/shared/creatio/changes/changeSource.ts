@@ -4,6 +4,7 @@ import type { Column, ObjectModel } from '../model/objectModel';
 import type { Row, RowShape } from '../model/rows';
 import { PageReader } from '../odata/pageReader';
 import type { QueryFilter } from '../odata/queryRecords';
+import type { Memory } from './memory';
 
 /** What is read for changes. */
 export interface ChangeSource {
@@ -13,6 +14,8 @@ export interface ChangeSource {
 	/** A filter that fits into one request: the results of several could not be ordered by time. */
 	readonly filter: QueryFilter;
 	readonly shape: Pick<RowShape, 'columns' | 'labels' | 'related'>;
+	/** Whether a version was written by somebody whose changes do not count. `before`: what was known before it was read. */
+	readonly isIgnored?: (row: Row, before: Memory) => boolean;
 }
 
 export interface LookOptions {

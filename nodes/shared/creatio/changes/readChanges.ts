@@ -49,7 +49,7 @@ async function lookOnce(view: View, memory: Memory, isChecked: boolean): Promise
 	const { source, options } = view;
 	const spelling = memory.spelling ?? HONEST;
 	const known = new Set(memory.seen.flatMap(({ prints }) => unpacked(prints, PRINT_LENGTH)));
-	const walk = new ChangeCollector(source.time, spelling, memory, known, options.most);
+	const walk = new ChangeCollector(source, spelling, memory, known, options.most);
 	const start = { from: memory.group ? memory.position : memory.floor, group: memory.group };
 	const order = { time: source.time, spelling, filter: view.filter };
 	let { sureAt } = memory;

@@ -1,3 +1,4 @@
+import { guidIn } from '../../basics/guid';
 import { member } from '../../basics/json';
 import { chunks } from '../../basics/parallel';
 import type { Connection } from '../../connection/serviceCall';
@@ -65,6 +66,21 @@ export async function recordMoment(
 	const [row] = await ask(connection, plan, withoutDates());
 	const moment = row && member(row, 'Moment');
 	return typeof moment === 'string' ? moment : undefined;
+}
+
+/** The contact of the signed-in user, in lower case, by a macro of DataService (contract 4.1). `contacts`: with their key. */
+export async function signedInContact(
+	connection: Connection,
+	contacts: ObjectModel,
+): Promise<string | undefined> {
+	const path = keyPath(contacts);
+	const plan: SelectPlan = {
+		object: contacts.name,
+		columns: [{ alias: 'Id', source: { kind: 'path', path } }],
+		filter: { kind: 'macro', path, macro: 'currentUserContact', negated: false },
+	};
+	const [row] = await ask(connection, plan, withoutDates());
+	return row && guidIn(row, 'Id');
 }
 
 /** The context of conditions on keys, which no zone changes. */

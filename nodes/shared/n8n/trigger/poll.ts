@@ -11,6 +11,7 @@ import { connect } from '../connect/connect';
 import type { FormField } from '../context/operation';
 import { toNodeError } from '../context/toNodeError';
 import { withoutItems } from '../form/field';
+import { ignoreOption } from './ignoredChanges';
 import type { TriggerEvent, WatchMemory } from './watch';
 import { readLookOptions } from './watched';
 
@@ -148,7 +149,10 @@ async function configure({ n8n, events, budgetMs, end }: PollRun, isResumed: boo
 	return { client, watch: await event.watch(context), key: keyOf(n8n, event) };
 }
 
-/** The fields as entered in the form: the value of an expression may change with every poll. */
+/**
+ * The fields as entered in the form: the value of an expression may change with every poll. Whose changes are ignored is no
+ * part of it, since the memory holds them all.
+ */
 function keyOf(n8n: IPollFunctions, { option, fields, options }: TriggerEvent): string {
 	const { parameters } = n8n.getNode();
 	const chosen = (parameters.options ?? {}) as Readonly<Record<string, unknown>>;
@@ -157,7 +161,7 @@ function keyOf(n8n: IPollFunctions, { option, fields, options }: TriggerEvent): 
 		MEMORY_VERSION,
 		option.value,
 		[...common, ...fields.map(nameOfField)].map((name) => withoutCaptions(parameters[name])),
-		options.map((field) => chosen[nameOfField(field)]),
+		options.filter((field) => field !== ignoreOption).map((field) => chosen[nameOfField(field)]),
 	]);
 }
 

@@ -12,6 +12,7 @@ import { readFilter } from '../form/conditions';
 import { numberField, option, type ParameterSource } from '../form/field';
 import { objectField } from '../form/object';
 import { pageSizeOption } from '../form/paging';
+import { type Ignored, withoutIgnored } from './ignoredChanges';
 import type { WatchContext } from './watch';
 
 /** The records to watch, as set in the form. */
@@ -67,8 +68,10 @@ export function sourceOf(
 	{ model, filter, shape }: Watched,
 	time: Column,
 	more: readonly Column[] = [],
+	ignored?: Ignored,
 ): ChangeSource {
-	return { model, time, filter, shape: { ...shape, columns: [...shape.columns, ...more] } };
+	const columns = [...shape.columns, ...more, ...(ignored?.columns ?? [])];
+	return { model, time, filter, shape: { ...shape, columns }, isIgnored: ignored?.isIgnored };
 }
 
 /** Formats a row as set in the form, without the columns that only the event needed. */
@@ -82,10 +85,13 @@ export function presentRow({ model, shape }: Watched): (row: Row) => Row {
 
 /** The matching record that changed last, for manual tests of a trigger. */
 export async function newestSample(
-	{ client, options }: WatchContext,
+	{ client, options, zone }: WatchContext,
 	source: ChangeSource,
+	ignored?: Ignored,
 ): Promise<Row | undefined> {
-	return await inEitherSpelling(source.filter, async ({ filters: [filter] }) =>
+	const { model, filter: all } = source;
+	const wanted = ignored ? withoutIgnored(all, ignored, { model, zone }) : all;
+	return await inEitherSpelling(wanted, async ({ filters: [filter] }) =>
 		newestRow(client.connection, source, filter?.text, options),
 	);
 }
