@@ -4,6 +4,7 @@ import { beginAtDate, beginNow } from '../../../../nodes/shared/creatio/changes/
 import type { LookOptions } from '../../../../nodes/shared/creatio/changes/changeSource';
 import type { Memory } from '../../../../nodes/shared/creatio/changes/memory';
 import { readChanges } from '../../../../nodes/shared/creatio/changes/readChanges';
+import type { Row } from '../../../../nodes/shared/creatio/model/rows';
 import { brokenLine, SimulatedSite } from './simulatedSite';
 
 const SECOND = 1_000;
@@ -55,7 +56,10 @@ const idOf = (number: number) =>
 async function run(
 	{ pageSize, most, overlap, timeLimit, skewMs, steps }: Schedule,
 	site = new SimulatedSite(),
+	/** Versions that do not count, by their time. */
+	isIgnoredAt: (time: number) => boolean = () => false,
 ) {
+	const source = { ...site.source, isIgnored: ({ Stored }: Row) => isIgnoredAt(Number(Stored)) };
 	let options: LookOptions = { overlapMs: overlap, most, pageSize, timeLimitMs: timeLimit };
 	site.skewMs = skewMs;
 	const gone = new Set<string>();
@@ -75,12 +79,14 @@ async function run(
 	};
 	for (let number = 0; number < 5; number++) site.write(idOf(number), 1_000 * (site.now - 1 - (number >> 1)));
 	const old = new Set([...site.records.values()].map(({ id, time }) => `${id} ${time}`));
-	let memory: Memory = await beginNow(site.connect(), site.source, options);
+	let memory: Memory = await beginNow(site.connect(), source, options);
 	const reported: string[] = [];
 	const poll = async () => {
-		const found = await readChanges(site.connect(), site.source, memory, options);
+		const found = await readChanges(site.connect(), source, memory, options);
 		memory = JSON.parse(JSON.stringify(found.memory)) as Memory;
-		reported.push(...found.changes.map(({ row }) => site.versionOf(row)));
+		const counted = found.changes.filter(({ isIgnored }) => !isIgnored);
+		expect(counted.length).toBeLessThanOrEqual(options.most);
+		reported.push(...counted.map(({ row }) => site.versionOf(row)));
 		return found.isComplete && found.changes.length === 0;
 	};
 	for (const { batch: before, duringRead, breaksAt, other, wait } of steps) {
@@ -99,10 +105,12 @@ async function run(
 	let rounds = 0;
 	do site.now += MINUTE;
 	while (!(await poll()) && rounds++ < 300);
-	const final = [...site.records.values()].map(({ id, time }) => `${id} ${time}`);
+	const last = [...site.records.values()].filter(({ time }) => !isIgnoredAt(time));
+	const final = last.map(({ id, time }) => `${id} ${time}`);
 	return {
 		lost: final.filter((version) => !old.has(version) && !reported.includes(version)),
 		doubled: reported.filter((version, index) => reported.indexOf(version) !== index || old.has(version)),
+		reported,
 		poll,
 		site,
 	};
@@ -115,6 +123,18 @@ it('no schedule of writes, late commits, page sizes and broken lines loses or do
 			expect({ lost, doubled }).toEqual({ lost: [], doubled: [] });
 		}),
 		{ numRuns: Number(process.env.RUNS ?? 300) },
+	);
+}, 300_000);
+
+it('ignored versions are not reported, and neither lose nor double others', async () => {
+	const isIgnoredAt = (time: number) => Math.floor(time / 1_000) % 3 === 0;
+	await fc.assert(
+		fc.asyncProperty(schedule, async (plan) => {
+			const { lost, doubled, reported } = await run(plan, new SimulatedSite(), isIgnoredAt);
+			expect({ lost, doubled }).toEqual({ lost: [], doubled: [] });
+			expect(reported.filter((version) => isIgnoredAt(Number(version.split(' ')[1])))).toEqual([]);
+		}),
+		{ numRuns: Number(process.env.RUNS ?? 100) },
 	);
 }, 300_000);
 
