@@ -61,8 +61,8 @@ export const POLLS: readonly Mutant[] = [
 	{
 		fault: 'the maximum of records of a poll is ignored',
 		file: 'nodes/shared/creatio/changes/changeCollector.ts',
-		before: `if (this.found.length >= this.most) {`,
-		after: `if (this.found.length > 2 * this.most) {`,
+		before: `if (this.counted >= this.most || this.found.length >= MOST_VERSIONS) {`,
+		after: `if (this.counted > 2 * this.most) {`,
 		tests: ['unit/creatio/changes/readChanges.test.ts'],
 	},
 	{

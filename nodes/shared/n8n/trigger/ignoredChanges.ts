@@ -10,7 +10,8 @@ import { fitsBeside } from '../../creatio/odata/filterCost';
 import type { QueryFilter } from '../../creatio/odata/queryRecords';
 import { contactsOf } from '../../creatio/users/userContacts';
 import { conditionFilter } from '../form/conditions';
-import { namesField, option } from '../form/field';
+import { option } from '../form/field';
+import { namesField } from '../form/namesField';
 import type { WatchContext } from './watch';
 
 const MOST_USERS = 100;
