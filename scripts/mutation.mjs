@@ -14,12 +14,14 @@ import { repository } from './lib/paths.mjs';
 import { run } from './lib/process/run.mjs';
 import { Stop } from './lib/stop.mjs';
 
-/** What is changed, if nothing else is asked for. */
-const allFiles = ['nodes/shared/{basics,http,connection,creatio}/**/*.ts', 'nodes/shared/n8n/form/**/*.ts'];
+/** What is changed, if nothing else is asked for. Stryker separates globs by commas, also those within braces. */
+const allFiles = ['basics', 'http', 'connection', 'creatio', 'n8n/form'].map(
+	(folder) => `nodes/shared/${folder}/**/*.ts`,
+);
 
 const help = `npm run mutation [-- options]
 
-  --files <glob>   change only these sources; may be given several times
+  --files <glob>   change only these sources, by a glob without braces; may be given several times
                    (${allFiles.join(', ')})
   --sample <n>     try only n of the changes, drawn from all of these files
   --seed <n>       another seed draws another sample (1)
@@ -49,6 +51,9 @@ runCommand(async () => {
 	const { sample, seed } = values;
 	if (sample !== undefined) readNumber(sample, '--sample', 1);
 	const least = readNumber(values.least, '--least', 0);
+	const braces = values.files.find((glob) => /[{},]/.test(glob));
+	if (braces !== undefined)
+		throw new Stop(`Write ${braces} without braces and commas: give --files several times.`);
 
 	const node = await bringNode24();
 	await bringDependencies(node);

@@ -1,5 +1,6 @@
 import type { Mutant } from '../mutant';
 import { CACHES } from './caches';
+import { CALLS } from './calls';
 import { FORM } from './form';
 import { POLLS } from './polls';
 import { READING } from './reading';
@@ -7,4 +8,4 @@ import { REQUESTS } from './requests';
 import { SIGN_IN } from './signIn';
 
 /** The faults that `npm run mutants` tries. */
-export const MUTANTS: readonly Mutant[] = [...CACHES, ...FORM, ...POLLS, ...READING, ...REQUESTS, ...SIGN_IN];
+export const MUTANTS: readonly Mutant[] = [CACHES, CALLS, FORM, POLLS, READING, REQUESTS, SIGN_IN].flat();

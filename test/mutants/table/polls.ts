@@ -1,6 +1,6 @@
 import type { Mutant } from '../mutant';
 
-/** Polls of the trigger, and periods of time. */
+/** Polls of the trigger, waiting for processes, and periods of time. */
 export const POLLS: readonly Mutant[] = [
 	{
 		fault: 'a poll takes twice the time that n8n gives it',
@@ -134,5 +134,33 @@ export const POLLS: readonly Mutant[] = [
 		before: `const MISSING_LOOKS = 3;`,
 		after: `const MISSING_LOOKS = 1;`,
 		tests: ['unit/creatio/process/processLog.test.ts'],
+	},
+	{
+		fault: 'the overlap of a poll is read as milliseconds',
+		file: 'nodes/shared/n8n/trigger/watched.ts',
+		before: `overlapMs: 1_000 * overlap`,
+		after: `overlapMs: overlap`,
+		tests: ['unit/n8n/trigger/poll.test.ts'],
+	},
+	{
+		fault: 'a process has milliseconds to respond',
+		file: 'nodes/shared/n8n/process/starting.ts',
+		before: `timeoutMs: 1_000 * processTimeout`,
+		after: `timeoutMs: processTimeout`,
+		tests: ['unit/n8n/process/times.test.ts'],
+	},
+	{
+		fault: 'the process log is asked every few milliseconds',
+		file: 'nodes/CreatioProcess/operations/run.operation.ts',
+		before: `intervalMs: 1_000 * intervalField`,
+		after: `intervalMs: intervalField`,
+		tests: ['unit/n8n/process/times.test.ts'],
+	},
+	{
+		fault: 'a node waits for a process for milliseconds',
+		file: 'nodes/CreatioProcess/operations/run.operation.ts',
+		before: `limitMs: 1_000 * waitLimitField`,
+		after: `limitMs: waitLimitField`,
+		tests: ['unit/n8n/process/times.test.ts'],
 	},
 ];

@@ -152,4 +152,25 @@ export const REQUESTS: readonly Mutant[] = [
 		after: `						retries: 3 + 0 * settings.retries,`,
 		tests: ['unit/connection/connection.test.ts'],
 	},
+	{
+		fault: 'the option Timeout is read as milliseconds',
+		file: 'nodes/shared/n8n/connect/connect.ts',
+		before: `timeoutMs: 1_000 * timeoutOption`,
+		after: `timeoutMs: timeoutOption`,
+		tests: ['unit/n8n/connect/connect.test.ts'],
+	},
+	{
+		fault: 'the option Maximum Response Size is read as bytes',
+		file: 'nodes/shared/n8n/connect/connect.ts',
+		before: `largestAnswer: 1_000_000 * maxResponseSizeOption`,
+		after: `largestAnswer: maxResponseSizeOption`,
+		tests: ['unit/n8n/connect/connect.test.ts'],
+	},
+	{
+		fault: 'a run that is cancelled goes on',
+		file: 'nodes/shared/n8n/connect/connect.ts',
+		before: `signal: cancel,`,
+		after: `signal: undefined,`,
+		tests: ['unit/n8n/connect/connect.test.ts'],
+	},
 ];

@@ -13,7 +13,11 @@ import type {
 let workflows = 0;
 
 /** An event that does this with each poll after the first one, and what its polls were given. */
-function triggerThat(poll: (context: WatchContext) => Promise<unknown>, budgetMs?: number) {
+function triggerThat(
+	poll: (context: WatchContext) => Promise<unknown>,
+	budgetMs?: number,
+	parameters: Readonly<Record<string, unknown>> = { event: 'event' },
+) {
 	const seen: { options?: LookOptions; polls: number } = { polls: 0 };
 	const event: TriggerEvent = {
 		option: { name: 'Event', value: 'event' },
@@ -35,7 +39,6 @@ function triggerThat(poll: (context: WatchContext) => Promise<unknown>, budgetMs
 	};
 	const id = `poll ${++workflows}`;
 	const stored = {};
-	const parameters: Readonly<Record<string, unknown>> = { event: 'event' };
 	const n8n = {
 		getMode: () => 'trigger',
 		getActivationMode: () => 'activate',
@@ -80,6 +83,15 @@ describe('the time of a poll', () => {
 		expect(timeout.mock.calls).toEqual([[expected]]);
 		expect(trigger.seen.options?.timeLimitMs).toBe(expected / 2);
 	});
+});
+
+it('how far a poll looks back, and how much it reads, is what the options say', async () => {
+	const options = { overlap: 30, maxRecords: 7, pageSize: 70 };
+	const named = Object.entries(options).map(([name, value]) => [`options.${name}`, value]);
+	const parameters = { event: 'event', ...Object.fromEntries(named) };
+	const trigger = triggerThat(async () => undefined, undefined, parameters);
+	await trigger.poll();
+	expect(trigger.seen.options).toMatchObject({ overlapMs: 30_000, most: 7, pageSize: 70 });
 });
 
 describe('polls of one trigger', () => {
