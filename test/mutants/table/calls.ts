@@ -1,5 +1,8 @@
 import type { Mutant } from '../mutant';
 
+const CALL_MEMORY = 'nodes/shared/n8n/webhook/callMemory.ts';
+const OF_CALL_MEMORY = ['unit/n8n/webhook/callMemory.test.ts'];
+
 /** Calls that a webhook receives: once each, within a window of time. */
 export const CALLS: readonly Mutant[] = [
 	{
@@ -32,23 +35,37 @@ export const CALLS: readonly Mutant[] = [
 	},
 	{
 		fault: 'a repeated call starts the workflow again',
-		file: 'nodes/shared/creatio/webhookCall.ts',
-		before: `if (recent.some(([known]) => known === print)) return undefined;`,
+		file: CALL_MEMORY,
+		before: `if (isRecent(this.known.get(print) ?? NaN)) return undefined;`,
 		after: ``,
-		tests: ['unit/creatio/webhookCall.test.ts'],
+		tests: OF_CALL_MEMORY,
 	},
 	{
-		fault: 'calls are remembered for good',
-		file: 'nodes/shared/creatio/webhookCall.ts',
-		before: `now.getTime() - time <= windowMs);`,
-		after: `now.getTime() - time <= Infinity * windowMs);`,
-		tests: ['unit/creatio/webhookCall.test.ts'],
+		fault: 'a call is refused for good',
+		file: CALL_MEMORY,
+		before: `(isRecent(this.known.get(print) ?? NaN))`,
+		after: `(this.known.has(print))`,
+		tests: OF_CALL_MEMORY,
+	},
+	{
+		fault: 'after a restart of n8n a repeated call starts the workflow again',
+		file: CALL_MEMORY,
+		before: `of callsIn(stored)) {`,
+		after: `of callsIn([])) {`,
+		tests: OF_CALL_MEMORY,
+	},
+	{
+		fault: 'a call whose run did not start is not accepted again',
+		file: CALL_MEMORY,
+		before: `if (isOpen) this.known.delete(print);`,
+		after: ``,
+		tests: OF_CALL_MEMORY,
 	},
 	{
 		fault: 'of many calls the last ones are forgotten',
-		file: 'nodes/shared/creatio/webhookCall.ts',
-		before: `.slice(-most)`,
-		after: `.slice(0, most)`,
-		tests: ['unit/creatio/webhookCall.test.ts'],
+		file: CALL_MEMORY,
+		before: `const [first] = calls.keys();`,
+		after: `const first = [...calls.keys()].at(-1);`,
+		tests: OF_CALL_MEMORY,
 	},
 ];
