@@ -4,6 +4,7 @@ import { createMetadata } from './metadata/metadata';
 import type { Metadata } from './model/objectModel';
 import { existingIds } from './odata/findByFilters';
 import type { NewId } from '../basics/guid';
+import { createPairResolver, type PairResolver } from './writing/lookupPairs';
 import { createLookupResolver, type LookupResolver } from './writing/lookupTexts';
 
 /** Everything that an operation needs to use one site as one user. */
@@ -11,6 +12,7 @@ export interface CreatioClient {
 	readonly connection: Connection;
 	readonly metadata: Metadata;
 	readonly lookups: LookupResolver;
+	readonly pairs: PairResolver;
 	/** Whether an object has a record with a key. */
 	exists(object: string, id: string): Promise<boolean>;
 }
@@ -25,10 +27,12 @@ export function createClient(connection: Connection, newId: NewId): CreatioClien
 		const found = await existingIds(connection, object, ids);
 		return (id: string) => found.has(id);
 	});
+	const lookups = createLookupResolver(connection, metadata, newId);
 	return {
 		connection,
 		metadata,
-		lookups: createLookupResolver(connection, metadata, newId),
+		lookups,
+		pairs: createPairResolver(connection, metadata, lookups),
 		exists: async (object, id) => await keys.ask(object, id),
 	};
 }

@@ -49,26 +49,39 @@ export async function readManyOData(
 	paths: readonly string[],
 ): Promise<ServiceAnswer[]> {
 	const answers: ServiceAnswer[] = [];
+	for (const batch of chunks(paths, MAX_PARTS)) {
+		for (const answer of await readBatch(connection, batch)) {
+			if (!answer.done) throw answer.error;
+			answers.push(answer.value);
+		}
+	}
+	return answers;
+}
+
+/** The same for reads that do not need each other: one that fails does not stop the others. */
+export async function readEachOData(
+	connection: Connection,
+	paths: readonly string[],
+): Promise<Array<Attempt<ServiceAnswer>>> {
+	const answers: Array<Attempt<ServiceAnswer>> = [];
 	for (const batch of chunks(paths, MAX_PARTS)) answers.push(...(await readBatch(connection, batch)));
 	return answers;
 }
 
 /** A batch that is refused as a whole, such as one that is too large, is read in halves. */
-async function readBatch(connection: Connection, paths: readonly string[]): Promise<ServiceAnswer[]> {
+async function readBatch(
+	connection: Connection,
+	paths: readonly string[],
+): Promise<Array<Attempt<ServiceAnswer>>> {
 	const [first = '', ...others] = paths;
-	if (others.length === 0) return [await readOData(connection, first)];
+	if (others.length === 0) return [await attempt(readOData(connection, first))];
 	const outcome = await attempt(sendReads(connection, paths));
-	if (!outcome.done) {
-		if (!isDivisible(outcome.error)) throw outcome.error;
-		const answers: ServiceAnswer[] = [];
-		for (const half of chunks(paths, Math.ceil(paths.length / 2)))
-			answers.push(...(await readBatch(connection, half)));
-		return answers;
-	}
-	return outcome.value.map((part) => {
-		if (part.done) return part.value;
-		throw part.error;
-	});
+	if (outcome.done) return outcome.value;
+	if (!isDivisible(outcome.error)) throw outcome.error;
+	const answers: Array<Attempt<ServiceAnswer>> = [];
+	for (const half of chunks(paths, Math.ceil(paths.length / 2)))
+		answers.push(...(await readBatch(connection, half)));
+	return answers;
 }
 
 /** Sends reads in a batch, and those that the site was too busy for again after pauses, as single ones are. */

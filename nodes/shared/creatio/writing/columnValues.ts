@@ -1,3 +1,4 @@
+import { attempt } from '../../basics/attempt';
 import { inputError } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
 import { exactColumnType } from '../conditions/bindRow';
@@ -10,12 +11,14 @@ import {
 	readValue,
 	type TypedValue,
 } from '../model/values';
-import { inputColumns, type InputRules } from './inputColumns';
+import { type ColumnInput, inputColumns, type InputRules } from './inputColumns';
+import { type PairResolver, refuseOtherText } from './lookupPairs';
 import type { LookupOptions, LookupResolver } from './lookupTexts';
 
 export interface WriteContext extends InputRules {
 	readonly metadata: Metadata;
 	readonly lookups: LookupResolver;
+	readonly pairs: PairResolver;
 	readonly lookupOptions: LookupOptions;
 	readonly object: string;
 	readonly zone: string;
@@ -35,28 +38,55 @@ export async function readColumnValues(
 	context: WriteContext,
 ): Promise<ColumnValue[]> {
 	const model = await context.metadata.object(context.object);
-	const values: ColumnValue[] = [];
-	for (const { column, input } of inputColumns(mapped, model, context)) {
-		if (isBlankFor(column.type, input)) {
-			if (context.blankValues === 'clear') values.push({ column, value: emptied(column) });
-			continue;
-		}
-		values.push({ column, value: await readColumnValue(column, input, context) });
+	const read: Array<ColumnValue | OpenLookup> = [];
+	for (const one of inputColumns(mapped, model, context)) {
+		const { column, input } = one;
+		if (!isBlankFor(column.type, input)) read.push(await readColumnValue(one, context));
+		else if (context.blankValues === 'clear') read.push({ column, value: emptied(column) });
 	}
-	return values;
+	// When all else is checked: a look-up may create a record.
+	const settled = await Promise.all(
+		read.map(async (one) => await attempt('find' in one ? findRecord(one, context) : Promise.resolve([one]))),
+	);
+	return settled.flatMap((one) => {
+		if (one.done) return one.value;
+		throw one.error;
+	});
 }
 
-async function readColumnValue(column: Column, input: unknown, context: WriteContext): Promise<TypedValue> {
+/** A lookup whose record must be looked for. */
+interface OpenLookup {
+	readonly column: Column;
+	/** The ID; `undefined` if the column is left out. */
+	readonly find: () => Promise<string | undefined>;
+}
+
+async function findRecord({ column, find }: OpenLookup, context: WriteContext): Promise<ColumnValue[]> {
+	const id = await find();
+	if (id !== undefined) return [{ column, value: { type: 'guid', value: id } }];
+	context.leaveOut(column.name, 'picture');
+	return [];
+}
+
+async function readColumnValue(
+	{ column, input, beside }: ColumnInput,
+	context: WriteContext,
+): Promise<ColumnValue | OpenLookup> {
 	const label = `column ${column.name} (field ${FIELD})`;
 	const type =
 		column.type === 'dateTime' && dependsOnExactType(input)
 			? await exactColumnType(context.object, column, context)
 			: column.type;
 	const value = readValue(type, input, { label, zone: context.zone });
-	if (value.type !== 'displayText') return value;
-	const request = { target: column.target ?? column.name, text: value.value, label };
-	const id = await context.lookups.resolve(request, context.lookupOptions);
-	return { type: 'guid', value: id };
+	const target = column.target ?? column.name;
+	const options = context.lookupOptions;
+	if (value.type === 'displayText') {
+		refuseOtherText(label, value.value, beside);
+		return { column, find: () => context.lookups.resolve({ target, text: value.value, label }, options) };
+	}
+	if (value.type !== 'guid' || beside === undefined) return { column, value };
+	const pair = { target, id: value.value, text: beside, label };
+	return { column, find: () => context.pairs.resolve(pair, options) };
 }
 
 /** Text is emptied by "", since `$metadata` declares it as not nullable; everything else by null (contract 2.2, 2.10). */

@@ -17,6 +17,8 @@ export type LeftOut =
 	| 'itemId'
 	/** What a node adds to the columns of a record: annotations, columns of other objects, old values. */
 	| 'added'
+	/** A picture that the site does not have. */
+	| 'picture'
 	/** The object has no such column. */
 	| 'unknown';
 
@@ -52,25 +54,37 @@ export function inputColumns(
 	model: ObjectModel,
 	rules: InputRules,
 ): ColumnInput[] {
-	const inputs = new Map<Column, ColumnInput>();
+	const given = new Map<Column, Given>();
 	const named = inputsByName(mapped, `field ${FIELD}`);
 	const fields = Object.fromEntries(named);
 	for (const [name, input] of named) {
 		const column = findColumn(model, name);
 		const why = whyNotWritten(model, fields, name, column, rules);
-		if (why === undefined && column) inputs.set(column, joined(inputs.get(column), column, name, input));
-		else if (why !== undefined && why !== 'itself') rules.leaveOut(name, why);
+		if (why === undefined && column) {
+			given.set(column, { ...given.get(column), [name === column.property ? 'own' : 'byName']: input });
+		} else if (why !== undefined && why !== 'itself') rules.leaveOut(name, why);
 	}
-	return [...inputs.values()];
+	return [...given].flatMap(([column, inputs]) => columnInput(column, inputs, rules) ?? []);
 }
 
-/** A lookup may come twice, by its ID and by its text. A blank value does not count beside another. */
-function joined(known: ColumnInput | undefined, column: Column, name: string, input: unknown): ColumnInput {
-	if (!known || isBlankFor(column.type, known.input)) return { column, input };
-	if (isBlankFor(column.type, input)) return known;
-	return name === column.property
-		? { column, input, beside: known.input }
-		: { column, input: known.input, beside: input };
+/** A column by its property, and a lookup also by its name: by its ID and by its text. */
+interface Given {
+	readonly own?: unknown;
+	readonly byName?: unknown;
+}
+
+/** A blank value does not count beside another. */
+function columnInput(
+	column: Column,
+	{ own, byName }: Given,
+	{ source, leaveOut }: InputRules,
+): ColumnInput | undefined {
+	const isEmpty = (input: unknown) => isBlankFor(column.type, input);
+	if (isEmpty(byName)) return { column, input: isEmpty(own) ? null : own };
+	if (!isEmpty(own)) return { column, input: own, beside: byName };
+	if (source === 'form' || !isOtherRecord(byName)) return { column, input: byName };
+	leaveOut(column.name, 'added');
+	return own === undefined ? undefined : { column, input: null };
 }
 
 /** `itself`: the ID of the record to change, which needs no mention. */
@@ -96,7 +110,6 @@ function whyNotWritten(
 		if (isIgnoring || (isItem && ownId === 'none')) return 'itemId';
 		throw ownId === 'none' ? notWritable(model, name, 'filled') : otherRecord(String(id), ownId.record);
 	}
-	if (isItem && column.type === 'lookup' && isOtherRecord(mapped[name])) return 'added';
 	const why = column.type === 'stream' ? 'file' : isFilledByCreatio(column) ? 'filled' : undefined;
 	if (why === undefined || isItem || isIgnoring) return why;
 	throw notWritable(model, name, why);

@@ -39,16 +39,18 @@ export interface LookupResolver {
 	resolve(request: LookupRequest, options: LookupOptions): Promise<string>;
 }
 
-export function createLookupResolver(
-	connection: Connection,
-	metadata: Metadata,
-	newId: NewId,
-): LookupResolver {
+export interface LookupTexts extends LookupResolver {
+	/** The records that the text names. */
+	named(target: string, text: string): Promise<readonly NamedRecord[]>;
+}
+
+export function createLookupResolver(connection: Connection, metadata: Metadata, newId: NewId): LookupTexts {
 	const records = createRecordsByText(connection, metadata);
 	const known = new SingleFlight<string>('kept');
 	const created = new SingleFlight<string>('kept');
 
 	return {
+		named: async (target, text) => await records.equal(target, text),
 		async resolve(request, options) {
 			const key = JSON.stringify([request.target, keyText(request.text), options.createIfMissing]);
 			return await known.of(key, async () =>

@@ -112,6 +112,7 @@ export function readValueOptions({ n8n, client, zone, leaveOut }: OperationConte
 	return {
 		metadata: client.metadata,
 		lookups: client.lookups,
+		pairs: client.pairs,
 		lookupOptions: { createIfMissing: createMissing.read(n8n, itemIndex) },
 		zone,
 		unknownColumns: unknownColumns.read(n8n, itemIndex),

@@ -11,6 +11,7 @@ const WHY: Record<LeftOut, string> = {
 	file: 'columns that contain files',
 	filled: 'filled in by Creatio',
 	itemId: 'conditions choose the records',
+	picture: 'pictures of another site',
 	unknown: 'no such column',
 };
 

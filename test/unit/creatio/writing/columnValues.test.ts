@@ -4,6 +4,7 @@ import {
 	readColumnValues,
 	type WriteContext,
 } from '../../../../nodes/shared/creatio/writing/columnValues';
+import { createPairResolver } from '../../../../nodes/shared/creatio/writing/lookupPairs';
 import { createLookupResolver } from '../../../../nodes/shared/creatio/writing/lookupTexts';
 import { matchKey } from '../../../../nodes/shared/creatio/writing/matches';
 import { CONTACT, fakeMetadata } from '../fakes';
@@ -31,9 +32,11 @@ function context(
 	more: Partial<WriteContext> = {},
 ): WriteContext {
 	const metadata = fakeMetadata();
+	const lookups = createLookupResolver(server.connection, metadata, newGuid);
 	return {
 		metadata,
-		lookups: createLookupResolver(server.connection, metadata, newGuid),
+		lookups,
+		pairs: createPairResolver(server.connection, metadata, lookups),
 		lookupOptions: { createIfMissing: false },
 		object: 'Contact',
 		zone: 'UTC',

@@ -158,6 +158,7 @@ it('values are read with what the run has', () => {
 	expect(readValueOptions(context, 0)).toEqual({
 		metadata: context.client.metadata,
 		lookups: context.client.lookups,
+		pairs: context.client.pairs,
 		lookupOptions: { createIfMissing: false },
 		zone: 'Asia/Tokyo',
 		unknownColumns: 'refuse',

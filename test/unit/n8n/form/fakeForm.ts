@@ -54,6 +54,7 @@ export function fakeContext(
 			connection: fakeSite(notFound).connection,
 			metadata,
 			lookups: { resolve: async ({ text }) => text },
+			pairs: { resolve: async ({ id }) => id },
 			exists: async () => false,
 			...client,
 		},
