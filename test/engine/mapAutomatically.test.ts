@@ -11,7 +11,6 @@ import {
 	conditions,
 	failure,
 	object,
-	openSite,
 	type Parameters,
 	record,
 	useBench,
@@ -40,6 +39,7 @@ const hintOf = ({ hints }: RunResult) =>
 
 describe.each(HOSTINGS)('%s', (hosting) => {
 	const bench = useBench({ hosting });
+	const other = useBench({ hosting });
 
 	const byId = (id: unknown) => ({ filterMode: 'conditions', conditions: conditions(['Id', 'equals', id]) });
 	const everything = { lookupTexts: true, relatedColumns: 'CreatedBy.Name, CreatedBy.Account.Name' };
@@ -87,7 +87,6 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 		it('go from Get Many to Create or Update on another site, and there again', async () => {
 			const id = fullRecord(bench.site, name);
 			const before = content(bench.site, name, id);
-			const other = await openSite(bench.engine, { hosting });
 			for (const { ref } of other.site.store.entity(name).lookups.values())
 				if (ref !== undefined && ref !== 'SysImage') namedRecord(other.site, ref, nameIn(ref));
 			const pictures = other.site.store.entity(name).columns.filter(({ ref }) => ref === 'SysImage');

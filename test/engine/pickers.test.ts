@@ -86,12 +86,12 @@ describe('lists of the editor', () => {
 describe('the form of columns', () => {
 	const form = (operation: string) =>
 		bench.engine.resourceMapping('getWritableColumns', {
-			node: 'creatio',
+			node: operation === 'insert' ? 'creatioDataService' : 'creatio',
 			parameters: parameters({ operation }),
 			credentials: bench.credential(),
 		});
 
-	it('shows captions, types and required columns, and hides what cannot be written', async () => {
+	it('shows captions, types and required columns', async () => {
 		const { fields } = await form('create');
 		const byId = new Map(fields.map((field) => [field.id, field]));
 		expect(byId.get('Name')).toMatchObject({
@@ -101,9 +101,27 @@ describe('the form of columns', () => {
 		});
 		expect(byId.get('Age')?.type).toBe('number');
 		expect(byId.get('BirthDate')?.type).toBe('dateTime');
-		for (const hidden of ['CreatedOn', 'ModifiedBy', 'ProcessListeners', 'ContactPhoto'])
-			expect(byId.has(hidden)).toBe(false);
 	});
+
+	it.each(['create', 'update', 'upsert', 'insert'])(
+		'hides what cannot be written, and marks what a new record needs (%s)',
+		async (operation) => {
+			const { fields } = await form(operation);
+			const names = fields.map(({ id }) => id);
+			for (const hidden of [
+				'CreatedOn',
+				'CreatedBy',
+				'ModifiedOn',
+				'ModifiedBy',
+				'ProcessListeners',
+				'ContactPhoto',
+			])
+				expect(names).not.toContain(hidden);
+			expect(names.includes('Id')).toBe(operation !== 'update');
+			const isNew = operation === 'create' || operation === 'insert';
+			expect(fields.find(({ id }) => id === 'Name')?.required).toBe(isNew);
+		},
+	);
 
 	it('offers short lookups as options and lets long ones be typed', async () => {
 		const { fields } = await form('create');

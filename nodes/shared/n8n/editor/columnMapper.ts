@@ -71,6 +71,11 @@ function isOffered(column: Column, operation: unknown): boolean {
 	return column.name !== 'Id' || operation !== 'update';
 }
 
+/** Create, and Insert of DataService. */
+function isNew(operation: unknown): boolean {
+	return operation === 'create' || operation === 'insert';
+}
+
 function fieldOf(
 	column: Column,
 	details: ColumnDetails | undefined,
@@ -86,7 +91,7 @@ function fieldOf(
 	return {
 		id: column.name,
 		displayName: hints.length === 0 ? caption : `${caption} (${hints.join(', ')})`,
-		required: operation === 'create' && details?.required === true && column.name !== 'Id',
+		required: isNew(operation) && details?.required === true && column.name !== 'Id',
 		defaultMatch: false,
 		canBeUsedToMatch: true,
 		display: true,

@@ -4,7 +4,7 @@ import {
 	readColumnValues,
 	type WriteContext,
 } from '../../../../nodes/shared/creatio/writing/columnValues';
-import { createPairResolver } from '../../../../nodes/shared/creatio/writing/lookupPairs';
+import { createPairResolver, type LookupPair } from '../../../../nodes/shared/creatio/writing/lookupPairs';
 import { createLookupResolver } from '../../../../nodes/shared/creatio/writing/lookupTexts';
 import { matchKey } from '../../../../nodes/shared/creatio/writing/matches';
 import { CONTACT, fakeMetadata } from '../fakes';
@@ -86,10 +86,29 @@ describe('mapped values', () => {
 		);
 	});
 
-	it('take the Id of a lookup when an item carries Id and text', async () => {
-		expect(await body({ Account: 'Nonsense', AccountId: ACCOM })).toEqual({ AccountId: ACCOM });
-		expect(await body({ AccountId: ACCOM, Account: 'Nonsense' })).toEqual({ AccountId: ACCOM });
-		expect(await body({ AccountId: null, Account: 'Accom' })).toEqual({ AccountId: ACCOM });
+	it('take the record of a lookup that comes by its Id and by its text', async () => {
+		const resolve = jest.fn(async ({ id }: LookupPair) => (id === OTHER ? undefined : id));
+		const leaveOut = jest.fn();
+		const shared = context(undefined, { pairs: { resolve }, leaveOut });
+		expect(await body({ Account: 'Accom', AccountId: ACCOM, Name: 'A' }, shared)).toEqual({
+			AccountId: ACCOM,
+			Name: 'A',
+		});
+		expect(await body({ AccountId: OTHER, Account: 'Accom', Name: 'A' }, shared)).toEqual({ Name: 'A' });
+		expect(leaveOut.mock.calls).toEqual([['Account', 'picture']]);
+		expect(resolve.mock.calls.map(([pair]) => pair)).toMatchObject([
+			{ target: 'Account', id: ACCOM, text: 'Accom' },
+			{ target: 'Account', id: OTHER, text: 'Accom' },
+		]);
+	});
+
+	it('take the text of a lookup whose Id is blank or the same text, and refuse two texts', async () => {
+		for (const AccountId of [null, '', 'accom']) {
+			expect(await body({ AccountId, Account: 'Accom' })).toEqual({ AccountId: ACCOM });
+		}
+		await expect(body({ AccountId: 'Beta', Account: 'Accom' })).rejects.toThrow(
+			/column Account.*"Beta".*"Accom"/,
+		);
 	});
 
 	it.each([
