@@ -63,6 +63,8 @@ interface EntitySwitches {
 	serverZone: number;
 	/** Text is compared without regard to letter case, as on stock sites (contract 2.5). */
 	caseInsensitiveText: boolean;
+	/** Blanks at the end of a text count in comparisons, as in PostgreSQL, or do not, as in SQL Server (contract 2.5). */
+	trailingBlanks: 'significant' | 'ignored';
 	/**
 	 * "Not equal" on a lookup also selects records whose lookup is empty. `UseLookupNotEqualOrNullQueryCondition`
 	 * is on in shipped configurations; whether it works for OData as well is not known (contract 4.4, 2.5).
@@ -218,6 +220,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 
 	serverZone: 120,
 	caseInsensitiveText: true,
+	trailingBlanks: 'significant',
 	lookupNotEqualOrNull: { dataService: true, odata: false },
 
 	batch: true,

@@ -5,6 +5,7 @@ import { dateInWcf, withoutWcf } from '../../nodes/shared/basics/netJson';
 import { isGuid, isMistypedGuid } from '../../nodes/shared/basics/guid';
 import { parseDate } from '../../nodes/shared/basics/instant';
 import { jsonIn, withNumbersAsText } from '../../nodes/shared/basics/json';
+import { comparedText, untidySpellings } from '../../nodes/shared/basics/keyText';
 import { withCookies } from '../../nodes/shared/connection/cookies';
 import { isHtml, isLoginPage, wordsOfErrorPage } from '../../nodes/shared/connection/htmlPages';
 import { readLogin } from '../../nodes/shared/connection/login';
@@ -17,6 +18,7 @@ import { judge } from '../../nodes/shared/connection/verdict';
 import { readStamp } from '../../nodes/shared/creatio/changes/stamp';
 import { literal } from '../../nodes/shared/creatio/odata/literal';
 import { readEdmx } from '../../nodes/shared/creatio/metadata/edmx';
+import { inputsByName } from '../../nodes/shared/creatio/model/inputNames';
 import { nearest } from '../../nodes/shared/creatio/model/nearest';
 import type { ColumnType } from '../../nodes/shared/creatio/model/objectModel';
 import { readValue } from '../../nodes/shared/creatio/model/values';
@@ -102,6 +104,8 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 	'a date': parseDate,
 	JSON: jsonIn,
 	'numbers of JSON': withNumbersAsText,
+	'a text that stands for something': (text) => [comparedText(text), untidySpellings(text)],
+	'a name of an input': (text) => inputsByName({ [text]: 1, [`${text} `]: 1 }, 'field Columns'),
 	'a date of .NET Framework': dateInWcf,
 	'values of .NET Framework': (text) => withoutWcf({ a: [text], b: jsonIn(text) }),
 	cookies: (text) =>

@@ -1,4 +1,5 @@
 import { type CreatioError, inputError } from '../basics/errors';
+import { keyText } from '../basics/keyText';
 import { LABELS } from '../basics/labels';
 
 const FIELD = LABELS.siteAddress;
@@ -44,7 +45,7 @@ const PAGE = /\.(?:aspx|html?|svc)$/i;
  * (`https://host/app`) is kept. Rejects with kind `input`.
  */
 export function siteFromAddress(text: string): string {
-	const trimmed = text.trim();
+	const trimmed = keyText(text);
 	if (trimmed.length > LONGEST_ADDRESS) throw invalid('is too long for an address');
 	if (trimmed === '') throw inputError(`The field ${FIELD} is empty`, EXAMPLE);
 	const url = parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`);

@@ -1,6 +1,6 @@
 import { type Entity, isLookup } from '../model/model';
 import { Aliases } from '../odata/scope';
-import { type Condition, fold, type SqlValue } from '../store/database';
+import { type Condition, fold, type SqlValue, withoutEndBlanks } from '../store/database';
 import { COMPARISON, EXPRESSION, FILTER, LOGIC } from './codes';
 import { datePart, type Frame, localSql, noOperator, type Operand, operandOf, valueOf } from './expressions';
 import { Joins } from './joins';
@@ -165,7 +165,9 @@ export function compare(
 	if (!fits) throw noOperator(relation ?? '~~*', left.kind, other.kind, query);
 	const a = sideOf(left, query);
 	const b = right.form === 'value' ? sideOf(right.value, query) : parameterSide(right.parameter, left, query);
-	const sql = test ? test(a.sql, b.sql) : `${a.sql} ${relation} ${b.sql}`;
+	const isPadded = !test && left.kind === 'text' && query.context.switches.trailingBlanks === 'ignored';
+	const [one, two] = isPadded ? [withoutEndBlanks(a), withoutEndBlanks(b)] : [a, b];
+	const sql = test ? test(a.sql, b.sql) : `${one.sql} ${relation} ${two.sql}`;
 	return { sql: `(${sql})`, params: [...a.params, ...b.params] };
 }
 
@@ -265,8 +267,11 @@ function inFilter(filter: Filter, frame: Frame): Condition {
 	for (const { kind } of parameters) {
 		if (!comparable(left.kind, kind)) throw noOperator('=', left.kind, kind, query);
 	}
-	const side = sideOf(left, query);
-	const values = parameters.map((parameter) => parameterSql(parameter, left, query));
+	const isPadded = left.kind === 'text' && query.context.switches.trailingBlanks === 'ignored';
+	const side = isPadded ? withoutEndBlanks(sideOf(left, query)) : sideOf(left, query);
+	const values = parameters
+		.map((parameter) => parameterSql(parameter, left, query))
+		.map((value) => (isPadded && typeof value === 'string' ? value.replace(/ +$/, '') : value));
 	return {
 		sql: `(${side.sql} ${comparison === COMPARISON.equal ? 'IN' : 'NOT IN'} (SELECT value FROM json_each(?)))`,
 		params: [...side.params, JSON.stringify(values)],

@@ -118,6 +118,15 @@ const NODES: readonly Fact[] = [
 		},
 		answer: { text: /node count limit of '100'/ },
 	},
+	...(['significant', 'ignored'] as const).map((trailingBlanks): Fact => ({
+		contract: '2.5',
+		fact: `blanks at the end of a compared text are ${trailingBlanks}`,
+		site: { switches: { trailingBlanks } },
+		ask: {
+			path: `/odata/Contact/$count?$filter=${encodeURIComponent("Name eq 'Andrew Baker (sample)  '")}`,
+		},
+		answer: { text: trailingBlanks === 'ignored' ? /1$/ : /0$/ },
+	})),
 	{
 		contract: '2.5',
 		fact: 'a chain of more than 800 terms is refused for its depth',

@@ -1,6 +1,6 @@
 import { shifted } from '../model/instant';
 import type { Switches } from '../switches';
-import { type Condition, fold, quote, type SqlValue } from '../store/database';
+import { type Condition, fold, quote, type SqlValue, withoutEndBlanks } from '../store/database';
 import type { Store } from '../store/store';
 import { checkDepth } from './depth';
 import {
@@ -252,7 +252,7 @@ export class Binder {
 			const isNull = isText(left.type) ? `(coalesce(${left.sql}, '') = '')` : `(${left.sql} IS NULL)`;
 			return { sql: op === 'eq' ? isNull : `(NOT ${isNull})`, params: left.params };
 		}
-		const [a, b] = isText(left.type) ? [this.folded(left), this.folded(right)] : [left, right];
+		const [a, b] = isText(left.type) ? [this.compared(left), this.compared(right)] : [left, right];
 		const sql = `(${a.sql} ${COMPARISON[op]} ${b.sql})`;
 		const params = [...a.params, ...b.params];
 		if (op !== 'ne' || !this.rules.switches.lookupNotEqualOrNull.odata) return { sql, params };
@@ -375,6 +375,12 @@ export class Binder {
 			isNumberLiteral: false,
 			nodes: 3 + target.hops + (body?.nodes ?? 0),
 		};
+	}
+
+	/** A text as the database compares it. */
+	private compared(bound: Bound): Condition {
+		const folded = this.folded(bound);
+		return this.rules.switches.trailingBlanks === 'ignored' ? withoutEndBlanks(folded) : folded;
 	}
 
 	private folded(bound: Bound): Condition {

@@ -113,6 +113,11 @@ export function fold<T>(text: T): T | string {
 	return typeof text === 'string' ? text.toLowerCase() : text;
 }
 
+/** SQL's own comparison does not count blanks at the end. */
+export function withoutEndBlanks({ sql, params }: Condition): Condition {
+	return { sql: `rtrim(${sql})`, params };
+}
+
 export function quote(name: string): string {
 	return `"${name.replaceAll('"', '""')}"`;
 }

@@ -12,6 +12,7 @@ describe('siteFromAddress', () => {
 	it.each([
 		['https://x.creatio.com', 'https://x.creatio.com'],
 		['  x.creatio.com/ ', 'https://x.creatio.com'],
+		['\u00a0\u200bhttps://x.creatio.com/\ufeff', 'https://x.creatio.com'],
 		['http://localhost:8080/', 'http://localhost:8080'],
 		['https://x.creatio.com/0/Shell/#Section/Contacts', 'https://x.creatio.com'],
 		['https://x.creatio.com/0/Nui/ViewModule.aspx#SectionModuleV2/', 'https://x.creatio.com'],

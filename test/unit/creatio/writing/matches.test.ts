@@ -1,4 +1,9 @@
-import { findMatches, type Match, matchKey } from '../../../../nodes/shared/creatio/writing/matches';
+import {
+	findMatches,
+	type Match,
+	matchKey,
+	newValues,
+} from '../../../../nodes/shared/creatio/writing/matches';
 import { CONTACT } from '../fakes';
 import { siteOf, inJson, keyOf } from '../odata/batchSite';
 
@@ -25,5 +30,29 @@ describe('matches of many items', () => {
 		const matches = ['one@x.example', 'many@x.example'].map(matchOf);
 		const found = await findMatches(connection, 'Contact', matches);
 		expect(matches.map((match) => found.get(matchKey('Contact', match))?.length)).toEqual([1, 129]);
+	});
+
+	it('are looked up together where a site has its own idea of equality', async () => {
+		const rows = [{ Id: keyOf(0), Email: 'zoe@x.example' }];
+		const read = (url: string) =>
+			rows.filter(({ Email }) => wantedBy(url).some((value) => value?.replace('\u00eb', 'e') === Email));
+		const { connection, requests } = siteOf((request) => {
+			if (request.path !== '$batch') return { json: { value: read(request.path) } };
+			return inJson(({ url }) => ({ status: 200, body: { value: read(url) } }))(request);
+		});
+		const typed = ['zo\u00eb@x.example', ...Array.from({ length: 50 }, (_, index) => `${index}@x.example`)];
+		const found = await findMatches(connection, 'Contact', typed.map(matchOf));
+		expect(typed.map((value) => found.get(matchKey('Contact', matchOf(value)))?.length)).toEqual([
+			1,
+			...Array<number>(50).fill(0),
+		]);
+		expect(requests).toHaveLength(2);
+	});
+
+	it('are keys: what is around a text does not count, and a new record gets the text without it', () => {
+		expect(matchKey('Contact', matchOf(' A@x.example\u00a0'))).toBe(
+			matchKey('Contact', matchOf('a@x.example')),
+		);
+		expect(newValues(matchOf('\ufeffA@x.example '))).toEqual(matchOf('A@x.example'));
 	});
 });

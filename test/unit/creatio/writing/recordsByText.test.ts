@@ -1,0 +1,72 @@
+import { CreatioError } from '../../../../nodes/shared/basics/errors';
+import { createRecordsByText } from '../../../../nodes/shared/creatio/writing/recordsByText';
+import { fakeMetadata } from '../fakes';
+import { inJson, keyOf, siteOf } from '../odata/batchSite';
+
+/** A site that compares as `isEqual` says, and counts the requests. */
+function site(names: readonly string[], isEqual: (one: string, other: string) => boolean) {
+	const rows = names.map((Name, index) => ({ Id: keyOf(index), Name }));
+	const read = (url: string) => {
+		const query = new URLSearchParams(url.split('?')[1]);
+		const filter = query.get('$filter') ?? '';
+		const wanted = [...filter.matchAll(/'((?:[^']|'')*)'/g)].map(([, value = '']) => value);
+		const found = rows.filter(({ Name }) =>
+			filter.startsWith('contains')
+				? wanted.some((text) => Name.includes(text))
+				: filter === '' || wanted.some((text) => isEqual(Name, text)),
+		);
+		return found.slice(0, Number(query.get('$top') ?? found.length));
+	};
+	const { connection, requests } = siteOf((request) => {
+		if (request.path !== '$batch') return { json: { value: read(request.path) } };
+		return inJson(({ url }) => ({ status: 200, body: { value: read(url) } }))(request);
+	});
+	return { records: createRecordsByText(connection, fakeMetadata()), requests };
+}
+
+const exactly = (one: string, other: string) => one === other;
+const withoutMarks = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '');
+
+describe('records by text', () => {
+	it('are found together, in whichever spelling the site has them', async () => {
+		const names = ['Plain', 'Blank ', '\u00a0Web', '\ufeffFile', 'Cafe\u0301'];
+		const { records, requests } = site(names, exactly);
+		const typed = ['Plain\t', 'Blank', 'Web', 'File', 'Caf\u00e9', 'Nobody'];
+		const found = await Promise.all(typed.map((text) => records.equal('Account', text)));
+		expect(found.map((some) => some.map(({ text }) => text))).toEqual([...names.map((name) => [name]), []]);
+		expect(requests).toHaveLength(2);
+	});
+
+	it('that a site finds by its own idea of equality are asked for by themselves, a hundred in a request', async () => {
+		const { records, requests } = site(
+			['Cafe', 'Zurich'],
+			(one, other) => withoutMarks(one) === withoutMarks(other),
+		);
+		const typed = ['Caf\u00e9', 'Z\u00fcrich', ...Array.from({ length: 98 }, (_, index) => `New ${index}`)];
+		const found = await Promise.all(typed.map((text) => records.equal('Account', text)));
+		expect(found.map(([first]) => first?.text)).toEqual([
+			'Cafe',
+			'Zurich',
+			...Array<undefined>(98).fill(undefined),
+		]);
+		expect(requests).toHaveLength(3);
+	});
+
+	it('are suggested for the first texts of an object, others get any', async () => {
+		const { records, requests } = site(['Anna', 'Bert'], exactly);
+		const typed = ['Ann', 'Ber', ...Array.from({ length: 500 }, (_, index) => `X${index}`)];
+		const found = await Promise.all(typed.map((text) => records.suggested('Account', text)));
+		expect(found.map((some) => some.map(({ text }) => text))).toEqual([
+			['Anna'],
+			['Bert'],
+			...Array<string[]>(500).fill(['Anna', 'Bert']),
+		]);
+		expect(requests).toHaveLength(2);
+	});
+
+	it('are not suggested where the site does not search', async () => {
+		const { connection } = siteOf(() => new CreatioError('server', 'No', { status: 500 }));
+		const records = createRecordsByText(connection, fakeMetadata());
+		expect(await records.suggested('Account', 'Ann')).toEqual([]);
+	});
+});
