@@ -63,9 +63,14 @@ function endOfText(text: string, start: number): number {
 	return at;
 }
 
+/** Files begin with one, which no parser takes. */
+export function withoutByteOrderMark(text: string): string {
+	return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
 function parsed(text: string): unknown {
 	try {
-		return JSON.parse(text) as unknown;
+		return JSON.parse(withoutByteOrderMark(text)) as unknown;
 	} catch {
 		return undefined;
 	}

@@ -51,3 +51,8 @@ it('text that is not JSON is read as nothing', () => {
 	expect(isTooDeepJson('[[')).toBe(false);
 	expect(() => readJson('x', 'field Query', 'Write JSON.')).toThrow('The field Query is not JSON');
 });
+
+it('JSON behind a byte order mark is read as without it', () => {
+	expect(jsonIn('\ufeff{"a":1}')).toEqual({ a: 1 });
+	expect(readJson('\ufeff[1]', 'field Query', '')).toEqual([1]);
+});

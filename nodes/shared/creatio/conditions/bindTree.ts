@@ -131,7 +131,7 @@ function withoutPrefix(node: ConditionNode, prefix: string): ConditionNode {
 		return { ...node, parts: node.parts.map((part) => withoutPrefix(part, prefix)) };
 	}
 	if (node.kind === 'related') return node;
-	const { path } = node.row;
+	const path = keyText(node.row.path);
 	return path.startsWith(prefix)
 		? { kind: 'row', row: { ...node.row, path: path.slice(prefix.length) } }
 		: node;

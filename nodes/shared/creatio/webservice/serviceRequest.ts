@@ -1,6 +1,6 @@
 import { isDateObject } from '../../basics/dateObjects';
 import { inputError } from '../../basics/errors';
-import { refuseTooDeep } from '../../basics/json';
+import { refuseTooDeep, withoutByteOrderMark } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import type { Repeat, ServiceRequest } from '../../connection/serviceCall';
 import { describe, readValue } from '../model/values';
@@ -94,7 +94,7 @@ export function readJsonBody(typed: unknown): WebServiceBody {
 
 function parse(typed: string): unknown {
 	try {
-		return JSON.parse(typed);
+		return JSON.parse(withoutByteOrderMark(typed));
 	} catch (error) {
 		const where = error instanceof SyntaxError ? ` (${error.message.slice(0, 120)})` : '';
 		throw inputError(
