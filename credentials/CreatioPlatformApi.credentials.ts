@@ -6,14 +6,11 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { attempt } from '../nodes/shared/basics/attempt';
-import { secretKey } from '../nodes/shared/basics/fingerprint';
 import { wait } from '../nodes/shared/basics/wait';
-import { type CookieJar, sessionHeaders, withCookies } from '../nodes/shared/connection/cookies';
-import type { LoginRequest } from '../nodes/shared/connection/login';
+import { headersFor } from '../nodes/shared/connection/cookies';
 import { type RetryPolicy, withRetries } from '../nodes/shared/connection/retry';
 import { signIn } from '../nodes/shared/connection/signIn';
-import { siteFromAddress } from '../nodes/shared/connection/siteAddress';
+import { isWithinSite, siteFromAddress } from '../nodes/shared/connection/siteAddress';
 import {
 	allowUnauthorizedCertsField,
 	baseUrlField,
@@ -22,7 +19,8 @@ import {
 	sessionsField,
 	userNameField,
 } from '../nodes/shared/n8n/connect/credentialFields';
-import { failureOfHelper, isOnSite, readFullResponse } from '../nodes/shared/n8n/connect/credentialRequests';
+import { sendByHelper } from '../nodes/shared/n8n/connect/helperSend';
+import { storedSession, storedText } from '../nodes/shared/n8n/connect/storedSession';
 import { propertiesOf } from '../nodes/shared/n8n/form/field';
 
 /** A sign-in that was not made has no consequence, and a wrong password does not pass. */
@@ -33,6 +31,8 @@ const SIGN_IN_RETRIES: RetryPolicy = {
 	onRetry: () => undefined,
 	wait: async (ms) => await wait(ms),
 };
+
+const SIGN_IN_TIMEOUT_MS = 60_000;
 
 /**
  * User name and password. The nodes of this package sign in by themselves; what is below `properties` serves n8n's own
@@ -71,40 +71,35 @@ export class CreatioPlatformApi implements ICredentialType {
 		const site = siteFromAddress(String(credentials.baseUrl ?? ''));
 		const username = String(credentials.username ?? '');
 		const password = String(credentials.password ?? '');
-		const send = async (request: LoginRequest) => {
-			const options = {
-				...request,
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				disableFollowRedirect: true,
-				skipSslCertificateValidation: credentials.allowUnauthorizedCerts === true,
-			} as IHttpRequestOptions;
-			const answer = await attempt(this.helpers.httpRequest(options));
-			if (!answer.done) throw failureOfHelper(answer.error, request.url);
-			return readFullResponse(answer.value);
-		};
-		const { setCookies } = await withRetries(SIGN_IN_RETRIES, () =>
-			signIn(site, { username, password }, send),
+		const send = sendByHelper(this.helpers, {
+			allowUnauthorizedCerts: credentials.allowUnauthorizedCerts === true,
+		});
+		const opened = await withRetries(SIGN_IN_RETRIES, () =>
+			signIn(site, { username, password }, (request) => send({ ...request, timeoutMs: SIGN_IN_TIMEOUT_MS })),
 		);
-		const cookies = [...withCookies(new Map(), setCookies)];
-		return { sessionToken: JSON.stringify({ owner: ownerOf(credentials), cookies }) };
+		return { sessionToken: storedText(credentials, opened) };
 	}
 
-	/** Adds cookies and CSRF token (contract 1.2, 1.3) to requests that stay on the site, and to no other. */
+	/**
+	 * Adds the session (contract 1.2, 1.3) to requests that stay on the site, and to no other; the CSRF token only to those
+	 * that may change something. A redirect is not followed, since it may lead elsewhere: n8n would take the session along.
+	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		if (!isOnSite(requestOptions, credentials)) return requestOptions;
+		const session = storedSession(credentials);
+		if (!staysOn(session.site, requestOptions)) return requestOptions;
 		const ignoresCertificate = credentials.allowUnauthorizedCerts === true;
 		return {
 			...requestOptions,
 			headers: {
 				...requestOptions.headers,
-				...sessionHeaders(storedCookies(credentials)),
+				...headersFor(requestOptions.method ?? 'GET', session.cookies),
 				// With it, an ended session answers 401 instead of a redirect (contract 1.5), and n8n signs in again.
 				'X-Requested-With': 'XMLHttpRequest',
 			},
+			...NO_REDIRECTS,
 			skipSslCertificateValidation: ignoresCertificate,
 			// The older helper, which the HTTP Request node uses, has another name for it.
 			...(ignoresCertificate && { rejectUnauthorized: false }),
@@ -112,20 +107,20 @@ export class CreatioPlatformApi implements ICredentialType {
 	}
 }
 
-/** Identifies the session without containing the password. */
-function ownerOf({ baseUrl, username, password, ...rest }: ICredentialDataDecryptedObject): string {
-	return secretKey(baseUrl, username, password, rest.allowUnauthorizedCerts === true);
-}
+/** As both of n8n's helpers take it. */
+const NO_REDIRECTS = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+	sendCredentialsOnCrossOriginRedirect: false,
+};
 
-/** The cookies that n8n kept, unless the credential was changed since: then the site answers 401, and n8n signs in. */
-function storedCookies(credentials: ICredentialDataDecryptedObject): CookieJar {
-	const stored: unknown = JSON.parse(String(credentials.sessionToken || '{}'));
-	const isOurs =
-		typeof stored === 'object' &&
-		stored !== null &&
-		'owner' in stored &&
-		'cookies' in stored &&
-		stored.owner === ownerOf(credentials) &&
-		Array.isArray(stored.cookies);
-	return new Map(isOurs ? (stored.cookies as Array<[string, string]>) : []);
+/** Whether a request goes to the site, in whichever way n8n joins a relative address to its base. */
+function staysOn(site: string, request: IHttpRequestOptions & { readonly uri?: unknown }): boolean {
+	// The older helper calls it `uri`.
+	const { baseURL = '', url = request.uri } = request;
+	if (typeof url !== 'string') return false;
+	if (URL.canParse(url)) return isWithinSite(url, site);
+	const resolved = URL.canParse(url, baseURL) ? new URL(url, baseURL).href : '';
+	return [resolved, `${baseURL}/${url}`].every((address) => isWithinSite(address, site));
 }

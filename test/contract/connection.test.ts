@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 
-import { openConnection } from '../../nodes/shared/connection/connection';
 import type { ServiceRequest } from '../../nodes/shared/connection/serviceCall';
 import type { ConnectionSettings } from '../../nodes/shared/connection/settings';
 import { type LocalServer, serve } from './localServers';
+import { directConnection } from '../support/directConnection';
 
 const READ: ServiceRequest = { method: 'GET', service: 'odata', path: 'Contact', repeat: 'read' };
 
@@ -70,7 +70,7 @@ describe('a connection on real sockets', () => {
 	});
 
 	const connect = (server: LocalServer, password = 'right', more: Partial<ConnectionSettings> = {}) =>
-		openConnection({
+		directConnection({
 			baseUrl: `http://127.0.0.1:${server.port}`,
 			hosting: 'auto',
 			allowUnauthorizedCerts: false,

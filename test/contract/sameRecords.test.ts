@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 
 import { attempt } from '../../nodes/shared/basics/attempt';
-import { openConnection } from '../../nodes/shared/connection/connection';
 import type { Connection } from '../../nodes/shared/connection/serviceCall';
 import {
 	bindConditionTree,
@@ -21,6 +20,7 @@ import { resolvePath } from '../../nodes/shared/creatio/model/paths';
 import { queryRecords } from '../../nodes/shared/creatio/odata/queryRecords';
 import { splitFilter } from '../../nodes/shared/creatio/odata/splitFilter';
 import { type Emulator, startEmulator, USERS } from '../emulator';
+import { directConnection } from '../support/directConnection';
 
 /** Of an account, or of its contacts: what a path leads to, and values that occur there, or nearly. */
 const TEXTS = ['Alpha', 'alpha', 'Beta', "O'Neil & 100%", '_x', '', 'ß', 'Alphabet'];
@@ -115,7 +115,7 @@ let site: Emulator;
 let connection: Connection;
 beforeAll(async () => {
 	site = await startEmulator({ sampleData: false });
-	connection = openConnection({
+	connection = directConnection({
 		baseUrl: site.url,
 		hosting: 'auto',
 		allowUnauthorizedCerts: false,

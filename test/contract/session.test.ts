@@ -1,6 +1,7 @@
-import { openConnection } from '../../nodes/shared/connection/connection';
-import type { ConnectionSettings } from '../../nodes/shared/connection/settings';
 import { type Emulator, OAUTH_CLIENTS, startEmulator, USERS } from '../emulator';
+import { directConnection } from '../support/directConnection';
+
+type Settings = Parameters<typeof directConnection>[0];
 
 let site: Emulator;
 beforeEach(async () => {
@@ -8,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => site.stop());
 
-const settings = (more: Partial<ConnectionSettings> = {}): ConnectionSettings => ({
+const settings = (more: Partial<Settings> = {}): Settings => ({
 	baseUrl: site.url,
 	hosting: 'auto',
 	allowUnauthorizedCerts: false,
@@ -41,8 +42,8 @@ describe('a sign-in that runs share', () => {
 	it('continues for the others when one of them is cancelled', async () => {
 		site.faults.add(slow);
 		const cancel = new AbortController();
-		const stopped = openConnection(settings({ signal: cancel.signal })).call(read);
-		const going = openConnection(settings()).call(read);
+		const stopped = directConnection(settings({ signal: cancel.signal })).call(read);
+		const going = directConnection(settings()).call(read);
 		setTimeout(() => cancel.abort(), 100);
 		await expect(stopped).rejects.toMatchObject({ kind: 'cancelled' });
 		expect((await going).status).toBe(200);
@@ -54,8 +55,8 @@ describe('a sign-in that runs share', () => {
 		const { clientId, clientSecret } = OAUTH_CLIENTS.server;
 		const signIn = { kind: 'clientCredentials', clientId, clientSecret, tokenUrl: site.tokenUrl } as const;
 		const cancel = new AbortController();
-		const stopped = openConnection(settings({ signIn, signal: cancel.signal })).call(read);
-		const going = openConnection(settings({ signIn })).call(read);
+		const stopped = directConnection(settings({ signIn, signal: cancel.signal })).call(read);
+		const going = directConnection(settings({ signIn })).call(read);
 		setTimeout(() => cancel.abort(), 100);
 		await expect(stopped).rejects.toMatchObject({ kind: 'cancelled' });
 		expect((await going).status).toBe(200);
@@ -66,14 +67,14 @@ describe('a sign-in that runs share', () => {
 it.each(['noLicence', 'expired', 'blocked'] as const)(
 	'a refused user (%s) is asked about once',
 	async (user) => {
-		const connection = openConnection(settings(signInAs(USERS[user])));
+		const connection = directConnection(settings(signInAs(USERS[user])));
 		for (let round = 0; round < 5; round++) await times(4, () => connection.call(read));
 		expect(site.stats.signInAttempts).toBe(1);
 	},
 );
 
 it('missing rights cost one more sign-in, not one for each item', async () => {
-	const connection = openConnection(settings(signInAs(USERS.readOnly)));
+	const connection = directConnection(settings(signInAs(USERS.readOnly)));
 	for (let round = 0; round < 20; round++) {
 		await expect(connection.call(write)).rejects.toMatchObject({ kind: 'forbidden' });
 	}
@@ -113,7 +114,7 @@ describe('failures inside status 200', () => {
 		],
 	])('of OData are failures: %j', async (body, message) => {
 		answer(body);
-		await expect(openConnection(settings()).call(read)).rejects.toThrow(message);
+		await expect(directConnection(settings()).call(read)).rejects.toThrow(message);
 	});
 
 	it('system settings with good values are none', async () => {
@@ -124,7 +125,9 @@ describe('failures inside status 200', () => {
 			json: { sysSettingsNameCollection: ['MaxFileSize'] },
 			repeat: 'read',
 		} as const;
-		expect((await openConnection(settings()).call(asked)).json).toMatchObject({ values: expect.anything() });
+		expect((await directConnection(settings()).call(asked)).json).toMatchObject({
+			values: expect.anything(),
+		});
 	});
 });
 
@@ -133,19 +136,19 @@ it('runs under one policy share their connections', async () => {
 		validateUrl: async () => ({ ok: true }),
 		createSecureLookup: () => undefined,
 	};
-	for (let round = 0; round < 10; round++) await openConnection(settings({ egress })).call(read);
+	for (let round = 0; round < 10; round++) await directConnection(settings({ egress })).call(read);
 	expect(site.stats.connections).toBeLessThanOrEqual(2);
 });
 
 it('a forbidden address is blocked, a misspelt one is not found', async () => {
 	const refusing = { validateUrl: async () => ({ ok: false, error: new Error('private address') }) };
-	await expect(openConnection(settings({ egress: refusing })).call(read)).rejects.toMatchObject({
+	await expect(directConnection(settings({ egress: refusing })).call(read)).rejects.toMatchObject({
 		kind: 'blocked',
 	});
 	const unknown = {
 		validateUrl: () => Promise.reject(Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' })),
 	};
-	await expect(openConnection(settings({ egress: unknown })).call(read)).rejects.toMatchObject({
+	await expect(directConnection(settings({ egress: unknown })).call(read)).rejects.toMatchObject({
 		kind: 'address',
 	});
 	expect(site.stats.requests).toEqual([]);

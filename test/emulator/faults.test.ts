@@ -32,6 +32,24 @@ it('reset after the work', async () => {
 	expect(wires()).toBe(1);
 });
 
+it.each([
+	'page',
+	'error',
+	'envelope',
+	'refusedSignIn',
+	'refusedClient',
+	'json',
+	'text',
+	'headers',
+	'redirect',
+] as const)('quote the request: %s', async (form) => {
+	once({ kind: 'echo', form });
+	const { text, headers } = await create();
+	const quoted = `${text} ${decodeURIComponent(headers.get('x-trace') ?? headers.get('location') ?? '')}`;
+	expect(quoted).toContain('.ASPXAUTH=');
+	expect(wires()).toBe(0);
+});
+
 it('cut the body', async () => {
 	once({ kind: 'cutBody' });
 	await expect(call('GET', CITY)).rejects.toThrow();

@@ -1,3 +1,4 @@
+import type { Echo } from './echo';
 import type { SiteRequest } from './http';
 import { isOutage, type Outage } from './outages';
 
@@ -31,6 +32,8 @@ export type Fault =
 	| ({ kind: 'jsonError'; status?: number; message?: string } & Timing)
 	/** `{"Code":-1,"Exception":…}` of the application's global error handler (contract 2.12). */
 	| ({ kind: 'globalHandler'; status: 200 | 500; message?: string } & Timing)
+	/** An answer that quotes the request. */
+	| ({ kind: 'echo' } & Echo)
 	/** 200 with nothing in it where an answer is due. */
 	| ({ kind: 'emptyAnswer'; body: '' | '{}' | 'null' | '[]' } & Timing)
 	/** 200 with HTML of the login page. */
@@ -68,6 +71,7 @@ const KINDS: Readonly<Record<Exclude<Fault['kind'], 'meanwhile'>, true>> = {
 	outage: true,
 	jsonError: true,
 	globalHandler: true,
+	echo: true,
 	emptyAnswer: true,
 	htmlLogin: true,
 	missingParts: true,

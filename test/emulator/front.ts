@@ -7,6 +7,7 @@ import { handleIdentity } from './auth/identity';
 import { loginPage, loginPagePath } from './auth/pages';
 import type { SiteContext } from './context';
 import { CONTROL_PATH, type Controlled, handleControl } from './control';
+import { echoAnswer } from './echo';
 import { answerAfter, answerInstead } from './faultAnswers';
 import type { Due, FaultRules } from './faults';
 import type { Host } from './hosts';
@@ -90,7 +91,7 @@ export class Front {
 		if (fault?.kind === 'meanwhile') fault.happens();
 		if (fault?.kind === 'duplicate') await this.work(seen, request);
 		const page = { path: `${options.pathBase}${loginPagePath(options)}`, html: loginPage(options.pathBase) };
-		const instead = fault ? answerInstead(fault, page) : undefined;
+		const instead = fault?.kind === 'echo' ? echoAnswer(fault, request) : fault && answerInstead(fault, page);
 		const worked = instead ?? (await this.work(seen, due?.previous ?? request));
 		const answer = fault ? answerAfter(fault, worked, page) : worked;
 		if (response.destroyed) return;

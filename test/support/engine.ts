@@ -36,10 +36,16 @@ export interface Engine {
 	resourceMapping(method: string, options: MethodOptions): Promise<ResourceMapperFields>;
 	/** The button "Test" of a credential. */
 	credentialTest(credentialType: string, data: Members): Promise<{ status: string; message: string }>;
+	/**
+	 * Which of the texts are in what the engine was given back by nodes since the last call, or in what it wrote to its log: items,
+	 * and errors with all their properties, nested and hidden ones too. Only for an engine with `ENGINE_KEEP`.
+	 */
+	found(texts: readonly string[]): Promise<string[]>;
 	stop(): Promise<void>;
 }
 
-export async function startEngine(): Promise<Engine> {
+/** `env`: more variables for its process. */
+export async function startEngine(env: Readonly<Record<string, string>> = {}): Promise<Engine> {
 	const host = fork(path.join(__dirname, 'engineHost.ts'), {
 		execArgv: ['--import', 'tsx'],
 		cwd: path.resolve(__dirname, '../..'),
@@ -51,6 +57,7 @@ export async function startEngine(): Promise<Engine> {
 			ENGINE_COVERAGE: process.env.ENGINE_COVERAGE,
 			N8N_LOG_LEVEL: 'error',
 			TZ: 'UTC',
+			...env,
 		},
 	});
 	await once(host, 'message');
@@ -85,6 +92,7 @@ export async function startEngine(): Promise<Engine> {
 		resourceMapping: method('resourceMapping') as Engine['resourceMapping'],
 		credentialTest: (credentialType, data) =>
 			ask({ kind: 'credentialTest', credentialType, data }) as ReturnType<Engine['credentialTest']>,
+		found: (texts) => ask({ kind: 'found', texts }) as Promise<string[]>,
 		stop: async () => {
 			if (host.exitCode !== null) return;
 			host.disconnect();

@@ -41,10 +41,12 @@ import type {
 	RunOptions,
 	RunResult,
 } from './engineProtocol';
+import { Kept } from './kept';
 import { recordCoverage } from './recordCoverage';
 
 const PACKAGE = 'n8n-nodes-creatio-platform';
 const SOURCE = 'test.itemsSource';
+const kept = new Kept(process.env.ENGINE_KEEP === '1');
 
 /** Gives the items of its parameter, as a trigger would. */
 const itemsSource: INodeType = {
@@ -168,8 +170,9 @@ async function run(options: RunOptions): Promise<RunResult> {
 	try {
 		const running = new WorkflowExecute(data, 'manual').run({ workflow, startNode: source });
 		if (options.cancelAfterMs !== undefined) setTimeout(() => running.cancel(), options.cancelAfterMs);
-		return resultOf(await running);
+		return resultOf(kept.keep(await running));
 	} catch (error) {
+		kept.keep(error);
 		// n8n itself refuses parameters that the editor would mark, before the node is asked.
 		return { status: 'error', items: [], itemErrors: [], outputs: [], error: errorData(error), hints: [] };
 	}
@@ -203,10 +206,11 @@ async function poll(options: PollOptions): Promise<PollResult> {
 	const type = nodeTypes.getByNameAndVersion(node.type) as INodeType;
 	const stored = () => plainItem(workflow.staticData[STATIC] ?? {}) as Members;
 	try {
-		const items = (await type.poll?.call(context))?.[0] ?? null;
-		return { items: items && plainItem(items), staticData: stored(), warnings };
+		const items = kept.keep((await type.poll?.call(context))?.[0] ?? null);
+		return { items: items && plainItem(items), staticData: stored(), warnings: kept.keep(warnings) };
 	} catch (error) {
-		return { items: null, error: errorData(error), staticData: stored(), warnings };
+		const failed = errorData(kept.keep(error));
+		return { items: null, error: failed, staticData: stored(), warnings: kept.keep(warnings) };
 	}
 }
 
@@ -315,7 +319,7 @@ async function callMethod(
 	const found = type.methods?.[group]?.[method];
 	if (!found) throw new Error(`There is no method ${method} among ${group}`);
 	const context = new LoadOptionsContext(workflow, node, data, options.path ?? 'parameters.object');
-	return await (found as AnyMethod).call(context, options.filter, options.paginationToken);
+	return kept.keep(await (found as AnyMethod).call(context, options.filter, options.paginationToken));
 }
 
 async function credentialTest(credentialType: string, credential: Members): Promise<unknown> {
@@ -328,7 +332,8 @@ async function credentialTest(credentialType: string, credential: Members): Prom
 		if (!test) continue;
 		const context = new CredentialTestContext(additionalData({}));
 		const data = credential as ICredentialDataDecryptedObject;
-		return await test.call(context as never, { id: '1', name: credentialType, type: credentialType, data });
+		const details = { id: '1', name: credentialType, type: credentialType, data };
+		return kept.keep(await test.call(context as never, details));
 	}
 	throw new Error(`No node tests the credential ${credentialType}`);
 }
@@ -352,6 +357,8 @@ async function answer(request: EngineRequest): Promise<unknown> {
 			return await call(request.options);
 		case 'method':
 			return await callMethod(request.group, request.method, request.options);
+		case 'found':
+			return kept.find(request.texts);
 		case 'credentialTest':
 			return await credentialTest(request.credentialType, request.data);
 	}
@@ -360,7 +367,7 @@ async function answer(request: EngineRequest): Promise<unknown> {
 process.on('message', ({ id, ...request }: EngineRequest & { id: number }) => {
 	void answer(request as EngineRequest).then(
 		(value) => process.send?.({ id, ok: true, value }),
-		(error: unknown) => process.send?.({ id, ok: false, error: errorData(error) }),
+		(error: unknown) => process.send?.({ id, ok: false, error: errorData(kept.keep(error)) }),
 	);
 });
 const coverageFolder = process.env.ENGINE_COVERAGE;

@@ -106,6 +106,7 @@ export type EngineRequest =
 			readonly method: string;
 			readonly options: MethodOptions;
 	  }
+	| { readonly kind: 'found'; readonly texts: readonly string[] }
 	| { readonly kind: 'credentialTest'; readonly credentialType: string; readonly data: Members };
 
 export type EngineAnswer =

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 import { attempt } from '../../nodes/shared/basics/attempt';
+import { CreatioError } from '../../nodes/shared/basics/errors';
 import { dateInWcf, withoutWcf } from '../../nodes/shared/basics/netJson';
 import { isGuid, isMistypedGuid } from '../../nodes/shared/basics/guid';
 import { parseDate } from '../../nodes/shared/basics/instant';
@@ -12,7 +13,7 @@ import { readLogin } from '../../nodes/shared/connection/login';
 import { retryAfter } from '../../nodes/shared/connection/retry';
 import { verdictWithoutSecrets } from '../../nodes/shared/connection/secrets';
 import { serverSentence } from '../../nodes/shared/connection/serverWords';
-import { serviceAddress, siteFromAddress } from '../../nodes/shared/connection/siteAddress';
+import { isWithinSite, serviceAddress, siteFromAddress } from '../../nodes/shared/connection/siteAddress';
 import { readToken } from '../../nodes/shared/connection/tokens';
 import { judge } from '../../nodes/shared/connection/verdict';
 import { readStamp } from '../../nodes/shared/creatio/changes/stamp';
@@ -134,9 +135,14 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 	'a redirect': (text) => judge(answer(302, '', { location: asHeader(text) }), asked(true)),
 	'an answer with secrets': (text) => {
 		const answer = { ...answerOf(text), bytes: Buffer.from(text) };
-		return verdictWithoutSecrets({ kind: 'ok', answer }, ['7'.repeat(20), '<'.repeat(20)]);
+		return verdictWithoutSecrets({ kind: 'ok', answer }, ['7'.repeat(20), '<'.repeat(20)], true);
 	},
 	'the address of a site': siteFromAddress,
+	'an address that may be of the site': (text) => isWithinSite(`https://x/${text}`, 'https://x/app'),
+	'a cookie that the site quotes': (text) => {
+		const error = new CreatioError('server', text.slice(0, 2_000));
+		return verdictWithoutSecrets({ kind: 'failed', error }, [text.slice(0, 16_000)], true);
+	},
 	'a path of a service': (text) => serviceAddress('https://x/odata/', text),
 	'the stamp of a record': (text) => readStamp(text, 0),
 	'the description of a site': (text) => readEdmx(text),

@@ -8,11 +8,11 @@ export const PLACEHOLDER = '***';
 
 /**
  * A text without secrets, such as what a user typed, in each spelling in which a server may repeat them: as they are, in
- * JSON, in an address or in HTML, with blanks as one; in any letter case. Also without the beginning of a secret at the
+ * JSON, in an address, in HTML or in Base64, with blanks as one; in any letter case. Also without the beginning of a secret at the
  * end, where the text was cut. For short texts: the time grows with the length of the text and of the secrets.
  */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-	return secrets.reduce(withoutCutEnd, withoutWhole(text, secrets));
+	return secrets.flatMap(spellingsOf).reduce(withoutCutEnd, withoutWhole(text, secrets));
 }
 
 function withoutCutEnd(text: string, secret: string): string {
@@ -30,37 +30,81 @@ function withoutWhole(text: string, secrets: readonly string[]): string {
 		.reduce((rest, spelling) => rest.replace(patternOf(spelling), PLACEHOLDER), text);
 }
 
-function spellingsOf(secret: string): string[] {
+/**
+ * Each spelling in which a server, a proxy or a page repeats a text: as it is, in JSON, in an address, in HTML, in Base64,
+ * where it may stand in the middle of other text.
+ */
+export function spellingsOf(secret: string): string[] {
 	const inJson = JSON.stringify(secret).slice(1, -1);
 	const inForm = new URLSearchParams([['', secret]]).toString().slice(1);
 	const inAddress = inForm.replaceAll('+', '%20');
-	const inHtml = secret
-		.replaceAll('&', '&amp;')
-		.replaceAll('<', '&lt;')
-		.replaceAll('>', '&gt;')
-		.replaceAll('"', '&quot;');
+	const inHtml = htmlOf(secret);
 	const spellings = [
 		secret,
 		secret.trim(),
 		secret.trim().replace(/\s+/g, ' '),
 		inJson,
+		inJson.replaceAll('/', '\\/'),
 		// .NET escapes these characters too, and others leave them in an address.
 		inJson.replace(/[<>&']|[^ -~]/g, codeUnit),
+		secret.replace(/["\\<>&'+`]|[^ -~]/g, codeUnit),
 		inForm,
 		inAddress,
 		inAddress.replace(/%(?:21|27|28|29|7E)/g, decodeURIComponent),
 		inHtml,
+		htmlOf(inJson),
 		inHtml.replaceAll("'", '&#39;').replace(/[\u00a0-\u00ff]|[\u{10000}-\u{10ffff}]/gu, entity),
+		inHtml.replaceAll("'", '&apos;'),
+		secret.replace(/[&<>"'+`]|[^ -~]/gu, hexEntity),
+		inHtml.replace(/['+`]|[^ -~]/gu, hexEntity),
+		...inBase64(secret),
 	];
-	return [...new Set(spellings)];
+	return [...new Set(spellings.flatMap((spelling) => [spelling, withSmallHex(spelling)]))];
+}
+
+function htmlOf(text: string): string {
+	return text
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll('>', '&gt;')
+		.replaceAll('"', '&quot;');
+}
+
+/** Shorter parts of Base64 occur by chance. */
+const SHORTEST_BASE64 = 8;
+
+/**
+ * What of a text is the same wherever it stands in a longer one that is written in Base64, of which three bytes are four
+ * characters: one form for each place in a group.
+ */
+function inBase64(text: string): string[] {
+	const bytes = Buffer.from(text);
+	return [0, 1, 2].flatMap((before) => {
+		const whole = Buffer.concat([Buffer.alloc(before), bytes]);
+		const common = whole
+			.toString('base64')
+			.slice(Math.ceil((before * 4) / 3), Math.floor((whole.length * 4) / 3));
+		if (common.length < SHORTEST_BASE64) return [];
+		const ofAddresses = common.replaceAll('+', '-').replaceAll('/', '_');
+		return [common, ofAddresses, encodeURIComponent(common), common.replaceAll('+', '\\u002B')];
+	});
+}
+
+/** Percent-encoding and escapes of JSON are written in capitals and in small letters. */
+function withSmallHex(spelling: string): string {
+	return spelling.replace(/%[0-9A-F]{2}|&#x[0-9A-F]{1,6};|\\u[0-9A-F]{4}/g, (code) => code.toLowerCase());
 }
 
 function codeUnit(character: string): string {
-	return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+	return `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 function entity(character: string): string {
 	return `&#${character.codePointAt(0)};`;
+}
+
+function hexEntity(character: string): string {
+	return `&#x${character.codePointAt(0)?.toString(16).toUpperCase()};`;
 }
 
 function patternOf(spelling: string): RegExp {

@@ -3,7 +3,6 @@ import { secretKey } from '../basics/fingerprint';
 import { LABELS } from '../basics/labels';
 import { LeastRecentlyUsed } from '../basics/lru';
 import { orCancelled, refuseIfCancelled, wait } from '../basics/wait';
-import { createSend } from '../http/send';
 import type { HttpResponse, Send } from '../http/types';
 import { type Authorizer, type Caller, NOBODY } from './authorizer';
 import { callOnce } from './call';
@@ -25,7 +24,7 @@ const refusals = new LeastRecentlyUsed<RefusalMemory>(256);
 const clients = new LeastRecentlyUsed<ClientCredentials>(256);
 
 /** Creates a connection to a site; nothing is sent before the first call. Rejects with kind `input` for unusable settings. */
-export function openConnection(settings: ConnectionSettings, send: Send = createSend(settings)): Connection {
+export function openConnection(settings: ConnectionSettings, send: Send): Connection {
 	const site = siteFromAddress(settings.baseUrl);
 	const meter: Meter = { requests: 0, signIns: 0, retries: 0, batches: 0, parts: 0, rows: 0 };
 	const { timeoutMs, unattended = false } = settings;

@@ -35,6 +35,9 @@ export function cookieHeader(jar: CookieJar): string {
 	return [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
 }
 
+/** Methods of HTTP that change nothing, so that they need no CSRF token (contract 1.3). */
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
 /**
  * What a request of a cookie session carries (contract 1.2 to 1.4). The CSRF value is sent under the old and the new
  * name: it is not known whether 8.3.2 renamed the header as well, and the other one does no harm.
@@ -42,8 +45,16 @@ export function cookieHeader(jar: CookieJar): string {
 export function sessionHeaders(jar: CookieJar): Record<string, string> {
 	const csrf = CSRF_COOKIES.map((name) => jar.get(name)).find((value) => value !== undefined);
 	return {
-		...(jar.size > 0 && { cookie: cookieHeader(jar) }),
-		ForceUseSession: 'true',
+		...readingHeaders(jar),
 		...(csrf !== undefined && Object.fromEntries(CSRF_COOKIES.map((name) => [name, csrf]))),
 	};
+}
+
+/** The same for a request that others send, with the CSRF token only where it is needed. */
+export function headersFor(method: string, jar: CookieJar): Record<string, string> {
+	return READING.has(method.toUpperCase()) ? readingHeaders(jar) : sessionHeaders(jar);
+}
+
+function readingHeaders(jar: CookieJar): Record<string, string> {
+	return { ...(jar.size > 0 && { cookie: cookieHeader(jar) }), ForceUseSession: 'true' };
 }

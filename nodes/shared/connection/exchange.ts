@@ -5,6 +5,7 @@ import { refuseTooDeep } from '../basics/json';
 import { orCancelled } from '../basics/wait';
 import type { HttpResponse } from '../http/types';
 import type { Authorizer, Caller, Pass } from './authorizer';
+import { isOfPlatform } from './causes';
 import {
 	confirmRoot,
 	findRoot,
@@ -17,7 +18,7 @@ import {
 import { secretsIn, verdictWithoutSecrets } from './secrets';
 import type { Service, ServiceRequest } from './serviceCall';
 import type { ConnectionSettings } from './settings';
-import { serviceAddress } from './siteAddress';
+import { isWithinSite, serviceAddress } from './siteAddress';
 import { judge, type Verdict } from './verdict';
 
 /** What a call needs of its connection. */
@@ -105,7 +106,17 @@ function conclude(
 	const { service, repeat } = request;
 	const form = request.form ?? (service === 'odata' ? 'odata' : 'service');
 	const verdict = judge(response, { url, service, repeat, bytes: sizeOf(request.body) }, form);
-	return verdictWithoutSecrets(verdict, secretsIn(pass.headers), { isBatch: request.parts !== undefined });
+	const secrets = secretsIn({
+		headers: pass.headers,
+		setCookies: response.setCookies,
+		signIn: context.settings.signIn,
+	});
+	return verdictWithoutSecrets(verdict, secrets, mayQuote(request));
+}
+
+/** Large answers are records, which are read one by one. */
+function mayQuote({ service, parts, repeat, passedOn }: ServiceRequest): boolean {
+	return parts !== undefined || passedOn === true || repeat !== 'read' || !isOfPlatform(service);
 }
 
 async function sendTo(
@@ -116,7 +127,7 @@ async function sendTo(
 ): Promise<Answered> {
 	const prefix = root.family === 'framework' ? '/0' : '';
 	const url = serviceAddress(`${root.site}${prefix}${ROOTS[request.service]}`, request.path);
-	const response = await follow(context, url, (address) => {
+	const response = await follow(root.site, url, (address) => {
 		context.meter.requests++;
 		if (request.parts !== undefined) {
 			context.meter.batches++;
@@ -156,9 +167,9 @@ function contentHeaders(request: ServiceRequest): Record<string, string> {
 	};
 }
 
-/** Follows a 307 or 308 once, to the same origin and not to a login page: some sites send them (contract 1.5). */
+/** Follows a 307 or 308 once, within the site and not to a login page: some sites send them (contract 1.5). */
 async function follow(
-	context: CallContext,
+	site: string,
 	url: string,
 	send: (address: string) => Promise<HttpResponse>,
 ): Promise<HttpResponse> {
@@ -168,6 +179,6 @@ async function follow(
 	// Without a location, the request would go to its own address a second time, even a write.
 	if (!location || !URL.canParse(location, url)) return response;
 	const target = new URL(location, url);
-	const isOurs = target.origin === new URL(context.site).origin && !/\/login\//i.test(target.pathname);
+	const isOurs = isWithinSite(target.href, site) && !/\/login\//i.test(target.pathname);
 	return isOurs ? await send(target.href) : response;
 }

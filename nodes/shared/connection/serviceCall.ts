@@ -35,6 +35,8 @@ export interface ServiceRequest {
 	readonly form?: AnswerForm;
 	/** Sends the request without signing in, for public services (contract 6.1). */
 	readonly anonymous?: boolean;
+	/** The caller returns the answer as it is, not only records of it: it is searched for secrets that the site quotes. */
+	readonly passedOn?: boolean;
 	/** Timeout of each attempt of this call, instead of the connection's, milliseconds. */
 	readonly timeoutMs?: number;
 }

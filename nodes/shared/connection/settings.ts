@@ -1,5 +1,3 @@
-import type { EgressPolicy } from '../http/types';
-
 export interface PasswordSignIn {
 	readonly kind: 'password';
 	readonly username: string;
@@ -48,7 +46,6 @@ export interface ConnectionSettings {
 	readonly sessions?: number;
 	/** The most bytes of an answer, decompressed; 100 MB when left out. */
 	readonly largestAnswer?: number;
-	readonly egress?: EgressPolicy;
 	/** Fires when the run is cancelled. */
 	readonly signal?: AbortSignal;
 	/** For unattended runs on a schedule: the pause after a refused password grows with each refusal. */

@@ -93,9 +93,8 @@ export function wrongCredentials(words: string | undefined, status: number): Cre
 
 /** What the site says, without what was typed, as one line. */
 export function wordsOf(json: unknown, { username, password }: Typed): string | undefined {
-	const inBasic = [password, `${username}:${password}`].map((text) => Buffer.from(text).toString('base64'));
 	// What was typed is removed first: in a shortened text it would not be found.
-	const words = withoutSecrets(serverSentence(json) ?? '', [username, password, ...inBasic])
+	const words = withoutSecrets(serverSentence(json) ?? '', [username, password, `${username}:${password}`])
 		.replace(/\s+/g, ' ')
 		.trim()
 		.slice(0, LONGEST_WORDS)

@@ -70,6 +70,20 @@ function invalid(why: string): CreatioError {
 }
 
 /**
+ * Whether an address belongs to a site: its origin, and the folder that it is in. Another folder of the same host is another
+ * site. Letter case does not matter to the hosts of Creatio.
+ */
+export function isWithinSite(address: string, site: string): boolean {
+	if (!URL.canParse(address)) return false;
+	const { origin, pathname } = new URL(address);
+	// A host may read encoded slashes as slashes, so that dots behind them lead out of the folder.
+	const path = new URL(origin + pathname.replace(/%2f|%5c/gi, '/')).pathname;
+	const root = new URL(site);
+	const folder = root.pathname.replace(/\/$/, '');
+	return origin === root.origin && `${path}/`.toLowerCase().startsWith(`${folder}/`.toLowerCase());
+}
+
+/**
  * Where a cloud site's identity service issues tokens: the first label of the host with `-is` (contract 1.8).
  * Rejects with kind `input` for hosts without such a label.
  */

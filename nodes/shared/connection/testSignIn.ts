@@ -1,5 +1,6 @@
 import { attempt } from '../basics/attempt';
 import { isCreatioError } from '../basics/errors';
+import type { Send } from '../http/types';
 import { WHO_AM_I } from './call';
 import { openConnection } from './connection';
 import type { ConnectionSettings } from './settings';
@@ -14,10 +15,14 @@ export interface CredentialTestResult {
  * everybody (contract 1.5, 1.6). Returns what is wrong and how to solve it, also with the settings: `readSettings` may
  * throw.
  */
-export async function testSignIn(readSettings: () => ConnectionSettings): Promise<CredentialTestResult> {
+export async function testSignIn(
+	readSettings: () => ConnectionSettings,
+	sendWith: (settings: ConnectionSettings) => Send,
+): Promise<CredentialTestResult> {
 	const outcome = await attempt(
 		(async () => {
-			const connection = openConnection(readSettings());
+			const settings = readSettings();
+			const connection = openConnection(settings, sendWith(settings));
 			await connection.call(WHO_AM_I);
 			return connection;
 		})(),

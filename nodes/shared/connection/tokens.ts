@@ -128,6 +128,17 @@ export function readToken(
 /** Codes with which an identity service says that it fails itself (RFC 6749, section 4.1.2.1). */
 const PASSING: ReadonlySet<string> = new Set(['temporarily_unavailable', 'server_error', 'slow_down']);
 
+/** What is wrong with the client or its request (RFC 6749, sections 4.1.2.1 and 5.2). */
+const REFUSALS: ReadonlySet<string> = new Set([
+	'access_denied',
+	'invalid_client',
+	'invalid_grant',
+	'invalid_request',
+	'invalid_scope',
+	'unauthorized_client',
+	'unsupported_grant_type',
+]);
+
 /** Only the codes of RFC 6749 are passed on; anything else might quote the request. */
 function refusedClient(code: string, host: string, status: number): CreatioError {
 	if (PASSING.has(code)) {
@@ -136,7 +147,7 @@ function refusedClient(code: string, host: string, status: number): CreatioError
 			cure: 'Run again in a few minutes.',
 		});
 	}
-	const shown = /^[a-z_]{1,40}$/.test(code) ? code : 'no reason given';
+	const shown = REFUSALS.has(code) ? code : 'no reason given';
 	return new CreatioError('credentials', `${host} refused the client (${shown})`, {
 		status,
 		cure: 'Check the Client ID and the Client Secret, and that the application in Creatio is allowed this grant type.',

@@ -1,4 +1,4 @@
-import { pipeline, type Readable, type Transform } from 'node:stream';
+import { pipeline, Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 
 import { CreatioError } from '../basics/errors';
@@ -42,6 +42,11 @@ export async function readBody(
 		// A body that ends too early is a connection that broke.
 		throw code.startsWith('Z_') && !isCut ? undecodable('in a broken form', host) : error;
 	});
+}
+
+/** Whether a body has yet to be read. */
+export function isStream(body: unknown): body is Readable {
+	return body instanceof Readable;
 }
 
 /** An empty body stays empty, however it is said to be compressed. */

@@ -1,12 +1,12 @@
 import { Agent, type buildConnector, type Dispatcher, ProxyAgent, request } from 'undici';
 
 import { attempt } from '../basics/attempt';
-import { CreatioError } from '../basics/errors';
 import { LeastRecentlyUsed } from '../basics/lru';
 import { blocked, sendFailure } from './networkFailure';
 import { proxyFor } from './proxies';
 import { ACCEPTED_ENCODING, readBody } from './readBody';
 import type { EgressPolicy, HttpRequest, HttpResponse, Send } from './types';
+import { withinTimeout } from './withinTimeout';
 
 export interface SendOptions {
 	/** "Ignore SSL Issues": any certificate is accepted. Only for sites whose owner asked for it. */
@@ -20,7 +20,8 @@ export interface SendOptions {
 
 /** Creatio's advice is four to eight parallel calls (contract 10.2). */
 const CONNECTIONS = 4;
-const LARGEST_ANSWER = 100_000_000;
+/** Bytes of an answer, decompressed. */
+export const LARGEST_ANSWER = 100_000_000;
 const KEEP_ALIVE_MS = 30_000;
 /** The number of sites whose agents are kept; the least recently used one is closed first. */
 const MOST_AGENTS = 32;
@@ -37,8 +38,8 @@ export function createSend(options: SendOptions): Send {
 	const { largestAnswer = LARGEST_ANSWER } = options;
 	return async (httpRequest) => {
 		await checkPolicy(options.egress, httpRequest);
-		if (httpRequest.signal?.aborted) throw new CreatioError('cancelled', 'The execution was canceled');
-		return await exchange(httpRequest, agentFor(new URL(httpRequest.url), options), largestAnswer);
+		const agent = agentFor(new URL(httpRequest.url), options);
+		return await withinTimeout(httpRequest, (signal) => answerTo(httpRequest, agent, signal, largestAnswer));
 	};
 }
 
@@ -88,31 +89,6 @@ function createAgent(
 	if (proxy === undefined) return new Agent(options);
 	// Many proxies allow tunnels for HTTPS only. `requestTls` is for the connection inside the tunnel.
 	return new ProxyAgent({ ...options, uri: proxy, proxyTunnel: false, requestTls: tls });
-}
-
-async function exchange(
-	httpRequest: HttpRequest,
-	dispatcher: Dispatcher,
-	largestAnswer: number,
-): Promise<HttpResponse> {
-	const { timeoutMs, signal } = httpRequest;
-	const deadline = AbortSignal.timeout(timeoutMs);
-	// Not `AbortSignal.any`: in Node 20 a timeout that only such a signal listens to may be collected and never fire.
-	const end = new AbortController();
-	const stop = () => end.abort();
-	// undici does not listen to the signal while a connection opens, so the wait is ended from here.
-	const ended = new Promise<never>((_, reject) => {
-		end.signal.addEventListener('abort', () =>
-			reject(sendFailure(undefined, httpRequest, { timedOut: deadline.aborted })),
-		);
-	});
-	const signals = signal ? [deadline, signal] : [deadline];
-	for (const each of signals) each.addEventListener('abort', stop, { once: true });
-	return await Promise.race([answerTo(httpRequest, dispatcher, end.signal, largestAnswer), ended])
-		.catch((error: unknown) => {
-			throw sendFailure(error, httpRequest, { timedOut: deadline.aborted });
-		})
-		.finally(() => signals.forEach((each) => each.removeEventListener('abort', stop)));
 }
 
 async function answerTo(

@@ -119,7 +119,7 @@ export const REQUESTS: readonly Mutant[] = [
 	},
 	{
 		fault: 'the timeout of a request does not cover its body',
-		file: 'nodes/shared/http/send.ts',
+		file: 'nodes/shared/http/withinTimeout.ts',
 		before: `const signals = signal ? [deadline, signal] : [deadline];`,
 		after: `const signals = signal ? [signal] : [];`,
 		tests: ['contract/undici.test.ts'],

@@ -1,4 +1,9 @@
-import { cookieHeader, sessionHeaders, withCookies } from '../../../nodes/shared/connection/cookies';
+import {
+	cookieHeader,
+	headersFor,
+	sessionHeaders,
+	withCookies,
+} from '../../../nodes/shared/connection/cookies';
 
 const NOW = Date.parse('2026-05-13T12:00:00Z');
 
@@ -69,5 +74,13 @@ describe('the headers of a session', () => {
 			BPMCSRF: csrf,
 			CRT_CSRF: csrf,
 		});
+	});
+
+	it('hold no CSRF value where others send a request that only reads', () => {
+		const jar = new Map([['BPMCSRF', 'x']]);
+		for (const method of ['GET', 'head', 'OPTIONS'])
+			expect(headersFor(method, jar)).toEqual({ cookie: 'BPMCSRF=x', ForceUseSession: 'true' });
+		for (const method of ['POST', 'patch', 'PUT', 'DELETE'])
+			expect(headersFor(method, jar)).toEqual(sessionHeaders(jar));
 	});
 });

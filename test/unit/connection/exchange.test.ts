@@ -6,7 +6,7 @@ describe('a redirect', () => {
 	const to = (status: number, location?: string) =>
 		answer(status, '', location === undefined ? {} : { location });
 
-	it.each([307, 308])('with status %i on the same site is followed once', async (status) => {
+	it.each([307, 308])('with status %i within the site is followed once', async (status) => {
 		const { connection, sent } = siteWith([to(status, '/app/other?x')]);
 		await connection.call(CREATE);
 		const { origin } = new URL(connection.site);
@@ -14,7 +14,7 @@ describe('a redirect', () => {
 		expect(sent[1]).toEqual({ ...sent[0], url: sent[1]?.url });
 		expect(connection.meter.requests).toBe(2);
 
-		const twice = siteWith([to(status, '/a'), to(status, '/b')]);
+		const twice = siteWith([to(status, '/app/a'), to(status, '/app/b')]);
 		await expect(twice.connection.call(READ)).rejects.toMatchObject({ kind: 'address' });
 		expect(twice.sent).toHaveLength(2);
 	});
@@ -23,6 +23,9 @@ describe('a redirect', () => {
 		[301, '/app/other'],
 		[302, '/app/other'],
 		[307, 'https://other.example/x'],
+		[307, '/other/x'],
+		[308, '/app/%2e%2e/x'],
+		[308, '/app/..%2Fx'],
 		[307, 'http://'],
 		[307, ''],
 		[308, undefined],
@@ -54,10 +57,11 @@ describe('secrets of the session', () => {
 		await expect(connection.call(READ)).rejects.toThrow('Authorization: Bearer ***');
 	});
 
-	it('stay out of the answers of web services, but records are returned as they are', async () => {
+	it('stay out of the answers of services, but records are returned as they are', async () => {
 		const echo = answer(200, { echo: token });
-		const { connection } = siteWith([echo, echo], { signIn });
+		const { connection } = siteWith([echo, echo, echo], { signIn });
 		expect((await connection.call({ ...READ, service: 'rest', form: 'own' })).json).toEqual({ echo: '***' });
+		expect((await connection.call({ ...READ, service: 'serviceModel' })).json).toEqual({ echo: '***' });
 		expect((await connection.call(READ)).json).toEqual({ echo: token });
 	});
 });

@@ -12,12 +12,23 @@ it('the secrets of a request are its cookies and tokens, but neither who the use
 		ForceUseSession: 'true',
 		authorization: 'Bearer token4',
 	};
-	expect(secretsIn(headers)).toEqual(['loader1', 'auth=2', 'csrf=3', 'token4']);
+	const signIn = { kind: 'password', username: 'Supervisor', password: 'passw5' } as const;
+	const setCookies = ['BPMSESSIONID=session6; path=/', 'BPMCSRF=csrf=3', 'UserType=General; path=/'];
+	expect(secretsIn({ headers, setCookies, signIn })).toEqual([
+		...['loader1', 'auth=2', 'session6', 'csrf=3', 'token4', 'passw5'],
+	]);
+	const client = {
+		kind: 'clientCredentials',
+		clientId: 'client',
+		clientSecret: 'secret7',
+		tokenUrl: '',
+	} as const;
+	expect(secretsIn({ headers: {}, setCookies: [], signIn: client })).toEqual(['secret7']);
 });
 
 describe('an error', () => {
 	const redacted = (error: CreatioError) => {
-		const verdict = verdictWithoutSecrets({ kind: 'failed', error }, secrets);
+		const verdict = verdictWithoutSecrets({ kind: 'failed', error }, secrets, false);
 		return verdict.kind === 'failed' ? verdict.error : undefined;
 	};
 
@@ -65,7 +76,7 @@ describe('the answer of a web service', () => {
 		bytes,
 	});
 	const redacted = (answer: ServiceAnswer, values = [token]) => {
-		const verdict = verdictWithoutSecrets({ kind: 'ok', answer }, values);
+		const verdict = verdictWithoutSecrets({ kind: 'ok', answer }, values, true);
 		return verdict.kind === 'ok' ? verdict.answer : undefined;
 	};
 
@@ -76,15 +87,37 @@ describe('the answer of a web service', () => {
 		expect(answer?.text).toBe(Buffer.from(answer?.bytes ?? []).toString('utf8'));
 	});
 
-	it('loses them without bytes where it is the answer to a batch', () => {
+	it('loses them without bytes where it may quote a request, as that to a batch may', () => {
 		const secret = 'a-secret-of-20-letters';
 		const text = JSON.stringify({ responses: [{ body: { error: { message: `got ${secret}` } } }] });
 		const answer: ServiceAnswer = { status: 200, headers: {}, json: JSON.parse(text) as unknown, text };
 		const verdict = { kind: 'ok', answer } as const;
-		expect(verdictWithoutSecrets(verdict, [secret])).toEqual(verdict);
-		const redactedBatch = verdictWithoutSecrets(verdict, [secret], { isBatch: true });
+		expect(verdictWithoutSecrets(verdict, [secret], false)).toEqual(verdict);
+		const redactedBatch = verdictWithoutSecrets(verdict, [secret], true);
 		expect(JSON.stringify(redactedBatch)).not.toContain(secret);
 		expect(redactedBatch).toMatchObject({ answer: { json: { responses: [{ body: expect.anything() }] } } });
+	});
+
+	const spelled = `${token}+/=<é>`;
+	it.each([
+		['in an address', encodeURIComponent(spelled)],
+		['in an address, in small letters', encodeURIComponent(spelled).toLowerCase().replaceAll('t', 'T')],
+		['in JSON of .NET', `"${token}\\u002B/=\\u003C\\u00E9\\u003E"`],
+		['in HTML', `${token}+/=&lt;é&gt;`],
+		['in HTML of ASP.NET Core', `${token}&#x2B;/=&lt;&#xE9;&gt;`],
+		...[0, 1, 2].map((before) => [
+			`in Base64, ${before} bytes from the start of a group`,
+			Buffer.from(`${'x'.repeat(before)}${spelled} and more`).toString('base64'),
+		]),
+	])('loses a secret that it quotes %s', (_how, quoted = '') => {
+		const answer = redacted(answerOf(Buffer.from(`before ${quoted} after`), undefined), [spelled]);
+		expect(answer?.text).toMatch(/^before .{0,3}\*\*\*.{0,24} after$/);
+		expect(Buffer.from(answer?.bytes ?? []).toString()).toBe(answer?.text);
+	});
+
+	it('loses them in its headers', () => {
+		const answer = { ...answerOf(Buffer.from('{}'), {}), headers: { 'x-echo': `a=${token}` } };
+		expect(redacted(answer)).toEqual({ ...answer, headers: { 'x-echo': 'a=***' } });
 	});
 
 	it('keeps the bytes around them', () => {
@@ -96,6 +129,6 @@ describe('the answer of a web service', () => {
 
 	it('keeps words that may be data', () => {
 		const answer = answerOf(Buffer.from('{"kind":"General"}'), { kind: 'General' });
-		expect(redacted(answer, ['General'])).toBe(answer);
+		expect(redacted(answer, ['General'])).toEqual(answer);
 	});
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { isCreatioError } from '../../../nodes/shared/basics/errors';
 import {
 	identityTokenUrl,
+	isWithinSite,
 	serviceAddress,
 	siteFromAddress,
 } from '../../../nodes/shared/connection/siteAddress';
@@ -173,5 +174,30 @@ describe('serviceAddress', () => {
 			}),
 			{ numRuns: 1_000 },
 		);
+	});
+});
+
+describe('an address belongs to a site', () => {
+	it.each([
+		['https://host/0/odata', 'https://host', true],
+		['https://host', 'https://host', true],
+		['https://HOST:443/x', 'https://host', true],
+		['https://host/app/0/odata', 'https://host/app', true],
+		['https://host/APP?x=/../..', 'https://host/app', true],
+		['https://host/app/a%2Fb', 'https://host/app', true],
+		['http://host/0/odata', 'https://host', false],
+		['https://host:8443/0/odata', 'https://host', false],
+		['https://x.host/', 'https://host', false],
+		['https://host@other/', 'https://host', false],
+		['https://host/0/odata', 'https://host/app', false],
+		['https://host/application', 'https://host/app', false],
+		['https://host/app/../x', 'https://host/app', false],
+		['https://host/app/%2e%2e/x', 'https://host/app', false],
+		['https://host/app/..%2fx', 'https://host/app', false],
+		['https://host/app/..%5Cx', 'https://host/app', false],
+		['/app/x', 'https://host/app', false],
+		['', 'https://host', false],
+	])('%s to %s: %s', (address, site, expected) => {
+		expect(isWithinSite(address, site)).toBe(expected);
 	});
 });

@@ -1,10 +1,7 @@
 import { CreatioError } from '../../../nodes/shared/basics/errors';
 import type { ConnectionSettings, SignIn } from '../../../nodes/shared/connection/settings';
 import { testSignIn } from '../../../nodes/shared/connection/testSignIn';
-import { createSend } from '../../../nodes/shared/http/send';
 import { answer, fakeSend } from './answers';
-
-jest.mock('../../../nodes/shared/http/send');
 
 let sites = 0;
 function tried(signIn: SignIn, failure?: unknown, path = '') {
@@ -13,7 +10,6 @@ function tried(signIn: SignIn, failure?: unknown, path = '') {
 		if (url.includes('/page/')) return answer(404);
 		return answer(200, url.endsWith('/Login') ? { Code: 0 } : {});
 	});
-	jest.mocked(createSend).mockReturnValue(send);
 	const settings: ConnectionSettings = {
 		baseUrl: `https://try${++sites}.example${path}`,
 		hosting: 'net',
@@ -22,7 +18,13 @@ function tried(signIn: SignIn, failure?: unknown, path = '') {
 		timeoutMs: 1_000,
 		retries: 0,
 	};
-	return { result: testSignIn(() => settings), sent };
+	return {
+		result: testSignIn(
+			() => settings,
+			() => send,
+		),
+		sent,
+	};
 }
 
 const password: SignIn = { kind: 'password', username: 'me', password: 'pw' };

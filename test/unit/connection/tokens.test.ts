@@ -120,10 +120,9 @@ describe('the answer of a token endpoint', () => {
 	it.each<[number, unknown, string]>([
 		[400, { error: 'invalid_client' }, '(invalid_client)'],
 		[401, { error: 'invalid_client' }, '(invalid_client)'],
-		[401, { error: 'x'.repeat(40) }, `(${'x'.repeat(40)})`],
 		[200, { error: 'invalid_scope' }, '(invalid_scope)'],
 		[499, '', 'no reason'],
-		[400, { error: 'x'.repeat(41) }, 'no reason'],
+		[400, { error: 'a_secret' }, 'no reason'],
 		[400, { error: 'the secret is s3cret' }, 'no reason'],
 		[400, { error: 'Secret' }, 'no reason'],
 		[400, { error: '' }, 'no reason'],

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
 import { CreatioPlatformApi } from '../../../credentials/CreatioPlatformApi.credentials';
-import { type Emulator, startEmulator, USERS } from '../../emulator';
+import { type Emulator, HOSTINGS, startEmulator, USERS } from '../../emulator';
 
 let site: Emulator;
 beforeAll(async () => {
@@ -54,8 +54,8 @@ describe('n8n’s own HTTP Request node', () => {
 	it('gets a session with which reads and writes are taken', async () => {
 		const credentials = await signedIn();
 		const url = `${site.url}/0/odata/ContactType`;
-		const headers = await headersFor(credentials, { url });
-		expect((await fetch(url, { headers })).status).toBe(200);
+		expect((await fetch(url, { headers: await headersFor(credentials, { url }) })).status).toBe(200);
+		const headers = await headersFor(credentials, { url, method: 'POST' });
 		const body = JSON.stringify({ Name: 'By request' });
 		const made = await fetch(url, {
 			method: 'POST',
@@ -66,14 +66,65 @@ describe('n8n’s own HTTP Request node', () => {
 		expect(site.stats.signInAttempts).toBe(1);
 	});
 
-	it.each(['https://evil.example/0/odata', 'http://127.0.0.1:1/0/odata'])(
+	describe.each(HOSTINGS)('%s', (hosting) => {
+		it('sends the CSRF token only with what may change something, and reads without it', async () => {
+			const other = await startEmulator({ hosting, sampleData: false });
+			const credentials = await signedIn({ baseUrl: other.url });
+			const url = `${other.url}${hosting === 'net' ? '' : '/0'}/odata/ContactType`;
+			const reading = await headersFor(credentials, { url });
+			expect(Object.keys(reading).sort()).toEqual(['ForceUseSession', 'X-Requested-With', 'cookie']);
+			expect(await headersFor(credentials, { url, method: 'HEAD' })).toEqual(reading);
+			expect((await fetch(url, { headers: reading })).status).toBe(200);
+			const writing = await headersFor(credentials, { url, method: 'POST' });
+			expect(writing).toMatchObject({ BPMCSRF: expect.any(String), CRT_CSRF: expect.any(String) });
+			await other.stop();
+		});
+	});
+
+	it.each(['https://evil.example/0/odata', 'http://127.0.0.1:1/0/odata', '//evil.example/x'])(
 		'carries no session to %s',
 		async (url) => {
 			const credentials = await signedIn();
 			expect(await headersFor(credentials, { url })).toEqual({});
 			expect(await headersFor(credentials, { url: '/x', baseURL: url })).toEqual({});
+			expect(await headersFor(credentials, { url, baseURL: site.url })).toEqual({});
 		},
 	);
+
+	it('carries the session of a site in a folder to no other folder', async () => {
+		const other = await startEmulator({ pathBase: '/app', sampleData: false });
+		const credentials = await signedIn({ baseUrl: `${other.url}/0/Shell` });
+		const { origin } = new URL(other.url);
+		const carries = async (options: Partial<IHttpRequestOptions>) =>
+			'cookie' in (await headersFor(credentials, options));
+		expect(await carries({ url: `${origin}/app/0/odata/Contact` })).toBe(true);
+		expect(await carries({ baseURL: `${origin}/app`, url: '0/odata/Contact' })).toBe(false);
+		expect(await carries({ baseURL: `${origin}/app/`, url: '0/odata/Contact' })).toBe(true);
+		for (const path of ['/other', '/application', '/app/../other', '/app/..%2fother', '/'])
+			expect(await carries({ url: `${origin}${path}` })).toBe(false);
+		await other.stop();
+	});
+
+	it('follows no redirect with the session', async () => {
+		const options = await api.authenticate(await signedIn(), {
+			url: `${site.url}/0/odata/Contact`,
+			...{ followRedirect: true, followAllRedirects: true },
+		});
+		expect(options).toMatchObject({
+			disableFollowRedirect: true,
+			followRedirect: false,
+			followAllRedirects: false,
+			sendCredentialsOnCrossOriginRedirect: false,
+		});
+	});
+
+	it('asks for a new session where the stored one does not name its site', async () => {
+		const credentials = await signedIn();
+		const { site: _site, ...old } = JSON.parse(String(credentials.sessionToken)) as Record<string, unknown>;
+		const url = `${site.url}/0/odata/ContactType`;
+		const headers = await headersFor({ ...credentials, sessionToken: JSON.stringify(old) }, { url });
+		expect((await fetch(url, { headers })).status).toBe(401);
+	});
 
 	it('does not use the session of another user, password or site', async () => {
 		const { sessionToken } = await signedIn();

@@ -22,6 +22,7 @@ export async function sendRaw(connection: Connection, kind: RawQuery, query: unk
 		json: body,
 		...(kind === 'BatchQuery' && { parts: itemsOf(body).length }),
 		repeat: kind === 'SelectQuery' ? 'read' : 'once',
+		passedOn: true,
 	});
 	const answer = readEnvelope(json, `the ${kind}`, kind !== 'SelectQuery');
 	const rows = member(answer, 'rows');

@@ -1,10 +1,9 @@
 import type { ICredentialDataDecryptedObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { openConnection } from '../../connection/connection';
-import type { SignIn } from '../../connection/settings';
-import { createClient, type CreatioClient } from '../../creatio/client';
 import { newGuid, type NewId } from '../../basics/guid';
-import type { EgressPolicy } from '../../http/types';
+import { openConnection } from '../../connection/connection';
+import type { ConnectionSettings, SignIn } from '../../connection/settings';
+import { createClient, type CreatioClient } from '../../creatio/client';
 import {
 	maxResponseSizeOption,
 	PARALLEL,
@@ -25,6 +24,7 @@ import {
 	tokenUrlField,
 	userNameField,
 } from './credentialFields';
+import { sendFor } from './egress';
 import type { N8nContext } from './n8nContext';
 import { authorizationCodeToken } from './oauthToken';
 
@@ -52,21 +52,18 @@ export async function connect(
 	const source = firstItem(n8n);
 	const authentication = authenticationField.read(source, 0);
 	const credential = await n8n.getCredentials(credentialOf(authentication));
-	return createClient(
-		openConnection({
-			...siteSettings(credential),
-			signIn: authentication === 'oAuth2' ? oauthSignIn(n8n, credential) : passwordSignIn(credential),
-			connections: Math.max(PARALLEL.default, parallel.read(source, 0)),
-			sessions: authentication === 'oAuth2' ? 1 : sessionsField.readFrom(credential, CREDENTIAL),
-			timeoutMs: 1_000 * timeoutOption.read(source, 0),
-			largestAnswer: 1_000_000 * maxResponseSizeOption.read(source, 0),
-			retries: retriesOption.read(source, 0),
-			egress: egressPolicy(n8n),
-			signal: cancel,
-			unattended: 'getActivationMode' in n8n && n8n.getMode?.() !== 'manual',
-		}),
-		newId,
-	);
+	const settings: ConnectionSettings = {
+		...siteSettings(credential),
+		signIn: authentication === 'oAuth2' ? oauthSignIn(n8n, credential) : passwordSignIn(credential),
+		connections: Math.max(PARALLEL.default, parallel.read(source, 0)),
+		sessions: authentication === 'oAuth2' ? 1 : sessionsField.readFrom(credential, CREDENTIAL),
+		timeoutMs: 1_000 * timeoutOption.read(source, 0),
+		largestAnswer: 1_000_000 * maxResponseSizeOption.read(source, 0),
+		retries: retriesOption.read(source, 0),
+		signal: cancel,
+		unattended: 'getActivationMode' in n8n && n8n.getMode?.() !== 'manual',
+	};
+	return createClient(openConnection(settings, sendFor(n8n, settings)), newId);
 }
 
 /** How messages name a field of the credential. */
@@ -123,10 +120,4 @@ function editorSource(n8n: ILoadOptionsFunctions): ParameterSource {
 		return value === undefined || value === null || isOpen ? fallback : value;
 	};
 	return { getNodeParameter } as ParameterSource;
-}
-
-/** n8n's policy for outgoing requests, where the running n8n has one (n8n 2.30 and newer). */
-function egressPolicy(n8n: N8nContext): EgressPolicy | undefined {
-	const helpers: { getSecureEgressFilter?: () => EgressPolicy } = n8n.helpers;
-	return helpers.getSecureEgressFilter?.();
 }

@@ -7,19 +7,23 @@ import type {
 
 import { testSignIn } from '../../connection/testSignIn';
 import { passwordSignIn, siteSettings } from './connect';
+import { sendByOlderHelper } from './helperSend';
 
 /** One attempt and no retry: a test that repeats a wrong password could lock the account (contract 1.6). */
 const TEST_SETTINGS = { timeoutMs: 60_000, retries: 0 };
 
-/** What the button "Test" of the credential does: sign in, and one call that needs the session. */
+/**
+ * What the button "Test" of the credential does: sign in, and one call that needs the session. It sends by n8n's helper, so
+ * that n8n's network policy (SSRF protection) holds: whoever may edit credentials does not find out by the button what
+ * listens where.
+ */
 export async function creatioApiTest(
 	this: ICredentialTestFunctions,
 	{ data = {} }: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
-	const result = await testSignIn(() => ({
-		...siteSettings(data),
-		...TEST_SETTINGS,
-		signIn: passwordSignIn(data),
-	}));
+	const result = await testSignIn(
+		() => ({ ...siteSettings(data), ...TEST_SETTINGS, signIn: passwordSignIn(data) }),
+		(settings) => sendByOlderHelper(this.helpers, settings),
+	);
 	return { status: result.ok ? 'OK' : 'Error', message: result.message };
 }

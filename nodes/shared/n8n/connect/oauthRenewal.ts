@@ -1,7 +1,7 @@
 import { CreatioError, isCreatioError } from '../../basics/errors';
 import { isMembers, membersOf } from '../../basics/json';
 import { readToken } from '../../connection/tokens';
-import { failureOfHelper, readFullResponse } from './credentialRequests';
+import { failureOfHelper, readFullResponse } from './helperSend';
 
 /**
  * Why n8n could not renew the token of a connected user. An answer is read as that of any other token request: an outage is
@@ -18,7 +18,9 @@ export function renewalFailure(error: unknown, tokenUrl: string): CreatioError {
 	if (typeof status === 'number') return failureOf({ statusCode: status, body }, tokenUrl);
 	// Of an error in the form of RFC 6749, n8n keeps the body alone.
 	if (isMembers(body)) return failureOf({ statusCode: 400, body }, tokenUrl);
-	return typeof code === 'string' ? failureOfHelper(error, tokenUrl) : notConnected();
+	const failure = failureOfHelper(error, { method: 'POST', url: tokenUrl, headers: {}, timeoutMs: 0 });
+	// n8n's own refusal of the address has no code.
+	return typeof code === 'string' || failure.kind === 'blocked' ? failure : notConnected();
 }
 
 function failureOf(response: Readonly<Record<string, unknown>>, tokenUrl: string): CreatioError {

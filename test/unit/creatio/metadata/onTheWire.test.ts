@@ -1,6 +1,6 @@
-import { openConnection } from '../../../../nodes/shared/connection/connection';
 import { createMetadata } from '../../../../nodes/shared/creatio/metadata/metadata';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../../emulator';
+import { directConnection } from '../../../support/directConnection';
 
 const running: Emulator[] = [];
 afterAll(() => Promise.all(running.map((site) => site.stop())));
@@ -8,7 +8,7 @@ afterAll(() => Promise.all(running.map((site) => site.stop())));
 async function metadataOf(options: EmulatorOptions = {}) {
 	const site = await startEmulator({ sampleData: false, ...options });
 	running.push(site);
-	const connection = openConnection({
+	const connection = directConnection({
 		baseUrl: site.url,
 		hosting: 'auto',
 		allowUnauthorizedCerts: false,

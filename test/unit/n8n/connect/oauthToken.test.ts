@@ -69,6 +69,7 @@ describe('a token that n8n cannot renew', () => {
 			{ body: { error: 'invalid_grant' } },
 			{ message: expect.stringMatching('connected') },
 		],
+		['a refused address', { name: 'SsrfBlockedIpError' }, { kind: 'blocked' }],
 		['a failure of n8n', {}, { message: expect.stringMatching('connected') }],
 	])('says why: %s', async (_, error, expected) => {
 		const failure: unknown = await of(error).catch((reason: unknown) => reason);

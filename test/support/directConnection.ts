@@ -1,0 +1,7 @@
+import { openConnection } from '../../nodes/shared/connection/connection';
+import type { ConnectionSettings } from '../../nodes/shared/connection/settings';
+import { createSend, type SendOptions } from '../../nodes/shared/http/send';
+
+/** A connection on real sockets, as a node opens it. */
+export const directConnection = (settings: ConnectionSettings & Pick<SendOptions, 'egress'>) =>
+	openConnection(settings, createSend(settings));
