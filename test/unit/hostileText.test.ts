@@ -5,7 +5,7 @@ import { CreatioError } from '../../nodes/shared/basics/errors';
 import { dateInWcf, withoutWcf } from '../../nodes/shared/basics/netJson';
 import { isGuid, isMistypedGuid } from '../../nodes/shared/basics/guid';
 import { parseDate } from '../../nodes/shared/basics/instant';
-import { jsonIn, withNumbersAsText } from '../../nodes/shared/basics/json';
+import { jsonIn } from '../../nodes/shared/basics/json';
 import { comparedText, untidySpellings } from '../../nodes/shared/basics/keyText';
 import { withCookies } from '../../nodes/shared/connection/cookies';
 import { isHtml, isLoginPage, wordsOfErrorPage } from '../../nodes/shared/connection/htmlPages';
@@ -104,7 +104,6 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 	'a GUID': (text) => [isGuid(text), isMistypedGuid(text)],
 	'a date': parseDate,
 	JSON: jsonIn,
-	'numbers of JSON': withNumbersAsText,
 	'a text that stands for something': (text) => [comparedText(text), untidySpellings(text)],
 	'a name of an input': (text) => inputsByName({ [text]: 1, [`${text} `]: 1 }, 'field Columns'),
 	'a date of .NET Framework': dateInWcf,

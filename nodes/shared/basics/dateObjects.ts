@@ -4,14 +4,19 @@ export type DateObject = Date | { readonly toISO: () => unknown };
 /** Values nested deeper than any service reads them are left as they are. */
 const DEEPEST = 128;
 
+/** A JavaScript Date, also one that was made in another context of V8, as code nodes and expressions do. */
+export function isDate(input: unknown): input is Date {
+	return input instanceof Date || Object.prototype.toString.call(input) === '[object Date]';
+}
+
 export function isDateObject(input: unknown): input is DateObject {
-	if (input instanceof Date) return true;
+	if (isDate(input)) return true;
 	return typeof input === 'object' && input !== null && 'toISO' in input && typeof input.toISO === 'function';
 }
 
 /** The date in ISO 8601, with the offset that it carries; `undefined` for an invalid one. */
 export function isoText(date: DateObject): string | undefined {
-	if (date instanceof Date) return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+	if (isDate(date)) return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 	const iso = date.toISO();
 	return typeof iso === 'string' ? iso : undefined;
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 
 import { type Members, textIn } from './json';
+import { keyText } from './keyText';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Mostly hexadecimal groups joined by hyphens: no record is named like that, so it is a GUID with a typo. */
@@ -8,6 +9,13 @@ const MISTYPED_GUID = /^\{?[0-9a-z]{6,10}(-[0-9a-z]{2,6}){3}-[0-9a-z]{9,15}\}?$/
 
 /** How Creatio shows an empty lookup over OData (contract 2.6). */
 export const EMPTY_GUID = '00000000-0000-0000-0000-000000000000';
+
+const ZEROS = /^\{?0{8}(-?)(?:0{4}\1){3}0{12}\}?$/;
+
+/** The zero GUID in any spelling of .NET. */
+export function isEmptyGuid(text: string): boolean {
+	return ZEROS.test(keyText(text));
+}
 
 /** A member that is a GUID, in lower case; `undefined` when there is none, or the empty one. */
 export function guidIn(record: Members, name: string): string | undefined {

@@ -158,28 +158,45 @@ export function wallTimeIn(zone: Zone, date: Date): WallTime {
 }
 
 /**
- * The instant at which a clock in the zone shows this time. Of two such instants (clocks set back) the earlier one;
- * of none (clocks set forward) the time as far after the gap as it was typed into it.
+ * The instant at which a clock in the zone shows this time, as people and n8n mean it. Of two such instants (clocks set
+ * back) the earlier one; of none (clocks set forward) the time as far after the gap as it was typed into it.
  */
 export function instantIn(zone: Zone, wall: WallTime): Date {
+	return instantsIn(zone, wall)[0];
+}
+
+/** The same as .NET means it: of two such instants the later one (contract 4.4). */
+export function serverInstantIn(zone: Zone, wall: WallTime): Date {
+	const [first, second] = instantsIn(zone, wall);
+	return second ?? first;
+}
+
+/** The instants at which a clock in the zone shows this time; where there are two, the earlier one first. */
+function instantsIn(zone: Zone, wall: WallTime): readonly [Date, Date?] {
 	const guess = asUtc(wall).getTime();
 	// The two offsets in force around the time; they differ only near a change of the clocks.
 	const before = offsetAt(zone, guess - 86_400_000);
 	const after = offsetAt(zone, guess + 86_400_000);
-	for (const offset of [before, after]) {
-		if (offsetAt(zone, guess - offset) === offset) return new Date(guess - offset);
-	}
-	return new Date(guess - before);
+	const [first, second] = [...new Set([before, after])]
+		.filter((offset) => offsetAt(zone, guess - offset) === offset)
+		.map((offset) => new Date(guess - offset));
+	return first ? [first, second] : [new Date(guess - before)];
 }
 
-/** `instantIn` for many times of one zone: most days have one offset, which is looked up once. */
-export function instantReader(zone: Zone): (wall: WallTime) => Date {
+/**
+ * `serverInstantIn` for many times of one zone: most days have one offset, which is looked up once. `onTwofold` is called
+ * for a time of two instants.
+ */
+export function serverInstantReader(zone: Zone, onTwofold?: () => void): (wall: WallTime) => Date {
 	const offsets = new Map<number, number | undefined>();
 	return (wall) => {
 		const day = asUtc(startOfDay(wall)).getTime();
 		if (!offsets.has(day)) offsets.set(day, offsetOfDay(zone, day));
 		const offset = offsets.get(day);
-		return offset === undefined ? instantIn(zone, wall) : new Date(asUtc(wall).getTime() - offset);
+		if (offset !== undefined) return new Date(asUtc(wall).getTime() - offset);
+		const [first, second] = instantsIn(zone, wall);
+		if (second) onTwofold?.();
+		return second ?? first;
 	};
 }
 

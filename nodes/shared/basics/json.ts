@@ -1,4 +1,5 @@
 import { type CreatioError, inputError } from './errors';
+import { endOfText, withLongNumbersAsText } from './exactNumber';
 
 /**
  * How deeply values may be nested. Nothing of Creatio comes near it, and functions that walk through a value, ours and
@@ -9,7 +10,10 @@ export const MOST_LEVELS = 200;
 /** How much of a text is searched for too many levels before it is parsed. */
 const SEARCHED = 65_536;
 
-/** Parses JSON; `undefined` for any other text, since JSON has no such value, and for JSON with too many levels. */
+/**
+ * Parses JSON; `undefined` for any other text, since JSON has no such value, and for JSON with too many levels. A number with
+ * more digits than a number of JavaScript keeps is the text of its digits.
+ */
 export function jsonIn(text: string): unknown {
 	if (beginsTooDeep(text)) return undefined;
 	const value = parsed(text);
@@ -34,35 +38,6 @@ function beginsTooDeep(text: string): boolean {
 	return isTooDeepJson(text.slice(0, SEARCHED));
 }
 
-/** The same JSON with all numbers as texts, which keep every digit. The text must be JSON. */
-export function withNumbersAsText(text: string): string {
-	const parts: string[] = [];
-	let copied = 0;
-	for (let at = 0; at < text.length; at++) {
-		if (text[at] === '"') at = endOfText(text, at);
-		else if ('-0123456789'.includes(text.charAt(at))) {
-			const end = endOfNumber(text, at);
-			parts.push(text.slice(copied, at), `"${text.slice(at, end)}"`);
-			copied = end;
-			at = end - 1;
-		}
-	}
-	parts.push(text.slice(copied));
-	return parts.join('');
-}
-
-function endOfNumber(text: string, start: number): number {
-	let at = start;
-	while (at < text.length && '-+.eE0123456789'.includes(text.charAt(at))) at++;
-	return at;
-}
-
-function endOfText(text: string, start: number): number {
-	let at = start + 1;
-	while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-	return at;
-}
-
 /** Files begin with one, which no parser takes. */
 export function withoutByteOrderMark(text: string): string {
 	return text.startsWith('\ufeff') ? text.slice(1) : text;
@@ -70,7 +45,7 @@ export function withoutByteOrderMark(text: string): string {
 
 function parsed(text: string): unknown {
 	try {
-		return JSON.parse(withoutByteOrderMark(text)) as unknown;
+		return JSON.parse(withLongNumbersAsText(withoutByteOrderMark(text))) as unknown;
 	} catch {
 		return undefined;
 	}
@@ -90,9 +65,29 @@ export function isTooDeep(value: unknown, levels = MOST_LEVELS): boolean {
 	return false;
 }
 
-/** Rejects a value from an item that has too many levels, with kind `input`; `what` names it: `field Query`. */
-export function refuseTooDeep(value: unknown, what: string): void {
+/**
+ * Rejects a value from an item that JSON cannot hold, with kind `input`: one with too many levels, and NaN and Infinity,
+ * which JSON would silently replace by null. `what` names it: `field Query`.
+ */
+export function refuseUnsendable(value: unknown, what: string): void {
 	if (isTooDeep(value)) throw tooDeep(what);
+	const number = notFiniteIn(value);
+	if (number === undefined) return;
+	throw inputError(
+		`The ${what} contains ${number}, which is not a number that can be sent`,
+		'Check the expression that computes it: it may divide by zero, or read a text as a number.',
+	);
+}
+
+/** The first NaN or Infinity in a value that does not have too many levels. */
+function notFiniteIn(value: unknown): number | undefined {
+	if (typeof value === 'number') return Number.isFinite(value) ? undefined : value;
+	if (typeof value !== 'object' || value === null || 'toJSON' in value) return undefined;
+	for (const inner of Array.isArray(value) ? value : Object.values(value)) {
+		const found = notFiniteIn(inner);
+		if (found !== undefined) return found;
+	}
+	return undefined;
 }
 
 function tooDeep(what: string): CreatioError {
@@ -104,7 +99,7 @@ export function readJson(text: string, what: string, cure: string): unknown {
 	if (beginsTooDeep(text)) throw tooDeep(what);
 	const value = parsed(text);
 	if (value === undefined) throw inputError(`The ${what} is not JSON`, cure);
-	refuseTooDeep(value, what);
+	refuseUnsendable(value, what);
 	return value;
 }
 

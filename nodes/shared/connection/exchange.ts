@@ -1,7 +1,8 @@
 import { attempt } from '../basics/attempt';
 import { withPerhapsDone } from '../basics/errors';
 import { LABELS } from '../basics/labels';
-import { refuseTooDeep } from '../basics/json';
+import { jsonText } from '../basics/exactNumber';
+import { refuseUnsendable } from '../basics/json';
 import { orCancelled } from '../basics/wait';
 import type { HttpResponse } from '../http/types';
 import type { Authorizer, Caller, Pass } from './authorizer';
@@ -149,8 +150,8 @@ async function sendTo(
 
 function bodyOf({ json, content }: ServiceRequest): string | undefined {
 	if (json === undefined) return content?.text;
-	refuseTooDeep(json, 'value to send');
-	return JSON.stringify(json);
+	refuseUnsendable(json, 'value to send');
+	return jsonText(json);
 }
 
 function sizeOf(body: string | undefined): number | undefined {

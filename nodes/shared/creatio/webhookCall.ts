@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-import { isMembers, jsonIn, type Members, withNumbersAsText } from '../basics/json';
+import { plainDigits } from '../basics/exactNumber';
+import { isMembers, jsonIn, type Members } from '../basics/json';
 
 /** A call from a business process, as it was received. */
 export interface ReceivedCall {
@@ -53,7 +54,7 @@ export function judgeCall(call: ReceivedCall, proof: Proof, mostBytes: number): 
 	const content = contentOf(json);
 	if (content === undefined)
 		return refused(400, 'The body is neither a JSON object nor a list of JSON objects');
-	const callId = content.length === 1 ? callIdOf(content[0], json) : undefined;
+	const callId = content.length === 1 ? callIdOf(content[0]) : undefined;
 	return { kind: 'accepted', content, identity: identityOf(callId, caller.signature) };
 }
 
@@ -118,10 +119,10 @@ function contentOf(json: string): readonly Members[] | undefined {
 	return list.length > 0 && list.every(isMembers) ? list : undefined;
 }
 
-/** A number as it was written: parsed, those beyond 2^53 with the same first digits would be equal. */
-function callIdOf(content: Members | undefined, json: string): string | undefined {
+/** Numbers beyond 2^53 are texts already (`jsonIn`): parsed, some of them would be equal. */
+function callIdOf(content: Members | undefined): string | undefined {
 	const callId = content?.callId;
-	if (typeof callId === 'number') return callIdOf(contentOf(withNumbersAsText(json))?.[0], '');
+	if (typeof callId === 'number') return plainDigits(callId);
 	return typeof callId === 'string' && callId !== '' ? callId : undefined;
 }
 

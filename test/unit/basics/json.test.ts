@@ -4,7 +4,7 @@ import {
 	jsonIn,
 	MOST_LEVELS,
 	readJson,
-	refuseTooDeep,
+	refuseUnsendable,
 } from '../../../nodes/shared/basics/json';
 
 const listOf = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
@@ -32,7 +32,20 @@ describe('a value', () => {
 	it('is too deep when it contains itself', () => {
 		const value: Record<string, unknown> = {};
 		value.self = value;
-		expect(() => refuseTooDeep(value, 'field Query')).toThrow('The field Query');
+		expect(() => refuseUnsendable(value, 'field Query')).toThrow('The field Query');
+	});
+
+	it.each([
+		['NaN', NaN],
+		['-Infinity', { of: [1, { a: -Infinity }] }],
+		['Infinity', JSON.parse('{"a":1e999}')],
+	])('is not %s, wherever that is in it', (name, value) => {
+		expect(() => refuseUnsendable(value, 'field Query')).toThrow(
+			expect.objectContaining({
+				kind: 'input',
+				message: expect.stringContaining(`field Query contains ${name}`),
+			}),
+		);
 	});
 
 	it('may be a date or another object that writes itself as JSON', () => {
@@ -44,6 +57,11 @@ describe('a value', () => {
 	it.each([undefined, null, 'text', 5, true, [], {}])('may be %j', (value) => {
 		expect(isTooDeep(value)).toBe(false);
 	});
+});
+
+it('a number that would be rounded is read as its digits', () => {
+	expect(jsonIn('{"a":12345678901234567.89,"b":1.5}')).toEqual({ a: '12345678901234567.89', b: 1.5 });
+	expect(readJson('[9007199254740993]', 'field Query', '')).toEqual(['9007199254740993']);
 });
 
 it('text that is not JSON is read as nothing', () => {

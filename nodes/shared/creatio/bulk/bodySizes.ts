@@ -1,3 +1,5 @@
+import { jsonText } from '../../basics/exactNumber';
+
 /**
  * The size of a request that the way to a site accepts, learned in a run: a gateway refuses a body above its limit, which is
  * 1 MB by default at nginx, and does not say what the limit is (contract 14 I).
@@ -40,5 +42,5 @@ export class BodySizes<W> {
 
 /** The bytes of a value as JSON. */
 export function bytesOf(value: unknown): number {
-	return Buffer.byteLength(JSON.stringify(value));
+	return Buffer.byteLength(jsonText(value));
 }

@@ -5,7 +5,9 @@ import { LABELS } from '../../basics/labels';
 import { grouped } from '../../basics/parallel';
 import { type Column, type ColumnType, type Metadata, TYPE_WORDS } from '../model/objectModel';
 import { type ColumnPath, resolvePath } from '../model/paths';
-import { dependsOnExactType, isBlank, isBlankFor, readValue, type TypedValue } from '../model/values';
+import { dependsOnExactType } from '../model/dates';
+import { isBlank, isBlankFor, isEmptyFor, saysEmpty } from '../model/emptyValues';
+import { readValue, type TypedValue } from '../model/values';
 import {
 	allOperatorsFor,
 	isDayPeriod,
@@ -68,7 +70,7 @@ export async function bindCondition(
 
 	const { operator } = row;
 	if (operator === 'isEmpty' || operator === 'isNotEmpty') {
-		return { kind: 'empty', path, negated: operator === 'isNotEmpty' };
+		return emptyTest(path, operator === 'isNotEmpty');
 	}
 	if (isNamedPeriod(operator)) {
 		return { kind: 'period', path, period: { name: operator }, columnType: dayOrInstant(type) };
@@ -91,16 +93,23 @@ export async function bindCondition(
 	}
 	const read = (input: unknown) => bindValue(path, type, operator, input, field, context);
 	if (operator === 'isBetween') {
-		if (isBlankFor(type, row.value) || isBlankFor(type, row.valueTo)) throw blankValue(field);
+		if (isEmptyFor(type, row.value) || isEmptyFor(type, row.valueTo)) throw blankValue(field);
 		const [from, to] = [await read(row.value), await read(row.valueTo)];
 		return { kind: 'between', path, from: from.value, to: to.value };
 	}
 	if (operator === 'isAnyOf' || operator === 'isNoneOf') {
 		const entries = listOf(row.value, field).filter((entry) => !isBlankFor(type, entry));
 		if (entries.length === 0) throw blankValue(field);
-		return bindList(path, operator === 'isNoneOf', entries, read);
+		const isEmpty = (entry: unknown) => saysEmpty(type, entry);
+		return bindList(path, operator === 'isNoneOf', entries, isEmpty, read);
 	}
 	if (isTextTest(operator) ? isBlank(row.value) : isBlankFor(type, row.value)) throw blankValue(field);
+	if (saysEmpty(type, row.value) && !isTextTest(operator)) {
+		if (operator === 'equals') return emptyTest(path, false);
+		if (operator === 'notEquals') return emptyTest(path, true);
+		// Nothing comes before or after nothing.
+		throw blankValue(field);
+	}
 	const { otherSpellings = [], ...bound } = await read(row.value);
 	if (otherSpellings.length === 0) return { kind: 'compare', operator, ...bound };
 	const { value, ...compared } = bound;
@@ -186,20 +195,23 @@ async function displayPath(path: ColumnPath, context: BindContext): Promise<Colu
 	return { text: `${path.text}.${display}`, steps: [...path.steps, path.column], column, owner: target };
 }
 
+/** `isEmpty`: whether a value is Creatio's way to say that there is none. */
 async function bindList(
 	path: ColumnPath,
 	negated: boolean,
 	entries: readonly unknown[],
+	isEmpty: (entry: unknown) => boolean,
 	read: (input: unknown) => Promise<BoundValue>,
 ): Promise<Condition> {
 	const bound: BoundValue[] = [];
-	for (const entry of entries) bound.push(await read(entry));
+	for (const entry of entries) if (!isEmpty(entry)) bound.push(await read(entry));
 	// IDs and display texts of one lookup are two paths, so a mixed list becomes two lists.
 	const byPath = grouped(bound, (value) => value.path.text);
 	const lists = [...byPath.values()].map((group): Condition => {
 		const values = unique(group.flatMap(({ value, otherSpellings = [] }) => [value, ...otherSpellings]));
 		return { kind: 'anyOf', path: group[0]?.path ?? path, lookup: group[0]?.lookup, values, negated };
 	});
+	if (bound.length < entries.length) lists.push(emptyTest(path, negated));
 	const [only] = lists;
 	return lists.length === 1 && only
 		? only
@@ -208,6 +220,10 @@ async function bindList(
 
 function unique(values: readonly TypedValue[]): TypedValue[] {
 	return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
+function emptyTest(path: ColumnPath, negated: boolean): Condition {
+	return { kind: 'empty', path, negated };
 }
 
 /** A list, a JSON list, or text with one value per line or separated by commas. */
@@ -231,7 +247,8 @@ async function exactType(path: ColumnPath, row: ConditionRow, context: BindConte
 	if (path.column.type !== 'dateTime') return path.column.type;
 	const isPeriod = isNamedPeriod(row.operator) || isDayPeriod(row.operator) || isHourPeriod(row.operator);
 	if (takesNoValue(row.operator) && !isPeriod) return 'dateTime';
-	if (!isPeriod && !dependsOnExactType(row.value)) return 'dateTime';
+	const values = [row.value, row.valueTo].filter((value) => !isBlank(value));
+	if (!isPeriod && !values.some(dependsOnExactType)) return 'dateTime';
 	return exactColumnType(path.owner, path.column, context);
 }
 

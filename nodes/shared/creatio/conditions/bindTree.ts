@@ -3,7 +3,8 @@ import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { type ColumnType, TYPE_WORDS } from '../model/objectModel';
 import { isReversePath, resolveReversePath, type ReversePath } from '../model/reversePaths';
-import { isBlank, readValue } from '../model/values';
+import { isBlank, saysEmpty } from '../model/emptyValues';
+import { readValue } from '../model/values';
 import { bindCondition, type BindContext, type ConditionRow } from './bindRow';
 import type { Comparison } from './operators';
 import type { Condition, RelatedFunction } from './tree';
@@ -152,7 +153,7 @@ function checkFits(name: RelatedFunction, { text, end }: ReversePath, field: str
 }
 
 function readNumber(node: RelatedNode, path: ReversePath, { zone }: BindContext, field: string) {
-	if (isBlank(node.value)) {
+	if (isBlank(node.value) || saysEmpty(path.end.column.type, node.value)) {
 		throw inputError(`The value is empty (${field})`, 'Write a value to compare with, such as 3.');
 	}
 	const { column } = path.end;

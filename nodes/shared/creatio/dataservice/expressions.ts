@@ -1,5 +1,5 @@
 import { inputError } from '../../basics/errors';
-import { asUtc, toWire, wallTimeIn, type Zone } from '../../basics/instant';
+import { asUtc, serverInstantIn, toWire, wallTimeIn, type Zone } from '../../basics/instant';
 import { DATA_VALUE_TYPE } from '../model/dataValueType';
 import type { ColumnType } from '../model/objectModel';
 import type { ColumnPath } from '../model/paths';
@@ -23,6 +23,7 @@ import type {
 	MacrosExpression,
 	ParameterExpression,
 	SubQueryExpression,
+	WireValue,
 } from './wireTypes';
 
 /** The builders of expressions (contract 4.3): they take plain values and return what is sent. */
@@ -86,14 +87,14 @@ export function parameterExpression(
 }
 
 /** A value in DataService's notation already, such as one from a row. */
-export function parameterOf(type: ColumnType, value: string | number | boolean | null): ParameterExpression {
+export function parameterOf(type: ColumnType, value: WireValue): ParameterExpression {
 	return {
 		expressionType: EXPRESSION_TYPE.Parameter,
 		parameter: { dataValueType: BASIC_TYPES[type], value },
 	};
 }
 
-function wireValue(value: TypedValue, type: ColumnType, zone: Zone): string | number | boolean {
+function wireValue(value: TypedValue, type: ColumnType, zone: Zone): WireValue {
 	return value.type === 'dateTime' ? dateInJson(wallText(value.value, type, zone)) : value.value;
 }
 
@@ -104,16 +105,26 @@ export function dateInJson(wall: string): string {
 
 /**
  * A date as wall-clock time in the session's zone, without `Z`, about which the sources disagree (contract 4.4).
- * Rejects with kind `input` dates outside the years 1 to 9999.
+ * Rejects with kind `input` dates outside the years 1 to 9999, and those that a clock of the zone cannot name: the earlier
+ * of two instants with the same time.
  */
 export function wallText(instant: string, type: ColumnType, zone: Zone): string {
 	// Days and times of day were read as if they were in UTC (values.ts).
 	const isInstant = type !== 'date' && type !== 'time';
-	const wall = wallTimeIn(isInstant ? zone : 'UTC', new Date(instant));
+	const date = new Date(instant);
+	const wall = wallTimeIn(isInstant ? zone : 'UTC', date);
+	if (isInstant && serverInstantIn(zone, wall).getTime() !== date.getTime()) throw twofoldHour(instant, zone);
 	if (wall.year >= 1 && wall.year <= 9999) return toWire(asUtc(wall)).slice(0, -1);
 	throw inputError(
 		`The date ${instant} lies outside of the years 1 to 9999 in the time zone of the Creatio user`,
 		'Write a date that is at least one day inside this range.',
+	);
+}
+
+function twofoldHour(instant: string, zone: Zone) {
+	return inputError(
+		`The date ${instant} lies in the hour that the clocks of ${zone} show twice, and DataService would take it for the later one`,
+		'Use the node "Creatio", which sends dates in UTC, or set the time zone of the Creatio user to UTC.',
 	);
 }
 

@@ -1,6 +1,6 @@
 import { inputError } from '../../basics/errors';
 import { EMPTY_GUID } from '../../basics/guid';
-import { instantReader, parseDate, toWire, type WallTime, type Zone } from '../../basics/instant';
+import { serverInstantReader, parseDate, toWire, type WallTime, type Zone } from '../../basics/instant';
 import { isMembers, member, type Members } from '../../basics/json';
 import { unreadable } from '../../connection/envelopeFailure';
 import { columnTypeOf } from '../model/dataValueType';
@@ -15,6 +15,8 @@ export interface AnswerShape {
 	readonly lookups: 'text' | 'id' | 'both';
 	/** The zone of the session, in which the server writes dates (contract 4.5). */
 	readonly zone: Zone;
+	/** Called for a time that the clocks of the zone show twice, of which the later instant is returned. */
+	readonly onTwofold?: () => void;
 	/** Columns that the server adds on its own: `Id`, the picture of the object (contract 4.5). */
 	readonly addedColumns: 'drop' | 'keep';
 	/** Columns that the server does not have: an error, or null in every row. */
@@ -59,7 +61,7 @@ export function readRows(answer: unknown, plan: SelectPlan, shape: AnswerShape):
 	const columns = names.map((name) => ({ name, key: keyOf(name, sent), type: typeFor(name) }));
 	// A name of the plan takes precedence over the Id of a lookup with the same name.
 	const taken = new Set(names);
-	const reading = { lookups: shape.lookups, instantOf: instantReader(shape.zone) };
+	const reading = { lookups: shape.lookups, instantOf: serverInstantReader(shape.zone, shape.onTwofold) };
 	return rows.map((row) => {
 		const cells: Cell[] = [];
 		for (const { name, key, type } of columns) {

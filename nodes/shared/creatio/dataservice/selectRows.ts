@@ -98,7 +98,8 @@ async function ask({ connection, plan, options }: Reader, page: SelectPage): Pro
 	// A site, or a cache before it, may return more than what was requested.
 	const raw = rawRows(json, plan.object).slice(0, page.rowCount);
 	connection.meter.rows += raw.length;
-	return { raw, shown: readRows(json, asked, shape).slice(0, raw.length) };
+	const onTwofold = () => void connection.notes.add(twofoldHint(shape.zone));
+	return { raw, shown: readRows(json, asked, { ...shape, onTwofold }).slice(0, raw.length) };
 }
 
 /** Caps are round numbers, and sites truncate silently (contract 2.13): one more request shows whether there are more. */
@@ -232,6 +233,10 @@ function tellZone(connection: Connection, plan: SelectPlan, zone: Zone): void {
 	connection.notes.add(
 		`Times were read in the time zone of the Creatio user (${name}) and are returned in UTC.`,
 	);
+}
+
+function twofoldHint(zone: Zone): string {
+	return `Some times lie in the hour that the clocks of ${zone} show twice. DataService does not say which one is meant, so the later one is returned: read them with the node "Creatio", or set the time zone of the Creatio user to UTC.`;
 }
 
 /** `UTC+03:00` */

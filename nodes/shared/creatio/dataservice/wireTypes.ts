@@ -1,3 +1,4 @@
+import type { ExactNumber } from '../../basics/exactNumber';
 import type {
 	AGGREGATION_EVAL_TYPE,
 	AGGREGATION_TYPE,
@@ -22,10 +23,12 @@ export interface ColumnExpression {
 /** Codes that a parameter may have; any other causes status 500 (contract 4.4). */
 export type BasicType = 0 | 1 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 12 | 13;
 
+export type WireValue = string | number | ExactNumber | boolean | null;
+
 interface Parameter {
 	readonly dataValueType: BasicType;
 	/** Dates are JSON inside JSON. */
-	readonly value: string | number | boolean | null;
+	readonly value: WireValue;
 }
 
 export interface ParameterExpression {

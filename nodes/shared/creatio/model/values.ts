@@ -1,15 +1,18 @@
 import { isDateObject, isoText } from '../../basics/dateObjects';
 import { type CreatioError, inputError } from '../../basics/errors';
 import { isGuid, isMistypedGuid } from '../../basics/guid';
-import { asUtc, instantIn, parseDate, type ParsedDate, startOfDay, toWire } from '../../basics/instant';
+import { exactly, type ExactNumber } from '../../basics/exactNumber';
 import { keyText } from '../../basics/keyText';
+import { dateFor, type DateType } from './dates';
+import { idInRecord } from './emptyValues';
 import type { Column, ColumnType } from './objectModel';
 
 /** A value with its type, ready to be written by a compiler or put into a body. */
 export type TypedValue =
 	| { readonly type: 'guid'; readonly value: string }
 	| { readonly type: 'text'; readonly value: string }
-	| { readonly type: 'integer' | 'decimal'; readonly value: number }
+	| { readonly type: 'integer'; readonly value: number }
+	| { readonly type: 'decimal'; readonly value: number | ExactNumber }
 	| { readonly type: 'boolean'; readonly value: boolean }
 	/** ISO 8601 with `Z`. */
 	| { readonly type: 'dateTime'; readonly value: string };
@@ -38,16 +41,6 @@ const NO = new Set(['false', 'no', '0']);
 /** More characters than any of these words has. */
 const LONGEST_WORD = 10;
 
-/** Nothing to write or to compare with: an empty field, or an expression without a result. */
-export function isBlank(input: unknown): boolean {
-	return input === undefined || input === null || input === '';
-}
-
-/** The same for a column: white space alone is a value of text columns only. */
-export function isBlankFor(type: ColumnType, input: unknown): boolean {
-	return isBlank(input) || (type !== 'text' && typeof input === 'string' && keyText(input) === '');
-}
-
 /**
  * Reads what the user entered, or what an expression returned, as a value of the column's type.
  * Rejects with kind `input`, naming the column and the cure. The caller handles blank input.
@@ -59,7 +52,7 @@ export function readValue(type: ColumnType, input: unknown, context: ValueContex
 		case 'integer':
 			return { type, value: readInteger(input, context) };
 		case 'decimal':
-			return { type, value: readNumber(input, context) };
+			return { type, value: readDecimal(input, context) };
 		case 'boolean':
 			return { type, value: readBoolean(input, context) };
 		case 'guid':
@@ -102,9 +95,15 @@ function readText(input: unknown, { label }: ValueContext): string {
 }
 
 function plainText(input: unknown): string | undefined {
-	if (typeof input === 'string') return input;
-	if (typeof input === 'number' || typeof input === 'boolean' || typeof input === 'bigint')
-		return String(input);
+	switch (typeof input) {
+		case 'string':
+			return input;
+		case 'number':
+			return Number.isFinite(input) ? String(input) : undefined;
+		case 'boolean':
+		case 'bigint':
+			return String(input);
+	}
 	return dateText(input);
 }
 
@@ -112,10 +111,17 @@ function dateText(input: unknown): string | undefined {
 	return isDateObject(input) ? isoText(input) : undefined;
 }
 
+/** Text may have more digits than a number of JavaScript keeps. */
+function readDecimal(input: unknown, context: ValueContext): number | ExactNumber {
+	const number = readNumber(input, context);
+	return typeof input === 'number' ? number : exactly(String(input));
+}
+
 function readNumber(input: unknown, { label }: ValueContext): number {
 	if (typeof input === 'number' && Number.isFinite(input)) return input;
-	if (typeof input === 'string' && NUMBER.test(input.trim())) {
-		const number = Number(input);
+	const text = typeof input === 'bigint' ? String(input) : input;
+	if (typeof text === 'string' && NUMBER.test(text.trim())) {
+		const number = Number(text);
 		if (Number.isFinite(number)) return number;
 	}
 	throw inputError(
@@ -161,7 +167,7 @@ function readGuid(input: unknown, { label }: ValueContext): string {
 }
 
 function readLookup(input: unknown, context: ValueContext): TypedValue | DisplayText {
-	const id = idInObject(input);
+	const id = idInRecord(input);
 	if (id !== undefined) return { type: 'guid', value: readGuid(id, context) };
 	const text = readText(input, context);
 	const key = keyText(text);
@@ -169,41 +175,13 @@ function readLookup(input: unknown, context: ValueContext): TypedValue | Display
 	return { type: 'displayText', value: text };
 }
 
-/** A lookup may also be an object that another node returned: `{ Id }`, or `{ value, displayValue }` of DataService. */
-function idInObject(input: unknown): unknown {
-	if (typeof input !== 'object' || input === null || Array.isArray(input)) return undefined;
-	if ('Id' in input) return input.Id;
-	if ('value' in input) return input.value;
-	return undefined;
+function readDate(type: DateType, input: unknown, context: ValueContext): string {
+	const date = dateFor(type, input, context.zone);
+	if (date === undefined) throw notADate(type, input, context);
+	return date;
 }
 
-function parse(input: unknown): ParsedDate | undefined {
-	return parseDate(dateText(input) ?? (typeof input === 'string' ? input : ''));
-}
-
-/**
- * True when the meaning of the input depends on whether the column holds a date, a time or both, which
- * `$metadata` does not say (contract 2.2). Only an instant written in UTC means the same everywhere.
- */
-export function dependsOnExactType(input: unknown): boolean {
-	const parsed = parse(input);
-	return !(parsed?.kind === 'instant' && parsed.utc);
-}
-
-function readDate(type: 'dateTime' | 'date' | 'time', input: unknown, context: ValueContext): string {
-	const parsed = parse(input);
-	if (parsed === undefined) throw notADate(type, input, context);
-	if (type === 'time') {
-		if (parsed.kind === 'day') throw notADate(type, input, context);
-		return toWire(asUtc({ ...parsed.wall, year: 1, month: 1, day: 1 }));
-	}
-	if (parsed.kind === 'time') throw notADate(type, input, context);
-	// A birthday is the day as written, whatever the offset behind it.
-	if (type === 'date') return toWire(asUtc(startOfDay(parsed.wall)));
-	return toWire(parsed.kind === 'instant' ? parsed.date : instantIn(context.zone, parsed.wall));
-}
-
-function notADate(type: 'dateTime' | 'date' | 'time', input: unknown, { label }: ValueContext): CreatioError {
+function notADate(type: DateType, input: unknown, { label }: ValueContext): CreatioError {
 	const wanted = { dateTime: 'a date and time', date: 'a date', time: 'a time of day' }[type];
 	const example = { dateTime: '2026-01-31T10:00:00Z', date: '2026-01-31', time: '10:30' }[type];
 	return inputError(

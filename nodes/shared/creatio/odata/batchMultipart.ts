@@ -1,3 +1,4 @@
+import { jsonText } from '../../basics/exactNumber';
 import { newGuid } from '../../basics/guid';
 import { jsonIn } from '../../basics/json';
 import { type BatchFormat, type BatchPart, jsonFormat, PART_HEADERS, type PartAnswer } from './batchJson';
@@ -52,7 +53,7 @@ function writeMessage({ method, path, json, headers }: BatchPart, id: string): s
 		`Content-ID: ${id}`,
 		...Object.entries({ ...PART_HEADERS, ...headers }).map(([name, value]) => `${name}: ${value}`),
 		'',
-		json === undefined ? '' : JSON.stringify(json),
+		json === undefined ? '' : jsonText(json),
 		'',
 	].join(LINE);
 }

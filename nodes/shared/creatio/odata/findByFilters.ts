@@ -4,8 +4,9 @@ import type { Condition } from '../conditions/tree';
 import type { Column } from '../model/objectModel';
 import type { Row } from '../model/rows';
 import type { Filter } from './filterCost';
-import { KEYS_IN_FILTER, keysFilter } from './filterText';
+import { asksForEmptyLookup, type EmptyLookup, KEYS_IN_FILTER, keysFilter } from './filterText';
 import { isPerhapsCut, orderOption, rowsOf } from './pageReader';
+import { inEitherSpelling } from './queryRecords';
 import { readManyOData } from './readRequest';
 import { readRows } from './readRows';
 import { selectOption } from './selectExpand';
@@ -62,14 +63,18 @@ export async function rowsMatchingEach(
 	columns: readonly Column[],
 ): Promise<Row[][]> {
 	const clock = { now: new Date(), zone: 'UTC' };
-	const split = conditions.map(
-		(condition) => splitFilter(condition, { clock, emptyLookup: 'navigation' }, 0).filters,
-	);
-	const answers = await readFilters(connection, object, split.flat(), columns);
-	let next = 0;
-	return split.map(({ length }) => {
-		const rows = answers.slice(next, (next += length)).flat();
-		return [...new Map(rows.map((row) => [row.Id, row])).values()];
+	const filter = {
+		compile: (emptyLookup: EmptyLookup) =>
+			conditions.map((condition) => splitFilter(condition, { clock, emptyLookup }, 0).filters),
+		hasEmptyLookup: conditions.some((condition) => asksForEmptyLookup(condition, clock)),
+	};
+	return await inEitherSpelling(filter, async (split) => {
+		const answers = await readFilters(connection, object, split.flat(), columns);
+		let next = 0;
+		return split.map(({ length }) => {
+			const rows = answers.slice(next, (next += length)).flat();
+			return [...new Map(rows.map((row) => [row.Id, row])).values()];
+		});
 	});
 }
 

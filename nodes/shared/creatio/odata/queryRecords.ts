@@ -78,9 +78,9 @@ export async function countMatching(
 }
 
 /** Tries the second form when the site refuses the first; the error is that of the first. */
-export async function inEitherSpelling<T>(
-	filter: QueryFilter,
-	work: (split: SplitFilter) => Promise<T>,
+export async function inEitherSpelling<Compiled, T>(
+	filter: { compile(emptyLookup: EmptyLookup): Compiled; readonly hasEmptyLookup: boolean },
+	work: (compiled: Compiled) => Promise<T>,
 ): Promise<T> {
 	const first = await attempt(work(filter.compile('navigation')));
 	if (first.done) return first.value;

@@ -1,14 +1,16 @@
 import { isDateObject, withDates } from '../../basics/dateObjects';
 import { type CreatioError, inputError } from '../../basics/errors';
+import { ExactNumber, jsonText, plainDigits } from '../../basics/exactNumber';
 import type { Zone } from '../../basics/instant';
-import { isMembers, jsonIn, type Members } from '../../basics/json';
+import { isMembers, jsonIn, type Members, refuseUnsendable } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import { wallText } from '../dataservice/expressions';
+import type { WireValue } from '../dataservice/wireTypes';
+import { isBlank, isEmptyFor, saysEmpty } from '../model/emptyValues';
 import { inputsByName } from '../model/inputNames';
 import { nearestObjects } from '../model/nearest';
 import type { ColumnType } from '../model/objectModel';
-import { describe, isBlank, isBlankFor, readValue, type TypedValue } from '../model/values';
-import { literal } from '../odata/literal';
+import { describe, readValue, type TypedValue } from '../model/values';
 import type { LookupResolver } from '../writing/lookupTexts';
 import { parameterName } from './engineService';
 import { inputsOf, type ProcessParameter, type ProcessSchema, resultsOf } from './processSchema';
@@ -70,11 +72,13 @@ export function readParametersByHand(
 	input: unknown,
 	context: Pick<ParameterContext, 'zone' | 'sessionZone'>,
 ): WireParameter[] {
-	return [...givenValues(input)].map(([name, value]) => {
+	return [...givenValues(input)].flatMap(([name, value]) => {
 		const label = `parameter ${parameterName(name, FIELD)} (field ${FIELD})`;
 		const isData = Array.isArray(value) || (isMembers(value) && !isDateObject(value));
 		if (isData) return { name, value: asText(withWallDates(value, label, context)) };
-		const typed = readValue(plainType(value), value, { label, zone: context.zone });
+		const type = plainType(value);
+		if (saysEmpty(type, value)) return [];
+		const typed = readValue(type, value, { label, zone: context.zone });
 		return { name, value: asText(wireValue(typed, 'dateTime', context.sessionZone)) };
 	});
 }
@@ -108,7 +112,7 @@ function givenValues(input: unknown): Map<string, unknown> {
 }
 
 function isMissing({ type }: ProcessParameter, value: unknown): boolean {
-	return type === 'collection' || type === 'other' ? isBlank(value) : isBlankFor(type, value);
+	return type === 'collection' || type === 'other' ? isBlank(value) : isEmptyFor(type, value);
 }
 
 /** A value of the parameter's type, as JSON inside a collection. */
@@ -180,7 +184,7 @@ function wireValue(
 	value: TypedValue | { readonly type: 'displayText'; readonly value: string },
 	type: ColumnType,
 	zone: Zone,
-): string | number | boolean {
+): WireValue {
 	return value.type === 'dateTime' ? wallText(value.value, type, zone) : value.value;
 }
 
@@ -190,6 +194,7 @@ function withWallDates(
 	label: string,
 	{ zone, sessionZone }: Pick<ParameterContext, 'zone' | 'sessionZone'>,
 ): unknown {
+	refuseUnsendable(value, label);
 	return withDates(value, (date) =>
 		wireValue(readValue('dateTime', date, { label, zone }), 'dateTime', sessionZone),
 	);
@@ -197,8 +202,8 @@ function withWallDates(
 
 function asText(value: unknown): string {
 	if (typeof value === 'string') return value;
-	if (typeof value === 'number') return literal({ type: 'decimal', value });
-	return JSON.stringify(value);
+	if (typeof value === 'number' || value instanceof ExactNumber) return plainDigits(String(value));
+	return jsonText(value);
 }
 
 function plainType(value: unknown): 'decimal' | 'boolean' | 'dateTime' | 'text' {

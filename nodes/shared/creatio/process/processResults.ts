@@ -1,5 +1,5 @@
 import { EMPTY_GUID } from '../../basics/guid';
-import { instantIn, type Zone } from '../../basics/instant';
+import { serverInstantIn, type Zone } from '../../basics/instant';
 import { isMembers, jsonIn } from '../../basics/json';
 import { dateInWcf, dictionaryInWcf } from '../../basics/netJson';
 import { readDate } from '../dataservice/selectAnswer';
@@ -65,7 +65,7 @@ function date(text: string, type: 'dateTime' | 'date' | 'time', zone: Zone): str
 	const bare = text.replace(/^"(.*)"$/, '$1');
 	const iso = dateInWcf(bare);
 	if (bare === '' || iso === null) return null;
-	return readDate(iso ?? bare, type, (wall) => instantIn(zone, wall));
+	return readDate(iso ?? bare, type, (wall) => serverInstantIn(zone, wall));
 }
 
 /** A list, or the same as JSON text: it is not documented which (contract 5.3). */

@@ -1,7 +1,7 @@
 import { bestEffort } from '../../basics/bestEffort';
 import { type CreatioError, inputError } from '../../basics/errors';
 import { EMPTY_GUID } from '../../basics/guid';
-import { instantIn, type Zone } from '../../basics/instant';
+import { serverInstantIn, type Zone } from '../../basics/instant';
 import { isMembers, member, type Members } from '../../basics/json';
 import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
@@ -105,7 +105,7 @@ function valueOf(value: unknown, type: ColumnType, zone: Zone): unknown {
 			if (typeof value !== 'string') return value;
 			// Dates of DataService may be JSON inside JSON (contract 4.4).
 			const text = value.replace(/^"(.*)"$/, '$1');
-			return text === '' ? null : readDate(text, type, (wall) => instantIn(zone, wall));
+			return text === '' ? null : readDate(text, type, (wall) => serverInstantIn(zone, wall));
 		}
 		default:
 			return value;

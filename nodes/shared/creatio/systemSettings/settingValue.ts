@@ -3,12 +3,14 @@ import { EMPTY_GUID } from '../../basics/guid';
 import type { Zone } from '../../basics/instant';
 import { LABELS } from '../../basics/labels';
 import { wallText } from '../dataservice/expressions';
+import type { WireValue } from '../dataservice/wireTypes';
 import type { ColumnType } from '../model/objectModel';
-import { describe, isBlank, isBlankFor, readValue } from '../model/values';
+import { isBlank, isEmptyFor } from '../model/emptyValues';
+import { describe, readValue } from '../model/values';
 import type { Setting } from './readSetting';
 
 /** A value of a setting as it is sent: numbers and booleans as in JSON, everything else as text. */
-export type SettingText = string | number | boolean | null;
+export type SettingText = WireValue;
 
 export interface SettingZones {
 	/** Zone for dates that were entered without one, such as `Europe/Berlin`. */
@@ -24,7 +26,7 @@ export function settingValue(
 	{ zone, sessionZone }: SettingZones,
 ): SettingText {
 	const label = `system setting ${code} (field ${LABELS.value})`;
-	if (isBlankFor(type, input)) return emptyOf(type, input);
+	if (isEmptyFor(type, input)) return emptyOf(type, input);
 	if (type === 'stream') return base64(input, label);
 	const value = readValue(type, input, { label, zone });
 	if (value.type === 'displayText') {
@@ -64,7 +66,7 @@ export function isValue(sent: SettingText, { type, value }: Setting, sessionZone
 	switch (type) {
 		case 'integer':
 		case 'decimal':
-			return typeof value === 'number' && isRounded(Number(sent), value);
+			return !isBlank(value) && isRounded(Number(sent), Number(value));
 		case 'dateTime':
 			return toSeconds(typeof value === 'string' && wallText(value, type, sessionZone)) === toSeconds(sent);
 		case 'date':

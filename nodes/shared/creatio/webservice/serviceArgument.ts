@@ -4,7 +4,8 @@ import { asUtc, instantIn, parseDate, startOfDay } from '../../basics/instant';
 import { isMembers, jsonIn } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import { dateInWcf, dictionaryInWcf, wcfDate, wcfDictionary } from '../../basics/netJson';
-import { describe, isBlank, readValue } from '../model/values';
+import { isBlank } from '../model/emptyValues';
+import { describe, readValue } from '../model/values';
 
 /**
  * How an argument of a web service is sent. Services read them as .NET's DataContractJsonSerializer does (contract 14):
@@ -29,7 +30,7 @@ export function argumentValue(type: ArgumentType, input: unknown, context: Argum
 		case 'boolean':
 			return readValue('boolean', input, context).value;
 		case 'number':
-			return number(input, context);
+			return readValue('decimal', input, context).value;
 		case 'date':
 			return date(input, context);
 		case 'dictionary':
@@ -64,13 +65,6 @@ function automatic(value: unknown): unknown {
 function text(input: unknown, context: ArgumentContext): string {
 	const isData = typeof input === 'object' && !isDateObject(input);
 	return readValue('text', isData ? JSON.stringify(input) : input, context).value as string;
-}
-
-/** More digits than a number of JavaScript holds are sent as text, which .NET reads as a number (contract 14). */
-function number(input: unknown, context: ArgumentContext): unknown {
-	const { value } = readValue('decimal', input, context);
-	const isLong = typeof input === 'string' && input.replace(/\D/g, '').length > 15;
-	return isLong ? input.trim() : value;
 }
 
 function date(input: unknown, { label, zone }: ArgumentContext): string {

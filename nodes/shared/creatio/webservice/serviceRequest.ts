@@ -1,6 +1,7 @@
 import { isDateObject } from '../../basics/dateObjects';
 import { inputError } from '../../basics/errors';
-import { refuseTooDeep, withoutByteOrderMark } from '../../basics/json';
+import { withLongNumbersAsText } from '../../basics/exactNumber';
+import { refuseUnsendable, withoutByteOrderMark } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import type { Repeat, ServiceRequest } from '../../connection/serviceCall';
 import { describe, readValue } from '../model/values';
@@ -68,12 +69,13 @@ function queryText(query: Readonly<Record<string, unknown>>): string {
 
 function encoded(value: unknown, what: string): string {
 	const isPlain = typeof value !== 'object' || isDateObject(value);
+	refuseUnsendable(value, `${what} (field ${LABELS.queryParameters})`);
 	const input = isPlain ? value : JSON.stringify(value);
 	const { value: text } = readValue('text', input, {
 		label: `${what} (field ${LABELS.queryParameters})`,
 		zone: 'UTC',
 	});
-	return encodeURIComponent(text);
+	return encodeURIComponent(String(text));
 }
 
 function bodyValue(body: WebServiceBody | undefined): unknown {
@@ -88,13 +90,13 @@ function bodyValue(body: WebServiceBody | undefined): unknown {
 export function readJsonBody(typed: unknown): WebServiceBody {
 	const isText = typeof typed === 'string';
 	const value = isText ? parse(typed) : typed;
-	refuseTooDeep(value, `field ${LABELS.body}`);
+	refuseUnsendable(value, `field ${LABELS.body}`);
 	return { kind: 'bare', value: isText ? value : withWcfDates(value) };
 }
 
 function parse(typed: string): unknown {
 	try {
-		return JSON.parse(withoutByteOrderMark(typed));
+		return JSON.parse(withLongNumbersAsText(withoutByteOrderMark(typed)));
 	} catch (error) {
 		const where = error instanceof SyntaxError ? ` (${error.message.slice(0, 120)})` : '';
 		throw inputError(

@@ -2,15 +2,12 @@ import { attempt } from '../../basics/attempt';
 import { inputError } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
 import { exactColumnType } from '../conditions/bindRow';
-import type { Column, Metadata } from '../model/objectModel';
+import { dependsOnExactType } from '../model/dates';
+import { isBlankFor, saysEmpty } from '../model/emptyValues';
+import type { Column, ColumnType, Metadata } from '../model/objectModel';
+import { findColumn } from '../model/paths';
 import type { Row } from '../model/rows';
-import {
-	type ColumnValue,
-	dependsOnExactType,
-	isBlankFor,
-	readValue,
-	type TypedValue,
-} from '../model/values';
+import { type ColumnValue, readValue, type TypedValue } from '../model/values';
 import { type ColumnInput, inputColumns, type InputRules } from './inputColumns';
 import { type PairResolver, refuseOtherText } from './lookupPairs';
 import type { LookupOptions, LookupResolver } from './lookupTexts';
@@ -22,8 +19,13 @@ export interface WriteContext extends InputRules {
 	readonly lookupOptions: LookupOptions;
 	readonly object: string;
 	readonly zone: string;
-	/** What a blank value means: the column is skipped, or emptied. */
+	/** What a value that is blank or that says so in Creatio's way means: the column is skipped, or emptied. */
 	readonly blankValues: 'skip' | 'clear';
+	/**
+	 * Names of columns that a record is matched by. What says "no value" in Creatio's way is kept for them, as null; blank is
+	 * always skipped.
+	 */
+	readonly matchColumns?: readonly string[];
 }
 
 /** The label of the values in the editor. */
@@ -41,8 +43,13 @@ export async function readColumnValues(
 	const read: Array<ColumnValue | OpenLookup> = [];
 	for (const one of inputColumns(mapped, model, context)) {
 		const { column, input } = one;
-		if (!isBlankFor(column.type, input)) read.push(await readColumnValue(one, context));
-		else if (context.blankValues === 'clear') read.push({ column, value: emptied(column) });
+		const type = await exactTypeOf(column, input, context);
+		const isBlank = isBlankFor(type, input);
+		const isMatch = context.matchColumns?.some((name) => findColumn(model, name) === column) === true;
+		if (!isBlank && !saysEmpty(type, input)) read.push(await readColumnValue(one, type, context));
+		// There is nothing to match by in a blank.
+		else if (isMatch ? !isBlank : context.blankValues === 'clear')
+			read.push({ column, value: emptied(column) });
 	}
 	// When all else is checked: a look-up may create a record.
 	const settled = await Promise.all(
@@ -68,15 +75,17 @@ async function findRecord({ column, find }: OpenLookup, context: WriteContext): 
 	return [];
 }
 
+async function exactTypeOf(column: Column, input: unknown, context: WriteContext): Promise<ColumnType> {
+	const isVague = column.type === 'dateTime' && !isBlankFor(column.type, input) && dependsOnExactType(input);
+	return isVague ? await exactColumnType(context.object, column, context) : column.type;
+}
+
 async function readColumnValue(
 	{ column, input, beside }: ColumnInput,
+	type: ColumnType,
 	context: WriteContext,
 ): Promise<ColumnValue | OpenLookup> {
 	const label = `column ${column.name} (field ${FIELD})`;
-	const type =
-		column.type === 'dateTime' && dependsOnExactType(input)
-			? await exactColumnType(context.object, column, context)
-			: column.type;
 	const value = readValue(type, input, { label, zone: context.zone });
 	const target = column.target ?? column.name;
 	const options = context.lookupOptions;

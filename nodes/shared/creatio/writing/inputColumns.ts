@@ -2,10 +2,10 @@ import { inputError } from '../../basics/errors';
 import { isMembers } from '../../basics/json';
 import { comparedText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
+import { isBlankFor, isEmptyFor } from '../model/emptyValues';
 import { inputsByName } from '../model/inputNames';
 import { type Column, isFilledByCreatio, type ObjectModel } from '../model/objectModel';
 import { findColumn, unknownColumn } from '../model/paths';
-import { isBlankFor } from '../model/values';
 
 /** Why an input field is not written. */
 export type LeftOut =
@@ -73,14 +73,18 @@ interface Given {
 	readonly byName?: unknown;
 }
 
-/** A blank value does not count beside another. */
+/** An empty value does not count beside another. */
 function columnInput(
 	column: Column,
 	{ own, byName }: Given,
 	{ source, leaveOut }: InputRules,
 ): ColumnInput | undefined {
-	const isEmpty = (input: unknown) => isBlankFor(column.type, input);
-	if (isEmpty(byName)) return { column, input: isEmpty(own) ? null : own };
+	const isEmpty = (input: unknown) => isEmptyFor(column.type, input);
+	if (isEmpty(own) && isEmpty(byName)) {
+		const said = [own, byName].find((input) => !isBlankFor(column.type, input));
+		return { column, input: said ?? null };
+	}
+	if (isEmpty(byName)) return { column, input: own };
 	if (!isEmpty(own)) return { column, input: own, beside: byName };
 	if (source === 'form' || !isOtherRecord(byName)) return { column, input: byName };
 	leaveOut(column.name, 'added');
@@ -105,7 +109,7 @@ function whyNotWritten(
 	}
 	if (column.name === 'Id' && ownId !== 'new') {
 		const id = mapped[name];
-		if (isBlankFor('guid', id)) return 'itself';
+		if (isEmptyFor('guid', id)) return 'itself';
 		if (ownId !== 'none' && comparedText(String(id)) === ownId.record) return 'itself';
 		if (isIgnoring || (isItem && ownId === 'none')) return 'itemId';
 		throw ownId === 'none' ? notWritable(model, name, 'filled') : otherRecord(String(id), ownId.record);

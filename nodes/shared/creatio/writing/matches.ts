@@ -1,32 +1,34 @@
 import { type CreatioError, inputError } from '../../basics/errors';
+import { plainDigits } from '../../basics/exactNumber';
 import { comparedText, keyText, spellings } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { grouped } from '../../basics/parallel';
 import type { Connection } from '../../connection/serviceCall';
 import type { Condition } from '../conditions/tree';
 import type { Column } from '../model/objectModel';
-import type { Row } from '../model/rows';
+import { type Row, withoutSentinel } from '../model/rows';
 import type { ColumnValue, TypedValue } from '../model/values';
 import { rowsMatching, rowsMatchingEach } from '../odata/findByFilters';
 
-/** A match column with its value, as it was entered; blank values match nothing, so they are left out. */
-export interface MatchValue extends ColumnValue {
-	readonly value: TypedValue;
-}
+/**
+ * What one item matches on: each column with its value as it was entered, null for records without a value in it. Blank
+ * values match nothing, so they are left out.
+ */
+export type Match = readonly ColumnValue[];
 
 /** What a new record gets in its match columns: a text there is a key, so that the next run finds it (see `keyText`). */
 export function newValues(match: Match): ColumnValue[] {
 	return match.map(({ column, value }) => ({
 		column,
-		value: value.type === 'text' ? { type: 'text', value: keyText(value.value) } : value,
+		value: value?.type === 'text' ? { type: 'text', value: keyText(value.value) } : value,
 	}));
 }
 
 /** Equal for items that match the same record. Texts are compared by their key, without regard to case. */
-export function matchKey(object: string, match: readonly MatchValue[]): string {
+export function matchKey(object: string, match: Match): string {
 	return keyOf(
 		object,
-		match.map(({ column, value }) => [column, value.value]),
+		match.map(({ column, value }) => [column, value?.value ?? null]),
 	);
 }
 
@@ -34,7 +36,7 @@ export function matchKey(object: string, match: readonly MatchValue[]): string {
 function rowKey(object: string, columns: readonly Column[], row: Row): string {
 	return keyOf(
 		object,
-		columns.map((column) => [column, row[column.property]]),
+		columns.map((column) => [column, withoutSentinel(column, row[column.property]) ?? null]),
 	);
 }
 
@@ -44,6 +46,7 @@ function keyOf(object: string, pairs: ReadonlyArray<readonly [Column, unknown]>)
 }
 
 function comparable(column: Column, value: unknown): unknown {
+	if (value === null) return null;
 	switch (column.type) {
 		case 'dateTime':
 		case 'date':
@@ -52,14 +55,11 @@ function comparable(column: Column, value: unknown): unknown {
 			return Date.parse(String(value));
 		case 'integer':
 		case 'decimal':
-			return Number(value);
+			return plainDigits(String(value));
 		default:
 			return comparedText(String(value));
 	}
 }
-
-/** What one item matches on. */
-export type Match = readonly MatchValue[];
 
 /**
  * The Ids of the records of each match, sorted. Matches are looked up together; a site may consider values equal that
@@ -95,22 +95,23 @@ export async function findMatches(
 }
 
 function conditionOf(object: string, matches: readonly Match[]): Condition {
+	const pathOf = (column: Column) => ({ text: column.name, steps: [], column, owner: object });
 	const anyOf = (column: Column, values: readonly TypedValue[]): Condition => ({
 		kind: 'anyOf',
-		path: { text: column.name, steps: [], column, owner: object },
+		path: pathOf(column),
 		values: inSpellings(values),
 		negated: false,
 	});
 	const [first = []] = matches;
 	const [column, ...others] = first.map((value) => value.column);
-	if (column && others.length === 0) {
-		const values = matches.flatMap((match) => match.map(({ value }) => value));
-		return anyOf(column, values);
-	}
+	const values = matches.flatMap((match) => match.flatMap(({ value }) => value ?? []));
+	if (column && others.length === 0 && values.length === matches.length) return anyOf(column, values);
 	const parts = matches.map((match): Condition => ({
 		kind: 'group',
 		combine: 'all',
-		parts: match.map((one) => anyOf(one.column, [one.value])),
+		parts: match.map(({ column: of, value }) =>
+			value === null ? { kind: 'empty', path: pathOf(of), negated: false } : anyOf(of, [value]),
+		),
 	}));
 	return { kind: 'group', combine: 'any', parts };
 }
@@ -123,7 +124,7 @@ function inSpellings(values: readonly TypedValue[]): TypedValue[] {
 	return [...new Map(all.map((value) => [value.value, value])).values()];
 }
 
-export function severalMatches(object: string, match: readonly MatchValue[]): CreatioError {
+export function severalMatches(object: string, match: Match): CreatioError {
 	const names = match.map(({ column }) => column.name).join(' and ');
 	return inputError(
 		`Several records of ${object} have the same ${names}, so it is not clear which one to update`,

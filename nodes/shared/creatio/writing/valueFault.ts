@@ -1,3 +1,4 @@
+import { ExactNumber } from '../../basics/exactNumber';
 import { parseDate } from '../../basics/instant';
 import { type Column, TYPE_WORDS } from '../model/objectModel';
 
@@ -32,8 +33,8 @@ export function valueFault(
 		case 'integer':
 			return integerFault(value);
 		case 'decimal':
-			if (typeof value !== 'number') return wrongKind(type, value);
-			return Math.abs(value) < LARGEST_DECIMAL ? undefined : 'takes numbers of at most 28 digits';
+			if (typeof value !== 'number' && !(value instanceof ExactNumber)) return wrongKind(type, value);
+			return Math.abs(Number(value)) < LARGEST_DECIMAL ? undefined : 'takes numbers of at most 28 digits';
 		case 'boolean':
 			return typeof value === 'boolean' || /^\s{0,20}(?:true|false)\s{0,20}$/i.test(textOf(value))
 				? undefined

@@ -1,6 +1,7 @@
 import type { INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
 
 import { inputError } from '../../basics/errors';
+import { ExactNumber } from '../../basics/exactNumber';
 import type { Zone } from '../../basics/instant';
 import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
@@ -12,7 +13,7 @@ import { readableColumns } from '../../creatio/odata/selectExpand';
 import { takenId } from '../../creatio/odata/writeRecords';
 import { readColumnValues } from '../../creatio/writing/columnValues';
 import type { InputRules, OwnId } from '../../creatio/writing/inputColumns';
-import type { MatchValue } from '../../creatio/writing/matches';
+import type { Match } from '../../creatio/writing/matches';
 import type { OperationContext } from '../context/operation';
 import { simplifyField } from './columnsToReturn';
 import { choiceField, flagField, type FormField, option } from './field';
@@ -142,6 +143,7 @@ export async function readMappedValues(
 		source,
 		ownId: ownIdOf(operation),
 		blankValues: operation === 'create' ? 'skip' : blankValuesOption.read(context.n8n, itemIndex),
+		...(operation === 'upsert' && { matchColumns: matching }),
 	});
 	if (operation !== 'upsert' && values.length === 0) throw nothingToWrite(object, source);
 	return { values, matchingColumns: matching };
@@ -187,7 +189,7 @@ function nothingToWrite(object: string, source: InputRules['source']) {
 export function splitMatchColumns(
 	model: ObjectModel,
 	{ values, matchingColumns }: MappedValues,
-): { readonly match: readonly MatchValue[]; readonly rest: readonly ColumnValue[] } {
+): { readonly match: Match; readonly rest: readonly ColumnValue[] } {
 	if (matchingColumns.length === 0) {
 		throw inputError(`The field ${MATCH_COLUMNS} is empty`, 'Choose at least one column, such as Email.');
 	}
@@ -196,9 +198,11 @@ export function splitMatchColumns(
 		if (column) return column;
 		throw unknownColumn(model, name, MATCH_COLUMNS);
 	});
-	const match = columns.map((column): MatchValue => {
-		const value = values.find((candidate) => candidate.column === column)?.value;
-		if (value && (value.type !== 'text' || keyText(value.value) !== '')) return { column, value };
+	const match = columns.map((column): ColumnValue => {
+		const found = values.find((candidate) => candidate.column === column);
+		const isBlankText = found?.value?.type === 'text' && keyText(found.value.value) === '';
+		// Null is Creatio's own word for a column without a value; a record always has an ID.
+		if (found && !isBlankText && (found.value || column.name !== 'Id')) return found;
 		throw inputError(
 			`The match column ${column.name} has no value in this item (field ${COLUMNS})`,
 			'Give it a value, or match on another column. An empty value would match every record that has none.',
@@ -207,10 +211,21 @@ export function splitMatchColumns(
 	return { match, rest: values.filter(({ column }) => !columns.includes(column)) };
 }
 
+/** A decimal that a number cannot hold is shown as text, which keeps its digits. */
+function withoutExactNumbers(row: Row): Row {
+	if (!Object.values(row).some((value) => value instanceof ExactNumber)) return row;
+	const shown = ([name, value]: [string, unknown]) => [
+		name,
+		value instanceof ExactNumber ? value.digits : value,
+	];
+	return Object.fromEntries(Object.entries(row).map(shown)) as Row;
+}
+
 /** What an item shows of a record that came back from a write: all columns that can be read. */
 export function writtenRow({ n8n }: OperationContext, model: ObjectModel, row: Row, itemIndex: number): Row {
 	const simplify = simplifyField.read(n8n, itemIndex);
-	return rowReader(model, { columns: readableColumns(model), labels: [], related: [], simplify })(row);
+	const shape = { columns: readableColumns(model), labels: [], related: [], simplify };
+	return rowReader(model, shape)(withoutExactNumbers(row));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { refuseTooDeep } from '../../basics/json';
+import { refuseUnsendable } from '../../basics/json';
 
 /**
  * The value of a parameter as its expression returns it. n8n writes the DateTimes inside a value as text, so that they
@@ -17,6 +17,6 @@ export function exactValue(
 	const typed = n8n.getNodeParameter(path, itemIndex, '', { rawExpressions: true });
 	const isExpression = typeof typed === 'string' && typed.startsWith('=');
 	const exact: unknown = isExpression ? n8n.evaluateExpression(typed.slice(1), itemIndex) : value;
-	refuseTooDeep(exact, place);
+	refuseUnsendable(exact, place);
 	return exact;
 }

@@ -10,7 +10,7 @@ import {
 import { isDateObject, isoText } from '../../basics/dateObjects';
 import { type CreatioError, inputError } from '../../basics/errors';
 import { type ParsedDate, parseDate } from '../../basics/instant';
-import { type Members, readJson, refuseTooDeep } from '../../basics/json';
+import { type Members, readJson, refuseUnsendable } from '../../basics/json';
 import { comparedText } from '../../basics/keyText';
 import { describe, readValue } from '../../creatio/model/values';
 import type { FormField } from '../context/operation';
@@ -130,7 +130,7 @@ function refuseUnusable(value: unknown, place: string): unknown {
 	if (typeof value === 'number' && !Number.isFinite(value)) {
 		throw inputError(`The ${place} cannot be ${value}`, 'Check the calculation in its expression.');
 	}
-	refuseTooDeep(value, place);
+	refuseUnsendable(value, place);
 	return value;
 }
 

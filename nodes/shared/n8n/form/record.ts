@@ -1,5 +1,5 @@
 import { CreatioError, inputError } from '../../basics/errors';
-import { isGuid } from '../../basics/guid';
+import { EMPTY_GUID, isEmptyGuid, isGuid } from '../../basics/guid';
 import { LABELS } from '../../basics/labels';
 import { describe } from '../../creatio/model/values';
 import { checked } from './field';
@@ -54,12 +54,21 @@ const locator = locatorField({
 
 /** The ID of the chosen record, in lower case. */
 export const recordField = checked(locator, (id, place) => {
+	if (isEmptyGuid(id)) throw emptyId(place);
 	if (isGuid(id)) return id.toLowerCase();
 	throw inputError(
 		id === '' ? `The ${place} is empty` : `The ${place} takes an ID (GUID), but got ${describe(id)}`,
 		'An ID looks like c4ed336c-3e9b-40fe-8b82-5632476472b4. Choose the record from the list, or paste the address of its page.',
 	);
 });
+
+/** The zero GUID, by which Creatio shows an empty lookup. */
+export function emptyId(place: string): CreatioError {
+	return inputError(
+		`The ${place} got the ID ${EMPTY_GUID}, by which Creatio says that there is no record`,
+		'The lookup that the ID comes from is empty. Leave such items out with a Filter node, or take the ID from elsewhere.',
+	);
+}
 
 export function noSuchRecord(object: string, id: string): CreatioError {
 	return new CreatioError('notFound', `${object} has no record with the ID ${id} (field ${LABELS.record})`, {

@@ -1,4 +1,5 @@
 import { inputError } from '../../basics/errors';
+import { ExactNumber } from '../../basics/exactNumber';
 import type { Members } from '../../basics/json';
 import { existingIds } from '../../creatio/dataservice/findRecords';
 import { type DataServiceWrite, writeQueries } from '../../creatio/dataservice/sendWrites';
@@ -95,6 +96,7 @@ export function shownValues(values: readonly ColumnValue[]): Row {
 
 /** Days and times of day as they are read, not as the instants that this package uses internally. */
 function shownValue({ type }: Column, typed: TypedValue | null): unknown {
+	if (typed?.value instanceof ExactNumber) return typed.value.digits;
 	if (typed?.type !== 'dateTime') return typed?.value ?? null;
 	if (type === 'date') return typed.value.slice(0, 10);
 	return type === 'time' ? typed.value.slice(11, 19) : typed.value;

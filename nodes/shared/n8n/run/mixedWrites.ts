@@ -1,5 +1,5 @@
 import { type CreatioError, inputError, isCreatioError, isPerhapsDone, reworded } from '../../basics/errors';
-import { isGuid } from '../../basics/guid';
+import { isEmptyGuid, isGuid } from '../../basics/guid';
 import { isMembers, type Members } from '../../basics/json';
 import { keyText } from '../../basics/keyText';
 import type { FilterContext } from '../../creatio/dataservice/filterGroup';
@@ -19,6 +19,7 @@ import type { OperationContext } from '../context/operation';
 import { readValueOptions } from '../form/columnsToWrite';
 import { choiceField, jsonField, textField } from '../form/field';
 import { objectField } from '../form/object';
+import { emptyId } from '../form/record';
 import { rowsField } from '../form/rowsField';
 import { type PlannedQuery, sentValues, shownChange, shownDelete, shownValues } from './dataServiceWrites';
 import { outcomeOfItem, type RowsOutcome } from './itemOutcome';
@@ -129,6 +130,7 @@ function splitOwnId(given: readonly ColumnValue[]) {
 /** `undefined` for a new record that may have any ID. */
 function readId(row: Members, kind: MixedOperation, field: string): string | undefined {
 	const text = keyText(recordId.readFrom(row, field));
+	if (isEmptyGuid(text)) throw emptyId(`record ID (${field})`);
 	if (text === '' && kind === 'insert') return undefined;
 	if (isGuid(text)) return text.toLowerCase();
 	throw inputError(

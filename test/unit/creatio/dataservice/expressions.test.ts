@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 
-import { instantIn, instantReader, parseDate, wallTimeIn } from '../../../../nodes/shared/basics/instant';
+import {
+	parseDate,
+	serverInstantIn,
+	serverInstantReader,
+	wallTimeIn,
+	type Zone,
+} from '../../../../nodes/shared/basics/instant';
 import * as enums from '../../../../nodes/shared/creatio/dataservice/enums';
 import {
 	aggregateExpression,
@@ -122,29 +128,55 @@ describe('expressions are spelled as contract 4.3 says', () => {
 		const dates = fc.date({ min: new Date('1980-01-01'), max: new Date('2060-01-01'), noInvalidDate: true });
 		fc.assert(
 			fc.property(zones, fc.array(dates), (zone, of) => {
-				const read = instantReader(zone);
+				const read = serverInstantReader(zone);
 				for (const wall of of.map((date) => wallTimeIn(zone, date)))
-					expect(read(wall)).toEqual(instantIn(zone, wall));
+					expect(read(wall)).toEqual(serverInstantIn(zone, wall));
 			}),
 		);
 	});
 
-	it('any instant comes back from the wall clock that it was written as, but for the hour that comes twice', () => {
-		const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 345, -600);
+	const ZONES = [
+		'UTC',
+		'Europe/Berlin',
+		'America/New_York',
+		'Australia/Lord_Howe',
+		'Asia/Kolkata',
+		345,
+		-600,
+	];
+	const wallOf = (date: Date, zone: Zone) =>
+		parameterExpression({ type: 'dateTime', value: date.toISOString() }, 'dateTime', zone).parameter.value;
+
+	it('any instant comes back from the wall clock that it was written as, or is refused', () => {
 		const dates = fc.date({ min: new Date('1980-01-01'), max: new Date('2060-01-01'), noInvalidDate: true });
+		const nearChange = fc
+			.integer({ min: -10_800_000, max: 10_800_000 })
+			.chain((ms) =>
+				fc
+					.constantFrom('2026-10-25T01:00:00Z', '2026-03-29T01:00:00Z', '2026-11-01T06:00:00Z')
+					.map((change) => new Date(Date.parse(change) + ms)),
+			);
 		fc.assert(
-			fc.property(zones, dates, (zone, date) => {
-				const write = (value: Date) =>
-					parameterExpression({ type: 'dateTime', value: value.toISOString() }, 'dateTime', zone).parameter
-						.value;
-				const text: unknown = JSON.parse(String(write(date)));
+			fc.property(fc.constantFrom(...ZONES), fc.oneof(dates, nearChange), (zone, date) => {
+				const wall = wallTimeIn(zone, date);
+				const isNameable = serverInstantIn(zone, wall).getTime() === date.getTime();
+				if (typeof zone === 'number') expect(isNameable).toBe(true);
+				if (!isNameable) {
+					expect(() => wallOf(date, zone)).toThrow(expect.objectContaining({ kind: 'input' }));
+					return;
+				}
+				const text: unknown = JSON.parse(String(wallOf(date, zone)));
 				expect(text).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}$/);
 				const parsed = parseDate(String(text));
-				const back = parsed?.kind === 'local' ? instantIn(zone, parsed.wall) : new Date(NaN);
-				expect(write(back)).toBe(write(date));
-				expect(date.getTime() - back.getTime()).toBeGreaterThanOrEqual(0);
-				if (typeof zone === 'number') expect(back).toEqual(date);
+				expect(parsed?.kind === 'local' && serverInstantIn(zone, parsed.wall)).toEqual(date);
 			}),
+		);
+	});
+
+	it('of the hour that comes twice, the later one is written, and the earlier one refused', () => {
+		expect(wallOf(new Date('2026-10-25T01:30:00Z'), 'Europe/Berlin')).toBe('"2026-10-25T02:30:00.000"');
+		expect(() => wallOf(new Date('2026-10-25T00:30:00Z'), 'Europe/Berlin')).toThrow(
+			/2026-10-25T00:30:00\.000Z.*Europe\/Berlin/,
 		);
 	});
 });

@@ -1,4 +1,4 @@
-import type { Expression, Filter } from '../../../../nodes/shared/creatio/dataservice/wireTypes';
+import type { Expression, Filter, WireValue } from '../../../../nodes/shared/creatio/dataservice/wireTypes';
 import type { Row } from '../../../../nodes/shared/creatio/model/rows';
 
 /** As SQL sees it: a comparison with nothing is neither true nor false. */
@@ -41,7 +41,7 @@ export function passes(filter: Filter, row: Row): Truth {
 	}
 }
 
-type Cell = string | number | boolean | null;
+type Cell = WireValue;
 
 function valueOf(expression: Expression, row: Row): Cell {
 	if (expression.expressionType === 2) return expression.parameter.value;

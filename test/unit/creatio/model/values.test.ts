@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 
 import { isCreatioError } from '../../../../nodes/shared/basics/errors';
+import { ExactNumber } from '../../../../nodes/shared/basics/exactNumber';
 import type { ColumnType } from '../../../../nodes/shared/creatio/model/objectModel';
-import { dependsOnExactType, readValue } from '../../../../nodes/shared/creatio/model/values';
+import { dependsOnExactType } from '../../../../nodes/shared/creatio/model/dates';
+import { readValue } from '../../../../nodes/shared/creatio/model/values';
 
 const read = (type: ColumnType, input: unknown, zone = 'Europe/Berlin') =>
 	readValue(type, input, { label: 'column "X"', zone }).value;
@@ -31,6 +33,16 @@ describe('reading values by column type', () => {
 		['date', '2026-01-31', '2026-01-31T00:00:00.000Z'],
 		['date', '2024-02-29T00:00:00.000+02:00', '2024-02-29T00:00:00.000Z'],
 		['time', '9:05', '0001-01-01T09:05:00.000Z'],
+		// A Date has no zone: its day and its time of day are those of the workflow.
+		['date', new Date('2026-07-31T23:00:00Z'), '2026-08-01T00:00:00.000Z'],
+		['time', new Date('2026-07-31T23:00:00Z'), '0001-01-01T01:00:00.000Z'],
+		['dateTime', new Date('2026-07-31T23:00:00Z'), '2026-07-31T23:00:00.000Z'],
+		// A DateTime of Luxon has its own.
+		['date', { toISO: () => '2026-07-31T16:00:00.000-07:00' }, '2026-07-31T00:00:00.000Z'],
+		['time', { toISO: () => '2026-07-31T16:00:00.000-07:00' }, '0001-01-01T16:00:00.000Z'],
+		['decimal', '9007199254740993', new ExactNumber('9007199254740993')],
+		['decimal', 9007199254740993n, new ExactNumber('9007199254740993')],
+		['text', 'NaN', 'NaN'],
 	])('%s %j is %j', (type, input, expected) => expect(read(type, input)).toEqual(expected));
 
 	it.each<[ColumnType, unknown, RegExp]>([
@@ -38,7 +50,8 @@ describe('reading values by column type', () => {
 		['integer', 1.5, /whole number/],
 		['integer', '2147483648', /from -2147483648 to 2147483647/],
 		['decimal', '1,250.50', /takes a number/],
-		['decimal', Infinity, /takes a number/],
+		['decimal', 'Infinity', /takes a number, but got "Infinity"/],
+		['integer', 'NaN', /takes a number, but got "NaN"/],
 		['boolean', 'maybe', /true or false/],
 		['guid', 'c4ed336c-3e9b-40fe-8b82-563247647', /takes an ID/],
 		['lookup', 'c4ed336c-3e9b-40fe-8b82-5632476472bx', /takes an ID/],
@@ -56,6 +69,38 @@ describe('reading values by column type', () => {
 	])('%s refuses %j, naming the column', (type, input, message) => {
 		expect(() => read(type, input)).toThrow(message);
 		expect(() => read(type, input)).toThrow('column "X"');
+	});
+
+	it.each<ColumnType>([
+		'text',
+		'integer',
+		'decimal',
+		'boolean',
+		'guid',
+		'lookup',
+		'dateTime',
+		'date',
+		'time',
+	])('%s refuses what is not a number', (type) => {
+		for (const input of [NaN, Infinity, -Infinity])
+			expect(() => read(type, input)).toThrow(new RegExp(`column "X".*${input}`));
+	});
+
+	it('a Date means the day and the time that a clock in the zone of the workflow shows', () => {
+		const dates = fc.date({ min: new Date('1970-01-02'), max: new Date('2100-01-01'), noInvalidDate: true });
+		const zones = fc.constantFrom(
+			'Europe/Berlin',
+			'America/New_York',
+			'Asia/Kathmandu',
+			'Pacific/Kiritimati',
+		);
+		fc.assert(
+			fc.property(dates, zones, (date, zone) => {
+				const shown = date.toLocaleString('sv-SE', { timeZone: zone });
+				expect(String(read('date', date, zone)).slice(0, 10)).toBe(shown.slice(0, 10));
+				expect(String(read('time', date, zone)).slice(11, 19)).toBe(shown.slice(11));
+			}),
+		);
 	});
 
 	it('keeps every text that can be stored', () => {
@@ -96,5 +141,6 @@ describe('reading values by column type', () => {
 		expect(dependsOnExactType('2026-01-31T10:00:00Z')).toBe(false);
 		expect(dependsOnExactType('2026-01-31T10:00:00+02:00')).toBe(true);
 		expect(dependsOnExactType('2026-01-31')).toBe(true);
+		expect(dependsOnExactType(new Date())).toBe(true);
 	});
 });

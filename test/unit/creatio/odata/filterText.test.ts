@@ -8,6 +8,7 @@ import { pathOf, reverseOf } from '../dataservice/fakes';
 import { fakeMetadata } from '../fakes';
 
 const GUID = '405947d0-2ffb-4ded-8675-0475f19f5a81';
+const NONE = '00000000-0000-0000-0000-000000000000';
 const OTHER = 'e308b781-3c5b-4ecb-89ef-5c1ed4da488e';
 const dialect = {
 	clock: { now: new Date('2026-05-13T15:30:00Z'), zone: 'UTC' },
@@ -98,6 +99,30 @@ describe('conditions become a $filter', () => {
 		expect(await filter(path, operator, value)).toBe(expected);
 	});
 
+	it.each<[string, ConditionRow['operator'], unknown]>([
+		['CreatedOn', 'greater', '0001-01-01T00:00:00Z'],
+		['BirthDate', 'lessOrEqual', '0001-01-01'],
+		['Amount', 'equals', NaN],
+		['Name', 'contains', Infinity],
+	])('%s %s %p is refused', async (path, operator, value) => {
+		await expect(filter(path, operator, value)).rejects.toMatchObject({
+			kind: 'input',
+			message: expect.stringMatching(/Conditions, row 1/),
+		});
+	});
+
+	it('both ends of a range decide whether a day is meant', async () => {
+		const row = {
+			path: 'BirthDate',
+			operator: 'isBetween',
+			value: '2026-01-31T00:00:00Z',
+			valueTo: '2026-02-28',
+		} as const;
+		expect(compileFilter(await bind([row]), dialect)?.text).toContain(
+			'BirthDate le 2026-02-28T00:00:00.000Z',
+		);
+	});
+
 	it('joins with brackets, so that no precedence matters', async () => {
 		const rows: ConditionRow[] = [
 			{ path: 'Name', operator: 'isAnyOf', value: 'a,b' },
@@ -164,6 +189,26 @@ describe('the other tests of a column', () => {
 			'(EntityId ne null and EntityId ne 00000000-0000-0000-0000-000000000000)',
 		],
 		['Age', 'isAnyOf', [1], 'Age eq 1'],
+		['Amount', 'equals', '12345678901234567.89', 'Amount eq 12345678901234567.89'],
+		['Amount', 'isAnyOf', '[12345678901234567.89]', 'Amount eq 12345678901234567.89'],
+		// Creatio's words for no value.
+		['Account', 'equals', NONE, 'Account eq null'],
+		['Account', 'notEquals', NONE, 'Account ne null'],
+		['Account', 'notEquals', { value: '', displayValue: '' }, 'Account ne null'],
+		['Account', 'isAnyOf', [GUID, NONE], `(Account/Id eq ${GUID} or Account eq null)`],
+		['Account', 'isAnyOf', [NONE], 'Account eq null'],
+		[
+			'Account',
+			'isNoneOf',
+			`${GUID}, ${NONE}`,
+			`((Account/Id ne ${GUID} or Account eq null) and Account ne null)`,
+		],
+		['EntityId', 'equals', NONE, `(EntityId eq null or EntityId eq ${NONE})`],
+		['CreatedOn', 'equals', '0001-01-01T00:00:00Z', 'CreatedOn eq null'],
+		['BirthDate', 'notEquals', '0001-01-01', 'BirthDate ne null'],
+		['Name', 'equals', NONE, `Name eq '${NONE}'`],
+		// A Date is the day in the zone of the workflow.
+		['BirthDate', 'equals', new Date('2026-07-31T23:00:00Z'), 'BirthDate eq 2026-08-01T00:00:00.000Z'],
 	])('%s %s %j', async (path, operator, value, expected) => {
 		expect(await filter(path, operator, value)).toBe(expected);
 	});

@@ -43,6 +43,13 @@ describe('values of parameters', () => {
 			'[{"Product":"A","Price":2.5,"Gift":false,"From":"2026-01-31T00:00:00.000"},{"Product":"B"}]',
 		],
 		['Lines', '[{"Product":"A"}]', '[{"Product":"A"}]'],
+		[
+			'Lines',
+			[{ Product: 'A', Price: '12345678901234567.89' }],
+			'[{"Product":"A","Price":12345678901234567.89}]',
+		],
+		['Amount', '12345678901234567.89', '12345678901234567.89'],
+		['Birthday', new Date('2026-07-31T23:00:00Z'), '2026-08-01T00:00:00.000'],
 		['Lines', [], '[]'],
 	])('%s takes %j', async (name, value, wire) => {
 		expect(await read({ [name]: value })).toEqual([{ name, value: wire }]);
@@ -55,6 +62,24 @@ describe('values of parameters', () => {
 			{ name: 'Urgent', value: 'true' },
 		]);
 		for (const nothing of [undefined, null, '', '{}', {}]) expect(await read(nothing)).toEqual([]);
+	});
+
+	it('are left out where Creatio says that there is no value', async () => {
+		const Customer = '00000000-0000-0000-0000-000000000000';
+		const lines = [{ Product: 'A', From: '0001-01-01T00:00:00Z' }];
+		const input = { Customer, Owner: { Id: Customer }, DueOn: '0001-01-01T00:00:00Z', Lines: lines };
+		expect(await read(input)).toEqual([{ name: 'Lines', value: '[{"Product":"A"}]' }]);
+	});
+
+	it('are not NaN, at any depth', async () => {
+		for (const input of [{ Amount: NaN }, { Comment: NaN }, { Anything: { a: [Infinity] } }]) {
+			const [name = ''] = Object.keys(input);
+			await expect(read(input)).rejects.toMatchObject({
+				kind: 'input',
+				message: expect.stringContaining(name),
+			});
+			expect(() => readParametersByHand(input, context)).toThrow(name);
+		}
 	});
 
 	it('are dates on the wall of the session', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { ExactNumber } from '../../../../nodes/shared/basics/exactNumber';
 import type { ColumnType } from '../../../../nodes/shared/creatio/model/objectModel';
 import { isValue, settingValue } from '../../../../nodes/shared/creatio/systemSettings/settingValue';
 
@@ -16,6 +17,10 @@ describe('a value of a setting', () => {
 		['decimal', '1.5', 1.5],
 		['lookup', GUID.toUpperCase(), GUID],
 		['lookup', null, ZERO],
+		['lookup', { value: ZERO }, ZERO],
+		['dateTime', '0001-01-01T00:00:00Z', null],
+		['decimal', '12345678901234567.89', new ExactNumber('12345678901234567.89')],
+		['date', new Date('2026-07-31T23:00:00Z'), '2026-08-01T00:00:00.000'],
 		['date', '2026-01-31', '2026-01-31T00:00:00.000'],
 		['dateTime', '2026-07-01T10:00:00', '2026-07-01T08:00:00.000'],
 		['time', '9:30', '0001-01-01T09:30:00.000'],
@@ -23,7 +28,7 @@ describe('a value of a setting', () => {
 		['stream', Buffer.from([1, 2, 255]), 'AQL/'],
 		['stream', null, ''],
 	])('of the type %s is sent for %j as %j', (type, input, sent) => {
-		expect(valueOf(type, input)).toBe(sent);
+		expect(valueOf(type, input)).toEqual(sent);
 	});
 
 	it.each<[ColumnType, unknown]>([
@@ -32,6 +37,8 @@ describe('a value of a setting', () => {
 		['stream', 'not Base64'],
 		['stream', 'data:image/png;base64,AQL/'],
 		['stream', 17],
+		['decimal', NaN],
+		['text', Infinity],
 	])('of the type %s is not %j', (type, input) => {
 		expect(() => valueOf(type, input)).toThrow(
 			expect.objectContaining({ kind: 'input', message: expect.stringMatching(/setting A \(field Value\)/) }),
@@ -43,10 +50,11 @@ describe('whether the site returns what was sent', () => {
 	const is = (type: ColumnType, sent: Parameters<typeof isValue>[0], value: unknown) =>
 		isValue(sent, { code: 'A', type, value, displayValue: undefined, isHidden: false }, 'Europe/Berlin');
 
-	it.each<[ColumnType, string | number | boolean | null, unknown]>([
+	it.each<[ColumnType, Parameters<typeof isValue>[0], unknown]>([
 		['integer', 7, 7],
 		['decimal', 7.126, 7.13],
 		['decimal', 7, 7],
+		['decimal', new ExactNumber('12345678901234567.89'), '12345678901234567.89'],
 		['boolean', false, false],
 		['text', 'a\r\nb ', 'a\nb'],
 		['text', '', null],

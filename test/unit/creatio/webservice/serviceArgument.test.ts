@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { ExactNumber } from '../../../../nodes/shared/basics/exactNumber';
 import { withoutWcf } from '../../../../nodes/shared/basics/netJson';
 import {
 	type ArgumentType,
@@ -59,7 +60,7 @@ describe('an argument of a web service', () => {
 		['list', { product: 'Pen' }, [{ product: 'Pen' }]],
 		['list', [], []],
 		['number', '10.5', 10.5],
-		['number', '12345678901234567.89', '12345678901234567.89'],
+		['number', '12345678901234567.89', new ExactNumber('12345678901234567.89')],
 		['boolean', 'yes', true],
 		['text', '42', '42'],
 		['text', 42, '42'],

@@ -177,3 +177,42 @@ it('items mean the same record when their match values differ in order and case 
 	expect(matchKey('Contact', [match('Email', 'A@X.Y'), match('Name', 'ANN')])).toBe(key);
 	expect(matchKey('Contact', [match('Email', 'a@x.y')])).not.toBe(key);
 });
+
+describe('what Creatio says of a column without a value', () => {
+	const EMPTY = {
+		Name: 'A',
+		AccountId: '00000000-0000-0000-0000-000000000000',
+		BirthDate: '0001-01-01T00:00:00Z',
+		EntityId: '00000000-0000-0000-0000-000000000000',
+	};
+
+	it('is left out or clears the column, as blanks do', async () => {
+		expect(await body(EMPTY)).toEqual({ Name: 'A' });
+		expect(await body(EMPTY, context(undefined, { blankValues: 'clear' }))).toEqual({
+			Name: 'A',
+			AccountId: null,
+			BirthDate: null,
+			EntityId: null,
+		});
+	});
+
+	it('does not stand above the text of the same lookup', async () => {
+		expect(await body({ Account: 'Accom', AccountId: EMPTY.AccountId })).toEqual({ AccountId: ACCOM });
+	});
+
+	it('is kept for a column to match on, unlike a blank', async () => {
+		const matching = context(undefined, { matchColumns: ['Account', 'Email'] });
+		expect(await body({ ...EMPTY, Email: '' }, matching)).toEqual({ Name: 'A', AccountId: null });
+		const clearing = context(undefined, { matchColumns: ['Account', 'Email'], blankValues: 'clear' });
+		expect(await body({ Account: '', Email: 'a@b' }, clearing)).toEqual({ Email: 'a@b' });
+	});
+});
+
+it('decimals keep their digits, and equal ones have one match key', async () => {
+	const [amount] = await readColumnValues({ Amount: '12345678901234567.890' }, context());
+	expect(String(amount?.value?.value)).toBe('12345678901234567.89');
+	const keyOf = async (Amount: unknown) => matchKey('Contact', await readColumnValues({ Amount }, context()));
+	expect(await keyOf('12345678901234567.890')).toBe(await keyOf('12345678901234567.89'));
+	expect(await keyOf('12345678901234567.88')).not.toBe(await keyOf('12345678901234567.89'));
+	expect(await keyOf('1.50')).toBe(await keyOf(1.5));
+});

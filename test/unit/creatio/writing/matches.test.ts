@@ -1,3 +1,4 @@
+import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import {
 	findMatches,
 	type Match,
@@ -54,5 +55,20 @@ describe('matches of many items', () => {
 			matchKey('Contact', matchOf('a@x.example')),
 		);
 		expect(newValues(matchOf('\ufeffA@x.example '))).toEqual(matchOf('A@x.example'));
+	});
+
+	it('that have no value in a column are the records without one', async () => {
+		const account = CONTACT.columns.get('Account')!;
+		const match: Match = [...matchOf('a@x.example'), { column: account, value: null }];
+		const seen: string[] = [];
+		const { connection } = siteOf(({ path }) => {
+			seen.push(decodeURIComponent(path));
+			if (seen.at(-1)?.includes('Account eq null')) return new CreatioError('server', 'no', { status: 500 });
+			const AccountId = '00000000-0000-0000-0000-000000000000';
+			return { json: { value: [{ Id: keyOf(1), Email: 'A@x.example', AccountId }] } };
+		});
+		const found = await findMatches(connection, 'Contact', [match]);
+		expect(found.get(matchKey('Contact', match))).toEqual([keyOf(1)]);
+		expect(seen.at(-1)).toContain("(Email eq 'a@x.example' and Account/Id eq null)");
 	});
 });

@@ -232,7 +232,6 @@ describe('the columns to match on', () => {
 
 	it.each<[string, ColumnValue | undefined]>([
 		['missing', undefined],
-		['null', { column: contact('Age'), value: null }],
 		['empty', value('Age', '')],
 	])('have a value, which is not %s', async (_, blank) => {
 		const values = blank ? [email, blank] : [email];
@@ -240,6 +239,19 @@ describe('the columns to match on', () => {
 			() => splitMatchColumns(CONTACT, { values, matchingColumns: ['Email', 'Age'] }),
 			'column Age',
 			`field ${label}`,
+		);
+	});
+
+	it('may have Creatio’s word for no value, but not as an ID', async () => {
+		const none = { column: contact('Account'), value: null };
+		expect(splitMatchColumns(CONTACT, { values: [email, none], matchingColumns: ['Account'] })).toEqual({
+			match: [none],
+			rest: [email],
+		});
+		const id = { column: contact('Id'), value: null };
+		await expectRefusal(
+			() => splitMatchColumns(CONTACT, { values: [id], matchingColumns: ['Id'] }),
+			'column Id',
 		);
 	});
 });
