@@ -19,6 +19,7 @@ import { judge } from '../../nodes/shared/connection/verdict';
 import { readStamp } from '../../nodes/shared/creatio/changes/stamp';
 import { literal } from '../../nodes/shared/creatio/odata/literal';
 import { readEdmx } from '../../nodes/shared/creatio/metadata/edmx';
+import { saysEmpty } from '../../nodes/shared/creatio/model/emptyValues';
 import { inputsByName } from '../../nodes/shared/creatio/model/inputNames';
 import { nearest } from '../../nodes/shared/creatio/model/nearest';
 import type { ColumnType } from '../../nodes/shared/creatio/model/objectModel';
@@ -48,6 +49,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 	'zeros behind a point': `0.${filled('0')}x`,
 	'blanks and a letter': `${filled(' ')}x`,
 	'tabs and line breaks': `${filled('\t\r\n')}x`,
+	'long numbers': `[${filled('1234567890123456.7,')}0.${filled('1')}]`,
 	'opening tags': filled('<'),
 	'opened paragraphs': filled('<p>'),
 	'titles that begin': filled('<title> '),
@@ -103,6 +105,7 @@ const answerOf = (text: string, headers: Readonly<Record<string, string>> = {}) 
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 	'a GUID': (text) => [isGuid(text), isMistypedGuid(text)],
 	'a date': parseDate,
+	'a value that may say that there is none': (text) => TYPES.map((type) => saysEmpty(type, text)),
 	JSON: jsonIn,
 	'a text that stands for something': (text) => [comparedText(text), untidySpellings(text)],
 	'a name of an input': (text) => inputsByName({ [text]: 1, [`${text} `]: 1 }, 'field Columns'),
