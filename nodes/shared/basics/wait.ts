@@ -1,32 +1,56 @@
 import { CreatioError } from './errors';
+import { startTimer } from './timer';
 
 /** Throws an error of kind `cancelled` when the signal has fired. */
 export function refuseIfCancelled(signal: AbortSignal | undefined): void {
 	if (signal?.aborted) throw cancelled();
 }
 
-/**
- * Waits, or rejects with kind `cancelled` as soon as the signal fires. Community nodes must not use timers, but
- * `AbortSignal.timeout` is allowed. It does not keep a process alive, which an n8n server does by itself.
- */
+/** Waits this many milliseconds, or rejects with kind `cancelled` as soon as the signal fires. */
 export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
+	let stop = () => {};
 	const passed = new Promise<void>((resolve) => {
-		// A separate listener: in Node 20 a timeout that only `AbortSignal.any` listens to may be collected and never fire.
-		AbortSignal.timeout(Math.ceil(ms)).addEventListener('abort', () => resolve(), { once: true });
+		stop = startTimer(ms, resolve);
 	});
-	await orCancelled(passed, signal);
+	await orCancelled(passed, signal).finally(stop);
 }
 
 /** Waits for work that is shared with other callers: a cancelled caller stops waiting, and the work continues. */
 export async function orCancelled<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
 	if (!signal) return await work;
-	let stop = () => {};
+	let forget = () => {};
 	const ended = new Promise<never>((_, reject) => {
-		stop = () => reject(cancelled());
+		const stop = () => reject(cancelled());
+		if (signal.aborted) stop();
+		else forget = onAbort(signal, stop);
 	});
-	if (signal.aborted) stop();
-	signal.addEventListener('abort', stop, { once: true });
-	return await Promise.race([work, ended]).finally(() => signal.removeEventListener('abort', stop));
+	return await Promise.race([work, ended]).finally(forget);
+}
+
+/** What is done when a signal fires. One listener does all of it: Node 20 warns of a leak from the eleventh on. */
+const actions = new WeakMap<AbortSignal, Set<() => void>>();
+
+/** Calls `act` when the signal fires, unless the returned function is called before. */
+export function onAbort(signal: AbortSignal, act: () => void): () => void {
+	const all = actions.get(signal) ?? listen(signal);
+	all.add(act);
+	return () => {
+		all.delete(act);
+		if (all.size > 0) return;
+		signal.removeEventListener('abort', fire);
+		actions.delete(signal);
+	};
+}
+
+function listen(signal: AbortSignal): Set<() => void> {
+	const all = new Set<() => void>();
+	actions.set(signal, all);
+	signal.addEventListener('abort', fire);
+	return all;
+}
+
+function fire(this: AbortSignal): void {
+	actions.get(this)?.forEach((act) => act());
 }
 
 function cancelled(): CreatioError {

@@ -1,4 +1,4 @@
-import { wait } from '../basics/wait';
+import { within } from '../basics/timer';
 import { sendFailure } from '../http/networkFailure';
 
 /**
@@ -6,9 +6,8 @@ import { sendFailure } from '../http/networkFailure';
  * continues for the others. Rejects with kind `timeout`.
  */
 export async function withinOwnLimit<T>(joined: Promise<T>, url: string, timeoutMs: number): Promise<T> {
-	const over = wait(timeoutMs).then((): never => {
+	return await within(joined, timeoutMs, () => {
 		const request = { method: 'GET', url, headers: {}, timeoutMs } as const;
 		throw sendFailure(undefined, request, { timedOut: true });
 	});
-	return await Promise.race([joined, over]);
 }

@@ -1,6 +1,6 @@
 import { attempt } from '../basics/attempt';
 import { type CreatioError, type ErrorKind, isCreatioError } from '../basics/errors';
-import { wait } from '../basics/wait';
+import { within } from '../basics/timer';
 import type { Caller } from './authorizer';
 
 /** How long a refused sign-in is refused without asking again: the server may count attempts (contract 1.6). */
@@ -46,7 +46,7 @@ export class RefusalMemory {
 	): Promise<T> {
 		const before = this.turn;
 		const signedIn = (async () => {
-			if (before) await Promise.race([before, wait(timeoutMs)]);
+			if (before) await within(before, timeoutMs, () => undefined);
 			this.check(meter, unattended);
 			const outcome = await attempt(signIn());
 			if (!outcome.done) {

@@ -1,4 +1,6 @@
 import { CreatioError } from '../basics/errors';
+import { startTimer } from '../basics/timer';
+import { onAbort } from '../basics/wait';
 import { sendFailure } from './networkFailure';
 import type { HttpRequest, HttpResponse } from './types';
 
@@ -12,21 +14,24 @@ export async function withinTimeout(
 ): Promise<HttpResponse> {
 	const { timeoutMs, signal } = httpRequest;
 	if (signal?.aborted) throw new CreatioError('cancelled', 'The execution was canceled');
-	const deadline = AbortSignal.timeout(timeoutMs);
-	// Not `AbortSignal.any`: in Node 20 a timeout that only such a signal listens to may be collected and never fire.
 	const end = new AbortController();
+	let timedOut = false;
 	const stop = () => end.abort();
+	const stopTimer = startTimer(timeoutMs, () => {
+		timedOut = true;
+		stop();
+	});
 	// Not every sender listens to the signal while a connection opens, so the wait is ended from here.
 	const ended = new Promise<never>((_, reject) => {
-		end.signal.addEventListener('abort', () =>
-			reject(sendFailure(undefined, httpRequest, { timedOut: deadline.aborted })),
-		);
+		end.signal.addEventListener('abort', () => reject(sendFailure(undefined, httpRequest, { timedOut })));
 	});
-	const signals = signal ? [deadline, signal] : [deadline];
-	for (const each of signals) each.addEventListener('abort', stop, { once: true });
+	const forget = signal && onAbort(signal, stop);
 	return await Promise.race([answer(end.signal), ended])
 		.catch((error: unknown) => {
-			throw sendFailure(error, httpRequest, { timedOut: deadline.aborted });
+			throw sendFailure(error, httpRequest, { timedOut });
 		})
-		.finally(() => signals.forEach((each) => each.removeEventListener('abort', stop)));
+		.finally(() => {
+			stopTimer();
+			forget?.();
+		});
 }

@@ -6,6 +6,7 @@ import { isSecretKey, secretKey } from '../../basics/fingerprint';
 import { isMembers } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import { LeastRecentlyUsed } from '../../basics/lru';
+import { startTimer } from '../../basics/timer';
 import { describe } from '../../creatio/model/values';
 import { connect } from '../connect/connect';
 import type { FormField } from '../context/operation';
@@ -51,12 +52,15 @@ export async function runPoll(
 	if (!isManual && underWay.has(name)) return null;
 	if (!isManual) underWay.add(name);
 	const budgetMs = n8n.getPollBudgetMs?.() ?? POLL_BUDGET_MS;
-	const run: PollRun = { n8n, events, budgetMs, end: AbortSignal.timeout(budgetMs) };
+	const end = new AbortController();
+	const stopTimer = startTimer(budgetMs, () => end.abort());
+	const run: PollRun = { n8n, events, budgetMs, end: end.signal };
 	try {
 		return isManual ? await sample(run) : await poll(run);
 	} catch (error) {
 		throw toNodeError(n8n.getNode(), run.end.aborted && isCancelled(error) ? tookTooLong(budgetMs) : error);
 	} finally {
+		stopTimer();
 		if (!isManual) underWay.delete(name);
 	}
 }
