@@ -68,4 +68,18 @@ export const CALLS: readonly Mutant[] = [
 		after: `const first = [...calls.keys()].at(-1);`,
 		tests: OF_CALL_MEMORY,
 	},
+	{
+		fault: 'calls of the same moment overwrite what the others have stored',
+		file: CALL_MEMORY,
+		before: `return [...this.started].filter(([, startedAt]) => isRecent(startedAt));`,
+		after: `return [[print, time] as const];`,
+		tests: OF_CALL_MEMORY,
+	},
+	{
+		fault: 'numeric IDs of calls are rounded',
+		file: 'nodes/shared/creatio/webhookCall.ts',
+		before: `contentOf(withNumbersAsText(json))?.[0], ''`,
+		after: `{ callId: String(contentOf(withNumbersAsText(json)) && callId) }, ''`,
+		tests: ['unit/creatio/webhookCall.test.ts'],
+	},
 ];

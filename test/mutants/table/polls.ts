@@ -5,8 +5,8 @@ export const POLLS: readonly Mutant[] = [
 	{
 		fault: 'a poll takes twice the time that n8n gives it',
 		file: 'nodes/shared/n8n/trigger/poll.ts',
-		before: `end: AbortSignal.timeout(budgetMs)`,
-		after: `end: AbortSignal.timeout(2 * budgetMs)`,
+		before: `startTimer(budgetMs,`,
+		after: `startTimer(2 * budgetMs,`,
 		tests: ['unit/n8n/trigger/poll.test.ts'],
 	},
 	{

@@ -120,8 +120,9 @@ export const REQUESTS: readonly Mutant[] = [
 	{
 		fault: 'the timeout of a request does not cover its body',
 		file: 'nodes/shared/http/withinTimeout.ts',
-		before: `const signals = signal ? [deadline, signal] : [deadline];`,
-		after: `const signals = signal ? [signal] : [];`,
+		before: `timedOut = true;
+		stop();`,
+		after: `timedOut = true;`,
 		tests: ['contract/undici.test.ts'],
 	},
 	{
@@ -134,9 +135,23 @@ export const REQUESTS: readonly Mutant[] = [
 	{
 		fault: 'a wait does not end with the run',
 		file: 'nodes/shared/basics/wait.ts',
-		before: `await orCancelled(passed, signal);`,
-		after: `await passed;`,
+		before: `await orCancelled(passed, signal).finally(stop);`,
+		after: `await passed.finally(stop);`,
 		tests: ['unit/basics/wait.test.ts'],
+	},
+	{
+		fault: 'a wait that is cancelled leaves its timer',
+		file: 'nodes/shared/basics/wait.ts',
+		before: `await orCancelled(passed, signal).finally(stop);`,
+		after: `await orCancelled(passed, signal);`,
+		tests: ['contract/timers.test.ts'],
+	},
+	{
+		fault: 'a request that is answered leaves its timer',
+		file: 'nodes/shared/http/withinTimeout.ts',
+		before: `stopTimer();`,
+		after: ``,
+		tests: ['contract/timers.test.ts'],
 	},
 	{
 		fault: 'the option Timeout is ignored',

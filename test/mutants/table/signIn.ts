@@ -184,8 +184,8 @@ export const SIGN_IN: readonly Mutant[] = [
 	{
 		fault: 'the sign-in keeps the timeout of the run that signed in first',
 		file: 'nodes/shared/connection/ownLimit.ts',
-		before: `const over = wait(timeoutMs).then`,
-		after: `const over = wait(timeoutMs + 600_000).then`,
+		before: `within(joined, timeoutMs,`,
+		after: `within(joined, timeoutMs + 600_000,`,
 		tests: OF_SESSIONS,
 	},
 	{
