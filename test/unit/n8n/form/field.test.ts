@@ -317,11 +317,15 @@ describe('a date', () => {
 describe('a value', () => {
 	it('is given as it is', () => {
 		fc.assert(
-			fc.property(fc.anything(), (value) => {
-				const isUnusable = typeof value === 'number' && !Number.isFinite(value);
-				if (!isUnusable) expect(valueField(FACE).parse(value, '')).toBe(value);
+			fc.property(fc.jsonValue(), (value) => {
+				expect(valueField(FACE).parse(value, '')).toBe(value);
 			}),
 		);
+	});
+
+	it('is not NaN or Infinity, at any depth', () => {
+		for (const value of [NaN, [Infinity], { a: { b: NaN } }])
+			expect(() => valueField(FACE).parse(value, 'field Value')).toThrow(/field Value .*(NaN|Infinity)/);
 	});
 
 	it('is text in the editor, or JSON', () => {
