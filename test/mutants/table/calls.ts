@@ -75,11 +75,4 @@ export const CALLS: readonly Mutant[] = [
 		after: `return [[print, time] as const];`,
 		tests: OF_CALL_MEMORY,
 	},
-	{
-		fault: 'numeric IDs of calls are rounded',
-		file: 'nodes/shared/creatio/webhookCall.ts',
-		before: `contentOf(withNumbersAsText(json))?.[0], ''`,
-		after: `{ callId: String(contentOf(withNumbersAsText(json)) && callId) }, ''`,
-		tests: ['unit/creatio/webhookCall.test.ts'],
-	},
 ];
