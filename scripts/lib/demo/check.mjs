@@ -1,5 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { step } from '../progress.mjs';
 import { Tally } from '../summary.mjs';
 import { differences } from './expectations.mjs';
+
+/** How long a trigger that looks once a minute may take to look twice. */
+const twoLooksMs = 125_000;
 
 /** Characters of an item that are shown. */
 const shownCharacters = 160;
@@ -18,7 +23,11 @@ function shorten(value) {
  * @param {import('./samples.mjs').Triggered} triggered
  */
 async function triggeredItems(client, id, { node, items: count }) {
-	const executions = await client.untilTriggered(id, node, count);
+	return together(await client.untilTriggered(id, node, count));
+}
+
+/** @param {ReadonlyArray<import('../n8n/client.mjs').Execution>} executions */
+function together(executions) {
 	/** @type {Record<string, Array<Record<string, unknown>>>} */
 	const items = {};
 	for (const { itemsByNode } of executions) {
@@ -59,5 +68,27 @@ export async function checkSamples(client, samples) {
 		}
 		for (const text of complaints) console.log(`    ✗ ${text}`);
 	}
+	await checkWhatStays(client, samples, tally);
 	return tally;
+}
+
+/**
+ * Waits until the triggers have looked twice more, and compares again: nothing may have moved, so that what one workflow writes
+ * has not started the other.
+ *
+ * @param {Parameters<typeof checkSamples>[0]} client
+ * @param {Parameters<typeof checkSamples>[1]} samples
+ * @param {Tally} tally
+ */
+async function checkWhatStays(client, samples, tally) {
+	const lasting = samples.filter(({ triggered }) => triggered?.staysSo);
+	if (lasting.length === 0) return;
+	await step('Waiting for two more polls, in which nothing may move', () => sleep(twoLooksMs));
+	for (const { workflow, triggered } of lasting) {
+		const items = together(await client.triggeredExecutions(workflow.id));
+		const complaints = differences(triggered?.nodes ?? {}, items);
+		tally.count(complaints.length === 0);
+		console.log(`\n${complaints.length === 0 ? '✓' : '✗'} ${workflow.name}: nothing has moved since`);
+		for (const text of complaints) console.log(`    ✗ ${text}`);
+	}
 }

@@ -17,6 +17,7 @@ const folder = join(repository, 'test', 'demo');
  * @property {string} node The last node behind the trigger.
  * @property {number} items The expected number of items.
  * @property {import('./expectations.mjs').Expectations} nodes What all that the trigger began must have produced together.
+ * @property {boolean} [staysSo] Whether this still holds when all samples have run and the trigger has looked twice more.
  */
 
 /**
@@ -58,6 +59,11 @@ export async function readSamples() {
 export async function readCredentials(emulatorUrl) {
 	const text = await readFile(join(folder, 'credentials.json'), 'utf8');
 	return JSON.parse(text.replaceAll('{{emulator}}', emulatorUrl));
+}
+
+/** @returns {Promise<import('../n8n/client.mjs').DataTable[]>} The data tables that workflows address by their names. */
+export async function readTables() {
+	return await readJson(join(folder, 'tables.json'));
 }
 
 /**

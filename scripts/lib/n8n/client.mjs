@@ -19,6 +19,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
  */
 
 /**
+ * @typedef {object} DataTable
+ * @property {string} name
+ * @property {Array<{ name: string, type: 'string' | 'number' | 'boolean' | 'date' }>} columns
+ */
+
+/**
  * @typedef {object} WorkflowNode
  * @property {string} name
  * @property {string} type
@@ -127,6 +133,16 @@ export class N8nClient {
 	 */
 	async createCredential(credential) {
 		return (await this.#call('POST', '/rest/credentials', credential)).id;
+	}
+
+	/**
+	 * Makes an empty data table in the owner's project.
+	 *
+	 * @param {DataTable} table
+	 */
+	async createTable(table) {
+		const project = await this.#call('GET', '/rest/projects/personal');
+		await this.#call('POST', `/rest/projects/${project.id}/data-tables`, table);
 	}
 
 	/** @returns {Promise<Array<{ id: string, name: string, type: string }>>} */
