@@ -163,4 +163,34 @@ export const POLLS: readonly Mutant[] = [
 		after: `limitMs: waitLimitField`,
 		tests: ['unit/n8n/process/times.test.ts'],
 	},
+	{
+		fault: '"Is More Than N Days Ago" takes records of the coming days',
+		file: 'nodes/shared/creatio/conditions/periods.ts',
+		before: `return { to: dayFromNow(-period.days) };`,
+		after: `return { to: dayFromNow(period.days) };`,
+		tests: ['unit/creatio/conditions/periods.test.ts'],
+	},
+	{
+		fault: '"Is in the Previous N Days" leaves out today',
+		file: 'nodes/shared/creatio/conditions/periods.ts',
+		before: `to: edge(addDays(today, 1)) };`,
+		after: `to: edge(today) };`,
+		tests: ['unit/creatio/conditions/periods.test.ts'],
+	},
+	{
+		fault: 'weeks begin on Sunday',
+		file: 'nodes/shared/creatio/conditions/periods.ts',
+		before: `getUTCDay() + 6) % 7)`,
+		after: `getUTCDay() + 7) % 7)`,
+		tests: ['unit/creatio/conditions/periods.test.ts'],
+	},
+	{
+		fault: 'a day counts from this hour where the column has days only',
+		file: 'nodes/shared/creatio/conditions/periods.ts',
+		before: `		columnType === 'date'
+			? edge(addDays(today, days))`,
+		after: `		columnType === 'date' && days > 1e9
+			? edge(addDays(today, days))`,
+		tests: ['unit/creatio/conditions/periods.test.ts'],
+	},
 ];

@@ -142,4 +142,25 @@ export const READING: readonly Mutant[] = [
 		after: `this.together(values)`,
 		tests: ['unit/creatio/bulk/settle.test.ts'],
 	},
+	{
+		fault: 'a filter is longer than a site accepts',
+		file: 'nodes/shared/creatio/odata/filterCost.ts',
+		before: `const MAX_NODES = 100;`,
+		after: `const MAX_NODES = 101;`,
+		tests: ['contract/filterNodes.test.ts', 'unit/creatio/odata/splitFilter.test.ts'],
+	},
+	{
+		fault: 'the count of records that match two parts of a filter is doubled',
+		file: 'nodes/shared/creatio/odata/queryRecords.ts',
+		before: `for (const row of rows) ids.add(row.Id);`,
+		after: `for (const row of rows) ids.add(row);`,
+		tests: ['unit/creatio/odata/queryRecords.test.ts'],
+	},
+	{
+		fault: 'a limited read of split conditions returns more than its limit',
+		file: 'nodes/shared/creatio/odata/queryRecords.ts',
+		before: `return rows.slice(0, limit).map(`,
+		after: `return rows.map(`,
+		tests: ['unit/creatio/odata/queryRecords.test.ts'],
+	},
 ];

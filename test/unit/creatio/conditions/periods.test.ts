@@ -48,6 +48,12 @@ describe('periods relative to now', () => {
 		expect(periodRange({ name: 'laterThanDays', days: 7 }, now, 'dateTime')).toEqual({
 			from: '2026-05-20T15:30:00.000Z',
 		});
+		expect(periodRange({ name: 'olderThanDays', days: 7 }, now, 'dateTime')).toEqual({
+			to: '2026-05-06T15:30:00.000Z',
+		});
+		expect(periodRange({ name: 'olderThanDays', days: 7 }, now, 'date')).toEqual({
+			to: '2026-05-06T00:00:00.000Z',
+		});
 	});
 
 	it('of hours go by the minute hand of the zone, or from now', () => {
