@@ -1,5 +1,6 @@
 /**
  * npm test: builds, checks style, types and imports, runs the unit, contract and engine tests, and holds their coverage.
+ * Then the oldest Node that users may have runs the unit and contract tests.
  * Runs under any Node from 20 on and before any dependency is installed.
  *
  * npm test -- <arguments for jest> runs jest alone.
@@ -14,6 +15,7 @@ import { environmentFor } from './lib/environment.mjs';
 import { runJest } from './lib/jest.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
 import { runNodeTests } from './lib/node-tests.mjs';
+import { loadsOnOlder, runJestOnOldest } from './lib/older-nodes.mjs';
 import { repository } from './lib/paths.mjs';
 import { run } from './lib/process/run.mjs';
 import { step } from './lib/progress.mjs';
@@ -64,5 +66,7 @@ runCommand(async () => {
 	tally.add(await runNodeTests({ node, files }));
 	tally.add(await runJestCovered(node));
 	tally.count(await checkCoverage());
+	tally.count(await loadsOnOlder());
+	tally.add(await runJestOnOldest(node));
 	return tally.close();
 });

@@ -3,7 +3,6 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
-	NodeConnectionTypes,
 } from 'n8n-workflow';
 
 import { authenticationField } from '../shared/n8n/connect/credentialFields';
@@ -17,6 +16,7 @@ import {
 	searchRecords,
 } from '../shared/n8n/editor/lists';
 import { searchSettings } from '../shared/n8n/editor/settingList';
+import { MAIN } from '../shared/n8n/form/connectionType';
 import { findOperation, type Resource, resourceProperties } from '../shared/n8n/run/operationList';
 import { runOperation } from '../shared/n8n/run/runOperation';
 import { record } from './resources/record';
@@ -35,8 +35,8 @@ export class Creatio implements INodeType {
 		description: 'Read and write records of any object, and system settings, in Creatio',
 		defaults: { name: 'Creatio' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [MAIN],
+		outputs: [MAIN],
 		credentials: [
 			// Written out, as nowhere else: the linter looks here for what tests the credential.
 			{

@@ -3,7 +3,6 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
-	NodeConnectionTypes,
 } from 'n8n-workflow';
 
 import { authenticationField, creatioCredentials } from '../shared/n8n/connect/credentialFields';
@@ -11,6 +10,7 @@ import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
 import { getWritableColumns } from '../shared/n8n/editor/columnMapper';
 import { searchObjects, searchRecords } from '../shared/n8n/editor/lists';
 import { getPathOperators, searchConnections, searchPaths } from '../shared/n8n/editor/pathLists';
+import { MAIN } from '../shared/n8n/form/connectionType';
 import { chosenOperation, operationProperties } from '../shared/n8n/run/operationList';
 import { runOperation } from '../shared/n8n/run/runOperation';
 import { batch } from './operations/batch.operation';
@@ -33,8 +33,8 @@ export class CreatioDataService implements INodeType {
 		description: 'Query related objects, aggregate and group, and write in bulk in Creatio',
 		defaults: { name: 'Creatio DataService' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [MAIN],
+		outputs: [MAIN],
 		credentials: creatioCredentials,
 		properties: [authenticationField.property, ...operationProperties(operations, 'select')],
 	};

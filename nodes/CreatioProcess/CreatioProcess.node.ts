@@ -3,7 +3,6 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
-	NodeConnectionTypes,
 } from 'n8n-workflow';
 
 import { authenticationField, creatioCredentials } from '../shared/n8n/connect/credentialFields';
@@ -13,6 +12,7 @@ import {
 	getResultParameters,
 	searchProcessList,
 } from '../shared/n8n/editor/processLists';
+import { MAIN } from '../shared/n8n/form/connectionType';
 import { callbackWebhook, callbackWebhookMethods, calledBack } from '../shared/n8n/process/callback';
 import { chosenOperation, operationProperties } from '../shared/n8n/run/operationList';
 import { runOperation } from '../shared/n8n/run/runOperation';
@@ -35,8 +35,8 @@ export class CreatioProcess implements INodeType {
 		description: 'Run business processes in Creatio and wait for their results',
 		defaults: { name: 'Creatio Process' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [MAIN],
+		outputs: [MAIN],
 		credentials: creatioCredentials,
 		webhooks: [callbackWebhook],
 		properties: [authenticationField.property, ...operationProperties(operations, 'run')],

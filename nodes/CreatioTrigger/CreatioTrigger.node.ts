@@ -3,7 +3,6 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
-	NodeConnectionTypes,
 } from 'n8n-workflow';
 
 import { authenticationField, creatioCredentials } from '../shared/n8n/connect/credentialFields';
@@ -13,6 +12,7 @@ import { getUsers } from '../shared/n8n/editor/userList';
 import { readOptions, simplifyField } from '../shared/n8n/form/columnsToReturn';
 import { filterFields } from '../shared/n8n/form/conditions';
 import { optionsField } from '../shared/n8n/form/connectionOptions';
+import { MAIN } from '../shared/n8n/form/connectionType';
 import { propertiesOf, shownIf } from '../shared/n8n/form/field';
 import { objectField } from '../shared/n8n/form/object';
 import { runPoll } from '../shared/n8n/trigger/poll';
@@ -31,7 +31,7 @@ export class CreatioTrigger implements INodeType {
 		defaults: { name: 'Creatio Trigger' },
 		polling: true,
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: [MAIN],
 		credentials: creatioCredentials,
 		properties: [
 			authenticationField.property,

@@ -3,11 +3,11 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
-	NodeConnectionTypes,
 } from 'n8n-workflow';
 
 import { authenticationField, creatioCredentials } from '../shared/n8n/connect/credentialFields';
 import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
+import { MAIN } from '../shared/n8n/form/connectionType';
 import { propertiesOf } from '../shared/n8n/form/field';
 import { runOperation } from '../shared/n8n/run/runOperation';
 import { call } from './operations/call.operation';
@@ -23,8 +23,8 @@ export class CreatioWebService implements INodeType {
 		description: 'Call custom web services in Creatio',
 		defaults: { name: 'Creatio Web Service' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [MAIN],
+		outputs: [MAIN],
 		credentials: creatioCredentials,
 		properties: [authenticationField.property, ...propertiesOf(call.fields)],
 	};

@@ -3,10 +3,10 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
-	NodeConnectionTypes,
 } from 'n8n-workflow';
 
 import { optionsOf } from '../shared/n8n/form/connectionOptions';
+import { MAIN } from '../shared/n8n/form/connectionType';
 import { callOptions, receiveCall } from '../shared/n8n/webhook/receiveCall';
 import { proofField, readSecret, webhookSecretTest } from '../shared/n8n/webhook/secret';
 
@@ -21,7 +21,7 @@ export class CreatioWebhook implements INodeType {
 		description: 'Starts the workflow when a business process of Creatio calls it',
 		defaults: { name: 'Creatio Webhook' },
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: [MAIN],
 		credentials: [{ name: 'creatioPlatformWebhookApi', required: true, testedBy: 'webhookSecretTest' }],
 		webhooks: [
 			{

@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { environmentFor } from './environment.mjs';
 import { repository } from './paths.mjs';
-import { run } from './process/run.mjs';
+import { mustRun, run } from './process/run.mjs';
 import { Stop } from './stop.mjs';
 import { temporaryFolder } from './temporary.mjs';
+
+const jest = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
 
 /**
  * Runs jest and shows its report.
@@ -17,7 +19,6 @@ import { temporaryFolder } from './temporary.mjs';
  */
 export async function runJest({ node, args, env }) {
 	const resultFile = join(await temporaryFolder('jest'), 'result.json');
-	const jest = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
 	const { code } = await run(node, [jest, '--json', `--outputFile=${resultFile}`, ...args], {
 		cwd: repository,
 		env: environmentFor(node, env),
@@ -36,4 +37,21 @@ export async function runJest({ node, args, env }) {
 	// A file that does not even load has no tests to count, yet it is a failure.
 	const failed = (result.numFailedTests ?? 0) + (result.numRuntimeErrorTestSuites ?? 0);
 	return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+}
+
+/**
+ * The test files that jest would run.
+ *
+ * @param {object} options
+ * @param {string} options.node Path of the Node program.
+ * @param {readonly string[]} options.args
+ * @returns {Promise<string[]>} Paths.
+ */
+export async function listTests({ node, args }) {
+	const output = await mustRun(node, [jest, '--listTests', ...args], {
+		cwd: repository,
+		env: environmentFor(node),
+		onFailure: (text) => new Stop(`Jest cannot list its tests:\n${text}`),
+	});
+	return output.split('\n').filter((line) => line.endsWith('.test.ts'));
 }

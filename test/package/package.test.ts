@@ -29,7 +29,7 @@ describe('the package as it is published', () => {
 
 	it('holds nothing but what is needed to run and to read', () => {
 		const others = files.filter((file) => !/^dist\/.*\.(js|svg|json)$/.test(file));
-		expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+		expect(others.sort()).toEqual(['LICENSE', 'README.md', 'dist/third-party-licenses.txt', 'package.json']);
 	});
 
 	it('requires nothing at run time but undici, n8n-workflow and what Node has', () => {
@@ -46,6 +46,37 @@ describe('the package as it is published', () => {
 		}
 		expect([...required].filter((name) => !allowed.has(name))).toEqual([]);
 		expect(Object.keys(manifest.dependencies)).toEqual(['undici']);
+	});
+
+	it('takes from n8n-workflow what all supported versions of n8n have, and does not make npm install it', () => {
+		const old = ['NodeApiError', 'NodeOperationError', 'isResourceMapperValue', 'updateDisplayOptions'];
+		const isNew = (name: string | undefined) => name === undefined || !old.includes(name);
+		const used = files
+			.filter((name) => name.endsWith('.js'))
+			.flatMap((file) => [
+				...readFileSync(path.join(ROOT, file), 'utf8').matchAll(/\bn8n_workflow_\d+\.(\w+)/g),
+			])
+			.map((match) => match[1]);
+		expect(used.length).toBeGreaterThan(0);
+		expect(used.filter(isNew)).toEqual([]);
+		expect(manifest.peerDependenciesMeta).toEqual({ 'n8n-workflow': { optional: true } });
+	});
+
+	it('contains the licences of all that is bundled', () => {
+		const licenses = readFileSync(path.join(ROOT, 'dist', 'third-party-licenses.txt'), 'utf8');
+		// The bundler notes above each part where it comes from.
+		const bundled = files
+			.filter((name) => name.endsWith('.js'))
+			.flatMap((file) => [
+				...readFileSync(path.join(ROOT, file), 'utf8').matchAll(
+					/^\/\/ .*node_modules\/((?:@[^/]+\/)?[^/]+)/gm,
+				),
+			])
+			.map((match) => String(match[1]));
+		expect([...new Set(bundled)].sort()).toEqual(['saxes', 'xmlchars']);
+		for (const name of bundled) {
+			expect(licenses).toMatch(new RegExp(`^${name} \\d.*\\((ISC|MIT)\\)\\n\\n[^=]*Permission`, 'm'));
+		}
 	});
 
 	it('describes each node for the node panel; n8n drops a codex without resources', () => {

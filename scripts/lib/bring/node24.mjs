@@ -1,27 +1,7 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { environmentFor } from '../environment.mjs';
-import { mustRun } from '../process/run.mjs';
-import { step } from '../progress.mjs';
 import { nodeMajor } from '../paths.mjs';
-import { cached } from './cache.mjs';
-import { downloadFailed } from './download-failed.mjs';
-
-/** What Node takes on the disk. */
-const diskBytes = 0.2e9;
-
-/** @param {string} folder */
-const programIn = (folder) => join(folder, 'node_modules', 'node', 'bin', 'node');
-
-/**
- * The registry has Node itself as packages, one for each platform. Taking that package directly needs no install
- * script, which npm may be configured not to run.
- */
-function platformPackage() {
-	const prefix = process.platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
-	return `${prefix}-${process.platform}-${process.arch}`;
-}
+import { bringNode, platformPackage } from './node.mjs';
 
 /**
  * Node 24: this machine's own, or one fetched into the cache. A newer one will not do, since n8n ships native
@@ -31,32 +11,7 @@ function platformPackage() {
  */
 export async function bringNode24() {
 	if (Number(process.versions.node.split('.')[0]) === nodeMajor) return process.execPath;
-	const name = `node${nodeMajor}`;
-	const isComplete = (/** @type {string} */ folder) => existsSync(programIn(folder));
-	const fetch = (/** @type {string} */ folder) =>
-		step(
-			`Fetching Node ${nodeMajor} (this machine has ${process.versions.node})`,
-			async () => {
-				await writeFile(join(folder, 'package.json'), JSON.stringify({ name, private: true }));
-				await mustRun(
-					'npm',
-					[
-						'install',
-						`node@npm:${platformPackage()}@${nodeMajor}`,
-						'--ignore-scripts',
-						'--no-audit',
-						'--no-fund',
-					],
-					{
-						cwd: folder,
-						env: environmentFor(process.execPath),
-						onFailure: downloadFailed(`Node ${nodeMajor}`, folder),
-					},
-				);
-			},
-			{ usually: 'half a minute' },
-		);
-	return programIn(await cached(name, isComplete, fetch, diskBytes));
+	return await bringNode(String(nodeMajor));
 }
 
 /**
