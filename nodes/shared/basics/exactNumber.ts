@@ -28,7 +28,7 @@ export function exactly(text: string): number | ExactNumber {
 
 /** A number without an exponent, and without zeros at either end: `1.5e3` is `1500`. */
 export function plainDigits(number: number | string): string {
-	const [mantissa = '', exponent = '0'] = String(number).trim().toLowerCase().split('e');
+	const [mantissa = '', exponent = '0'] = String(number).toLowerCase().split('e');
 	const [whole = '', fraction = ''] = mantissa.replace(/^[+-]/, '').split('.');
 	const digits = whole + fraction;
 	const point = whole.length + Number(exponent);

@@ -29,7 +29,7 @@ export function isGuid(text: string): boolean {
 
 /** True for text that was meant to be a GUID but is not one. */
 export function isMistypedGuid(text: string): boolean {
-	return !isGuid(text) && MISTYPED_GUID.test(text.trim());
+	return !isGuid(text) && MISTYPED_GUID.test(keyText(text));
 }
 
 /** Makes the key of a record that a run creates. `parts` say which of its records it is. */

@@ -1,4 +1,5 @@
 import { inputError } from './errors';
+import { keyText } from './keyText';
 import { LeastRecentlyUsed } from './lru';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -29,18 +30,18 @@ export type ParsedDate =
 
 /** `undefined` when the text is not a date or names a day that does not exist, such as 31 February. */
 export function parseDate(text: string): ParsedDate | undefined {
-	const trimmed = text.trim();
-	const day = DATE.exec(trimmed);
+	const written = keyText(text);
+	const day = DATE.exec(written);
 	if (day) {
 		const wall = wallTime(day[1], day[2], day[3]);
 		return wall && { kind: 'day', wall };
 	}
-	const time = TIME.exec(trimmed);
+	const time = TIME.exec(written);
 	if (time) {
 		const wall = wallTime('0001', '01', '01', time[1], time[2], time[3]);
 		return wall && { kind: 'time', wall };
 	}
-	const full = DATE_TIME.exec(trimmed);
+	const full = DATE_TIME.exec(written);
 	if (!full) return undefined;
 	const wall = wallTime(full[1], full[2], full[3], full[4], full[5], full[6], full[7]);
 	if (!wall) return undefined;

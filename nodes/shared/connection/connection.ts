@@ -1,5 +1,6 @@
 import { inputError } from '../basics/errors';
 import { secretKey } from '../basics/fingerprint';
+import { keyText } from '../basics/keyText';
 import { LABELS } from '../basics/labels';
 import { LeastRecentlyUsed } from '../basics/lru';
 import { orCancelled, refuseIfCancelled, wait } from '../basics/wait';
@@ -119,7 +120,7 @@ function authorizersFor(
 			return [session(0), ...others];
 		}
 		case 'clientCredentials': {
-			const tokenUrl = signIn.tokenUrl.trim() || identityTokenUrl(site);
+			const tokenUrl = keyText(signIn.tokenUrl) || identityTokenUrl(site);
 			if (!URL.canParse(tokenUrl)) {
 				throw inputError(
 					`The field ${LABELS.tokenAddress} is not a valid address`,

@@ -8,6 +8,7 @@ import {
 	toWire,
 	wallTimeIn,
 } from '../../basics/instant';
+import { keyText } from '../../basics/keyText';
 
 /** What a column of dates holds. `$metadata` shows all of them as date-times (contract 2.2). */
 export type DateType = 'dateTime' | 'date' | 'time';
@@ -64,7 +65,7 @@ const EMPTY_DATE = /^0001-01-01(?:[T ]00:00(?::00(?:\.0{1,9})?)?(?:Z|[+-]\d\d:?\
 
 export function isEmptyDate(input: unknown): boolean {
 	if (isDate(input)) return toIso(input)?.startsWith('0001-01-01T00:00:00.000') === true;
-	return EMPTY_DATE.test(textOf(input)?.trim() ?? '');
+	return EMPTY_DATE.test(keyText(textOf(input) ?? ''));
 }
 
 function toIso(date: Date): string | undefined {
@@ -74,5 +75,5 @@ function toIso(date: Date): string | undefined {
 /** A date of the year 1, or one that a zone moved out of it by some hours. */
 export function isYearOne(input: unknown): boolean {
 	if (isDate(input)) return input.getTime() < YEAR_TWO;
-	return /^000[01]-/.test(textOf(input)?.trim() ?? '');
+	return /^000[01]-/.test(keyText(textOf(input) ?? ''));
 }

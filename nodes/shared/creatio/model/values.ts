@@ -2,7 +2,7 @@ import { isDateObject, isoText } from '../../basics/dateObjects';
 import { type CreatioError, inputError } from '../../basics/errors';
 import { isGuid, isMistypedGuid } from '../../basics/guid';
 import { exactly, type ExactNumber } from '../../basics/exactNumber';
-import { keyText } from '../../basics/keyText';
+import { comparedText, keyText } from '../../basics/keyText';
 import { dateFor, type DateType } from './dates';
 import { idInRecord } from './emptyValues';
 import type { Column, ColumnType } from './objectModel';
@@ -37,9 +37,6 @@ const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const YES = new Set(['true', 'yes', '1']);
 
 const NO = new Set(['false', 'no', '0']);
-
-/** More characters than any of these words has. */
-const LONGEST_WORD = 10;
 
 /**
  * Reads what the user entered, or what an expression returned, as a value of the column's type.
@@ -114,13 +111,13 @@ function dateText(input: unknown): string | undefined {
 /** Text may have more digits than a number of JavaScript keeps. */
 function readDecimal(input: unknown, context: ValueContext): number | ExactNumber {
 	const number = readNumber(input, context);
-	return typeof input === 'number' ? number : exactly(String(input));
+	return typeof input === 'number' ? number : exactly(keyText(String(input)));
 }
 
 function readNumber(input: unknown, { label }: ValueContext): number {
 	if (typeof input === 'number' && Number.isFinite(input)) return input;
-	const text = typeof input === 'bigint' ? String(input) : input;
-	if (typeof text === 'string' && NUMBER.test(text.trim())) {
+	const text = typeof input === 'string' || typeof input === 'bigint' ? keyText(String(input)) : '';
+	if (NUMBER.test(text)) {
 		const number = Number(text);
 		if (Number.isFinite(number)) return number;
 	}
@@ -150,9 +147,9 @@ function readInteger(input: unknown, context: ValueContext): number {
 function readBoolean(input: unknown, { label }: ValueContext): boolean {
 	const word = typeof input === 'boolean' || typeof input === 'number' ? String(input) : input;
 	if (typeof word === 'string') {
-		const lower = word.trim().slice(0, LONGEST_WORD).toLowerCase();
-		if (YES.has(lower)) return true;
-		if (NO.has(lower)) return false;
+		const compared = comparedText(word);
+		if (YES.has(compared)) return true;
+		if (NO.has(compared)) return false;
 	}
 	throw inputError(`The ${label} takes true or false, but got ${describe(input)}`, 'Write true or false.');
 }

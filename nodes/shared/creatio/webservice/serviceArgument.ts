@@ -2,6 +2,7 @@ import { isDateObject, isoText, withDates } from '../../basics/dateObjects';
 import { inputError } from '../../basics/errors';
 import { asUtc, instantIn, parseDate, startOfDay } from '../../basics/instant';
 import { isMembers, jsonIn } from '../../basics/json';
+import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { dateInWcf, dictionaryInWcf, wcfDate, wcfDictionary } from '../../basics/netJson';
 import { isBlank } from '../model/emptyValues';
@@ -68,7 +69,8 @@ function text(input: unknown, context: ArgumentContext): string {
 }
 
 function date(input: unknown, { label, zone }: ArgumentContext): string {
-	if (typeof input === 'string' && dateInWcf(input.trim()) !== undefined) return input.trim();
+	const written = typeof input === 'string' ? keyText(input) : '';
+	if (dateInWcf(written) !== undefined) return written;
 	const iso = isDateObject(input) ? isoText(input) : input;
 	const wire = typeof iso === 'string' ? wcfDateOf(iso, zone) : undefined;
 	if (wire !== undefined) return wire;

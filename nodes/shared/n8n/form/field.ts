@@ -11,7 +11,7 @@ import { isDateObject, isoText } from '../../basics/dateObjects';
 import { type CreatioError, inputError } from '../../basics/errors';
 import { type ParsedDate, parseDate } from '../../basics/instant';
 import { type Members, readJson, refuseUnsendable } from '../../basics/json';
-import { comparedText } from '../../basics/keyText';
+import { comparedText, keyText } from '../../basics/keyText';
 import { describe, readValue } from '../../creatio/model/values';
 import type { FormField } from '../context/operation';
 
@@ -181,7 +181,7 @@ export function numberField({ least, most, default: fallback, ...face }: Face & 
 	const typeOptions = { minValue: least, ...(most !== undefined && { maxValue: most }) };
 	const upTo = most ?? Number.MAX_SAFE_INTEGER;
 	return makeField(face, { type: 'number', typeOptions, default: fallback }, (value, place) => {
-		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+		const number = typeof value === 'string' && keyText(value) !== '' ? Number(keyText(value)) : value;
 		if (typeof number === 'number' && Number.isInteger(number) && number >= least && number <= upTo) {
 			return number;
 		}
@@ -273,7 +273,7 @@ export function dateField(face: Face): Field<Exclude<ParsedDate, { kind: 'time' 
 }
 
 function dateText(value: unknown): string | undefined {
-	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'string') return keyText(value);
 	if (isDateObject(value)) return isoText(value);
 	return typeof value === 'number' && value >= EARLIEST ? isoText(new Date(value)) : undefined;
 }
@@ -303,7 +303,7 @@ export function jsonField({
 }: Face & { readonly default: string }): Field<unknown> {
 	return makeField(face, { type: 'json', default: fallback }, (value, place) => {
 		if (typeof value === 'string') {
-			if (value.trim() === '') return undefined;
+			if (keyText(value) === '') return undefined;
 			return readJson(value, place, 'Check quotes, commas and brackets.');
 		}
 		if (typeof value === 'object' && !isDateObject(value)) return value;

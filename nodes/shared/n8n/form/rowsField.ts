@@ -1,5 +1,6 @@
 import { inputError } from '../../basics/errors';
 import { isMembers, jsonIn, type Members } from '../../basics/json';
+import { keyText } from '../../basics/keyText';
 import { describe } from '../../creatio/model/values';
 import { type Face, type Field, type FormField, makeField, propertiesOf } from './field';
 
@@ -44,7 +45,7 @@ export function rowsField<const K extends string>({
 /** The lists of rows by kind. What is not a list of rows is refused: left out, it would change what the rows say. */
 function membersIn(value: unknown, names: readonly string[], place: string): Members {
 	const isText = typeof value === 'string';
-	if (isText && value.trim() === '') return {};
+	if (isText && keyText(value) === '') return {};
 	const members = isText ? jsonIn(value) : value;
 	if (Array.isArray(members) && members.length === 0) return {};
 	if (isMembers(members) && Object.keys(members).every((name) => names.includes(name))) return members;

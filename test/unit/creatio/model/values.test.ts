@@ -86,6 +86,18 @@ describe('reading values by column type', () => {
 			expect(() => read(type, input)).toThrow(new RegExp(`column "X".*${input}`));
 	});
 
+	it.each<[ColumnType, string]>([
+		['integer', '12'],
+		['decimal', '9007199254740993.5'],
+		['boolean', 'Yes'],
+		['dateTime', '2026-01-31T10:00:00'],
+		['date', '0001-01-01'],
+		['time', '9:05'],
+	])('%s %j is read without invisible characters around it', (type, typed) => {
+		for (const input of [`\u200e${typed}\u200b`, `\ufeff\u00a0${typed}\t`])
+			expect(read(type, input)).toEqual(read(type, typed));
+	});
+
 	it('a Date means the day and the time that a clock in the zone of the workflow shows', () => {
 		const dates = fc.date({ min: new Date('1970-01-02'), max: new Date('2100-01-01'), noInvalidDate: true });
 		const zones = fc.constantFrom(
