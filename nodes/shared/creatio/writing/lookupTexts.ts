@@ -46,34 +46,38 @@ export interface LookupTexts extends LookupResolver {
 
 export function createLookupResolver(connection: Connection, metadata: Metadata, newId: NewId): LookupTexts {
 	const records = createRecordsByText(connection, metadata);
-	const known = new SingleFlight<string>('kept');
+	// None of them knows the column, since messages name that of their own request.
+	const found = new SingleFlight<readonly NamedRecord[]>('kept');
+	const similar = new SingleFlight<readonly NamedRecord[]>('kept');
 	const created = new SingleFlight<string>('kept');
 
 	return {
 		named: async (target, text) => await records.equal(target, text),
-		async resolve(request, options) {
-			const key = JSON.stringify([request.target, keyText(request.text), options.createIfMissing]);
-			return await known.of(key, async () =>
-				choose(request, options, await records.equal(request.target, request.text)),
+		async resolve(request, { createIfMissing }) {
+			const { target, text } = request;
+			const name = keyText(text);
+			const key = JSON.stringify([target, name]);
+			const [match, ...others] = await found.of(JSON.stringify([key, createIfMissing]), async () =>
+				nearestInSpelling(name, await records.equal(target, text)),
 			);
+			if (match && others.length === 0) return match.id;
+			if (match) throw severalRecords(request, [match, ...others]);
+			if (createIfMissing) return await create(request);
+			throw noRecord(request, await similar.of(key, () => records.suggested(target, name)));
 		},
 	};
 
-	async function choose(
-		request: LookupRequest,
-		options: LookupOptions,
-		equal: readonly NamedRecord[],
-	): Promise<string> {
-		const { target, text } = request;
-		const [match, ...others] = nearestInSpelling(keyText(text), equal);
-		if (match && others.length === 0) return match.id;
-		if (match) throw severalRecords(request, [match, ...others]);
-		if (options.createIfMissing) {
-			// Texts of one key are one record, and all of them were missing when they were looked up.
-			const key = JSON.stringify([target, comparedText(text)]);
-			return await created.of(key, () => createLookupRecord(connection, metadata, request, newId));
-		}
-		throw noRecord(request, await records.suggested(target, keyText(text)));
+	/** Texts of one key are one record, and all of them were missing when they were looked up. */
+	async function create({ target, text, label }: LookupRequest): Promise<string> {
+		const key = JSON.stringify([target, comparedText(text)]);
+		const outcome = await attempt(
+			created.of(key, () => createLookupRecord(connection, metadata, { target, text }, newId)),
+		);
+		if (outcome.done) return outcome.value;
+		if (!isCreatioError(outcome.error)) throw outcome.error;
+		// The item does not mention the lookup object and its column.
+		const words = withoutFullStop(outcome.error.message);
+		throw reworded(outcome.error, `${words} (new record of ${target} for the ${label})`);
 	}
 }
 
@@ -85,11 +89,11 @@ function nearestInSpelling(key: string, records: readonly NamedRecord[]): readon
 	return inCase.length > 0 ? inCase : records;
 }
 
-/** A refusal names the lookup object and its column, since the item does not mention them. */
+/** Returns the ID of the new record. A refusal is explained as far as the site says why. */
 async function createLookupRecord(
 	connection: Connection,
 	metadata: Metadata,
-	{ target, text, label }: LookupRequest,
+	{ target, text }: Pick<LookupRequest, 'target' | 'text'>,
 	newId: NewId,
 ): Promise<string> {
 	const display = await metadata.displayColumn(target);
@@ -99,10 +103,7 @@ async function createLookupRecord(
 	const outcome = await attempt(createRecord(connection, target, { Id: id, ...row }, shape));
 	if (outcome.done) return id;
 	const sent = { model: await metadata.object(target), isNew: true, row };
-	const error = await explainOne({ connection, metadata }, sent, outcome.error);
-	if (!isCreatioError(error)) throw error;
-	const words = withoutFullStop(error.message);
-	throw reworded(error, `${words} (new record of ${target} for the ${label})`);
+	throw await explainOne({ connection, metadata }, sent, outcome.error);
 }
 
 function severalRecords({ target, text, label }: LookupRequest, found: readonly NamedRecord[]): CreatioError {

@@ -155,6 +155,29 @@ describe('display texts', () => {
 		});
 	});
 
+	it.each([false, true])(
+		'are refused under the column of each request (create: %p)',
+		async (createIfMissing) => {
+			const server = fakeSite(({ method }, query) =>
+				method === 'POST' ? { status: 403 } : pageOf([], query),
+			);
+			const { lookups } = context(server);
+			for (const label of ['column Account', 'column Partner']) {
+				const request = { target: 'Account', text: 'Acco', label };
+				await expect(lookups.resolve(request, { createIfMissing })).rejects.toThrow(`for the ${label}`);
+			}
+		},
+	);
+
+	it('that name nothing are looked up once for all columns', async () => {
+		const server = site([]);
+		const shared = context(server);
+		await expect(body({ Account: 'Acco' }, shared)).rejects.toThrow();
+		const { length } = server.requests;
+		await expect(body({ Account: 'Acco' }, shared)).rejects.toThrow();
+		expect(server.requests).toHaveLength(length);
+	});
+
 	it('create a record once where that is asked for', async () => {
 		const server = site([]);
 		const shared = context(server, { lookupOptions: { createIfMissing: true } });
