@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { DateTime } from 'luxon';
 
 import {
 	checked,
@@ -240,7 +239,7 @@ describe('a choice', () => {
 });
 
 describe('a flag', () => {
-	it.each([true, 'true', ' TRUE ', 'Yes', '1', 1])('is set by %j', (value) =>
+	it.each([true, 'true', ' TRUE\u200b', 'Yes', '1', 1])('is set by %j', (value) =>
 		expect(parsed(flagField(FACE), value)).toBe(true),
 	);
 
@@ -289,9 +288,9 @@ describe('a date', () => {
 
 	it.each([
 		'2026-01-31T10:00:00Z',
-		' 2026-01-31T11:00:00+01:00 ',
+		' 2026-01-31T11:00:00+01:00\u200b',
 		instant,
-		DateTime.fromJSDate(instant, { zone: 'Asia/Tokyo' }),
+		{ toISO: () => '2026-01-31T19:00:00.000+09:00' },
 		instant.getTime(),
 	])('may be an instant: %p', (value) => {
 		expect(parsed(date, value)).toMatchObject({ kind: 'instant', date: instant });
@@ -304,7 +303,7 @@ describe('a date', () => {
 
 	it.each(['', '  '])('may be blank: %j', (value) => expect(date.parse(value, '')).toBeUndefined());
 
-	it.each(['soon', '10:30', '2026-02-31', new Date(NaN), DateTime.invalid('x'), 1_769_853_600, true, [], {}])(
+	it.each(['soon', '10:30', '2026-02-31', new Date(NaN), { toISO: () => null }, 1_769_853_600, true, [], {}])(
 		'is refused otherwise, also as a number of seconds: %p',
 		async (value) => await expectRefusal(() => date.parse(value, 'field Size'), 'field Size'),
 	);
@@ -351,7 +350,7 @@ describe('JSON', () => {
 		expect(json.parse(text, '')).toBeUndefined(),
 	);
 
-	it.each(['{', 'abc', "{'a': 1}", 5, true, new Date(), DateTime.now()])(
+	it.each(['{', 'abc', "{'a': 1}", 5, true, new Date(), { toISO: () => '2026-01-31' }])(
 		'is refused otherwise: %p',
 		(value) => expect(parsed(json, value)).toBeUndefined(),
 	);
