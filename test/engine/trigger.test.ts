@@ -524,11 +524,7 @@ describe('when something is wrong', () => {
 		['a condition on an unknown column', { conditions: conditions(['Nmae', 'equals', 'x']) }, '"Nmae"'],
 		['no column to watch', { event: 'columnsChanged', watchedColumns: [] }, 'Columns to Watch'],
 		['an unknown column', { event: 'columnsChanged', watchedColumns: ['Jop'] }, '"Jop"'],
-		[
-			'no value',
-			{ event: 'enteredValue', column: column('JobTitle'), value: '' },
-			/value.*\(Column and Value\)/,
-		],
+		['no value', { event: 'enteredValue', column: column('JobTitle'), value: '\u00a0' }, 'field Value'],
 		['a wrong value', { event: 'enteredValue', column: column('Age'), value: 'old' }, 'Age'],
 		[
 			'a column of another object',

@@ -166,6 +166,12 @@ function readGuid(input: unknown, { label }: ValueContext): string {
 function readLookup(input: unknown, context: ValueContext): TypedValue | DisplayText {
 	const id = idInRecord(input);
 	if (id !== undefined) return { type: 'guid', value: readGuid(id, context) };
+	if (typeof input === 'boolean' || (typeof input === 'object' && input !== null)) {
+		throw inputError(
+			`The ${context.label} takes the ID or the text of a record, but got ${describe(input)}`,
+			'Use an expression that returns one of them, such as {{ $json.AccountId }}.',
+		);
+	}
 	const text = readText(input, context);
 	const key = keyText(text);
 	if (isGuid(key) || isMistypedGuid(key)) return { type: 'guid', value: readGuid(key, context) };

@@ -1,5 +1,5 @@
 import { inputError } from '../../basics/errors';
-import { EMPTY_GUID, isGuid } from '../../basics/guid';
+import { EMPTY_GUID, isEmptyGuid, isGuid } from '../../basics/guid';
 import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { describe } from '../model/values';
@@ -35,9 +35,11 @@ export function parameterName(typed: string, field: string): string {
 /** An ID that the user entered or that an expression returned, in lower case. `what`: `process (field Process ID)`. */
 export function requiredGuid(typed: string, what: string): string {
 	const text = keyText(typed);
-	if (isGuid(text) && text !== EMPTY_GUID) return text.toLowerCase();
+	if (isGuid(text) && !isEmptyGuid(text)) return text.toLowerCase();
 	throw inputError(
-		`The ID of the ${what} must be a GUID, but is ${describe(typed)}`,
+		isEmptyGuid(text)
+			? `The ID of the ${what} is ${EMPTY_GUID}, by which Creatio says that there is none`
+			: `The ID of the ${what} must be a GUID, but is ${describe(typed)}`,
 		'Take it from the output of the node that started the process, or from the process log.',
 	);
 }

@@ -61,7 +61,7 @@ function base64(input: unknown, label: string): string {
  * seconds; where a setting was cleared, they return the empty value of its type.
  */
 export function isValue(sent: SettingText, { type, value }: Setting, sessionZone: Zone): boolean {
-	if (sent === null || sent === '' || sent === EMPTY_GUID)
+	if (sent === null || sent === '' || (sent === EMPTY_GUID && (type === 'lookup' || type === 'guid')))
 		return isBlank(value) || value === 0 || value === false;
 	switch (type) {
 		case 'integer':

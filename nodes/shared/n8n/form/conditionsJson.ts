@@ -46,7 +46,8 @@ function jsonNode(value: unknown, field: string): ConditionNode {
 	if ('related' in members) {
 		refuseOthers(members, RELATED_MEMBERS, field);
 		const { where: inner, ...row } = members;
-		const where = inner === undefined ? undefined : jsonNode(inner, `${field}, where`);
+		// Without a result, the expression in it would let all related records count.
+		const where = 'where' in members ? jsonNode(inner, `${field}, where`) : undefined;
 		const node = readRelated({ ...row, connection: members.related }, field);
 		return { ...node, where: where && asGroup(where) };
 	}

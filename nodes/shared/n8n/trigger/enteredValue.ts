@@ -1,23 +1,33 @@
 import { inputError } from '../../basics/errors';
+import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { bindCondition } from '../../creatio/conditions/bindRow';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import type { QueryFilter } from '../../creatio/odata/queryRecords';
 import { columnField } from '../form/column';
 import { conditionFilter } from '../form/conditions';
-import { givenValue, valueField } from '../form/field';
+import { checked, givenValue, valueField } from '../form/field';
 import type { WatchContext } from './watch';
 
 const column = columnField('The column to watch, such as Stage');
 
-const value = givenValue(
-	valueField({
-		name: 'value',
-		label: LABELS.value,
-		required: true,
-		placeholder: 'e.g. Negotiation',
-		description: 'The value to reach. For a lookup, enter an ID or its text.',
-	}),
+const value = checked(
+	givenValue(
+		valueField({
+			name: 'value',
+			label: LABELS.value,
+			required: true,
+			placeholder: 'e.g. Negotiation',
+			description: 'The value to reach. For a lookup, enter an ID or its text.',
+		}),
+	),
+	(entered, place) => {
+		if (typeof entered !== 'string' || keyText(entered) !== '') return entered;
+		throw inputError(
+			`The ${place} is empty`,
+			'Write the value that the column reaches. For a column that is emptied, use the event Columns Changed with the condition "Is Empty".',
+		);
+	},
 );
 
 export const enteredValueFields = [column, value];

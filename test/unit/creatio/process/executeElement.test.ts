@@ -12,6 +12,18 @@ describe('an element', () => {
 		]);
 	});
 
+	it.each(['00000000-0000-0000-0000-000000000000', '{00000000-0000-0000-0000-000000000000}'])(
+		'is not %s, by which Creatio says that there is none',
+		async (id) => {
+			const { connection, requests } = fakeSite(() => ({}));
+			await expect(executeElement(connection, id)).rejects.toMatchObject({
+				kind: 'input',
+				message: expect.stringMatching(/field Element ID.*there is none/),
+			});
+			expect(requests).toEqual([]);
+		},
+	);
+
 	it.each([
 		[lostAnswer(), `The element ${RUN} may have been executed`],
 		[

@@ -58,6 +58,7 @@ describe('whether the site returns what was sent', () => {
 		['boolean', false, false],
 		['text', 'a\r\nb ', 'a\nb'],
 		['text', '', null],
+		['text', ZERO, ZERO],
 		['lookup', GUID, GUID.toUpperCase()],
 		['lookup', ZERO, null],
 		['date', '2026-01-31T00:00:00.000', '2026-01-31'],

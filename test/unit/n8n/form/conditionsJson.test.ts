@@ -94,6 +94,7 @@ describe('what is refused', () => {
 			{ ...RELATED, where: { any: [7] } },
 			['(Conditions, where, any 1)'],
 		],
+		['no result of the condition on related ones', { ...RELATED, where: undefined }, ['(Conditions, where)']],
 		['an empty group on related ones', { ...RELATED, where: { any: [] } }, ['(Conditions, where)']],
 	])('%s', async (_, value, places) => {
 		await expectRefusal(() => read(value), ...places);
