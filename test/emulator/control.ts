@@ -1,3 +1,4 @@
+import type { Carried } from './carried';
 import { type FaultRule, type FaultRules, isFault } from './faults';
 import { type Answer, empty, json, parameter, type SiteRequest } from './http';
 import type { Switches } from './switches';
@@ -9,6 +10,7 @@ export interface Controlled {
 	/** Of the site and of the token endpoint. */
 	addresses: { url: string; tokenUrl: string };
 	stats: Stats;
+	carried: Carried;
 	switches: Switches;
 	faults: FaultRules;
 	store: Store;
@@ -25,7 +27,7 @@ interface WireRule {
 
 /**
  * Control by HTTP, on a path that no real site has:
- * `GET addresses`, `GET stats`, `GET rows?object=Contact&where=...`, `POST reset`, `POST expire`,
+ * `GET addresses`, `GET stats`, `GET carried`, `GET rows?object=Contact&where=...`, `POST reset`, `POST expire`,
  * `POST switches` with a part of the switches,
  * `POST faults` with one rule, a list of rules (`path` as the text of a regular expression) or `[]` to clear.
  * What cannot be read is 400 with the reason.
@@ -46,6 +48,8 @@ function act(controlled: Controlled, request: SiteRequest): Answer {
 			return json(controlled.addresses);
 		case 'GET stats':
 			return json({ ...controlled.stats, signInAttempts: controlled.stats.signInAttempts });
+		case 'GET carried':
+			return json(controlled.carried.values());
 		case 'GET rows':
 			return json(
 				controlled.store.rows(

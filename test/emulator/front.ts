@@ -146,6 +146,7 @@ export class Front {
 			time: new Date(),
 		};
 		this.context.stats.addRequest(seen);
+		this.controlled.carried.add(request.headers);
 		return seen;
 	}
 

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Sessions } from './auth/sessions';
 import { Tokens } from './auth/tokens';
 import type { SiteContext } from './context';
+import { Carried } from './carried';
 import type { Controlled } from './control';
 import { fillSample } from './data/sample';
 import { makeSeeder } from './data/seeds';
@@ -37,6 +38,8 @@ export interface Emulator {
 	/** Token address of the identity service, on another port. */
 	tokenUrl: string;
 	stats: Stats;
+	/** What authorized requests since the start; `resetStats` leaves it. */
+	carried: Carried;
 	/** May be changed at any time. */
 	switches: Switches;
 	faults: FaultRules;
@@ -75,6 +78,7 @@ export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulat
 	const controlled: Controlled = {
 		addresses,
 		stats,
+		carried: new Carried(),
 		switches,
 		faults,
 		store,

@@ -39,9 +39,10 @@ const quiet = {
  * @param {string} options.n8nFolder The folder that n8n is installed in.
  * @param {string} options.userFolder The folder for its data, with the package installed in it.
  * @param {number} options.port
+ * @param {Record<string, string>} [options.env] More variables.
  * @returns {Promise<N8nServer>}
  */
-export async function startN8n({ node, n8nFolder, userFolder, port }) {
+export async function startN8n({ node, n8nFolder, userFolder, port, env = {} }) {
 	const url = `http://${loopback}:${port}`;
 	const logFile = join(userFolder, 'n8n.log');
 	// Another one there would answer in its place.
@@ -59,6 +60,7 @@ export async function startN8n({ node, n8nFolder, userFolder, port }) {
 			N8N_WEBHOOK_URL: url,
 			N8N_SECURE_COOKIE: 'false',
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			...env,
 		}),
 	});
 	await step('Starting n8n', () => untilReady(server, url), { usually: 'half a minute' });

@@ -15,6 +15,16 @@ export const emulator = {
 	/** @returns {Promise<{ url: string, tokenUrl: string }>} */
 	addresses: () => control('GET', 'addresses'),
 
+	/** @returns {Promise<string[]>} What authorized requests since the start: cookies, CSRF tokens, bearer tokens. */
+	carried: () => control('GET', 'carried'),
+
+	/**
+	 * Makes matching requests fail; without a rule, none any more.
+	 *
+	 * @param {...{ match: { method?: string, path: string, times?: number }, fault: Record<string, unknown> }} rules
+	 */
+	faults: (...rules) => control('POST', 'faults', rules),
+
 	/** Sets the counts back to 0. */
 	reset: () => control('POST', 'reset'),
 };
@@ -22,9 +32,11 @@ export const emulator = {
 /**
  * @param {string} method
  * @param {string} action
+ * @param {unknown} [body]
  */
-async function control(method, action) {
-	const response = await fetch(`${world.emulatorUrl}/__emulator/${action}`, { method });
+async function control(method, action, body) {
+	const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+	const response = await fetch(`${world.emulatorUrl}/__emulator/${action}`, init);
 	if (!response.ok) throw new Error(`The emulator answers ${action} with ${response.status}.`);
 	return response.status === 204 ? undefined : await response.json();
 }
