@@ -1,3 +1,5 @@
+import { LeastRecentlyUsed } from './lru';
+
 /** Shorter secrets are only replaced where they stand as a whole word: as a part of words they reveal nothing. */
 const SHORT = 3;
 
@@ -16,25 +18,35 @@ export function withoutSecrets(text: string, secrets: readonly string[]): string
 }
 
 function withoutCutEnd(text: string, secret: string): string {
-	for (let length = secret.length - 1; length >= SHORTEST_BEGINNING; length--) {
-		if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length) + PLACEHOLDER;
-	}
-	return text;
+	if (secret.length <= SHORTEST_BEGINNING) return text;
+	const head = secret.slice(0, SHORTEST_BEGINNING);
+	let at = text.indexOf(head, Math.max(0, text.length - secret.length + 1));
+	while (at >= 0 && !secret.startsWith(text.slice(at))) at = text.indexOf(head, at + 1);
+	return at < 0 ? text : text.slice(0, at) + PLACEHOLDER;
 }
 
 function withoutWhole(text: string, secrets: readonly string[]): string {
+	const small = text.toLowerCase();
 	return secrets
 		.filter((secret) => secret.trim() !== '')
 		.flatMap(spellingsOf)
+		.filter((spelling) => small.includes(spelling.toLowerCase()))
 		.sort((a, b) => b.length - a.length)
 		.reduce((rest, spelling) => rest.replace(patternOf(spelling), PLACEHOLDER), text);
 }
+
+/** The secrets of a session are looked for in each of its answers. */
+const spelled = new LeastRecentlyUsed<readonly string[]>(256);
 
 /**
  * Each spelling in which a server, a proxy or a page repeats a text: as it is, in JSON, in an address, in HTML, in Base64,
  * where it may stand in the middle of other text.
  */
-export function spellingsOf(secret: string): string[] {
+export function spellingsOf(secret: string): readonly string[] {
+	return spelled.of(secret, () => spell(secret));
+}
+
+function spell(secret: string): string[] {
 	const inJson = JSON.stringify(secret).slice(1, -1);
 	const inForm = new URLSearchParams([['', secret]]).toString().slice(1);
 	const inAddress = inForm.replaceAll('+', '%20');
