@@ -112,6 +112,24 @@ describe.each(HOSTINGS)('Retry On Fail, %s', (hosting) => {
 		expect(namesOf(bench, 'Account', prefix)).toHaveLength(1);
 	});
 
+	it('Batch does not read again what is done: an operation after it may have changed what it names', async () => {
+		const prefix = newPrefix();
+		const { store } = bench.site;
+		const account = store.insert('Account', { Name: `${prefix} Ltd` });
+		const contact = store.insert('Contact', { Name: `${prefix} Person` });
+		const change = (of: string, recordId: string, values: Parameters) => ({
+			...{ kind: 'update', object: object(of), recordId, values },
+		});
+		const operation = [
+			change('Contact', contact, { Account: `${prefix} Ltd` }),
+			change('Account', account, { Name: `${prefix} GmbH` }),
+			change('Contact', contact, { AccountId: MISSING }),
+		];
+		const { error } = await run({ ...batch, operations: { operation } }, { items: [{}], tries: 3 });
+		expect(error).toMatchObject(failure('invalid', 'row 3'));
+		expect(store.rows('Contact', '"Id" = ?', contact)).toMatchObject([{ AccountId: account }]);
+	});
+
 	it('Create or Update keeps the record of the first try, and a missing lookup is created once', async () => {
 		const prefix = newPrefix();
 		const items = people(prefix, 6, [3]).map(({ Name, AccountId }) => ({

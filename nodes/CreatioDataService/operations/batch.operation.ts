@@ -5,12 +5,7 @@ import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { exact, readFilterContext, timeZoneOption } from '../../shared/n8n/form/timeZone';
 import { sendPlanned } from '../../shared/n8n/run/dataServiceWrites';
 import { inBulk } from '../../shared/n8n/run/itemWork';
-import {
-	mixedWritesField,
-	outcomeOfOperations,
-	type PlannedStep,
-	readMixedWrites,
-} from '../../shared/n8n/run/mixedWrites';
+import { mixedWritesField, outcomeOfOperations, readMixedWrites } from '../../shared/n8n/run/mixedWrites';
 
 export const batch: Operation = {
 	option: {
@@ -29,13 +24,12 @@ export const batch: Operation = {
 		const { tries } = context;
 		const reading = readFilterContext(context);
 		return inBulk(context, {
-			prepare: async (itemIndex): Promise<readonly PlannedStep[]> =>
-				await readMixedWrites(context, await reading, itemIndex),
+			prepare: async (itemIndex) => await readMixedWrites(context, await reading, itemIndex),
 			async write(prepared) {
-				const open = prepared.flat().filter(({ step }) => !tries.outcome(step)?.done);
+				const open = prepared.flatMap((item) => item.open);
 				const outcomes = await sendPlanned(context, open, { inOrder: true });
 				for (const [index, { step }] of open.entries()) tries.note(step, outcomes[index]);
-				return prepared.map((plans) => outcomeOfOperations(plans.map(({ step }) => tries.outcome(step))));
+				return prepared.map(({ steps }) => outcomeOfOperations(steps.map((step) => tries.outcome(step))));
 			},
 		});
 	},

@@ -1,7 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { attempt, type Attempt } from '../../basics/attempt';
-import { isCreatioError, isPerhapsDone, reworded } from '../../basics/errors';
+import {
+	isCreatioError,
+	isPerhapsDone,
+	reworded,
+	withoutFullStop,
+	withPerhapsDone,
+} from '../../basics/errors';
 
 /** An item of a run, or a part of one. */
 export type Step = number | string;
@@ -29,6 +35,13 @@ export class Tries {
 	/** Whether an earlier try may have done a step that it could not report as done. */
 	mayBeDone(step: Step): boolean {
 		return isOpen(this.outcomes.get(step));
+	}
+
+	/** The error of a step in this try. It says so if an earlier try may have done the step. */
+	errorOf(step: Step, error: unknown): unknown {
+		const earlier = this.outcomes.get(step);
+		if (earlier?.done !== false || !isOpen(earlier) || isPerhapsDone(error)) return error;
+		return openSinceEarlier(error, earlier.error);
 	}
 
 	/** The outcome again of a step that an earlier try may have done, with a note that it was not done again. */
@@ -68,6 +81,13 @@ export class Tries {
 
 function isOpen(outcome: Attempt<unknown> | undefined): boolean {
 	return outcome?.done === false && isPerhapsDone(outcome.error);
+}
+
+/** An error such as a refused sign-in says nothing about what an earlier try has sent. */
+function openSinceEarlier(error: unknown, earlier: unknown): unknown {
+	if (!isCreatioError(error) || !isCreatioError(earlier)) return withPerhapsDone(error, true);
+	const cure = [error.cure, `Before that: ${withoutFullStop(earlier.message)}.`, earlier.cure];
+	return reworded(withPerhapsDone(error, true), error.message, cure.filter(Boolean).join(' '));
 }
 
 function notDoneAgain(error: unknown): unknown {

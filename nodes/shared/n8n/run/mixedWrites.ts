@@ -1,4 +1,11 @@
-import { type CreatioError, inputError, isCreatioError, isPerhapsDone, reworded } from '../../basics/errors';
+import {
+	type CreatioError,
+	inputError,
+	isCreatioError,
+	isPerhapsDone,
+	reworded,
+	withPerhapsDone,
+} from '../../basics/errors';
 import { isEmptyGuid, isGuid } from '../../basics/guid';
 import { isMembers, type Members } from '../../basics/json';
 import { keyText } from '../../basics/keyText';
@@ -75,21 +82,33 @@ export interface PlannedStep extends PlannedQuery {
 	readonly step: string;
 }
 
+/** The writes of an item. */
+export interface MixedWrites {
+	/** One for each row, in order. */
+	readonly steps: readonly string[];
+	/** Those that no earlier try has done. */
+	readonly open: readonly PlannedStep[];
+}
+
 /** The writes of an item, checked and typed. Rejects with kind `input`, naming the operation. */
 export async function readMixedWrites(
 	context: OperationContext,
 	filterContext: FilterContext,
 	itemIndex: number,
-): Promise<PlannedStep[]> {
+): Promise<MixedWrites> {
 	const rows = mixedWritesField.read(context.n8n, itemIndex).operation;
 	if (rows.length === 0) {
 		throw inputError(`The field ${mixedWritesField.label} is empty`, 'Add at least one operation.');
 	}
-	const plans: PlannedStep[] = [];
+	const steps = rows.map((_, rowIndex) => `${itemIndex}/${rowIndex}`);
+	const open: PlannedStep[] = [];
 	for (const [index, row] of rows.entries()) {
-		plans.push(await planOf(context, filterContext, row, index, itemIndex));
+		const step = steps[index] ?? '';
+		// What is done is not read again: the names in it may have been changed by the rows after it.
+		if (!context.tries.outcome(step)?.done)
+			open.push(await planOf(context, filterContext, row, index, itemIndex, step));
 	}
-	return plans;
+	return { steps, open };
 }
 
 async function planOf(
@@ -98,9 +117,9 @@ async function planOf(
 	row: Members,
 	rowIndex: number,
 	itemIndex: number,
+	step: string,
 ): Promise<PlannedStep> {
 	const field = `${mixedWritesField.label}, row ${rowIndex + 1}`;
-	const step = `${itemIndex}/${rowIndex}`;
 	const { tries } = context;
 	const kind = kindField.readFrom(row, field);
 	const object = objectField.readFrom(row, field);
@@ -241,5 +260,6 @@ function inRow(index: number, error: CreatioError, outcomes: readonly RowsOutcom
 		...(unknown === '' ? [] : [`Outcome unknown: row ${unknown}.`]),
 	];
 	const cure = [error.cure, ...others].filter((text) => text !== undefined).join(' ');
-	return reworded(error, `${error.message} (Operations, row ${index + 1})`, cure);
+	const ofItem = unknown === '' ? error : withPerhapsDone(error, true);
+	return reworded(ofItem, `${error.message} (Operations, row ${index + 1})`, cure);
 }

@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { attempt } from '../../basics/attempt';
-import { isCancelled, withPerhapsDone } from '../../basics/errors';
+import { isCancelled } from '../../basics/errors';
 import type { Row } from '../../creatio/model/rows';
 import type { LeftOut } from '../../creatio/writing/inputColumns';
 import { connect } from '../connect/connect';
@@ -64,8 +64,8 @@ function settledBefore(tries: Tries, { repeat }: Operation, itemIndex: number): 
 /** Remembers the outcome of an item for further tries. What an earlier try may have done stays so. */
 function remembered(tries: Tries, { itemIndex, outcome }: ItemOutcome): ItemOutcome {
 	tries.note(itemIndex, outcome);
-	if (outcome.done || !tries.mayBeDone(itemIndex)) return { itemIndex, outcome };
-	return { itemIndex, outcome: { done: false, error: withPerhapsDone(outcome.error, true) } };
+	if (outcome.done) return { itemIndex, outcome };
+	return { itemIndex, outcome: { done: false, error: tries.errorOf(itemIndex, outcome.error) } };
 }
 
 /** A separate async function, so that an error at the start of an operation is part of its outcome. */

@@ -45,6 +45,13 @@ describe('a step', () => {
 		tries.note(0, { done: false, error: refused });
 		tries.note(0, undefined);
 		expect(tries.mayBeDone(0)).toBe(true);
+		expect(tries.errorOf(0, refused)).toMatchObject({
+			kind: 'invalid',
+			message: 'Refused',
+			perhapsDone: true,
+			cure: expect.stringContaining('Lost. Look for it.'),
+		});
+		expect([tries.errorOf(0, lost), tries.errorOf(1, refused)]).toEqual([lost, refused]);
 		tries.note(0, { done: true, value: [] });
 		expect(tries.mayBeDone(0)).toBe(false);
 	});
