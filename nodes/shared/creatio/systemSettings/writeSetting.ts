@@ -67,7 +67,7 @@ async function post(
 		json: { isPersonal, sysSettingsValues: { [code]: value } },
 		repeat: 'harmless',
 	});
-	checkSaved(json, code);
+	checkSaved(json, code, value);
 }
 
 /** A refusal without a reason names the setting and what it takes. */
@@ -81,13 +81,17 @@ function refused(failure: unknown, { code, type }: Setting, sent: SettingText): 
 }
 
 /** `saveResult` decides; `success` may be false although the value was saved (contract 4.9). */
-export function checkSaved(json: unknown, code: string): void {
+export function checkSaved(json: unknown, code: string, sent: SettingText): void {
 	const result = isMembers(json) ? member(json, 'saveResult') : undefined;
 	const saved = isMembers(result) ? member(result, code) : undefined;
 	if (saved === undefined) throw unreadable('the write of a system setting', 'its outcome', true);
 	if (saved === true) return;
 	throw new CreatioError('invalid', `Creatio did not save ${code}`, {
-		cure: 'Check whether the value fits the setting, whether the setting can be changed, and the rights of the user.',
+		cure: `${
+			sent === null
+				? 'It may not take an empty value: write one, such as 0 or false. Otherwise check'
+				: 'Check'
+		} whether the value fits the setting, whether the setting can be changed, and the rights of the user.`,
 	});
 }
 

@@ -136,6 +136,14 @@ describe('a write of a setting', () => {
 		});
 	});
 
+	it('that is empty and refused comes with what to write', async () => {
+		const { connection } = site({ saved: { json: { saveResult: { Rate: false } } } });
+		await expect(writeSetting(connection, { ...write, value: '' })).rejects.toMatchObject({
+			kind: 'invalid',
+			cure: expect.stringContaining('empty value'),
+		});
+	});
+
 	it('that the site refuses is not looked up', async () => {
 		const { connection, requests } = site({ saved: { json: { saveResult: { Rate: false } } } });
 		await expect(writeSetting(connection, write)).rejects.toMatchObject({
@@ -147,8 +155,8 @@ describe('a write of a setting', () => {
 	});
 
 	it('is what saveResult says', () => {
-		expect(() => checkSaved({ saveResult: { A: true }, success: false }, 'A')).not.toThrow();
-		expect(() => checkSaved({ success: true }, 'A')).toThrow(
+		expect(() => checkSaved({ saveResult: { A: true }, success: false }, 'A', 7)).not.toThrow();
+		expect(() => checkSaved({ success: true }, 'A', 7)).toThrow(
 			expect.objectContaining({ kind: 'unreadable', perhapsDone: true }),
 		);
 	});
