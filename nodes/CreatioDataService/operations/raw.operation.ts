@@ -4,7 +4,7 @@ import { objectsIn, sendRaw } from '../../shared/creatio/dataservice/rawQuery';
 import { withNearObjects } from '../../shared/creatio/metadata/nearObjects';
 import type { Operation } from '../../shared/n8n/context/operation';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
-import { choiceField, jsonField } from '../../shared/n8n/form/field';
+import { choiceField, jsonField } from '../../shared/n8n/form/fieldKinds';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 const kindField = choiceField({

@@ -3,7 +3,7 @@ import { LABELS } from '../../shared/basics/labels';
 import { executeElement as sendElement } from '../../shared/creatio/process/executeElement';
 import type { Operation } from '../../shared/n8n/context/operation';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
-import { textField } from '../../shared/n8n/form/field';
+import { textField } from '../../shared/n8n/form/fieldKinds';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 const elementIdField = textField({

@@ -1,7 +1,8 @@
 import { searchProcesses } from '../../shared/creatio/process/processLibrary';
 import type { Operation } from '../../shared/n8n/context/operation';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
-import { flagField, option, textField } from '../../shared/n8n/form/field';
+import { option } from '../../shared/n8n/form/field';
+import { flagField, textField } from '../../shared/n8n/form/fieldKinds';
 import { limitFields, readLimit } from '../../shared/n8n/form/limit';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 

@@ -15,7 +15,8 @@ import { isValueMemory, valueMemory, type ValueMemory } from '../../shared/creat
 import type { Column } from '../../shared/creatio/model/objectModel';
 import { type Row, withoutSentinel } from '../../shared/creatio/model/rows';
 import { countMatching, queryRecords } from '../../shared/creatio/odata/queryRecords';
-import { flagField, option } from '../../shared/n8n/form/field';
+import { option } from '../../shared/n8n/form/field';
+import { flagField } from '../../shared/n8n/form/fieldKinds';
 import { ignoreOption, readIgnored } from '../../shared/n8n/trigger/ignoredChanges';
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
 import {

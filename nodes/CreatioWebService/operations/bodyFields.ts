@@ -2,7 +2,8 @@ import { LABELS } from '../../shared/basics/labels';
 import { argumentValue } from '../../shared/creatio/webservice/serviceArgument';
 import type { OperationContext } from '../../shared/n8n/context/operation';
 import { exactValue } from '../../shared/n8n/form/exactValue';
-import { choiceField, noValue } from '../../shared/n8n/form/field';
+import { noValue } from '../../shared/n8n/form/field';
+import { choiceField } from '../../shared/n8n/form/fieldKinds';
 import { namedRowsField } from '../../shared/n8n/form/namedValues';
 
 const typeField = choiceField({

@@ -11,16 +11,8 @@ import type { Operation, OperationContext } from '../../shared/n8n/context/opera
 import { simplifyField } from '../../shared/n8n/form/columnsToReturn';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { exactValue } from '../../shared/n8n/form/exactValue';
-import {
-	choiceField,
-	dependent,
-	flagField,
-	givenValue,
-	option,
-	shownIf,
-	textField,
-	valueField,
-} from '../../shared/n8n/form/field';
+import { dependent, option, shownIf } from '../../shared/n8n/form/field';
+import { choiceField, flagField, givenValue, textField, valueField } from '../../shared/n8n/form/fieldKinds';
 import { namedValuesField } from '../../shared/n8n/form/namedValues';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 import { bodyFields, readBodyFields } from './bodyFields';

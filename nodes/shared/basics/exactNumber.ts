@@ -50,7 +50,7 @@ function withoutZeros(before: string, after: string): string {
 /** A value as JSON; exact numbers in it keep their digits, as a JSON number. */
 export function jsonText(value: unknown): string {
 	const exact: string[] = [];
-	// Nobody can put this text into a value: it is made anew each time.
+	// Random, so that no value can contain it.
 	const mark = randomUUID();
 	const text = JSON.stringify(
 		value,

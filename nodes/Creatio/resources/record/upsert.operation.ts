@@ -23,7 +23,8 @@ import {
 	writeValueOptions,
 } from '../../../shared/n8n/form/columnsToWrite';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
-import { choiceField, option } from '../../../shared/n8n/form/field';
+import { option } from '../../../shared/n8n/form/field';
+import { choiceField } from '../../../shared/n8n/form/fieldKinds';
 import { objectField } from '../../../shared/n8n/form/object';
 import { outcomeOfItem, type RowsOutcome } from '../../../shared/n8n/run/itemOutcome';
 import { inBulk } from '../../../shared/n8n/run/itemWork';

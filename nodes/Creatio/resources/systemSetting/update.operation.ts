@@ -3,7 +3,7 @@ import { sessionZone } from '../../../shared/creatio/dataservice/sessionZone';
 import { writeSetting } from '../../../shared/creatio/systemSettings/writeSetting';
 import type { Operation } from '../../../shared/n8n/context/operation';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
-import { flagField, givenValue, valueField } from '../../../shared/n8n/form/field';
+import { flagField, givenValue, valueField } from '../../../shared/n8n/form/fieldKinds';
 import { settingField } from '../../../shared/n8n/form/settingField';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
 import { shownSetting } from './shownSetting';

@@ -111,7 +111,7 @@ function partOf(object: string, write: Write): BatchPart {
 				method: 'PATCH',
 				path: recordPath(object, write.id),
 				json: write.body,
-				// Without it, a site may create the record anew that somebody has just deleted (contract 2.10).
+				// Without it, a site may create the record again that somebody has just deleted (contract 2.10).
 				headers: { 'If-Match': '*' },
 				repeat: 'harmless',
 			};

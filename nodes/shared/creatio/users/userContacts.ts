@@ -12,15 +12,15 @@ export const OWN_USER = 'ownUser';
 /** An administrator may give a user another contact, or a login to another user. */
 const LIFE_MS = 3_600_000;
 
-/** By identity, so that another credential is asked for anew. */
+/** By identity of the connection, since another credential has another own user. */
 const known = new LeastRecentlyUsed<string>(1_024, { ageMs: LIFE_MS });
 
 const asking = new SingleFlight<string>();
 
 /**
  * The contacts of users, in lower case: `OWN_USER`, names, or IDs of users or of contacts. `ModifiedBy` and `CreatedBy` hold
- * contacts (contract 8.3). Each is asked for once an hour, for all polls of
- * a site and user. Rejects with kind `input` for names that no user, or more than one, has.
+ * contacts (contract 8.3). Each is asked for once an hour, for all polls of a site and user. Rejects with kind `input` for
+ * names that no user, or more than one, has.
  */
 export async function contactsOf(
 	connection: Connection,

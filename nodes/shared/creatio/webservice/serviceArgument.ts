@@ -10,7 +10,7 @@ import { describe, readValue } from '../model/values';
 
 /**
  * How an argument of a web service is sent. Services read them as .NET's DataContractJsonSerializer does (contract 14):
- * dates in its own notation alone, and an object where a dictionary or a list is due arrives empty, silently. What the
+ * dates in its own notation alone, and an object in place of a dictionary or a list silently arrives empty. What the
  * method takes is not known, so the user says it.
  */
 export type ArgumentType = 'auto' | 'boolean' | 'date' | 'dictionary' | 'list' | 'number' | 'text';

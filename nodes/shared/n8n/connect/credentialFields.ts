@@ -1,7 +1,7 @@
 import type { INodeCredentialDescription } from 'n8n-workflow';
 
 import { LABELS } from '../../basics/labels';
-import { choiceField, flagField, numberField, textField } from '../form/field';
+import { choiceField, flagField, numberField, textField } from '../form/fieldKinds';
 
 /** How a node signs in: which of the credentials it uses. */
 export const authenticationField = choiceField({

@@ -23,8 +23,8 @@ export function storedText(
 }
 
 /**
- * What n8n kept. A session without cookies, anywhere at the host, where the credential was changed since: then the site
- * answers 401, and n8n signs in.
+ * What n8n kept. If the credential was changed since, a session without cookies for the whole host: the site answers 401,
+ * and n8n signs in.
  */
 export function storedSession(credentials: ICredentialDataDecryptedObject): StoredSession {
 	const { owner, site, cookies } = membersOf(jsonIn(String(credentials.sessionToken || '{}')));

@@ -2,7 +2,8 @@ import { LABELS } from '../../basics/labels';
 import type { BatchLimits } from '../../creatio/bulk/inBatches';
 import type { OperationContext } from '../context/operation';
 import { parallelOption } from './connectionOptions';
-import { flagField, numberField, option } from './field';
+import { option } from './field';
+import { flagField, numberField } from './fieldKinds';
 
 /** How records are written: what holds for all items of a run, so that it is read of the first one. */
 export const batchSizeOption = option(

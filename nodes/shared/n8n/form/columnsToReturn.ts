@@ -5,7 +5,8 @@ import { type ColumnPath, findColumn, resolvePath, unknownColumn } from '../../c
 import type { LookupLabel, RowShape } from '../../creatio/model/rows';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { ReadingContext } from './conditions';
-import { flagField, option } from './field';
+import { option } from './field';
+import { flagField } from './fieldKinds';
 import { namesField, namesText } from './namesField';
 
 const columnsToReturn = option(

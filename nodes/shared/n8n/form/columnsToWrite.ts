@@ -16,7 +16,8 @@ import type { InputRules, OwnId } from '../../creatio/writing/inputColumns';
 import type { Match } from '../../creatio/writing/matches';
 import type { OperationContext } from '../context/operation';
 import { simplifyField } from './columnsToReturn';
-import { choiceField, flagField, type FormField, option } from './field';
+import { type FormField, option } from './field';
+import { choiceField, flagField } from './fieldKinds';
 import { readMapping } from './mapping';
 import { exact, readFilterContext } from './timeZone';
 

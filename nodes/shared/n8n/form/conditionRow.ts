@@ -3,7 +3,7 @@ import { LABELS } from '../../basics/labels';
 import type { ConditionRow } from '../../creatio/conditions/bindRow';
 import { allOperatorsFor, NO_VALUE, operatorsFor, takesNoValue } from '../../creatio/conditions/operators';
 import { comparedColumn } from './column';
-import { choiceField, valueField } from './field';
+import { choiceField, valueField } from './fieldKinds';
 import { operatorField } from './operatorNames';
 import type { RowKind } from './rowsField';
 

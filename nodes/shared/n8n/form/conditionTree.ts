@@ -5,7 +5,8 @@ import type { Condition } from '../../creatio/conditions/tree';
 import type { OperationContext } from '../context/operation';
 import { combineField, richConditionRow } from './conditionRow';
 import { conditionsJson, readConditionsJson } from './conditionsJson';
-import { choiceField, dependent, type Field, type FormField, shownIf } from './field';
+import { dependent, type Field, type FormField, shownIf } from './field';
+import { choiceField } from './fieldKinds';
 import { readRelated, relatedKind } from './relatedRecords';
 import { type RowKind, rowsField } from './rowsField';
 

@@ -7,7 +7,8 @@ import type { QueryFilter } from '../../creatio/odata/queryRecords';
 import { splitFilter } from '../../creatio/odata/splitFilter';
 import type { OperationContext } from '../context/operation';
 import { conditionRow } from './conditionRow';
-import { choiceField, dependent, type FormField, type ParameterSource, shownIf, textField } from './field';
+import { dependent, type FormField, type ParameterSource, shownIf } from './field';
+import { choiceField, textField } from './fieldKinds';
 import { rowsField } from './rowsField';
 
 const filterMode = choiceField({

@@ -11,7 +11,8 @@ import {
 import { nearest } from '../../creatio/model/nearest';
 import { describe } from '../../creatio/model/values';
 import { richConditionRow } from './conditionRow';
-import { dependent, jsonField, type ParameterSource } from './field';
+import { dependent, type ParameterSource } from './field';
+import { jsonField } from './fieldKinds';
 import { readRelated } from './relatedRecords';
 
 const ROOT = LABELS.conditions;

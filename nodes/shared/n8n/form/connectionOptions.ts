@@ -1,5 +1,6 @@
 import { LABELS } from '../../basics/labels';
-import { type Bounds, type Field, type FormField, numberField, option, propertiesOf } from './field';
+import { type Field, type FormField, option, propertiesOf } from './field';
+import { type Bounds, numberField } from './fieldKinds';
 
 /** Requests sent at the same time: Creatio's advice is four to eight (contract 10.2). */
 export const PARALLEL = { least: 1, most: 8, default: 4 } as const satisfies Bounds;

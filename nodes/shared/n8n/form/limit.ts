@@ -1,4 +1,5 @@
-import { dependent, flagField, type FormField, numberField, type ParameterSource, shownIf } from './field';
+import { dependent, type FormField, type ParameterSource, shownIf } from './field';
+import { flagField, numberField } from './fieldKinds';
 
 const returnAll = flagField({
 	name: 'returnAll',

@@ -3,7 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { inputError } from '../../basics/errors';
 import { isMembers, jsonIn, type Members } from '../../basics/json';
 import { describe } from '../../creatio/model/values';
-import { chosenOf, given } from './field';
+import { given } from './field';
+import { chosenOf } from './fieldKinds';
 import { namesIn } from './namesField';
 
 /** What the user mapped: values by name, and the names that identify a record. */

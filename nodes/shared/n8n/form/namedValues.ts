@@ -2,7 +2,8 @@ import { inputError } from '../../basics/errors';
 import type { Members } from '../../basics/json';
 import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
-import { checked, type Field, type FormField, givenValue, textField, valueField } from './field';
+import { checked, type Field, type FormField } from './field';
+import { givenValue, textField, valueField } from './fieldKinds';
 import { rowsField } from './rowsField';
 
 const nameField = textField({ name: 'name', label: 'Name' });

@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operator, operatorsFor } from '../../creatio/conditions/operators';
 import { type ColumnType, TYPE_WORDS } from '../../creatio/model/objectModel';
-import { chosenOf, type Field, fieldOf, given } from './field';
+import { type Field, fieldOf, given } from './field';
+import { chosenOf } from './fieldKinds';
 
 /** What the editor calls the operators. */
 export const OPERATOR_NAMES: Record<Operator, string> = {

@@ -5,7 +5,8 @@ import type { ColumnPath } from '../../creatio/model/paths';
 import { DEFAULT_PAGING, LARGEST_PAGE, type Paging } from '../../creatio/odata/pageReader';
 import type { OperationContext } from '../context/operation';
 import { parallelOption } from './connectionOptions';
-import { choiceField, numberField, option, type ParameterSource } from './field';
+import { option, type ParameterSource } from './field';
+import { choiceField, numberField } from './fieldKinds';
 
 const PAGE_SIZE = { name: 'pageSize', label: LABELS.pageSize, least: 1 };
 

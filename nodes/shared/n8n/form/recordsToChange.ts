@@ -7,7 +7,8 @@ import { recordsWithIds } from '../../creatio/dataservice/writeQuery';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import type { OperationContext } from '../context/operation';
 import { conditionTreeFields, readCondition } from './conditionTree';
-import { choiceField, dependent, type FormField, numberField, type ParameterSource, shownIf } from './field';
+import { dependent, type FormField, type ParameterSource, shownIf } from './field';
+import { choiceField, numberField } from './fieldKinds';
 import { recordField } from './record';
 import { readFilterContext } from './timeZone';
 

@@ -6,7 +6,8 @@ import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import type { GroupNode, RelatedNode } from '../../creatio/conditions/bindTree';
 import { combineField, richConditionRow } from './conditionRow';
-import { choiceField, type Field, type FormField, textField, valueField } from './field';
+import { type Field, type FormField } from './field';
+import { choiceField, textField, valueField } from './fieldKinds';
 import { locatorField } from './locatorField';
 import { type RowKind, rowsField } from './rowsField';
 

@@ -15,7 +15,7 @@ import { isReversePath, resolveReversePath } from '../../creatio/model/reversePa
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { OperationContext } from '../context/operation';
 import { columnField } from './column';
-import { choiceField, flagField, textField } from './field';
+import { choiceField, flagField, textField } from './fieldKinds';
 import { aliased, type NamedSource } from './outputNames';
 import {
 	aggregates,

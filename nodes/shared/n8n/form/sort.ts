@@ -5,7 +5,8 @@ import { MAX_SORT_COLUMNS } from '../../creatio/odata/pageReader';
 import type { OrderRule } from '../../creatio/odata/queryRecords';
 import { columnField } from './column';
 import type { ReadingContext } from './conditions';
-import { choiceField, type FormField, type ParameterSource } from './field';
+import { type FormField, type ParameterSource } from './field';
+import { choiceField } from './fieldKinds';
 import { rowsField } from './rowsField';
 
 const sortColumn = columnField('What to sort by');

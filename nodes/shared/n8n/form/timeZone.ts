@@ -6,7 +6,8 @@ import { withExactTypes } from '../../creatio/dataservice/exactTypes';
 import type { FilterContext } from '../../creatio/dataservice/filterGroup';
 import { sessionZone } from '../../creatio/dataservice/sessionZone';
 import type { OperationContext } from '../context/operation';
-import { option, textField } from './field';
+import { option } from './field';
+import { textField } from './fieldKinds';
 
 /** The zone in which a session writes and reads dates over DataService. */
 export const timeZoneOption = option(

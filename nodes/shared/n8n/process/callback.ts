@@ -4,7 +4,7 @@ import { inputError } from '../../basics/errors';
 import { keyText } from '../../basics/keyText';
 import { parameterName } from '../../creatio/process/engineService';
 import type { OperationContext } from '../context/operation';
-import { textField } from '../form/field';
+import { textField } from '../form/fieldKinds';
 import { waitField } from './waiting';
 
 /** The address that a process calls to resume the waiting execution; n8n creates one for each execution. */

@@ -12,16 +12,8 @@ import {
 } from '../../creatio/process/processParameters';
 import { failureOfRun, type RunOutcome, runProcess } from '../../creatio/process/runProcess';
 import type { OperationContext } from '../context/operation';
-import {
-	choiceField,
-	dependent,
-	flagField,
-	type FormField,
-	jsonField,
-	numberField,
-	option,
-	shownIf,
-} from '../form/field';
+import { dependent, type FormField, option, shownIf } from '../form/field';
+import { choiceField, flagField, jsonField, numberField } from '../form/fieldKinds';
 import { readMapping } from '../form/mapping';
 import { namesField } from '../form/namesField';
 import type { KnownProcess } from './findProcess';

@@ -5,7 +5,8 @@ import type { Connection } from '../../connection/serviceCall';
 import type { Row } from '../../creatio/model/rows';
 import { type ProcessState, waitForEnd, type Waiting } from '../../creatio/process/processLog';
 import type { OperationContext } from '../context/operation';
-import { choiceField, dependent, numberField, textField } from '../form/field';
+import { dependent } from '../form/field';
+import { choiceField, numberField, textField } from '../form/fieldKinds';
 import { oldExecuteOption } from './starting';
 
 export const waitField = choiceField({

@@ -24,7 +24,7 @@ import { type ColumnValue, describe } from '../../creatio/model/values';
 import { readColumnValues } from '../../creatio/writing/columnValues';
 import type { OperationContext } from '../context/operation';
 import { readValueOptions } from '../form/columnsToWrite';
-import { choiceField, jsonField, textField } from '../form/field';
+import { choiceField, jsonField, textField } from '../form/fieldKinds';
 import { objectField } from '../form/object';
 import { emptyId } from '../form/record';
 import { rowsField } from '../form/rowsField';

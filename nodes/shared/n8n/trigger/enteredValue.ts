@@ -6,7 +6,8 @@ import type { ObjectModel } from '../../creatio/model/objectModel';
 import type { QueryFilter } from '../../creatio/odata/queryRecords';
 import { columnField } from '../form/column';
 import { conditionFilter } from '../form/conditions';
-import { checked, givenValue, valueField } from '../form/field';
+import { checked } from '../form/field';
+import { givenValue, valueField } from '../form/fieldKinds';
 import type { WatchContext } from './watch';
 
 const column = columnField('The column to watch, such as Stage');

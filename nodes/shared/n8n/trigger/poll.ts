@@ -33,6 +33,7 @@ interface Stored {
  * it stored the memory of polls without events.
  */
 const lastWritten = new LeastRecentlyUsed<string>(10_000);
+
 /** n8n's default limit for a poll. */
 const POLL_BUDGET_MS = 5 * 60_000;
 
@@ -102,7 +103,7 @@ async function poll(run: PollRun) {
 		store(memory);
 		return rows.length === 0 ? null : [itemsOf(rows)];
 	}
-	// Nobody chose to begin anew then, so that what was delivered since the date in Start From does not come again.
+	// The user did not choose to start again, so what was delivered since the date in Start From does not come again.
 	const isUnusable = isSame || (before !== undefined && last === undefined);
 	store(await watch.begin(isUnusable));
 	if (isUnusable) {
@@ -154,8 +155,8 @@ async function configure({ n8n, events, budgetMs, end }: PollRun, isResumed: boo
 }
 
 /**
- * The fields as entered in the form: the value of an expression may change with every poll. Whose changes are ignored is no
- * part of it, since the memory holds them all.
+ * The fields as entered in the form: the value of an expression may change with every poll. Whose changes are ignored is not
+ * part of it, since the memory contains the changes of all users.
  */
 function keyOf(n8n: IPollFunctions, { option, fields, options }: TriggerEvent): string {
 	const { parameters } = n8n.getNode();

@@ -1,5 +1,6 @@
 import { instantIn } from '../../basics/instant';
-import { dateField, option } from '../form/field';
+import { option } from '../form/field';
+import { dateField } from '../form/fieldKinds';
 import type { WatchContext } from './watch';
 
 export const startFromOption = option(

@@ -4,7 +4,8 @@ import { attempt } from '../../basics/attempt';
 import { isMembers } from '../../basics/json';
 import { LeastRecentlyUsed } from '../../basics/lru';
 import { type CallIdentity, judgeCall, type Proof, rememberedMs } from '../../creatio/webhookCall';
-import { numberField, option, withoutItems } from '../form/field';
+import { option, withoutItems } from '../form/field';
+import { numberField } from '../form/fieldKinds';
 import { CallMemory, type NewCall, type StoredCalls } from './callMemory';
 import { proofField, readSecret } from './secret';
 

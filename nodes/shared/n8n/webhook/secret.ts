@@ -8,7 +8,8 @@ import {
 } from 'n8n-workflow';
 
 import { SHORTEST_SECRET } from '../../creatio/webhookCall';
-import { choiceField, withoutItems } from '../form/field';
+import { withoutItems } from '../form/field';
+import { choiceField } from '../form/fieldKinds';
 
 /** How callers show that they know the secret. */
 export const proofField = choiceField({

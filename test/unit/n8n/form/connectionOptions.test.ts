@@ -6,7 +6,8 @@ import {
 	retriesOption,
 	timeoutOption,
 } from '../../../../nodes/shared/n8n/form/connectionOptions';
-import { flagField, type Field } from '../../../../nodes/shared/n8n/form/field';
+import type { Field } from '../../../../nodes/shared/n8n/form/field';
+import { flagField } from '../../../../nodes/shared/n8n/form/fieldKinds';
 import { expectRefusal, fakeForm, innerProperties } from './fakeForm';
 
 const parallel = parallelOption('How many at the same time');

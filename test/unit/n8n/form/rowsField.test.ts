@@ -1,4 +1,4 @@
-import { numberField } from '../../../../nodes/shared/n8n/form/field';
+import { numberField } from '../../../../nodes/shared/n8n/form/fieldKinds';
 import { rowsField } from '../../../../nodes/shared/n8n/form/rowsField';
 import { expectRefusal, fakeForm } from './fakeForm';
 
