@@ -77,7 +77,7 @@ export const mixedWritesField = rowsField({
 });
 
 /** A write among those of an item. */
-export interface PlannedStep extends PlannedQuery {
+interface PlannedStep extends PlannedQuery {
 	/** Under which its outcome is remembered, since an item that failed may have done others. */
 	readonly step: string;
 }
