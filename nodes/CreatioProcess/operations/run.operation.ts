@@ -19,6 +19,7 @@ import {
 } from '../../shared/n8n/process/starting';
 import {
 	intervalField,
+	readWaiting,
 	refuseWaitingInTheOldWay,
 	waitField,
 	waitLimitField,
@@ -62,19 +63,17 @@ export const run: Operation = {
 			const zone = await sessionZone(client.connection);
 			const more: Row =
 				wait === 'callback' ? { [readCallbackParameter(context, itemIndex)]: addressToCall(context) } : {};
+			const waiting = wait === 'no' ? undefined : readWaiting(n8n, wait, itemIndex);
 			const plan = await readStart(context, process, zone, itemIndex, more);
 			const outcome = await start(context, plan, itemIndex);
 			const shown = shownRun(process.code, outcome, isOldWay);
-			if (wait === 'no' || outcome.kind === 'completed') return [shown];
+			if (waiting === undefined || outcome.kind === 'completed') return [shown];
 			if (wait === 'callback') {
-				await putToWait(context, waitLimitField.read(n8n, itemIndex));
+				await putToWait(context, waiting.limitMs);
 				return [shown];
 			}
 			const processId = 'processId' in outcome ? outcome.processId : undefined;
-			const state = await waitUntilDone(client.connection, process.code, processId, {
-				intervalMs: 1_000 * intervalField.read(n8n, itemIndex),
-				limitMs: 1_000 * waitLimitField.read(n8n, itemIndex),
-			});
+			const state = await waitUntilDone(client.connection, process.code, processId, waiting);
 			const { startedAt, endedAt } = state;
 			return [{ ...withEarlyResults(context, shown), status: 'completed', startedAt, endedAt }];
 		});

@@ -1,7 +1,6 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
 
 import { isMembers } from '../../shared/basics/json';
-import { keyText } from '../../shared/basics/keyText';
 import { LABELS } from '../../shared/basics/labels';
 import type { Row } from '../../shared/creatio/model/rows';
 import { callWebService } from '../../shared/creatio/webservice/callService';
@@ -75,7 +74,7 @@ const bodyMode = dependent(
 );
 
 const bodyJson = dependent(
-	givenValue(valueField({ name: 'bodyJson', label: 'Body (JSON)', type: 'json', default: '{}' })),
+	givenValue(valueField({ name: 'bodyJson', label: LABELS.bodyJson, type: 'json', default: '{}' })),
 );
 
 const answerFormat = option(
@@ -135,6 +134,7 @@ export const call: Operation = {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
 			const chosenVerb = verb.read(n8n, itemIndex);
+			const field = fileField.read(n8n, itemIndex).trim() || String(fileField.property.default);
 			const answer = await callWebService(
 				client.connection,
 				{
@@ -151,7 +151,7 @@ export const call: Operation = {
 					simplify: simplifyOption.read(n8n, itemIndex),
 				},
 			);
-			return await rowsOf(context, answer, itemIndex);
+			return await rowsOf(context, answer, field);
 		});
 	},
 };
@@ -173,7 +173,7 @@ function readBody(context: OperationContext, itemIndex: number): WebServiceBody 
 async function rowsOf(
 	context: OperationContext,
 	answer: WebServiceAnswer,
-	itemIndex: number,
+	field: string,
 ): Promise<readonly Row[]> {
 	switch (answer.kind) {
 		case 'nothing':
@@ -182,7 +182,7 @@ async function rowsOf(
 		case 'xml':
 			return [{ data: answer.text }];
 		case 'file':
-			return [await fileRow(context, answer, itemIndex)];
+			return [await fileRow(context, answer, field)];
 		case 'json':
 			return Array.isArray(answer.value) && answer.value.every(isMembers)
 				? answer.value
@@ -193,9 +193,8 @@ async function rowsOf(
 async function fileRow(
 	{ n8n, attach }: OperationContext,
 	{ bytes, fileName, mimeType }: Extract<WebServiceAnswer, { kind: 'file' }>,
-	itemIndex: number,
+	field: string,
 ): Promise<Row> {
-	const field = keyText(fileField.read(n8n, itemIndex)) || String(fileField.property.default);
 	const row = { fileName: fileName ?? null, mimeType, bytes: bytes.length };
 	const file = await n8n.helpers.prepareBinaryData(Buffer.from(bytes), fileName, mimeType);
 	const binary: IBinaryKeyData = { [field]: file };

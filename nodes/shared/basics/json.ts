@@ -70,13 +70,18 @@ export function isTooDeep(value: unknown, levels = MOST_LEVELS): boolean {
  * which JSON would silently replace by null. `what` names it: `field Query`.
  */
 export function refuseUnsendable(value: unknown, what: string): void {
-	if (isTooDeep(value)) throw tooDeep(what);
+	refuseTooDeep(value, what);
 	const number = notFiniteIn(value);
 	if (number === undefined) return;
 	throw inputError(
 		`The ${what} contains ${number}, which is not a number that can be sent`,
 		'Check the expression that computes it: it may divide by zero, or read a text as a number.',
 	);
+}
+
+/** Rejects a value from an item that has too many levels, with kind `input`. */
+export function refuseTooDeep(value: unknown, what: string): void {
+	if (isTooDeep(value)) throw tooDeep(what);
 }
 
 /** The first NaN or Infinity in a value that does not have too many levels. */

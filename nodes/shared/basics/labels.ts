@@ -6,6 +6,7 @@ export const LABELS = {
 	allOrNothing: 'All or Nothing',
 	argumentType: 'Type',
 	body: 'Body',
+	bodyJson: 'Body (JSON)',
 	column: 'Column',
 	columns: 'Columns',
 	conditions: 'Conditions',

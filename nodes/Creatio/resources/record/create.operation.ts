@@ -5,6 +5,7 @@ import { simplifyField } from '../../../shared/n8n/form/columnsToReturn';
 import {
 	columnsField,
 	readMappedValues,
+	readReturned,
 	refuseTakenId,
 	writeValueOptions,
 } from '../../../shared/n8n/form/columnsToWrite';
@@ -35,7 +36,8 @@ export const create: Operation = {
 				const { values } = await readMappedValues(context, model.name, itemIndex, 'create');
 				const { Id: own, ...body } = bodyOf(values);
 				if (typeof own === 'string') await refuseTakenId(context, itemIndex, model.name, own);
-				return { itemIndex, model, write: createWrite(context, itemIndex, own, body), shown: {} };
+				const returned = readReturned(context, itemIndex);
+				return { itemIndex, model, write: createWrite(context, itemIndex, own, body), shown: {}, returned };
 			},
 			write: async (plans) => await writePlanned(context, plans),
 		});

@@ -6,6 +6,9 @@ import { recordField } from '../../../shared/n8n/form/record';
 import { inBulk } from '../../../shared/n8n/run/itemWork';
 import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
+/** Of a record that is gone. */
+const NOTHING = { simplify: true, whole: false };
+
 export const deleteRecord: Operation = {
 	option: {
 		name: 'Delete',
@@ -22,7 +25,7 @@ export const deleteRecord: Operation = {
 				const object = objectField.read(n8n, itemIndex);
 				const id = recordField.read(n8n, itemIndex);
 				const model = await client.metadata.object(object);
-				return { itemIndex, model, write: { kind: 'delete', id }, shown: {} };
+				return { itemIndex, model, write: { kind: 'delete', id }, shown: {}, returned: NOTHING };
 			},
 			write: async (plans) => await writePlanned(context, plans),
 		});

@@ -5,6 +5,7 @@ import { simplifyField } from '../../../shared/n8n/form/columnsToReturn';
 import {
 	columnsField,
 	readMappedValues,
+	readReturned,
 	updateOptions,
 	writeValueOptions,
 } from '../../../shared/n8n/form/columnsToWrite';
@@ -38,7 +39,8 @@ export const update: Operation = {
 				const model = await client.metadata.object(object);
 				const { values } = await readMappedValues(context, model.name, itemIndex, { update: id });
 				const body = bodyOf(values);
-				return { itemIndex, model, write: { kind: 'update', id, body }, shown: body };
+				const returned = readReturned(context, itemIndex);
+				return { itemIndex, model, write: { kind: 'update', id, body }, shown: body, returned };
 			},
 			write: async (plans) => await writePlanned(context, plans),
 		});

@@ -17,6 +17,8 @@ import { simplifyField } from '../../../shared/n8n/form/columnsToReturn';
 import {
 	columnsField,
 	readMappedValues,
+	readReturned,
+	type ReturnedRecord,
 	refuseTakenId,
 	splitMatchColumns,
 	updateOptions,
@@ -68,7 +70,8 @@ export const upsert: Operation = {
 			const mapped = await readMappedValues(context, model.name, itemIndex, 'upsert');
 			const { match, rest } = splitMatchColumns(model, mapped);
 			const several = severalMatches.read(n8n, itemIndex);
-			return { itemIndex, model, match, rest, several, key: matchKey(model.name, match) };
+			const returned = readReturned(context, itemIndex);
+			return { itemIndex, model, match, rest, several, returned, key: matchKey(model.name, match) };
 		}
 
 		/** Items with different keys: each is one record or several, none of them shared. */
@@ -113,6 +116,7 @@ interface Wanted {
 	readonly match: Match;
 	readonly rest: readonly ColumnValue[];
 	readonly several: ReturnType<typeof severalMatches.read>;
+	readonly returned: ReturnedRecord;
 	/** Equal for items that mean the same record. */
 	readonly key: string;
 }
@@ -159,16 +163,16 @@ function plansOf(
 	found: readonly string[],
 	created: ReadonlyMap<string, string>,
 ): PlannedWrite[] {
-	const { itemIndex, model, match, rest, several, key } = item;
+	const { itemIndex, model, match, rest, several, returned, key } = item;
 	const known = created.get(key);
 	const ids =
 		found.length === 0 && known !== undefined ? [known] : several === 'first' ? found.slice(0, 1) : found;
 	const whole = bodyOf([...newValues(match), ...rest]);
 	if (ids.length === 0) {
 		const { Id: own, ...body } = whole;
-		return [{ itemIndex, model, write: createWrite(context, itemIndex, own, body), shown: {} }];
+		return [{ itemIndex, model, write: createWrite(context, itemIndex, own, body), shown: {}, returned }];
 	}
 	// The key of a record that exists is not changed; it counts for new ones.
 	const body = bodyOf(rest.filter(({ column }) => column.name !== 'Id'));
-	return ids.map((id) => ({ itemIndex, model, write: { kind: 'update', id, body }, shown: whole }));
+	return ids.map((id) => ({ itemIndex, model, write: { kind: 'update', id, body }, shown: whole, returned }));
 }

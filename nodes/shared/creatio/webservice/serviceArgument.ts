@@ -42,12 +42,12 @@ export function argumentValue(type: ArgumentType, input: unknown, context: Argum
 }
 
 /** A value that is JSON already, with the dates that expressions returned in the notation of .NET. */
-export function withWcfDates(value: unknown): unknown {
+export function withWcfDates(value: unknown, label: string = LABELS.body): unknown {
 	return withDates(value, (one) => {
 		const wire = wcfDateOf(isoText(one), 'UTC');
 		if (wire !== undefined) return wire;
 		throw inputError(
-			`The field ${LABELS.body} contains a date that does not exist`,
+			`The field ${label} contains a date that does not exist`,
 			'Check the expression that makes it.',
 		);
 	});

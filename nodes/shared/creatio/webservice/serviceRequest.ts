@@ -90,8 +90,8 @@ function bodyValue(body: WebServiceBody | undefined): unknown {
 export function readJsonBody(typed: unknown): WebServiceBody {
 	const isText = typeof typed === 'string';
 	const value = isText ? parse(typed) : typed;
-	refuseUnsendable(value, `field ${LABELS.body}`);
-	return { kind: 'bare', value: isText ? value : withWcfDates(value) };
+	refuseUnsendable(value, `field ${LABELS.bodyJson}`);
+	return { kind: 'bare', value: isText ? value : withWcfDates(value, LABELS.bodyJson) };
 }
 
 function parse(typed: string): unknown {
@@ -100,7 +100,7 @@ function parse(typed: string): unknown {
 	} catch (error) {
 		const where = error instanceof SyntaxError ? ` (${error.message.slice(0, 120)})` : '';
 		throw inputError(
-			`The body ${describe(typed)} is not JSON${where} (field ${LABELS.body})`,
+			`The body ${describe(typed)} is not JSON${where} (field ${LABELS.bodyJson})`,
 			'Write JSON with double quotes, such as {"name": "Andrew"}. A single text is "text" in quotes.',
 		);
 	}

@@ -19,7 +19,7 @@ import { simplifyField } from './columnsToReturn';
 import { type FormField, option } from './field';
 import { choiceField, flagField } from './fieldKinds';
 import { readMapping } from './mapping';
-import { exact, readFilterContext } from './timeZone';
+import { exact, readFilterContext, readTimeZone } from './timeZone';
 
 const COLUMNS = LABELS.columns;
 
@@ -168,6 +168,7 @@ export async function readZonedValues(
 	itemIndex: number,
 	operation: WriteOperation,
 ): Promise<ZonedValues> {
+	readTimeZone(context.n8n);
 	const { values } = await readMappedValues(context, object, itemIndex, operation);
 	if (!values.some(({ value }) => value?.type === 'dateTime')) return { values, zone: 'UTC' };
 	const again = await readMappedValues(exact(context), object, itemIndex, operation);
@@ -222,9 +223,23 @@ function withoutExactNumbers(row: Row): Row {
 	return Object.fromEntries(Object.entries(row).map(shown)) as Row;
 }
 
+/** What an item returns of a record that it wrote. */
+export interface ReturnedRecord {
+	readonly simplify: boolean;
+	/** An update returns the whole record, which is read after it. */
+	readonly whole: boolean;
+}
+
+/** Read before the write: what is refused after it would hide that it was done. */
+export function readReturned({ n8n }: OperationContext, itemIndex: number): ReturnedRecord {
+	return {
+		simplify: simplifyField.read(n8n, itemIndex),
+		whole: returnRecordOption.read(n8n, itemIndex),
+	};
+}
+
 /** What an item shows of a record that came back from a write: all columns that can be read. */
-export function writtenRow({ n8n }: OperationContext, model: ObjectModel, row: Row, itemIndex: number): Row {
-	const simplify = simplifyField.read(n8n, itemIndex);
+export function writtenRow(model: ObjectModel, row: Row, simplify: boolean): Row {
 	const shape = { columns: readableColumns(model), labels: [], related: [], simplify };
 	return rowReader(model, shape)(withoutExactNumbers(row));
 }

@@ -98,18 +98,20 @@ export function makeField<T>(
 	{ label, ...face }: Face,
 	kind: Omit<INodeProperties, 'displayName' | 'name'>,
 	takes: Parse<T>,
+	refuse?: typeof refuseUnsendable,
 ): Field<T> {
-	return fieldOf(label, { displayName: label, ...face, ...kind }, given(takes));
+	return fieldOf(label, { displayName: label, ...face, ...kind }, given(takes, refuse));
 }
 
 /**
  * Refuses what no kind of field takes: the missing result of an expression, which must not count as a field left empty,
  * NaN and Infinity, and values with too many levels.
  */
-export function given<T>(takes: Parse<T>): Parse<T> {
+export function given<T>(takes: Parse<T>, refuse = refuseUnsendable): Parse<T> {
 	return (value, place) => {
 		if (value === undefined || value === null) throw noValue(value, place);
-		return takes(refuseUnusable(value, place), place);
+		refuse(value, place);
+		return takes(value, place);
 	};
 }
 
@@ -119,15 +121,6 @@ export function noValue(value: undefined | null, place: string): CreatioError {
 		`The ${place} has no value: its expression returned ${String(value)}`,
 		'Correct the expression, or write what it returns then, such as {{ $json.name ?? "none" }}. Leave the field empty if it is meant to be empty.',
 	);
-}
-
-/** Refuses NaN, Infinity and values with too many levels; everything else is returned as it is. */
-export function refuseUnusable(value: unknown, place: string): unknown {
-	if (typeof value === 'number' && !Number.isFinite(value)) {
-		throw inputError(`The ${place} cannot be ${value}`, 'Check the calculation in its expression.');
-	}
-	refuseUnsendable(value, place);
-	return value;
 }
 
 /** The same field in the collection Options. */

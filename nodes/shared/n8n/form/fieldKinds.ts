@@ -3,10 +3,10 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { isDateObject, isoText } from '../../basics/dateObjects';
 import { inputError } from '../../basics/errors';
 import { type ParsedDate, parseDate } from '../../basics/instant';
-import { readJson } from '../../basics/json';
+import { readJson, refuseUnsendable } from '../../basics/json';
 import { comparedText, keyText } from '../../basics/keyText';
 import { describe, readValue } from '../../creatio/model/values';
-import { type Face, type Field, fieldOf, given, makeField, refuseUnusable } from './field';
+import { type Face, type Field, fieldOf, given, makeField } from './field';
 
 export interface Bounds {
 	readonly least: number;
@@ -127,7 +127,10 @@ export function valueField({
 	label,
 	...face
 }: Face & { readonly type?: 'string' | 'json'; readonly default?: string }): Field<unknown> {
-	return fieldOf(label, { displayName: label, ...face, type, default: fallback }, refuseUnusable);
+	return fieldOf(label, { displayName: label, ...face, type, default: fallback }, (value, place) => {
+		refuseUnsendable(value, place);
+		return value;
+	});
 }
 
 /** The same where an empty value has a meaning, which the missing result of an expression must not take. */

@@ -10,7 +10,7 @@ import { conditionTreeFields, readCondition } from './conditionTree';
 import { dependent, type FormField, type ParameterSource, shownIf } from './field';
 import { choiceField, numberField } from './fieldKinds';
 import { recordField } from './record';
-import { readFilterContext } from './timeZone';
+import { readFilterContext, readTimeZone } from './timeZone';
 
 const target = choiceField({
 	name: 'target',
@@ -81,7 +81,8 @@ export async function readTarget(
 	const { n8n, client, zone } = context;
 	const id = readTargetId(n8n, itemIndex);
 	if (id !== undefined) {
-		// An ID has no time zone.
+		readTimeZone(n8n);
+		// An ID has none.
 		const filterContext = { clock: { now: new Date(), zone }, zone: 'UTC' };
 		return { condition: recordsWithIds(model, [id]), id, count: undefined, filterContext };
 	}

@@ -69,13 +69,14 @@ export const whereFields: readonly FormField[] = [combine, where];
 
 /** The conditions on the related records of a row, if there are any. Rejects with kind `input`. */
 export function readWhere(row: Members, place: string): GroupNode | undefined {
+	const combined = combine.readFrom(row, place);
 	const rows = where.readFrom(row, place).condition;
 	if (rows.length === 0) return undefined;
 	const parts = rows.map((inner, index) => ({
 		kind: 'row' as const,
 		row: richConditionRow.read(inner, `${place}, row ${index + 1}`),
 	}));
-	return { kind: 'group', combine: combine.readFrom(row, place), parts };
+	return { kind: 'group', combine: combined, parts };
 }
 
 /** What can be computed from many values. */

@@ -1,5 +1,5 @@
 import { inputError } from '../../basics/errors';
-import { isMembers, jsonIn, type Members } from '../../basics/json';
+import { isMembers, jsonIn, type Members, refuseTooDeep } from '../../basics/json';
 import { keyText } from '../../basics/keyText';
 import { describe } from '../../creatio/model/values';
 import { type Face, type Field, type FormField, makeField, propertiesOf } from './field';
@@ -32,14 +32,16 @@ export function rowsField<const K extends string>({
 		})),
 	};
 	const names = kinds.map(({ name }) => name);
-	return makeField(face, kind, (value, place) => {
+	const takes = (value: unknown, place: string) => {
 		const members = membersIn(value, names, place);
 		const rows = names.map((name) => [
 			name,
 			Object.hasOwn(members, name) ? rowsIn(members[name], `${place}, ${name}`) : [],
 		]);
 		return Object.fromEntries(rows) as Record<K, readonly Members[]>;
-	});
+	};
+	// The fields inside refuse what cannot be sent, and name the row.
+	return makeField(face, kind, takes, refuseTooDeep);
 }
 
 /** The lists of rows by kind. What is not a list of rows is refused: left out, it would change what the rows say. */

@@ -6,7 +6,7 @@ import { withExactTypes } from '../../creatio/dataservice/exactTypes';
 import type { FilterContext } from '../../creatio/dataservice/filterGroup';
 import { sessionZone } from '../../creatio/dataservice/sessionZone';
 import type { OperationContext } from '../context/operation';
-import { option } from './field';
+import { option, type ParameterSource } from './field';
 import { textField } from './fieldKinds';
 
 /** The zone in which a session writes and reads dates over DataService. */
@@ -29,17 +29,19 @@ export function exact(context: OperationContext): OperationContext {
 /** When it is, where the user's days begin, and in which zone the session writes dates. */
 export async function readFilterContext(context: OperationContext): Promise<FilterContext> {
 	const { n8n, client, zone } = context;
+	const chosen = readTimeZone(n8n);
+	return { clock: { now: new Date(), zone }, zone: chosen ?? (await sessionZone(client.connection)) };
+}
+
+/** The zone that the user chose. One that does not exist is refused, also where nothing depends on it. */
+export function readTimeZone(n8n: ParameterSource): string | undefined {
 	const chosen = keyText(timeZoneOption.read(n8n, 0));
-	if (chosen !== '' && !isZone(chosen)) {
-		throw inputError(
-			`There is no time zone "${chosen}" (option ${timeZoneOption.label})`,
-			'Write it like Europe/Berlin, or leave the option out.',
-		);
-	}
-	return {
-		clock: { now: new Date(), zone },
-		zone: chosen === '' ? await sessionZone(client.connection) : chosen,
-	};
+	if (chosen === '') return undefined;
+	if (isZone(chosen)) return chosen;
+	throw inputError(
+		`There is no time zone "${chosen}" (option ${timeZoneOption.label})`,
+		'Write it like Europe/Berlin, or leave the option out.',
+	);
 }
 
 function isZone(name: string): boolean {

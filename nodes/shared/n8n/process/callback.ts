@@ -65,6 +65,6 @@ export function readCallbackParameter({ n8n }: OperationContext, itemIndex: numb
 }
 
 /** Suspends the execution. It continues when the process calls, or when the time is over. */
-export async function putToWait({ n8n }: OperationContext, seconds: number): Promise<void> {
-	await n8n.putExecutionToWait(new Date(Date.now() + 1_000 * seconds));
+export async function putToWait({ n8n }: OperationContext, limitMs: number): Promise<void> {
+	await n8n.putExecutionToWait(new Date(Date.now() + limitMs));
 }

@@ -5,7 +5,7 @@ import type { Connection } from '../../connection/serviceCall';
 import type { Row } from '../../creatio/model/rows';
 import { type ProcessState, waitForEnd, type Waiting } from '../../creatio/process/processLog';
 import type { OperationContext } from '../context/operation';
-import { dependent } from '../form/field';
+import { dependent, type ParameterSource } from '../form/field';
 import { choiceField, numberField, textField } from '../form/fieldKinds';
 import { oldExecuteOption } from './starting';
 
@@ -50,6 +50,15 @@ export const waitLimitField = dependent(
 		displayOptions: { show: { wait: ['done', 'callback'] } },
 	}),
 );
+
+/** How to wait. Read before the start: what is refused after it would leave a process that nobody waits for. */
+export function readWaiting(n8n: ParameterSource, wait: 'done' | 'callback', itemIndex: number): Waiting {
+	return {
+		// A process that calls back is not asked.
+		intervalMs: wait === 'done' ? 1_000 * intervalField.read(n8n, itemIndex) : 0,
+		limitMs: 1_000 * waitLimitField.read(n8n, itemIndex),
+	};
+}
 
 export const processIdField = textField({
 	name: 'processId',

@@ -10,7 +10,7 @@ import { explainRefusals } from '../../creatio/writing/explainRefusals';
 import type { SentRow } from '../../creatio/writing/rowFaults';
 import type { OperationContext } from '../context/operation';
 import { allOrNothingOption, readBatchLimits } from '../form/batching';
-import { returnRecordOption, writtenRow } from '../form/columnsToWrite';
+import { type ReturnedRecord, writtenRow } from '../form/columnsToWrite';
 import { noSuchRecord } from '../form/record';
 import { outcomeOfWrite, type RowsOutcome } from './itemOutcome';
 
@@ -21,6 +21,7 @@ export interface PlannedWrite {
 	readonly write: Write;
 	/** What is returned for an update, whose answer is empty. */
 	readonly shown: Row;
+	readonly returned: ReturnedRecord;
 }
 
 /** A create with the ID that the user gave, or else one of this package. */
@@ -61,13 +62,13 @@ function sentRow(model: ObjectModel, write: Write): SentRow | undefined {
 
 /** The row that the item of a write returns. Throws if there was no such record. */
 function shown(context: OperationContext, plan: PlannedWrite, written: Written): Row {
-	const { model, write, itemIndex } = plan;
+	const { model, write, itemIndex, returned } = plan;
 	switch (written.kind) {
 		case 'created':
-			return writtenRow(context, model, written.row, itemIndex);
+			return writtenRow(model, written.row, returned.simplify);
 		case 'updated': {
 			const { Id: _, ...columns } = plan.shown;
-			return writtenRow(context, model, { Id: write.id, ...columns }, itemIndex);
+			return writtenRow(model, { Id: write.id, ...columns }, returned.simplify);
 		}
 		case 'deleted':
 			return { deleted: true, id: write.id };
@@ -87,10 +88,7 @@ async function addWholeRecords(
 	outcomes: Map<PlannedWrite, RowsOutcome>,
 ): Promise<void> {
 	const wanting = plans.filter(
-		(plan) =>
-			plan.write.kind === 'update' &&
-			outcomes.get(plan)?.done &&
-			returnRecordOption.read(context.n8n, plan.itemIndex),
+		(plan) => plan.write.kind === 'update' && plan.returned.whole && outcomes.get(plan)?.done,
 	);
 	if (wanting.length === 0) return;
 	const ids = wanting.map(({ write }) => write.id);
@@ -100,7 +98,7 @@ async function addWholeRecords(
 		const whole = (rows: ReadonlyMap<string, Row>) => {
 			const row = rows.get(plan.write.id);
 			if (!row) throw noSuchRecord(model.name, plan.write.id);
-			return writtenRow(context, model, row, plan.itemIndex);
+			return writtenRow(model, row, plan.returned.simplify);
 		};
 		outcomes.set(plan, outcomeOfWrite(read, whole));
 	}

@@ -12,6 +12,7 @@ import {
 	updateOptions,
 	type WriteOperation,
 	writeValueOptions,
+	readReturned,
 	writtenRow,
 } from '../../../../nodes/shared/n8n/form/columnsToWrite';
 import { GUID } from '../../creatio/dataservice/fakes';
@@ -258,9 +259,11 @@ describe('the columns to match on', () => {
 
 it('a record that came back shows all columns that can be read, simplified unless the user wants it as it came', () => {
 	const row = { Id: GUID, Email: '', Name: 'A', '@odata.context': 'x' };
-	const shown = (form: object = {}) => writtenRow(fakeContext([{}, { ...form }]), CONTACT, { ...row }, 1);
-	expect(shown()).toEqual({ Id: GUID, Email: null, Name: 'A' });
-	expect(shown({ simplify: false })).toEqual(row);
+	expect(writtenRow(CONTACT, { ...row }, true)).toEqual({ Id: GUID, Email: null, Name: 'A' });
+	expect(writtenRow(CONTACT, { ...row }, false)).toEqual(row);
+	const form = { simplify: false, options: { returnRecord: 'yes' } };
+	expect(readReturned(fakeContext([{}, form]), 1)).toEqual({ simplify: false, whole: true });
+	expect(readReturned(fakeContext({}), 0)).toEqual({ simplify: true, whole: false });
 });
 
 it('an Id that a record has is refused for a new one', async () => {
