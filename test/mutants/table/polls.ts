@@ -151,14 +151,14 @@ export const POLLS: readonly Mutant[] = [
 	},
 	{
 		fault: 'the process log is asked every few milliseconds',
-		file: 'nodes/CreatioProcess/operations/run.operation.ts',
-		before: `intervalMs: 1_000 * intervalField`,
-		after: `intervalMs: intervalField`,
+		file: 'nodes/shared/n8n/process/waiting.ts',
+		before: `1_000 * intervalField`,
+		after: `intervalField`,
 		tests: ['unit/n8n/process/times.test.ts'],
 	},
 	{
 		fault: 'a node waits for a process for milliseconds',
-		file: 'nodes/CreatioProcess/operations/run.operation.ts',
+		file: 'nodes/shared/n8n/process/waiting.ts',
 		before: `limitMs: 1_000 * waitLimitField`,
 		after: `limitMs: waitLimitField`,
 		tests: ['unit/n8n/process/times.test.ts'],
