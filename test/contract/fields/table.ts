@@ -35,11 +35,12 @@ const VALUES: readonly unknown[] = [
 /** What is tried for a parameter. An object that a site does not have costs it a reading of all objects, so one will do. */
 export function valuesFor({ type }: INodeProperties): readonly unknown[] {
 	if (type !== 'resourceLocator') return VALUES;
-	return VALUES.filter((value) => typeof value !== 'string' || ['', '  ', 'x'].includes(value));
+	const texts: readonly unknown[] = ['', '  ', 'x', NaN, 50];
+	return VALUES.filter((value) => !['string', 'number'].includes(typeof value) || texts.includes(value));
 }
 
 /**
- * What docs/how-it-works/values-of-fields.md says of a value: it is refused, or it does the same as another value, or it
+ * What docs/how-it-works/values.md says of a value: it is refused, or it does the same as another value, or it
  * is taken as it is.
  */
 export type Expected = 'refused' | 'taken' | { readonly same: unknown };
