@@ -16,6 +16,8 @@ import {
 	allowUnauthorizedCertsField,
 	authenticationField,
 	baseUrlField,
+	clientIdField,
+	clientSecretField,
 	grantTypeField,
 	hostingField,
 	passwordField,
@@ -95,15 +97,11 @@ function oauthSignIn(n8n: N8nContext, credential: ICredentialDataDecryptedObject
 function clientCredentialsSignIn(credential: ICredentialDataDecryptedObject): SignIn {
 	return {
 		kind: 'clientCredentials',
-		clientId: text(credential.clientId),
-		clientSecret: text(credential.clientSecret),
+		clientId: clientIdField.readFrom(credential, CREDENTIAL),
+		clientSecret: clientSecretField.readFrom(credential, CREDENTIAL),
 		tokenUrl: tokenUrlField.readFrom(credential, CREDENTIAL),
 		scope: scopeField.readFrom(credential, CREDENTIAL) || undefined,
 	};
-}
-
-function text(value: unknown): string {
-	return typeof value === 'string' ? value : '';
 }
 
 /** Options of the connection apply to a whole run, so they are read from the first item. */

@@ -105,6 +105,11 @@ export const grantTypeField = choiceField({
 	default: 'clientCredentials',
 });
 
+/** These two are shown by n8n's own OAuth2 credential. */
+export const clientIdField = textField({ name: 'clientId', label: 'Client ID' });
+
+export const clientSecretField = textField({ name: 'clientSecret', label: 'Client Secret' });
+
 export const tokenUrlField = textField({
 	name: 'tokenUrl',
 	label: LABELS.tokenAddress,
