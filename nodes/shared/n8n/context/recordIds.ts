@@ -11,9 +11,12 @@ import { derivedGuid, newGuid, type NewId } from '../../basics/guid';
  * count its executions from 1 again after its database was lost.
  */
 export function recordIds(n8n: IExecuteFunctions): NewId {
-	const run = runOf(n8n);
-	if (run === undefined) return () => newGuid();
-	return (...parts) => derivedGuid(run, ...parts);
+	// Most runs only read.
+	let known: { readonly run: string | undefined } | undefined;
+	return (...parts) => {
+		known ??= { run: runOf(n8n) };
+		return known.run === undefined ? newGuid() : derivedGuid(known.run, ...parts);
+	};
 }
 
 /** The Id of the record that an item creates. An item that creates several numbers them by `part`. */
