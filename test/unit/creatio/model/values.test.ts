@@ -10,6 +10,18 @@ const read = (type: ColumnType, input: unknown, zone = 'Europe/Berlin') =>
 	readValue(type, input, { label: 'column "X"', zone }).value;
 const GUID = 'c4ed336c-3e9b-40fe-8b82-5632476472b4';
 
+const TYPES = [
+	'text',
+	'integer',
+	'decimal',
+	'boolean',
+	'guid',
+	'lookup',
+	'dateTime',
+	'date',
+	'time',
+] as const satisfies readonly ColumnType[];
+
 describe('reading values by column type', () => {
 	it.each<[ColumnType, unknown, unknown]>([
 		['text', "O'Brien", "O'Brien"],
@@ -74,17 +86,7 @@ describe('reading values by column type', () => {
 		expect(() => read(type, input)).toThrow('column "X"');
 	});
 
-	it.each<ColumnType>([
-		'text',
-		'integer',
-		'decimal',
-		'boolean',
-		'guid',
-		'lookup',
-		'dateTime',
-		'date',
-		'time',
-	])('%s refuses what is not a number', (type) => {
+	it.each(TYPES)('%s refuses what is not a number', (type) => {
 		for (const input of [NaN, Infinity, -Infinity])
 			expect(() => read(type, input)).toThrow(new RegExp(`column "X".*${input}`));
 	});
@@ -126,17 +128,7 @@ describe('reading values by column type', () => {
 	});
 
 	it('never fails but with a message of its own', () => {
-		const types = fc.constantFrom<ColumnType>(
-			'text',
-			'integer',
-			'decimal',
-			'boolean',
-			'guid',
-			'lookup',
-			'dateTime',
-			'date',
-			'time',
-		);
+		const types = fc.constantFrom(...TYPES);
 		fc.assert(
 			fc.property(types, fc.anything(), (type, input) => {
 				try {
