@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 
-import { isCreatioError } from '../../nodes/shared/basics/errors';
+import { CreatioError, isCreatioError } from '../../nodes/shared/basics/errors';
 import type { EgressPolicy, HttpRequest, HttpResponse, Send } from '../../nodes/shared/http/types';
 import { type LocalServer, serve, serveProxy, serveTls } from './localServers';
 
@@ -204,6 +206,145 @@ export function describeSendContract(name: string, createSend: CreateSend): void
 				['no end', 'gzip', gzipSync('{"a":1}'.repeat(1_000)).subarray(0, 30), 'network'],
 			])('are not taken for data with %s, and may have been done', async (_what, encoding, body, kind) => {
 				expect(await failure(compressing(encoding, body))).toMatchObject({ kind, perhapsDone: true });
+			});
+		});
+
+		describe('streamed bodies', () => {
+			const piece = Buffer.alloc(200_000, 'x');
+			async function* pieces(count: number, pauseMs = 0): AsyncGenerator<Uint8Array> {
+				for (let i = 0; i < count; i++) {
+					if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+					yield piece;
+				}
+			}
+			const sizeOf = async (answered: AsyncIterable<Uint8Array>) => {
+				let size = 0;
+				for await (const part of answered) size += part.length;
+				return size;
+			};
+
+			it('sends a body of a known length, read anew for each request', async () => {
+				const server = await opened(
+					serve((request, response) => {
+						let size = 0;
+						request.on('data', (chunk: Buffer) => (size += chunk.length));
+						request.on('end', () => response.end(`${size} ${request.headers['content-length']}`));
+					}),
+				);
+				const length = 20 * piece.length;
+				const request: HttpRequest = {
+					...get(`http://127.0.0.1:${server.port}/`),
+					method: 'PUT',
+					headers: { 'content-length': String(length) },
+					body: { length, open: () => pieces(20) },
+				};
+				for (let i = 0; i < 2; i++) {
+					expect(Buffer.from((await send(request)).body).toString()).toBe(`${length} ${length}`);
+				}
+			});
+
+			it('ends a request whose body cannot be read with the error of its source', async () => {
+				const server = await opened(serve((request) => request.resume()));
+				const broken = new CreatioError('storage', 'The file is gone');
+				const open = async function* (): AsyncGenerator<Uint8Array> {
+					yield* pieces(1);
+					throw broken;
+				};
+				const length = 2 * piece.length;
+				const request = { headers: { 'content-length': String(length) }, body: { length, open } };
+				const sent = send({ ...get(`http://127.0.0.1:${server.port}/`, request), method: 'PUT' });
+				expect(await failure(sent)).toMatchObject({ kind: 'storage' });
+			});
+
+			const serveFile = async (encoding?: string) =>
+				await opened(
+					serve((_request, response) => {
+						const body = Buffer.concat(Array<Buffer>(10).fill(piece));
+						if (encoding !== undefined) response.setHeader('content-encoding', encoding);
+						response.end(encoding === undefined ? body : gzipSync(body));
+					}),
+				);
+
+			it.each([undefined, 'gzip'])('gives an answer away as a stream (%s)', async (encoding) => {
+				const server = await serveFile(encoding);
+				const small = createSend({ allowUnauthorizedCerts: false, largestAnswer: 1_000 });
+				let size = 0;
+				const answer = await small(
+					get(`http://127.0.0.1:${server.port}/`, {
+						receive:
+							({ status }) =>
+							async (answered) => {
+								expect(status).toBe(200);
+								size = await sizeOf(answered);
+							},
+					}),
+				);
+				expect(size).toBe(2_000_000);
+				expect(answer).toMatchObject({ received: 2_000_000, body: new Uint8Array() });
+			});
+
+			it('reads an answer that is not taken', async () => {
+				const server = await serveFile();
+				const answer = await send(get(`http://127.0.0.1:${server.port}/`, { receive: () => undefined }));
+				expect(answer.body).toHaveLength(2_000_000);
+				expect(answer.received).toBeUndefined();
+			});
+
+			it('closes the connection where what takes the answer stops early', async () => {
+				const server = await opened(
+					serve((_request, response) => {
+						const write = () => {
+							while (!response.destroyed && response.write(piece));
+						};
+						response.on('drain', write);
+						write();
+					}),
+				);
+				const receive = () => async () => undefined;
+				const answer = await send(get(`http://127.0.0.1:${server.port}/`, { receive }));
+				expect(answer).toMatchObject({ status: 200, received: 0 });
+			});
+
+			it('reports a connection that breaks, whatever what takes the answer makes of it', async () => {
+				const server = await opened(
+					serve((_request, response) => {
+						response.writeHead(200, { 'content-length': 1_000_000 });
+						response.write(piece, () => response.destroy());
+					}),
+				);
+				const request = get(`http://127.0.0.1:${server.port}/`, {
+					receive: () => async (answered) => {
+						await sizeOf(answered).catch(() => 0);
+					},
+				});
+				expect(await failure(send(request))).toMatchObject({ kind: 'network', mayPass: true });
+			});
+
+			it('passes on the failure of what takes the answer', async () => {
+				const server = await serveFile();
+				const receive = () => async () => {
+					throw new CreatioError('storage', 'The disk is full');
+				};
+				const sent = send(get(`http://127.0.0.1:${server.port}/`, { receive }));
+				expect(await failure(sent)).toMatchObject({ kind: 'storage' });
+			});
+
+			it('waits as long as there is progress, and no longer', async () => {
+				const server = await opened(
+					serve((request, response) => {
+						if (request.url === '/stuck') response.write('x');
+						else void pipeline(Readable.from(pieces(8, 50)), response);
+					}),
+				);
+				const receive = () => async (answered: AsyncIterable<Uint8Array>) => {
+					await sizeOf(answered);
+				};
+				const limited = { timeoutMs: 200, receive };
+				expect(await send(get(`http://127.0.0.1:${server.port}/`, limited))).toMatchObject({
+					received: 8 * piece.length,
+				});
+				const stuck = send(get(`http://127.0.0.1:${server.port}/stuck`, limited));
+				expect(await failure(stuck)).toMatchObject({ kind: 'timeout' });
 			});
 		});
 

@@ -22,6 +22,7 @@
  * | `unavailable` | the site, or a gateway in front of it, cannot answer now |
  * | `server` | the server failed |
  * | `unreadable` | the response is not what Creatio sends (HTML, a truncated body) |
+ * | `storage` | n8n cannot read or store a file |
  */
 export type ErrorKind =
 	| 'input'
@@ -42,7 +43,8 @@ export type ErrorKind =
 	| 'throttled'
 	| 'unavailable'
 	| 'server'
-	| 'unreadable';
+	| 'unreadable'
+	| 'storage';
 
 /**
  * What callers act on beyond the kind, so that no code compares messages.

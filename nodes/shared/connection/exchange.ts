@@ -4,7 +4,8 @@ import { LABELS } from '../basics/labels';
 import { jsonText } from '../basics/exactNumber';
 import { refuseUnsendable } from '../basics/json';
 import { orCancelled } from '../basics/wait';
-import type { HttpResponse } from '../http/types';
+import { isStreamed } from '../http/streaming';
+import type { HttpRequest, HttpResponse } from '../http/types';
 import type { Authorizer, Caller, Pass } from './authorizer';
 import { isOfPlatform } from './causes';
 import {
@@ -42,6 +43,7 @@ const ROOTS: Record<Service, string> = {
 	rest: '/rest/',
 	portalRest: '/ssp/rest/',
 	serviceModel: '/ServiceModel/',
+	workspace: '/',
 };
 
 /**
@@ -84,8 +86,8 @@ export async function beforeSending<T>(
 	throw withPerhapsDone(outcome.error, isOpen);
 }
 
-/** A request with the text of its body, which is written once. */
-type PreparedRequest = ServiceRequest & { readonly body: string | undefined };
+/** A request with its body, whose text is written once. */
+type PreparedRequest = ServiceRequest & { readonly body: HttpRequest['body'] };
 
 interface Answered {
 	readonly root: SiteRoot;
@@ -139,6 +141,7 @@ async function sendTo(
 			url: address,
 			headers: { ...contentHeaders(request), ...request.headers, ...pass.headers },
 			body: request.body,
+			receive: request.receive,
 			timeoutMs: request.timeoutMs ?? context.timeoutMs,
 			signal: context.signal,
 		});
@@ -148,23 +151,25 @@ async function sendTo(
 	return { root, url, response };
 }
 
-function bodyOf({ json, content }: ServiceRequest): string | undefined {
-	if (json === undefined) return content?.text;
+function bodyOf({ json, content }: ServiceRequest): HttpRequest['body'] {
+	if (json === undefined) return content?.body;
 	refuseUnsendable(json, 'value to send');
 	return jsonText(json);
 }
 
-function sizeOf(body: string | undefined): number | undefined {
-	return body === undefined ? undefined : Buffer.byteLength(body);
+function sizeOf(body: HttpRequest['body']): number | undefined {
+	if (body === undefined) return undefined;
+	return isStreamed(body) ? body.length : Buffer.byteLength(body);
 }
 
-function contentHeaders(request: ServiceRequest): Record<string, string> {
+function contentHeaders(request: PreparedRequest): Record<string, string> {
 	return {
 		accept: request.path.startsWith('$metadata') ? 'application/xml' : 'application/json',
 		// Without it .NET answers an ended session by a redirect, with it by 401 (contract 1.5).
 		'x-requested-with': 'XMLHttpRequest',
 		...(request.json !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
 		...(request.content !== undefined && { 'content-type': request.content.type }),
+		...(isStreamed(request.body) && { 'content-length': String(request.body.length) }),
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { HttpMethod } from '../http/types';
+import type { HttpMethod, Receive, StreamedBody } from '../http/types';
 
 /**
  * What repeating a request would do.
@@ -8,8 +8,11 @@ import type { HttpMethod } from '../http/types';
  */
 export type Repeat = 'read' | 'harmless' | 'once';
 
-/** The part of a site that a call goes to; the connection knows its address for both host families (contract 0.3). */
-export type Service = 'odata' | 'dataService' | 'rest' | 'portalRest' | 'serviceModel';
+/**
+ * The part of a site that a call goes to; the connection knows its address for both host families (contract 0.3). Pages and
+ * handlers such as those of images are directly in the `workspace`.
+ */
+export type Service = 'odata' | 'dataService' | 'rest' | 'portalRest' | 'serviceModel' | 'workspace';
 
 /**
  * How failures appear in an answer with status 200: for `odata` as a body that is only an error, for `service` as an
@@ -25,8 +28,10 @@ export interface ServiceRequest {
 	readonly path: string;
 	/** A value that is sent as JSON. */
 	readonly json?: unknown;
-	/** Text of another kind, instead of `json`. */
-	readonly content?: { readonly type: string; readonly text: string };
+	/** A body of another kind, instead of `json`. */
+	readonly content?: { readonly type: string; readonly body: string | Uint8Array | StreamedBody };
+	/** Takes the body of an answer as a stream; the answer has the number of its bytes then. */
+	readonly receive?: Receive;
 	readonly headers?: Readonly<Record<string, string>>;
 	/** The number of requests in this batch: each part counts towards the site's quota (contract 10.1). */
 	readonly parts?: number;
@@ -50,6 +55,8 @@ export interface ServiceAnswer {
 	readonly text: string;
 	/** The body as it was received, only for answers of the forms `own` and `raw`. */
 	readonly bytes?: Uint8Array;
+	/** The bytes of a body that `receive` has taken; `undefined` where it was not asked or left it. */
+	readonly received?: number;
 }
 
 /** What a run has used so far. */

@@ -28,6 +28,12 @@ export function judge(response: HttpResponse, asked: Asked, form: AnswerForm = '
 	const text = textOf(response);
 	if (status >= 300 && status < 400) return judgeRedirect(response, asked);
 	if (status >= 400) return judgeFailure(response, text, asked);
+	// A file may be a page or a text with JSON itself.
+	if (response.received !== undefined)
+		return {
+			kind: 'ok',
+			answer: { status, headers, json: undefined, text: '', received: response.received },
+		};
 	if (isHtml(response, text)) return judgePage(text, status, asked);
 	const json = jsonOf(response, text);
 	const error = hiddenFailure(response, text, json, asked, form);

@@ -4,6 +4,7 @@ import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { CreatioError } from '../basics/errors';
 import { LABELS } from '../basics/labels';
 import { Inflate } from './inflate';
+import type { Pieces } from './types';
 
 /** What requests accept. Gateways that compress otherwise all the same are understood as well. */
 export const ACCEPTED_ENCODING = 'gzip';
@@ -24,24 +25,63 @@ const MOST_ENCODINGS = 3;
  */
 export async function readBody(
 	body: Readable,
-	contentEncoding: string | string[] | undefined,
+	contentEncoding: ContentEncoding,
 	most: number,
 	host: string,
 ): Promise<Uint8Array> {
+	const { stream, decoders } = decode(body, contentEncoding, host);
+	return await bytesOf(stream, most, host).catch((error: unknown) => {
+		close(body);
+		if (codeOf(error) === CUT && hasReadNothing(decoders[0])) return new Uint8Array();
+		throw whyUndecoded(error, host);
+	});
+}
+
+/**
+ * Gives the parts of a body, decompressed, to `take`, which may stop before the end: the connection is closed then. Rejects
+ * as `take` does; with kind `unreadable` where the body cannot be decompressed.
+ */
+export async function streamBody(
+	body: Readable,
+	contentEncoding: ContentEncoding,
+	host: string,
+	take: (pieces: Pieces) => Promise<void>,
+): Promise<void> {
+	const { stream } = decode(body, contentEncoding, host);
+	try {
+		await take(pieces(stream, host));
+	} finally {
+		close(body);
+	}
+}
+
+async function* pieces(stream: Readable, host: string): Pieces {
+	try {
+		for await (const piece of stream) yield piece as Uint8Array;
+	} catch (error) {
+		throw whyUndecoded(error, host);
+	}
+}
+
+type ContentEncoding = string | string[] | undefined;
+
+function decode(body: Readable, contentEncoding: ContentEncoding, host: string) {
 	const decoders = decodersFor(contentEncoding);
 	if (decoders === undefined) {
 		close(body);
 		throw undecodable(`as ${String(contentEncoding)}`, host);
 	}
 	const stream = decoders.reduce<Readable>((source, decoder) => pipeline(source, decoder, () => {}), body);
-	return await bytesOf(stream, most, host).catch((error: unknown) => {
-		close(body);
-		const code = codeOf(error);
-		const isCut = code === 'Z_BUF_ERROR';
-		if (isCut && hasReadNothing(decoders[0])) return new Uint8Array();
-		// A body that ends too early is a connection that broke.
-		throw code.startsWith('Z_') && !isCut ? undecodable('in a broken form', host) : error;
-	});
+	return { stream, decoders };
+}
+
+/** The code of zlib for data that ends too early. */
+const CUT = 'Z_BUF_ERROR';
+
+/** A body that ends too early is a connection that broke. */
+function whyUndecoded(error: unknown, host: string): unknown {
+	const code = codeOf(error);
+	return code.startsWith('Z_') && code !== CUT ? undecodable('in a broken form', host) : error;
 }
 
 /** Whether a body has yet to be read. */

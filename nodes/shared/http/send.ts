@@ -4,7 +4,8 @@ import { attempt } from '../basics/attempt';
 import { LeastRecentlyUsed } from '../basics/lru';
 import { blocked, sendFailure } from './networkFailure';
 import { proxyFor } from './proxies';
-import { ACCEPTED_ENCODING, readBody } from './readBody';
+import { ACCEPTED_ENCODING } from './readBody';
+import { receiveBody, streamOf } from './streaming';
 import type { EgressPolicy, HttpRequest, HttpResponse, Send } from './types';
 import { withinTimeout } from './withinTimeout';
 
@@ -39,7 +40,9 @@ export function createSend(options: SendOptions): Send {
 	return async (httpRequest) => {
 		await checkPolicy(options.egress, httpRequest);
 		const agent = agentFor(new URL(httpRequest.url), options);
-		return await withinTimeout(httpRequest, (signal) => answerTo(httpRequest, agent, signal, largestAnswer));
+		return await withinTimeout(httpRequest, (signal, onProgress) =>
+			answerTo(httpRequest, agent, { signal, onProgress }, largestAnswer),
+		);
 	};
 }
 
@@ -94,7 +97,7 @@ function createAgent(
 async function answerTo(
 	httpRequest: HttpRequest,
 	dispatcher: Dispatcher,
-	signal: AbortSignal,
+	{ signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: () => void },
 	largestAnswer: number,
 ): Promise<HttpResponse> {
 	const { method, url, headers, body } = httpRequest;
@@ -102,18 +105,21 @@ async function answerTo(
 		dispatcher,
 		method,
 		headers: { ...headers, 'accept-encoding': ACCEPTED_ENCODING },
-		body,
+		body: streamOf(body, onProgress),
 		signal,
 		// The signal's deadline covers all phases; undici's own limits would only cut it short.
 		headersTimeout: 0,
 		bodyTimeout: 0,
 	});
+	const head = { status: response.statusCode, ...readHeaders(response.headers) };
 	const encoding = response.headers['content-encoding'];
-	const host = new URL(url).host;
-	const received = await readBody(response.body, encoding, largestAnswer, host).catch((error: unknown) => {
-		throw signal.aborted ? error : sendFailure(error, httpRequest, { hasBegun: true });
-	});
-	return { status: response.statusCode, ...readHeaders(response.headers), body: received };
+	const received = await receiveBody(
+		httpRequest,
+		{ head, body: response.body, encoding },
+		largestAnswer,
+		onProgress,
+	);
+	return { ...head, ...received };
 }
 
 function readHeaders(

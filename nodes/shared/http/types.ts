@@ -8,11 +8,35 @@ export interface HttpRequest {
 	/** Absolute address, percent-encoded already. */
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
-	readonly body?: string | Uint8Array;
-	/** Covers connecting, headers and the whole body. Milliseconds. */
+	readonly body?: string | Uint8Array | StreamedBody;
+	/** Takes the body of the response as a stream. */
+	readonly receive?: Receive;
+	/**
+	 * Covers connecting, headers and the whole body; where a body is streamed, each time without progress instead.
+	 * Milliseconds.
+	 */
 	readonly timeoutMs: number;
 	readonly signal?: AbortSignal;
 }
+
+/** A body that is never in memory as a whole. Each attempt reads it from its beginning. */
+export interface StreamedBody {
+	/** Bytes. */
+	readonly length: number;
+	open(): AsyncIterable<Uint8Array>;
+}
+
+/** The parts of a body in their order. Ends with an error where the connection breaks. */
+export type Pieces = AsyncIterable<Uint8Array>;
+
+/**
+ * Decides by the head of a response whether its body is taken as a stream, decompressed, instead of being read into the
+ * memory. What is returned then may stop reading before the end. It rejects with a `CreatioError` for its own failures, and
+ * may be called again in a further attempt.
+ */
+export type Receive = (
+	head: Pick<HttpResponse, 'status' | 'headers'>,
+) => ((pieces: Pieces) => Promise<void>) | undefined;
 
 export interface HttpResponse {
 	readonly status: number;
@@ -20,8 +44,10 @@ export interface HttpResponse {
 	readonly headers: Readonly<Record<string, string>>;
 	/** Each `Set-Cookie` header on its own: `expires` holds a comma, so they must never be joined. */
 	readonly setCookies: readonly string[];
-	/** Decompressed. */
+	/** Decompressed. Empty where it was taken as a stream. */
 	readonly body: Uint8Array;
+	/** The bytes that were taken as a stream; `undefined` where the body was read. */
+	readonly received?: number;
 }
 
 /**

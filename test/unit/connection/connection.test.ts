@@ -30,7 +30,7 @@ describe('a call', () => {
 			answer(200, '<Edmx></Edmx>', { 'content-type': 'application/xml' }),
 		]);
 		await connection.call({ ...CREATE, headers: { Prefer: 'x' }, timeoutMs: 77 });
-		await connection.call({ ...READ, content: { type: 'text/x', text: 'y' }, method: 'PUT' });
+		await connection.call({ ...READ, content: { type: 'text/x', body: 'y' }, method: 'PUT' });
 		await connection.call({ ...READ, path: '$metadata' });
 		await connection.call({ ...CREATE, json: null });
 		const common = { 'x-requested-with': 'XMLHttpRequest', authorization: 'Bearer T1' };

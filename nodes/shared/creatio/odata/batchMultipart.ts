@@ -21,7 +21,7 @@ export const multipartFormat: BatchFormat = {
 			return isRead ? messages.join('') : writeChangeSet(messages);
 		});
 		return {
-			content: { type: `multipart/mixed;boundary=${boundary}`, text: enclose(sections, boundary) },
+			content: { type: `multipart/mixed;boundary=${boundary}`, body: enclose(sections, boundary) },
 		};
 	},
 	read(answer) {

@@ -4,8 +4,9 @@ import { attempt } from '../../basics/attempt';
 import { CreatioError } from '../../basics/errors';
 import { isMembers, type Members, membersOf } from '../../basics/json';
 import { sendFailure } from '../../http/networkFailure';
-import { isStream, readBody } from '../../http/readBody';
+import { isStream } from '../../http/readBody';
 import { LARGEST_ANSWER } from '../../http/send';
+import { receiveBody, receiveRead, streamOf } from '../../http/streaming';
 import type { HttpRequest, HttpResponse, Send } from '../../http/types';
 import { withinTimeout } from '../../http/withinTimeout';
 
@@ -23,12 +24,12 @@ const LATER_MS = 1_000;
  * applies it. Never follows a redirect.
  */
 export function sendByHelper(helpers: IHttpRequestHelper['helpers'], options: HelperSendOptions): Send {
-	return sendBy(options, async ({ method, url, headers, body, timeoutMs }, abortSignal) => {
+	return sendBy(options, async ({ method, url, headers, timeoutMs }, body, abortSignal) => {
 		const request = {
 			method,
 			url,
 			headers: { ...headers },
-			body: body as string,
+			body: body as Buffer,
 			timeout: timeoutMs + LATER_MS,
 			abortSignal,
 			encoding: 'stream',
@@ -48,7 +49,7 @@ interface OlderHelper {
 
 /** The same by the older helper `request`, the only one that n8n gives to the test of a credential. */
 export function sendByOlderHelper(helpers: OlderHelper, options: HelperSendOptions): Send {
-	return sendBy(options, async ({ method, url, headers, body, timeoutMs }) => {
+	return sendBy(options, async ({ method, url, headers, timeoutMs }, body) => {
 		return await helpers.request({
 			method,
 			uri: url,
@@ -67,13 +68,15 @@ export function sendByOlderHelper(helpers: OlderHelper, options: HelperSendOptio
 
 function sendBy(
 	{ largestAnswer = LARGEST_ANSWER }: HelperSendOptions,
-	help: (request: HttpRequest, end: AbortSignal) => Promise<unknown>,
+	help: (request: HttpRequest, body: ReturnType<typeof streamOf>, end: AbortSignal) => Promise<unknown>,
 ): Send {
 	return async (request) =>
-		await withinTimeout(request, async (end) => {
-			const answer = await attempt(help(request, end));
+		await withinTimeout(request, async (end, onProgress) => {
+			const answer = await attempt(help(request, streamOf(request.body, onProgress), end));
 			if (!answer.done) throw failureOfHelper(answer.error, request);
-			const response = await attempt(readResponse(membersOf(answer.value), request, largestAnswer, end));
+			const response = await attempt(
+				readResponse(membersOf(answer.value), request, largestAnswer, { end, onProgress }),
+			);
 			if (!response.done) throw failureOfHelper(response.error, request, { hasBegun: true });
 			return response.value;
 		});
@@ -94,23 +97,21 @@ export function failureOfHelper(
 
 async function readResponse(
 	answer: Members,
-	{ url }: HttpRequest,
+	request: HttpRequest,
 	largestAnswer: number,
-	end: AbortSignal,
+	{ end, onProgress }: { readonly end: AbortSignal; readonly onProgress: () => void },
 ): Promise<HttpResponse> {
 	const { body } = answer;
-	if (!isStream(body)) return readFullResponse(answer);
+	const head = readFullResponse({ ...answer, body: undefined });
+	if (!isStream(body)) return { ...head, ...(await receiveRead(request, head, bytesOf(body))) };
 	const close = () => body.destroy();
 	end.addEventListener('abort', close, { once: true });
 	// The helper has decompressed it, and removed the header then.
-	const encoding = membersOf(answer.headers)['content-encoding'];
-	const bytes = await readBody(
-		body,
-		typeof encoding === 'string' ? encoding : undefined,
-		largestAnswer,
-		new URL(url).host,
-	).finally(() => end.removeEventListener('abort', close));
-	return readFullResponse({ ...answer, body: bytes });
+	const encoding = head.headers['content-encoding'];
+	const received = await receiveBody(request, { head, body, encoding }, largestAnswer, onProgress).finally(
+		() => end.removeEventListener('abort', close),
+	);
+	return { ...head, ...received };
 }
 
 /** What n8n's helpers return as a full response, in the form of our own responses. */

@@ -18,10 +18,11 @@ const MESSAGE = ({ method, path, json }: BatchPart, id: number) =>
 function written(parts: readonly BatchPart[], atomic: boolean) {
 	const { content } = multipartFormat.write(parts, atomic);
 	const boundary = /^multipart\/mixed;boundary=(batch_[\w-]{36})$/.exec(content?.type ?? '')?.[1] ?? 'none';
-	const changeSets = [...new Set(content?.text.match(/changeset_[\w-]{36}/g))];
+	const text = String(content?.body);
+	const changeSets = [...new Set(text.match(/changeset_[\w-]{36}/g))];
 	return changeSets.reduce(
-		(text, name, index) => text.replaceAll(name, `C${index + 1}`),
-		content?.text.replaceAll(boundary, 'B') ?? '',
+		(replaced, name, index) => replaced.replaceAll(name, `C${index + 1}`),
+		text.replaceAll(boundary, 'B'),
 	);
 }
 

@@ -210,7 +210,7 @@ describe('a multipart batch', () => {
 			json === undefined ? {} : new CreatioError('invalid', 'no JSON', { status: 415 }),
 		);
 		for (const atomic of [false, true]) await sendBatch(connection, updates(3), { atomic });
-		const [, apart = '', together = ''] = requests.map(({ content }) => content?.text ?? '');
+		const [, apart = '', together = ''] = requests.map(({ content }) => String(content?.body));
 		expect(apart.match(/Content-Type: multipart\/mixed/g)).toHaveLength(3);
 		expect(together.match(/Content-Type: multipart\/mixed/g)).toHaveLength(1);
 		for (const text of [apart, together]) {
