@@ -28,13 +28,13 @@ export interface Bench {
 	credential(more?: Parameters): Record<string, Parameters>;
 }
 
-/** A site with an engine that the tests around this call share. Each test begins without faults and statistics. */
-export function useBench(options: EmulatorOptions = {}): Bench {
+/** A site with an engine that the tests around this call share; `env` as for `startEngine`. Each test begins without faults and statistics. */
+export function useBench(options: EmulatorOptions = {}, env: Readonly<Record<string, string>> = {}): Bench {
 	let engine: Engine;
 	let site: Emulator;
 	let bench: Bench;
 	beforeAll(async () => {
-		[site, engine] = await Promise.all([startEmulator(options), startEngine()]);
+		[site, engine] = await Promise.all([startEmulator(options), startEngine(env)]);
 		bench = benchOf(site, engine);
 	});
 	afterAll(() => Promise.all([engine.stop(), site.stop()]));

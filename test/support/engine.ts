@@ -1,7 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import type { INodeListSearchResult, INodePropertyOptions, ResourceMapperFields } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	INodeListSearchResult,
+	INodePropertyOptions,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 
 import type {
 	CallOptions,
@@ -16,7 +21,7 @@ import type {
 	RunResult,
 } from './engineProtocol';
 
-export type { Members, NodeErrorData, PollResult, RunOptions, RunResult } from './engineProtocol';
+export type { GivenFile, Members, NodeErrorData, PollResult, RunOptions, RunResult } from './engineProtocol';
 
 /**
  * n8n's own engine (n8n-core) with the built package loaded from `dist`, in a process of its own: it loads in under two
@@ -34,6 +39,8 @@ export interface Engine {
 	loadOptions(method: string, options: MethodOptions): Promise<INodePropertyOptions[]>;
 	listSearch(method: string, options: MethodOptions): Promise<INodeListSearchResult>;
 	resourceMapping(method: string, options: MethodOptions): Promise<ResourceMapperFields>;
+	/** The content of a file that an item has. */
+	file(file: IBinaryData | undefined): Promise<Buffer>;
 	/** The button "Test" of a credential. */
 	credentialTest(credentialType: string, data: Members): Promise<{ status: string; message: string }>;
 	/**
@@ -44,7 +51,7 @@ export interface Engine {
 	stop(): Promise<void>;
 }
 
-/** `env`: more variables for its process. */
+/** `env`: more variables for its process. With `ENGINE_FILES` n8n keeps files in that folder, otherwise in the memory. */
 export async function startEngine(env: Readonly<Record<string, string>> = {}): Promise<Engine> {
 	const host = fork(path.join(__dirname, 'engineHost.ts'), {
 		execArgv: ['--import', 'tsx'],
@@ -90,6 +97,10 @@ export async function startEngine(env: Readonly<Record<string, string>> = {}): P
 		loadOptions: method('loadOptions') as Engine['loadOptions'],
 		listSearch: method('listSearch') as Engine['listSearch'],
 		resourceMapping: method('resourceMapping') as Engine['resourceMapping'],
+		file: async (file) => {
+			if (!file) throw new Error('The item has no such file');
+			return Buffer.from((await ask({ kind: 'file', file })) as Uint8Array);
+		},
 		credentialTest: (credentialType, data) =>
 			ask({ kind: 'credentialTest', credentialType, data }) as ReturnType<Engine['credentialTest']>,
 		found: (texts) => ask({ kind: 'found', texts }) as Promise<string[]>,

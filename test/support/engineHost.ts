@@ -1,8 +1,10 @@
 /** The process that holds n8n's engine; see `engine.ts`. */
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import { createRequire } from 'node:module';
 
 import {
+	BinaryDataService,
 	CredentialTestContext,
 	ExecutionLifecycleHooks,
 	LoadOptionsContext,
@@ -12,9 +14,12 @@ import {
 	WorkflowExecute,
 } from 'n8n-core';
 import {
+	type IBinaryData,
+	type IBinaryKeyData,
 	type ICredentialDataDecryptedObject,
 	type ICredentialsHelper,
 	type IDataObject,
+	type IExecuteFunctions,
 	type INode,
 	type INodeParameters,
 	type INodeType,
@@ -33,6 +38,7 @@ import type {
 	CallOptions,
 	CallResult,
 	EngineRequest,
+	GivenFile,
 	Members,
 	MethodOptions,
 	NodeErrorData,
@@ -59,13 +65,37 @@ const itemsSource: INodeType = {
 		defaults: { name: 'Items' },
 		inputs: [],
 		outputs: ['main'],
-		properties: [{ displayName: 'Items', name: 'items', type: 'json', default: [] }],
+		properties: [
+			{ displayName: 'Items', name: 'items', type: 'json', default: [] },
+			{ displayName: 'Files', name: 'files', type: 'json', default: [] },
+		],
 	},
 	async execute() {
-		const items = this.getNodeParameter('items', 0) as Members[];
-		return [items.map((json) => ({ json: json as ICredentialDataDecryptedObject }))];
+		const { items, files } = this.getNode().parameters as unknown as Pick<RunOptions, 'items' | 'files'>;
+		const given = items.map(async (json, index) => {
+			const named = Object.entries(files?.[index] ?? {}).map(async ([name, file]) => [
+				name,
+				await storedFile(this, file),
+			]);
+			const binary = Object.fromEntries(await Promise.all(named)) as IBinaryKeyData;
+			const item = { json: json as ICredentialDataDecryptedObject };
+			return Object.keys(binary).length > 0 ? { ...item, binary } : item;
+		});
+		return [await Promise.all(given)];
 	},
 };
+
+async function storedFile({ helpers }: IExecuteFunctions, file: GivenFile): Promise<IBinaryData> {
+	if ('stored' in file) return file.stored;
+	return await helpers.prepareBinaryData(Buffer.from(file.bytes), file.fileName, file.mimeType);
+}
+
+/** The one instance that n8n's helpers use. */
+function binaryDataService(): BinaryDataService {
+	const ofCore = createRequire(require.resolve('n8n-core'));
+	const { Container } = ofCore('@n8n/di') as { Container: { get<T>(type: new (...args: never[]) => T): T } };
+	return Container.get(BinaryDataService);
+}
 
 const loader = new PackageDirectoryLoader(process.cwd());
 
@@ -149,7 +179,7 @@ async function run(options: RunOptions): Promise<RunResult> {
 		type: SOURCE,
 		typeVersion: 1,
 		position: [0, 0],
-		parameters: { items: options.items as never },
+		parameters: { items: options.items as never, files: (options.files ?? []) as never },
 	};
 	const workflowData: IWorkflowBase = {
 		id: 'workflow',
@@ -359,6 +389,8 @@ async function answer(request: EngineRequest): Promise<unknown> {
 			return await callMethod(request.group, request.method, request.options);
 		case 'found':
 			return kept.find(request.texts);
+		case 'file':
+			return await binaryDataService().getAsBuffer(request.file);
 		case 'credentialTest':
 			return await credentialTest(request.credentialType, request.data);
 	}
@@ -377,4 +409,15 @@ process.on('disconnect', () => {
 	process.exit();
 });
 
-void loader.loadAll().then(() => process.send?.('ready'));
+async function start(): Promise<void> {
+	const folder = process.env.ENGINE_FILES;
+	if (folder !== undefined) {
+		process.env.N8N_DEFAULT_BINARY_DATA_MODE = 'filesystem';
+		process.env.N8N_BINARY_DATA_STORAGE_PATH = folder;
+		await binaryDataService().init();
+	}
+	await loader.loadAll();
+	process.send?.('ready');
+}
+
+void start();

@@ -1,9 +1,14 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
 import type { ErrorKind } from '../../nodes/shared/basics/errors';
 
 /** What a test asks of the process that holds n8n's engine. Everything is plain data. */
 export type Members = Readonly<Record<string, unknown>>;
+
+/** A file that n8n stores before the run, or what an item holds instead of one. */
+export type GivenFile =
+	| { readonly bytes: Uint8Array; readonly fileName?: string; readonly mimeType?: string }
+	| { readonly stored: IBinaryData };
 
 export interface RunOptions {
 	/** Name of the node of this package, such as `creatio`. */
@@ -11,6 +16,8 @@ export interface RunOptions {
 	readonly parameters: Members;
 	/** `json` of the items that reach the node. */
 	readonly items: readonly Members[];
+	/** Files of the items, by item and by name of the field. */
+	readonly files?: ReadonlyArray<Readonly<Record<string, GivenFile>>>;
 	/** Decrypted data by credential type. */
 	readonly credentials: Readonly<Record<string, Members>>;
 	/** The node's setting "On Error". */
@@ -107,6 +114,7 @@ export type EngineRequest =
 			readonly options: MethodOptions;
 	  }
 	| { readonly kind: 'found'; readonly texts: readonly string[] }
+	| { readonly kind: 'file'; readonly file: IBinaryData }
 	| { readonly kind: 'credentialTest'; readonly credentialType: string; readonly data: Members };
 
 export type EngineAnswer =
