@@ -21,6 +21,7 @@ export const floors = {
 	'creatio/changes': ['creatio/dataservice'],
 	'creatio/process': ['creatio/dataservice'],
 	'creatio/systemSettings': ['creatio/dataservice'],
+	'creatio/files': ['creatio/systemSettings'],
 	'creatio/users': ['creatio/dataservice'],
 	'creatio/webservice': ['creatio/dataservice'],
 	'creatio/webhookCall': ['creatio/model'],

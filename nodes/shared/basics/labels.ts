@@ -12,6 +12,7 @@ export const LABELS = {
 	conditions: 'Conditions',
 	createMissingLookups: 'Create Missing Lookup Records',
 	elementId: 'Element ID',
+	file: 'File',
 	ignoreChangesBy: 'Ignore Changes Made By',
 	legacyExecute: 'Use the Legacy Execute Endpoint',
 	maxResponseSize: 'Max Response Size (MB)',

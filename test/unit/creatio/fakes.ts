@@ -54,6 +54,7 @@ export function fakeMetadata(
 			if (!model) throw inputError(`There is no object "${name}"`);
 			return model;
 		},
+		find: async (name) => models.find((candidate) => candidate.name === name),
 		details: async (name) => ({
 			name,
 			caption: name,

@@ -85,6 +85,7 @@ export function createMetadata(connection: Connection): SiteMetadata {
 
 	return {
 		object,
+		find: async (name) => modelOf(await knowledge(), name),
 		details,
 		objects,
 		async displayColumn(name) {

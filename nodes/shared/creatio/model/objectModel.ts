@@ -67,6 +67,8 @@ export interface Metadata {
 	objects(): Promise<readonly ObjectSummary[]>;
 	/** Rejects with kind `input` naming the nearest objects when there is no such object. */
 	object(name: string): Promise<ObjectModel>;
+	/** The same for an object that a site may do without: `undefined` when there is none. */
+	find(name: string): Promise<ObjectModel | undefined>;
 	/** `undefined` when the site refuses the runtime schema (no rights, old version). */
 	details(name: string): Promise<ObjectDetails | undefined>;
 	/** Column whose text names a record of the object; from details, else `Name`, `Title`, `Number`, `Caption`, `Id`. */
