@@ -21,7 +21,7 @@ export interface Controlled {
 export const CONTROL_PATH = '/__emulator/';
 
 interface WireRule {
-	match?: { method?: string; path?: string; nth?: number; times?: number };
+	match?: { method?: string; path?: string; range?: string; nth?: number; times?: number };
 	fault?: unknown;
 }
 
@@ -29,7 +29,7 @@ interface WireRule {
  * Control by HTTP, on a path that no real site has:
  * `GET addresses`, `GET stats`, `GET carried`, `GET rows?object=Contact&where=...`, `POST reset`, `POST expire`,
  * `POST switches` with a part of the switches,
- * `POST faults` with one rule, a list of rules (`path` as the text of a regular expression) or `[]` to clear.
+ * `POST faults` with one rule, a list of rules (`path` and `range` as texts of regular expressions) or `[]` to clear.
  * What cannot be read is 400 with the reason.
  */
 export function handleControl(controlled: Controlled, request: SiteRequest): Answer {
@@ -80,9 +80,13 @@ function addFaults(faults: FaultRules, rules: WireRule[]): void {
 	const read = rules.map(({ match = {}, fault }): FaultRule => {
 		if (!isFault(fault)) throw new Error(`This is not a fault: ${JSON.stringify(fault)}`);
 		return {
-			match: { ...match, path: match.path === undefined ? undefined : new RegExp(match.path) },
+			match: { ...match, path: pattern(match.path), range: pattern(match.range) },
 			fault,
 		};
 	});
 	for (const rule of read) faults.add(rule);
+}
+
+function pattern(text: string | undefined): RegExp | undefined {
+	return text === undefined ? undefined : new RegExp(text);
 }

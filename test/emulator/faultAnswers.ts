@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 import type { Fault } from './faults';
-import { type Answer, empty, html, json, redirect } from './http';
+import { type Answer, bytesOf, empty, html, isStreamed, json, redirect } from './http';
 import { outageAnswer } from './outages';
 
 /** The answer of a fault that replaces the work, or `undefined` when the work is done. */
@@ -26,7 +26,9 @@ export function answerInstead(fault: Fault, loginPage: { path: string; html: str
 export function answerAfter(fault: Fault, worked: Answer, loginPage: { html: string }): Answer {
 	switch (fault.kind) {
 		case 'shortAnswer':
-			return { ...worked, body: firstHalf(bytesOf(worked)) };
+			return { ...worked, body: firstHalf(worked), isChunked: fault.isChunked };
+		case 'cutBody':
+			return { ...worked, isChunked: fault.isChunked };
 		case 'compressed':
 			return compressed(worked, fault.encoding);
 		case 'missingParts':
@@ -63,16 +65,15 @@ function ownAnswer(fault: Fault, loginHtml: string): Answer | undefined {
 	}
 }
 
-function bytesOf({ body }: Answer): Buffer {
-	return typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
-}
-
-function firstHalf(bytes: Buffer): Buffer {
-	return bytes.subarray(0, Math.floor(bytes.length / 2));
+function firstHalf(answer: Answer): Answer['body'] {
+	const { body } = answer;
+	if (!isStreamed(body)) return bytesOf(answer).subarray(0, Math.floor(body.length / 2));
+	return { length: Math.floor(body.length / 2), pieces: () => body.pieces() };
 }
 
 /** The answer of a batch without its second half: of a `$batch` in JSON or multipart, or of a BatchQuery. */
 function withoutParts(answer: Answer): Answer {
+	if (isStreamed(answer.body)) return answer;
 	const text = bytesOf(answer).toString('utf8');
 	const boundary = /^--batchresponse_\S+/.exec(text)?.[0];
 	if (boundary !== undefined) {

@@ -6,6 +6,8 @@ export interface FaultMatch {
 	method?: string;
 	/** Tested against the decoded path and query, e.g. `/0/odata/Contact?$top=1`. */
 	path?: RegExp;
+	/** Tested against the header `Content-Range`, else `Range`, e.g. `bytes 0-524287/1048576`. A request without both does not fit. */
+	range?: RegExp;
 	/** What else the request must be. Only for tests in the emulator's own process. */
 	where?: (request: SiteRequest) => boolean;
 	/** Which matching request is the first to suffer, counted from 1. */
@@ -42,10 +44,10 @@ export type Fault =
 	| { kind: 'missingParts' }
 	/** The site restarts: the request is lost, or with `after` answered, and for `ms` nobody can connect. */
 	| ({ kind: 'restart'; ms: number } & Timing)
-	/** The work is done and half of the body is sent. */
-	| { kind: 'cutBody' }
+	/** The work is done and half of the body is sent, or the first bytes `at` of it. `isChunked`: without a length. */
+	| { kind: 'cutBody'; at?: number; isChunked?: boolean }
 	/** The work is done; half of the body comes as a complete answer, as behind nginx (contract 14). */
-	| { kind: 'shortAnswer' }
+	| { kind: 'shortAnswer'; isChunked?: boolean }
 	/** The request is delivered twice, and the second answer is sent: a proxy has sent it again. */
 	| { kind: 'duplicate' }
 	/** The answer is compressed, whatever the caller accepts. */
@@ -133,6 +135,7 @@ export class FaultRules {
 			const { match, fault } = rule;
 			if (match.method !== undefined && match.method !== method) continue;
 			if (match.path !== undefined && path.search(match.path) < 0) continue;
+			if (match.range !== undefined && !hasRange(request, match.range)) continue;
 			if (match.where !== undefined && !match.where(request)) continue;
 			rule.seen += 1;
 			const first = match.nth ?? 1;
@@ -142,4 +145,9 @@ export class FaultRules {
 		}
 		return due;
 	}
+}
+
+function hasRange({ headers }: SiteRequest, range: RegExp): boolean {
+	const sent = headers['content-range'] ?? headers.range;
+	return sent !== undefined && sent.search(range) >= 0;
 }

@@ -14,9 +14,10 @@ import type { Host } from './hosts';
 import { HOSTS } from './hosts';
 import { locksSession } from './hosts/sessionLock';
 import { type Answer, decodePercent, parseTarget, type SiteRequest } from './http';
-import { type ReceivedBody, send, sendHalf } from './server';
+import { send, sendPart } from './sending';
+import type { ReceivedBody } from './server';
 import { belowBase, handleSite, type Trace } from './site';
-import { cutBody, type SeenRequest } from './stats';
+import { loggedBody, type SeenRequest } from './stats';
 
 /** The site and its identity service listen on ports of their own. */
 export type ServerName = 'site' | 'identity';
@@ -100,8 +101,8 @@ export class Front {
 			return;
 		}
 		seen.status = answer.status;
-		if (fault?.kind === 'cutBody') sendHalf(response, answer, options.clock());
-		else send(response, answer, options.clock());
+		if (fault?.kind === 'cutBody') await sendPart(response, answer, options.clock(), fault.at);
+		else await send(response, answer, options.clock());
 	}
 
 	private async work(seen: SeenRequest, request: SiteRequest): Promise<Answer> {
@@ -141,7 +142,8 @@ export class Front {
 			path: `${request.path}${query}`,
 			url: request.url,
 			headers,
-			body: cutBody(request.body),
+			body: loggedBody(request),
+			bodyLength: request.body.length,
 			connection: this.connections.get(incoming.socket) ?? 0,
 			time: new Date(),
 		};

@@ -26,9 +26,39 @@ export interface QueryParameter {
 export interface Answer {
 	status: number;
 	headers: Array<[string, string]>;
-	body: Buffer | string;
+	body: Buffer | string | StreamedBody;
+	/** Sent without a Content-Length, in chunks of HTTP. */
+	isChunked?: boolean;
 	/** The connection breaks off once the headers are sent. */
 	breaksOff?: boolean;
+}
+
+/** A body that is read piece by piece while it is sent. */
+export interface StreamedBody {
+	/** Bytes of all pieces. */
+	length: number;
+	pieces(): Iterable<Uint8Array>;
+}
+
+/** An answer whose body is there as a whole. */
+export interface WholeAnswer extends Answer {
+	body: Buffer | string;
+}
+
+/** The whole body at once. */
+export function bytesOf({ body }: Answer): Buffer {
+	if (typeof body === 'string') return Buffer.from(body, 'utf8');
+	return Buffer.isBuffer(body) ? body : Buffer.concat([...body.pieces()]);
+}
+
+/** The same answer with its body read. */
+export function toWhole(answer: Answer): WholeAnswer {
+	const { body } = answer;
+	return { ...answer, body: isStreamed(body) ? bytesOf(answer) : body };
+}
+
+export function isStreamed(body: Answer['body']): body is StreamedBody {
+	return typeof body !== 'string' && !Buffer.isBuffer(body);
 }
 
 export function empty(status: number, headers: Array<[string, string]> = []): Answer {

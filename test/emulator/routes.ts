@@ -1,5 +1,8 @@
 import type { Call, SiteContext } from './context';
 import { handleDataService } from './dataservice/handler';
+import { fileApiService } from './files/fileApiService';
+import { fileService } from './files/fileService';
+import { readImage, uploadImage } from './files/images';
 import { type Answer, html } from './http';
 import type { ODataCall } from './odata/answers';
 import { handleBatch } from './odata/batch/handleBatch';
@@ -16,7 +19,6 @@ import {
 	updateSysSetting,
 } from './services/sysSettings';
 import { anonymousService, coreService, portalService, restService } from './webservices/handler';
-import { uploadImage } from './webservices/images';
 
 /** An address inside the workspace, for signed-in callers. New services are new lines in the table. */
 export interface Route {
@@ -100,6 +102,9 @@ export const ROUTES: Route[] = [
 	},
 	{ path: /^\/ServiceModel\/LicenseService\.svc\//i, handle: coreService },
 	{ path: /^\/ImageAPIService\/upload$/i, method: 'POST', handle: uploadImage },
+	{ path: /^\/rest\/FileApiService\//i, handle: fileApiService },
+	{ path: /^\/rest\/FileService\//i, method: 'GET', handle: fileService },
+	{ path: /^\/img\/entity\/hash\//i, method: 'GET', handle: readImage },
 	{ path: /^\/ssp\/rest\//i, handle: portalService },
 	{ path: /^\/rest\/(?!odata\/|ServiceModel\/)/i, handle: restService },
 	{ path: /^\/ping$/i, frameworkOnly: true, handle: ping },

@@ -11,7 +11,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 import type { ParseFailure } from './hosts/host';
-import type { Answer } from './http';
+import { type Answer, bytesOf } from './http';
 
 type Serve = (request: IncomingMessage, response: ServerResponse, body: ReceivedBody) => Promise<void>;
 
@@ -132,15 +132,17 @@ function failureOf(code: string | undefined): ParseFailure {
 }
 
 /** Answers on a connection on which no request could be read, and closes it. */
-function sendRaw(socket: Duplex, { status, headers, body }: Answer): void {
+function sendRaw(socket: Duplex, answer: Answer): void {
 	if (!socket.writable) {
 		socket.destroy();
 		return;
 	}
+	const { status, headers } = answer;
+	const body = bytesOf(answer);
 	const lines = [
 		`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
 		...headers.map(([name, value]) => `${name}: ${value}`),
-		`Content-Length: ${Buffer.byteLength(body)}`,
+		`Content-Length: ${body.length}`,
 	];
 	socket.end(`${lines.join('\r\n')}\r\n\r\n${body.toString()}`);
 }
@@ -150,30 +152,4 @@ function fail(response: ServerResponse, cause: unknown): void {
 	if (response.destroyed || response.headersSent) return;
 	const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 	response.writeHead(500, { 'Content-Type': 'text/plain' }).end(`The emulator itself broke down: ${text}`);
-}
-
-/** `time`: the clock of the site, which need not be that of this machine. */
-export function send(response: ServerResponse, answer: Answer, time: Date): void {
-	const body = typeof answer.body === 'string' ? Buffer.from(answer.body, 'utf8') : answer.body;
-	if (answer.breaksOff === true) {
-		response.writeHead(answer.status, ['Date', time.toUTCString(), ...answer.headers.flat()]);
-		response.flushHeaders();
-		response.socket?.end();
-		return;
-	}
-	response.writeHead(answer.status, flatHeaders(answer, body, time));
-	response.end(body);
-}
-
-/** Announces the whole body, sends half of it and closes the socket. */
-export function sendHalf(response: ServerResponse, answer: Answer, time: Date): void {
-	const body = typeof answer.body === 'string' ? Buffer.from(answer.body, 'utf8') : answer.body;
-	response.writeHead(answer.status, flatHeaders(answer, body, time));
-	response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
-}
-
-function flatHeaders(answer: Answer, body: Buffer, time: Date): string[] {
-	const headers = ['Date', time.toUTCString(), ...answer.headers.flat()];
-	if (answer.status !== 204 && answer.status !== 304) headers.push('Content-Length', String(body.length));
-	return headers;
 }

@@ -1,3 +1,5 @@
+import type { SiteRequest } from './http';
+
 const MOST_REQUESTS = 20_000;
 const MOST_BODY = 64 * 1024;
 
@@ -11,8 +13,10 @@ export interface SeenRequest {
 	url: string;
 	/** Names as they were spelled, in order. */
 	headers: Array<[string, string]>;
-	/** Cut at 64 kB. */
+	/** A text, cut at 64 kB. Empty where the body is of a type that is not text, such as the bytes of a file. */
 	body: string;
+	/** Bytes of the whole body. */
+	bodyLength: number;
 	/** Missing when the socket was closed instead of an answer. */
 	status?: number;
 	/** Which fault rule took part. */
@@ -111,6 +115,9 @@ export class Stats {
 	}
 }
 
-export function cutBody(body: Buffer): string {
-	return body.subarray(0, MOST_BODY).toString('utf8');
+export function loggedBody({ body, headers }: Pick<SiteRequest, 'body' | 'headers'>): string {
+	return BYTES.test(headers['content-type'] ?? '') ? '' : body.subarray(0, MOST_BODY).toString('utf8');
 }
+
+/** Types of bodies that say nothing as a text. */
+const BYTES = /^(application\/(octet-stream|pdf|zip|gzip)|image\/|audio\/|video\/)/i;

@@ -12,7 +12,8 @@ export interface Switches
 		ODataSwitches,
 		DataServiceSwitches,
 		ProcessSwitches,
-		ServiceSwitches {}
+		ServiceSwitches,
+		FileSwitches {}
 
 /** Sign-in, cookies and sessions (contract 1). */
 interface SignInSwitches {
@@ -199,6 +200,26 @@ interface ServiceSwitches {
 	unsavedSettings: readonly string[];
 }
 
+/** Files and pictures (contract 2.11, 7). `byVersion`: as sites of this version do. */
+interface FileSwitches {
+	/** FileApiService, which sites before 8.x lack. */
+	fileApi: 'byVersion' | 'answers' | Unavailable;
+	/** Download of a file that is not there or that the user may not read: 404, or 200 without a body from 8.1 on. */
+	missingFile: 'byVersion' | 'notFound' | 'empty';
+	/** Whether a download is 422 when `Size` is not the length that is stored, as from 8.3.2 on. */
+	fileSizeCheck: 'byVersion' | 'checked' | 'ignored';
+	/** Downloads have a length, or come in chunks without one, as through a gateway. */
+	downloadLength: 'contentLength' | 'chunked';
+	/** Where files are. What is outside of the database OData does not see before 8.3.2. */
+	fileStorage: 'database' | 'external';
+	/** Chunks above 500 kB need the right to write the column `Size`, as with S3 in 8.3; nobody has it. */
+	largeChunks: 'taken' | 'needSizeRight';
+	/** Ids of files that no user may download or upload. */
+	filesWithoutRights: readonly string[];
+	/** The rules for extensions hold for streams of OData too. */
+	odataFileSecurity: boolean;
+}
+
 export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	wrongPassword: '200code1',
 	lockoutAfter: 0,
@@ -297,4 +318,13 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	serviceHelp: false,
 	sysSettingsSuccess: { query: true, post: false },
 	unsavedSettings: [],
+
+	fileApi: 'byVersion',
+	missingFile: 'byVersion',
+	fileSizeCheck: 'byVersion',
+	downloadLength: 'contentLength',
+	fileStorage: 'database',
+	largeChunks: 'taken',
+	filesWithoutRights: [],
+	odataFileSecurity: true,
 };

@@ -1,5 +1,6 @@
 import { FIXED, guidOf } from '../model/ids';
 import type { SeedValue } from '../model/model';
+import { FILE_SECURITY } from './fileSettings';
 
 type LookupRow = { Id?: string; Name: string } & Record<string, SeedValue | undefined>;
 
@@ -96,6 +97,11 @@ export const MORE_LOOKUP_ROWS: Record<string, LookupRow[]> = {
 	WeekFirstDay: [{ Name: 'Monday', Id: 'e6257269-7f7c-46a3-8431-e0119a9d88d4' }],
 	TagType: [{ Name: 'Private', Id: '8d7f6d6c-4ca5-4b43-bdd9-a5e01a582260' }],
 	SysFileContentStorage: names('Database'),
+	FileSecurityMode: [
+		{ Name: 'Disabled', Id: FILE_SECURITY.off },
+		{ Name: 'Deny list', Id: FILE_SECURITY.denyList },
+		{ Name: 'Allow list', Id: FILE_SECURITY.allowList },
+	],
 };
 
 /** Values of columns, beyond Id and Name, of rows that are shipped without them. */

@@ -1,3 +1,4 @@
+import { FILE_SETTINGS } from './fileSettings';
 import { FIXED, guidOf } from '../model/ids';
 import type { Model, SeedValue } from '../model/model';
 
@@ -60,12 +61,7 @@ export function settings(model: Model): ReadonlyMap<string, Setting> {
 
 function buildSettings(model: Model): Map<string, Setting> {
 	const list: Setting[] = [
-		{
-			code: 'MaxFileSize',
-			name: 'Attachment max size',
-			valueTypeName: 'Integer',
-			value: 10,
-		},
+		...FILE_SETTINGS,
 		{
 			code: 'UserSessionTimeout',
 			name: 'User session timeout',

@@ -125,7 +125,7 @@ export class Joins {
 	private columnAt(place: Place, name: string, path: string): Found {
 		const column = columnByName(place.entity, name);
 		if (!column) throw unknownPath(path, this.entity.name);
-		return { column, sql: `${place.alias}.${quote(column.property)}` };
+		return { column, sql: sqlOf(place, column) };
 	}
 
 	private join(way: string, entity: Entity, on: string, property: string): Place {
@@ -138,6 +138,13 @@ export class Joins {
 		}
 		return { entity, alias, way };
 	}
+}
+
+/** What stream columns hold is not in the tables. */
+function sqlOf({ entity, alias }: Place, { kind, property }: Column): string {
+	return kind === 'BLOB'
+		? `content_of('${entity.name}', ${alias}."Id", '${property}')`
+		: `${alias}.${quote(property)}`;
 }
 
 /** DataService says `Account`, never `AccountId` (contract 4.2). */

@@ -1,3 +1,6 @@
+import { checkFileSize, checkFileType } from '../files/fileRules';
+import { placeOf, storedBody } from '../files/place';
+import { FileRefusal } from '../files/refusal';
 import { type Answer, empty, header } from '../http';
 import type { Entity } from '../model/model';
 import type { SqlRow } from '../store/database';
@@ -8,8 +11,6 @@ import { serverFault } from './errors';
 import { rowMembers } from './json';
 import type { Resource } from './resource';
 import { Writer } from './write';
-
-const MEGABYTE = 1024 * 1024;
 
 function writerOf(call: ODataCall): Writer {
 	return new Writer(call.context.store, call.context.options, call.caller.user.contactId, call.journal);
@@ -73,6 +74,18 @@ function entityJson(call: ODataCall, entity: Entity, row: SqlRow, echo: boolean)
 	return objectOf([...contextOf(call, `#${entity.name}/$entity`), ...members]);
 }
 
+/** The rules of file services hold for streams too (contract 2.11). */
+function checkStream({ context, request }: ODataCall, row: SqlRow): void {
+	try {
+		checkFileSize(context, request.body.length);
+		if (context.switches.odataFileSecurity && typeof row.Name === 'string') checkFileType(context, row.Name);
+	} catch (cause) {
+		if (!(cause instanceof FileRefusal)) throw cause;
+		throw serverFault({ message: cause.message, type: cause.errorCode });
+	}
+}
+
+/** Reads, replaces or empties a stream column. The row's `Size` stays as it is (contract 2.11). */
 export function handleStream(
 	call: ODataCall,
 	resource: Extract<Resource, { kind: 'property' | 'value' | 'stream' }>,
@@ -82,15 +95,11 @@ export function handleStream(
 	const row = call.context.store.find(entity, id);
 	if (!row) return empty(404);
 	if (method === 'GET') {
-		const bytes = row[column.property];
-		const body = bytes instanceof Uint8Array ? Buffer.from(bytes) : Buffer.alloc(0);
+		const body = storedBody(call.context.store, placeOf(call.context, entity, id, column, 'odata'));
 		return { status: 200, headers: [['Content-Type', 'application/octet-stream'], VERSION], body };
 	}
 	if (method === 'PUT') {
-		// The setting MaxFileSize is 10 MB.
-		if (call.request.body.length > 10 * MEGABYTE) {
-			throw serverFault({ message: 'The file is larger than 10 MB.', type: 'MaxFileSizeExceededException' });
-		}
+		checkStream(call, row);
 		writerOf(call).setStream(entity, id, column, new Uint8Array(call.request.body));
 		return empty(200);
 	}

@@ -88,7 +88,7 @@ export class Writer {
 		this.journal.push({ object: entity.name, kind: 'deleted', id });
 	}
 
-	/** Bytes of a stream column. They count as a change of the row. */
+	/** Bytes of a stream column, in the place of those that are there. They count as a change of the row. */
 	setStream(entity: Entity, id: string, column: Column, bytes: Uint8Array | null): void {
 		const row: SqlRow = { [column.property]: bytes, ModifiedOn: this.now(), ModifiedById: this.contactId };
 		this.store.updateRaw(entity, id, this.toStored(entity, row));

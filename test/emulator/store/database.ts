@@ -49,6 +49,11 @@ export class Database {
 		);
 	}
 
+	/** A function that statements may call. It may run statements itself. */
+	defineFunction(name: string, run: (...args: SQLInputValue[]) => SQLInputValue): void {
+		this.db.function(name, { varargs: true }, run);
+	}
+
 	exec(sql: string): void {
 		this.db.exec(sql);
 	}

@@ -2,6 +2,7 @@ import { newGuid } from '../model/ids';
 import { readInstant, storedNow, toDay, toPrecision } from '../model/instant';
 import { type Column, type Entity, isAuthor, isLookup, type Model } from '../model/model';
 import type { Database as Flavour } from '../options';
+import { Contents } from './contents';
 import { Database, quote, type SqlRow, type SqlValue } from './database';
 
 /** Rows that an object has before anybody writes to it. Called once, when its table is made. */
@@ -10,7 +11,7 @@ export type Seeder = (entity: Entity) => SqlRow[];
 export type RowValue = string | number | boolean | null | Date | Uint8Array;
 export type Row = Record<string, RowValue>;
 
-const SQL_TYPES: Record<Column['kind'], string> = {
+const SQL_TYPES: Record<Exclude<Column['kind'], 'BLOB'>, string> = {
 	GUID: 'TEXT',
 	LOOKUP: 'TEXT',
 	IMAGELOOKUP: 'TEXT',
@@ -23,7 +24,6 @@ const SQL_TYPES: Record<Column['kind'], string> = {
 	DATE_TIME: 'TEXT',
 	DATE: 'TEXT',
 	TIME: 'TEXT',
-	BLOB: 'BLOB',
 };
 
 /**
@@ -32,6 +32,8 @@ const SQL_TYPES: Record<Column['kind'], string> = {
  */
 export class Store {
 	readonly db = new Database();
+	/** What stream columns hold. They are not in the tables. */
+	readonly contents = new Contents(this.db);
 	private readonly ready = new Set<string>();
 
 	constructor(
@@ -59,11 +61,10 @@ export class Store {
 	ensure(entity: Entity): void {
 		if (this.ready.has(entity.name)) return;
 		this.ready.add(entity.name);
-		const columns = entity.columns.map((column) =>
-			column.property === 'Id'
-				? '"Id" TEXT PRIMARY KEY'
-				: `${quote(column.property)} ${SQL_TYPES[column.kind]}`,
-		);
+		const columns = entity.columns.flatMap(({ property, kind }) => {
+			if (property === 'Id') return ['"Id" TEXT PRIMARY KEY'];
+			return kind === 'BLOB' ? [] : [`${quote(property)} ${SQL_TYPES[kind]}`];
+		});
 		this.db.exec(`CREATE TABLE ${quote(entity.name)} (${columns.join(', ')}) STRICT`);
 		for (const column of entity.columns) {
 			if (!isLookup(column) || isAuthor(column)) continue;
@@ -74,17 +75,21 @@ export class Store {
 		for (const row of this.seeder(entity)) this.insertRaw(entity, row);
 	}
 
-	insertRaw(entity: Entity, row: SqlRow): void {
+	insertRaw(entity: Entity, given: SqlRow): void {
 		this.ensure(entity);
+		const { row, streams } = splitStreams(entity, given);
 		const names = Object.keys(row);
 		const marks = names.map(() => '?').join(', ');
 		this.db.run(
 			`INSERT INTO ${quote(entity.name)} (${names.map(quote).join(', ')}) VALUES (${marks})`,
 			Object.values(row),
 		);
+		this.writeStreams(entity, String(row.Id), streams);
 	}
 
-	updateRaw(entity: Entity, id: string, row: SqlRow): void {
+	updateRaw(entity: Entity, id: string, given: SqlRow): void {
+		const { row, streams } = splitStreams(entity, given);
+		this.writeStreams(entity, id, streams);
 		const names = Object.keys(row);
 		if (names.length === 0) return;
 		const assignments = names.map((name) => `${quote(name)} = ?`).join(', ');
@@ -94,6 +99,14 @@ export class Store {
 		]);
 	}
 
+	private writeStreams(entity: Entity, id: string, streams: ReadonlyArray<[string, SqlValue]>): void {
+		for (const [column, value] of streams) {
+			const bytes = value instanceof Uint8Array ? value : null;
+			this.contents.write({ object: entity.name, id, column }, bytes);
+		}
+	}
+
+	/** The row without what its stream columns hold. */
 	find(entity: Entity, id: string): SqlRow | undefined {
 		this.ensure(entity);
 		return this.db.get(`SELECT * FROM ${quote(entity.name)} WHERE "Id" = ?`, [id]);
@@ -130,8 +143,15 @@ export class Store {
 		return this.db
 			.all(`SELECT * FROM ${quote(object)} WHERE ${where}`, params)
 			.map((row) =>
-				Object.fromEntries(entity.columns.map((column) => [column.property, toRowValue(column, row)])),
+				Object.fromEntries(
+					entity.columns.map((column) => [column.property, this.rowValue(entity, column, row)]),
+				),
 			);
+	}
+
+	private rowValue(entity: Entity, column: Column, row: SqlRow): RowValue {
+		if (column.kind !== 'BLOB') return toRowValue(column, row);
+		return this.contents.read({ object: entity.name, id: String(row.Id), column: column.property }) ?? null;
 	}
 
 	/** Writes past all rules of the site: no required columns, no sizes, no statistics. Gives the Id. */
@@ -150,8 +170,20 @@ export class Store {
 
 	remove(object: string, id: string): boolean {
 		this.entity(object);
+		this.contents.removeRecord(object, id.toLowerCase());
 		return this.db.run(`DELETE FROM ${quote(object)} WHERE "Id" = ?`, [id.toLowerCase()]) > 0;
 	}
+}
+
+/** Stream columns are stored elsewhere. */
+function splitStreams(
+	entity: Entity,
+	given: SqlRow,
+): { row: SqlRow; streams: ReadonlyArray<[string, SqlValue]> } {
+	const isStream = (name: string) => entity.byProperty.get(name)?.kind === 'BLOB';
+	const streams = Object.entries(given).filter(([name]) => isStream(name));
+	if (streams.length === 0) return { row: given, streams };
+	return { row: Object.fromEntries(Object.entries(given).filter(([name]) => !isStream(name))), streams };
 }
 
 function toRowValue(column: Column, row: SqlRow): RowValue {

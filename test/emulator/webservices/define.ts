@@ -42,13 +42,12 @@ export function errorInfo(
 	{ context }: Call,
 	errorCode: string,
 	message: string,
+	method = 'UsrIntegrationService.Run',
 ): Record<'errorCode' | 'message' | 'stackTrace', string> {
 	const hidden = isAtLeast(context.options.version, '8.3.2');
 	return {
 		errorCode,
 		message,
-		stackTrace: hidden
-			? 'The stack trace is hidden.'
-			: `   at Terrasoft.Configuration.UsrIntegrationService.Run()`,
+		stackTrace: hidden ? 'The stack trace is hidden.' : `   at Terrasoft.Configuration.${method}()`,
 	};
 }

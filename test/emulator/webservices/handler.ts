@@ -1,4 +1,5 @@
 import type { Call } from '../context';
+import { FILE_API_SERVICE } from '../files/fileApi';
 import { type Answer, empty } from '../http';
 import {
 	ANONYMOUS_FEATURE_SERVICE,
@@ -23,6 +24,7 @@ const REST: Services = {
 	RightsService: RIGHTS_SERVICE,
 	FeatureService: FEATURE_SERVICE,
 	EntitySchemaService: ENTITY_SCHEMA_SERVICE,
+	FileApiService: FILE_API_SERVICE,
 };
 
 /** `/ssp/rest/<Class>/<Method>`: what portal users may call. */

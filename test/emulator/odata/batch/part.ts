@@ -1,4 +1,4 @@
-import type { Answer } from '../../http';
+import type { WholeAnswer } from '../../http';
 
 /** One request of a batch. */
 export interface Part {
@@ -21,7 +21,7 @@ export interface PartAnswer {
 	part: Part;
 	/** Made by the server, one per group. */
 	group?: string;
-	answer: Answer;
+	answer: WholeAnswer;
 }
 
 /** A batch that the library cannot read: nothing is done, and nothing catches the exception (contract 2.14). */

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-import { type Answer, parseTarget } from '../../http';
+import { parseTarget, toWhole, type WholeAnswer } from '../../http';
 import { newGuid } from '../../model/ids';
 import { type ODataCall, noResource } from '../answers';
 import { handleOData } from '../handler';
@@ -57,7 +57,7 @@ function runGroup(call: ODataCall, unit: readonly Part[], addresses: Addresses):
 	}
 }
 
-function runPart(call: ODataCall, part: Part, addresses: Addresses, journal: JournalEntry[]): Answer {
+function runPart(call: ODataCall, part: Part, addresses: Addresses, journal: JournalEntry[]): WholeAnswer {
 	const target = targetOf(part.url, call, addresses);
 	const url = target === undefined ? part.url : `${target.pathname}${target.search}`;
 	const below = target && belowRoot(target.pathname, call);
@@ -79,7 +79,7 @@ function runPart(call: ODataCall, part: Part, addresses: Addresses, journal: Jou
 			: handleOData(partCall, segments);
 	const address = answer.headers.find(([name]) => name === 'Location')?.[1];
 	if (part.id !== null && address !== undefined) addresses.set(part.id, address);
-	return answer;
+	return toWhole(answer);
 }
 
 /** Addresses are relative to the root; a slash in front means the host. `$0` is what part 0 created. */
