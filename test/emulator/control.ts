@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
+
 import type { Carried } from './carried';
 import { type FaultRule, type FaultRules, isFault } from './faults';
 import { type Answer, empty, json, parameter, type SiteRequest } from './http';
 import type { Switches } from './switches';
 import type { Stats } from './stats';
-import type { Store } from './store/store';
+import type { Row, Store } from './store/store';
 
 /** What tests in another process may do. */
 export interface Controlled {
@@ -27,7 +29,8 @@ interface WireRule {
 
 /**
  * Control by HTTP, on a path that no real site has:
- * `GET addresses`, `GET stats`, `GET carried`, `GET rows?object=Contact&where=...`, `POST reset`, `POST expire`,
+ * `GET addresses`, `GET stats`, `GET carried`, `GET rows?object=Contact&where=...`,
+ * `GET content?object=ContactFile&id=...` for length and SHA-256 of what is stored, `POST reset`, `POST expire`,
  * `POST switches` with a part of the switches,
  * `POST faults` with one rule, a list of rules (`path` and `range` as texts of regular expressions) or `[]` to clear.
  * What cannot be read is 400 with the reason.
@@ -51,12 +54,9 @@ function act(controlled: Controlled, request: SiteRequest): Answer {
 		case 'GET carried':
 			return json(controlled.carried.values());
 		case 'GET rows':
-			return json(
-				controlled.store.rows(
-					parameter(request.query, 'object') ?? '',
-					parameter(request.query, 'where') ?? '1',
-				),
-			);
+			return json(readRows(controlled.store, request.query));
+		case 'GET content':
+			return json(describeContent(controlled.store, request.query));
 		case 'GET switches':
 			return json(controlled.switches);
 		case 'POST switches':
@@ -85,6 +85,27 @@ function addFaults(faults: FaultRules, rules: WireRule[]): void {
 		};
 	});
 	for (const rule of read) faults.add(rule);
+}
+
+/** Rows without what stream columns hold, which may be large. */
+function readRows(store: Store, query: SiteRequest['query']): Row[] {
+	const object = parameter(query, 'object') ?? '';
+	const rows = store.rows(object, parameter(query, 'where') ?? '1');
+	const names = store.entity(object).columns.filter(({ kind }) => kind !== 'BLOB');
+	return rows.map((row) =>
+		Object.fromEntries(names.map(({ property }) => [property, row[property] ?? null])),
+	);
+}
+
+function describeContent(
+	{ contents }: Store,
+	query: SiteRequest['query'],
+): { length: number; sha256: string } {
+	const asked = (name: string) => parameter(query, name) ?? '';
+	const place = { object: asked('object'), id: asked('id').toLowerCase(), column: 'Data' };
+	const hash = createHash('sha256');
+	for (const piece of contents.pieces(place)) hash.update(piece);
+	return { length: contents.length(place), sha256: hash.digest('hex') };
 }
 
 function pattern(text: string | undefined): RegExp | undefined {

@@ -20,6 +20,8 @@ import { Stats } from './stats';
 import { Store } from './store/store';
 
 export { OAUTH_CLIENTS, OAUTH_SCOPE, USERS } from './auth/users';
+export { FILE_TYPES, SAMPLE_FILES, SAMPLE_FLAT } from './data/files';
+export { FILE_SECURITY } from './data/fileSettings';
 export { AWKWARD_NAMES, TWIN_CONTACT_NAME } from './data/sample';
 export type { Fault, FaultMatch } from './faults';
 export { decodeQuery } from './http';
@@ -56,7 +58,7 @@ export interface Emulator {
 export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulator> {
 	const options = resolveOptions(given);
 	const switches: Switches = { ...DEFAULT_SWITCHES, ...given.switches };
-	const model = loadModel();
+	const model = loadModel(options.without);
 	const stats = new Stats();
 	const faults = new FaultRules();
 	const store = new Store(model, options.database, options.clock, makeSeeder(model));

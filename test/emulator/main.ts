@@ -16,6 +16,7 @@ const USAGE = `Usage: npm run emulator -- [options]
   --page-cap 20000         most rows of one answer
   --path-base /app         path under which the site lives
   --no-sample-data         lookups and users only
+  --without SysFile        an object that the site lacks; may be given several times
   --help
 `;
 
@@ -76,6 +77,7 @@ function readOptions(): (EmulatorOptions & { port: number }) | undefined {
 			'page-cap': { type: 'string', default: '20000' },
 			'path-base': { type: 'string', default: '' },
 			'no-sample-data': { type: 'boolean', default: false },
+			without: { type: 'string', multiple: true, default: [] },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -90,6 +92,7 @@ function readOptions(): (EmulatorOptions & { port: number }) | undefined {
 		pageCap: wholeNumber('--page-cap', values['page-cap'], 1_000_000),
 		pathBase: values['path-base'],
 		sampleData: !values['no-sample-data'],
+		without: values.without,
 	};
 }
 

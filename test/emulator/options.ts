@@ -19,6 +19,8 @@ export interface EmulatorOptions {
 	pageCap?: number;
 	/** Thousands of contacts, accounts and so on. Without it only lookup rows and users exist. */
 	sampleData?: boolean;
+	/** Objects that this site lacks, such as `SysFile` on one where objects have no files. */
+	without?: readonly string[];
 	/** Path under which the site lives, e.g. `/app`. */
 	pathBase?: string;
 	switches?: Partial<Switches>;
@@ -41,6 +43,7 @@ export interface ResolvedOptions {
 	latencyMs: number;
 	pageCap: number;
 	sampleData: boolean;
+	without: readonly string[];
 	/** Empty, or starts with a slash and does not end with one. */
 	pathBase: string;
 	clock: () => Date;
@@ -58,6 +61,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
 		latencyMs: options.latencyMs ?? 0,
 		pageCap: options.pageCap ?? 20_000,
 		sampleData: options.sampleData ?? true,
+		without: options.without ?? [],
 		pathBase,
 		clock: options.clock ?? (() => new Date()),
 	};

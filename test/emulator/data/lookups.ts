@@ -1,5 +1,6 @@
 import { FIXED, guidOf } from '../model/ids';
 import type { SeedValue } from '../model/model';
+import { FILE_TYPES } from './files';
 import { FILE_SECURITY } from './fileSettings';
 
 type LookupRow = { Id?: string; Name: string } & Record<string, SeedValue | undefined>;
@@ -119,7 +120,7 @@ export const MORE_LOOKUP_VALUES: Record<string, Record<string, SeedValue>> = {
 	'915e8a55-98d6-df11-9b2a-001d60e938c6': { Code: '840', ShortName: 'USD', Symbol: '$' },
 	'c0057119-53e6-df11-971b-001d60e938c6': { Code: '978', ShortName: 'EUR', Symbol: '€' },
 	'6ebc31fa-ee6c-48e9-81bf-8003ac03b019': { Code: 'en-US', IsUsed: true },
-	'529bc2f8-0ee0-df11-971b-001d60e938c6': { Code: 'File' },
-	'539bc2f8-0ee0-df11-971b-001d60e938c6': { Code: 'Link' },
-	'549bc2f8-0ee0-df11-971b-001d60e938c6': { Code: 'KnowledgeBaseLink' },
+	[FILE_TYPES.file]: { Code: 'File' },
+	[FILE_TYPES.link]: { Code: 'Link' },
+	[FILE_TYPES.recordLink]: { Code: 'KnowledgeBaseLink' },
 };

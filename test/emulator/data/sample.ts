@@ -1,6 +1,7 @@
 import { FIXED, guidOf } from '../model/ids';
 import type { SqlRow } from '../store/database';
 import type { Store } from '../store/store';
+import { SAMPLE_FILES, SAMPLE_FLAT, type SampleFile } from './files';
 import { Random } from './random';
 
 /** Names that break naive quoting, encoding, trimming or comparing. */
@@ -148,6 +149,7 @@ class Sample {
 		this.fillProducts();
 		this.fillOrders();
 		this.fillBusyAccounts();
+		this.fillFiles();
 	}
 
 	private fillAccounts(): void {
@@ -275,6 +277,16 @@ class Sample {
 					OwnerId: FIXED.supervisorContact,
 				});
 			}
+		}
+	}
+
+	private fillFiles(): void {
+		this.store.insert(SAMPLE_FLAT.object, { Id: SAMPLE_FLAT.id, Name: SAMPLE_FLAT.name });
+		for (const { object, row, content } of Object.values<SampleFile>(SAMPLE_FILES)) {
+			if (!this.store.model.entities.has(object)) continue;
+			const id = this.store.insert(object, { CreatedById: FIXED.supervisorContact, ...row });
+			if (content !== undefined)
+				this.store.contents.write({ object, id, column: 'Data' }, Buffer.from(content));
 		}
 	}
 

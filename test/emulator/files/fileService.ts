@@ -1,4 +1,5 @@
 import type { Call } from '../context';
+import { FILE_TYPES } from '../data/files';
 import { type Answer, empty, html, json } from '../http';
 import { readGuid } from '../model/guid';
 import type { Column, Entity } from '../model/model';
@@ -6,8 +7,6 @@ import { isAtLeast } from '../options';
 import { serviceFault } from '../webservices/fault';
 import { contentDisposition, mimeType } from './contentHeaders';
 import { placeOf, storedBody } from './place';
-
-const LINK_TYPES = ['539bc2f8-0ee0-df11-971b-001d60e938c6', '549bc2f8-0ee0-df11-971b-001d60e938c6'];
 
 /** Segments: `rest`, `FileService`, method, object by name or UId, Id of the file (contract 7.2). */
 export function fileService(call: Call, segments: string[]): Answer {
@@ -81,6 +80,6 @@ function missingFile({ context: { options, switches } }: Call): Answer {
 /** Where a row of type link leads; nothing for a file. */
 function link({ context }: Call, { entity, id }: StoredFile): Answer {
 	const row = context.store.find(entity, id);
-	const isLink = LINK_TYPES.includes(String(row?.TypeId));
+	const isLink = row?.TypeId === FILE_TYPES.link || row?.TypeId === FILE_TYPES.recordLink;
 	return json({ GetObjectLinkResult: isLink ? String(row?.Name) : null });
 }

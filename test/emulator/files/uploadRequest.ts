@@ -1,3 +1,4 @@
+import { FILE_TYPES } from '../data/files';
 import { header, type QueryParameter, type SiteRequest } from '../http';
 import { readGuid } from '../model/guid';
 import { readForm } from './multipartForm';
@@ -19,9 +20,6 @@ export interface Upload {
 	position: 'first' | 'later';
 	bytes: Buffer;
 }
-
-/** Type of a file that is neither a link nor a link to a record (contract 7.3). */
-const FILE_TYPE = '529bc2f8-0ee0-df11-971b-001d60e938c6';
 
 /** Reads a request in chunked or form mode. Throws `FileRefusal`. */
 export function readUpload(request: SiteRequest): Upload {
@@ -63,7 +61,7 @@ function readParameters(given: readonly QueryParameter[]): Omit<Upload, 'positio
 		fileName: need('fileName'),
 		object: need('entitySchemaName'),
 		column: find('columnName') || 'Data',
-		typeId: guid(find('fileTypeId') || FILE_TYPE),
+		typeId: guid(find('fileTypeId') || FILE_TYPES.file),
 		parent: parentColumn === '' ? undefined : { column: parentColumn, id: guid(need('parentColumnValue')) },
 		additional: readAdditional(find('AdditionalParams')),
 	};

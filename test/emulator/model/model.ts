@@ -193,28 +193,35 @@ export function isAuthor(column: Column): boolean {
 	return column.name === 'CreatedBy' || column.name === 'ModifiedBy';
 }
 
-let loaded: Model | undefined;
+const loaded = new Map<string, Model>();
 
-/** The model of one 8.1 site. It never changes, so all emulators of a process share it. */
-export function loadModel(): Model {
-	loaded ??= buildModel();
-	return loaded;
+/** The model of one 8.1 site, perhaps without some objects. It never changes, so all emulators of a process share it. */
+export function loadModel(without: readonly string[] = []): Model {
+	const key = without.join();
+	const model = loaded.get(key) ?? buildModel(new Set(without));
+	loaded.set(key, model);
+	return model;
 }
 
-function buildModel(): Model {
+function buildModel(without: ReadonlySet<string>): Model {
 	const rawSeeds = readLines('lookup-rows.jsonl').map((line) => JSON.parse(line) as RawSeeds);
 	const seedsByObject = new Map(rawSeeds.map((seeds) => [seeds.object, seeds.rows]));
 	const entities = new Map<string, Entity>();
 	for (const line of readLines('objects.jsonl')) {
 		const raw = JSON.parse(line) as RawObject;
-		entities.set(raw.name, toEntity(raw, true));
+		if (!without.has(raw.name)) entities.set(raw.name, toEntity(raw, true));
 	}
-	const setNames = readLines('entity-sets.txt');
+	const setNames = readLines('entity-sets.txt').filter((name) => !without.has(name));
 	for (const name of [...setNames, ...UNEXPOSED]) {
 		if (entities.has(name)) continue;
 		entities.set(
 			name,
-			toEntity(genericObject(name, seedsByObject.get(name) ?? []), !UNEXPOSED.includes(name)),
+			toEntity(
+				isFileObjectOf(name, setNames)
+					? fileObject(name)
+					: genericObject(name, seedsByObject.get(name) ?? []),
+				!UNEXPOSED.includes(name),
+			),
 		);
 	}
 	linkReverses(entities);
@@ -231,6 +238,38 @@ function readLines(file: string): string[] {
 	return readFileSync(join(__dirname, '..', 'data', file), 'utf8')
 		.split('\n')
 		.filter((line) => line !== '');
+}
+
+/** `CaseFile` keeps the files of `Case` (contract 7.3). */
+function isFileObjectOf(name: string, setNames: readonly string[]): boolean {
+	return name.endsWith('File') && setNames.includes(name.slice(0, -'File'.length));
+}
+
+/** A file object of which only the name is known: the columns that all of them have. */
+function fileObject(name: string): RawObject {
+	const owner = name.slice(0, -'File'.length);
+	const generic = genericObject(name, []);
+	return {
+		...generic,
+		columns: [
+			...generic.columns,
+			{ name: 'Notes', kind: 'TEXT', caption: 'Description' },
+			{ name: 'LockedBy', kind: 'LOOKUP', caption: 'Locked by', ref: 'Contact' },
+			{ name: 'LockedOn', kind: 'DATE_TIME', caption: 'Locked on' },
+			{ name: 'Data', kind: 'BLOB', caption: 'Data' },
+			{ name: 'Type', kind: 'LOOKUP', caption: 'Type', ref: 'FileType' },
+			{ name: 'Version', kind: 'INTEGER', caption: 'Version' },
+			{ name: 'Size', kind: 'INTEGER', caption: 'File size' },
+			{
+				name: 'SysFileStorage',
+				kind: 'LOOKUP',
+				caption: 'File storage',
+				ref: 'SysFileContentStorage',
+				usage: 2,
+			},
+			{ name: owner, kind: 'LOOKUP', caption: toCaption(owner), ref: owner },
+		],
+	};
 }
 
 /** An object of which only the name is known: audit columns, Name, and what its shipped rows show. */

@@ -12,6 +12,7 @@ export const PIECE_BYTES = 256 * 1024;
 
 /**
  * What stream columns hold, in pieces: appending writes the new bytes only, and reading takes one piece after another.
+ * The key of a piece has its length, so that summing lengths reads no content.
  * The pieces are in a temporary file of SQLite's own, beside the tables in memory, and roll back with them.
  */
 export class Contents {
@@ -20,8 +21,8 @@ export class Contents {
 			`ATTACH '' AS contents;
 			PRAGMA contents.page_size = 65536;
 			CREATE TABLE contents."Pieces" (
-				"Object" TEXT, "Id" TEXT, "Column" TEXT, "Sequence" INTEGER, "Bytes" BLOB,
-				PRIMARY KEY ("Object", "Id", "Column", "Sequence")
+				"Object" TEXT, "Id" TEXT, "Column" TEXT, "Sequence" INTEGER, "Length" INTEGER, "Bytes" BLOB,
+				PRIMARY KEY ("Object", "Id", "Column", "Sequence", "Length")
 			) STRICT`,
 		);
 		db.defineFunction('content_of', (object, id, column) =>
@@ -41,12 +42,12 @@ export class Contents {
 
 	/** Adds bytes to the end of what is there. */
 	append(place: Place, bytes: Uint8Array): void {
-		this.db.transaction(() => this.insert(place, this.countPieces(place), bytes));
+		this.db.transaction(() => this.insert(place, this.nextPiece(place), bytes));
 	}
 
 	/** Bytes that are stored, 0 where there is nothing. */
 	length(place: Place): number {
-		const sum = `SELECT sum(length("Bytes")) AS n FROM contents."Pieces" WHERE ${AT}`;
+		const sum = `SELECT sum("Length") AS n FROM contents."Pieces" WHERE ${AT}`;
 		return Number(this.db.get(sum, keyOf(place))?.n ?? 0);
 	}
 
@@ -71,16 +72,16 @@ export class Contents {
 		this.db.run('DELETE FROM contents."Pieces" WHERE "Object" = ? AND "Id" = ?', [object, id]);
 	}
 
-	private countPieces(place: Place): number {
-		const count = `SELECT count(*) AS n FROM contents."Pieces" WHERE ${AT}`;
-		return Number(this.db.get(count, keyOf(place))?.n ?? 0);
+	private nextPiece(place: Place): number {
+		const last = `SELECT max("Sequence") AS n FROM contents."Pieces" WHERE ${AT}`;
+		return Number(this.db.get(last, keyOf(place))?.n ?? -1) + 1;
 	}
 
 	private insert(place: Place, first: number, bytes: Uint8Array): void {
-		const sql = 'INSERT INTO contents."Pieces" VALUES (?, ?, ?, ?, ?)';
+		const sql = 'INSERT INTO contents."Pieces" VALUES (?, ?, ?, ?, ?, ?)';
 		for (let start = 0; start === 0 || start < bytes.length; start += PIECE_BYTES) {
 			const piece = bytes.subarray(start, start + PIECE_BYTES);
-			this.db.run(sql, [...keyOf(place), first + start / PIECE_BYTES, piece]);
+			this.db.run(sql, [...keyOf(place), first + start / PIECE_BYTES, piece.length, piece]);
 		}
 	}
 }

@@ -142,16 +142,27 @@ export class Store {
 		const entity = this.entity(object);
 		return this.db
 			.all(`SELECT * FROM ${quote(object)} WHERE ${where}`, params)
-			.map((row) =>
-				Object.fromEntries(
-					entity.columns.map((column) => [column.property, this.rowValue(entity, column, row)]),
-				),
-			);
+			.map((row) => this.toRow(entity, row));
 	}
 
-	private rowValue(entity: Entity, column: Column, row: SqlRow): RowValue {
-		if (column.kind !== 'BLOB') return toRowValue(column, row);
-		return this.contents.read({ object: entity.name, id: String(row.Id), column: column.property }) ?? null;
+	private toRow(entity: Entity, raw: SqlRow): Row {
+		const row: Row = {};
+		for (const column of entity.columns) {
+			if (column.kind !== 'BLOB') row[column.property] = toRowValue(column, raw);
+			else {
+				const place = { object: entity.name, id: String(raw.Id), column: column.property };
+				// Read when it is asked for: it may be large.
+				const get = () => this.contents.read(place) ?? null;
+				Object.defineProperty(row, column.property, { enumerable: true, get });
+			}
+		}
+		return row;
+	}
+
+	/** What a stream column of a record holds, as OData stores it; `undefined` where there is none. */
+	content(object: string, id: string, column = 'Data'): Buffer | undefined {
+		const bytes = this.contents.read({ object, id: id.toLowerCase(), column });
+		return bytes && Buffer.from(bytes);
 	}
 
 	/** Writes past all rules of the site: no required columns, no sizes, no statistics. Gives the Id. */
