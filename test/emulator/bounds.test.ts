@@ -136,6 +136,15 @@ const MIME_BODIES: Array<[what: string, body: () => string]> = [
 	['blanks in a request line', () => mime(`GET City${BLANKS}x`)],
 ];
 
+const FORMS: Array<[what: string, body: () => string]> = [
+	['many parts', () => `${'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'.repeat(DEEP)}--b--`],
+	['blanks in the head of a part', () => `--b\r\nContent-Disposition:;${BLANKS}x\r\n\r\n1\r\n--b--`],
+	[
+		'a name that does not end',
+		() => `--b\r\nContent-Disposition: ${'; name="'.repeat(DEEP)}\\\r\n\r\n1\r\n--b--`,
+	],
+];
+
 let emulator: Emulator;
 let call: Send;
 
@@ -161,4 +170,8 @@ it.each(JSON_BODIES)('answers %s (%s)', (_what, address, body) =>
 
 it.each(MIME_BODIES)('answers %s (multipart)', (_what, body) =>
 	expectAnswer(BATCH, 'multipart/mixed; boundary=b', body()),
+);
+
+it.each(FORMS)('answers %s (form)', (_what, body) =>
+	expectAnswer('/rest/FileApiService/UploadFile', 'multipart/form-data; boundary=b', body()),
 );

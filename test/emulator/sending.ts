@@ -60,7 +60,7 @@ function* piecesOf(answer: Answer): Generator<Uint8Array, void, undefined> {
 }
 
 /** Bytes of the body. */
-export function lengthOf(answer: Answer): number {
+function lengthOf(answer: Answer): number {
 	return isStreamed(answer.body) ? answer.body.length : bytesOf(answer).length;
 }
 

@@ -123,6 +123,23 @@ const STREAMS: readonly Fact[] = [
 		},
 	},
 	{
+		contract: '10.1',
+		fact: 'a stream above 30,000,000 bytes is 413 and stores nothing',
+		on: ['net'],
+		ask: stored('host limit', {}, 'tea', put('host limit', 'x'.repeat(30_000_001))),
+		answer: { status: 413, check: (_answer, bench) => expect(content(bench, 'host limit')).toBe('tea') },
+	},
+	{
+		contract: '2.11',
+		fact: 'a stream above MaxFileSize is refused and stores nothing',
+		ask: stored('setting', {}, 'tea', put('setting', 'x'.repeat(10_485_761))),
+		answer: {
+			status: 500,
+			text: /MaxFileSizeExceededException/,
+			check: (_answer, bench) => expect(content(bench, 'setting')).toBe('tea'),
+		},
+	},
+	{
 		contract: '2.11',
 		fact: 'GET gives what FileApiService has stored',
 		ask: async (bench) => {

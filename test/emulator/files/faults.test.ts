@@ -1,4 +1,4 @@
-import { type Emulator, type Fault, SAMPLE_FILES, startEmulator } from '..';
+import { type Emulator, type Fault, SAMPLE_FILES, SAMPLE_FLAT, startEmulator } from '..';
 import { guidOf } from '../model/ids';
 import { type Answer, type Send, signedIn } from '../testSupport';
 
@@ -132,7 +132,10 @@ it('each kind of file is in the sample data', async () => {
 		const answer = await send('GET', `/0/rest/FileService/Download/${object}/${row.Id}`);
 		statuses[name] = `${answer.status} ${answer.text.length > 0 ? 'bytes' : ''}`.trim();
 	}
+	const asked = `/0/odata/SysFile/$count?$filter=${encodeURIComponent(`RecordId eq ${SAMPLE_FLAT.id}`)}`;
+	const ofTheFlat = await send('GET', asked);
 	await sample.stop();
+	expect(Number(ofTheFlat.text)).toBe(1);
 	expect(statuses).toEqual({
 		notes: '200 bytes',
 		cyrillic: '200 bytes',

@@ -16,7 +16,10 @@ export const PIECE_BYTES = 256 * 1024;
  * The pieces are in a temporary file of SQLite's own, beside the tables in memory, and roll back with them.
  */
 export class Contents {
-	constructor(private readonly db: Database) {
+	constructor(
+		private readonly db: Database,
+		private readonly pieceBytes = PIECE_BYTES,
+	) {
 		db.exec(
 			`ATTACH '' AS contents;
 			PRAGMA contents.page_size = 65536;
@@ -79,9 +82,9 @@ export class Contents {
 
 	private insert(place: Place, first: number, bytes: Uint8Array): void {
 		const sql = 'INSERT INTO contents."Pieces" VALUES (?, ?, ?, ?, ?, ?)';
-		for (let start = 0; start === 0 || start < bytes.length; start += PIECE_BYTES) {
-			const piece = bytes.subarray(start, start + PIECE_BYTES);
-			this.db.run(sql, [...keyOf(place), first + start / PIECE_BYTES, piece.length, piece]);
+		for (let start = 0; start === 0 || start < bytes.length; start += this.pieceBytes) {
+			const piece = bytes.subarray(start, start + this.pieceBytes);
+			this.db.run(sql, [...keyOf(place), first + start / this.pieceBytes, piece.length, piece]);
 		}
 	}
 }
