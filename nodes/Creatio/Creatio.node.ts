@@ -8,6 +8,7 @@ import {
 import { authenticationField } from '../shared/n8n/connect/credentialFields';
 import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
 import { getWritableColumns } from '../shared/n8n/editor/columnMapper';
+import { searchFiles } from '../shared/n8n/editor/fileList';
 import {
 	getOperators,
 	getReadableColumns,
@@ -19,10 +20,11 @@ import { searchSettings } from '../shared/n8n/editor/settingList';
 import { MAIN } from '../shared/n8n/form/connectionType';
 import { findOperation, type Resource, resourceProperties } from '../shared/n8n/run/operationList';
 import { runOperation } from '../shared/n8n/run/runOperation';
+import { file } from './resources/file';
 import { record } from './resources/record';
 import { systemSetting } from './resources/systemSetting';
 
-const resources: readonly Resource[] = [record, systemSetting];
+const resources: readonly Resource[] = [file, record, systemSetting];
 
 export class Creatio implements INodeType {
 	description: INodeTypeDescription = {
@@ -32,7 +34,7 @@ export class Creatio implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read and write records of any object, and system settings, in Creatio',
+		description: 'Read and write records of any object, their files, and system settings, in Creatio',
 		defaults: { name: 'Creatio' },
 		usableAsTool: true,
 		inputs: [MAIN],
@@ -56,7 +58,7 @@ export class Creatio implements INodeType {
 
 	methods = {
 		credentialTest: { creatioApiTest },
-		listSearch: { searchObjects, searchRecords, searchColumns, searchSettings },
+		listSearch: { searchObjects, searchRecords, searchColumns, searchFiles, searchSettings },
 		loadOptions: { getReadableColumns, getOperators },
 		resourceMapping: { getWritableColumns },
 	};

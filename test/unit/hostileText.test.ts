@@ -28,7 +28,7 @@ import { multipartFormat } from '../../nodes/shared/creatio/odata/batchMultipart
 import { unwrapped } from '../../nodes/shared/creatio/process/oldExecute';
 import { readParametersByHand } from '../../nodes/shared/creatio/process/processParameters';
 import { judgeCall } from '../../nodes/shared/creatio/webhookCall';
-import { fileNameIn } from '../../nodes/shared/creatio/webservice/fileName';
+import { fileNameIn } from '../../nodes/shared/basics/fileName';
 import { webServiceAddress } from '../../nodes/shared/creatio/webservice/serviceAddress';
 import { readWebServiceAnswer } from '../../nodes/shared/creatio/webservice/serviceAnswer';
 import { readJsonBody, webServiceRequest } from '../../nodes/shared/creatio/webservice/serviceRequest';

@@ -1,8 +1,10 @@
+import { Batcher } from '../../basics/batcher';
 import { CreatioError } from '../../basics/errors';
 import { guidIn } from '../../basics/guid';
 import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import { type Row, rowReader, type RowShape } from '../model/rows';
+import { readByIds } from '../odata/findByFilters';
 import { readRecord } from '../odata/oneRecord';
 import type { FileObject } from './fileObject';
 
@@ -13,7 +15,7 @@ export const FILE_TYPES = {
 	entityLink: '549bc2f8-0ee0-df11-971b-001d60e938c6',
 } as const;
 
-export type FileType = keyof typeof FILE_TYPES;
+type FileType = keyof typeof FILE_TYPES;
 
 /** Columns of every file object of the platform, in the order in which they are shown; a site may lack some. */
 const COLUMNS = [
@@ -93,22 +95,44 @@ export async function readFile(
 	fileId: string,
 	recordId?: string,
 ): Promise<FileRow> {
-	const { model, object, isShared } = files;
-	const row = await readRecord(connection, model.name, fileId, fileShape(files));
-	if (!row) throw noSuchFile(files, fileId, recordId);
-	// Text is compared without regard to letter case in the databases of Creatio.
-	const ofOther =
-		isShared &&
-		model.columns.has('RecordSchemaName') &&
-		String(row.RecordSchemaName).toLowerCase() !== object.toLowerCase();
+	const row = await readRecord(connection, files.model.name, fileId, fileShape(files));
+	return fileIn(row, files, fileId, recordId);
+}
+
+/** Reads rows of files as `readFile` does, those that are asked for at the same time in one request. */
+export function fileFinder(connection: Connection) {
+	const known = new Map<string, FileObject>();
+	const rows = new Batcher(connection.wait, async (name: string, ids: readonly string[]) => {
+		const files = known.get(name);
+		const found = files && (await readByIds(connection, name, ids, fileShape(files).columns));
+		return (id: string) => found?.get(id);
+	});
+	return async (files: FileObject, fileId: string, recordId?: string): Promise<FileRow> => {
+		known.set(files.model.name, files);
+		return fileIn(await rows.ask(files.model.name, fileId), files, fileId, recordId);
+	};
+}
+
+function fileIn(
+	row: Row | undefined,
+	files: FileObject,
+	fileId: string,
+	recordId: string | undefined,
+): FileRow {
+	if (!row || !isOfObject(row, files)) throw noSuchFile(files, fileId, recordId);
 	const file = fileReader(files)(row);
-	if (ofOther || (recordId !== undefined && file.recordId !== recordId))
-		throw noSuchFile(files, fileId, recordId);
+	if (recordId !== undefined && file.recordId !== recordId) throw noSuchFile(files, fileId, recordId);
 	return file;
 }
 
+/** Whether a row of the shared object belongs to a record of the object. Databases compare without regard to letter case. */
+function isOfObject(row: Row, { model, object, isShared }: FileObject): boolean {
+	if (!isShared || !model.columns.has('RecordSchemaName')) return true;
+	return String(row.RecordSchemaName).toLowerCase() === object.toLowerCase();
+}
+
 /** The error for a file that a record, or the object as a whole, does not have. */
-export function noSuchFile({ object }: FileObject, fileId: string, recordId?: string): CreatioError {
+function noSuchFile({ object }: FileObject, fileId: string, recordId?: string): CreatioError {
 	const owner = recordId === undefined ? `No record of ${object}` : `The record ${recordId} of ${object}`;
 	const verb = recordId === undefined ? 'has a' : 'has no';
 	return new CreatioError('notFound', `${owner} ${verb} file with the ID ${fileId} (field ${LABELS.file})`, {

@@ -12,7 +12,7 @@ import { withoutWcf } from '../../basics/netJson';
 import type { ServiceAnswer } from '../../connection/serviceCall';
 import { serverSentence } from '../../connection/serverWords';
 import { envelopeFailure } from '../../connection/envelopeFailure';
-import { fileNameIn } from './fileName';
+import { fileNameIn } from '../../basics/fileName';
 import { methodParts } from './serviceAddress';
 
 /** What a web service returned. */

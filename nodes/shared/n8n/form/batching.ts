@@ -52,3 +52,8 @@ export function readBatchLimits({ n8n, stopsAtFailure }: OperationContext): Batc
 		stopsAtFailure,
 	};
 }
+
+/** The same with what holds for a batch as a whole. */
+export function readBulkLimits(context: OperationContext): BatchLimits & { readonly atomic: boolean } {
+	return { ...readBatchLimits(context), atomic: allOrNothingOption.read(context.n8n, 0) };
+}

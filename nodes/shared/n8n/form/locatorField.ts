@@ -19,7 +19,7 @@ export function locatorField({ list, listPlaceholder, modes, ...face }: Locator)
 	const kind = {
 		type: 'resourceLocator' as const,
 		default: { mode: 'list', value: '' },
-		required: true,
+		required: face.required ?? true,
 		modes: [
 			{
 				displayName: 'From List',

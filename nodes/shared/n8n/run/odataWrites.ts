@@ -9,7 +9,7 @@ import { writeMany } from '../../creatio/odata/writeRecords';
 import { explainRefusals } from '../../creatio/writing/explainRefusals';
 import type { SentRow } from '../../creatio/writing/rowFaults';
 import type { OperationContext } from '../context/operation';
-import { allOrNothingOption, readBatchLimits } from '../form/batching';
+import { readBulkLimits } from '../form/batching';
 import { type ReturnedRecord, writtenRow } from '../form/columnsToWrite';
 import { noSuchRecord } from '../form/record';
 import { outcomeOfWrite, type RowsOutcome } from './itemOutcome';
@@ -36,7 +36,7 @@ export async function writePlanned(
 	context: OperationContext,
 	plans: readonly PlannedWrite[],
 ): Promise<RowsOutcome[]> {
-	const options = { ...readBatchLimits(context), atomic: allOrNothingOption.read(context.n8n, 0) };
+	const options = readBulkLimits(context);
 	const outcomes = new Map<PlannedWrite, RowsOutcome>();
 	for (const [model, group] of grouped(plans, (plan) => plan.model)) {
 		const columns = readableColumns(model);

@@ -11,13 +11,13 @@ const PLATFORM = {
 	Data: 'stream',
 } as const;
 
-export const CONTACT_FILE = fakeModel('ContactFile', {
+const CONTACT_FILE = fakeModel('ContactFile', {
 	...PLATFORM,
 	Owner: 'lookup Contact',
 	Contact: 'lookup Contact',
 });
 
-export const SYS_FILE = fakeModel('SysFile', {
+const SYS_FILE = fakeModel('SysFile', {
 	...PLATFORM,
 	RecordId: 'guid',
 	RecordSchemaName: 'text',

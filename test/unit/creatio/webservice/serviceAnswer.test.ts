@@ -8,7 +8,6 @@ import type { ServiceAnswer } from '../../../../nodes/shared/connection/serviceC
 import { judge } from '../../../../nodes/shared/connection/verdict';
 import { asked } from '../../connection/answers';
 import { callWebService } from '../../../../nodes/shared/creatio/webservice/callService';
-import { fileNameIn } from '../../../../nodes/shared/creatio/webservice/fileName';
 import {
 	type AnswerReading,
 	readWebServiceAnswer,
@@ -212,32 +211,6 @@ describe('an answer', () => {
 						: { kind: 'json', value: JSON.parse(JSON.stringify({ GetXResult: value })) },
 				);
 				withoutWcf(value);
-			}),
-		);
-	});
-});
-
-describe('the name of a file', () => {
-	it.each<[string | undefined, string | undefined]>([
-		['attachment; filename=a.pdf', 'a.pdf'],
-		['attachment; filename="x.pdf"; filename*=UTF-8\'\'%D0%A1%20%D1%87.pdf', 'С ч.pdf'],
-		['attachment; filename="a \\"b\\".pdf"', 'a "b".pdf'],
-		['attachment; filename="../../etc/passwd"', '.._.._etc_passwd'],
-		["attachment; filename*=UTF-8''%2e%2e%2fa", '.._a'],
-		["attachment; filename=b.txt; filename*=UTF-8''%E0%A4%A", 'b.txt'],
-		['attachment; filename=".."', undefined],
-		['inline', undefined],
-		[undefined, undefined],
-	])('in %s is %s', (header, name) => {
-		expect(fileNameIn(header)).toBe(name);
-	});
-
-	it('holds no folder and no control character', () => {
-		fc.assert(
-			fc.property(fc.string(), (text) => {
-				const name = fileNameIn(`attachment; filename="${text}"`) ?? 'a';
-				expect(name.length).toBeLessThanOrEqual(255);
-				return name !== '' && !/[\\/\p{Cc}]/u.test(name);
 			}),
 		);
 	});

@@ -1,0 +1,41 @@
+import type { IBinaryData } from 'n8n-workflow';
+
+import { attempt } from '../../basics/attempt';
+import { CreatioError } from '../../basics/errors';
+import { safeFileName } from '../../basics/fileName';
+import { ANY_BYTES, mimeTypeOfName } from '../../basics/mimeTypes';
+import type { Store } from '../../creatio/files/receiveContent';
+import { readableOf } from '../../http/streaming';
+import type { OperationContext } from '../context/operation';
+
+export interface BinaryNames {
+	/** Otherwise the name that the site sends with the content. */
+	readonly fileName: string | undefined;
+	/** Otherwise the type that the site sends, or else that of the name. */
+	readonly mimeType: string | undefined;
+}
+
+const LONGEST_REASON = 200;
+
+/**
+ * Stores a file where n8n keeps binary data, in the memory, in a folder, in its database or in S3, while it arrives. Rejects
+ * with kind `storage` where n8n cannot. A broken connection is not its failure: who sends the content reports that.
+ */
+export function storeBinary({ n8n }: Pick<OperationContext, 'n8n'>, names: BinaryNames): Store<IBinaryData> {
+	return async (pieces, head) => {
+		const name = safeFileName(names.fileName ?? '') ?? head.fileName ?? 'file';
+		const sent = head.mimeType === ANY_BYTES ? '' : head.mimeType;
+		const mimeType = names.mimeType || sent || mimeTypeOfName(name);
+		const stored = await attempt(n8n.helpers.prepareBinaryData(readableOf(pieces), name, mimeType));
+		if (stored.done) return stored.value;
+		const reason = stored.error instanceof Error ? stored.error.message.slice(0, LONGEST_REASON) : '';
+		throw new CreatioError(
+			'storage',
+			`n8n could not store the file ${name}: ${reason || 'no reason given'}`,
+			{
+				cause: stored.error,
+				cure: 'Check the free space, and the settings for binary data of n8n.',
+			},
+		);
+	};
+}

@@ -1,0 +1,110 @@
+import { inputError } from '../../basics/errors';
+import { isEmptyGuid, isGuid } from '../../basics/guid';
+import { LABELS } from '../../basics/labels';
+import { describe } from '../../creatio/model/values';
+import { checked, option } from './field';
+import { textField } from './fieldKinds';
+import { locatorField } from './locatorField';
+import { emptyId, GUID } from './record';
+
+const locator = locatorField({
+	name: 'fileId',
+	label: LABELS.file,
+	description: 'The file to work on, by its ID: Id in the output of Get Many and Upload',
+	list: 'searchFiles',
+	listPlaceholder: 'Select a file...',
+	modes: [
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 8f4b1c2e-0a53-4f0e-9b1d-6f8f0c1d2e3f',
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						regex: `^\\s*${GUID}\\s*$`,
+						errorMessage: 'An ID has 32 digits 0-9 and a-f in groups of 8-4-4-4-12',
+					},
+				},
+			],
+		},
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder:
+				'e.g. https://mysite.creatio.com/0/rest/FileService/Download/ContactFile/8f4b1c2e-0a53-4f0e-9b1d-6f8f0c1d2e3f',
+			hint: 'The address by which Creatio downloads the file',
+			// The last GUID: another form of the address has that of the object before it.
+			extractValue: { type: 'regex', regex: `^.*(${GUID})` },
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						regex: `^.*${GUID}.*$`,
+						errorMessage: 'The address contains no ID. Copy the address of the file in Creatio.',
+					},
+				},
+			],
+		},
+	],
+});
+
+/** The ID of the chosen file, in lower case. */
+export const fileField = checked(locator, (id, place) => {
+	if (isEmptyGuid(id)) throw emptyId(place);
+	if (isGuid(id)) return id.toLowerCase();
+	throw inputError(
+		id === '' ? `The ${place} is empty` : `The ${place} takes an ID (GUID), but got ${describe(id)}`,
+		'Choose the file from the list, or paste its ID or the address by which Creatio downloads it.',
+	);
+});
+
+const outputName = textField({
+	name: 'binaryPropertyName',
+	label: 'Put Output File in Field',
+	default: 'data',
+	description: 'The name of the output binary field to put the file in',
+});
+
+/** The name of the binary field of an item. A blank one is the default. */
+export const outputField = checked(outputName, orDefault);
+
+/** The same where an item returns several files. */
+export const outputFieldOption = option(
+	checked(
+		textField({
+			name: 'binaryPropertyName',
+			label: 'Put Output Files in Field',
+			default: 'data',
+			placeholder: 'e.g. attachment_{index}',
+			description:
+				'The name of the output binary field to put the file of each item in. {index} stands for the number of the file, beginning with 0.',
+		}),
+		orDefault,
+	),
+);
+
+function orDefault(text: string): string {
+	return text.trim() || 'data';
+}
+
+export const fileNameOption = option(
+	textField({
+		name: 'fileName',
+		label: 'File Name',
+		placeholder: 'e.g. offer.pdf',
+		description: 'The name of the output file. By default the name in Creatio.',
+	}),
+);
+
+export const mimeTypeOption = option(
+	textField({
+		name: 'mimeType',
+		label: 'MIME Type',
+		placeholder: 'e.g. application/pdf',
+		description:
+			'The type of the output file. By default what the site says, or the type that the extension of the name stands for.',
+	}),
+);
