@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -252,5 +252,27 @@ describe.each([
 				failure('notFound', 'field Record'),
 			);
 		});
+	});
+});
+
+describe('n8n that cannot store a file', () => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'files-'));
+	const bench = useBench({}, { ENGINE_FILES: folder });
+
+	it('is the reason, and nothing is retried', async () => {
+		const fileId = givenFile(bench, 'a.bin', LARGE);
+		rmSync(folder, { recursive: true });
+		writeFileSync(folder, 'A file where the folder was');
+		const run = await bench.creatio({
+			resource: 'file',
+			operation: 'download',
+			object: object('Contact'),
+			recordId: record(''),
+			source: 'attachment',
+			fileId: record(fileId),
+		});
+		expect(run.error).toMatchObject(failure('storage', 'a.bin'));
+		expect(bench.site.stats.find('GET', /FileService/)).toHaveLength(1);
+		rmSync(folder);
 	});
 });

@@ -18,7 +18,7 @@ import { emptyRecord, noSuchRecord, optionalRecordField } from '../../../shared/
 import { severalAtOnce } from '../../../shared/n8n/run/itemWork';
 
 const recordField = optionalRecordField(
-	'The record that the file belongs to. Leave empty to download a file by its ID whatever its record is; a picture needs its record.',
+	'The record that the file belongs to. Leave empty to download a file by its ID whatever its record is; an image needs its record.',
 );
 
 const source = choiceField({
@@ -26,7 +26,7 @@ const source = choiceField({
 	label: 'Source',
 	choices: [
 		{ name: 'Attachment', value: 'attachment', description: 'A file attached to the record' },
-		{ name: 'Image', value: 'image', description: 'A picture in a column of the record, such as Photo' },
+		{ name: 'Image', value: 'image', description: 'An image in a column of the record, such as Photo' },
 	],
 	default: 'attachment',
 	description: 'What to download',
@@ -36,8 +36,8 @@ const chosenFile = dependent(fileField);
 
 const column = dependent(
 	needed(
-		columnField('The column that holds the picture, such as Photo of Contact'),
-		`Choose the column from the list.`,
+		columnField('The column that holds the image, such as Photo of Contact'),
+		'Choose the column from the list.',
 	),
 );
 
@@ -48,7 +48,7 @@ export const download: Operation = {
 		name: 'Download',
 		value: 'download',
 		action: 'Download a file',
-		description: 'Download a file of a record, or the picture in one of its columns',
+		description: 'Download a file of a record, or the image in one of its columns',
 	},
 	fields: [
 		objectField,

@@ -112,9 +112,9 @@ function changingLength({ name, size }: FileRow, first: number, second: number):
 }
 
 function isLink({ name, type }: FileRow): CreatioError {
-	const what = type === 'link' ? 'a link to a page' : 'a link to a record';
+	const target = type === 'link' ? 'page' : 'record';
 	return inputError(
-		`${name} is ${what}, which has no content (field ${LABELS.file})`,
+		`${name} is a link to a ${target}, which has no content (field ${LABELS.file})`,
 		'Read its Name and Notes with Get Many instead, or leave out items whose Type is not "file".',
 	);
 }

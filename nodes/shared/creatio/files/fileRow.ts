@@ -133,9 +133,8 @@ function isOfObject(row: Row, { model, object, isShared }: FileObject): boolean 
 
 /** The error for a file that a record, or the object as a whole, does not have. */
 function noSuchFile({ object }: FileObject, fileId: string, recordId?: string): CreatioError {
-	const owner = recordId === undefined ? `No record of ${object}` : `The record ${recordId} of ${object}`;
-	const verb = recordId === undefined ? 'has a' : 'has no';
-	return new CreatioError('notFound', `${owner} ${verb} file with the ID ${fileId} (field ${LABELS.file})`, {
+	const owner = recordId === undefined ? object : `The record ${recordId} of ${object}`;
+	return new CreatioError('notFound', `${owner} has no file with the ID ${fileId} (field ${LABELS.file})`, {
 		status: 404,
 		cure: 'It may have been deleted, belong to another record, or the user is not allowed to see it. Choose the file from the list to be sure.',
 	});

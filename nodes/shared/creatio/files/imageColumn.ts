@@ -11,10 +11,10 @@ import { readRecord } from '../odata/oneRecord';
 import { recordPath } from '../odata/url';
 import { receiveContent, type Received, type Store } from './receiveContent';
 
-/** The object that holds pictures (contract 7.4). */
+/** The object that holds images (contract 7.4). */
 const IMAGE_OBJECT = 'SysImage';
 
-/** A picture that a column of a record points to. */
+/** An image that a column of a record points to. */
 export interface Image {
 	readonly id: string;
 	/** As its row says; `undefined` where the site does not show it. */
@@ -22,17 +22,17 @@ export interface Image {
 	readonly mimeType: string | undefined;
 }
 
-/** The column for a picture, such as Photo of Contact. Rejects with kind `input` for another one, with those that there are. */
+/** The column for an image, such as Photo of Contact. Rejects with kind `input` for another one, with those that there are. */
 export function imageColumn(model: ObjectModel, name: string): Column {
 	const column = findColumn(model, name);
 	if (!column) throw unknownColumn(model, name, LABELS.column);
 	if (isImage(column)) return column;
 	const images = [...model.columns.values()].filter(isImage).map((one) => one.name);
 	throw inputError(
-		`The column ${column.name} of ${model.name} does not hold a picture (field ${LABELS.column})`,
+		`The column ${column.name} of ${model.name} does not hold an image (field ${LABELS.column})`,
 		images.length > 0
 			? `Choose one of: ${images.join(', ')}.`
-			: `${model.name} has no column for a picture, which is a lookup to ${IMAGE_OBJECT}.`,
+			: `${model.name} has no column for an image, which is a lookup to ${IMAGE_OBJECT}.`,
 	);
 }
 
@@ -41,7 +41,7 @@ function isImage({ type, target }: Column): boolean {
 }
 
 /**
- * The picture in a column of a record; `undefined` where there is no such record. Rejects with kind `notFound` where the
+ * The image in a column of a record; `undefined` where there is no such record. Rejects with kind `notFound` where the
  * column is empty.
  */
 export async function imageOf(
@@ -63,7 +63,7 @@ export async function imageOf(
 	if (id === undefined) {
 		const message = `The column ${column.name} of the record ${recordId} of ${model.name} is empty (field ${LABELS.column})`;
 		throw new CreatioError('notFound', message, {
-			cure: 'The record has no picture there. Leave such items out with a Filter node, or choose another column.',
+			cure: 'The record has no image there. Leave such items out with a Filter node, or choose another column.',
 		});
 	}
 	const images = await metadata.find(IMAGE_OBJECT);
@@ -80,7 +80,7 @@ export async function imageOf(
 }
 
 /**
- * Reads the content of a picture by OData, and where that does not give it, by the address at which pages show it (contract
+ * Reads the content of an image by OData, and where that does not give it, by the address at which pages show it (contract
  * 2.11, 7.4).
  */
 export async function imageContent<T>(
@@ -97,9 +97,9 @@ export async function imageContent<T>(
 	if (page) return page;
 	throw new CreatioError(
 		'notFound',
-		`Creatio returned nothing for the picture ${id} (field ${LABELS.column})`,
+		`Creatio returned nothing for the image ${id} (field ${LABELS.column})`,
 		{
-			cure: 'Its content is missing, or the user of the credential lacks the right to it. Set the picture again in Creatio.',
+			cure: 'Its content is missing, or the user of the credential lacks the right to it. Set the image again in Creatio.',
 		},
 	);
 }

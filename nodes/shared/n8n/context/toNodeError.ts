@@ -16,18 +16,25 @@ export function toNodeError(
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (!isCreatioError(error)) {
 		const message = error instanceof Error ? error.message : String(error);
-		return new NodeOperationError(node, message, { itemIndex });
+		return inOwnWords(new NodeOperationError(node, message, { itemIndex }), message);
 	}
 	const description = [error.cure, more].filter((text) => text !== undefined).join(' ') || undefined;
 	if (error.kind === 'input') {
-		return new NodeOperationError(node, error.message, { itemIndex, description });
+		return inOwnWords(new NodeOperationError(node, error.message, { itemIndex, description }), error.message);
 	}
-	return new NodeApiError(node, plainData(error), {
+	const shown = new NodeApiError(node, plainData(error), {
 		message: error.message,
 		description,
 		httpCode: error.status === undefined ? undefined : String(error.status),
 		itemIndex,
 	});
+	return inOwnWords(shown, error.message);
+}
+
+/** n8n replaces a message that contains the code of a system error by its own sentence: "supermarket.pdf" contains EPERM. */
+function inOwnWords<E extends Error>(error: E, message: string): E {
+	error.message = message;
+	return error;
 }
 
 /** n8n stores this beside the error; the cause stays out, since it may quote a request. */
