@@ -57,18 +57,23 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			for (const [day, bytes] of contents.entries())
 				givenFile(bench, `${day}.bin`, bytes, { ContactId, ...at(9 - day) });
 			givenFile(bench, 'link', null, { ContactId, TypeId: FILE_TYPES.entityLink, ...at(20) });
+			givenFile(bench, 'empty', null, { ContactId, ...at(21) });
+			givenFile(bench, 'by OData', bytesOf(10), { ContactId, Size: 0, ...at(22) });
+			bench.site.switches.fileSizeCheck = 'ignored';
 			const run = await list(ContactId, {
 				options: { downloadFiles: true, binaryPropertyName: 'attachment_{index}' },
 			});
 			expect(run.error).toBeUndefined();
 			expect(run.items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([
+				['attachment_0'],
 				[],
-				['attachment_1'],
-				['attachment_2'],
+				[],
 				['attachment_3'],
+				['attachment_4'],
+				['attachment_5'],
 			]);
 			for (const [index, bytes] of contents.entries()) {
-				const file = run.items[index + 1]?.binary?.[`attachment_${index + 1}`];
+				const file = run.items[index + 3]?.binary?.[`attachment_${index + 3}`];
 				expect(await bench.engine.file(file)).toEqual(bytes);
 			}
 			expect(run.hints.map(({ message }) => message)).toContainEqual(expect.stringMatching(/links/i));

@@ -29,6 +29,8 @@ import { unwrapped } from '../../nodes/shared/creatio/process/oldExecute';
 import { readParametersByHand } from '../../nodes/shared/creatio/process/processParameters';
 import { judgeCall } from '../../nodes/shared/creatio/webhookCall';
 import { fileNameIn } from '../../nodes/shared/basics/fileName';
+import { mimeTypeOfName } from '../../nodes/shared/basics/mimeTypes';
+import { isContent } from '../../nodes/shared/creatio/files/receiveContent';
 import { webServiceAddress } from '../../nodes/shared/creatio/webservice/serviceAddress';
 import { readWebServiceAnswer } from '../../nodes/shared/creatio/webservice/serviceAnswer';
 import { readJsonBody, webServiceRequest } from '../../nodes/shared/creatio/webservice/serviceRequest';
@@ -177,6 +179,9 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 		];
 	},
 	'the name of a file': (text) => fileNameIn(asHeader(text)),
+	'the head of an answer with a file': (text) =>
+		isContent({ status: 200, headers: { 'content-type': text, 'content-disposition': text } }),
+	'the type of a file by its name': mimeTypeOfName,
 	'the name of a web service': (text) => webServiceAddress('rest', text, 'Get'),
 	'the name of a method': (text) => webServiceAddress('rest', 'Service', text),
 	'the body for a web service': readJsonBody,

@@ -1,4 +1,6 @@
-import { attempt } from '../../../shared/basics/attempt';
+import type { IBinaryData } from 'n8n-workflow';
+
+import { type Attempt, attempt } from '../../../shared/basics/attempt';
 import { isCreatioError, reworded } from '../../../shared/basics/errors';
 import { untilStopped } from '../../../shared/basics/parallel';
 import { fileContent } from '../../../shared/creatio/files/fileContent';
@@ -63,20 +65,16 @@ async function attachContents(
 	found: readonly FileRow[],
 	{ field, atOnce }: { readonly field: string; readonly atOnce: number },
 ): Promise<void> {
-	const { client, attach, hint } = context;
+	const { attach, hint } = context;
 	const numbered = [...found.entries()];
 	const outcomes = await untilStopped(
 		numbered,
 		atOnce,
 		async ([index, file]) => {
-			if (!hasContent(file)) {
-				hint('Links and files without content were returned without a binary field.');
-				return undefined;
-			}
-			const store = storeBinary(context, { fileName: file.name, mimeType: undefined });
-			const outcome = await attempt(fileContent(client.connection, files, file, store, hint));
-			if (!outcome.done) return { error: withName(outcome.error, file) };
-			attach(file.shown, { [field.replaceAll('{index}', String(index))]: outcome.value.stored });
+			const outcome = await contentOf(context, files, file);
+			if (outcome === undefined) hint(WITHOUT_CONTENT);
+			if (!outcome?.done) return outcome && { error: withName(outcome.error, file) };
+			attach(file.shown, { [field.replaceAll('{index}', String(index))]: outcome.value });
 			return undefined;
 		},
 		(failure) => failure !== undefined,
@@ -84,9 +82,21 @@ async function attachContents(
 	for (const failure of outcomes) if (failure) throw failure.error;
 }
 
-/** A row of OData may have content although its Size is 0, but then nobody knows that before it is read. */
-function hasContent({ type, size }: FileRow): boolean {
-	return type === 'file' && size !== 0;
+const WITHOUT_CONTENT = 'Links and files without content were returned without a binary field.';
+
+/** Undefined for a link, and for a row without content. Rows that were made over OData may have some although Size is 0. */
+async function contentOf(
+	context: OperationContext,
+	files: FileObject,
+	file: FileRow,
+): Promise<Attempt<IBinaryData> | undefined> {
+	if (file.type !== 'file') return undefined;
+	const { client, hint } = context;
+	const store = storeBinary(context, { fileName: file.name, mimeType: undefined });
+	const received = await attempt(fileContent(client.connection, files, file, store, hint));
+	if (received.done) return { done: true, value: received.value.stored };
+	const { error } = received;
+	return file.size === 0 && isCreatioError(error) && error.kind === 'notFound' ? undefined : received;
 }
 
 function withName(error: unknown, { name }: FileRow): unknown {
