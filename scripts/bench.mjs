@@ -16,17 +16,18 @@ import { Tally } from './lib/summary.mjs';
 
 const help = `npm run bench [-- options]
 
-  --only <cases>      some of creates, updates, upserts, reads, inserts and selects (all)
+  --only <cases>      some of creates, updates, upserts, reads, inserts, selects and files (all)
   --latency <ms>      pauses of the site before every answer (0,20,100)
   --records <n>       records of the writing cases (1000)
   --rows <n>          rows of the reading cases (50000)
+  --megabytes <n>     size of the file that is uploaded and downloaded (1000)
   --quick             send only a tenth of the records where one request follows the other, and scale up
   --write             write docs/benchmarks.md, its chart docs/benchmarks.svg, and the figures of both
   --recorded          measure nothing: report the figures of the last --write
   --help              this text
 
 Ends with 0 when all goals that were measured are met, with 1 otherwise. They are set for the default numbers.
-All of it takes about 18 minutes.`;
+All of it takes about 20 minutes.`;
 
 const page = join('docs', 'benchmarks.md');
 /** The figures of the page, from which it can be written again. */
@@ -57,6 +58,7 @@ runCommand(async () => {
 				latency: { type: 'string', default: '0,20,100' },
 				records: { type: 'string', default: '1000' },
 				rows: { type: 'string', default: '50000' },
+				megabytes: { type: 'string', default: '1000' },
 				quick: { type: 'boolean', default: false },
 				write: { type: 'boolean', default: false },
 				recorded: { type: 'boolean', default: false },
@@ -80,14 +82,18 @@ runCommand(async () => {
 	const node = await bringNode24();
 	await bringDependencies(node);
 	// Not imported above: they need the dependencies.
-	const { bench, chooseCases } = await import('../test/bench/bench.mjs');
+	const { bench, chooseCases, files } = await import('../test/bench/bench.mjs');
 	const { reportOf } = await import('../test/bench/report/report.mjs');
-	const cases = chooseCases(values.only?.toString().split(','));
+	const only = values.only?.toString().split(',');
+	const cases = chooseCases(only);
+	const megabytes = readNumber(String(values.megabytes), '--megabytes', 1);
+	const fileBytes = only?.includes(files) === false ? 0 : 1_000_000 * megabytes;
 	/** @returns {ReturnType<typeof bench>} */
 	const measure = async () => {
 		const n8nFolder = await bringN8n(node);
 		await buildPackage(node);
-		return await bench({ node, n8nFolder, cases, latencies, counts, quick: values.quick === true });
+		const quick = values.quick === true;
+		return await bench({ node, n8nFolder, cases, latencies, counts, quick, fileBytes });
 	};
 	const measured = values.recorded ? await readRecord() : await measure();
 	const { text, picture, goals } = reportOf(measured);

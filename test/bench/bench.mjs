@@ -8,6 +8,7 @@ import { describeMachine } from './report/machine.mjs';
 import { startSite } from './site.mjs';
 import { clientCpuStudy } from './studies/client-cpu.mjs';
 import { contest } from './studies/contest.mjs';
+import { fileStudy } from './studies/files.mjs';
 import { growthStudy } from './studies/growth.mjs';
 import { itemStudy, memoryStudy } from './studies/memory.mjs';
 import { blockingLatency, sessionStudy } from './studies/sessions.mjs';
@@ -22,9 +23,10 @@ import { blockingLatency, sessionStudy } from './studies/sessions.mjs';
  * @param {readonly number[]} settings.latencies In milliseconds.
  * @param {Readonly<{ records: number, rows: number }>} settings.counts
  * @param {boolean} settings.quick
+ * @param {number} settings.fileBytes The size of the file that is moved; 0: none.
  * @returns {Promise<import('./report/report.mjs').Measured>}
  */
-export async function bench({ node, n8nFolder, cases, latencies, counts, quick }) {
+export async function bench({ node, n8nFolder, cases, latencies, counts, quick, fileBytes }) {
 	/** @type {Map<number, Promise<import('./site.mjs').BenchSite>>} */
 	const sites = new Map();
 	const siteAt = (/** @type {number} */ latency) => {
@@ -51,13 +53,21 @@ export async function bench({ node, n8nFolder, cases, latencies, counts, quick }
 		const site = await siteAt(blockingLatency);
 		findings.sessions = await sessionStudy(site, creates, counts.records, measure);
 	}
+	if (fileBytes > 0) {
+		findings.files = await fileStudy({ node, n8nFolder, bytes: fileBytes, latencies: fileLatencies }, siteAt);
+	}
 	const about = { date: new Date().toISOString().slice(0, 10), machine: await describeMachine(node) };
 	return { about, counts, findings };
 }
 
+const fileLatencies = [0, 20];
+
+/** The name by which `--only` asks for files, which are no case of the contest. */
+export const files = 'files';
+
 /** @param {readonly string[] | undefined} names All when left out. */
 export function chooseCases(names) {
-	const known = allCases.map(({ name }) => name);
+	const known = [...allCases.map(({ name }) => name), files];
 	const unknown = names?.find((name) => !known.includes(name));
 	if (unknown !== undefined) {
 		throw new Stop(`There is no case ${unknown}.`, `There are ${known.join(', ')}.`);

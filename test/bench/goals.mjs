@@ -19,6 +19,7 @@ import { goalLatency } from './studies/contest.mjs';
  * @property {readonly import('./studies/growth.mjs').Size[]} [growth]
  * @property {readonly import('./studies/growth.mjs').Size[]} [selectGrowth]
  * @property {readonly import('./studies/sessions.mjs').SessionResult[]} [sessions]
+ * @property {import('./studies/files.mjs').FileStudy} [files]
  */
 
 /** What twice the rows may cost: twice as much, and a twentieth for noise. */
@@ -78,7 +79,7 @@ function doubling(values) {
  * @param {Readonly<{ records: number, rows: number }>} counts
  * @returns {Goal[]}
  */
-export function goalsOf({ contest, clientCpu, items, growth, selectGrowth }, { records, rows }) {
+export function goalsOf({ contest, clientCpu, items, growth, selectGrowth, files }, { records, rows }) {
 	const at = (/** @type {string} */ caseName, /** @type {string} */ contender) =>
 		contest.find(
 			(one) => one.caseName === caseName && one.contender === contender && one.latency === goalLatency,
@@ -172,5 +173,38 @@ export function goalsOf({ contest, clientCpu, items, growth, selectGrowth }, { r
 			doubling(selectGrowth?.map(({ peakBytes }) => peakBytes)),
 			(factor) => factor <= mostGrowth,
 		),
+		...fileGoals(files),
 	];
+}
+
+/** What the memory of a process may grow by while it moves a file of any size, in bytes. */
+const mostFileMemory = 64_000_000;
+
+/**
+ * @param {import('./studies/files.mjs').FileStudy | undefined} study
+ * @returns {Goal[]}
+ */
+function fileGoals(study) {
+	const size = study ? `${Math.round(study.bytes / 1e6).toLocaleString('en')} MB` : 'A large file';
+	return /** @type {const} */ (['up', 'down']).flatMap((direction) => {
+		const moved = study?.moves.filter((move) => move.direction === direction) ?? [];
+		const latencies = [...new Set(moved.map(({ latency }) => latency))];
+		const speeds = latencies.map((latency) => {
+			const secondsOf = (/** @type {string} */ contender) =>
+				moved.find((move) => move.latency === latency && move.contender === contender)?.seconds;
+			return goal(
+				`${size} ${direction} at ${latency} ms: at least 0.8 of the throughput of the bare loop`,
+				ratio(secondsOf('bare'), secondsOf('node')),
+				(factor) => factor >= 0.8,
+			);
+		});
+		const peak = study?.peaks.find((one) => one.direction === direction);
+		const memory = goal(
+			`${size} ${direction}: at most 64 MB of memory above the start`,
+			peak?.peakBytes,
+			(bytes) => bytes <= mostFileMemory,
+			(bytes) => `${(bytes / 1e6).toFixed(0)} MB`,
+		);
+		return [...speeds, memory];
+	});
 }

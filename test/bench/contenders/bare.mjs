@@ -83,6 +83,19 @@ export class BareClient {
 	 * @returns {Promise<any>}
 	 */
 	async #send(method, path, json) {
+		const body = await this.request(method, path, {
+			headers: json === undefined ? {} : { 'content-type': 'application/json', Prefer: 'continue-on-error' },
+			body: json === undefined ? undefined : JSON.stringify(json),
+		});
+		return JSON.parse(await body.text());
+	}
+
+	/**
+	 * @param {'GET' | 'POST' | 'DELETE'} method
+	 * @param {string} path
+	 * @param {{ headers: Readonly<Record<string, string>>, body?: string | Buffer }} how
+	 */
+	async request(method, path, how) {
 		const { statusCode, headers, body } = await this.#pool.request({
 			method,
 			path,
@@ -91,17 +104,16 @@ export class BareClient {
 				ForceUseSession: 'true',
 				BPMCSRF: this.#cookies.get('BPMCSRF') ?? '',
 				cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-				...(json === undefined ? {} : { 'content-type': 'application/json', Prefer: 'continue-on-error' }),
+				...how.headers,
 			},
-			body: json === undefined ? undefined : JSON.stringify(json),
+			body: how.body,
 		});
 		for (const cookie of [headers['set-cookie'] ?? []].flat()) {
 			const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
 			if (value !== '') this.#cookies.set(name, value);
 		}
-		const text = await body.text();
-		if (statusCode >= 300) throw new Error(`${method} ${path} was answered with ${statusCode}: ${text}`);
-		return JSON.parse(text);
+		if (statusCode < 300) return body;
+		throw new Error(`${method} ${path} was answered with ${statusCode}: ${await body.text()}`);
 	}
 }
 

@@ -57,6 +57,8 @@ const sourceOf = (items) => ({
 export class Engine {
 	/** @type {typeof import('n8n-core')} */
 	#core;
+	/** @type {NodeJS.Require} */
+	#ofCore;
 	/** @type {typeof import('n8n-workflow')} */
 	#workflowPackage;
 	/** @type {Record<string, import('n8n-core').PackageDirectoryLoader>} */
@@ -73,6 +75,7 @@ export class Engine {
 	constructor(n8nFolder, credential) {
 		const ofN8n = createRequire(join(n8nFolder, 'node_modules', 'n8n', 'package.json'));
 		this.#core = ofN8n('n8n-core');
+		this.#ofCore = createRequire(ofN8n.resolve('n8n-core'));
 		this.#workflowPackage = ofN8n('n8n-workflow');
 		this.#packages = {
 			[packageName]: new this.#core.PackageDirectoryLoader(repository),
@@ -86,6 +89,18 @@ export class Engine {
 	/** Brings the nodes; nothing runs before. */
 	async load() {
 		for (const loader of Object.values(this.#packages)) await loader.loadAll();
+	}
+
+	/**
+	 * Where n8n keeps files, as the variables N8N_DEFAULT_BINARY_DATA_MODE and N8N_BINARY_DATA_STORAGE_PATH say.
+	 *
+	 * @returns {Promise<import('n8n-core').BinaryDataService>}
+	 */
+	async openFiles() {
+		const { Container } = this.#ofCore('@n8n/di');
+		const service = Container.get(this.#core.BinaryDataService);
+		await service.init();
+		return service;
 	}
 
 	/** @param {string} name */
@@ -112,10 +127,14 @@ export class Engine {
 	 *
 	 * @param {BenchWorkflow} workflow
 	 * @param {readonly Members[]} items `json` of the items.
+	 * @param {readonly import('n8n-workflow').IBinaryKeyData[]} [files] Of the items.
 	 * @returns {Promise<readonly Item[]>}
 	 */
-	async run({ nodes, connections, last }, items) {
-		this.#items = items.map((json) => ({ json: /** @type {Item['json']} */ (json) }));
+	async run({ nodes, connections, last }, items, files = []) {
+		this.#items = items.map((json, index) => {
+			const binary = files[index];
+			return { json: /** @type {Item['json']} */ (json), ...(binary && { binary }) };
+		});
 		const start = toNode({ name: source, type: sourceType, typeVersion: 1, parameters: {} });
 		const data = {
 			id: 'bench',

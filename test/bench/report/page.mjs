@@ -3,6 +3,7 @@ import { blockingLatency } from '../studies/sessions.mjs';
 import {
 	clientCpuTable,
 	contestTable,
+	fileTable,
 	goalTable,
 	growthTable,
 	itemTable,
@@ -21,7 +22,7 @@ import {
  */
 export function page(
 	{ date, machine },
-	{ contest, clientCpu, memory, items, growth, selectGrowth, sessions },
+	{ contest, clientCpu, memory, items, growth, selectGrowth, sessions, files },
 	goals,
 ) {
 	const isDrawn = contest.some(({ latency }) => latency === goalLatency);
@@ -77,7 +78,7 @@ The peak is the largest growth of the process's memory during the run, at 0 ms, 
 after a full garbage collection. Of the growth of the resident set and that of the memory that values take (garbage
 that V8 has not collected yet included) the larger one counts, sampled every 5 ms in separate runs; the result is
 kept until the end.
-${items ? itemSection(items) : ''}${growth ? growthSection('Growth of reads', 'the node Creatio', growth) : ''}${selectGrowth ? growthSection('Growth of selects', 'the node Creatio DataService, 5,000 rows a page', selectGrowth) : ''}${sessions ? sessionSection(sessions) : ''}`;
+${items ? itemSection(items) : ''}${growth ? growthSection('Growth of reads', 'the node Creatio', growth) : ''}${selectGrowth ? growthSection('Growth of selects', 'the node Creatio DataService, 5,000 rows a page', selectGrowth) : ''}${sessions ? sessionSection(sessions) : ''}${files ? fileSection(files) : ''}`;
 }
 
 /** What chart.mjs draws, in a file beside the page. */
@@ -95,6 +96,17 @@ needs beyond that is n8n: it evaluates the fields of every item, and checks and 
 
 ${clientCpuTable(studies)}
 
+`;
+
+/** @param {import('../studies/files.mjs').FileStudy} study */
+const fileSection = (study) => `
+## Files
+
+${fileTable(study)}
+
+A file of ${(study.bytes / 1e6).toLocaleString('en')} MB from n8n's storage in a folder to a record, in chunks of 4 MB, and back. The bare loop
+sends the same chunks from a file, and writes the same download into one. Memory is that of the Creatio node at 0 ms, from runs
+of their own.
 `;
 
 /** @param {import('../studies/memory.mjs').ItemStudy} study */

@@ -65,6 +65,24 @@ export const memoryTable = (peaks) =>
 		]),
 	);
 
+/** @param {import('../studies/files.mjs').FileStudy} study */
+export const fileTable = ({ bytes, moves, peaks }) =>
+	table(
+		3,
+		['direction', 'latency', 'contender', 'seconds', 'MB a second', 'peak MB'],
+		moves.map(({ direction, latency, contender, seconds: taken }) => {
+			const peak = peaks.find((one) => one.direction === direction);
+			return [
+				direction,
+				`${latency} ms`,
+				titles[contender],
+				seconds(taken),
+				whole(Math.round(bytes / 1e6 / taken)),
+				peak && contender === 'node' && latency === 0 ? megabytes(peak.peakBytes) : '',
+			];
+		}),
+	);
+
 /** @param {import('../studies/memory.mjs').ItemStudy} study */
 export const itemTable = ({ rows, itemsBytes, nodeBytes, bareBytes }) =>
 	table(

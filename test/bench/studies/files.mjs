@@ -1,0 +1,118 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { environmentFor } from '../../../scripts/lib/environment.mjs';
+import { repository } from '../../../scripts/lib/paths.mjs';
+import { mustRun } from '../../../scripts/lib/process/run.mjs';
+import { step } from '../../../scripts/lib/progress.mjs';
+import { Stop } from '../../../scripts/lib/stop.mjs';
+import { temporaryFolder } from '../../../scripts/lib/temporary.mjs';
+import { titles } from '../contenders/index.mjs';
+
+/** @typedef {'up' | 'down'} Direction */
+/** @typedef {'node' | 'bare'} Mover */
+
+/**
+ * One large file from n8n to a record and back.
+ *
+ * @typedef {object} FileStudy
+ * @property {number} bytes
+ * @property {ReadonlyArray<{ direction: Direction, latency: number, contender: Mover, seconds: number }>} moves
+ * @property {ReadonlyArray<{ direction: Direction, peakBytes: number }>} peaks Of the node.
+ */
+
+/** How often each is timed. The fastest run counts: what else the machine does only adds to it. */
+const repeats = 3;
+const directions = /** @type {const} */ (['up', 'down']);
+const movers = /** @type {const} */ (['node', 'bare']);
+
+/**
+ * @param {object} settings
+ * @param {string} settings.node Path of the Node program.
+ * @param {string} settings.n8nFolder
+ * @param {number} settings.bytes
+ * @param {readonly number[]} settings.latencies
+ * @param {(latency: number) => Promise<import('../site.mjs').BenchSite>} siteAt
+ * @returns {Promise<FileStudy>}
+ */
+export async function fileStudy({ node, n8nFolder, bytes, latencies }, siteAt) {
+	const folder = await temporaryFolder('bench-files');
+	const source = join(folder, 'source.bin');
+	await pipeline(Readable.from(noise(bytes)), createWriteStream(source));
+
+	/**
+	 * @param {number} latency
+	 * @param {Direction} direction
+	 * @param {Mover} contender
+	 * @param {'time' | 'memory'} what
+	 */
+	const once = async (latency, direction, contender, what) => {
+		const site = await siteAt(latency);
+		const work = join(folder, 'work');
+		await mkdir(work, { recursive: true });
+		/** @type {import('../measured/fileProcess.mjs').FileOrder} */
+		const order = {
+			...{ direction, contender, what, source, bytes, folder: work, n8nFolder, site: site.url },
+			resultFile: join(folder, 'result.json'),
+		};
+		const program = join('test', 'bench', 'measured', 'fileProcess.mjs');
+		await mustRun(node, ['--expose-gc', program, JSON.stringify(order)], {
+			cwd: repository,
+			env: environmentFor(node, {
+				N8N_USER_FOLDER: folder,
+				N8N_LOG_LEVEL: 'error',
+				N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+				N8N_BINARY_DATA_STORAGE_PATH: join(work, 'n8n'),
+				TZ: 'UTC',
+			}),
+			onFailure: (output) => new Stop(`${titles[contender]} could not move a file ${direction}:\n${output}`),
+		});
+		await rm(work, { recursive: true });
+		/** @type {{ seconds?: number, peakBytes?: number }} */
+		const cost = JSON.parse(await readFile(order.resultFile, 'utf8'));
+		return cost;
+	};
+
+	const moves = [];
+	for (const latency of latencies) {
+		for (const direction of directions) {
+			for (const contender of movers) {
+				const words = `${bytes / 1e6} MB ${direction} at ${latency} ms: ${titles[contender]}, ${repeats} times`;
+				const seconds = await step(words, async () => {
+					const times = [];
+					for (let i = 0; i < repeats; i++) {
+						times.push((await once(latency, direction, contender, 'time')).seconds ?? NaN);
+					}
+					return Math.min(...times);
+				});
+				moves.push({ direction, latency, contender, seconds });
+			}
+		}
+	}
+	const peaks = [];
+	for (const direction of directions) {
+		const { peakBytes = NaN } = await step(`Memory of ${bytes / 1e6} MB ${direction}`, () =>
+			once(0, direction, 'node', 'memory'),
+		);
+		peaks.push({ direction, peakBytes });
+	}
+	return { bytes, moves, peaks };
+}
+
+/**
+ * Bytes that do not repeat at any boundary of chunks.
+ *
+ * @param {number} bytes
+ */
+function* noise(bytes) {
+	const piece = Buffer.alloc(1_000_003);
+	let state = 1;
+	for (let index = 0; index < piece.length; index++) {
+		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+		piece[index] = state >>> 24;
+	}
+	for (let left = bytes; left > 0; left -= piece.length)
+		yield piece.subarray(0, Math.min(left, piece.length));
+}
