@@ -12,12 +12,12 @@ import { buildPackage } from './lib/package/build.mjs';
 import { repository } from './lib/paths.mjs';
 import { run } from './lib/process/run.mjs';
 
-const parts = /** @type {const} */ (['matrix', 'retries', 'outages']);
+const parts = /** @type {const} */ (['matrix', 'retries', 'outages', 'files']);
 const hosts = /** @type {const} */ (['framework', 'net']);
 
 const help = `npm run faults [-- options]
 
-  --part <part>     matrix, retries or outages (all)
+  --part <part>     matrix, retries, outages or files (all)
   --kind <text>     only faults whose name contains this text; may be given several times (all)
   --path <text>     only ways to write whose name contains this text; may be given several times (all)
   --host <family>   framework or net (both)
@@ -28,7 +28,9 @@ The matrix hits the third write, or the first one together with the request behi
 with what is at the site. Nothing may be done twice, lost, done and reported as failed, or not reported. Runs have to end
 without an error where the fault passes. The retries are the matrix with Retry On Fail and a node that does not repeat
 requests, so that n8n has to try again. The outages take 3 seconds, in the middle of 1,000 writes or of reading 50,000 rows;
-a run may take 8 seconds longer. Exits with 0 when all of it holds. About 20 minutes.`;
+a run may take 8 seconds longer. The files have 1 to 20
+chunks, each of which, and each download, suffers the fault once: every file is there once, with the same bytes. Exits with 0
+when all of it holds. About 30 minutes.`;
 
 runCommand(async () => {
 	const { values } = readOptions(

@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 
 import { HOSTINGS, type Hosting } from '../emulator';
 import { type Engine, startEngine } from '../support/engine';
+import { inParallel } from '../../nodes/shared/basics/parallel';
+import { FILE_KINDS, type FileCell, isGoodFile, MOVES, runFileCell } from './files';
 import { type MatrixOptions, runMatrix } from './matrix';
 import { OUTAGES, runOutage, WORKS } from './outages';
 import { complaintsOf, sumsOf, tableOf } from './report';
@@ -11,6 +13,7 @@ const OUTAGE_MS = 3_000;
 const MOST_LONGER_MS = 8_000;
 const ROWS = 50_000;
 const WRITES = 1_000;
+const FILE_CELLS_AT_ONCE = 6;
 
 const { values } = parseArgs({
 	options: {
@@ -18,7 +21,7 @@ const { values } = parseArgs({
 		host: { type: 'string', multiple: true, default: [...HOSTINGS] },
 		kind: { type: 'string', multiple: true },
 		path: { type: 'string', multiple: true },
-		part: { type: 'string', multiple: true, default: ['matrix', 'retries', 'outages'] },
+		part: { type: 'string', multiple: true, default: ['matrix', 'retries', 'outages', 'files'] },
 	},
 });
 
@@ -80,6 +83,36 @@ async function outages(engine: Engine): Promise<Check[]> {
 	return checks;
 }
 
+/** Files of 1 to 20 chunks. */
+const CHUNKS = [1, 2, 3, 5, 8, 13, 20];
+
+async function files(engine: Engine): Promise<Check[]> {
+	const { kind: names = [''], host } = values;
+	const cells = FILE_KINDS.filter(({ name }) => names.some((part) => name.includes(part))).flatMap((kind) =>
+		MOVES.flatMap((move) =>
+			(host as Hosting[]).flatMap((hosting) =>
+				(['8.1', '8.3.2'] as const).map((version): FileCell => ({
+					kind,
+					move,
+					hosting,
+					version,
+					chunks: CHUNKS,
+				})),
+			),
+		),
+	);
+	return await inParallel(cells, FILE_CELLS_AT_ONCE, async (cell): Promise<Check> => {
+		const result = await runFileCell(engine, cell);
+		const { hits, doubled, wrong, failed, firstError } = result;
+		const words = `${hits} requests hit, ${doubled} files doubled, ${wrong} wrong, ${failed} failed`;
+		const { kind, move, hosting, version } = cell;
+		return [
+			`${CHUNKS.length} files, ${move}, ${kind.name} (${hosting}, ${version}): ${words} ${firstError ?? ''}`,
+			isGoodFile(result),
+		];
+	});
+}
+
 void (async () => {
 	const engine = await startEngine();
 	try {
@@ -87,6 +120,7 @@ void (async () => {
 			...(values.part.includes('matrix') ? await matrix(engine, { hits: HITS }) : []),
 			...(values.part.includes('retries') ? await matrix(engine, RETRIES) : []),
 			...(values.part.includes('outages') ? await outages(engine) : []),
+			...(values.part.includes('files') ? await files(engine) : []),
 		];
 		for (const [text, isMet] of checks) console.log(`${isMet ? '✓' : '✗'} ${text}`);
 		const failed = checks.filter(([, isMet]) => !isMet).length;
