@@ -16,13 +16,16 @@ import { world } from './world.mjs';
  * @property {() => Promise<void>} remove
  */
 
-/** @returns {Promise<OwnN8n>} */
-export async function startOwnN8n() {
+/**
+ * @param {Record<string, string>} [env] More variables.
+ * @returns {Promise<OwnN8n>}
+ */
+export async function startOwnN8n(env = {}) {
 	const userFolder = await mkdtemp(join(tmpdir(), 'own-n8n-'));
 	const packages = join('.n8n', 'nodes');
 	await cp(join(world.n8nUserFolder, packages), join(userFolder, packages), { recursive: true });
 	const port = await freePort();
-	const start = () => startN8n({ node: process.execPath, n8nFolder: world.n8nFolder, userFolder, port });
+	const start = () => startN8n({ node: process.execPath, n8nFolder: world.n8nFolder, userFolder, port, env });
 	let server = await start();
 	const client = new N8nClient({ url: server.url, n8nFolder: world.n8nFolder });
 	await client.setUpOwner(world.owner);

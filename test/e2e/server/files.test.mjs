@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import { emulator } from '../support/emulator.mjs';
+import { startOwnN8n } from '../support/own-n8n.mjs';
+import { chain, creatioNode, credentialName, object, recordId, runOnce } from '../support/workflow.mjs';
+import { connect, world } from '../support/world.mjs';
+
+const contact = 'c4ed336c-3e9b-40fe-8b82-5632476472b4';
+const ofContact = { resource: 'file', object: object('Contact'), recordId: recordId(contact) };
+/** Three chunks of 1 MB, the last of which is not whole. */
+const text = { jsCode: "return [{ json: { text: 'Ω😀 line\\n'.repeat(180_000) } }];" };
+const length = Buffer.byteLength('Ω😀 line\n') * 180_000;
+
+/** @param {string} fileName */
+const steps = (fileName) => [
+	{ name: 'Text', type: 'n8n-nodes-base.code', typeVersion: 2, parameters: text },
+	{
+		name: 'File',
+		type: 'n8n-nodes-base.convertToFile',
+		typeVersion: 1.1,
+		parameters: { operation: 'toText', sourceProperty: 'text', options: { fileName } },
+	},
+	creatioNode('Upload', {
+		...ofContact,
+		operation: 'upload',
+		binaryPropertyName: 'data',
+		options: { chunkSize: 1 },
+	}),
+	creatioNode('Download', {
+		...ofContact,
+		operation: 'download',
+		fileId: recordId('={{ $json.Id }}'),
+		binaryPropertyName: 'back',
+	}),
+	{
+		name: 'Read',
+		type: 'n8n-nodes-base.extractFromFile',
+		typeVersion: 1.1,
+		parameters: { operation: 'text', binaryPropertyName: 'back' },
+	},
+	{
+		name: 'Compare',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: {
+			assignments: {
+				assignments: [
+					{
+						id: '1',
+						name: 'same',
+						type: 'boolean',
+						value: "={{ $json.data === $('Text').first().json.text }}",
+					},
+				],
+			},
+		},
+	},
+];
+
+/**
+ * @param {import('../../../scripts/lib/n8n/client.mjs').N8nClient} client
+ * @param {string} fileName
+ */
+async function upAndDown(client, fileName) {
+	const run = await runOnce(client, chain(fileName, steps(fileName)));
+	assert.equal(run.status, 'success', run.error);
+	assert.equal(run.itemsByNode.Upload?.[0]?.Size, length);
+	assert.deepEqual(run.itemsByNode.Compare, [{ same: true }]);
+	const stored = await emulator.rows('ContactFile', `Name = '${fileName}'`);
+	assert.equal(stored.length, 1);
+}
+
+afterEach(() => emulator.faults());
+
+test('a file goes to a record in chunks and comes back, although an answer is lost', async () => {
+	await emulator.faults({
+		match: { method: 'POST', path: 'UploadFile', times: 1 },
+		fault: { kind: 'resetAfter' },
+	});
+	await upAndDown(await connect(), 'Ω report.txt');
+});
+
+test('the same where n8n keeps files in its database', async () => {
+	const own = await startOwnN8n({ N8N_DEFAULT_BINARY_DATA_MODE: 'database' });
+	try {
+		const typed = { username: 'Supervisor', password: 'Supervisor' };
+		await own.client.createCredential({
+			name: credentialName,
+			type: 'creatioPlatformApi',
+			data: { baseUrl: world.emulatorUrl, ...typed, hosting: 'auto', allowUnauthorizedCerts: false },
+		});
+		await upAndDown(own.client, 'in the database.txt');
+	} finally {
+		await own.remove();
+	}
+});
