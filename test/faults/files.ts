@@ -164,8 +164,7 @@ function wronglyStored(
 	const there = filesOf(site, contact);
 	return files.filter(({ name, bytes }, index) => {
 		const id = there.get(name)?.[0];
-		const stored =
-			id === undefined ? undefined : site.store.contents.read({ object: 'ContactFile', id, column: 'Data' });
+		const stored = id === undefined ? undefined : site.store.content('ContactFile', id);
 		return !failed.has(index) && (stored === undefined || hashOf(stored) !== hashOf(bytes));
 	}).length;
 }

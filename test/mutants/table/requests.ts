@@ -121,8 +121,35 @@ export const REQUESTS: readonly Mutant[] = [
 		fault: 'the timeout of a request does not cover its body',
 		file: 'nodes/shared/http/withinTimeout.ts',
 		before: `timedOut = true;
-		stop();`,
+			stop();`,
 		after: `timedOut = true;`,
+		tests: ['contract/undici.test.ts'],
+	},
+	{
+		fault: 'a large body that arrives without a pause runs into the timeout',
+		file: 'nodes/shared/http/withinTimeout.ts',
+		before: `const onProgress = () => {
+		quietSince = performance.now();`,
+		after: `const onProgress = () => {`,
+		tests: ['contract/undici.test.ts'],
+	},
+	{
+		fault: 'a body that breaks off counts as whole where what takes it ignores the error',
+		file: 'nodes/shared/http/streaming.ts',
+		before: `if (broken !== undefined) throw`,
+		after: `if (broken !== undefined && !outcome.done) throw`,
+		tests: ['contract/undici.test.ts'],
+	},
+	{
+		fault: 'an answer that is not read to its end keeps its connection',
+		file: 'nodes/shared/http/readBody.ts',
+		before: `		await take(pieces(stream, host));
+	} finally {
+		close(body);
+	}`,
+		after: `		await take(pieces(stream, host));
+	} finally {
+	}`,
 		tests: ['contract/undici.test.ts'],
 	},
 	{
