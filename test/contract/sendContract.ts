@@ -291,8 +291,11 @@ export function describeSendContract(name: string, createSend: CreateSend): void
 			});
 
 			it('closes the connection where what takes the answer stops early', async () => {
+				let close = () => {};
+				const closed = new Promise<void>((resolve) => (close = resolve));
 				const server = await opened(
 					serve((_request, response) => {
+						response.on('close', close);
 						const write = () => {
 							while (!response.destroyed && response.write(piece));
 						};
@@ -303,6 +306,7 @@ export function describeSendContract(name: string, createSend: CreateSend): void
 				const receive = () => async () => undefined;
 				const answer = await send(get(`http://127.0.0.1:${server.port}/`, { receive }));
 				expect(answer).toMatchObject({ status: 200, received: 0 });
+				await closed;
 			});
 
 			it('reports a connection that breaks, whatever what takes the answer makes of it', async () => {
