@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { type Emulator, type Hosting, startEmulator, type Version } from '../emulator';
+import { type Emulator, FILE_TYPES, type Hosting, startEmulator, type Version } from '../emulator';
 import type { SiteRequest } from '../emulator/http';
 import type { Engine, RunResult } from '../support/engine';
 import { object, type Parameters, record } from '../support/parameters';
@@ -55,7 +55,9 @@ export async function runFileCell(engine: Engine, cell: FileCell): Promise<FileR
 	const site = await startEmulator({ sampleData: false, hosting, version, pathBase });
 	try {
 		const contact = site.store.insert(OBJECT, { Name: 'Fault' });
-		site.store.db.run(`UPDATE "SysSettingsValue" SET "IntegerValue" = 0 WHERE "IntegerValue" = 10`);
+		// Without it, files may have any size.
+		const [limit] = site.store.rows('SysSettings', '"Code" = ?', 'MaxFileSize');
+		site.store.remove('SysSettings', String(limit?.Id));
 		const files = chunks.map((count, index) => ({
 			name: `file ${index}.bin`,
 			bytes: contentOf(index, count),
@@ -69,7 +71,7 @@ export async function runFileCell(engine: Engine, cell: FileCell): Promise<FileR
 				items: files.map(() => ({})),
 				files: files.map(({ name, bytes }) => ({ data: { bytes, fileName: name } })),
 			});
-		if (move !== 'upload') await upload();
+		if (move !== 'upload') for (const file of files) storeFile(site, contact, file);
 		const before = filesOf(site, contact);
 		const hits = hitOnce(site, kind, move === 'download' ? /\/FileService\/Download\// : /\/UploadFile\?/);
 		const result =
@@ -121,6 +123,17 @@ function contentOf(index: number, chunks: number): Buffer {
 	for (let at = 0; at < bytes.length; at += 4_096)
 		bytes.writeUInt32BE(at + index, Math.min(at, bytes.length - 4));
 	return bytes;
+}
+
+/** A file that is there before. */
+function storeFile(site: Emulator, contact: string, { name, bytes }: TestFile): void {
+	const id = site.store.insert('ContactFile', {
+		Name: name,
+		ContactId: contact,
+		TypeId: FILE_TYPES.file,
+		Size: bytes.length,
+	});
+	site.store.contents.write({ object: 'ContactFile', id, column: 'Data' }, bytes);
 }
 
 /** Each different request suffers the fault when it comes for the first time. Returns how many did. */
