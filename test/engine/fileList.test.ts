@@ -48,7 +48,11 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 				givenFile(bench, `${day}.txt`, bytesOf(1), { ContactId, ...at(day) });
 			expect(names(await list(ContactId, { returnAll: false, limit: 2 }))).toEqual(['28.txt', '27.txt']);
 			expect((await list(ContactId)).items).toHaveLength(28);
-			expect((await list(randomUUID())).items).toHaveLength(0);
+			expect((await list(newContact())).items).toHaveLength(0);
+		});
+
+		it('reports a record that is not there', async () => {
+			expect((await list(randomUUID())).error).toMatchObject(failure('notFound', 'Record'));
 		});
 
 		it('brings the content of each file, links without', async () => {

@@ -15,7 +15,7 @@ import { flagField } from '../../../shared/n8n/form/fieldKinds';
 import { outputFieldOption } from '../../../shared/n8n/form/fileField';
 import { limitFields, readLimit } from '../../../shared/n8n/form/limit';
 import { objectField } from '../../../shared/n8n/form/object';
-import { recordField } from '../../../shared/n8n/form/record';
+import { noSuchRecord, recordField } from '../../../shared/n8n/form/record';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
 
 const downloadFiles = option(
@@ -52,6 +52,9 @@ export const getAll: Operation = {
 			const atOnce = parallel.read(n8n, 0);
 			const limit = readLimit(n8n, itemIndex);
 			const found = await listFiles(client.connection, files, recordId, { limit });
+			// Of a record that is not there, nobody should conclude that it has no files.
+			if (found.length === 0 && !(await client.exists(files.object, recordId)))
+				throw noSuchRecord(files.object, recordId);
 			if (isDownload) await attachContents(context, files, found, { field, atOnce });
 			return found.map(({ shown }) => shown);
 		});

@@ -22,10 +22,13 @@ export async function fileContent<T>(
 ): Promise<Received<T>> {
 	if (file.type !== 'file') throw isLink(file);
 	const first = await contentOnce(connection, files, file, store);
-	if (isWhole(file, first)) return first;
+	if (first && isWhole(file, first)) return first;
+	// Nothing is what such a row should have.
+	if (!first && (file.size ?? 0) <= 0) throw hasNoContent(file);
 	const second = await contentOnce(connection, files, file, store);
+	if (!second) throw hasNoContent(file);
 	if (isWhole(file, second)) return second;
-	if (second.bytes !== first.bytes) throw changingLength(file, first.bytes, second.bytes);
+	if (second.bytes !== first?.bytes) throw changingLength(file, first?.bytes ?? 0, second.bytes);
 	note(
 		`The file ${file.name} (${file.id}) has ${second.bytes} bytes, but its Size in Creatio says ${file.size}. It was downloaded twice with the same length, so the Size is probably wrong.`,
 	);
@@ -39,25 +42,22 @@ function isWhole({ size = 0 }: FileRow, { bytes }: Received<unknown>): boolean {
 
 /**
  * The service for downloads serves every storage. Where it does not find a file whose row is there, the stream of OData may
- * (contract 2.11).
+ * (contract 2.11). `undefined` where the site answers with nothing.
  */
 async function contentOnce<T>(
 	connection: Connection,
 	{ model }: FileObject,
 	file: FileRow,
 	store: Store<T>,
-): Promise<Received<T>> {
+): Promise<Received<T> | undefined> {
 	const path = `FileService/Download/${model.name}/${file.id}`;
 	const served = await attempt(receiveContent(connection, { service: 'rest', path }, store));
-	if (served.done) {
-		if (served.value) return served.value;
-		throw hasNoContent(file);
-	}
+	if (served.done) return served.value;
 	if (!isNotFound(served.error)) throw explained(served.error, file);
 	const stream = await attempt(receiveContent(connection, streamOf(model, file.id), store));
-	if (stream.done && stream.value) return stream.value;
-	if (!stream.done && isCreatioError(stream.error) && !isMissing(stream.error)) throw stream.error;
-	throw hasNoContent(file);
+	if (stream.done) return stream.value;
+	if (isCreatioError(stream.error) && !isMissing(stream.error)) throw stream.error;
+	return undefined;
 }
 
 /** The stream with the content of a record (contract 2.11). */

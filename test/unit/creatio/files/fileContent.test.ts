@@ -100,6 +100,14 @@ describe('the content of a file', () => {
 		});
 	});
 
+	it('is asked for again after an empty answer, unless its row says that it is empty', async () => {
+		expect(await read(siteWith('', whole))).toEqual({ stored: [1, 2, 3], notes: [] });
+		await expect(read(siteWith('', other))).rejects.toMatchObject({ kind: 'unreadable', mayPass: true });
+		const empty = siteWith('', whole);
+		await expect(read(empty, { size: 0 })).rejects.toMatchObject({ kind: 'notFound' });
+		expect(empty.asked).toHaveLength(1);
+	});
+
 	it('comes from the stream of OData where the service does not find it', async () => {
 		const site = siteWith(notFound(), whole);
 		expect(await read(site)).toMatchObject({ stored: [1, 2, 3] });
