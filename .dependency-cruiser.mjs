@@ -36,7 +36,7 @@ export const floors = {
 		'creatio/systemSettings',
 		'creatio/users',
 	],
-	'n8n/files': ['n8n/context', 'creatio/files'],
+	'n8n/files': ['n8n/form', 'creatio/files'],
 	'n8n/run': ['n8n/connect'],
 	'n8n/process': ['n8n/run', 'creatio/process'],
 	'n8n/trigger': ['n8n/connect', 'creatio/changes', 'creatio/users'],

@@ -12,7 +12,7 @@ import { recordPath } from '../odata/url';
 import { receiveContent, type Received, type Store } from './receiveContent';
 
 /** The object that holds images (contract 7.4). */
-const IMAGE_OBJECT = 'SysImage';
+export const IMAGE_OBJECT = 'SysImage';
 
 /** An image that a column of a record points to. */
 export interface Image {

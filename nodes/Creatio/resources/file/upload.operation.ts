@@ -1,0 +1,168 @@
+import { attempt } from '../../../shared/basics/attempt';
+import { inputError } from '../../../shared/basics/errors';
+import { keyText } from '../../../shared/basics/keyText';
+import { LABELS } from '../../../shared/basics/labels';
+import { type FileObject, fileObjectOf } from '../../../shared/creatio/files/fileObject';
+import type { FileRow } from '../../../shared/creatio/files/fileRow';
+import { filesNamed } from '../../../shared/creatio/files/sameName';
+import { createUploader } from '../../../shared/creatio/files/uploadFile';
+import type { Upload } from '../../../shared/creatio/files/uploadRequest';
+import type { Operation, OperationContext } from '../../../shared/n8n/context/operation';
+import { inputDataField, readInputFile } from '../../../shared/n8n/files/binaryInput';
+import {
+	fileNameOption,
+	mimeTypeOption,
+	readFileName,
+	readMimeType,
+} from '../../../shared/n8n/files/fileOptions';
+import { optionsField, parallelOption, retriesOption } from '../../../shared/n8n/form/connectionOptions';
+import { checked, option } from '../../../shared/n8n/form/field';
+import { flagField, numberField, textField } from '../../../shared/n8n/form/fieldKinds';
+import { objectField } from '../../../shared/n8n/form/object';
+import { noSuchRecord, recordField } from '../../../shared/n8n/form/record';
+import { severalAtOnce } from '../../../shared/n8n/run/itemWork';
+
+/** Ten of these are the most that a service of .NET Framework takes in a request (contract 7.1). */
+const MEGABYTE = 1_048_576;
+
+const chunkSize = option(
+	numberField({
+		name: 'chunkSize',
+		label: LABELS.chunkSize,
+		least: 1,
+		most: 10,
+		default: 4,
+		description:
+			'How much of a file to send with one request. Lower it if a gateway in front of the site limits the size of requests.',
+	}),
+);
+
+/** Undefined where it is blank. */
+const description = option(
+	checked(
+		textField({
+			name: 'description',
+			label: 'Description',
+			typeOptions: { rows: 3 },
+			description: 'The description of the file in Creatio (column Notes)',
+		}),
+		(text, place) => {
+			if (keyText(text) === '') return undefined;
+			if (text.isWellFormed() && !text.includes('\0')) return text;
+			throw inputError(
+				`The ${place} contains half of a character, or one that cannot be stored`,
+				'Correct its expression.',
+			);
+		},
+	),
+);
+
+const replace = option(
+	flagField({
+		name: 'replace',
+		label: 'Replace File of the Same Name',
+		description:
+			'Whether a file of the record that has this name gets the new content. If off, the record then has two files of the name.',
+	}),
+);
+
+const parallel = parallelOption('How many files to upload at the same time');
+
+export const upload: Operation = {
+	option: {
+		name: 'Upload',
+		value: 'upload',
+		action: 'Upload a file',
+		description: 'Attach a file to a record',
+	},
+	fields: [
+		objectField,
+		recordField,
+		inputDataField,
+		optionsField(chunkSize, description, fileNameOption, mimeTypeOption, parallel, replace),
+	],
+	repeat: 'harmless',
+	begin(context) {
+		const { n8n, client } = context;
+		const uploader = createUploader(client.connection, context.hint);
+		const inTurn = turns();
+		return severalAtOnce(context, parallel.read(n8n, 0), async (itemIndex) => {
+			const given = await readUpload(context, itemIndex);
+			const options = {
+				chunkSize: chunkSize.read(n8n, itemIndex) * MEGABYTE,
+				retries: retriesOption.read(n8n, itemIndex),
+			};
+			if (!replace.read(n8n, itemIndex)) return [(await uploader.upload(given, options)).shown];
+			// Two files of one name must not both find that there is none.
+			const key = `${given.files.model.name} ${given.recordId} ${given.name.toLowerCase()}`;
+			return await inTurn(key, async () => {
+				const found = await replaced(context, given);
+				const target = found ? { ...given, fileId: found.id, isReplacement: true } : given;
+				return [(await uploader.upload(target, options)).shown];
+			});
+		});
+	},
+};
+
+/** What an item uploads, as a new file. Nothing is written. */
+async function readUpload(context: OperationContext, itemIndex: number): Promise<Upload> {
+	const { n8n, client } = context;
+	const object = objectField.read(n8n, itemIndex);
+	const recordId = recordField.read(n8n, itemIndex);
+	const field = inputDataField.read(n8n, itemIndex);
+	const notes = description.read(n8n, itemIndex);
+	const files = await fileObjectOf(client.metadata, object);
+	const file = await readInputFile(n8n, field, itemIndex);
+	const mimeType = readMimeType(n8n, file, itemIndex);
+	const name = await readFileName(n8n, client, files.model.name, file, mimeType, itemIndex);
+	await refuseLong(context, files, notes);
+	if (!(await client.exists(files.object, recordId))) throw noSuchRecord(files.object, recordId);
+	return {
+		files,
+		recordId,
+		fileId: context.newId(itemIndex),
+		isReplacement: false,
+		name,
+		mimeType,
+		description: notes,
+		content: file.content,
+	};
+}
+
+async function refuseLong(
+	{ client }: OperationContext,
+	{ model }: FileObject,
+	notes: string | undefined,
+): Promise<void> {
+	const most = notes && (await client.metadata.details(model.name))?.columns.get('Notes')?.size;
+	if (!most || notes.length <= most) return;
+	throw inputError(
+		`The option ${description.label} has ${notes.length} characters, but the column Notes takes ${most}`,
+		'Shorten the text.',
+	);
+}
+
+/** The file that gets the new content; `undefined` where the record has none of the name. */
+async function replaced(
+	{ client, hint }: OperationContext,
+	{ files, recordId, name }: Upload,
+): Promise<FileRow | undefined> {
+	const [latest, ...others] = await filesNamed(client.connection, files, recordId, name);
+	if (latest && others.length > 0) {
+		hint(
+			`The record ${recordId} of ${files.object} has ${others.length + 1} files with the name "${name}". The one that was changed last, ${latest.id}, got the new content.`,
+		);
+	}
+	return latest;
+}
+
+/** Does work with the same key one after the other. */
+function turns(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+	const last = new Map<string, Promise<unknown>>();
+	return async (key, work) => {
+		const before = last.get(key) ?? Promise.resolve();
+		const mine = attempt(before).then(work);
+		last.set(key, mine);
+		return await mine;
+	};
+}

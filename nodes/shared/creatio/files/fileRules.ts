@@ -1,0 +1,174 @@
+import { bestEffort } from '../../basics/bestEffort';
+import { type CreatioError, inputError, reworded } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
+import { HOST_LIMITS } from '../../connection/hostLimits';
+import type { Connection } from '../../connection/serviceCall';
+import { readSettingsAnswer } from '../systemSettings/readSetting';
+import { extensionOf } from './fileNames';
+import type { Upload } from './uploadRequest';
+
+/** `MaxFileSize` counts these (contract 7.1). */
+const MEGABYTE = 1_048_576;
+
+const MODES: Readonly<Record<string, FileRules['mode']>> = {
+	'9801c625-fafb-4ed3-9383-c3c942a5c1e3': 'off',
+	'60849c6e-24b4-45df-9aad-2f69d419823c': 'deny',
+	'c6ca9a2f-3a4a-4d51-b67b-de36852cb916': 'allow',
+};
+
+/** Which files a site takes (contract 7.1). What the user may not read is `undefined`, and not checked. */
+export interface FileRules {
+	/** MB; `Infinity` without a limit. */
+	readonly largest?: number;
+	readonly mode?: 'off' | 'deny' | 'allow';
+	readonly denied?: readonly string[];
+	readonly allowed?: readonly string[];
+	/** Whether a name without an extension is taken. */
+	readonly unknown?: boolean;
+}
+
+const CODES = [
+	'MaxFileSize',
+	'FileSecurityMode',
+	'FileExtensionsDenyList',
+	'FileExtensionsAllowList',
+	'AllowFilesWithUnknownType',
+];
+
+/** Reads the rules, as far as the user may. */
+export async function readFileRules(connection: Connection): Promise<FileRules> {
+	return (await bestEffort(askRules(connection))) ?? {};
+}
+
+async function askRules(connection: Connection): Promise<FileRules> {
+	const { json } = await connection.call({
+		method: 'POST',
+		service: 'dataService',
+		path: 'QuerySysSettings',
+		json: { sysSettingsNameCollection: CODES },
+		repeat: 'read',
+	});
+	const values = new Map(
+		readSettingsAnswer(json, 'UTC').map(({ code, value }) => [code.toLowerCase(), value]),
+	);
+	const valueOf = (code: string) => values.get(code.toLowerCase());
+	const largest = valueOf('MaxFileSize');
+	const unknown = valueOf('AllowFilesWithUnknownType');
+	return {
+		largest: typeof largest === 'number' ? (largest === 0 ? Infinity : largest) : undefined,
+		mode: MODES[String(valueOf('FileSecurityMode')).toLowerCase()],
+		denied: extensionsOf(valueOf('FileExtensionsDenyList')),
+		allowed: extensionsOf(valueOf('FileExtensionsAllowList')),
+		unknown: typeof unknown === 'boolean' ? unknown : undefined,
+	};
+}
+
+/** Extensions by commas, with or without blanks, dots and capital letters; `undefined` where there is no such text. */
+function extensionsOf(list: unknown): string[] | undefined {
+	if (typeof list !== 'string') return undefined;
+	return list
+		.split(',')
+		.map((one) =>
+			one
+				.trim()
+				.replace(/^\.{1,10}/, '')
+				.toLowerCase(),
+		)
+		.filter((one) => one !== '');
+}
+
+/** Refuses a file that the site would refuse. Rejects with kind `input`. */
+export function refuseByRules(rules: FileRules, upload: Upload): void {
+	if (rules.largest !== undefined && upload.content.length > rules.largest * MEGABYTE) {
+		const { message, cure } = tooLargeWords(rules, upload);
+		throw inputError(message, cure);
+	}
+	const setting = refusingSetting(rules, upload.name);
+	if (setting === undefined) return;
+	const { message, cure } = typeWords(upload, setting);
+	throw inputError(message, cure);
+}
+
+/** The setting that refuses a file because of its extension, with its value. */
+function refusingSetting({ mode, denied, allowed, unknown }: FileRules, name: string): string | undefined {
+	if (mode === undefined || mode === 'off') return undefined;
+	const extension = extensionOf(name)?.trim().toLowerCase();
+	if (extension === undefined) return unknown === false ? 'AllowFilesWithUnknownType is off' : undefined;
+	if (mode === 'deny')
+		return denied?.includes(extension) ? `FileExtensionsDenyList has ${extension}` : undefined;
+	if (allowed === undefined || allowed.includes(extension)) return undefined;
+	return `FileExtensionsAllowList does not have ${extension}: ${allowed.join(', ').slice(0, 200)}`;
+}
+
+interface Words {
+	readonly message: string;
+	readonly cure: string;
+}
+
+const OF_FIELD = `(field ${LABELS.inputDataField})`;
+
+function tooLargeWords({ largest }: FileRules, { name, content }: Upload): Words {
+	const limit =
+		largest === undefined
+			? 'The system setting MaxFileSize is the limit'
+			: `The system setting MaxFileSize is ${largest}`;
+	return {
+		message: `The file "${name}" has ${megabytes(content.length)}, which is more than the site takes ${OF_FIELD}`,
+		cure: `${limit} (in MB). Make the file smaller, or ask an administrator to raise it.`,
+	};
+}
+
+function typeWords({ name }: Upload, setting: string): Words {
+	return {
+		message: `The site does not take the type of the file "${name}" ${OF_FIELD}`,
+		cure: `The system setting ${setting}. Rename or convert the file, or ask an administrator to change the setting.`,
+	};
+}
+
+const CHUNK_WORDS = /too large|Request Error/i;
+
+/** What the site's own refusal of a file means, in the same words. Other errors stay as they are. */
+export function explainRefusal(
+	error: CreatioError,
+	rules: FileRules,
+	upload: Upload,
+	isWhole = false,
+): CreatioError {
+	const { kind, message } = error;
+	if (kind === 'tooLarge' || (kind === 'server' && CHUNK_WORDS.test(message))) {
+		return reworded(
+			error,
+			`The site does not take ${isWhole ? 'the file' : 'a part of the file'} "${upload.name}": ${message}`,
+			isWhole
+				? wholeCure(upload)
+				: `Lower the option "${LABELS.chunkSize}": the web server of the site, or a gateway in front of it, limits the size of a request.`,
+		);
+	}
+	// The site's code for a refused type is that of a missing right.
+	if (kind !== 'invalid' && kind !== 'forbidden') return error;
+	if (
+		/MaxFileSize|(?:exceed|maximum|larger|limit)[^]{0,60}size|size[^]{0,60}(?:exceed|maximum|limit)/i.test(
+			message,
+		)
+	) {
+		const words = tooLargeWords(rules, upload);
+		return reworded(error, `${words.message}: ${message}`, words.cure);
+	}
+	if (/file type|extension/i.test(message)) {
+		const words = typeWords(
+			upload,
+			refusingSetting(rules, upload.name) ??
+				'FileSecurityMode decides, with FileExtensionsDenyList and FileExtensionsAllowList',
+		);
+		return reworded(error, `${words.message}: ${message}`, words.cure);
+	}
+	return error;
+}
+
+function wholeCure({ content }: Upload): string {
+	return `The site does not have FileApiService, so the file was sent as one request of ${megabytes(content.length)}. By default a web server takes ${megabytes(HOST_LIMITS.body)}, and Creatio what the system setting MaxFileSize says.`;
+}
+
+function megabytes(bytes: number): string {
+	return bytes < MEGABYTE / 10 ? `${bytes} bytes` : `${(bytes / MEGABYTE).toFixed(1)} MB`;
+}

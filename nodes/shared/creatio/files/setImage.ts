@@ -1,0 +1,85 @@
+import { attempt } from '../../basics/attempt';
+import { CreatioError, isCancelled, isCreatioError, isPerhapsDone, reworded } from '../../basics/errors';
+import { isMembers } from '../../basics/json';
+import type { Connection } from '../../connection/serviceCall';
+import type { StreamedBody } from '../../http/types';
+import type { Column, ObjectModel } from '../model/objectModel';
+import { createRecord } from '../odata/writeRecords';
+import { changeRow, tryDelete } from './changeRow';
+import { IMAGES } from './imageColumn';
+import { putContent } from './uploadByStream';
+import { encodedQuery, rangeHeaders } from './uploadRequest';
+
+/** An image that a record is to show. */
+export interface ImageUpload {
+	/** The Id of the new row of SysImage. */
+	readonly id: string;
+	readonly name: string;
+	readonly mimeType: string;
+	readonly content: StreamedBody;
+	readonly model: ObjectModel;
+	readonly column: Column;
+	readonly recordId: string;
+}
+
+/**
+ * Stores an image and lets the lookup of a record point to it (contract 7.4). If the lookup cannot be written, the image is
+ * deleted again, unless the record may point to it.
+ */
+export async function setImage(connection: Connection, image: ImageUpload): Promise<void> {
+	const stored = await attempt(storeImage(connection, image));
+	if (!stored.done) throw await withoutImage(connection, image, stored.error, isPerhapsDone(stored.error));
+	const { model, column, recordId, id } = image;
+	const set = await attempt(changeRow(connection, model.name, recordId, { [column.property]: id }));
+	if (!set.done) throw await withoutImage(connection, image, set.error, true);
+}
+
+async function storeImage(connection: Connection, image: ImageUpload): Promise<void> {
+	const sent = await attempt(sendImage(connection, image));
+	if (sent.done) return;
+	const isMissing =
+		isCreatioError(sent.error) && sent.error.kind === 'notFound' && sent.error.reason === 'unexplained';
+	if (!isMissing) throw sent.error;
+	const columns = [{ name: 'Name', property: 'Name', type: 'text' }] as const;
+	const shape = { columns, labels: [], related: [] };
+	await createRecord(connection, IMAGES, { Id: image.id, Name: image.name }, shape);
+	const put = await attempt(putContent(connection, IMAGES, image.id, image.content));
+	// The row is there, whatever became of its content.
+	if (!put.done) throw await withoutImage(connection, image, put.error, true);
+}
+
+/** By the service of images, whose rows it makes and fills (contract 7.4). The same Id overwrites. */
+async function sendImage(
+	connection: Connection,
+	{ id, name, mimeType, content }: ImageUpload,
+): Promise<void> {
+	const { length } = content;
+	const query = encodedQuery({ fileId: id, totalFileLength: String(length), mimeType });
+	const { json, status } = await connection.call({
+		method: 'POST',
+		service: 'workspace',
+		path: `ImageAPIService/upload?${query}`,
+		content: { type: mimeType, body: content },
+		headers: rangeHeaders(name, { from: 0, to: length }, length),
+		repeat: 'harmless',
+	});
+	if (isMembers(json)) return;
+	throw new CreatioError('unreadable', 'The answer for the image does not say that it was stored', {
+		status,
+		perhapsDone: true,
+	});
+}
+
+/** The error of an image that was not set, after its row was deleted where that does no harm. */
+async function withoutImage(
+	connection: Connection,
+	{ id, name }: ImageUpload,
+	error: unknown,
+	isThere: boolean,
+): Promise<unknown> {
+	if (!isThere || !isCreatioError(error)) return error;
+	const left = `The image "${name}" may be left on the site, with the ID ${id} in ${IMAGES}.`;
+	const isKept = isCancelled(error) || isPerhapsDone(error);
+	if (!isKept && (await tryDelete(connection, IMAGES, id))) return error;
+	return reworded(error, error.message, [error.cure, left].filter((text) => text !== undefined).join(' '));
+}

@@ -1,0 +1,80 @@
+import { attempt } from '../../basics/attempt';
+import { isPerhapsDone } from '../../basics/errors';
+import type { Connection } from '../../connection/serviceCall';
+import type { StreamedBody } from '../../http/types';
+import type { Row } from '../model/rows';
+import { recordPath } from '../odata/url';
+import { createRecord } from '../odata/writeRecords';
+import { changeRow } from './changeRow';
+import { Effort } from './effort';
+import { parentValues } from './fileObject';
+import { FILE_TYPES, fileShape } from './fileRow';
+import { storedLength } from './storedLength';
+import { lengthError, type Progress } from './uploadInChunks';
+import type { Upload } from './uploadRequest';
+
+/**
+ * Uploads a file by OData, for sites without FileApiService (contract 2.11): the row, then the content as one request, which
+ * does not change the row's Size.
+ */
+export async function uploadByStream(
+	connection: Connection,
+	upload: Upload,
+	retries: number,
+	progress: Progress,
+): Promise<void> {
+	const { files, recordId, fileId, isReplacement, content, name } = upload;
+	const { model } = files;
+	const described = existing(model.columns, describedBy(upload));
+	if (!isReplacement) {
+		const row = { Id: fileId, ...described, ...parentValues(files, recordId) };
+		const created = await attempt(createRecord(connection, model.name, row, fileShape(files)));
+		progress.hasBegun ||= created.done || isPerhapsDone(created.error);
+		if (!created.done) throw created.error;
+	}
+	const effort = new Effort(connection, retries);
+	for (;;) {
+		const put = await attempt(putContent(connection, model.name, fileId, content));
+		progress.hasBegun ||= put.done || isPerhapsDone(put.error);
+		if (!put.done) throw put.error;
+		const address = { service: 'odata', path: `${recordPath(model.name, fileId)}/Data` } as const;
+		// A site that counts Size against the content has the old one of a replaced file.
+		const stored = await storedLength(connection, address, content.length);
+		progress.isUnverified = stored === undefined;
+		if (stored === undefined || stored === content.length) break;
+		await effort.beforeRestart(lengthError(name, content.length));
+	}
+	progress.confirmed = content.length;
+	if (isReplacement) await changeRow(connection, model.name, fileId, described);
+}
+
+/** Writes the content of a column Data (contract 2.11). */
+export async function putContent(
+	connection: Connection,
+	object: string,
+	id: string,
+	body: StreamedBody,
+): Promise<void> {
+	await connection.call({
+		method: 'PUT',
+		service: 'odata',
+		path: `${recordPath(object, id)}/Data`,
+		content: { type: 'application/octet-stream', body },
+		repeat: 'harmless',
+	});
+}
+
+function describedBy({ name, content, description }: Upload): Row {
+	return {
+		Name: name,
+		Size: content.length,
+		TypeId: FILE_TYPES.file,
+		...(description !== undefined && { Notes: description }),
+	};
+}
+
+/** Without the columns that the object does not have. */
+function existing(columns: ReadonlyMap<string, { readonly property: string }>, row: Row): Row {
+	const known = new Set([...columns.values()].map(({ property }) => property));
+	return Object.fromEntries(Object.entries(row).filter(([property]) => known.has(property)));
+}

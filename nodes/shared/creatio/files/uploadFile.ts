@@ -1,0 +1,99 @@
+import { attempt } from '../../basics/attempt';
+import {
+	type CreatioError,
+	isCancelled,
+	isCreatioError,
+	reworded,
+	withPerhapsDone,
+} from '../../basics/errors';
+import type { Connection } from '../../connection/serviceCall';
+import { changeRow, tryDelete } from './changeRow';
+import { explainRefusal, type FileRules, readFileRules, refuseByRules } from './fileRules';
+import { type FileRow, readFile } from './fileRow';
+import { uploadByStream } from './uploadByStream';
+import { type ChunkOptions, type Progress, uploadInChunks } from './uploadInChunks';
+import { type Upload, uploadAddress } from './uploadRequest';
+
+/** Uploads the files of a run: what is known of the site is found out once. */
+export interface Uploader {
+	/**
+	 * Uploads a file and returns its row. Rejects with kind `input` for a file that the site does not take. After a failure
+	 * a new file is deleted again, and the error says what is left on the site.
+	 */
+	upload(upload: Upload, options: ChunkOptions): Promise<FileRow>;
+}
+
+export function createUploader(connection: Connection, hint: (message: string) => void): Uploader {
+	let rules: Promise<FileRules> | undefined;
+	let hasFileService = true;
+
+	async function send(upload: Upload, options: ChunkOptions, progress: Progress): Promise<void> {
+		if (hasFileService) {
+			const address = uploadAddress(upload);
+			const sent = await attempt(uploadInChunks(connection, upload, address, options, progress));
+			if (sent.done)
+				return await changeRow(connection, upload.files.model.name, upload.fileId, address.setLater);
+			if (progress.hasBegun || !isMissingService(sent.error)) throw sent.error;
+			hasFileService = false;
+		}
+		await uploadByStream(connection, upload, options.retries, progress);
+	}
+
+	return {
+		async upload(upload, options) {
+			const known = await (rules ??= readFileRules(connection));
+			refuseByRules(known, upload);
+			const progress: Progress = { hasBegun: false, confirmed: 0, isUnverified: false };
+			const sent = await attempt(send(upload, options, progress));
+			if (!sent.done) {
+				if (!isCreatioError(sent.error)) throw sent.error;
+				throw await withLeftovers(
+					connection,
+					upload,
+					progress,
+					explainRefusal(sent.error, known, upload, !hasFileService),
+				);
+			}
+			if (progress.isUnverified)
+				hint(
+					`The site does not show how much of "${upload.name}" it has stored, so that was not compared. It confirmed each part.`,
+				);
+			return await readFile(connection, upload.files, upload.fileId);
+		},
+	};
+}
+
+function isMissingService(error: unknown): boolean {
+	return isCreatioError(error) && error.kind === 'notFound' && error.reason === 'unexplained';
+}
+
+/** The error of an upload that failed for good, with what is left of it on the site. Deletes a file that it has begun. */
+async function withLeftovers(
+	connection: Connection,
+	upload: Upload,
+	{ hasBegun, confirmed }: Progress,
+	error: CreatioError,
+): Promise<CreatioError> {
+	if (!hasBegun) return error;
+	const { files, fileId, name, isReplacement, content } = upload;
+	const place = `"${name}" with the ID ${fileId} in ${files.model.name}`;
+	const parts = `${confirmed.toLocaleString('en-US')} of ${content.length.toLocaleString('en-US')} bytes are confirmed`;
+	const said = (...words: readonly string[]) =>
+		reworded(error, error.message, [error.cure, ...words].filter((text) => text !== undefined).join(' '));
+	if (isReplacement) {
+		return withPerhapsDone(
+			said(`The file ${place} may now have only a part of its new content: ${parts}. Run the item again.`),
+			true,
+		);
+	}
+	if (isCancelled(error))
+		return said(`A part of the file is left on the site: ${place}, ${parts}. Delete it there.`);
+	if (await tryDelete(connection, files.model.name, fileId))
+		return withPerhapsDone(said('The part of the file that was sent has been deleted again.'), false);
+	return withPerhapsDone(
+		said(
+			`A part of the file may be left on the site: ${place}, ${parts}. Delete it there, or run the item again.`,
+		),
+		true,
+	);
+}

@@ -1,0 +1,133 @@
+import { attempt } from '../../basics/attempt';
+import { CreatioError, isCancelled, isCreatioError, isPerhapsDone } from '../../basics/errors';
+import { isMembers, member } from '../../basics/json';
+import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
+import { type Chunk, chunksOf } from './chunks';
+import { Effort } from './effort';
+import { downloadOf, storedLength } from './storedLength';
+import { chunkRequest, type Upload, type UploadAddress } from './uploadRequest';
+
+/** What an upload has done so far, for what is to be said of it when it fails. */
+export interface Progress {
+	/** The site may have a row, or a changed content, of this upload. */
+	hasBegun: boolean;
+	/** Bytes that the site has confirmed in the current attempt. */
+	confirmed: number;
+	/** The site does not say how much it has stored. */
+	isUnverified: boolean;
+}
+
+export interface ChunkOptions {
+	/** Bytes of a chunk. */
+	readonly chunkSize: number;
+	readonly retries: number;
+}
+
+/**
+ * Uploads a file by FileApiService (contract 7.1), one chunk after the other. A later chunk is appended whatever its range says,
+ * so one whose answer is lost is never simply sent again: the stored length decides whether it is sent, or the next one, or
+ * the file is begun anew. That length is also the proof that no chunk was delivered twice.
+ */
+export async function uploadInChunks(
+	connection: Connection,
+	upload: Upload,
+	address: UploadAddress,
+	{ chunkSize, retries }: ChunkOptions,
+	progress: Progress,
+): Promise<void> {
+	const effort = new Effort(connection, retries);
+	for (;;) {
+		progress.confirmed = 0;
+		const failure =
+			(await sendChunks(connection, upload, address, chunkSize, effort, progress)) ??
+			(upload.content.length > chunkSize ? await wrongLength(connection, upload, progress) : undefined);
+		if (failure === undefined) return;
+		await effort.beforeRestart(failure);
+	}
+}
+
+/** Sends a file from its beginning. Returns the failure after which it must be begun anew. */
+async function sendChunks(
+	connection: Connection,
+	upload: Upload,
+	address: UploadAddress,
+	chunkSize: number,
+	effort: Effort,
+	progress: Progress,
+): Promise<CreatioError | undefined> {
+	for await (const chunk of chunksOf(upload.content, chunkSize)) {
+		const failure = await sendChunk(connection, upload, address, chunk, effort, progress);
+		if (failure !== undefined) return failure;
+		progress.confirmed = chunk.to;
+		effort.reached(chunk.to);
+	}
+	return undefined;
+}
+
+async function sendChunk(
+	connection: Connection,
+	upload: Upload,
+	address: UploadAddress,
+	chunk: Chunk,
+	effort: Effort,
+	progress: Progress,
+): Promise<CreatioError | undefined> {
+	for (;;) {
+		const sent = await attempt(confirmed(connection.call(chunkRequest(upload, address, chunk))));
+		progress.hasBegun ||= sent.done || isPerhapsDone(sent.error);
+		if (sent.done) return undefined;
+		const { error } = sent;
+		if (!isCreatioError(error) || isCancelled(error) || !error.perhapsDone) throw error;
+		const stored = await lookUp(connection, upload);
+		// The content that a first chunk replaces may have had the same length.
+		const isSign = chunk.from > 0 || !upload.isReplacement;
+		if (stored === chunk.to && isSign) return undefined;
+		// The connection has repeated a first chunk already.
+		if (chunk.from === 0 || !mayPassNow(error)) throw error;
+		if (stored !== chunk.from) return error;
+		await effort.beforeRepeat(error);
+	}
+}
+
+/** A new session may have been signed in by now. */
+function mayPassNow({ mayPass, kind }: CreatioError): boolean {
+	return mayPass || kind === 'session';
+}
+
+/** Only an answer that says so is a success. */
+async function confirmed(work: Promise<ServiceAnswer>): Promise<void> {
+	const { json, status } = await work;
+	if (isMembers(json) && member(json, 'success') === true) return;
+	throw new CreatioError('unreadable', 'The answer for a part of the file does not say that it was stored', {
+		status,
+		mayPass: true,
+		perhapsDone: true,
+	});
+}
+
+async function lookUp(connection: Connection, upload: Upload): Promise<number | 'wrong' | undefined> {
+	const { files, fileId, content } = upload;
+	const found = await attempt(storedLength(connection, downloadOf(files.model.name, fileId), content.length));
+	if (found.done) return found.value;
+	if (isCancelled(found.error)) throw found.error;
+	return undefined;
+}
+
+/** The failure of a file whose stored length is not its own, although the site has confirmed all of it. */
+async function wrongLength(
+	connection: Connection,
+	{ files, fileId, name, content }: Upload,
+	progress: Progress,
+): Promise<CreatioError | undefined> {
+	const stored = await storedLength(connection, downloadOf(files.model.name, fileId), content.length);
+	progress.isUnverified = stored === undefined;
+	return stored === undefined || stored === content.length ? undefined : lengthError(name, content.length);
+}
+
+export function lengthError(name: string, length: number): CreatioError {
+	return new CreatioError('unreadable', `The site did not store "${name}" as it was sent`, {
+		mayPass: true,
+		perhapsDone: true,
+		cure: `Its content there is not ${length.toLocaleString('en-US')} bytes long. A gateway in front of the site may deliver requests twice.`,
+	});
+}
