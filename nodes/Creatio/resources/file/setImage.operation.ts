@@ -1,13 +1,13 @@
-import { imageColumn, IMAGES } from '../../../shared/creatio/files/imageColumn';
-import { refuseOtherThanImage } from '../../../shared/creatio/files/imageContent';
+import { imageColumn, IMAGE_OBJECT } from '../../../shared/creatio/files/imageColumn';
+import { refuseOtherThanImage } from '../../../shared/creatio/files/imageCheck';
 import { setImage as setImageOf } from '../../../shared/creatio/files/setImage';
 import type { Operation } from '../../../shared/n8n/context/operation';
 import { inputDataField, readInputFile, startOf } from '../../../shared/n8n/files/binaryInput';
 import {
 	fileNameOption,
 	mimeTypeOption,
-	readFileName,
-	readMimeType,
+	namesOf,
+	readGivenNames,
 } from '../../../shared/n8n/files/fileOptions';
 import { columnField } from '../../../shared/n8n/form/column';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
@@ -33,11 +33,11 @@ export const setImage: Operation = {
 			const recordId = recordField.read(n8n, itemIndex);
 			const typed = column.read(n8n, itemIndex);
 			const field = inputDataField.read(n8n, itemIndex);
+			const given = readGivenNames(n8n, itemIndex);
 			const model = await client.metadata.object(object);
 			const lookup = imageColumn(model, typed);
 			const file = await readInputFile(n8n, field, itemIndex);
-			const mimeType = readMimeType(n8n, file, itemIndex);
-			const name = await readFileName(n8n, client, IMAGES, file, mimeType, itemIndex);
+			const { name, mimeType } = await namesOf(client, IMAGE_OBJECT, file, given);
 			refuseOtherThanImage(mimeType, await startOf(file));
 			if (!(await client.exists(model.name, recordId))) throw noSuchRecord(model.name, recordId);
 			const id = newId(itemIndex);

@@ -12,8 +12,8 @@ import { inputDataField, readInputFile } from '../../../shared/n8n/files/binaryI
 import {
 	fileNameOption,
 	mimeTypeOption,
-	readFileName,
-	readMimeType,
+	namesOf,
+	readGivenNames,
 } from '../../../shared/n8n/files/fileOptions';
 import { optionsField, parallelOption, retriesOption } from '../../../shared/n8n/form/connectionOptions';
 import { checked, option } from '../../../shared/n8n/form/field';
@@ -87,12 +87,13 @@ export const upload: Operation = {
 		const uploader = createUploader(client.connection, context.hint);
 		const inTurn = turns();
 		return severalAtOnce(context, parallel.read(n8n, 0), async (itemIndex) => {
-			const given = await readUpload(context, itemIndex);
 			const options = {
 				chunkSize: chunkSize.read(n8n, itemIndex) * MEGABYTE,
 				retries: retriesOption.read(n8n, itemIndex),
 			};
-			if (!replace.read(n8n, itemIndex)) return [(await uploader.upload(given, options)).shown];
+			const replaces = replace.read(n8n, itemIndex);
+			const given = await readUpload(context, itemIndex);
+			if (!replaces) return [(await uploader.upload(given, options)).shown];
 			// Two files of one name must not both find that there is none.
 			const key = `${given.files.model.name} ${given.recordId} ${given.name.toLowerCase()}`;
 			return await inTurn(key, async () => {
@@ -111,10 +112,10 @@ async function readUpload(context: OperationContext, itemIndex: number): Promise
 	const recordId = recordField.read(n8n, itemIndex);
 	const field = inputDataField.read(n8n, itemIndex);
 	const notes = description.read(n8n, itemIndex);
+	const given = readGivenNames(n8n, itemIndex);
 	const files = await fileObjectOf(client.metadata, object);
 	const file = await readInputFile(n8n, field, itemIndex);
-	const mimeType = readMimeType(n8n, file, itemIndex);
-	const name = await readFileName(n8n, client, files.model.name, file, mimeType, itemIndex);
+	const { name, mimeType } = await namesOf(client, files.model.name, file, given);
 	await refuseLong(context, files, notes);
 	if (!(await client.exists(files.object, recordId))) throw noSuchRecord(files.object, recordId);
 	return {

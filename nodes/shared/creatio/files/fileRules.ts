@@ -16,7 +16,7 @@ const MODES: Readonly<Record<string, FileRules['mode']>> = {
 	'c6ca9a2f-3a4a-4d51-b67b-de36852cb916': 'allow',
 };
 
-/** Which files a site takes (contract 7.1). What the user may not read is `undefined`, and not checked. */
+/** Which files a site takes (contract 7.1). What the user is not allowed to read is `undefined`, and not checked. */
 export interface FileRules {
 	/** MB; `Infinity` without a limit. */
 	readonly largest?: number;

@@ -6,7 +6,7 @@ import type { StreamedBody } from '../../http/types';
 import type { Column, ObjectModel } from '../model/objectModel';
 import { createRecord } from '../odata/writeRecords';
 import { changeRow, tryDelete } from './changeRow';
-import { IMAGES } from './imageColumn';
+import { IMAGE_OBJECT } from './imageColumn';
 import { putContent } from './uploadByStream';
 import { encodedQuery, rangeHeaders } from './uploadRequest';
 
@@ -42,8 +42,8 @@ async function storeImage(connection: Connection, image: ImageUpload): Promise<v
 	if (!isMissing) throw sent.error;
 	const columns = [{ name: 'Name', property: 'Name', type: 'text' }] as const;
 	const shape = { columns, labels: [], related: [] };
-	await createRecord(connection, IMAGES, { Id: image.id, Name: image.name }, shape);
-	const put = await attempt(putContent(connection, IMAGES, image.id, image.content));
+	await createRecord(connection, IMAGE_OBJECT, { Id: image.id, Name: image.name }, shape);
+	const put = await attempt(putContent(connection, IMAGE_OBJECT, image.id, image.content));
 	// The row is there, whatever became of its content.
 	if (!put.done) throw await withoutImage(connection, image, put.error, true);
 }
@@ -78,8 +78,8 @@ async function withoutImage(
 	isThere: boolean,
 ): Promise<unknown> {
 	if (!isThere || !isCreatioError(error)) return error;
-	const left = `The image "${name}" may be left on the site, with the ID ${id} in ${IMAGES}.`;
+	const left = `The image "${name}" may be left on the site, with the ID ${id} in ${IMAGE_OBJECT}.`;
 	const isKept = isCancelled(error) || isPerhapsDone(error);
-	if (!isKept && (await tryDelete(connection, IMAGES, id))) return error;
+	if (!isKept && (await tryDelete(connection, IMAGE_OBJECT, id))) return error;
 	return reworded(error, error.message, [error.cure, left].filter((text) => text !== undefined).join(' '));
 }

@@ -39,28 +39,31 @@ export const mimeTypeOption = option(
 	),
 );
 
-/** The type of the content without its parameters: that of the option, or else that of the file. */
-export function readMimeType(n8n: ParameterSource, file: InputFile, itemIndex: number): string {
-	const [own = ''] = file.mimeType.split(';', 1);
-	return mimeTypeOption.read(n8n, itemIndex) || (TYPE.test(own.trim()) ? own.trim() : ANY_TYPE);
+/** What the options say of a file; empty where its own name and type count. */
+export interface GivenNames {
+	readonly fileName: string;
+	readonly mimeType: string;
+}
+
+export function readGivenNames(n8n: ParameterSource, itemIndex: number): GivenNames {
+	return { fileName: fileNameOption.read(n8n, itemIndex), mimeType: mimeTypeOption.read(n8n, itemIndex) };
 }
 
 /**
- * The name of the file in Creatio. Rejects with kind `input` where it has characters that are not kept, or more than the column
- * Name of `object` takes.
+ * The name and the type that a file has in Creatio. Rejects with kind `input` for a name that is not kept as it is, or that is
+ * longer than the column Name of `object`.
  */
-export async function readFileName(
-	n8n: ParameterSource,
+export async function namesOf(
 	{ metadata }: CreatioClient,
 	object: string,
 	file: InputFile,
-	mimeType: string,
-	itemIndex: number,
-): Promise<string> {
-	const typed = fileNameOption.read(n8n, itemIndex);
-	const isTyped = keyText(typed) !== '';
-	const name = isTyped ? typed : (file.name ?? defaultName(mimeType, file.extension));
+	given: GivenNames,
+): Promise<{ readonly name: string; readonly mimeType: string }> {
+	const [own = ''] = file.mimeType.split(';', 1);
+	const mimeType = given.mimeType || (TYPE.test(own.trim()) ? own.trim() : ANY_TYPE);
+	const isGiven = keyText(given.fileName) !== '';
+	const name = isGiven ? given.fileName : (file.name ?? defaultName(mimeType, file.extension));
 	const size = (await metadata.details(object))?.columns.get('Name')?.size;
-	checkFileName(name, isTyped ? `option ${fileNameOption.label}` : `field ${LABELS.inputDataField}`, size);
-	return name;
+	checkFileName(name, isGiven ? `option ${LABELS.fileName}` : `field ${LABELS.inputDataField}`, size);
+	return { name, mimeType };
 }
