@@ -2,7 +2,7 @@ import { type CreatioError, inputError } from '../../basics/errors';
 import { describe } from '../model/values';
 
 /** The size of the column Name where the site does not report it (contract 7.3). */
-export const LONGEST_NAME = 250;
+const LONGEST_NAME = 250;
 
 /** The part of a name behind its last dot, as it is written; `undefined` where there is none. */
 export function extensionOf(name: string): string | undefined {

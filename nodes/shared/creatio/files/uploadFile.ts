@@ -43,7 +43,7 @@ export function createUploader(connection: Connection, hint: (message: string) =
 		async upload(upload, options) {
 			const known = await (rules ??= readFileRules(connection));
 			refuseByRules(known, upload);
-			const progress: Progress = { hasBegun: false, confirmed: 0, isUnverified: false };
+			const progress: Progress = { hasBegun: false, confirmed: 0, known: 0, isUnverified: false };
 			const sent = await attempt(send(upload, options, progress));
 			if (!sent.done) {
 				if (!isCreatioError(sent.error)) throw sent.error;

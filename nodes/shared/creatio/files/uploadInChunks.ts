@@ -13,6 +13,8 @@ export interface Progress {
 	hasBegun: boolean;
 	/** Bytes that the site has confirmed in the current attempt. */
 	confirmed: number;
+	/** The length that the site is known to have stored: that of a first chunk, and that of a look-up. */
+	known: number;
 	/** The site does not say how much it has stored. */
 	isUnverified: boolean;
 }
@@ -36,17 +38,20 @@ export async function uploadInChunks(
 	progress: Progress,
 ): Promise<void> {
 	const effort = new Effort(connection, retries);
-	for (;;) {
+	for (let round = 0; ; round++) {
 		progress.confirmed = 0;
 		const failure =
-			(await sendChunks(connection, upload, address, chunkSize, effort, progress)) ??
+			(await sendChunks(connection, upload, address, chunkSize, effort, progress, round > 0)) ??
 			(upload.content.length > chunkSize ? await wrongLength(connection, upload, progress) : undefined);
 		if (failure === undefined) return;
 		await effort.beforeRestart(failure);
 	}
 }
 
-/** Sends a file from its beginning. Returns the failure after which it must be begun anew. */
+/**
+ * Sends a file from its beginning. Returns the failure after which it must be begun anew. `isCareful`: looks at the stored length
+ * after each chunk, so that a lost answer need not begin it anew once more.
+ */
 async function sendChunks(
 	connection: Connection,
 	upload: Upload,
@@ -54,11 +59,15 @@ async function sendChunks(
 	chunkSize: number,
 	effort: Effort,
 	progress: Progress,
+	isCareful: boolean,
 ): Promise<CreatioError | undefined> {
 	for await (const chunk of chunksOf(upload.content, chunkSize)) {
 		const failure = await sendChunk(connection, upload, address, chunk, effort, progress);
 		if (failure !== undefined) return failure;
 		progress.confirmed = chunk.to;
+		if (chunk.from === 0) progress.known = chunk.to;
+		else if (isCareful && chunk.to < upload.content.length && (await lookUp(connection, upload)) === chunk.to)
+			progress.known = chunk.to;
 		effort.reached(chunk.to);
 	}
 	return undefined;
@@ -79,9 +88,13 @@ async function sendChunk(
 		const { error } = sent;
 		if (!isCreatioError(error) || isCancelled(error) || !error.perhapsDone) throw error;
 		const stored = await lookUp(connection, upload);
-		// The content that a first chunk replaces may have had the same length.
-		const isSign = chunk.from > 0 || !upload.isReplacement;
-		if (stored === chunk.to && isSign) return undefined;
+		// The content that a first chunk replaces may have had the same length. Before a later one, another chunk may have been
+		// stored twice, so that the length alone would not show that this one is missing.
+		const isSign = chunk.from > 0 ? progress.known === chunk.from : !upload.isReplacement;
+		if (stored === chunk.to && isSign) {
+			progress.known = chunk.to;
+			return undefined;
+		}
 		// The connection has repeated a first chunk already.
 		if (chunk.from === 0 || !mayPassNow(error)) throw error;
 		if (stored !== chunk.from) return error;

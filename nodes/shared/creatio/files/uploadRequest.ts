@@ -90,7 +90,7 @@ export function encodedQuery(parameters: Readonly<Record<string, string>>): stri
 }
 
 /** Also what `encodeURIComponent` leaves, such as apostrophes: no reader takes the result for anything but a value. */
-export function percentEncoded(text: string): string {
+function percentEncoded(text: string): string {
 	return encodeURIComponent(text).replace(
 		/[!'()*]/g,
 		(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
