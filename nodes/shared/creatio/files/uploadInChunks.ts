@@ -95,9 +95,10 @@ async function sendChunk(
 			progress.known = chunk.to;
 			return undefined;
 		}
-		// The connection has repeated a first chunk already.
-		if (chunk.from === 0 || !mayPassNow(error)) throw error;
-		if (stored !== chunk.from) return error;
+		if (!mayPassNow(error)) throw error;
+		// A first chunk overwrites. The connection has repeated it already, but for an answer that says nothing.
+		if (chunk.from === 0 && error.kind !== 'unreadable') throw error;
+		if (chunk.from > 0 && stored !== chunk.from) return error;
 		await effort.beforeRepeat(error);
 	}
 }

@@ -9,7 +9,7 @@ import { uploadAddress } from '../../../../nodes/shared/creatio/files/uploadRequ
 import { fakeSite, lostAnswer } from '../fakeSite';
 import { FILE_SITE } from './fileFakes';
 
-type Trouble = 'none' | 'lostBefore' | 'lostAfter' | 'twice' | 'notDone';
+type Trouble = 'none' | 'lostBefore' | 'lostAfter' | 'silent' | 'twice' | 'notDone';
 
 const bytesOf = async (body: StreamedBody) => {
 	const pieces: Uint8Array[] = [];
@@ -29,6 +29,7 @@ async function site(troubles: readonly Trouble[], length: number) {
 		}
 		const trouble = troubles[seen++] ?? 'none';
 		if (trouble === 'lostBefore') return lostAnswer();
+		if (trouble === 'silent') return {};
 		if (trouble === 'notDone') return new CreatioError('invalid', 'Refused');
 		const bytes = await bytesOf(request.content?.body as StreamedBody);
 		const isFirst = /^bytes 0-/.test(request.headers?.['content-range'] ?? '');
@@ -61,7 +62,7 @@ async function site(troubles: readonly Trouble[], length: number) {
 }
 
 it('ends with the whole file, or with an error, whatever happens to its chunks', async () => {
-	const trouble = fc.constantFrom<Trouble>('none', 'none', 'lostBefore', 'lostAfter', 'twice');
+	const trouble = fc.constantFrom<Trouble>('none', 'none', 'lostBefore', 'lostAfter', 'silent', 'twice');
 	await fc.assert(
 		fc.asyncProperty(
 			fc.array(trouble, { maxLength: 12 }),
@@ -95,6 +96,12 @@ it.each<[Trouble, string[]]>([
 
 it('does not take a chunk that was stored twice for the next one, which was lost', async () => {
 	const { run, content, stored } = await site(['none', 'twice', 'lostBefore'], 12);
+	await run(3);
+	expect(stored()).toEqual(content);
+});
+
+it.each([3, 10])('repeats a first chunk of %i bytes whose answer is empty', async (length) => {
+	const { run, content, stored } = await site(['silent'], length);
 	await run(3);
 	expect(stored()).toEqual(content);
 });
