@@ -237,7 +237,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 				{ json: { Name: 'u-stream-1.bin', Size: LARGE.length } },
 			]);
 			expect(result.items.map(({ json }) => stored(json.Id))).toEqual([hash(PDF), hash(LARGE)]);
-			expect(chunks()).toHaveLength(hosting === 'net' ? 1 : 1);
+			expect(chunks()).toHaveLength(1);
 		});
 
 		it('replaces by OData', async () => {

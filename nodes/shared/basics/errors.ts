@@ -168,6 +168,11 @@ export function reworded(error: CreatioError, message: string, cure = error.cure
 	return changed(error, { message, cure });
 }
 
+/** The same failure with more sentences that say what to do, or what to know before. */
+export function withCure(error: CreatioError, ...sentences: readonly string[]): CreatioError {
+	return changed(error, { cure: [error.cure, ...sentences].filter(Boolean).join(' ') });
+}
+
 /**
  * The same error where more is known than its answer says: whether the request may have been carried out. Other errors than
  * `CreatioError` stay as they are.
@@ -179,11 +184,7 @@ export function withPerhapsDone<E>(error: E, perhapsDone: boolean): E | CreatioE
 
 /** The error of a request that a look-up shows not to have been carried out, whatever its answer left open. */
 export function notDone(error: CreatioError): CreatioError {
-	const cures = [error.cure, 'A check has shown that nothing was written.'];
-	return changed(error, {
-		cure: cures.filter((text) => text !== undefined).join(' '),
-		perhapsDone: false,
-	});
+	return withPerhapsDone(withCure(error, 'A check has shown that nothing was written.'), false);
 }
 
 /**

@@ -45,6 +45,12 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
 	zip: 'application/zip',
 };
 
+/** Of the extensions of one type, the last one above. */
+const BY_TYPE = new Map([
+	...Object.entries(BY_EXTENSION).map(([extension, type]) => [type, extension] as const),
+	['text/xml', 'xml'] as const,
+]);
+
 /** The type that says nothing. */
 export const ANY_BYTES = 'application/octet-stream';
 
@@ -52,4 +58,9 @@ export const ANY_BYTES = 'application/octet-stream';
 export function mimeTypeOfName(name: string): string {
 	const extension = /\.(\w{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? '';
 	return Object.hasOwn(BY_EXTENSION, extension) ? (BY_EXTENSION[extension] ?? ANY_BYTES) : ANY_BYTES;
+}
+
+/** The usual extension of a type, whose parameters do not count; `undefined` where none is known. */
+export function extensionOfType(mimeType: string): string | undefined {
+	return BY_TYPE.get(mimeType.split(';', 1)[0]?.trim().toLowerCase() ?? '');
 }

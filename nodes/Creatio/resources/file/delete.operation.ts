@@ -40,7 +40,7 @@ export const deleteFile: Operation = {
 				const found = await attempt(find(files, id, recordId));
 				// An earlier try may have deleted it, and its answer was lost.
 				if (!found.done && !tries.mayBeDone(itemIndex)) throw found.error;
-				const write = { kind: 'delete', id } as const;
+				const write = { kind: 'delete', id, isThere: found.done } as const;
 				return { itemIndex, model: files.model, write, shown: {}, returned: NOTHING };
 			},
 			write: async (plans) => await writePlanned(context, plans),

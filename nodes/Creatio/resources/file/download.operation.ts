@@ -7,12 +7,18 @@ import { readFile } from '../../../shared/creatio/files/fileRow';
 import { imageColumn, imageContent, imageOf } from '../../../shared/creatio/files/imageColumn';
 import type { Row } from '../../../shared/creatio/model/rows';
 import type { Operation, OperationContext } from '../../../shared/n8n/context/operation';
+import {
+	outputField,
+	outputFileName,
+	outputMimeType,
+	readOutputNames,
+} from '../../../shared/n8n/files/outputFields';
 import { storeBinary } from '../../../shared/n8n/files/storeBinary';
 import { columnField } from '../../../shared/n8n/form/column';
 import { optionsField, parallelOption } from '../../../shared/n8n/form/connectionOptions';
 import { dependent, needed, shownIf } from '../../../shared/n8n/form/field';
 import { choiceField } from '../../../shared/n8n/form/fieldKinds';
-import { fileField, fileNameOption, mimeTypeOption, outputField } from '../../../shared/n8n/form/fileField';
+import { fileField } from '../../../shared/n8n/form/fileField';
 import { objectField } from '../../../shared/n8n/form/object';
 import { emptyRecord, noSuchRecord, optionalRecordField } from '../../../shared/n8n/form/record';
 import { severalAtOnce } from '../../../shared/n8n/run/itemWork';
@@ -57,7 +63,7 @@ export const download: Operation = {
 		...shownIf({ source: ['attachment'] }, chosenFile),
 		...shownIf({ source: ['image'] }, column),
 		outputField,
-		optionsField(fileNameOption, mimeTypeOption, parallel),
+		optionsField(outputFileName, outputMimeType, parallel),
 	],
 	repeat: 'read',
 	begin(context) {
@@ -84,7 +90,7 @@ async function downloadAttachment(context: OperationContext, itemIndex: number):
 	const object = objectField.read(n8n, itemIndex);
 	const recordId = recordField.read(n8n, itemIndex);
 	const fileId = chosenFile.read(n8n, itemIndex);
-	const names = readNames(context, itemIndex);
+	const names = readOutputNames(n8n, itemIndex);
 	const files = await fileObjectOf(client.metadata, object);
 	const file = await readFile(client.connection, files, fileId, recordId);
 	const store = storeBinary(context, {
@@ -102,7 +108,7 @@ async function downloadImage(context: OperationContext, itemIndex: number): Prom
 	const recordId = recordField.read(n8n, itemIndex);
 	if (recordId === undefined) throw emptyRecord(`field ${LABELS.record}`);
 	const chosen = column.read(n8n, itemIndex);
-	const names = readNames(context, itemIndex);
+	const names = readOutputNames(n8n, itemIndex);
 	const model = await metadata.object(object);
 	const place = { model, column: imageColumn(model, chosen), recordId };
 	const image = await imageOf(connection, metadata, place);
@@ -120,12 +126,4 @@ async function downloadImage(context: OperationContext, itemIndex: number): Prom
 		column: place.column.name,
 	};
 	return { row, stored };
-}
-
-/** What the user wants the output file to be called. */
-function readNames({ n8n }: OperationContext, itemIndex: number) {
-	return {
-		fileName: fileNameOption.read(n8n, itemIndex).trim() || undefined,
-		mimeType: mimeTypeOption.read(n8n, itemIndex).trim() || undefined,
-	};
 }

@@ -8,11 +8,11 @@ import { type FileObject, fileObjectOf } from '../../../shared/creatio/files/fil
 import type { FileRow } from '../../../shared/creatio/files/fileRow';
 import { listFiles } from '../../../shared/creatio/files/listFiles';
 import type { Operation, OperationContext } from '../../../shared/n8n/context/operation';
+import { outputFieldOption } from '../../../shared/n8n/files/outputFields';
 import { storeBinary } from '../../../shared/n8n/files/storeBinary';
 import { optionsField, parallelOption } from '../../../shared/n8n/form/connectionOptions';
 import { option } from '../../../shared/n8n/form/field';
 import { flagField } from '../../../shared/n8n/form/fieldKinds';
-import { outputFieldOption } from '../../../shared/n8n/form/fileField';
 import { limitFields, readLimit } from '../../../shared/n8n/form/limit';
 import { objectField } from '../../../shared/n8n/form/object';
 import { noSuchRecord, recordField } from '../../../shared/n8n/form/record';

@@ -3,8 +3,8 @@ import { inputError } from '../../../shared/basics/errors';
 import { keyText } from '../../../shared/basics/keyText';
 import { LABELS } from '../../../shared/basics/labels';
 import { type FileObject, fileObjectOf } from '../../../shared/creatio/files/fileObject';
-import type { FileRow } from '../../../shared/creatio/files/fileRow';
-import { filesNamed } from '../../../shared/creatio/files/sameName';
+import { MEGABYTE } from '../../../shared/creatio/files/fileRules';
+import { asReplacement } from '../../../shared/creatio/files/replacement';
 import { createUploader } from '../../../shared/creatio/files/uploadFile';
 import type { Upload } from '../../../shared/creatio/files/uploadRequest';
 import type { Operation, OperationContext } from '../../../shared/n8n/context/operation';
@@ -22,9 +22,7 @@ import { objectField } from '../../../shared/n8n/form/object';
 import { noSuchRecord, recordField } from '../../../shared/n8n/form/record';
 import { severalAtOnce } from '../../../shared/n8n/run/itemWork';
 
-/** Ten of these are the most that a service of .NET Framework takes in a request (contract 7.1). */
-const MEGABYTE = 1_048_576;
-
+/** 10 MB are the most that a service of .NET Framework takes in a request (contract 7.1). */
 const chunkSize = option(
 	numberField({
 		name: 'chunkSize',
@@ -97,8 +95,7 @@ export const upload: Operation = {
 			// Two files of one name must not both find that there is none.
 			const key = `${given.files.model.name} ${given.recordId} ${given.name.toLowerCase()}`;
 			return await inTurn(key, async () => {
-				const found = await replaced(context, given);
-				const target = found ? { ...given, fileId: found.id, isReplacement: true } : given;
+				const target = await asReplacement(client.connection, given, context.hint);
 				return [(await uploader.upload(target, options)).shown];
 			});
 		});
@@ -141,20 +138,6 @@ async function refuseLong(
 		`The option ${description.label} has ${notes.length} characters, but the column Notes takes ${most}`,
 		'Shorten the text.',
 	);
-}
-
-/** The file that gets the new content; `undefined` where the record has none of the name. */
-async function replaced(
-	{ client, hint }: OperationContext,
-	{ files, recordId, name }: Upload,
-): Promise<FileRow | undefined> {
-	const [latest, ...others] = await filesNamed(client.connection, files, recordId, name);
-	if (latest && others.length > 0) {
-		hint(
-			`The record ${recordId} of ${files.object} has ${others.length + 1} files with the name "${name}". The one that was changed last, ${latest.id}, got the new content.`,
-		);
-	}
-	return latest;
 }
 
 /** Does work with the same key one after the other. */

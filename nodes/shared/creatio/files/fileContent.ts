@@ -3,7 +3,7 @@ import { CreatioError, inputError, isCreatioError, reworded } from '../../basics
 import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import type { ObjectModel } from '../model/objectModel';
-import { recordPath } from '../odata/url';
+import { downloadOf, streamOf } from './contentAddress';
 import type { FileObject } from './fileObject';
 import type { FileRow } from './fileRow';
 import { receiveContent, type Received, type Store } from './receiveContent';
@@ -50,22 +50,21 @@ async function contentOnce<T>(
 	file: FileRow,
 	store: Store<T>,
 ): Promise<Received<T> | undefined> {
-	const path = `FileService/Download/${model.name}/${file.id}`;
-	const served = await attempt(receiveContent(connection, { service: 'rest', path }, store));
+	const served = await attempt(receiveContent(connection, downloadOf(model.name, file.id), store));
 	if (served.done) return served.value;
 	if (!isNotFound(served.error)) throw explained(served.error, file);
-	const stream = await attempt(receiveContent(connection, streamOf(model, file.id), store));
+	const stream = await attempt(
+		receiveContent(connection, streamOf(model.name, file.id, contentProperty(model)), store),
+	);
 	if (stream.done) return stream.value;
 	if (isCreatioError(stream.error) && !isMissing(stream.error)) throw stream.error;
 	return undefined;
 }
 
-/** The stream with the content of a record (contract 2.11). */
-function streamOf({ name, columns }: ObjectModel, id: string) {
+/** Data on every object of the platform; `undefined` where the site shows no stream. */
+function contentProperty({ columns }: ObjectModel): string | undefined {
 	const streams = [...columns.values()].filter(({ type }) => type === 'stream');
-	const column = streams.find((one) => one.name === 'Data') ?? streams[0];
-	const path = `${recordPath(name, id)}/${column?.property ?? 'Data'}`;
-	return { service: 'odata' as const, path };
+	return (streams.find(({ name }) => name === 'Data') ?? streams[0])?.property;
 }
 
 function isNotFound(error: unknown): error is CreatioError {

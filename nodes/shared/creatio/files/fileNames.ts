@@ -1,4 +1,5 @@
 import { type CreatioError, inputError } from '../../basics/errors';
+import { extensionOfType } from '../../basics/mimeTypes';
 import { describe } from '../model/values';
 
 /** The size of the column Name where the site does not report it (contract 7.3). */
@@ -11,7 +12,7 @@ export function extensionOf(name: string): string | undefined {
 }
 
 /**
- * Refuses a name that a site, or a computer that the file is downloaded to, does not keep as it is. `place` is where the name
+ * Refuses a name that a site, or a system that the file is downloaded to, does not keep as it is. `place` is where the name
  * comes from. Databases count a name as JavaScript does, an emoji as two characters.
  */
 export function checkFileName(name: string, place: string, most = LONGEST_NAME): void {
@@ -21,10 +22,10 @@ export function checkFileName(name: string, place: string, most = LONGEST_NAME):
 
 function faultOf(name: string, most: number): string | undefined {
 	if (/[/\\]/.test(name)) return 'contains a slash or backslash';
-	if (name === '.' || name === '..') return 'stands for a folder';
+	if (name === '.' || name === '..') return 'is that of a folder';
 	if (/\p{Cc}/u.test(name)) return 'contains a control character, such as a line break';
 	if (!name.isWellFormed()) return 'contains half of a character, which cannot be sent';
-	if (/[.\s]$/.test(name)) return 'ends with a dot or a blank, which some computers remove';
+	if (/[.\s]$/.test(name)) return 'ends with a dot or a space, which some systems remove';
 	if (name.length > most)
 		return `has ${name.length} characters, but the column Name takes ${most} (an emoji counts as two)`;
 	return undefined;
@@ -37,31 +38,8 @@ function refusedName(name: string, place: string, fault: string): CreatioError {
 	);
 }
 
-/** Types that n8n gives most often to files without a name. */
-const EXTENSIONS: Readonly<Record<string, string>> = {
-	'application/json': 'json',
-	'application/msword': 'doc',
-	'application/pdf': 'pdf',
-	'application/vnd.ms-excel': 'xls',
-	'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
-	'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
-	'application/xml': 'xml',
-	'application/zip': 'zip',
-	'image/gif': 'gif',
-	'image/jpeg': 'jpg',
-	'image/png': 'png',
-	'image/svg+xml': 'svg',
-	'image/webp': 'webp',
-	'message/rfc822': 'eml',
-	'text/calendar': 'ics',
-	'text/csv': 'csv',
-	'text/html': 'html',
-	'text/plain': 'txt',
-	'text/xml': 'xml',
-};
-
 /** The name of a file that has none. */
 export function defaultName(mimeType: string, extension: string | undefined): string {
-	const known = extension ?? EXTENSIONS[mimeType.split(';', 1)[0]?.trim().toLowerCase() ?? ''];
+	const known = extension ?? extensionOfType(mimeType);
 	return known === undefined || !/^\w{1,20}$/.test(known) ? 'file' : `file.${known}`;
 }

@@ -7,8 +7,8 @@ import { readSettingsAnswer } from '../systemSettings/readSetting';
 import { extensionOf } from './fileNames';
 import type { Upload } from './uploadRequest';
 
-/** `MaxFileSize` counts these (contract 7.1). */
-const MEGABYTE = 1_048_576;
+/** The unit of `MaxFileSize`, bytes (contract 7.1). */
+export const MEGABYTE = 1_048_576;
 
 const MODES: Readonly<Record<string, FileRules['mode']>> = {
 	'9801c625-fafb-4ed3-9383-c3c942a5c1e3': 'off',
@@ -16,14 +16,14 @@ const MODES: Readonly<Record<string, FileRules['mode']>> = {
 	'c6ca9a2f-3a4a-4d51-b67b-de36852cb916': 'allow',
 };
 
-/** Which files a site takes (contract 7.1). What the user is not allowed to read is `undefined`, and not checked. */
+/** Which files a site accepts (contract 7.1). What the user is not allowed to read is `undefined`, and not checked. */
 export interface FileRules {
 	/** MB; `Infinity` without a limit. */
 	readonly largest?: number;
 	readonly mode?: 'off' | 'deny' | 'allow';
 	readonly denied?: readonly string[];
 	readonly allowed?: readonly string[];
-	/** Whether a name without an extension is taken. */
+	/** Whether a name without an extension is accepted. */
 	readonly unknown?: boolean;
 }
 
@@ -95,9 +95,9 @@ function refusingSetting({ mode, denied, allowed, unknown }: FileRules, name: st
 	const extension = extensionOf(name)?.trim().toLowerCase();
 	if (extension === undefined) return unknown === false ? 'AllowFilesWithUnknownType is off' : undefined;
 	if (mode === 'deny')
-		return denied?.includes(extension) ? `FileExtensionsDenyList has ${extension}` : undefined;
+		return denied?.includes(extension) ? `FileExtensionsDenyList contains ${extension}` : undefined;
 	if (allowed === undefined || allowed.includes(extension)) return undefined;
-	return `FileExtensionsAllowList does not have ${extension}: ${allowed.join(', ').slice(0, 200)}`;
+	return `FileExtensionsAllowList does not contain ${extension}: ${allowed.join(', ').slice(0, 200)}`;
 }
 
 interface Words {
@@ -110,17 +110,17 @@ const OF_FIELD = `(field ${LABELS.inputDataField})`;
 function tooLargeWords({ largest }: FileRules, { name, content }: Upload): Words {
 	const limit =
 		largest === undefined
-			? 'The system setting MaxFileSize is the limit'
-			: `The system setting MaxFileSize is ${largest}`;
+			? 'The limit is the system setting MaxFileSize'
+			: `The system setting MaxFileSize is ${largest} MB`;
 	return {
-		message: `The file "${name}" has ${megabytes(content.length)}, which is more than the site takes ${OF_FIELD}`,
-		cure: `${limit} (in MB). Make the file smaller, or ask an administrator to raise it.`,
+		message: `The file "${name}" is larger than the site accepts: ${megabytes(content.length)} ${OF_FIELD}`,
+		cure: `${limit}. Make the file smaller, or ask an administrator to raise the limit.`,
 	};
 }
 
 function typeWords({ name }: Upload, setting: string): Words {
 	return {
-		message: `The site does not take the type of the file "${name}" ${OF_FIELD}`,
+		message: `The site does not accept the type of the file "${name}" ${OF_FIELD}`,
 		cure: `The system setting ${setting}. Rename or convert the file, or ask an administrator to change the setting.`,
 	};
 }
@@ -138,7 +138,7 @@ export function explainRefusal(
 	if (kind === 'tooLarge' || (kind === 'server' && CHUNK_WORDS.test(message))) {
 		return reworded(
 			error,
-			`The site does not take ${isWhole ? 'the file' : 'a part of the file'} "${upload.name}": ${message}`,
+			`The site does not accept ${isWhole ? 'the file' : 'a part of the file'} "${upload.name}": ${message}`,
 			isWhole
 				? wholeCure(upload)
 				: `Lower the option "${LABELS.chunkSize}": the web server of the site, or a gateway in front of it, limits the size of a request.`,
@@ -158,7 +158,7 @@ export function explainRefusal(
 		const words = typeWords(
 			upload,
 			refusingSetting(rules, upload.name) ??
-				'FileSecurityMode decides, with FileExtensionsDenyList and FileExtensionsAllowList',
+				'FileSecurityMode decides, together with FileExtensionsDenyList and FileExtensionsAllowList',
 		);
 		return reworded(error, `${words.message}: ${message}`, words.cure);
 	}
@@ -166,9 +166,12 @@ export function explainRefusal(
 }
 
 function wholeCure({ content }: Upload): string {
-	return `The site does not have FileApiService, so the file was sent as one request of ${megabytes(content.length)}. By default a web server takes ${megabytes(HOST_LIMITS.body)}, and Creatio what the system setting MaxFileSize says.`;
+	return `The site does not have FileApiService, so the file was sent as one request of ${megabytes(content.length)}. By default, a web server accepts ${megabytes(HOST_LIMITS.body)}, and Creatio as much as its system setting MaxFileSize allows.`;
 }
 
+/** Rounded up, so that what is above a limit also looks so. */
 function megabytes(bytes: number): string {
-	return bytes < MEGABYTE / 10 ? `${bytes} bytes` : `${(bytes / MEGABYTE).toFixed(1)} MB`;
+	return bytes < MEGABYTE / 10
+		? `${bytes} bytes`
+		: `${(Math.ceil((bytes / MEGABYTE) * 10) / 10).toFixed(1)} MB`;
 }

@@ -8,7 +8,7 @@ import type { Connection } from '../../connection/serviceCall';
 import type { Column, Metadata, ObjectModel } from '../model/objectModel';
 import { findColumn, unknownColumn } from '../model/paths';
 import { readRecord } from '../odata/oneRecord';
-import { recordPath } from '../odata/url';
+import { streamOf } from './contentAddress';
 import { receiveContent, type Received, type Store } from './receiveContent';
 
 /** The object that holds images (contract 7.4). */
@@ -88,8 +88,7 @@ export async function imageContent<T>(
 	id: string,
 	store: Store<T>,
 ): Promise<Received<T>> {
-	const path = `${recordPath(IMAGE_OBJECT, id)}/Data`;
-	const stream = await attempt(receiveContent(connection, { service: 'odata', path }, store));
+	const stream = await attempt(receiveContent(connection, streamOf(IMAGE_OBJECT, id), store));
 	if (stream.done && stream.value) return stream.value;
 	if (!stream.done && !(isCreatioError(stream.error) && isRefused(stream.error))) throw stream.error;
 	const shown = `img/entity/hash/${IMAGE_OBJECT}/Data/${id}`;

@@ -2,7 +2,8 @@ import { CreatioError } from '../../basics/errors';
 import { fileNameIn } from '../../basics/fileName';
 import { envelopeFailure } from '../../connection/envelopeFailure';
 import type { Connection, ServiceRequest } from '../../connection/serviceCall';
-import type { HttpResponse, Pieces } from '../../http/types';
+import type { HttpResponse, Pieces, Receive } from '../../http/types';
+import type { ContentAddress } from './contentAddress';
 
 /** What the head of an answer says about the file in it. */
 export interface ContentHead {
@@ -43,34 +44,30 @@ function mimeTypeOf(headers: HttpResponse['headers']): string {
 	return (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
+/** Asks for the content of a file as it is stored, whatever its type. */
+export function contentRequest(address: ContentAddress, receive: Receive): ServiceRequest {
+	return { ...address, method: 'GET', headers: { accept: '*/*' }, receive, repeat: 'read', form: 'raw' };
+}
+
 /**
  * Reads the content of a file, which is never in memory as a whole, and gives it to `store`. Returns `undefined` where the
  * site answers with nothing. Rejects as a call does, with the failure that an answer of another kind says, and as `store` does.
  */
 export async function receiveContent<T>(
 	connection: Connection,
-	from: Pick<ServiceRequest, 'service' | 'path'>,
+	address: ContentAddress,
 	store: Store<T>,
 ): Promise<Received<T> | undefined> {
 	let kept: Omit<Received<T>, 'bytes'> | undefined;
-	const answer = await connection.call({
-		method: 'GET',
-		...from,
-		headers: { accept: '*/*' },
-		repeat: 'read',
-		form: 'raw',
-		receive(response) {
-			if (!isContent(response)) return undefined;
-			const { headers } = response;
-			const head = {
-				fileName: fileNameIn(headers['content-disposition']),
-				mimeType: mimeTypeOf(headers),
-			};
-			return async (pieces) => {
-				kept = { stored: await store(pieces, head), head };
-			};
-		},
-	});
+	const receive: Receive = (response) => {
+		if (!isContent(response)) return undefined;
+		const { headers } = response;
+		const head = { fileName: fileNameIn(headers['content-disposition']), mimeType: mimeTypeOf(headers) };
+		return async (pieces) => {
+			kept = { stored: await store(pieces, head), head };
+		};
+	};
+	const answer = await connection.call(contentRequest(address, receive));
 	if (answer.received !== undefined && kept) {
 		return answer.received > 0 ? { ...kept, bytes: answer.received } : undefined;
 	}

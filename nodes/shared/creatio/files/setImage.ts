@@ -1,5 +1,5 @@
 import { attempt } from '../../basics/attempt';
-import { CreatioError, isCancelled, isCreatioError, isPerhapsDone, reworded } from '../../basics/errors';
+import { CreatioError, isCancelled, isCreatioError, isPerhapsDone, withCure } from '../../basics/errors';
 import { isMembers } from '../../basics/json';
 import type { Connection } from '../../connection/serviceCall';
 import type { StreamedBody } from '../../http/types';
@@ -7,7 +7,7 @@ import type { Column, ObjectModel } from '../model/objectModel';
 import { createRecord } from '../odata/writeRecords';
 import { changeRow, tryDelete } from './changeRow';
 import { IMAGE_OBJECT } from './imageColumn';
-import { putContent } from './uploadByStream';
+import { isMissingService, putContent } from './uploadByStream';
 import { encodedQuery, rangeHeaders } from './uploadRequest';
 
 /** An image that a record is to show. */
@@ -37,9 +37,7 @@ export async function setImage(connection: Connection, image: ImageUpload): Prom
 async function storeImage(connection: Connection, image: ImageUpload): Promise<void> {
 	const sent = await attempt(sendImage(connection, image));
 	if (sent.done) return;
-	const isMissing =
-		isCreatioError(sent.error) && sent.error.kind === 'notFound' && sent.error.reason === 'unexplained';
-	if (!isMissing) throw sent.error;
+	if (!isMissingService(sent.error)) throw sent.error;
 	const columns = [{ name: 'Name', property: 'Name', type: 'text' }] as const;
 	const shape = { columns, labels: [], related: [] };
 	await createRecord(connection, IMAGE_OBJECT, { Id: image.id, Name: image.name }, shape);
@@ -78,8 +76,10 @@ async function withoutImage(
 	isThere: boolean,
 ): Promise<unknown> {
 	if (!isThere || !isCreatioError(error)) return error;
-	const left = `The image "${name}" may be left on the site, with the ID ${id} in ${IMAGE_OBJECT}.`;
 	const isKept = isCancelled(error) || isPerhapsDone(error);
 	if (!isKept && (await tryDelete(connection, IMAGE_OBJECT, id))) return error;
-	return reworded(error, error.message, [error.cure, left].filter((text) => text !== undefined).join(' '));
+	return withCure(
+		error,
+		`The image "${name}" may be left on the site, with the ID ${id} in ${IMAGE_OBJECT}.`,
+	);
 }

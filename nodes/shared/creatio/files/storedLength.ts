@@ -1,16 +1,10 @@
 import { attempt } from '../../basics/attempt';
 import { bestEffort } from '../../basics/bestEffort';
 import { isCreatioError } from '../../basics/errors';
-import type { Connection, ServiceRequest } from '../../connection/serviceCall';
+import type { Connection } from '../../connection/serviceCall';
 import type { HttpResponse, Receive } from '../../http/types';
-
-/** Where the content of a file is read. */
-export type ContentAddress = Pick<ServiceRequest, 'service' | 'path'>;
-
-/** By FileService (contract 7.2). */
-export function downloadOf(object: string, id: string): ContentAddress {
-	return { service: 'rest', path: `FileService/Download/${object}/${id}` };
-}
+import type { ContentAddress } from './contentAddress';
+import { contentRequest, isContent } from './receiveContent';
 
 /**
  * How many bytes of a file are stored, which its column Size does not show (contract 7.1). The head of a download says it, and
@@ -24,11 +18,11 @@ export async function storedLength(
 	most: number,
 ): Promise<number | 'wrong' | undefined> {
 	let length: number | undefined;
-	const receive: Receive = ({ status, headers }) => {
+	const receive: Receive = (head) => {
 		length = undefined;
-		if (status !== 200 || !isContent(headers)) return undefined;
+		if (!isContent(head)) return undefined;
 		return async (pieces) => {
-			length = announcedLength(headers);
+			length = announcedLength(head.headers);
 			if (length !== undefined) return;
 			let counted = 0;
 			for await (const piece of pieces) {
@@ -38,18 +32,10 @@ export async function storedLength(
 			length = counted;
 		};
 	};
-	const request = { ...address, method: 'GET', receive, repeat: 'read', form: 'raw' } as const;
-	const asked = await attempt(connection.call(request));
+	const asked = await attempt(connection.call(contentRequest(address, receive)));
 	if (asked.done) return length ?? (asked.value.text.trim() === '' ? 'wrong' : undefined);
 	if (isCreatioError(asked.error) && asked.error.status === 422) return 'wrong';
 	return await bestEffort(Promise.reject(asked.error));
-}
-
-/** A page without the header of a file is that of a sign-in. */
-function isContent(headers: HttpResponse['headers']): boolean {
-	if (headers['content-disposition'] !== undefined) return true;
-	const { 'content-type': type = '', 'content-length': length } = headers;
-	return length !== '0' && /^application\/octet-stream|^image\//i.test(type);
 }
 
 /** That of a compressed answer is another one. */

@@ -1,11 +1,11 @@
 import { attempt } from '../../basics/attempt';
-import { isPerhapsDone } from '../../basics/errors';
+import { isCreatioError, isPerhapsDone } from '../../basics/errors';
 import type { Connection } from '../../connection/serviceCall';
 import type { StreamedBody } from '../../http/types';
 import type { Row } from '../model/rows';
-import { recordPath } from '../odata/url';
 import { createRecord } from '../odata/writeRecords';
 import { changeRow } from './changeRow';
+import { streamOf } from './contentAddress';
 import { Effort } from './effort';
 import { parentValues } from './fileObject';
 import { FILE_TYPES, fileShape } from './fileRow';
@@ -37,15 +37,19 @@ export async function uploadByStream(
 		const put = await attempt(putContent(connection, model.name, fileId, content));
 		progress.hasBegun ||= put.done || isPerhapsDone(put.error);
 		if (!put.done) throw put.error;
-		const address = { service: 'odata', path: `${recordPath(model.name, fileId)}/Data` } as const;
 		// A site that counts Size against the content has the old one of a replaced file.
-		const stored = await storedLength(connection, address, content.length);
+		const stored = await storedLength(connection, streamOf(model.name, fileId), content.length);
 		progress.isUnverified = stored === undefined;
 		if (stored === undefined || stored === content.length) break;
 		await effort.beforeRestart(lengthError(name, content.length));
 	}
 	progress.confirmed = content.length;
 	if (isReplacement) await changeRow(connection, model.name, fileId, described);
+}
+
+/** Whether a site does not have the service that was asked, so that content goes by OData. */
+export function isMissingService(error: unknown): boolean {
+	return isCreatioError(error) && error.kind === 'notFound' && error.reason === 'unexplained';
 }
 
 /** Writes the content of a column Data (contract 2.11). */
@@ -56,9 +60,8 @@ export async function putContent(
 	body: StreamedBody,
 ): Promise<void> {
 	await connection.call({
+		...streamOf(object, id),
 		method: 'PUT',
-		service: 'odata',
-		path: `${recordPath(object, id)}/Data`,
 		content: { type: 'application/octet-stream', body },
 		repeat: 'harmless',
 	});

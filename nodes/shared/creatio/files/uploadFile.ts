@@ -3,21 +3,21 @@ import {
 	type CreatioError,
 	isCancelled,
 	isCreatioError,
-	reworded,
+	withCure,
 	withPerhapsDone,
 } from '../../basics/errors';
 import type { Connection } from '../../connection/serviceCall';
 import { changeRow, tryDelete } from './changeRow';
 import { explainRefusal, type FileRules, readFileRules, refuseByRules } from './fileRules';
 import { type FileRow, readFile } from './fileRow';
-import { uploadByStream } from './uploadByStream';
+import { isMissingService, uploadByStream } from './uploadByStream';
 import { type ChunkOptions, type Progress, uploadInChunks } from './uploadInChunks';
 import { type Upload, uploadAddress } from './uploadRequest';
 
-/** Uploads the files of a run: what is known of the site is found out once. */
+/** Uploads the files of a run: what is found out about the site holds for all of them. */
 export interface Uploader {
 	/**
-	 * Uploads a file and returns its row. Rejects with kind `input` for a file that the site does not take. After a failure
+	 * Uploads a file and returns its row. Rejects with kind `input` for a file that the site does not accept. After a failure
 	 * a new file is deleted again, and the error says what is left on the site.
 	 */
 	upload(upload: Upload, options: ChunkOptions): Promise<FileRow>;
@@ -56,15 +56,11 @@ export function createUploader(connection: Connection, hint: (message: string) =
 			}
 			if (progress.isUnverified)
 				hint(
-					`The site does not show how much of "${upload.name}" it has stored, so that was not compared. It confirmed each part.`,
+					`The site does not report the stored length of "${upload.name}", so it was not verified. The site confirmed each part.`,
 				);
 			return await readFile(connection, upload.files, upload.fileId);
 		},
 	};
-}
-
-function isMissingService(error: unknown): boolean {
-	return isCreatioError(error) && error.kind === 'notFound' && error.reason === 'unexplained';
 }
 
 /** The error of an upload that failed for good, with what is left of it on the site. Deletes a file that it has begun. */
@@ -78,22 +74,14 @@ async function withLeftovers(
 	const { files, fileId, name, isReplacement, content } = upload;
 	const place = `"${name}" with the ID ${fileId} in ${files.model.name}`;
 	const parts = `${confirmed.toLocaleString('en-US')} of ${content.length.toLocaleString('en-US')} bytes are confirmed`;
-	const said = (...words: readonly string[]) =>
-		reworded(error, error.message, [error.cure, ...words].filter((text) => text !== undefined).join(' '));
 	if (isReplacement) {
-		return withPerhapsDone(
-			said(`The file ${place} may now have only a part of its new content: ${parts}. Run the item again.`),
-			true,
-		);
+		const left = `The file ${place} may now have only a part of its new content: ${parts}. Run the item again.`;
+		return withPerhapsDone(withCure(error, left), true);
 	}
 	if (isCancelled(error))
-		return said(`A part of the file is left on the site: ${place}, ${parts}. Delete it there.`);
+		return withCure(error, `A part of the file is left on the site: ${place}, ${parts}. Delete it there.`);
 	if (await tryDelete(connection, files.model.name, fileId))
-		return withPerhapsDone(said('The part of the file that was sent has been deleted again.'), false);
-	return withPerhapsDone(
-		said(
-			`A part of the file may be left on the site: ${place}, ${parts}. Delete it there, or run the item again.`,
-		),
-		true,
-	);
+		return withPerhapsDone(withCure(error, 'The part that was sent has been deleted again.'), false);
+	const left = `A part of the file may be left on the site: ${place}, ${parts}. Delete it there, or run the item again.`;
+	return withPerhapsDone(withCure(error, left), true);
 }

@@ -3,8 +3,9 @@ import { CreatioError, isCancelled, isCreatioError, isPerhapsDone } from '../../
 import { isMembers, member } from '../../basics/json';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import { type Chunk, chunksOf } from './chunks';
+import { downloadOf } from './contentAddress';
 import { Effort } from './effort';
-import { downloadOf, storedLength } from './storedLength';
+import { storedLength } from './storedLength';
 import { chunkRequest, type Upload, type UploadAddress } from './uploadRequest';
 
 /** What an upload has done so far, for what is to be said of it when it fails. */

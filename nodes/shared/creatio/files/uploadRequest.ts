@@ -54,7 +54,7 @@ export function uploadAddress(upload: Upload): UploadAddress {
 	};
 }
 
-/** ASCII, with the extension by which the site decides whether it takes the file. */
+/** ASCII, with the extension by which the site decides whether it accepts the file. */
 function shortName(name: string): string {
 	const extension = extensionOf(name);
 	return extension !== undefined && extension.length <= 20 ? `file.${extension}` : 'file';
@@ -89,7 +89,7 @@ export function encodedQuery(parameters: Readonly<Record<string, string>>): stri
 		.join('&');
 }
 
-/** Also what `encodeURIComponent` leaves, such as apostrophes: no reader takes the result for anything but a value. */
+/** Also encodes what `encodeURIComponent` leaves, such as apostrophes, so that every reader takes the result for a value. */
 function percentEncoded(text: string): string {
 	return encodeURIComponent(text).replace(
 		/[!'()*]/g,

@@ -23,7 +23,12 @@ export type Write =
 			readonly body: Row;
 	  }
 	| { readonly kind: 'update'; readonly id: string; readonly body: Row }
-	| { readonly kind: 'delete'; readonly id: string };
+	| {
+			readonly kind: 'delete';
+			readonly id: string;
+			/** It has just been read, so that nobody needs to look whether it is there. */
+			readonly isThere?: boolean;
+	  };
 
 /** The result of a write. `missing`: the record to change does not exist. */
 export type Written =

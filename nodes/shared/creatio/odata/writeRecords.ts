@@ -86,7 +86,7 @@ async function refusalsOf(
 	again: ReadonlySet<Write>,
 	{ atomic }: BulkOptions,
 ): Promise<Map<Write, Attempt<Written>>> {
-	const checked = writes.filter((write) => write.kind !== 'create' || again.has(write));
+	const checked = writes.filter((write) => needsLookUp(write, again));
 	const found = await attempt(Promise.all(checked.map(({ id }) => exists(id))));
 	const refused = new Map<Write, Attempt<Written>>();
 	for (const [index, write] of checked.entries()) {
@@ -99,6 +99,11 @@ async function refusalsOf(
 	const cause = outcome.done ? new Error(`${object} has no record with the ID ${write.id}`) : outcome.error;
 	const error = undone(cause);
 	return new Map(writes.map((one) => [one, refused.get(one) ?? { done: false, error }]));
+}
+
+function needsLookUp(write: Write, again: ReadonlySet<Write>): boolean {
+	if (write.kind === 'create') return again.has(write);
+	return write.kind === 'update' || !write.isThere;
 }
 
 function refusalOf(object: string, { kind, id }: Write, exists: boolean): Attempt<Written> | undefined {

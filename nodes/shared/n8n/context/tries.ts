@@ -4,7 +4,7 @@ import { attempt, type Attempt } from '../../basics/attempt';
 import {
 	isCreatioError,
 	isPerhapsDone,
-	reworded,
+	withCure,
 	withoutFullStop,
 	withPerhapsDone,
 } from '../../basics/errors';
@@ -86,13 +86,13 @@ function isOpen(outcome: Attempt<unknown> | undefined): boolean {
 /** An error such as a refused sign-in says nothing about what an earlier try has sent. */
 function openSinceEarlier(error: unknown, earlier: unknown): unknown {
 	if (!isCreatioError(error) || !isCreatioError(earlier)) return withPerhapsDone(error, true);
-	const cure = [error.cure, `Before that: ${withoutFullStop(earlier.message)}.`, earlier.cure];
-	return reworded(withPerhapsDone(error, true), error.message, cure.filter(Boolean).join(' '));
+	const before = `Before that: ${withoutFullStop(earlier.message)}.`;
+	return withPerhapsDone(withCure(error, before, earlier.cure ?? ''), true);
 }
 
 function notDoneAgain(error: unknown): unknown {
 	if (!isCreatioError(error) || error.cure?.includes(NOT_AGAIN)) return error;
-	return reworded(error, error.message, [error.cure, NOT_AGAIN].filter(Boolean).join(' '));
+	return withCure(error, NOT_AGAIN);
 }
 
 const NOT_AGAIN = 'Retry On Fail does not repeat it, because it may have been done.';

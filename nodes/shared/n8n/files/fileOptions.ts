@@ -1,6 +1,7 @@
 import { inputError } from '../../basics/errors';
 import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
+import { ANY_BYTES } from '../../basics/mimeTypes';
 import type { CreatioClient } from '../../creatio/client';
 import { checkFileName, defaultName } from '../../creatio/files/fileNames';
 import { checked, option, type ParameterSource } from '../form/field';
@@ -12,31 +13,31 @@ export const fileNameOption = option(
 		name: 'fileName',
 		label: LABELS.fileName,
 		placeholder: 'e.g. invoice.pdf',
-		description: 'The name of the file in Creatio. If empty, the name that the input file has.',
+		description: 'The name of the file in Creatio. By default, the name of the input file.',
 	}),
 );
 
 const TYPE = /^[\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100}$/;
 
-const ANY_TYPE = 'application/octet-stream';
+/** Empty text where the type of the file itself counts. */
+export function mimeTypeOptionOf(description: string) {
+	return option(
+		checked(
+			textField({ name: 'mimeType', label: 'MIME Type', placeholder: 'e.g. application/pdf', description }),
+			(text, place) => {
+				const type = keyText(text);
+				if (type === '' || TYPE.test(type)) return type;
+				throw inputError(
+					`The ${place} takes a MIME type such as application/pdf`,
+					'Leave it empty to use that of the file.',
+				);
+			},
+		),
+	);
+}
 
-export const mimeTypeOption = option(
-	checked(
-		textField({
-			name: 'mimeType',
-			label: 'MIME Type',
-			placeholder: 'e.g. application/pdf',
-			description: 'The type of the content. If empty, the type that the input file has.',
-		}),
-		(text, place) => {
-			const type = keyText(text);
-			if (type === '' || TYPE.test(type)) return type;
-			throw inputError(
-				`The ${place} takes a type such as application/pdf`,
-				'Leave it empty to use that of the file.',
-			);
-		},
-	),
+export const mimeTypeOption = mimeTypeOptionOf(
+	'The MIME type of the file in Creatio. By default, the type of the input file.',
 );
 
 /** What the options say of a file; empty where its own name and type count. */
@@ -60,7 +61,7 @@ export async function namesOf(
 	given: GivenNames,
 ): Promise<{ readonly name: string; readonly mimeType: string }> {
 	const [own = ''] = file.mimeType.split(';', 1);
-	const mimeType = given.mimeType || (TYPE.test(own.trim()) ? own.trim() : ANY_TYPE);
+	const mimeType = given.mimeType || (TYPE.test(own.trim()) ? own.trim() : ANY_BYTES);
 	const isGiven = keyText(given.fileName) !== '';
 	const name = isGiven ? given.fileName : (file.name ?? defaultName(mimeType, file.extension));
 	const size = (await metadata.details(object))?.columns.get('Name')?.size;

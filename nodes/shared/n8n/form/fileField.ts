@@ -2,8 +2,7 @@ import { inputError } from '../../basics/errors';
 import { isEmptyGuid, isGuid } from '../../basics/guid';
 import { LABELS } from '../../basics/labels';
 import { describe } from '../../creatio/model/values';
-import { checked, option } from './field';
-import { textField } from './fieldKinds';
+import { checked } from './field';
 import { locatorField } from './locatorField';
 import { emptyId, GUID } from './record';
 
@@ -60,51 +59,3 @@ export const fileField = checked(locator, (id, place) => {
 		'Choose the file from the list, or paste its ID or the address by which Creatio downloads it.',
 	);
 });
-
-const outputName = textField({
-	name: 'binaryPropertyName',
-	label: 'Put Output File in Field',
-	default: 'data',
-	description: 'The name of the output binary field to put the file in',
-});
-
-/** The name of the binary field of an item. A blank one is the default. */
-export const outputField = checked(outputName, orDefault);
-
-/** The same where an item returns several files. */
-export const outputFieldOption = option(
-	checked(
-		textField({
-			name: 'binaryPropertyName',
-			label: 'Put Output Files in Field',
-			default: 'data',
-			placeholder: 'e.g. attachment_{index}',
-			description:
-				'The name of the output binary field to put the file of each item in. {index} stands for the number of the file, beginning with 0.',
-		}),
-		orDefault,
-	),
-);
-
-function orDefault(text: string): string {
-	return text.trim() || 'data';
-}
-
-export const fileNameOption = option(
-	textField({
-		name: 'fileName',
-		label: 'File Name',
-		placeholder: 'e.g. offer.pdf',
-		description: 'The name of the output file. By default the name in Creatio.',
-	}),
-);
-
-export const mimeTypeOption = option(
-	textField({
-		name: 'mimeType',
-		label: 'MIME Type',
-		placeholder: 'e.g. application/pdf',
-		description:
-			'The type of the output file. By default what the site says, or the type that the extension of the name stands for.',
-	}),
-);

@@ -4,6 +4,7 @@ import {
 	isCreatioError,
 	isPerhapsDone,
 	reworded,
+	withCure,
 	withPerhapsDone,
 } from '../../basics/errors';
 import { isEmptyGuid, isGuid } from '../../basics/guid';
@@ -259,7 +260,6 @@ function inRow(index: number, error: CreatioError, outcomes: readonly RowsOutcom
 			: `Carried out: row ${done}.`,
 		...(unknown === '' ? [] : [`Outcome unknown: row ${unknown}.`]),
 	];
-	const cure = [error.cure, ...others].filter((text) => text !== undefined).join(' ');
-	const ofItem = unknown === '' ? error : withPerhapsDone(error, true);
-	return reworded(ofItem, `${error.message} (Operations, row ${index + 1})`, cure);
+	const ofItem = withPerhapsDone(withCure(error, ...others), error.perhapsDone || unknown !== '');
+	return reworded(ofItem, `${error.message} (Operations, row ${index + 1})`);
 }

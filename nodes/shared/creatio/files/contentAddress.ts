@@ -1,0 +1,15 @@
+import type { ServiceRequest } from '../../connection/serviceCall';
+import { recordPath } from '../odata/url';
+
+/** Where the content of a file is read or written. */
+export type ContentAddress = Pick<ServiceRequest, 'service' | 'path'>;
+
+/** The service for downloads, which serves every storage (contract 7.2). */
+export function downloadOf(object: string, id: string): ContentAddress {
+	return { service: 'rest', path: `FileService/Download/${object}/${id}` };
+}
+
+/** The stream with the content of a record, by the property of its column (contract 2.11). */
+export function streamOf(object: string, id: string, property = 'Data'): ContentAddress {
+	return { service: 'odata', path: `${recordPath(object, id)}/${property}` };
+}
