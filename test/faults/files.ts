@@ -9,7 +9,7 @@ import { type FaultKind, KINDS } from './kinds';
 
 /** What a fault befalls: each chunk of an upload, or each download. */
 export const MOVES = ['upload', 'replace', 'download'] as const;
-export type Move = (typeof MOVES)[number];
+type Move = (typeof MOVES)[number];
 
 export interface FileCell {
 	readonly kind: FaultKind;
