@@ -21,7 +21,7 @@ import type {
 	RunResult,
 } from './engineProtocol';
 
-type { GivenFile, Members, NodeErrorData, PollResult, RunOptions, RunResult } from './engineProtocol';
+export type { Members, NodeErrorData, PollResult, RunOptions, RunResult } from './engineProtocol';
 
 /**
  * n8n's own engine (n8n-core) with the built package loaded from `dist`, in a process of its own: it loads in under two
