@@ -1,6 +1,7 @@
 import type { Mutant } from '../mutant';
 import { CACHES } from './caches';
 import { CALLS } from './calls';
+import { FILE_FAULTS } from './files';
 import { FORM } from './form';
 import { POLLS } from './polls';
 import { READING } from './reading';
@@ -8,4 +9,13 @@ import { REQUESTS } from './requests';
 import { SIGN_IN } from './signIn';
 
 /** The faults that `npm run mutants` tries. */
-export const MUTANTS: readonly Mutant[] = [CACHES, CALLS, FORM, POLLS, READING, REQUESTS, SIGN_IN].flat();
+export const MUTANTS: readonly Mutant[] = [
+	CACHES,
+	CALLS,
+	FILE_FAULTS,
+	FORM,
+	POLLS,
+	READING,
+	REQUESTS,
+	SIGN_IN,
+].flat();

@@ -116,6 +116,7 @@ describe('the content of a file', () => {
 
 	it.each([
 		['an empty answer', [''], 3, 'notFound'],
+		['a file without a byte', [new Uint8Array(), new Uint8Array()], 3, 'notFound'],
 		['an empty answer for an empty row', [''], 0, 'notFound'],
 		['nothing at either place', [notFound(), notFound()], 3, 'notFound'],
 		['a refusal of the service', ['{"success":false}'], 3, 'unreadable'],

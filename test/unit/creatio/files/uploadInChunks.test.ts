@@ -3,11 +3,10 @@ import fc from 'fast-check';
 import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import type { ServiceRequest } from '../../../../nodes/shared/connection/serviceCall';
 import type { StreamedBody } from '../../../../nodes/shared/http/types';
-import { fileObjectOf } from '../../../../nodes/shared/creatio/files/fileObject';
 import { uploadInChunks } from '../../../../nodes/shared/creatio/files/uploadInChunks';
 import { uploadAddress } from '../../../../nodes/shared/creatio/files/uploadRequest';
 import { fakeSite, lostAnswer } from '../fakeSite';
-import { FILE_SITE } from './fileFakes';
+import { contentOf, uploadTo } from './fileFakes';
 
 type Trouble = 'none' | 'lostBefore' | 'lostAfter' | 'silent' | 'twice' | 'notDone';
 
@@ -38,21 +37,7 @@ async function site(troubles: readonly Trouble[], length: number) {
 		return trouble === 'lostAfter' ? lostAnswer() : { json: { success: true } };
 	});
 	const content = Buffer.from(Array.from({ length }, (_, index) => index % 251));
-	const upload = {
-		files: await fileObjectOf(FILE_SITE, 'Contact'),
-		recordId: 'c4ed336c-3e9b-40fe-8b82-5632476472b4',
-		fileId: '11111111-1111-4111-8111-111111111111',
-		isReplacement: false,
-		name: 'a.bin',
-		mimeType: 'application/octet-stream',
-		description: undefined,
-		content: {
-			length,
-			async *open() {
-				yield content;
-			},
-		},
-	};
+	const upload = await uploadTo('Contact', { content: contentOf(content) });
 	const run = async (retries: number) => {
 		const progress = { hasBegun: false, confirmed: 0, known: 0, isUnverified: false };
 		const options = { chunkSize: 4, retries };

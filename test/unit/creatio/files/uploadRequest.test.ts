@@ -2,48 +2,28 @@ import fc from 'fast-check';
 
 import { hasDeniedSequence, HOST_LIMITS, queryAsSent } from '../../../../nodes/shared/connection/hostLimits';
 import { extensionOf } from '../../../../nodes/shared/creatio/files/fileNames';
-import { fileObjectOf } from '../../../../nodes/shared/creatio/files/fileObject';
-import {
-	chunkRequest,
-	type Upload,
-	uploadAddress,
-} from '../../../../nodes/shared/creatio/files/uploadRequest';
-import { FILE_SITE } from './fileFakes';
-
-const RECORD = 'c4ed336c-3e9b-40fe-8b82-5632476472b4';
-const FILE = '11111111-1111-4111-8111-111111111111';
-const content = { length: 10, async *open() {} };
-
-const upload = async (object: string, more: Partial<Upload> = {}): Promise<Upload> => ({
-	files: await fileObjectOf(FILE_SITE, object),
-	recordId: RECORD,
-	fileId: FILE,
-	isReplacement: false,
-	name: 'a.pdf',
-	mimeType: 'application/pdf',
-	description: undefined,
-	content,
-	...more,
-});
+import { chunkRequest, uploadAddress } from '../../../../nodes/shared/creatio/files/uploadRequest';
+import { uploadTo } from './fileFakes';
 
 const queryOf = (path: string) => new URL(`https://site/${path}`).searchParams;
 
 it('names a record by its lookup', async () => {
-	const { path } = uploadAddress(await upload('Contact'));
+	const upload = await uploadTo('Contact');
+	const { path } = uploadAddress(upload);
 	expect(Object.fromEntries(queryOf(path))).toEqual({
-		fileId: FILE,
+		fileId: upload.fileId,
 		totalFileLength: '10',
 		mimeType: 'application/pdf',
 		fileName: 'a.pdf',
 		columnName: 'Data',
 		entitySchemaName: 'ContactFile',
 		parentColumnName: 'Contact',
-		parentColumnValue: RECORD,
+		parentColumnValue: upload.recordId,
 	});
 });
 
 it('names a record by its object and its plain ID in SysFile', async () => {
-	const { path } = uploadAddress(await upload('UsrRequest', { description: 'Müller' }));
+	const { path } = uploadAddress(await uploadTo('UsrRequest', { description: 'Müller' }));
 	const query = queryOf(path);
 	expect(query.get('parentColumnName')).toBe('RecordId');
 	expect(JSON.parse(query.get('AdditionalParams') ?? '')).toEqual({
@@ -53,7 +33,7 @@ it('names a record by its object and its plain ID in SysFile', async () => {
 });
 
 it('has an address that every host takes, and leaves out nothing', async () => {
-	const base = await upload('Contact');
+	const base = await uploadTo('Contact');
 	const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 250 });
 	const risky = fc.constantFrom('%2e%2e%2f', '..%2f', '%255c', "'", '"', '#', '+', '📎'.repeat(120), 'ж');
 	const name = fc.tuple(text, risky).map(([one, other]) => `${one}${other}.pdf`);
@@ -76,8 +56,9 @@ it('has an address that every host takes, and leaves out nothing', async () => {
 	);
 });
 
-it('tells the range of a chunk, and that only the first one may be sent again', async () => {
-	const given = await upload('Contact', { name: 'Счёт "1"\'.pdf' });
+it('states the range of a chunk, and that only the first one may be sent again', async () => {
+	const given = await uploadTo('Contact', { name: 'Счёт "1"\'.pdf' });
+	const { content } = given;
 	const address = uploadAddress(given);
 	const first = chunkRequest(given, address, { from: 0, to: 4, body: content });
 	expect(first).toMatchObject({

@@ -1,0 +1,43 @@
+import { CreatioError } from '../../../../nodes/shared/basics/errors';
+import type { ServiceRequest } from '../../../../nodes/shared/connection/serviceCall';
+import { createUploader } from '../../../../nodes/shared/creatio/files/uploadFile';
+import { type Answer, fakeSite } from '../fakeSite';
+import { uploadTo } from './fileFakes';
+
+const isDelete = (request: ServiceRequest) =>
+	request.method === 'DELETE' || JSON.stringify(request.json ?? '').includes('DELETE');
+
+/** A site that refuses the second chunk of a file. */
+async function failing(isReplacement: boolean, deleted: Answer = { status: 204 }) {
+	const upload = await uploadTo('Contact', { isReplacement });
+	const { connection, requests } = fakeSite((request) => {
+		if (isDelete(request)) return deleted;
+		if (request.path.startsWith('ContactFile')) return { json: { value: [{ Id: upload.fileId }] } };
+		if (!request.path.startsWith('FileApiService')) return { json: {} };
+		const isFirst = request.headers?.['content-range']?.startsWith('bytes 0-');
+		return isFirst ? { json: { success: true } } : new CreatioError('invalid', 'Refused');
+	});
+	const work = createUploader(connection, () => {}).upload(upload, { chunkSize: 4, retries: 0 });
+	return { work, fileId: upload.fileId, deletes: () => requests.filter(isDelete).length };
+}
+
+it('deletes the part of a new file after a failure', async () => {
+	const { work, deletes } = await failing(false);
+	await expect(work).rejects.toMatchObject({ kind: 'invalid', perhapsDone: false });
+	expect(deletes()).toBe(1);
+});
+
+it('says what is left of a new file that it cannot delete', async () => {
+	const { work, fileId } = await failing(false, new CreatioError('forbidden', 'No right'));
+	await expect(work).rejects.toMatchObject({
+		kind: 'invalid',
+		perhapsDone: true,
+		cure: expect.stringContaining(fileId) as string,
+	});
+});
+
+it('never deletes a file whose content it was to replace', async () => {
+	const { work, deletes } = await failing(true);
+	await expect(work).rejects.toMatchObject({ kind: 'invalid', perhapsDone: true });
+	expect(deletes()).toBe(0);
+});
