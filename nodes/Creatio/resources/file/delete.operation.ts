@@ -11,7 +11,7 @@ import { inBulk } from '../../../shared/n8n/run/itemWork';
 import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
 const recordField = optionalRecordField(
-	'The record that the file must belong to. Leave empty to delete the file with the ID whatever its record is.',
+	'The record that the file must belong to. Leave empty to delete a file by its ID, whichever record it belongs to.',
 );
 
 /** Of a file that is gone. */

@@ -24,7 +24,7 @@ import { emptyRecord, noSuchRecord, optionalRecordField } from '../../../shared/
 import { severalAtOnce } from '../../../shared/n8n/run/itemWork';
 
 const recordField = optionalRecordField(
-	'The record that the file belongs to. Leave empty to download a file by its ID whatever its record is; an image needs its record.',
+	'The record that the file belongs to. Leave empty to download a file by its ID, whichever record it belongs to. Required for images.',
 );
 
 const source = choiceField({

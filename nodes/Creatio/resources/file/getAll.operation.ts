@@ -22,7 +22,7 @@ const downloadFiles = option(
 	flagField({
 		name: 'downloadFiles',
 		label: 'Download Files',
-		description: 'Whether to return the content of each file in addition to its description',
+		description: 'Whether to download the content of each file as well',
 	}),
 );
 
@@ -52,7 +52,7 @@ export const getAll: Operation = {
 			const atOnce = parallel.read(n8n, 0);
 			const limit = readLimit(n8n, itemIndex);
 			const found = await listFiles(client.connection, files, recordId, { limit });
-			// Of a record that is not there, nobody should conclude that it has no files.
+			// For a record that does not exist, an empty list would be misleading.
 			if (found.length === 0 && !(await client.exists(files.object, recordId)))
 				throw noSuchRecord(files.object, recordId);
 			if (isDownload) await attachContents(context, files, found, { field, atOnce });

@@ -15,7 +15,9 @@ import { objectField } from '../../../shared/n8n/form/object';
 import { noSuchRecord, recordField } from '../../../shared/n8n/form/record';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
 
-const column = columnField('The column that shows the image, such as Photo of Contact or Logo of Account');
+const column = columnField(
+	'The column that shows the image, such as Photo of Contact or AccountLogo of Account',
+);
 
 export const setImage: Operation = {
 	option: {

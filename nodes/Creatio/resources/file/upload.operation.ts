@@ -31,7 +31,7 @@ const chunkSize = option(
 		most: 10,
 		default: 4,
 		description:
-			'How much of a file to send with one request. Lower it if a gateway in front of the site limits the size of requests.',
+			'How many megabytes of a file to send with each request. Lower it if a gateway in front of the site limits the size of requests.',
 	}),
 );
 
@@ -60,7 +60,7 @@ const replace = option(
 		name: 'replace',
 		label: 'Replace File of the Same Name',
 		description:
-			'Whether a file of the record that has this name gets the new content. If off, the record then has two files of the name.',
+			'Whether to replace the content of a file of the record that has the same name. If off, a second file of this name is added.',
 	}),
 );
 

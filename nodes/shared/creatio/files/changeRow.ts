@@ -18,10 +18,10 @@ export async function changeRow(
 	const [outcome] = await writeMany(connection, object, [{ kind: 'update', id, body }], LIMITS);
 	if (outcome?.done === false) throw outcome.error;
 	if (outcome?.value.kind === 'updated') return;
-	throw new CreatioError('notFound', `The record ${id} of ${object} is not there any more`, { status: 404 });
+	throw new CreatioError('notFound', `The record ${id} of ${object} no longer exists`, { status: 404 });
 }
 
-/** Deletes a row that something else has failed after. False where it may still be there. */
+/** Deletes a row after a failure. Returns false where it may still be there. */
 export async function tryDelete(connection: Connection, object: string, id: string): Promise<boolean> {
 	const deleted = await attempt(writeMany(connection, object, [{ kind: 'delete', id }], LIMITS));
 	if (!deleted.done && isCancelled(deleted.error)) return false;

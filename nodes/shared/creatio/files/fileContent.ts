@@ -76,12 +76,12 @@ function isMissing({ kind, mayPass }: CreatioError): boolean {
 	return !mayPass && ['notFound', 'invalid', 'server'].includes(kind);
 }
 
-/** Sites since 8.3.2 refuse a file whose stored length is not the one that its row says (contract 7.2). */
+/** Sites since 8.3.2 refuse to send a file whose stored length is not the one that its row says (contract 7.2). */
 function explained(error: unknown, { name }: FileRow): unknown {
 	if (!isCreatioError(error) || error.status !== 422) return error;
 	return reworded(
 		error,
-		`The site does not give out the file ${name}: its stored length differs from its Size (field ${LABELS.file})`,
+		`The site refuses to send the file ${name}: its stored length differs from its Size (field ${LABELS.file})`,
 		'Upload the file again, or ask an administrator to correct the Size of its row in Creatio.',
 	);
 }
@@ -105,7 +105,7 @@ function changingLength({ name, size }: FileRow, first: number, second: number):
 		`The file ${name} arrived with ${first} bytes and then with ${second}, and its Size is ${size} (field ${LABELS.file})`,
 		{
 			mayPass: true,
-			cure: 'It may be being uploaded, or a gateway in front of the site cuts long answers. Run again later.',
+			cure: 'It may still be uploading, or a gateway in front of the site cuts long answers. Run again later.',
 		},
 	);
 }

@@ -29,6 +29,6 @@ export function refuseOtherThanImage(mimeType: string, start: Uint8Array): void 
 	if (SIGNATURES.some((signature) => signature.test(text))) return;
 	throw inputError(
 		`The file is not an image, although its type is ${mimeType} (field ${LABELS.inputDataField})`,
-		'Its content does not begin as an image does. Check the node that makes it.',
+		'Its content does not start like an image. Check the node that creates it.',
 	);
 }

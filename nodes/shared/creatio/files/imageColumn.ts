@@ -32,7 +32,7 @@ export function imageColumn(model: ObjectModel, name: string): Column {
 		`The column ${column.name} of ${model.name} does not hold an image (field ${LABELS.column})`,
 		images.length > 0
 			? `Choose one of: ${images.join(', ')}.`
-			: `${model.name} has no column for an image, which is a lookup to ${IMAGE_OBJECT}.`,
+			: `${model.name} has no columns for images, which are lookups to ${IMAGE_OBJECT}.`,
 	);
 }
 

@@ -1,5 +1,12 @@
 import { attempt } from '../../basics/attempt';
-import { CreatioError, isCancelled, isCreatioError, isPerhapsDone, withCure } from '../../basics/errors';
+import {
+	CreatioError,
+	isCancelled,
+	isCreatioError,
+	isPerhapsDone,
+	withCure,
+	withPerhapsDone,
+} from '../../basics/errors';
 import { isMembers } from '../../basics/json';
 import type { Connection } from '../../connection/serviceCall';
 import type { StreamedBody } from '../../http/types';
@@ -27,11 +34,16 @@ export interface ImageUpload {
  * deleted again, unless the record may point to it.
  */
 export async function setImage(connection: Connection, image: ImageUpload): Promise<void> {
-	const stored = await attempt(storeImage(connection, image));
-	if (!stored.done) throw await withoutImage(connection, image, stored.error, isPerhapsDone(stored.error));
 	const { model, column, recordId, id } = image;
+	const stored = await attempt(storeImage(connection, image));
+	// Where it may be there, no record points to it yet.
+	if (!stored.done)
+		throw isPerhapsDone(stored.error) ? await withoutImage(connection, image, stored.error) : stored.error;
 	const set = await attempt(changeRow(connection, model.name, recordId, { [column.property]: id }));
-	if (!set.done) throw await withoutImage(connection, image, set.error, true);
+	if (set.done) return;
+	throw isPerhapsDone(set.error)
+		? leaving(image, set.error)
+		: await withoutImage(connection, image, set.error);
 }
 
 async function storeImage(connection: Connection, image: ImageUpload): Promise<void> {
@@ -43,7 +55,7 @@ async function storeImage(connection: Connection, image: ImageUpload): Promise<v
 	await createRecord(connection, IMAGE_OBJECT, { Id: image.id, Name: image.name }, shape);
 	const put = await attempt(putContent(connection, IMAGE_OBJECT, image.id, image.content));
 	// The row is there, whatever became of its content.
-	if (!put.done) throw await withoutImage(connection, image, put.error, true);
+	if (!put.done) throw withPerhapsDone(put.error, true);
 }
 
 /** By the service of images, whose rows it makes and fills (contract 7.4). The same Id overwrites. */
@@ -68,16 +80,15 @@ async function sendImage(
 	});
 }
 
-/** The error of an image that was not set, after its row was deleted where that does no harm. */
-async function withoutImage(
-	connection: Connection,
-	{ id, name }: ImageUpload,
-	error: unknown,
-	isThere: boolean,
-): Promise<unknown> {
-	if (!isThere || !isCreatioError(error)) return error;
-	const isKept = isCancelled(error) || isPerhapsDone(error);
-	if (!isKept && (await tryDelete(connection, IMAGE_OBJECT, id))) return error;
+/** The error of an image that no record points to, after it was deleted again. */
+async function withoutImage(connection: Connection, image: ImageUpload, error: unknown): Promise<unknown> {
+	if (isCancelled(error) || !(await tryDelete(connection, IMAGE_OBJECT, image.id)))
+		return leaving(image, error);
+	return withPerhapsDone(error, false);
+}
+
+function leaving({ id, name }: ImageUpload, error: unknown): unknown {
+	if (!isCreatioError(error)) return error;
 	return withCure(
 		error,
 		`The image "${name}" may be left on the site, with the ID ${id} in ${IMAGE_OBJECT}.`,

@@ -35,12 +35,15 @@ export const inputDataField: Field<string | IBinaryData> = fieldOf(
 		if (typeof value !== 'string' && typeof value !== 'number') {
 			throw inputError(
 				`The ${place} takes the name of a field, but got ${describe(value)}`,
-				'Write the name of the field that has the file, such as data.',
+				'Enter the name of the field that contains the file, such as data.',
 			);
 		}
 		const name = String(value);
 		if (keyText(name) !== '') return name;
-		throw inputError(`The ${place} is empty`, 'Write the name of the field that has the file, such as data.');
+		throw inputError(
+			`The ${place} is empty`,
+			'Enter the name of the field that contains the file, such as data.',
+		);
 	}),
 );
 
@@ -95,8 +98,8 @@ function fileOf(n8n: Source, field: string, itemIndex: number): IBinaryData {
 	throw inputError(
 		`The item has no file in the field "${field}" (field ${LABELS.inputDataField})`,
 		names.length > 0
-			? `Its files are in: ${names.slice(0, 20).join(', ')}.`
-			: 'The item has no files. Check that the node before returns them.',
+			? `The item has files in these fields: ${names.slice(0, 20).join(', ')}.`
+			: 'The item has no files. Check that the previous node returns them.',
 	);
 }
 
@@ -107,7 +110,7 @@ async function contentOf(n8n: Source, file: IBinaryData, called: string): Promis
 	if (/[^\w+/=-]/.test(text)) {
 		throw inputError(
 			`The file ${called} is not Base64 (field ${LABELS.inputDataField})`,
-			'The node before must put the content of the file into the member data as Base64.',
+			'The previous node must put the content of the file into the member data as Base64.',
 		);
 	}
 	const length = Buffer.byteLength(text, 'base64');
@@ -148,8 +151,8 @@ async function* exactly(pieces: Pieces, length: number, called: string): Pieces 
 	if (read !== length) {
 		throw new CreatioError(
 			'storage',
-			`The file ${called} does not have the ${length} bytes that n8n announces (field ${LABELS.inputDataField})`,
-			{ cure: 'It has changed in the storage of n8n. Run the node that makes it again.' },
+			`The file ${called} does not have the ${length} bytes that n8n reports (field ${LABELS.inputDataField})`,
+			{ cure: 'It has changed in the storage of n8n. Run the node that creates it again.' },
 		);
 	}
 }
@@ -159,7 +162,7 @@ function lostFile(called: string, cause: unknown): CreatioError {
 		'storage',
 		`n8n cannot read the file ${called} from its storage (field ${LABELS.inputDataField})`,
 		{
-			cure: 'It may have been deleted with an old execution. Run the node that makes it again; if that does not help, an administrator must check the storage of n8n for binary data.',
+			cure: 'It may have been deleted with an old execution. Run the node that creates it again; if that does not help, an administrator must check the storage of n8n for binary data.',
 			cause,
 		},
 	);

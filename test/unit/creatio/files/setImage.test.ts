@@ -1,0 +1,58 @@
+import { CreatioError } from '../../../../nodes/shared/basics/errors';
+import { imageColumn } from '../../../../nodes/shared/creatio/files/imageColumn';
+import { setImage } from '../../../../nodes/shared/creatio/files/setImage';
+import { type Answer, fakeSite, lostAnswer } from '../fakeSite';
+import { fakeModel } from '../fakes';
+import { contentOf } from './fileFakes';
+
+const IMAGE = '11111111-1111-4111-8111-111111111111';
+
+/** A site with these answers to the image and to the change of the record. */
+async function run(image: Answer, change: Answer, stream: Answer = { status: 204 }) {
+	const deleted: string[] = [];
+	const { connection } = fakeSite((request) => {
+		const { method, path } = request;
+		if (method === 'DELETE') deleted.push(path);
+		if (path.startsWith('ImageAPIService')) return image;
+		if (method === 'PUT') return stream;
+		if (method === 'PATCH') return change;
+		if (method === 'POST') return { json: { Id: IMAGE } };
+		return method === 'GET' ? { json: { value: [{ Id: IMAGE }] } } : { status: 204 };
+	});
+	const model = fakeModel('Contact', { Photo: 'lookup SysImage' });
+	const work = setImage(connection, {
+		id: IMAGE,
+		name: 'a.png',
+		mimeType: 'image/png',
+		content: contentOf(Buffer.from('png')),
+		model,
+		column: imageColumn(model, 'Photo'),
+		recordId: IMAGE,
+	});
+	const error: unknown = await work.then(
+		() => undefined,
+		(failure: unknown) => failure,
+	);
+	return { error, deleted };
+}
+
+const refused = () => new CreatioError('invalid', 'Refused');
+const DELETED = [`SysImage(${IMAGE})`];
+
+it('deletes an image that no record points to', async () => {
+	for (const result of [
+		await run({ json: {} }, refused()),
+		await run(new CreatioError('notFound', 'No', { reason: 'unexplained' }), {}, refused()),
+	])
+		expect(result).toMatchObject({ error: { kind: 'invalid', perhapsDone: false }, deleted: DELETED });
+});
+
+it('deletes nothing where the site has refused the image', async () => {
+	expect(await run(refused(), {})).toMatchObject({ error: { kind: 'invalid' }, deleted: [] });
+});
+
+it('keeps an image that the record may point to, and says so', async () => {
+	const { error, deleted } = await run({ json: {} }, lostAnswer());
+	expect(error).toMatchObject({ perhapsDone: true, cure: expect.stringContaining(IMAGE) as string });
+	expect(deleted).toEqual([]);
+});
