@@ -136,13 +136,13 @@ export function explainRefusal(
 ): CreatioError {
 	const { kind, message } = error;
 	if (kind === 'tooLarge' || (kind === 'server' && CHUNK_WORDS.test(message))) {
-		return reworded(
-			error,
-			`The site does not accept ${isWhole ? 'the file' : 'a part of the file'} "${upload.name}": ${message}`,
-			isWhole
-				? wholeCure(upload)
-				: `Lower the option "${LABELS.chunkSize}": the web server of the site, or a gateway in front of it, limits the size of a request.`,
-		);
+		return isWhole
+			? reworded(error, `The site does not accept the file "${upload.name}": ${message}`, wholeCure(upload))
+			: reworded(
+					error,
+					`The site does not accept a part of the file "${upload.name}": ${message}`,
+					`Lower the option "${LABELS.chunkSize}": the web server of the site, or a gateway in front of it, limits the size of a request.`,
+				);
 	}
 	// The site's code for a refused type is that of a missing right.
 	if (kind !== 'invalid' && kind !== 'forbidden') return error;
