@@ -191,7 +191,11 @@ async function run(options: RunOptions): Promise<RunResult> {
 		activeVersionId: null,
 		nodes: [source, nodeOf(options)],
 		connections: { Items: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
-		settings: { executionOrder: 'v1', timezone: options.timezone ?? 'UTC' },
+		settings: {
+			executionOrder: 'v1',
+			timezone: options.timezone ?? 'UTC',
+			binaryMode: options.binaryMode ?? 'separate',
+		},
 	};
 	const workflow = new Workflow({ ...workflowData, nodeTypes });
 	const executionId = options.executionId ?? randomUUID();

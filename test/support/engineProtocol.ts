@@ -28,6 +28,8 @@ export interface RunOptions {
 	readonly executionId?: string;
 	readonly cancelAfterMs?: number;
 	readonly timezone?: string;
+	/** The workflow's setting: files beside the values of an item, or among them. */
+	readonly binaryMode?: 'separate' | 'combined';
 }
 
 export interface NodeErrorData {

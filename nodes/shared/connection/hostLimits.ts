@@ -16,10 +16,10 @@ export function queryAsSent(path: string): string {
 
 /** Whether IIS may refuse the query string for what it holds (contract 10.1). */
 export function hasDeniedSequence(query: string): boolean {
-	return (
-		DENIED.test(query) ||
-		DENIED.test(query.replace(/%2e/gi, '.').replace(/%2f/gi, '/').replace(/%5c/gi, '\\'))
+	const decoded = query.replace(/%(25|2e|2f|5c)/gi, (_, code: string) =>
+		String.fromCharCode(Number.parseInt(code, 16)),
 	);
+	return DENIED.test(query) || DENIED.test(decoded);
 }
 
 /** Why IIS may have refused a request by 404 or 400 in HTML, which does not say so (contract 10.1). */

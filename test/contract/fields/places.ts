@@ -137,7 +137,8 @@ function filledIn(properties: readonly INodeProperties[]): Members {
 		properties.flatMap((property) => {
 			const list = property.modes?.find(({ name }) => name === 'list')?.typeOptions?.searchListMethod;
 			const isTarget = property.name === 'conditions' && properties.some(({ name }) => name === 'target');
-			const value = isTarget ? NOBODY : FILLED[list ?? property.name];
+			const isImage = property.name === 'column' && /image/.test(property.description ?? '');
+			const value = isTarget ? NOBODY : isImage ? located('Photo') : FILLED[list ?? property.name];
 			return value === undefined ? [] : [[property.name, value]];
 		}),
 	);

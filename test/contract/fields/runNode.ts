@@ -19,6 +19,10 @@ export class DateTime {
 /** The expression of the parameter that is tried out; its result is the value of the run. */
 export const EXPRESSION = '={{ $value }}';
 
+/** The files of the item: an image, which each operation takes. */
+const IMAGE = { data: Buffer.from('GIF89a').toString('base64'), mimeType: 'image/gif', fileName: 'a.gif' };
+const FILES: Members = { data: IMAGE };
+
 export interface NodeRun {
 	readonly node: INodeType;
 	/** As stored, with the expression in one place. */
@@ -62,7 +66,7 @@ function contextOf({ node, parameters, value, credentials }: NodeRun) {
 			return read(path, fallback, isMembers(options) && options.rawExpressions === true);
 		},
 		evaluateExpression: (text: string) => (text === EXPRESSION.slice(1) ? value : 'http://localhost/resume'),
-		...(node.execute && { getInputData: () => [{ json: { Name: 'A' } }] }),
+		...(node.execute && { getInputData: () => [{ json: { Name: 'A' }, binary: FILES }] }),
 		getExecuteData: () => ({ node: n8nNode }),
 		getCredentials: async (name: string) => resolved(credentials[name] ?? {}, value),
 		getWorkflow: () => ({ id: 'workflow', name: 'Test', active: true }),
@@ -82,7 +86,13 @@ function contextOf({ node, parameters, value, credentials }: NodeRun) {
 			rawBody: Buffer.from('{"a":1}'),
 		}),
 		getResponseObject: () => response,
-		helpers: { prepareBinaryData: async () => ({ data: '' }) },
+		helpers: {
+			prepareBinaryData: async () => ({ data: '' }),
+			assertBinaryData: (_: number, name: string) => {
+				if (name in FILES) return FILES[name];
+				throw new Error(`No file ${name}`);
+			},
+		},
 		logger: { debug: () => undefined, warn: () => undefined },
 	};
 }

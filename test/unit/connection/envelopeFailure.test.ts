@@ -17,6 +17,7 @@ describe('an envelope without success', () => {
 		['Sign in', '5', { kind: 'passwordExpired', cure: says('password') }],
 		['no', 'SecurityException', { kind: 'forbidden', cure: says('administrator') }],
 		['no', 'accessdenied', { kind: 'forbidden', cure: says('administrator') }],
+		['File type is not allowed.', 'FileSecurityException', { kind: 'invalid', cure: undefined }],
 		['no', 'NoRights', { kind: 'forbidden', cure: says('administrator') }],
 		['no', '', { kind: 'invalid', cure: undefined }],
 		['no', '15', { kind: 'invalid', cure: undefined }],

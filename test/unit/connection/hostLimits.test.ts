@@ -7,6 +7,8 @@ describe('a sequence that IIS denies', () => {
 		['?a=%2e%2e%2fb', true],
 		['?a=..%5Cb', true],
 		['?a=%252e%252e%255c', true],
+		['?a=..%252fb', true],
+		['?a=..%25252fb', false],
 		['?a=..b', false],
 		['?a=./b', false],
 		['', false],

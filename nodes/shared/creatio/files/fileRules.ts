@@ -52,15 +52,20 @@ async function askRules(connection: Connection): Promise<FileRules> {
 		readSettingsAnswer(json, 'UTC').map(({ code, value }) => [code.toLowerCase(), value]),
 	);
 	const valueOf = (code: string) => values.get(code.toLowerCase());
-	const largest = valueOf('MaxFileSize');
 	const unknown = valueOf('AllowFilesWithUnknownType');
 	return {
-		largest: typeof largest === 'number' ? (largest === 0 ? Infinity : largest) : undefined,
+		largest: largestOf(valueOf('MaxFileSize')),
 		mode: MODES[String(valueOf('FileSecurityMode')).toLowerCase()],
 		denied: extensionsOf(valueOf('FileExtensionsDenyList')),
 		allowed: extensionsOf(valueOf('FileExtensionsAllowList')),
 		unknown: typeof unknown === 'boolean' ? unknown : undefined,
 	};
+}
+
+/** What a negative number means is not known, so that it is left to the site. */
+function largestOf(setting: unknown): number | undefined {
+	if (typeof setting !== 'number' || setting < 0) return undefined;
+	return setting === 0 ? Infinity : setting;
 }
 
 /** Extensions by commas, with or without blanks, dots and capital letters; `undefined` where there is no such text. */
@@ -144,8 +149,8 @@ export function explainRefusal(
 					`Lower the option "${LABELS.chunkSize}": the web server of the site, or a gateway in front of it, limits the size of a request.`,
 				);
 	}
-	// The site's code for a refused type is that of a missing right.
-	if (kind !== 'invalid' && kind !== 'forbidden') return error;
+	// Over OData a refusal is a failure of the server (contract 2.11).
+	if (kind !== 'invalid' && kind !== 'server') return error;
 	if (
 		/MaxFileSize|(?:exceed|maximum|larger|limit)[^]{0,60}size|size[^]{0,60}(?:exceed|maximum|limit)/i.test(
 			message,

@@ -92,8 +92,9 @@ export async function imageContent<T>(
 	if (stream.done && stream.value) return stream.value;
 	if (!stream.done && !(isCreatioError(stream.error) && isRefused(stream.error))) throw stream.error;
 	const shown = `img/entity/hash/${IMAGE_OBJECT}/Data/${id}`;
-	const page = await receiveContent(connection, { service: 'workspace', path: shown }, store);
-	if (page) return page;
+	const page = await attempt(receiveContent(connection, { service: 'workspace', path: shown }, store));
+	if (page.done && page.value) return page.value;
+	if (!page.done && !(isCreatioError(page.error) && page.error.kind === 'notFound')) throw page.error;
 	throw new CreatioError(
 		'notFound',
 		`Creatio returned nothing for the image ${id} (field ${LABELS.column})`,

@@ -7,7 +7,9 @@ import {
 	withCure,
 	withPerhapsDone,
 } from '../../basics/errors';
-import { isMembers } from '../../basics/json';
+import { isMembers, member } from '../../basics/json';
+import { LABELS } from '../../basics/labels';
+import { serverSentence } from '../../connection/serverWords';
 import type { Connection } from '../../connection/serviceCall';
 import type { StreamedBody } from '../../http/types';
 import type { Column, ObjectModel } from '../model/objectModel';
@@ -73,9 +75,19 @@ async function sendImage(
 		headers: rangeHeaders(name, { from: 0, to: length }, length),
 		repeat: 'harmless',
 	});
-	if (isMembers(json)) return;
+	if (isMembers(json) && (member(json, 'error') ?? '') === '') return;
+	// A refusal has a good status as well.
+	const reason = serverSentence(json);
+	if (reason !== undefined) {
+		throw new CreatioError(
+			'invalid',
+			`The site does not take the image "${name}" (field ${LABELS.inputDataField}): ${reason}`,
+			{ status, cure: 'Use a PNG, JPEG or GIF file.' },
+		);
+	}
 	throw new CreatioError('unreadable', 'The answer for the image does not say that it was stored', {
 		status,
+		mayPass: true,
 		perhapsDone: true,
 	});
 }

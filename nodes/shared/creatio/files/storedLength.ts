@@ -8,15 +8,15 @@ import { contentRequest, isContent } from './receiveContent';
 
 /**
  * How many bytes of a file are stored, which its column Size does not show (contract 7.1). The head of a download says it, and
- * nothing more is read; without a length in it, the bytes are counted up to one more than `most`. `wrong`: there is none,
- * or another number than Size says (contract 7.2). `undefined`: the site does not answer it. Rejects only with errors that
- * concern more than this read.
+ * nothing more is read; without a length in it, the bytes are counted up to one more than `most`. `none`: the answer is empty.
+ * `notSize`: it differs from Size, and the site does not say more (contract 7.2). `undefined`: the site does not answer it.
+ * Rejects only with errors that concern more than this read.
  */
 export async function storedLength(
 	connection: Connection,
 	address: ContentAddress,
 	most: number,
-): Promise<number | 'wrong' | undefined> {
+): Promise<number | 'none' | 'notSize' | undefined> {
 	let length: number | undefined;
 	const receive: Receive = (head) => {
 		length = undefined;
@@ -33,8 +33,8 @@ export async function storedLength(
 		};
 	};
 	const asked = await attempt(connection.call(contentRequest(address, receive)));
-	if (asked.done) return length ?? (asked.value.text.trim() === '' ? 'wrong' : undefined);
-	if (isCreatioError(asked.error) && asked.error.status === 422) return 'wrong';
+	if (asked.done) return length ?? (asked.value.text.trim() === '' ? 'none' : undefined);
+	if (isCreatioError(asked.error) && asked.error.status === 422) return 'notSize';
 	return await bestEffort(Promise.reject(asked.error));
 }
 

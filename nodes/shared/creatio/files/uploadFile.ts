@@ -70,8 +70,12 @@ async function withLeftovers(
 	{ hasBegun, confirmed }: Progress,
 	error: CreatioError,
 ): Promise<CreatioError> {
-	if (!hasBegun) return error;
 	const { files, fileId, name, isReplacement, content } = upload;
+	if (!hasBegun) {
+		// A refusal may leave the new row behind (contract 7.1).
+		if (!isReplacement && error.status === 200) await tryDelete(connection, files.model.name, fileId);
+		return error;
+	}
 	const place = `"${name}" with the ID ${fileId} in ${files.model.name}`;
 	const parts = `${confirmed.toLocaleString('en-US')} of ${content.length.toLocaleString('en-US')} bytes are confirmed`;
 	if (isReplacement) {

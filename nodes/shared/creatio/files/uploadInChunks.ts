@@ -3,7 +3,7 @@ import { CreatioError, isCancelled, isCreatioError, isPerhapsDone } from '../../
 import { isMembers, member } from '../../basics/json';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import { type Chunk, chunksOf } from './chunks';
-import { downloadOf } from './contentAddress';
+import { downloadOf, streamOf } from './contentAddress';
 import { Effort } from './effort';
 import { storedLength } from './storedLength';
 import { chunkRequest, type Upload, type UploadAddress } from './uploadRequest';
@@ -120,11 +120,17 @@ async function confirmed(work: Promise<ServiceAnswer>): Promise<void> {
 	});
 }
 
-async function lookUp(connection: Connection, upload: Upload): Promise<number | 'wrong' | undefined> {
+/** The stored length of a file that may be unfinished. Some sites serve such a file over OData alone (contract 2.11, 7.2). */
+async function lookUp(connection: Connection, upload: Upload): Promise<number | undefined> {
 	const { files, fileId, content } = upload;
-	const found = await attempt(storedLength(connection, downloadOf(files.model.name, fileId), content.length));
-	if (found.done) return found.value;
-	if (isCancelled(found.error)) throw found.error;
+	for (const addressOf of [downloadOf, streamOf]) {
+		const found = await attempt(
+			storedLength(connection, addressOf(files.model.name, fileId), content.length),
+		);
+		if (!found.done && isCancelled(found.error)) throw found.error;
+		if (!found.done || found.value !== 'notSize')
+			return found.done && typeof found.value === 'number' ? found.value : undefined;
+	}
 	return undefined;
 }
 

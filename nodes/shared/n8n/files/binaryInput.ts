@@ -13,6 +13,7 @@ import { type Field, fieldOf, given } from '../form/field';
 export interface InputFile {
 	/** As n8n knows it; `undefined` for a file without a name. */
 	readonly name: string | undefined;
+	/** As n8n knows it, perhaps with parameters; empty text for a file without a type. */
 	readonly mimeType: string;
 	/** Without a dot. */
 	readonly extension: string | undefined;
@@ -48,7 +49,14 @@ export const inputDataField: Field<string | IBinaryData> = fieldOf(
 );
 
 function isFile(value: unknown): value is IBinaryData {
-	return isMembers(value) && typeof value.mimeType === 'string' && typeof value.data === 'string';
+	return hasContent(value) && typeof value.mimeType === 'string';
+}
+
+type BinaryContent = Pick<IBinaryData, 'data'> & Partial<IBinaryData>;
+
+/** A file of an item may lack what n8n's own nodes add, where code has made it. */
+function hasContent(value: unknown): value is BinaryContent {
+	return isMembers(value) && typeof value.data === 'string';
 }
 
 type Source = Pick<IExecuteFunctions, 'helpers' | 'getInputData'>;
@@ -74,7 +82,7 @@ export async function readInputFile(
 	const { fileName, mimeType, fileExtension } = file;
 	return {
 		name: typeof fileName === 'string' && keyText(fileName) !== '' ? fileName : undefined,
-		mimeType,
+		mimeType: typeof mimeType === 'string' ? mimeType : '',
 		extension: typeof fileExtension === 'string' && fileExtension !== '' ? fileExtension : undefined,
 		content,
 	};
@@ -86,15 +94,23 @@ export async function startOf({ content }: InputFile): Promise<Uint8Array> {
 	return new Uint8Array();
 }
 
+/** Where n8n puts the files of an item whose workflow keeps them among the other values. */
+const AMONG_VALUES = '_files';
+
 /** n8n's own search, since a workflow may keep files among the other values of an item. */
-function fileOf(n8n: Source, field: string, itemIndex: number): IBinaryData {
+function fileOf(n8n: Source, field: string, itemIndex: number): BinaryContent {
 	try {
 		const file: unknown = n8n.helpers.assertBinaryData(itemIndex, field);
-		if (isFile(file)) return file;
+		if (hasContent(file)) return file;
 	} catch {
 		// Its sentence does not name the fields that there are.
 	}
-	const names = Object.keys(membersOf(n8n.getInputData()[itemIndex]?.binary));
+	const { json, binary } = n8n.getInputData()[itemIndex] ?? {};
+	// Files that are kept in the memory stay here, whatever the workflow says.
+	const own = membersOf(binary)[field];
+	if (hasContent(own)) return own;
+	const among = Object.entries(membersOf(json?.[AMONG_VALUES])).filter(([, value]) => isFile(value));
+	const names = [...Object.keys(membersOf(binary)), ...among.map(([name]) => `${AMONG_VALUES}.${name}`)];
 	throw inputError(
 		`The item has no file in the field "${field}" (field ${LABELS.inputDataField})`,
 		names.length > 0
@@ -103,11 +119,11 @@ function fileOf(n8n: Source, field: string, itemIndex: number): IBinaryData {
 	);
 }
 
-async function contentOf(n8n: Source, file: IBinaryData, called: string): Promise<StreamedBody> {
+async function contentOf(n8n: Source, file: BinaryContent, called: string): Promise<StreamedBody> {
 	const { id } = file;
 	if (typeof id === 'string' && id !== '') return await storedContent(n8n, id, called);
 	const text = /\s/.test(file.data) ? file.data.replace(/\s+/g, '') : file.data;
-	if (/[^\w+/=-]/.test(text)) {
+	if (/[^\w+/=-]|=[^=]|={3}/.test(text)) {
 		throw inputError(
 			`The file ${called} is not Base64 (field ${LABELS.inputDataField})`,
 			'The previous node must put the content of the file into the member data as Base64.',

@@ -19,13 +19,18 @@ export const fileNameOption = option(
 
 const TYPE = /^[\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100}$/;
 
+/** `text/csv` of `text/csv; charset=utf-8`. */
+function withoutParameters(mimeType: string): string {
+	return keyText(mimeType.split(';', 1)[0] ?? '');
+}
+
 /** Empty text where the type of the file itself counts. */
 export function mimeTypeOptionOf(description: string) {
 	return option(
 		checked(
 			textField({ name: 'mimeType', label: 'MIME Type', placeholder: 'e.g. application/pdf', description }),
 			(text, place) => {
-				const type = keyText(text);
+				const type = withoutParameters(text);
 				if (type === '' || TYPE.test(type)) return type;
 				throw inputError(
 					`The ${place} takes a MIME type such as application/pdf`,
@@ -60,8 +65,8 @@ export async function namesOf(
 	file: InputFile,
 	given: GivenNames,
 ): Promise<{ readonly name: string; readonly mimeType: string }> {
-	const [own = ''] = file.mimeType.split(';', 1);
-	const mimeType = given.mimeType || (TYPE.test(own.trim()) ? own.trim() : ANY_BYTES);
+	const own = withoutParameters(file.mimeType);
+	const mimeType = given.mimeType || (TYPE.test(own) ? own : ANY_BYTES);
 	const isGiven = keyText(given.fileName) !== '';
 	const name = isGiven ? given.fileName : (file.name ?? defaultName(mimeType, file.extension));
 	const size = (await metadata.details(object))?.columns.get('Name')?.size;

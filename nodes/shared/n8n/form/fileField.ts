@@ -35,8 +35,8 @@ const locator = locatorField({
 			placeholder:
 				'e.g. https://mysite.creatio.com/0/rest/FileService/Download/ContactFile/8f4b1c2e-0a53-4f0e-9b1d-6f8f0c1d2e3f',
 			hint: 'The address by which Creatio downloads the file',
-			// The last GUID: another form of the address has that of the object before it.
-			extractValue: { type: 'regex', regex: `^.*(${GUID})` },
+			// The last GUID of the path: another form of the address has that of the object before it.
+			extractValue: { type: 'regex', regex: `^(?:[^?#]*|.*)(${GUID})` },
 			validation: [
 				{
 					type: 'regex',
