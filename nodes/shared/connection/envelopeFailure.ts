@@ -21,7 +21,7 @@ export function envelopeFailure(json: unknown, status: number): CreatioError | u
 		});
 	}
 	if (passes(given)) return new CreatioError('server', sentence, { status, reason, mayPass: true });
-	// The code of a refused file extension is no missing right (contract 7.1).
+	// The code of a refused file extension is not a missing right (contract 7.1).
 	if (/(?<!File)Security|AccessDenied|Rights/i.test(code)) {
 		return new CreatioError('forbidden', sentence, { status, reason, cure: MEANINGS.noRight.cure });
 	}

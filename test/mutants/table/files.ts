@@ -92,8 +92,8 @@ export const FILE_FAULTS: readonly Mutant[] = [
 	{
 		fault: 'the part of a new file stays after a failure',
 		file: `${FILES}/uploadFile.ts`,
-		before: `await tryDelete(connection, files.model.name, fileId)`,
-		after: `true`,
+		before: `if (await tryDelete(connection, files.model.name, fileId))`,
+		after: `if (fileId !== '')`,
 		tests: of('uploadFile'),
 	},
 	{

@@ -149,8 +149,8 @@ export function explainRefusal(
 					`Lower the option "${LABELS.chunkSize}": the web server of the site, or a gateway in front of it, limits the size of a request.`,
 				);
 	}
-	// Over OData a refusal is a failure of the server (contract 2.11).
-	if (kind !== 'invalid' && kind !== 'server') return error;
+	// Over OData a refusal may be a failure of the server (contract 2.11).
+	if (kind !== 'invalid' && kind !== 'forbidden' && kind !== 'server') return error;
 	if (
 		/MaxFileSize|(?:exceed|maximum|larger|limit)[^]{0,60}size|size[^]{0,60}(?:exceed|maximum|limit)/i.test(
 			message,

@@ -52,6 +52,8 @@ it('reads the rules, and does without them where the user is not allowed to', as
 		denied: ['exe', 'js'],
 		unknown: false,
 	});
+	const negative = fakeSite(() => ({ json: { success: true, values: setting('MaxFileSize', 4, -1) } }));
+	expect((await readFileRules(negative.connection)).largest).toBeUndefined();
 	const closed = fakeSite(() => new CreatioError('forbidden', 'No right'));
 	expect(await readFileRules(closed.connection)).toEqual({});
 });
@@ -59,7 +61,8 @@ it('reads the rules, and does without them where the user is not allowed to', as
 it.each([
 	['tooLarge', 'Too large', 'Chunk Size'],
 	['invalid', 'The file exceeds the maximum size of 10 MB.', 'MaxFileSize'],
-	['forbidden', 'File type is not allowed.', 'FileSecurityMode'],
+	['invalid', 'File type is not allowed.', 'FileSecurityMode'],
+	['server', 'File type is not allowed.', 'FileSecurityMode'],
 	['forbidden', 'The user has no right.', undefined],
 ] as const)('explains the refusal %s: %s', async (kind, message, word) => {
 	const error = new CreatioError(kind, message);
