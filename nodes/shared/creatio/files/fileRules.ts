@@ -142,7 +142,7 @@ export function explainRefusal(
 	const { kind, message } = error;
 	if (kind === 'tooLarge' || (kind === 'server' && CHUNK_WORDS.test(message))) {
 		return isWhole
-			? reworded(error, `The site does not accept the file "${upload.name}": ${message}`, wholeCure(upload))
+			? reworded(error, `The site does not accept the file "${upload.name}": ${message}`, WHOLE_CURE)
 			: reworded(
 					error,
 					`The site does not accept a part of the file "${upload.name}": ${message}`,
@@ -170,9 +170,7 @@ export function explainRefusal(
 	return error;
 }
 
-function wholeCure({ content }: Upload): string {
-	return `The site does not have FileApiService, so the file was sent as one request of ${megabytes(content.length)}. By default, a web server accepts ${megabytes(HOST_LIMITS.body)}, and Creatio as much as its system setting MaxFileSize allows.`;
-}
+const WHOLE_CURE = `The site does not have FileApiService, so the file was sent as one request. By default, a web server accepts ${HOST_LIMITS.body / 1_000_000} MB, and Creatio as much as its system setting MaxFileSize allows.`;
 
 /** Rounded up, so that what is above a limit also looks so. */
 function megabytes(bytes: number): string {

@@ -58,9 +58,16 @@ export function createUploader(connection: Connection, hint: (message: string) =
 				hint(
 					`The site does not report the stored length of "${upload.name}", so it was not verified. The site confirmed each part.`,
 				);
-			return await readFile(connection, upload.files, upload.fileId);
+			const read = await attempt(readFile(connection, upload.files, upload.fileId));
+			if (read.done) return read.value;
+			throw isCreatioError(read.error) ? withPerhapsDone(stored(read.error, upload), true) : read.error;
 		},
 	};
+}
+
+/** The error of a file that is there, but whose row cannot be read. */
+function stored(error: CreatioError, { name, fileId, files }: Upload): CreatioError {
+	return withCure(error, `"${name}" has been uploaded, with the ID ${fileId} in ${files.model.name}.`);
 }
 
 /** The error of an upload that failed for good, with what is left of it on the site. Deletes a file that it has begun. */

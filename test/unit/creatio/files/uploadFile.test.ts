@@ -41,3 +41,31 @@ it('never deletes a file whose content it was to replace', async () => {
 	await expect(work).rejects.toMatchObject({ kind: 'invalid', perhapsDone: true });
 	expect(deletes()).toBe(0);
 });
+
+it('says that a file is there whose row cannot be read', async () => {
+	const upload = await uploadTo('Contact', {});
+	const { connection, requests } = fakeSite((request) => {
+		if (request.path.startsWith('ContactFile')) return new CreatioError('forbidden', 'No right');
+		return { json: { success: true } };
+	});
+	const work = createUploader(connection, () => {}).upload(upload, { chunkSize: 100, retries: 0 });
+	await expect(work).rejects.toMatchObject({
+		kind: 'forbidden',
+		perhapsDone: true,
+		cure: expect.stringContaining(upload.fileId) as string,
+	});
+	expect(requests.filter(isDelete)).toEqual([]);
+});
+
+it('deletes the row that a refused first chunk may leave behind', async () => {
+	const upload = await uploadTo('Contact', {});
+	const { connection, requests } = fakeSite((request) => {
+		if (isDelete(request)) return { status: 204 };
+		if (request.path.startsWith('ContactFile')) return { json: { value: [{ Id: upload.fileId }] } };
+		if (!request.path.startsWith('FileApiService')) return { json: {} };
+		return new CreatioError('forbidden', 'No right', { status: 200 });
+	});
+	const work = createUploader(connection, () => {}).upload(upload, { chunkSize: 100, retries: 0 });
+	await expect(work).rejects.toMatchObject({ kind: 'forbidden', perhapsDone: false });
+	expect(requests.filter(isDelete)).toHaveLength(1);
+});
