@@ -1,18 +1,16 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { type Fault, HOSTINGS } from '../emulator';
 import { type RunOptions, startEngine } from '../support/engine';
+import { sha256 } from './fileSite';
 import { ACCOM, ANDREW, column, failure, object, openSite, record, useBench, wordsOf } from './setup';
 
 const MB = 1_048_576;
 const UPLOADS = /UploadFile/;
-const hash = (bytes: Uint8Array | undefined) =>
-	createHash('sha256')
-		.update(bytes ?? '')
-		.digest('hex');
+const hash = (bytes: Uint8Array | undefined) => sha256(bytes ?? new Uint8Array());
 
 const PDF = Buffer.from('%PDF-1.7 a small file');
 /** Its files are in SysFile. */
@@ -23,6 +21,14 @@ const PNG = Buffer.from(
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
 	'base64',
 );
+
+const TO_ANDREW = {
+	resource: 'file',
+	operation: 'upload',
+	object: object('Contact'),
+	recordId: record(ANDREW),
+	binaryPropertyName: 'data',
+};
 
 interface Given {
 	readonly bytes: Uint8Array;
@@ -40,15 +46,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 		run: Partial<RunOptions> = {},
 	) =>
 		bench.creatio(
-			{
-				resource: 'file',
-				operation: 'upload',
-				object: object('Contact'),
-				recordId: record(ANDREW),
-				binaryPropertyName: 'data',
-				options,
-				...more,
-			},
+			{ ...TO_ANDREW, options, ...more },
 			{ items: files.map(() => ({})), files: files.map((data) => ({ data })), ...run },
 		);
 	const stored = (id: unknown, name = 'ContactFile') =>
@@ -198,7 +196,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 		expect(wordsOf(result.error)).toContain(String(left?.Id));
 	});
 
-	it('stops at the next chunk when the execution is cancelled, and says what is left', async () => {
+	it('sends no further chunk when the execution is cancelled', async () => {
 		bench.site.faults.add({ match: { path: UPLOADS, nth: 2 }, fault: { kind: 'delay', ms: 600 } });
 		const result = await upload(
 			[{ bytes: LARGE, fileName: 'u-cancelled.bin' }],
@@ -309,7 +307,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			const count = () => bench.site.store.count('SysImage');
 			const before = count();
 			const result = await setImage(png);
-			expect(result.error).toBeDefined();
+			expect(result.error).toMatchObject(failure('invalid', ''));
 			expect(count()).toBe(before);
 		});
 
@@ -327,18 +325,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 describe('what is refused', () => {
 	const bench = useBench();
 	const run = (parameters: Readonly<Record<string, unknown>>, files: RunOptions['files']) =>
-		bench.creatio(
-			{
-				resource: 'file',
-				operation: 'upload',
-				object: object('Contact'),
-				recordId: record(ANDREW),
-				binaryPropertyName: 'data',
-				options: {},
-				...parameters,
-			},
-			{ files },
-		);
+		bench.creatio({ ...TO_ANDREW, options: {}, ...parameters }, { files });
 	const pdf = [{ data: { bytes: PDF, fileName: 'a.pdf', mimeType: 'application/pdf' } }];
 	const named = (fileName: string) => ({ options: { fileName } });
 
@@ -401,17 +388,7 @@ it('streams from the storage of n8n, and says where a file has vanished from it'
 	try {
 		const bench = await openSite(engine);
 		const run = (data: NonNullable<RunOptions['files']>[number][string]) =>
-			bench.creatio(
-				{
-					resource: 'file',
-					operation: 'upload',
-					object: object('Contact'),
-					recordId: record(ANDREW),
-					binaryPropertyName: 'data',
-					options: { chunkSize: 1 },
-				},
-				{ files: [{ data }] },
-			);
+			bench.creatio({ ...TO_ANDREW, options: { chunkSize: 1 } }, { files: [{ data }] });
 		const done = await run({ bytes: LARGE, fileName: 'stored.bin' });
 		const id = String(done.items[0]?.json.Id);
 		expect(hash(bench.site.store.contents.read({ object: 'ContactFile', id, column: 'Data' }))).toBe(
