@@ -84,7 +84,7 @@ async function outages(engine: Engine): Promise<Check[]> {
 }
 
 /** Files of 1 to 20 chunks. */
-const CHUNKS = [1, 2, 3, 5, 8, 13, 20];
+const CHUNKS = [1, 2, 7, 20];
 
 async function files(engine: Engine): Promise<Check[]> {
 	const { kind: names = [''], host } = values;
@@ -101,8 +101,10 @@ async function files(engine: Engine): Promise<Check[]> {
 			),
 		),
 	);
+	let done = 0;
 	return await inParallel(cells, FILE_CELLS_AT_ONCE, async (cell): Promise<Check> => {
 		const result = await runFileCell(engine, cell);
+		if (++done % 25 === 0) console.log(`… ${done} of ${cells.length} runs with files`);
 		const { hits, doubled, wrong, failed, firstError } = result;
 		const words = `${hits} requests hit, ${doubled} files doubled, ${wrong} wrong, ${failed} failed`;
 		const { kind, move, hosting, version } = cell;
