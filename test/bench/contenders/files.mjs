@@ -34,7 +34,7 @@ export async function openRecord(site) {
 		read: (fileId) => client.request('GET', downloadPath(fileId), { headers: { accept: '*/*' } }),
 		/** Removes its files. */
 		async remove() {
-			const { value: rows } = await client.get(`ContactFile?$select=Id&$filter=Contact/Id eq ${id}`);
+			const { value: rows } = await client.get(`ContactFile?$select=Id&$filter=Contact/Id%20eq%20${id}`);
 			for (const { Id } of rows) {
 				const body = await client.request('DELETE', `/0/odata/ContactFile(${Id})`, { headers: {} });
 				await body.dump();

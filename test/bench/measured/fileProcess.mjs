@@ -21,6 +21,9 @@ import { measureMemory, measureTime } from './meter.mjs';
  * @property {string} resultFile
  */
 
+// A server of n8n keeps its process alive by itself; the pauses of the nodes do not.
+setInterval(() => {}, 60_000);
+
 /** @type {FileOrder} */
 const order = JSON.parse(process.argv[2] ?? '');
 const warmUpBytes = 5_000_000;
