@@ -117,6 +117,26 @@ for (const [goal, worse] of /** @type {const} */ ([
 	});
 }
 
+test('a file has to move nearly as fast as by the bare loop, in little memory', () => {
+	const movers = /** @type {const} */ (['node', 'bare']);
+	const study = (/** @type {number} */ seconds, /** @type {number} */ peakBytes) => ({
+		...{ contest: [], memory: [] },
+		files: {
+			bytes: 1e9,
+			moves: movers.map((contender) => ({
+				...{ direction: /** @type {const} */ ('up'), latency: 20, contender },
+				seconds: contender === 'node' ? seconds : 8,
+			})),
+			peaks: [{ direction: /** @type {const} */ ('up'), peakBytes }],
+		},
+	});
+	assert.deepEqual(missed(study(10, 64e6)), []);
+	assert.deepEqual(missed(study(10.1, 65e6)), [
+		'1,000 MB up at 20 ms: at least 0.8 of the throughput of the bare loop',
+		'1,000 MB up: at most 64 MB of memory above the start',
+	]);
+});
+
 test('a goal that is known to be hard to reach says why where it is not met', () => {
 	const reasonsOf = (/** @type {Findings} */ found) =>
 		goalsOf(found, counts).flatMap(({ text, reason }) => (reason ? [text] : []));

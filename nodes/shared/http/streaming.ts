@@ -70,9 +70,9 @@ export async function receiveRead(
 	return { body: new Uint8Array(), received: body.length };
 }
 
-/** Parts of a body as a stream of Node, which n8n's helpers take. */
+/** Parts of a body as a stream of Node, which n8n's helpers take. In the mode for objects parts are not joined, which would copy them. */
 export function readableOf(pieces: Pieces): Readable {
-	return Readable.from(pieces, { objectMode: false });
+	return Readable.from(pieces);
 }
 
 async function* noting(pieces: Pieces, note: (error: unknown) => unknown): Pieces {

@@ -60,6 +60,12 @@ export class BareFiles {
 		this.#record = record;
 	}
 
+	/** Loads what n8n has loaded, and does not use it. */
+	async load() {
+		this.loaded = new Engine(this.#order.n8nFolder, {});
+		await this.loaded.load();
+	}
+
 	/**
 	 * @param {number} bytes How much of the source.
 	 * @returns {Promise<() => Promise<string>>} Uploads it, and gives the ID of the file.
@@ -127,10 +133,14 @@ export class NodeFiles {
 		this.#engine = new Engine(order.n8nFolder, settings);
 	}
 
+	async load() {
+		await this.#engine.load();
+		this.#files = await this.#engine.openFiles();
+	}
+
 	/** @param {number} bytes */
 	async prepare(bytes) {
-		if (!this.#files) await this.#engine.load();
-		this.#files ??= await this.#engine.openFiles();
+		if (!this.#files) throw new Error('Nothing was loaded');
 		const content = createReadStream(this.#order.source, { end: bytes - 1 });
 		const location = { type: /** @type {const} */ ('execution'), workflowId: 'bench', executionId: '1' };
 		const about = { data: '', mimeType: 'application/octet-stream', fileName: 'bench.bin' };
@@ -155,7 +165,7 @@ export class NodeFiles {
 
 	/** @param {string} id */
 	async open(id) {
-		if (!this.#files) throw new Error('Nothing was prepared');
+		if (!this.#files) throw new Error('Nothing was loaded');
 		return await this.#files.getAsStream(id);
 	}
 

@@ -105,8 +105,9 @@ const fileSection = (study) => `
 ${fileTable(study)}
 
 A file of ${(study.bytes / 1e6).toLocaleString('en')} MB from n8n's storage in a folder to a record, in chunks of 4 MB, and back. The bare loop
-sends the same chunks from a file, and writes the same download into one. Memory is that of the Creatio node at 0 ms, from runs
-of their own.
+sends the same chunks from a file, and writes the same download into one, in a process that has loaded n8n as well: V8 collects the
+garbage of large pieces often, and that takes longer the more is loaded. Of three runs the fastest counts. Memory is that of the
+Creatio node at 0 ms, the median of three runs of their own; most of it is garbage that V8 has not collected yet.
 `;
 
 /** @param {import('../studies/memory.mjs').ItemStudy} study */

@@ -33,7 +33,6 @@ test('a file of a record is chosen by its name and downloaded', async () => {
 		.first()
 		.click();
 	await editor.executeStep();
-	await editor.screenshot('download-file');
 	const output = await editor.part('output-panel').innerText();
 	assert.match(output, /notes\.txt[^]*text\/plain[^]*19 B/);
 });

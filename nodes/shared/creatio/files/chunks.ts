@@ -6,7 +6,7 @@ export interface Chunk {
 	readonly from: number;
 	/** The position behind the last byte. */
 	readonly to: number;
-	readonly body: StreamedBody;
+	readonly body: Uint8Array | StreamedBody;
 }
 
 /**
@@ -34,7 +34,9 @@ export async function* chunksOf(content: StreamedBody, size: number): AsyncGener
 	if (length > 0) yield cut();
 }
 
-function heldBody(pieces: readonly Uint8Array[], length: number): StreamedBody {
+function heldBody(pieces: readonly Uint8Array[], length: number): Chunk['body'] {
+	const [only, ...others] = pieces;
+	if (only && others.length === 0) return only;
 	return {
 		length,
 		// Only waiting for one keeps it from being read by `for await` as plain values.

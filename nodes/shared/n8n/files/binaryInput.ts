@@ -133,8 +133,11 @@ async function contentOf(n8n: Source, file: BinaryContent, called: string): Prom
 	return { length, open: () => exactly(decoded(text), length, called) };
 }
 
-/** Bytes that are read at once from a file, or characters that are decoded at once. */
-const PIECE = 262_144;
+/**
+ * Bytes that are read at once from a file, or characters that are decoded at once: a chunk of the usual size, so that it is sent
+ * as it was read.
+ */
+const PIECE = 4_194_304;
 
 /** Four characters are three bytes, so that each part ends between two bytes. */
 async function* decoded(text: string): Pieces {

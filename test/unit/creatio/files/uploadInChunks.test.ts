@@ -10,7 +10,8 @@ import { contentOf, uploadTo } from './fileFakes';
 
 type Trouble = 'none' | 'lostBefore' | 'lostAfter' | 'silent' | 'twice' | 'notDone';
 
-const bytesOf = async (body: StreamedBody) => {
+const bytesOf = async (body: Uint8Array | StreamedBody) => {
+	if (body instanceof Uint8Array) return Buffer.from(body);
 	const pieces: Uint8Array[] = [];
 	for await (const piece of body.open()) pieces.push(piece);
 	return Buffer.concat(pieces);
@@ -30,7 +31,7 @@ async function site(troubles: readonly Trouble[], length: number) {
 		if (trouble === 'lostBefore') return lostAnswer();
 		if (trouble === 'silent') return {};
 		if (trouble === 'notDone') return new CreatioError('invalid', 'Refused');
-		const bytes = await bytesOf(request.content?.body as StreamedBody);
+		const bytes = await bytesOf(request.content?.body as Uint8Array | StreamedBody);
 		const isFirst = /^bytes 0-/.test(request.headers?.['content-range'] ?? '');
 		for (const times of trouble === 'twice' ? [1, 2] : [1])
 			stored = isFirst && times === 1 ? bytes : Buffer.concat([stored, ...(isFirst ? [] : [bytes])]);
