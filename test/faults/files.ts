@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { type Emulator, FILE_TYPES, type Hosting, startEmulator, type Version } from '../emulator';
+import { MEGABYTE } from '../../nodes/shared/creatio/files/fileRules';
 import type { SiteRequest } from '../emulator/http';
 import type { Engine, RunResult } from '../support/engine';
 import { object, type Parameters, record } from '../support/parameters';
@@ -49,7 +50,6 @@ export const FILE_KINDS = KINDS.filter(({ name }) =>
 	].includes(name),
 );
 
-const MEGABYTE = 1_000_000;
 const AT_ONCE = 4;
 const OBJECT = 'Contact';
 

@@ -5,6 +5,11 @@ export function textOf({ body }: Pick<HttpResponse, 'body'>): string {
 	return new TextDecoder('utf-8').decode(body);
 }
 
+/** The type that an answer says, without parameters, in lower case; empty text where it does not say one. */
+export function mimeTypeOf({ headers }: Pick<HttpResponse, 'headers'>): string {
+	return (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
 /** Whether an answer that is not empty calls itself JSON. */
 export function saysJson({ headers }: Pick<HttpResponse, 'headers'>, text: string): boolean {
 	return /json/i.test(headers['content-type'] ?? '') && text.trim() !== '';

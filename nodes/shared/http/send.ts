@@ -5,7 +5,7 @@ import { LeastRecentlyUsed } from '../basics/lru';
 import { blocked, sendFailure } from './networkFailure';
 import { proxyFor } from './proxies';
 import { ACCEPTED_ENCODING } from './readBody';
-import { receiveBody, streamOf } from './streaming';
+import { receiveBody, openBody } from './streaming';
 import type { EgressPolicy, HttpRequest, HttpResponse, Send } from './types';
 import { withinTimeout } from './withinTimeout';
 
@@ -105,7 +105,7 @@ async function answerTo(
 		dispatcher,
 		method,
 		headers: { ...headers, 'accept-encoding': ACCEPTED_ENCODING },
-		body: streamOf(body, onProgress),
+		body: openBody(body, onProgress),
 		signal,
 		// The signal's deadline covers all phases; undici's own limits would only cut it short.
 		headersTimeout: 0,

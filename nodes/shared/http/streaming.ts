@@ -6,7 +6,7 @@ import { readBody, streamBody } from './readBody';
 import type { HttpRequest, HttpResponse, Pieces, StreamedBody } from './types';
 
 /** A streamed body opened for one attempt; other bodies as they are. */
-export function streamOf(
+export function openBody(
 	body: HttpRequest['body'],
 	onProgress: () => void,
 ): string | Uint8Array | Readable | undefined {

@@ -14,6 +14,16 @@ export const refused = (errorCode: string, message?: RegExp) => ({
 	},
 });
 
+/** What an upload of a file of Andrew Baker says beside its Id and its length. */
+export const OF_ANDREW = {
+	fileName: 'a.txt',
+	mimeType: 'text/plain',
+	columnName: 'Data',
+	entitySchemaName: 'ContactFile',
+	parentColumnName: 'Contact',
+	parentColumnValue: FIXED.andrewBaker,
+};
+
 export interface Chunk {
 	id: string;
 	text?: string;
@@ -35,12 +45,7 @@ export function chunk({
 	const parameters = {
 		fileId: guidOf(id),
 		totalFileLength: String(text.length),
-		fileName: 'a.txt',
-		mimeType: 'text/plain',
-		columnName: 'Data',
-		entitySchemaName: 'ContactFile',
-		parentColumnName: 'Contact',
-		parentColumnValue: FIXED.andrewBaker,
+		...OF_ANDREW,
 		...more,
 	};
 	const given = Object.entries(parameters).filter((pair): pair is [string, string] => pair[1] !== undefined);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 
 import { type Emulator, FIXED, startEmulator, USERS } from '..';
+import { OF_ANDREW } from '../facts/fileSupport';
 import { PIECE_BYTES } from '../store/contents';
 import { type Answer, type Send, signedIn } from '../testSupport';
 import { guidOf } from '../model/ids';
@@ -28,12 +29,7 @@ function sendChunk(
 	const parameters = {
 		fileId: id,
 		totalFileLength: '10',
-		fileName: 'a.txt',
-		mimeType: 'text/plain',
-		columnName: 'Data',
-		entitySchemaName: 'ContactFile',
-		parentColumnName: 'Contact',
-		parentColumnValue: FIXED.andrewBaker,
+		...OF_ANDREW,
 		...more,
 	};
 	const headers = { 'Content-Type': 'application/octet-stream', 'Content-Range': range };

@@ -57,7 +57,7 @@ export const FILE_FAULTS: readonly Mutant[] = [
 	{
 		fault: 'a page with status 200 is a file',
 		file: `${FILES}/receiveContent.ts`,
-		before: `!WORDS.test(mimeTypeOf(headers))`,
+		before: `!WORDS.test(mimeTypeOf(head))`,
 		after: `true`,
 		tests: of('fileContent'),
 	},

@@ -1,5 +1,6 @@
 import { CreatioError } from '../../basics/errors';
 import { fileNameIn } from '../../basics/fileName';
+import { mimeTypeOf } from '../../connection/answerBody';
 import { envelopeFailure } from '../../connection/envelopeFailure';
 import type { Connection, ServiceRequest } from '../../connection/serviceCall';
 import type { HttpResponse, Pieces, Receive } from '../../http/types';
@@ -31,17 +32,13 @@ const WORDS = /^(?:text\/(?:html|plain|xml)|application\/(?:xml|xhtml\+xml|(?:[\
  * Whether the body of an answer is the content of a file. A good status proves nothing: pages for signing in and failures of
  * services have it as well (contract 1.5, 6.2).
  */
-export function isContent({ status, headers }: Pick<HttpResponse, 'status' | 'headers'>): boolean {
-	if (status !== 200) return false;
-	return isNamedFile(headers['content-disposition']) || !WORDS.test(mimeTypeOf(headers));
+export function isContent(head: Pick<HttpResponse, 'status' | 'headers'>): boolean {
+	if (head.status !== 200) return false;
+	return isNamedFile(head.headers['content-disposition']) || !WORDS.test(mimeTypeOf(head));
 }
 
 function isNamedFile(disposition = ''): boolean {
 	return /^\s*attachment\b/i.test(disposition) || /\bfilename\*?\s*=/i.test(disposition);
-}
-
-function mimeTypeOf(headers: HttpResponse['headers']): string {
-	return (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
 /** Asks for the content of a file as it is stored, whatever its type. */
@@ -61,8 +58,8 @@ export async function receiveContent<T>(
 	let kept: Omit<Received<T>, 'bytes'> | undefined;
 	const receive: Receive = (response) => {
 		if (!isContent(response)) return undefined;
-		const { headers } = response;
-		const head = { fileName: fileNameIn(headers['content-disposition']), mimeType: mimeTypeOf(headers) };
+		const fileName = fileNameIn(response.headers['content-disposition']);
+		const head = { fileName, mimeType: mimeTypeOf(response) };
 		return async (pieces) => {
 			kept = { stored: await store(pieces, head), head };
 		};

@@ -9,6 +9,7 @@ import {
 	textIn,
 } from '../../basics/json';
 import { withoutWcf } from '../../basics/netJson';
+import { mimeTypeOf } from '../../connection/answerBody';
 import type { ServiceAnswer } from '../../connection/serviceCall';
 import { serverSentence } from '../../connection/serverWords';
 import { envelopeFailure } from '../../connection/envelopeFailure';
@@ -88,10 +89,6 @@ function kindOf(answer: ServiceAnswer, bytes: Uint8Array): Exclude<WebServiceAns
 	if (!isText) return 'file';
 	if (answer.json !== undefined) return 'json';
 	return answer.text.startsWith('<?xml') ? 'xml' : 'text';
-}
-
-function mimeTypeOf({ headers }: ServiceAnswer): string {
-	return (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

@@ -6,7 +6,7 @@ import { isMembers, type Members, membersOf } from '../../basics/json';
 import { sendFailure } from '../../http/networkFailure';
 import { isStream } from '../../http/readBody';
 import { LARGEST_ANSWER } from '../../http/send';
-import { receiveBody, receiveRead, streamOf } from '../../http/streaming';
+import { receiveBody, receiveRead, openBody } from '../../http/streaming';
 import type { HttpRequest, HttpResponse, Send } from '../../http/types';
 import { withinTimeout } from '../../http/withinTimeout';
 
@@ -68,11 +68,11 @@ export function sendByOlderHelper(helpers: OlderHelper, options: HelperSendOptio
 
 function sendBy(
 	{ largestAnswer = LARGEST_ANSWER }: HelperSendOptions,
-	help: (request: HttpRequest, body: ReturnType<typeof streamOf>, end: AbortSignal) => Promise<unknown>,
+	help: (request: HttpRequest, body: ReturnType<typeof openBody>, end: AbortSignal) => Promise<unknown>,
 ): Send {
 	return async (request) =>
 		await withinTimeout(request, async (end, onProgress) => {
-			const answer = await attempt(help(request, streamOf(request.body, onProgress), end));
+			const answer = await attempt(help(request, openBody(request.body, onProgress), end));
 			if (!answer.done) throw failureOfHelper(answer.error, request);
 			const response = await attempt(
 				readResponse(membersOf(answer.value), request, largestAnswer, { end, onProgress }),
