@@ -23,6 +23,8 @@ export interface SendOptions {
 const CONNECTIONS = 4;
 /** Bytes of an answer, decompressed. */
 export const LARGEST_ANSWER = 100_000_000;
+/** Bytes of a body that are read ahead. n8n's storage waits for every part that it writes, so larger ones are faster. */
+const BODY_BUFFER = 262_144;
 const KEEP_ALIVE_MS = 30_000;
 /** The number of sites whose agents are kept; the least recently used one is closed first. */
 const MOST_AGENTS = 32;
@@ -110,6 +112,7 @@ async function answerTo(
 		// The signal's deadline covers all phases; undici's own limits would only cut it short.
 		headersTimeout: 0,
 		bodyTimeout: 0,
+		highWaterMark: BODY_BUFFER,
 	});
 	const head = { status: response.statusCode, ...readHeaders(response.headers) };
 	const encoding = response.headers['content-encoding'];

@@ -70,9 +70,12 @@ export async function receiveRead(
 	return { body: new Uint8Array(), received: body.length };
 }
 
+/** Parts that are read ahead: by Node's default 16, each of which may have some megabytes. */
+const READ_AHEAD = 4;
+
 /** Parts of a body as a stream of Node, which n8n's helpers take. In the mode for objects parts are not joined, which would copy them. */
 export function readableOf(pieces: Pieces): Readable {
-	return Readable.from(pieces);
+	return Readable.from(pieces, { highWaterMark: READ_AHEAD });
 }
 
 async function* noting(pieces: Pieces, note: (error: unknown) => unknown): Pieces {

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { createReadStream } from 'node:fs';
 import { BareClient } from './bare.mjs';
 import { Engine } from './engine.mjs';
 import { creatio, inARow } from './workflows.mjs';
@@ -46,33 +44,62 @@ export async function openRecord(site) {
 /** @param {string} fileId */
 const downloadPath = (fileId) => `/0/rest/FileService/Download/ContactFile/${fileId}`;
 
-/** The least that a program can do: the same chunks, read from a file, and the same download, written into one. */
-export class BareFiles {
-	#order;
-	#record;
+/** What both do: a file of n8n's storage, which they read from and write into. */
+class Files {
+	order;
+	record;
+	engine;
+	/** @type {import('n8n-core').BinaryDataService | undefined} */
+	#storage;
 
 	/**
 	 * @param {FileOrder} order
 	 * @param {BenchRecord} record
 	 */
 	constructor(order, record) {
-		this.#order = order;
-		this.#record = record;
+		const settings = { baseUrl: order.site, ...user, hosting: 'auto', allowUnauthorizedCerts: false };
+		this.order = order;
+		this.record = record;
+		this.engine = new Engine(order.n8nFolder, settings);
 	}
 
-	/** Loads what n8n has loaded, and does not use it. */
 	async load() {
-		this.loaded = new Engine(this.#order.n8nFolder, {});
-		await this.loaded.load();
+		await this.engine.load();
+		this.#storage = await this.engine.openFiles();
 	}
 
+	get storage() {
+		if (!this.#storage) throw new Error('Nothing was loaded');
+		return this.#storage;
+	}
+
+	/** @param {import('node:stream').Readable} content */
+	async store(content) {
+		const location = { type: /** @type {const} */ ('execution'), workflowId: 'bench', executionId: '1' };
+		const about = { data: '', mimeType: 'application/octet-stream', fileName: 'bench.bin' };
+		return await this.storage.store(location, content, about);
+	}
+
+	/** @param {number} bytes How much of the source. */
+	async storeSource(bytes) {
+		return await this.store(createReadStream(this.order.source, { end: bytes - 1 }));
+	}
+
+	/** @param {string} id */
+	async open(id) {
+		return await this.storage.getAsStream(id);
+	}
+}
+
+/** The least that a node could do: the same requests, between n8n's storage and the record. */
+export class BareFiles extends Files {
 	/**
 	 * @param {number} bytes How much of the source.
 	 * @returns {Promise<() => Promise<string>>} Uploads it, and gives the ID of the file.
 	 */
 	async prepare(bytes) {
-		const { source } = this.#order;
-		const { id, client } = this.#record;
+		const { id, client } = this.record;
+		const stored = String((await this.storeSource(bytes)).id);
 		return async () => {
 			const fileId = randomUUID();
 			const query = new URLSearchParams({
@@ -81,7 +108,7 @@ export class BareFiles {
 				...{ parentColumnName: 'Contact', parentColumnValue: id },
 			});
 			let from = 0;
-			for await (const chunk of createReadStream(source, { highWaterMark: chunkBytes, end: bytes - 1 })) {
+			for await (const chunk of await this.storage.getAsStream(stored, chunkBytes)) {
 				const body = await client.request('POST', `/0/rest/FileApiService/UploadFile?${query}`, {
 					headers: {
 						'content-type': 'application/octet-stream',
@@ -100,53 +127,20 @@ export class BareFiles {
 
 	/**
 	 * @param {string} fileId
-	 * @returns {Promise<string>} Where it is then.
+	 * @returns {Promise<string>} Its ID in n8n's storage.
 	 */
 	async download(fileId) {
-		const target = join(this.#order.folder, `${fileId}.bin`);
-		await pipeline(await this.#record.read(fileId), createWriteStream(target));
-		return target;
-	}
-
-	/** @param {string} target */
-	async open(target) {
-		return createReadStream(target);
+		return String((await this.store(await this.record.read(fileId))).id);
 	}
 }
 
 /** The node, between n8n's storage and the record. */
-export class NodeFiles {
-	#order;
-	#record;
-	#engine;
-	/** @type {import('n8n-core').BinaryDataService | undefined} */
-	#files;
-
-	/**
-	 * @param {FileOrder} order
-	 * @param {BenchRecord} record
-	 */
-	constructor(order, record) {
-		this.#order = order;
-		this.#record = record;
-		const settings = { baseUrl: order.site, ...user, hosting: 'auto', allowUnauthorizedCerts: false };
-		this.#engine = new Engine(order.n8nFolder, settings);
-	}
-
-	async load() {
-		await this.#engine.load();
-		this.#files = await this.#engine.openFiles();
-	}
-
+export class NodeFiles extends Files {
 	/** @param {number} bytes */
 	async prepare(bytes) {
-		if (!this.#files) throw new Error('Nothing was loaded');
-		const content = createReadStream(this.#order.source, { end: bytes - 1 });
-		const location = { type: /** @type {const} */ ('execution'), workflowId: 'bench', executionId: '1' };
-		const about = { data: '', mimeType: 'application/octet-stream', fileName: 'bench.bin' };
-		const data = await this.#files.store(location, content, about);
+		const data = await this.storeSource(bytes);
 		return async () => {
-			const [item] = await this.#engine.run(
+			const [item] = await this.engine.run(
 				inARow([creatio({ ...this.#common, operation: 'upload', binaryPropertyName: 'data' })]),
 				[{}],
 				[{ data }],
@@ -159,17 +153,11 @@ export class NodeFiles {
 	async download(fileId) {
 		const parameters = { ...this.#common, operation: 'download', binaryPropertyName: 'data' };
 		const node = creatio({ ...parameters, fileId: { __rl: true, mode: 'id', value: fileId } });
-		const [item] = await this.#engine.run(inARow([node]), [{}]);
+		const [item] = await this.engine.run(inARow([node]), [{}]);
 		return String(item?.binary?.data?.id);
 	}
 
-	/** @param {string} id */
-	async open(id) {
-		if (!this.#files) throw new Error('Nothing was loaded');
-		return await this.#files.getAsStream(id);
-	}
-
 	get #common() {
-		return { resource: 'file', recordId: { __rl: true, mode: 'id', value: this.#record.id } };
+		return { resource: 'file', recordId: { __rl: true, mode: 'id', value: this.record.id } };
 	}
 }

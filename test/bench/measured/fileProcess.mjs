@@ -15,7 +15,6 @@ import { measureMemory, measureTime } from './meter.mjs';
  * @property {'time' | 'memory'} what
  * @property {string} source The file.
  * @property {number} bytes Its size.
- * @property {string} folder For what is downloaded.
  * @property {string} n8nFolder
  * @property {string} site
  * @property {string} resultFile
@@ -30,7 +29,7 @@ const warmUpBytes = 5_000_000;
 
 const record = await openRecord(order.site);
 const files = order.contender === 'node' ? new NodeFiles(order, record) : new BareFiles(order, record);
-// Large pieces of memory make V8 collect garbage often, which takes longer the more n8n has loaded: so both have loaded it.
+// Both: large pieces of memory make V8 collect garbage often, which takes longer the more n8n has loaded.
 await files.load();
 
 /** @param {number} bytes How much of the source. */

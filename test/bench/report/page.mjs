@@ -1,4 +1,5 @@
 import { goalLatency, mostWaiting } from '../studies/contest.mjs';
+import { fileRepeats } from '../studies/files.mjs';
 import { blockingLatency } from '../studies/sessions.mjs';
 import {
 	clientCpuTable,
@@ -105,9 +106,10 @@ const fileSection = (study) => `
 ${fileTable(study)}
 
 A file of ${(study.bytes / 1e6).toLocaleString('en')} MB from n8n's storage in a folder to a record, in chunks of 4 MB, and back. The bare loop
-sends the same chunks from a file, and writes the same download into one, in a process that has loaded n8n as well: V8 collects the
-garbage of large pieces often, and that takes longer the more is loaded. Of three runs the fastest counts. Memory is that of the
-Creatio node at 0 ms, the median of three runs of their own; most of it is garbage that V8 has not collected yet.
+sends the same requests, and reads from and writes into the same storage, in a process that has loaded n8n as well: V8 collects
+the garbage of large pieces often, and that takes longer the more is loaded. Of ${fileRepeats} runs of each, in turn, the fastest counts.
+Memory is the median of ${fileRepeats} runs of their own at 0 ms; most of it is garbage that V8 has not collected yet, so that it depends on
+V8 more than on the contender.
 `;
 
 /** @param {import('../studies/memory.mjs').ItemStudy} study */

@@ -71,14 +71,14 @@ export const fileTable = ({ bytes, moves, peaks }) =>
 		3,
 		['direction', 'latency', 'contender', 'seconds', 'MB a second', 'peak MB'],
 		moves.map(({ direction, latency, contender, seconds: taken }) => {
-			const peak = peaks.find((one) => one.direction === direction);
+			const peak = peaks.find((one) => one.direction === direction && one.contender === contender);
 			return [
 				direction,
 				`${latency} ms`,
 				titles[contender],
 				seconds(taken),
 				whole(Math.round(bytes / 1e6 / taken)),
-				peak && contender === 'node' && latency === 0 ? megabytes(peak.peakBytes) : '',
+				peak && latency === 0 ? megabytes(peak.peakBytes) : '',
 			];
 		}),
 	);

@@ -20,11 +20,11 @@ import { titles } from '../contenders/index.mjs';
  * @typedef {object} FileStudy
  * @property {number} bytes
  * @property {ReadonlyArray<{ direction: Direction, latency: number, contender: Mover, seconds: number }>} moves
- * @property {ReadonlyArray<{ direction: Direction, peakBytes: number }>} peaks Of the node.
+ * @property {ReadonlyArray<{ direction: Direction, contender: Mover, peakBytes: number }>} peaks The median
  */
 
-/** How often each is timed. The fastest run counts: what else the machine does only adds to it. */
-const repeats = 3;
+/** How often each is measured. The fastest run counts: what else the machine does only adds to it. */
+export const fileRepeats = 5;
 const directions = /** @type {const} */ (['up', 'down']);
 const movers = /** @type {const} */ (['node', 'bare']);
 
@@ -54,7 +54,7 @@ export async function fileStudy({ node, n8nFolder, bytes, latencies }, siteAt) {
 		await mkdir(work, { recursive: true });
 		/** @type {import('../measured/fileProcess.mjs').FileOrder} */
 		const order = {
-			...{ direction, contender, what, source, bytes, folder: work, n8nFolder, site: site.url },
+			...{ direction, contender, what, source, bytes, n8nFolder, site: site.url },
 			resultFile: join(folder, 'result.json'),
 		};
 		const program = join('test', 'bench', 'measured', 'fileProcess.mjs');
@@ -78,32 +78,43 @@ export async function fileStudy({ node, n8nFolder, bytes, latencies }, siteAt) {
 	const moves = [];
 	for (const latency of latencies) {
 		for (const direction of directions) {
+			const words = `${bytes / 1e6} MB ${direction} at ${latency} ms, ${fileRepeats} times`;
+			const costs = await inTurn(words, (contender) => once(latency, direction, contender, 'time'));
 			for (const contender of movers) {
-				const words = `${bytes / 1e6} MB ${direction} at ${latency} ms: ${titles[contender]}, ${repeats} times`;
-				const seconds = await step(words, async () => {
-					const times = [];
-					for (let i = 0; i < repeats; i++) {
-						times.push((await once(latency, direction, contender, 'time')).seconds ?? NaN);
-					}
-					return Math.min(...times);
-				});
+				const seconds = Math.min(...costs[contender].map((cost) => cost.seconds ?? NaN));
 				moves.push({ direction, latency, contender, seconds });
 			}
 		}
 	}
 	const peaks = [];
 	for (const direction of directions) {
-		const peakBytes = await step(`Memory of ${bytes / 1e6} MB ${direction}, ${repeats} times`, async () => {
-			const found = [];
-			for (let i = 0; i < repeats; i++) {
-				found.push((await once(0, direction, 'node', 'memory')).peakBytes ?? NaN);
-			}
-			found.sort((a, b) => a - b);
-			return found[Math.floor(repeats / 2)] ?? NaN;
-		});
-		peaks.push({ direction, peakBytes });
+		const words = `Memory of ${bytes / 1e6} MB ${direction}, ${fileRepeats} times`;
+		const costs = await inTurn(words, (contender) => once(0, direction, contender, 'memory'));
+		for (const contender of movers) {
+			const found = costs[contender].map((cost) => cost.peakBytes ?? NaN).sort((a, b) => a - b);
+			peaks.push({ direction, contender, peakBytes: found[Math.floor(fileRepeats / 2)] ?? NaN });
+		}
 	}
 	return { bytes, moves, peaks };
+}
+
+/**
+ * In turn, so that what else the machine does meets both.
+ *
+ * @template T
+ * @param {string} words
+ * @param {(contender: Mover) => Promise<T>} measure
+ * @returns {Promise<Record<Mover, T[]>>}
+ */
+async function inTurn(words, measure) {
+	return await step(words, async () => {
+		/** @type {Record<Mover, T[]>} */
+		const found = { node: [], bare: [] };
+		for (let i = 0; i < fileRepeats; i++) {
+			for (const contender of movers) found[contender].push(await measure(contender));
+		}
+		return found;
+	});
 }
 
 /**
