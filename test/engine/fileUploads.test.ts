@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 
 import { type Fault, HOSTINGS } from '../emulator';
-import { type RunOptions, startEngine } from '../support/engine';
+import type { RunOptions } from '../support/engine';
 import { sha256 } from './fileSite';
-import { ACCOM, ANDREW, column, failure, object, openSite, record, useBench, wordsOf } from './setup';
+import { ACCOM, ANDREW, column, failure, object, record, useBench, wordsOf } from './setup';
 
 const MB = 1_048_576;
 const UPLOADS = /UploadFile/;
@@ -380,29 +377,4 @@ describe('what is refused', () => {
 		expect(wordsOf(results[0]?.error)).toContain('MaxFileSize');
 		expect(wordsOf(results[1]?.error)).toContain('FileExtensionsDenyList');
 	});
-});
-
-it('streams from the storage of n8n, and says where a file has vanished from it', async () => {
-	const folder = await mkdtemp(path.join(tmpdir(), 'uploads-'));
-	const engine = await startEngine({ ENGINE_FILES: folder });
-	try {
-		const bench = await openSite(engine);
-		const run = (data: NonNullable<RunOptions['files']>[number][string]) =>
-			bench.creatio({ ...TO_ANDREW, options: { chunkSize: 1 } }, { files: [{ data }] });
-		const done = await run({ bytes: LARGE, fileName: 'stored.bin' });
-		const id = String(done.items[0]?.json.Id);
-		expect(hash(bench.site.store.contents.read({ object: 'ContactFile', id, column: 'Data' }))).toBe(
-			hash(LARGE),
-		);
-		const gone = {
-			data: 'filesystem-v2',
-			mimeType: 'text/plain',
-			id: 'filesystem-v2:workflows/1/executions/1/binary_data/x',
-		};
-		const lost = await run({ stored: gone });
-		expect(lost.error).toMatchObject(failure('storage', 'Input Data Field Name'));
-	} finally {
-		await engine.stop();
-		await rm(folder, { recursive: true, force: true });
-	}
 });

@@ -51,7 +51,10 @@ export interface Engine {
 	stop(): Promise<void>;
 }
 
-/** `env`: more variables for its process. With `ENGINE_FILES` n8n keeps files in that folder, otherwise in the memory. */
+/**
+ * `env`: more variables for its process. n8n keeps files in the folder `ENGINE_FILES` or at the S3 address `ENGINE_S3`, otherwise
+ * in the memory.
+ */
 export async function startEngine(env: Readonly<Record<string, string>> = {}): Promise<Engine> {
 	const host = fork(path.join(__dirname, 'engineHost.ts'), {
 		execArgv: ['--import', 'tsx'],

@@ -4,8 +4,10 @@ import { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 
 import {
+	BinaryDataBlobManager,
 	BinaryDataService,
 	CredentialTestContext,
+	ErrorReporter,
 	ExecutionLifecycleHooks,
 	LoadOptionsContext,
 	PackageDirectoryLoader,
@@ -90,11 +92,50 @@ async function storedFile({ helpers }: IExecuteFunctions, file: GivenFile): Prom
 	return await helpers.prepareBinaryData(Buffer.from(file.bytes), file.fileName, file.mimeType);
 }
 
-/** The one instance that n8n's helpers use. */
-function binaryDataService(): BinaryDataService {
-	const ofCore = createRequire(require.resolve('n8n-core'));
-	const { Container } = ofCore('@n8n/di') as { Container: { get<T>(type: new (...args: never[]) => T): T } };
-	return Container.get(BinaryDataService);
+type Constructor<T> = new (...args: never[]) => T;
+
+/** What n8n-core itself uses, so that there is one instance of each. */
+const ofCore = createRequire(require.resolve('n8n-core'));
+
+function instanceOf<T>(type: Constructor<T>): T {
+	const { Container } = ofCore('@n8n/di') as { Container: { get<I>(type: Constructor<I>): I } };
+	return Container.get(type);
+}
+
+/** Keeps files in a folder or in a bucket of S3, as the server of n8n prepares it; otherwise they stay in the memory. */
+async function openFiles({ ENGINE_FILES: folder, ENGINE_S3: bucket }: NodeJS.ProcessEnv): Promise<void> {
+	if (folder === undefined && bucket === undefined) return;
+	Object.assign(process.env, {
+		N8N_DEFAULT_BINARY_DATA_MODE: bucket === undefined ? 'filesystem' : 's3',
+		...(folder !== undefined && { N8N_BINARY_DATA_STORAGE_PATH: folder }),
+		...(bucket !== undefined && s3Settings(bucket)),
+	});
+	const service = instanceOf(BinaryDataService);
+	await service.init();
+	if (bucket === undefined) return;
+	const { S3ByteStore } = ofCore('@n8n/blob-storage') as { S3ByteStore: Constructor<never> };
+	const { ObjectStoreService } = ofCore('@n8n/blob-storage/object-store') as {
+		ObjectStoreService: Constructor<{ init(): Promise<void> }>;
+	};
+	const objects = instanceOf(ObjectStoreService);
+	await objects.init();
+	const store = new S3ByteStore(...([objects] as never[]));
+	service.setManager('s3', new BinaryDataBlobManager(store, instanceOf(ErrorReporter)));
+}
+
+function s3Settings(url: string): Record<string, string> {
+	const variables = {
+		HOST: new URL(url).host,
+		PROTOCOL: 'http',
+		FORCE_PATH_STYLE: 'true',
+		BUCKET_NAME: 'files',
+		BUCKET_REGION: 'eu-central-1',
+		ACCESS_KEY: 'key',
+		ACCESS_SECRET: 'secret',
+	};
+	return Object.fromEntries(
+		Object.entries(variables).map(([name, value]) => [`N8N_EXTERNAL_STORAGE_S3_${name}`, value]),
+	);
 }
 
 const loader = new PackageDirectoryLoader(process.cwd());
@@ -394,7 +435,7 @@ async function answer(request: EngineRequest): Promise<unknown> {
 		case 'found':
 			return kept.find(request.texts);
 		case 'file':
-			return await binaryDataService().getAsBuffer(request.file);
+			return await instanceOf(BinaryDataService).getAsBuffer(request.file);
 		case 'credentialTest':
 			return await credentialTest(request.credentialType, request.data);
 	}
@@ -414,12 +455,7 @@ process.on('disconnect', () => {
 });
 
 async function start(): Promise<void> {
-	const folder = process.env.ENGINE_FILES;
-	if (folder !== undefined) {
-		process.env.N8N_DEFAULT_BINARY_DATA_MODE = 'filesystem';
-		process.env.N8N_BINARY_DATA_STORAGE_PATH = folder;
-		await binaryDataService().init();
-	}
+	await openFiles(process.env);
 	await loader.loadAll();
 	process.send?.('ready');
 }

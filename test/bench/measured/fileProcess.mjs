@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { createReadStream, writeFileSync } from 'node:fs';
 import { BareFiles, NodeFiles, openRecord } from '../contenders/files.mjs';
-import { measureMemory, measureTime } from './meter.mjs';
+import { measureMemory, measureTime, stayAlive } from './meter.mjs';
 
 /**
  * @typedef {object} FileOrder
@@ -20,8 +20,7 @@ import { measureMemory, measureTime } from './meter.mjs';
  * @property {string} resultFile
  */
 
-// A server of n8n keeps its process alive by itself; the pauses of the nodes do not.
-setInterval(() => {}, 60_000);
+stayAlive();
 
 /** @type {FileOrder} */
 const order = JSON.parse(process.argv[2] ?? '');

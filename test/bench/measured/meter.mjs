@@ -22,6 +22,11 @@ import { Worker } from 'node:worker_threads';
 /** How often memory is looked at, in milliseconds. */
 const everyMs = 5;
 
+/** A server of n8n keeps its process alive by itself; the pauses of the nodes do not. */
+export function stayAlive() {
+	setInterval(() => {}, 60_000);
+}
+
 /** Frees what can be freed. Twice, since finalizers of the first pass release more. */
 async function collectGarbage() {
 	for (let pass = 0; pass < 2; pass++) {

@@ -7,7 +7,7 @@ import { cases } from '../cases/index.mjs';
 import { openContender } from '../contenders/index.mjs';
 import { control } from '../control.mjs';
 import { people, warmUpCount } from '../people.mjs';
-import { measureMemory, measureTime } from './meter.mjs';
+import { measureMemory, measureTime, stayAlive } from './meter.mjs';
 
 /**
  * @typedef {import('../contenders/index.mjs').Access & {
@@ -27,6 +27,7 @@ import { measureMemory, measureTime } from './meter.mjs';
  * @property {number} signInRequests What the warm-up sent beside its records: sign-in and metadata.
  */
 
+stayAlive();
 /** @type {Order} */
 const order = JSON.parse(process.argv[2] ?? '');
 const benchCase = cases.find(({ name }) => name === order.caseName);
