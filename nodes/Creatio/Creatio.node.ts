@@ -13,6 +13,7 @@ import {
 	getOperators,
 	getReadableColumns,
 	searchColumns,
+	searchImageColumns,
 	searchObjects,
 	searchRecords,
 } from '../shared/n8n/editor/lists';
@@ -58,7 +59,14 @@ export class Creatio implements INodeType {
 
 	methods = {
 		credentialTest: { creatioApiTest },
-		listSearch: { searchObjects, searchRecords, searchColumns, searchFiles, searchSettings },
+		listSearch: {
+			searchObjects,
+			searchRecords,
+			searchColumns,
+			searchImageColumns,
+			searchFiles,
+			searchSettings,
+		},
 		loadOptions: { getReadableColumns, getOperators },
 		resourceMapping: { getWritableColumns },
 	};

@@ -55,6 +55,11 @@ describe('lists of the editor', () => {
 		);
 	});
 
+	it('show only columns for images where an image is meant', async () => {
+		expect((await list('searchImageColumns')).results.map(({ value }) => value)).toEqual(['Photo']);
+		expect((await list('searchImageColumns', 'full name')).results).toEqual([]);
+	});
+
 	it('offer operators that fit the column', async () => {
 		const operators = async (value: string) => {
 			const options = await bench.engine.loadOptions('getOperators', {

@@ -23,6 +23,7 @@ const FILLED: Members = {
 	searchObjects: located('Contact'),
 	searchRecords: located('c4ed336c-3e9b-40fe-8b82-5632476472b4', 'id'),
 	searchColumns: located('Name'),
+	searchImageColumns: located('Photo'),
 	searchFiles: located('8f4b1c2e-0a53-4f0e-9b1d-6f8f0c1d2e3f', 'id'),
 	searchProcessList: located('UsrSum'),
 	searchSettings: located('MaxFileSize'),

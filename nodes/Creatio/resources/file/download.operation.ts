@@ -14,7 +14,7 @@ import {
 	readOutputNames,
 } from '../../../shared/n8n/files/outputFields';
 import { storeBinary } from '../../../shared/n8n/files/storeBinary';
-import { columnField } from '../../../shared/n8n/form/column';
+import { imageColumnField } from '../../../shared/n8n/form/column';
 import { optionsField, parallelOption } from '../../../shared/n8n/form/connectionOptions';
 import { dependent, needed, shownIf } from '../../../shared/n8n/form/field';
 import { choiceField } from '../../../shared/n8n/form/fieldKinds';
@@ -42,7 +42,7 @@ const chosenFile = dependent(fileField);
 
 const column = dependent(
 	needed(
-		columnField('The column that holds the image, such as Photo of Contact'),
+		imageColumnField('The column that holds the image, such as Photo of Contact'),
 		'Choose the column from the list.',
 	),
 );

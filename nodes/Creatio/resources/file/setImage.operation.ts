@@ -9,13 +9,13 @@ import {
 	namesOf,
 	readGivenNames,
 } from '../../../shared/n8n/files/fileOptions';
-import { columnField } from '../../../shared/n8n/form/column';
+import { imageColumnField } from '../../../shared/n8n/form/column';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
 import { objectField } from '../../../shared/n8n/form/object';
 import { noSuchRecord, recordField } from '../../../shared/n8n/form/record';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
 
-const column = columnField(
+const column = imageColumnField(
 	'The column that shows the image, such as Photo of Contact or AccountLogo of Account',
 );
 

@@ -36,7 +36,7 @@ export function imageColumn(model: ObjectModel, name: string): Column {
 	);
 }
 
-function isImage({ type, target }: Column): boolean {
+export function isImage({ type, target }: Column): boolean {
 	return type === 'lookup' && target === IMAGE_OBJECT;
 }
 

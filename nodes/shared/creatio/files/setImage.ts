@@ -7,12 +7,14 @@ import {
 	withCure,
 	withPerhapsDone,
 } from '../../basics/errors';
+import { guidIn } from '../../basics/guid';
 import { isMembers, member } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import { serverSentence } from '../../connection/serverWords';
 import type { Connection } from '../../connection/serviceCall';
 import type { StreamedBody } from '../../http/types';
 import type { Column, ObjectModel } from '../model/objectModel';
+import { readRecord } from '../odata/oneRecord';
 import { createRecord } from '../odata/writeRecords';
 import { changeRow, tryDelete } from './changeRow';
 import { IMAGE_OBJECT } from './imageColumn';
@@ -94,9 +96,19 @@ async function sendImage(
 
 /** The error of an image that no record points to, after it was deleted again. */
 async function withoutImage(connection: Connection, image: ImageUpload, error: unknown): Promise<unknown> {
-	if (isCancelled(error) || !(await tryDelete(connection, IMAGE_OBJECT, image.id)))
-		return leaving(image, error);
+	if (isCancelled(error) || (await mayBeShown(connection, image))) return leaving(image, error);
+	if (!(await tryDelete(connection, IMAGE_OBJECT, image.id))) return leaving(image, error);
 	return withPerhapsDone(error, false);
+}
+
+/** An earlier try of the same item, which has the same Id, may have set the lookup although its answer was lost. */
+async function mayBeShown(
+	connection: Connection,
+	{ model, column, recordId, id }: ImageUpload,
+): Promise<boolean> {
+	const shape = { columns: [column], labels: [], related: [] };
+	const read = await attempt(readRecord(connection, model.name, recordId, shape));
+	return !read.done || (read.value !== undefined && guidIn(read.value, column.property) === id);
 }
 
 function leaving({ id, name }: ImageUpload, error: unknown): unknown {

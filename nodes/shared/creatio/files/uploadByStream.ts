@@ -9,8 +9,8 @@ import { streamOf } from './contentAddress';
 import { Effort } from './effort';
 import { parentValues } from './fileObject';
 import { FILE_TYPES, fileShape } from './fileRow';
+import { lengthError, type Progress } from './progress';
 import { storedLength } from './storedLength';
-import { lengthError, type Progress } from './uploadInChunks';
 import type { Upload } from './uploadRequest';
 
 /**

@@ -10,8 +10,9 @@ import type { Connection } from '../../connection/serviceCall';
 import { changeRow, tryDelete } from './changeRow';
 import { explainRefusal, type FileRules, readFileRules, refuseByRules } from './fileRules';
 import { type FileRow, readFile } from './fileRow';
+import type { Progress } from './progress';
 import { isMissingService, uploadByStream } from './uploadByStream';
-import { type ChunkOptions, type Progress, uploadInChunks } from './uploadInChunks';
+import { type ChunkOptions, uploadInChunks } from './uploadInChunks';
 import { type Upload, uploadAddress } from './uploadRequest';
 
 /** Uploads the files of a run: what is found out about the site holds for all of them. */

@@ -6,6 +6,7 @@ import { keyText } from '../../basics/keyText';
 import type { CreatioClient } from '../../creatio/client';
 import { exactColumnType } from '../../creatio/conditions/bindRow';
 import { type Operator, operatorsFor } from '../../creatio/conditions/operators';
+import { isImage } from '../../creatio/files/imageColumn';
 import type { Column, ColumnType, ObjectDetails } from '../../creatio/model/objectModel';
 import { type ColumnPath, resolvePath } from '../../creatio/model/paths';
 import { textFilter } from '../../creatio/odata/filterCost';
@@ -123,10 +124,31 @@ export async function objectBehind(
 	);
 }
 
-/** The columns of an object that can be read, as entries of a list. `prefix`: the path that leads to the object. */
-export async function columnEntries(metadata: CreatioClient['metadata'], object: string, prefix: string) {
+/** Columns of the chosen object that hold images. */
+export async function searchImageColumns(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await listed(this, async ({ metadata }) => {
+		const results = await columnEntries(metadata, chosenObject(this), '', isImage);
+		return pageOf(bestMatches(results, keyText(filter ?? '')), paginationToken);
+	});
+}
+
+/**
+ * The columns of an object that can be read, as entries of a list. `prefix`: the path that leads to the object; `isOffered`: leaves
+ * others out.
+ */
+export async function columnEntries(
+	metadata: CreatioClient['metadata'],
+	object: string,
+	prefix: string,
+	isOffered: (column: Column) => boolean = () => true,
+) {
 	const [model, details] = [await metadata.object(object), await metadata.details(object)];
 	return readableColumns(model)
+		.filter(isOffered)
 		.map((column) => columnEntry(column, details, prefix))
 		.sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -6,9 +6,15 @@ import { fakeModel } from '../fakes';
 import { contentOf } from './fileFakes';
 
 const IMAGE = '11111111-1111-4111-8111-111111111111';
+const RECORD = '22222222-2222-4222-8222-222222222222';
 
 /** A site with these answers to the image and to the change of the record. */
-async function run(image: Answer, change: Answer, stream: Answer = { status: 204 }) {
+async function run(
+	image: Answer,
+	change: Answer,
+	stream: Answer = { status: 204 },
+	shown: Answer = { json: { Id: RECORD, PhotoId: null } },
+) {
 	const deleted: string[] = [];
 	const { connection } = fakeSite((request) => {
 		const { method, path } = request;
@@ -17,6 +23,7 @@ async function run(image: Answer, change: Answer, stream: Answer = { status: 204
 		if (method === 'PUT') return stream;
 		if (method === 'PATCH') return change;
 		if (method === 'POST') return { json: { Id: IMAGE } };
+		if (method === 'GET' && path.startsWith('Contact')) return shown;
 		return method === 'GET' ? { json: { value: [{ Id: IMAGE }] } } : { status: 204 };
 	});
 	const model = fakeModel('Contact', { Photo: 'lookup SysImage' });
@@ -27,7 +34,7 @@ async function run(image: Answer, change: Answer, stream: Answer = { status: 204
 		content: contentOf(Buffer.from('png')),
 		model,
 		column: imageColumn(model, 'Photo'),
-		recordId: IMAGE,
+		recordId: RECORD,
 	});
 	const error: unknown = await work.then(
 		() => undefined,
@@ -54,5 +61,14 @@ it('deletes nothing where the site has refused the image', async () => {
 it('keeps an image that the record may point to, and says so', async () => {
 	const { error, deleted } = await run({ json: {} }, lostAnswer());
 	expect(error).toMatchObject({ perhapsDone: true, cure: expect.stringContaining(IMAGE) as string });
+	expect(deleted).toEqual([]);
+});
+
+it.each<[string, Answer]>([
+	['shows it since an earlier try', { json: { Id: RECORD, PhotoId: IMAGE } }],
+	['cannot be read', new CreatioError('unavailable', 'Down')],
+])('keeps an image where the lookup is refused and the record %s', async (_, shown) => {
+	const { error, deleted } = await run({ json: {} }, refused(), undefined, shown);
+	expect(error).toMatchObject({ kind: 'invalid', cure: expect.stringContaining(IMAGE) as string });
 	expect(deleted).toEqual([]);
 });
