@@ -18,14 +18,16 @@ export class PackageClient {
 	 * @param {{ username: string, password: string }} user
 	 */
 	constructor(url, { username, password }) {
-		this.#connection = built('connection/connection.js').openConnection({
+		const settings = {
 			baseUrl: url,
 			hosting: 'framework',
 			allowUnauthorizedCerts: false,
 			signIn: { kind: 'password', username, password },
 			timeoutMs: 60_000,
 			retries: 3,
-		});
+		};
+		const send = built('http/send.js').createSend(settings);
+		this.#connection = built('connection/connection.js').openConnection(settings, send);
 	}
 
 	/**
