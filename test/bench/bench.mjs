@@ -8,7 +8,7 @@ import { describeMachine } from './report/machine.mjs';
 import { startSite } from './site.mjs';
 import { clientCpuStudy } from './studies/client-cpu.mjs';
 import { contest } from './studies/contest.mjs';
-import { fileStudy } from './studies/files.mjs';
+import { fileRepeats, fileStudy } from './studies/files.mjs';
 import { growthStudy } from './studies/growth.mjs';
 import { itemStudy, memoryStudy } from './studies/memory.mjs';
 import { blockingLatency, sessionStudy } from './studies/sessions.mjs';
@@ -23,10 +23,11 @@ import { blockingLatency, sessionStudy } from './studies/sessions.mjs';
  * @param {readonly number[]} settings.latencies In milliseconds.
  * @param {Readonly<{ records: number, rows: number }>} settings.counts
  * @param {boolean} settings.quick
+ * @param {number} settings.mostRepeats How often the same is measured at most.
  * @param {number} settings.fileBytes The size of the file that is moved; 0: none.
  * @returns {Promise<import('./report/report.mjs').Measured>}
  */
-export async function bench({ node, n8nFolder, cases, latencies, counts, quick, fileBytes }) {
+export async function bench({ node, n8nFolder, cases, latencies, counts, quick, mostRepeats, fileBytes }) {
 	/** @type {Map<number, Promise<import('./site.mjs').BenchSite>>} */
 	const sites = new Map();
 	const siteAt = (/** @type {number} */ latency) => {
@@ -34,7 +35,7 @@ export async function bench({ node, n8nFolder, cases, latencies, counts, quick, 
 		sites.set(latency, site);
 		return site;
 	};
-	const measure = await measureWith({ node, n8nFolder });
+	const measure = await measureWith({ node, n8nFolder, mostRepeats });
 
 	/** @type {import('./goals.mjs').Findings} */
 	const findings = {
@@ -54,7 +55,9 @@ export async function bench({ node, n8nFolder, cases, latencies, counts, quick, 
 		findings.sessions = await sessionStudy(site, creates, counts.records, measure);
 	}
 	if (fileBytes > 0) {
-		findings.files = await fileStudy({ node, n8nFolder, bytes: fileBytes, latencies: fileLatencies }, siteAt);
+		const repeats = Math.min(fileRepeats, mostRepeats);
+		const settings = { node, n8nFolder, bytes: fileBytes, latencies: fileLatencies, repeats };
+		findings.files = await fileStudy(settings, siteAt);
 	}
 	const about = { date: new Date().toISOString().slice(0, 10), machine: await describeMachine(node) };
 	return { about, counts, findings };

@@ -34,10 +34,11 @@ const movers = /** @type {const} */ (['node', 'bare']);
  * @param {string} settings.n8nFolder
  * @param {number} settings.bytes
  * @param {readonly number[]} settings.latencies
+ * @param {number} settings.repeats
  * @param {(latency: number) => Promise<import('../site.mjs').BenchSite>} siteAt
  * @returns {Promise<FileStudy>}
  */
-export async function fileStudy({ node, n8nFolder, bytes, latencies }, siteAt) {
+export async function fileStudy({ node, n8nFolder, bytes, latencies, repeats }, siteAt) {
 	const folder = await temporaryFolder('bench-files');
 	const source = join(folder, 'source.bin');
 	await pipeline(Readable.from(noise(bytes)), createWriteStream(source));
@@ -78,8 +79,8 @@ export async function fileStudy({ node, n8nFolder, bytes, latencies }, siteAt) {
 	const moves = [];
 	for (const latency of latencies) {
 		for (const direction of directions) {
-			const words = `${bytes / 1e6} MB ${direction} at ${latency} ms, ${fileRepeats} times`;
-			const costs = await inTurn(words, (contender) => once(latency, direction, contender, 'time'));
+			const words = `${bytes / 1e6} MB ${direction} at ${latency} ms, ${repeats} times`;
+			const costs = await inTurn(words, repeats, (contender) => once(latency, direction, contender, 'time'));
 			for (const contender of movers) {
 				const seconds = Math.min(...costs[contender].map((cost) => cost.seconds ?? NaN));
 				moves.push({ direction, latency, contender, seconds });
@@ -88,11 +89,11 @@ export async function fileStudy({ node, n8nFolder, bytes, latencies }, siteAt) {
 	}
 	const peaks = [];
 	for (const direction of directions) {
-		const words = `Memory of ${bytes / 1e6} MB ${direction}, ${fileRepeats} times`;
-		const costs = await inTurn(words, (contender) => once(0, direction, contender, 'memory'));
+		const words = `Memory of ${bytes / 1e6} MB ${direction}, ${repeats} times`;
+		const costs = await inTurn(words, repeats, (contender) => once(0, direction, contender, 'memory'));
 		for (const contender of movers) {
 			const found = costs[contender].map((cost) => cost.peakBytes ?? NaN).sort((a, b) => a - b);
-			peaks.push({ direction, contender, peakBytes: found[Math.floor(fileRepeats / 2)] ?? NaN });
+			peaks.push({ direction, contender, peakBytes: found[Math.floor(repeats / 2)] ?? NaN });
 		}
 	}
 	return { bytes, moves, peaks };
@@ -103,14 +104,15 @@ export async function fileStudy({ node, n8nFolder, bytes, latencies }, siteAt) {
  *
  * @template T
  * @param {string} words
+ * @param {number} repeats
  * @param {(contender: Mover) => Promise<T>} measure
  * @returns {Promise<Record<Mover, T[]>>}
  */
-async function inTurn(words, measure) {
+async function inTurn(words, repeats, measure) {
 	return await step(words, async () => {
 		/** @type {Record<Mover, T[]>} */
 		const found = { node: [], bare: [] };
-		for (let i = 0; i < fileRepeats; i++) {
+		for (let i = 0; i < repeats; i++) {
 			for (const contender of movers) found[contender].push(await measure(contender));
 		}
 		return found;

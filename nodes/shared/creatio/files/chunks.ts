@@ -24,11 +24,11 @@ export async function* chunksOf(content: StreamedBody, size: number): AsyncGener
 	};
 	for await (const piece of content.open()) {
 		for (let at = 0; at < piece.length;) {
-			if (length === size) yield cut();
 			const part = piece.subarray(at, at + size - length);
 			held.push(part);
 			length += part.length;
 			at += part.length;
+			if (length === size && from + length < content.length) yield cut();
 		}
 	}
 	if (length > 0) yield cut();

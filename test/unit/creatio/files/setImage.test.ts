@@ -23,8 +23,8 @@ async function run(
 		if (method === 'PUT') return stream;
 		if (method === 'PATCH') return change;
 		if (method === 'POST') return { json: { Id: IMAGE } };
-		if (method === 'GET' && path.startsWith('Contact')) return shown;
-		return method === 'GET' ? { json: { value: [{ Id: IMAGE }] } } : { status: 204 };
+		if (method === 'GET' && path.startsWith('Contact(')) return shown;
+		return method === 'GET' ? { json: { value: [{ Id: IMAGE }, { Id: RECORD }] } } : { status: 204 };
 	});
 	const model = fakeModel('Contact', { Photo: 'lookup SysImage' });
 	const work = setImage(connection, {
