@@ -76,8 +76,8 @@ runCommand(async () => {
 		return 0;
 	}
 	const { smoke } = values;
-	if (smoke && values.write)
-		throw new Stop('Figures of --smoke are not worth writing.', 'Leave out --write.');
+	if (smoke && (values.write || values.recorded))
+		throw new Stop('--smoke measures, and its figures are not kept.', 'Leave out --write and --recorded.');
 	if (smoke) Object.assign(values, smallest);
 	const latencies = String(values.latency)
 		.split(',')

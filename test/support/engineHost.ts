@@ -113,14 +113,16 @@ async function openFiles({ ENGINE_FILES: folder, ENGINE_S3: bucket }: NodeJS.Pro
 	const service = instanceOf(BinaryDataService);
 	await service.init();
 	if (bucket === undefined) return;
-	const { S3ByteStore } = ofCore('@n8n/blob-storage') as { S3ByteStore: Constructor<never> };
+	const { S3ByteStore } = ofCore('@n8n/blob-storage') as {
+		S3ByteStore: new (objects: unknown) => ConstructorParameters<typeof BinaryDataBlobManager>[0];
+	};
 	const { ObjectStoreService } = ofCore('@n8n/blob-storage/object-store') as {
 		ObjectStoreService: Constructor<{ init(): Promise<void> }>;
 	};
 	const objects = instanceOf(ObjectStoreService);
 	await objects.init();
-	const store = new S3ByteStore(...([objects] as never[]));
-	service.setManager('s3', new BinaryDataBlobManager(store, instanceOf(ErrorReporter)));
+	const manager = new BinaryDataBlobManager(new S3ByteStore(objects), instanceOf(ErrorReporter));
+	service.setManager('s3', manager);
 }
 
 function s3Settings(url: string): Record<string, string> {

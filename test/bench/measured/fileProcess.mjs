@@ -28,7 +28,7 @@ const warmUpBytes = 5_000_000;
 
 const record = await openRecord(order.site);
 const files = order.contender === 'node' ? new NodeFiles(order, record) : new BareFiles(order, record);
-// Both: large pieces of memory make V8 collect garbage often, which takes longer the more n8n has loaded.
+// Both contenders load n8n: large pieces of memory make V8 collect garbage often, which takes longer the more is loaded.
 await files.load();
 
 /** @param {number} bytes How much of the source. */

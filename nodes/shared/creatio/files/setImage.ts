@@ -96,9 +96,11 @@ async function sendImage(
 
 /** The error of an image that no record points to, after it was deleted again. */
 async function withoutImage(connection: Connection, image: ImageUpload, error: unknown): Promise<unknown> {
-	if (isCancelled(error) || (await mayBeShown(connection, image))) return leaving(image, error);
-	if (!(await tryDelete(connection, IMAGE_OBJECT, image.id))) return leaving(image, error);
-	return withPerhapsDone(error, false);
+	const isLeft =
+		isCancelled(error) ||
+		(await mayBeShown(connection, image)) ||
+		!(await tryDelete(connection, IMAGE_OBJECT, image.id));
+	return isLeft ? leaving(image, error) : withPerhapsDone(error, false);
 }
 
 /** An earlier try of the same item, which has the same Id, may have set the lookup although its answer was lost. */
