@@ -10,17 +10,23 @@ import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
 import { getWritableColumns } from '../shared/n8n/editor/columnMapper';
 import { searchFiles } from '../shared/n8n/editor/fileList';
 import {
-	getOperators,
 	getReadableColumns,
 	searchColumns,
 	searchImageColumns,
-	searchObjects,
-	searchRecords,
-} from '../shared/n8n/editor/lists';
+	searchSortColumns,
+} from '../shared/n8n/editor/columnLists';
+import { searchObjects, searchRecords } from '../shared/n8n/editor/lists';
+import { getOperators } from '../shared/n8n/editor/operatorLists';
 import { searchSettings } from '../shared/n8n/editor/settingList';
 import { MAIN } from '../shared/n8n/form/connectionType';
-import { findOperation, type Resource, resourceProperties } from '../shared/n8n/run/operationList';
+import {
+	findOperation,
+	operationsOf,
+	type Resource,
+	resourceProperties,
+} from '../shared/n8n/run/operationList';
 import { runOperation } from '../shared/n8n/run/runOperation';
+import { subtitleOf } from '../shared/n8n/run/subtitle';
 import { file } from './resources/file';
 import { record } from './resources/record';
 import { systemSetting } from './resources/systemSetting';
@@ -34,7 +40,7 @@ export class Creatio implements INodeType {
 		icon: { light: 'file:../icons/creatio.svg', dark: 'file:../icons/creatio.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf('operation', operationsOf(resources), ['object', 'setting']),
 		description: 'Read and write records of any object, their files, and system settings, in Creatio',
 		defaults: { name: 'Creatio' },
 		usableAsTool: true,
@@ -63,6 +69,7 @@ export class Creatio implements INodeType {
 			searchObjects,
 			searchRecords,
 			searchColumns,
+			searchSortColumns,
 			searchImageColumns,
 			searchFiles,
 			searchSettings,

@@ -9,10 +9,17 @@ import { authenticationField, creatioCredentials } from '../shared/n8n/connect/c
 import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
 import { getWritableColumns } from '../shared/n8n/editor/columnMapper';
 import { searchObjects, searchRecords } from '../shared/n8n/editor/lists';
-import { getPathOperators, searchConnections, searchPaths } from '../shared/n8n/editor/pathLists';
+import { getPathOperators } from '../shared/n8n/editor/operatorLists';
+import { searchConnections, searchPaths, searchSortPaths } from '../shared/n8n/editor/pathLists';
 import { MAIN } from '../shared/n8n/form/connectionType';
-import { chosenOperation, operationProperties } from '../shared/n8n/run/operationList';
+import {
+	findOperation,
+	operationsOf,
+	type Resource,
+	resourceProperties,
+} from '../shared/n8n/run/operationList';
 import { runOperation } from '../shared/n8n/run/runOperation';
+import { subtitleOf } from '../shared/n8n/run/subtitle';
 import { batch } from './operations/batch.operation';
 import { deleteRecords } from './operations/delete.operation';
 import { insert } from './operations/insert.operation';
@@ -20,7 +27,14 @@ import { raw } from './operations/raw.operation';
 import { select } from './operations/select.operation';
 import { update } from './operations/update.operation';
 
-const operations = [batch, deleteRecords, insert, raw, select, update];
+const resources: readonly Resource[] = [
+	{
+		name: 'row',
+		displayName: 'Row',
+		operations: [batch, deleteRecords, insert, raw, select, update],
+		defaultOperation: 'select',
+	},
+];
 
 export class CreatioDataService implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,24 +43,30 @@ export class CreatioDataService implements INodeType {
 		icon: { light: 'file:../icons/creatio.svg', dark: 'file:../icons/creatio.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: subtitleOf('operation', operationsOf(resources), ['object']),
 		description: 'Query related objects, aggregate and group, and write in bulk in Creatio',
 		defaults: { name: 'Creatio DataService' },
 		usableAsTool: true,
 		inputs: [MAIN],
 		outputs: [MAIN],
 		credentials: creatioCredentials,
-		properties: [authenticationField.property, ...operationProperties(operations, 'select')],
+		properties: [authenticationField.property, ...resourceProperties(resources, 'row')],
 	};
 
 	methods = {
 		credentialTest: { creatioApiTest },
-		listSearch: { searchObjects, searchRecords, searchColumns: searchPaths, searchConnections },
+		listSearch: {
+			searchObjects,
+			searchRecords,
+			searchColumns: searchPaths,
+			searchSortColumns: searchSortPaths,
+			searchConnections,
+		},
 		loadOptions: { getOperators: getPathOperators },
 		resourceMapping: { getWritableColumns },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runOperation(this, chosenOperation(this, operations))];
+		return [await runOperation(this, findOperation(this, resources))];
 	}
 }

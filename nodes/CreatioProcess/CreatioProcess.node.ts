@@ -14,15 +14,28 @@ import {
 } from '../shared/n8n/editor/processLists';
 import { MAIN } from '../shared/n8n/form/connectionType';
 import { callbackWebhook, callbackWebhookMethods, calledBack } from '../shared/n8n/process/callback';
-import { chosenOperation, operationProperties } from '../shared/n8n/run/operationList';
+import {
+	findOperation,
+	operationsOf,
+	type Resource,
+	resourceProperties,
+} from '../shared/n8n/run/operationList';
 import { runOperation } from '../shared/n8n/run/runOperation';
+import { subtitleOf } from '../shared/n8n/run/subtitle';
 import { cancel } from './operations/cancel.operation';
 import { executeElement } from './operations/executeElement.operation';
 import { getMany } from './operations/getMany.operation';
 import { getStatus } from './operations/getStatus.operation';
 import { run } from './operations/run.operation';
 
-const operations = [cancel, executeElement, getMany, getStatus, run];
+const resources: readonly Resource[] = [
+	{
+		name: 'process',
+		displayName: 'Process',
+		operations: [cancel, executeElement, getMany, getStatus, run],
+		defaultOperation: 'run',
+	},
+];
 
 export class CreatioProcess implements INodeType {
 	description: INodeTypeDescription = {
@@ -31,7 +44,7 @@ export class CreatioProcess implements INodeType {
 		icon: { light: 'file:../icons/creatio.svg', dark: 'file:../icons/creatio.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: subtitleOf('operation', operationsOf(resources), ['process']),
 		description: 'Run business processes in Creatio and wait for their results',
 		defaults: { name: 'Creatio Process' },
 		usableAsTool: true,
@@ -39,7 +52,7 @@ export class CreatioProcess implements INodeType {
 		outputs: [MAIN],
 		credentials: creatioCredentials,
 		webhooks: [callbackWebhook],
-		properties: [authenticationField.property, ...operationProperties(operations, 'run')],
+		properties: [authenticationField.property, ...resourceProperties(resources, 'process')],
 	};
 
 	methods = {
@@ -54,6 +67,6 @@ export class CreatioProcess implements INodeType {
 	webhook = calledBack;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runOperation(this, chosenOperation(this, operations))];
+		return [await runOperation(this, findOperation(this, resources))];
 	}
 }

@@ -7,7 +7,9 @@ import {
 
 import { authenticationField, creatioCredentials } from '../shared/n8n/connect/credentialFields';
 import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
-import { getOperators, getReadableColumns, searchColumns, searchObjects } from '../shared/n8n/editor/lists';
+import { getReadableColumns, searchColumns } from '../shared/n8n/editor/columnLists';
+import { searchObjects } from '../shared/n8n/editor/lists';
+import { getOperators } from '../shared/n8n/editor/operatorLists';
 import { getUsers } from '../shared/n8n/editor/userList';
 import { readOptions, simplifyField } from '../shared/n8n/form/columnsToReturn';
 import { filterFields } from '../shared/n8n/form/conditions';
@@ -17,6 +19,7 @@ import { propertiesOf, shownIf } from '../shared/n8n/form/field';
 import { objectField } from '../shared/n8n/form/object';
 import { runPoll } from '../shared/n8n/trigger/poll';
 import { triggerOptions } from '../shared/n8n/trigger/triggerOptions';
+import { subtitleOf } from '../shared/n8n/run/subtitle';
 import { events } from './events';
 
 export class CreatioTrigger implements INodeType {
@@ -26,7 +29,7 @@ export class CreatioTrigger implements INodeType {
 		icon: { light: 'file:../icons/creatio.svg', dark: 'file:../icons/creatio.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] + ": " + $parameter["object"].value }}',
+		subtitle: subtitleOf('event', events, ['object']),
 		description: 'Starts the workflow when records in Creatio are created, updated or deleted',
 		defaults: { name: 'Creatio Trigger' },
 		polling: true,

@@ -8,9 +8,18 @@ import {
 import { authenticationField, creatioCredentials } from '../shared/n8n/connect/credentialFields';
 import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
 import { MAIN } from '../shared/n8n/form/connectionType';
-import { propertiesOf } from '../shared/n8n/form/field';
+import { findOperation, type Resource, resourceProperties } from '../shared/n8n/run/operationList';
 import { runOperation } from '../shared/n8n/run/runOperation';
 import { call } from './operations/call.operation';
+
+const resources: readonly Resource[] = [
+	{
+		name: 'webService',
+		displayName: 'Web Service',
+		operations: [call],
+		defaultOperation: 'call',
+	},
+];
 
 export class CreatioWebService implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,12 +35,12 @@ export class CreatioWebService implements INodeType {
 		inputs: [MAIN],
 		outputs: [MAIN],
 		credentials: creatioCredentials,
-		properties: [authenticationField.property, ...propertiesOf(call.fields)],
+		properties: [authenticationField.property, ...resourceProperties(resources, 'webService')],
 	};
 
 	methods = { credentialTest: { creatioApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runOperation(this, call)];
+		return [await runOperation(this, findOperation(this, resources))];
 	}
 }

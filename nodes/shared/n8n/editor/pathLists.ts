@@ -1,28 +1,17 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { attempt } from '../../basics/attempt';
+import { isMembers, member, type Members } from '../../basics/json';
 import { keyText } from '../../basics/keyText';
-import type { CreatioClient } from '../../creatio/client';
-import { allOperatorsFor } from '../../creatio/conditions/operators';
-import { type Collection, type ColumnType, TYPE_WORDS } from '../../creatio/model/objectModel';
-import { resolvePath } from '../../creatio/model/paths';
+import type { Collection, Metadata } from '../../creatio/model/objectModel';
 import { isReversePath, resolveReversePath } from '../../creatio/model/reversePaths';
-import { locatorText } from '../form/locatorField';
-import {
-	bestMatches,
-	chosenObject,
-	columnEntries,
-	exactTypeOf,
-	listed,
-	objectBehind,
-	operatorOptions,
-	pageOf,
-	typedPath,
-} from './lists';
+import { type ColumnEntry, matchingColumns } from './columnLists';
+import { bestMatches, chosenObject, listed, pageOf } from './lists';
+import { relatedObject } from './relatedObject';
 
 /**
- * Columns of the chosen object and the records that point to it. Text before a dot is followed: `Account.` lists
- * the columns of the account, `[Case:Account].` those of its cases.
+ * Columns of the object that a row is about, those behind its lookups, and the records that point to it. A connection that is
+ * typed before a dot is followed: `[Case:Account].` lists the columns of the cases.
  */
 export async function searchPaths(
 	this: ILoadOptionsFunctions,
@@ -30,22 +19,30 @@ export async function searchPaths(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	return await listed(this, async ({ metadata }) => {
-		const { prefix, rest } = typedPath(filter);
-		const object = await objectAt(metadata, chosenObject(this), prefix);
-		const columns = await columnEntries(metadata, object, prefix);
-		const connections = prefix === '' ? await connectionEntries(metadata, object) : [];
-		return pageOf(bestMatches([...columns, ...connections], rest), paginationToken);
+		const typed = keyText(filter ?? '');
+		const chosen = chosenObject(this);
+		const related = await relatedObject(this, metadata, chosen);
+		const entries =
+			related === undefined || isReversePath(typed)
+				? await pathEntries(metadata, chosen, typed)
+				: await matchingColumns(metadata, related, typed);
+		return pageOf(entries, paginationToken);
 	});
 }
 
-async function objectAt(
-	metadata: CreatioClient['metadata'],
-	object: string,
-	prefix: string,
-): Promise<string> {
-	if (!isReversePath(prefix)) return await objectBehind(metadata, object, prefix);
-	const path = await resolveReversePath(metadata, object, prefix, 'Column');
-	return prefix.endsWith(']') ? path.object : (path.end.column.target ?? path.object);
+/** What rows may be sorted by: the columns of the output, then all others. */
+export async function searchSortPaths(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await listed(this, async ({ metadata }) => {
+		const typed = keyText(filter ?? '');
+		const output = bestMatches(outputEntries(this.getCurrentNodeParameter('selectColumns')), typed);
+		const names = new Set(output.map(({ value }) => value));
+		const paths = await pathEntries(metadata, chosenObject(this), typed);
+		return pageOf([...output, ...paths.filter(({ value }) => !names.has(value))], paginationToken);
+	});
 }
 
 /** The records that point to the chosen object. */
@@ -60,7 +57,27 @@ export async function searchConnections(
 	});
 }
 
-async function connectionEntries(metadata: CreatioClient['metadata'], object: string) {
+async function pathEntries(metadata: Metadata, object: string, typed: string): Promise<ColumnEntry[]> {
+	const [, connection = '', rest = ''] = /^(.*\])(?:[./](.*))?$/s.exec(typed) ?? [];
+	if (isReversePath(typed) && connection !== '')
+		return await relatedEntries(metadata, object, connection, rest);
+	const columns = isReversePath(typed) ? [] : await matchingColumns(metadata, object, typed);
+	return [...columns, ...bestMatches(await connectionEntries(metadata, object), typed)];
+}
+
+async function relatedEntries(
+	metadata: Metadata,
+	object: string,
+	connection: string,
+	typed: string,
+): Promise<ColumnEntry[]> {
+	const found = await attempt(resolveReversePath(metadata, object, connection, 'Column'));
+	if (!found.done) return [];
+	const { object: related, text } = found.value;
+	return await matchingColumns(metadata, related, typed, { object: related, path: text, captions: [text] });
+}
+
+async function connectionEntries(metadata: Metadata, object: string): Promise<ColumnEntry[]> {
 	const model = await metadata.object(object);
 	const captions = new Map((await metadata.objects()).map(({ name, caption }) => [name, caption]));
 	return [...model.collections.values()]
@@ -68,7 +85,7 @@ async function connectionEntries(metadata: CreatioClient['metadata'], object: st
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-function connectionEntry({ target, column }: Collection, caption = target) {
+function connectionEntry({ target, column }: Collection, caption = target): ColumnEntry {
 	const path = `[${target}:${column}]`;
 	return {
 		name: `${caption} (by their ${column})`,
@@ -77,23 +94,12 @@ function connectionEntry({ target, column }: Collection, caption = target) {
 	};
 }
 
-const TYPES = Object.keys(TYPE_WORDS) as ColumnType[];
-
-const EVERY_OPERATOR = [...new Set(TYPES.flatMap((type) => allOperatorsFor(type)))];
-
-async function endOf(metadata: CreatioClient['metadata'], object: string, path: string) {
-	if (!isReversePath(path)) return await resolvePath(metadata, object, path, 'Column');
-	return (await resolveReversePath(metadata, object, path, 'Column')).end;
-}
-
-/** Operators that fit the column of the same row, also one of related records. */
-export async function getPathOperators(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	return await listed(this, async ({ metadata }) => {
-		const path = locatorText(this.getCurrentNodeParameter('&column'));
-		if (path === '') return operatorOptions(allOperatorsFor('text'));
-		const resolved = await attempt(endOf(metadata, chosenObject(this), path));
-		// A path of related records may omit the connection, which is not known here.
-		if (!resolved.done) return operatorOptions(EVERY_OPERATOR);
-		return operatorOptions(allOperatorsFor(await exactTypeOf(metadata, resolved.value)));
+/** The names that the rows of the form have given to the columns of the output. */
+function outputEntries(form: unknown): ColumnEntry[] {
+	const rows = isMembers(form) ? Object.values(form).flat().filter(isMembers) : [];
+	return rows.flatMap((row: Members) => {
+		const given = member(row, 'name');
+		const name = typeof given === 'string' ? keyText(given) : '';
+		return name === '' ? [] : [{ name, value: name, description: 'A column of the output' }];
 	});
 }

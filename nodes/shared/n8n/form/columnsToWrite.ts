@@ -19,6 +19,7 @@ import { simplifyField } from './columnsToReturn';
 import { type FormField, option } from './field';
 import { choiceField, flagField } from './fieldKinds';
 import { readMapping } from './mapping';
+import { WITH_OBJECT } from './object';
 import { exact, readFilterContext, readTimeZone } from './timeZone';
 
 const COLUMNS = LABELS.columns;
@@ -34,6 +35,7 @@ export function columnsField(mode: Extract<ResourceMapperTypeOptions['mode'], 'a
 		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
 		required: true,
+		displayOptions: WITH_OBJECT,
 		typeOptions: {
 			loadOptionsDependsOn: ['object.value', 'operation'],
 			resourceMapper: {
@@ -43,7 +45,7 @@ export function columnsField(mode: Extract<ResourceMapperTypeOptions['mode'], 'a
 				addAllFields: false,
 				multiKeyMatch: true,
 				supportAutoMap: true,
-				noFieldsError: 'The object has no columns that can be written',
+				noFieldsError: 'No columns to show. Check the credential and the object.',
 				...(mode === 'upsert' && {
 					matchingFieldsLabels: {
 						title: MATCH_COLUMNS,

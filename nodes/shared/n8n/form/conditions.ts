@@ -9,6 +9,7 @@ import type { OperationContext } from '../context/operation';
 import { conditionRow } from './conditionRow';
 import { dependent, type FormField, type ParameterSource, shownIf } from './field';
 import { choiceField, textField } from './fieldKinds';
+import { WITH_OBJECT } from './object';
 import { rowsField } from './rowsField';
 
 const filterMode = choiceField({
@@ -19,6 +20,7 @@ const filterMode = choiceField({
 		{ name: 'OData Filter', value: 'raw', description: 'Write the filter as OData text' },
 	],
 	default: 'conditions',
+	displayOptions: WITH_OBJECT,
 });
 
 const combine = dependent(
@@ -31,6 +33,7 @@ const combine = dependent(
 		],
 		default: 'all',
 		description: 'How to combine the conditions',
+		displayOptions: WITH_OBJECT,
 	}),
 );
 
@@ -42,6 +45,7 @@ const conditions = dependent(
 		placeholder: 'Add Condition',
 		description: 'Which records to return. Without conditions, all of them.',
 		kinds: [conditionRow.kind],
+		displayOptions: WITH_OBJECT,
 	}),
 );
 
@@ -50,6 +54,7 @@ const rawFilter = dependent(
 		name: 'filter',
 		label: 'Filter',
 		typeOptions: { rows: 2 },
+		displayOptions: WITH_OBJECT,
 		placeholder: "e.g. contains(Name,'Smith') and Account/Type/Name eq 'Customer'",
 		description:
 			'An OData 4 filter, sent unchanged. Filter a lookup by its path, such as Account/Name. Write GUIDs and dates without quotes.',

@@ -1,6 +1,11 @@
+import type { IDisplayOptions } from 'n8n-workflow';
+
 import { LABELS } from '../../basics/labels';
 import { needed } from './field';
 import { locatorField } from './locatorField';
+
+/** For fields that say nothing before an object is chosen. */
+export const WITH_OBJECT: IDisplayOptions = { hide: { object: [''] } };
 
 /** The object whose records an item works with. */
 export const objectField = needed(

@@ -62,7 +62,11 @@ export function operatorField(offered: typeof operatorsFor): Field<Operator> {
 		displayName: 'Operator Name or ID',
 		name: 'operator',
 		type: 'options',
-		typeOptions: { loadOptionsMethod: 'getOperators', loadOptionsDependsOn: ['object.value', '&column'] },
+		// n8n compares the watched values as text, which a whole locator is not.
+		typeOptions: {
+			loadOptionsMethod: 'getOperators',
+			loadOptionsDependsOn: ['object.value', '&column.value'],
+		},
 		default: 'equals',
 		description:
 			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',

@@ -2,12 +2,12 @@ import type { IDisplayOptions } from 'n8n-workflow';
 
 import { inputError } from '../../basics/errors';
 import type { Members } from '../../basics/json';
-import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import type { GroupNode, RelatedNode } from '../../creatio/conditions/bindTree';
+import { relatedColumnField } from './column';
 import { combineField, richConditionRow } from './conditionRow';
-import { type Field, type FormField } from './field';
-import { choiceField, textField, valueField } from './fieldKinds';
+import type { FormField } from './field';
+import { choiceField, valueField } from './fieldKinds';
 import { locatorField } from './locatorField';
 import { type RowKind, rowsField } from './rowsField';
 
@@ -29,24 +29,15 @@ export const connectionField = locatorField({
 	],
 });
 
-/** The column of related records that is added up. */
-export function relatedColumnField(displayOptions: IDisplayOptions): Field<string> {
-	return textField({
-		name: 'relatedColumn',
-		label: 'Column of the Related Records',
-		placeholder: 'e.g. Amount',
-		description: 'The column whose values to aggregate or compare',
-		displayOptions,
-	});
-}
-
-const relatedColumn = relatedColumnField({ show: { test: ['sum', 'average', 'min', 'max'] } });
+const relatedColumn = relatedColumnField({
+	displayOptions: { show: { test: ['sum', 'average', 'min', 'max'] } },
+});
 
 /** A connection with the column at its end, which functions other than count need. Rejects with kind `input`. */
 export function readRelatedPath(row: Members, needsColumn: boolean, place: string): string {
 	const connection = connectionField.readFrom(row, place);
 	if (!needsColumn || connection.includes('].')) return connection;
-	const column = keyText(relatedColumn.readFrom(row, place));
+	const column = relatedColumn.readFrom(row, place);
 	if (column !== '') return `${connection}.${column}`;
 	throw inputError(
 		`The column of the related records is empty (${place})`,

@@ -14,17 +14,11 @@ import { resolvePath } from '../../creatio/model/paths';
 import { isReversePath, resolveReversePath } from '../../creatio/model/reversePaths';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { OperationContext } from '../context/operation';
-import { columnField } from './column';
+import { columnField, relatedColumnField } from './column';
 import { choiceField, flagField, textField } from './fieldKinds';
+import { WITH_OBJECT } from './object';
 import { aliased, type NamedSource } from './outputNames';
-import {
-	aggregates,
-	connectionField,
-	readRelatedPath,
-	readWhere,
-	relatedColumnField,
-	whereFields,
-} from './relatedRecords';
+import { aggregates, connectionField, readRelatedPath, readWhere, whereFields } from './relatedRecords';
 import { type RowKind, rowsField } from './rowsField';
 import { readSort } from './sort';
 
@@ -63,7 +57,7 @@ const datePart = choiceField({
 });
 
 const anyColumn = columnField(
-	'The column to return. Type "Account." in the search for the columns of a lookup, or "[" for records that point here.',
+	'The column to return. To find columns behind a lookup, search for its name, such as "Account"; for records that point here, type "[".',
 );
 
 type ReadSource = (
@@ -134,7 +128,7 @@ const related: ColumnKind<'related'> = {
 	fields: [
 		connectionField,
 		aggregateFunction,
-		relatedColumnField({ show: { function: ['average', 'max', 'min', 'sum'] } }),
+		relatedColumnField({ displayOptions: { show: { function: ['average', 'max', 'min', 'sum'] } } }),
 		outputName,
 		...whereFields,
 	],
@@ -159,6 +153,7 @@ export const selectColumnsField = rowsField({
 	placeholder: 'Add Column',
 	description:
 		'Which columns to return. Without any, all columns of the object. With an aggregate, rows are grouped by the other columns.',
+	displayOptions: WITH_OBJECT,
 	kinds: [column, aggregate, partOfDate, related],
 });
 

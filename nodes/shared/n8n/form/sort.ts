@@ -3,13 +3,14 @@ import { LABELS } from '../../basics/labels';
 import { resolvePath } from '../../creatio/model/paths';
 import { MAX_SORT_COLUMNS } from '../../creatio/odata/pageReader';
 import type { OrderRule } from '../../creatio/odata/queryRecords';
-import { columnField } from './column';
+import { sortColumnField } from './column';
 import type { ReadingContext } from './conditions';
 import { type FormField, type ParameterSource } from './field';
 import { choiceField } from './fieldKinds';
+import { WITH_OBJECT } from './object';
 import { rowsField } from './rowsField';
 
-const sortColumn = columnField('What to sort by');
+const sortColumn = sortColumnField('What to sort by');
 
 const direction = choiceField({
 	name: 'direction',
@@ -27,6 +28,7 @@ export const sortField = rowsField({
 	sortable: true,
 	placeholder: 'Add Sort Rule',
 	description: 'At most five columns of the object itself, not lookups',
+	displayOptions: WITH_OBJECT,
 	kinds: [{ name: 'rule', label: 'Rule', fields: [sortColumn, direction] }],
 });
 

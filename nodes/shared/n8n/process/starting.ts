@@ -44,7 +44,8 @@ const parameterForm: FormField = {
 				addAllFields: true,
 				multiKeyMatch: false,
 				supportAutoMap: true,
-				noFieldsError: 'The process has no parameters, or the user is not allowed to see them',
+				noFieldsError:
+					'No parameters to show. The process may have none, or the user is not allowed to see them.',
 			},
 		},
 	},

@@ -19,7 +19,10 @@ export interface Resource {
 	readonly defaultOperation: string;
 }
 
-/** The fields "Resource" and "Operation", and the fields of each operation, shown when it is chosen. */
+/**
+ * The fields "Resource" and "Operation", and the fields of each operation, shown when it is chosen. A single resource is hidden, but
+ * has to be there: n8n names and describes nodes and tools by resource and operation.
+ */
 export function resourceProperties(
 	resources: readonly Resource[],
 	defaultResource: string,
@@ -28,28 +31,21 @@ export function resourceProperties(
 		{
 			displayName: 'Resource',
 			name: 'resource',
-			type: 'options',
 			noDataExpression: true,
-			options: resources.map(({ name, displayName }) => ({ name: displayName, value: name })),
 			default: defaultResource,
+			...(resources.length === 1
+				? { type: 'hidden' }
+				: {
+						type: 'options',
+						options: resources.map(({ name, displayName }) => ({ name: displayName, value: name })),
+					}),
 		},
-		...resources.flatMap(resourceOperations),
+		...resources.flatMap(operationProperties),
 	];
 }
 
-function resourceOperations({ name, operations, defaultOperation }: Resource): INodeProperties[] {
-	return updateDisplayOptions(
-		{ show: { resource: [name] } },
-		operationProperties(operations, defaultOperation),
-	);
-}
-
-/** The field "Operation", and the fields of each operation, shown when it is chosen. For nodes with one resource. */
-export function operationProperties(
-	operations: readonly Operation[],
-	defaultOperation: string,
-): INodeProperties[] {
-	return [
+function operationProperties({ name, operations, defaultOperation }: Resource): INodeProperties[] {
+	const properties: INodeProperties[] = [
 		{
 			displayName: 'Operation',
 			name: 'operation',
@@ -62,25 +58,23 @@ export function operationProperties(
 			updateDisplayOptions({ show: { operation: [option.value] } }, propertiesOf(fields)),
 		),
 	];
+	return updateDisplayOptions({ show: { resource: [name] } }, properties);
+}
+
+/** The operations of all resources. */
+export function operationsOf(resources: readonly Resource[]): Operation[] {
+	return resources.flatMap(({ operations }) => operations);
 }
 
 /** The chosen operation. Neither field takes expressions, so the first item decides for all. */
 export function findOperation(n8n: IExecuteFunctions, resources: readonly Resource[]): Operation {
 	const resource = n8n.getNodeParameter('resource', 0);
 	const found = resources.find(({ name }) => name === resource);
-	if (found) return chosenOperation(n8n, found.operations, ` for "${found.name}"`);
-	throw notInList(n8n, `There is no resource ${describe(resource)} (field Resource)`);
-}
-
-/** The same for a node with one resource. */
-export function chosenOperation(
-	n8n: IExecuteFunctions,
-	operations: readonly Operation[],
-	of = '',
-): Operation {
+	if (!found) throw notInList(n8n, `There is no resource ${describe(resource)} (field Resource)`);
 	const operation = n8n.getNodeParameter('operation', 0);
-	const found = operations.find(({ option }) => option.value === operation);
-	if (found) return found;
+	const chosen = found.operations.find(({ option }) => option.value === operation);
+	if (chosen) return chosen;
+	const of = resources.length === 1 ? '' : ` for "${found.name}"`;
 	throw notInList(n8n, `There is no operation ${describe(operation)}${of} (field Operation)`);
 }
 

@@ -1,9 +1,9 @@
+import { relatedColumnField } from '../../../../nodes/shared/n8n/form/column';
 import {
 	connectionField,
 	readRelated,
 	readRelatedPath,
 	readWhere,
-	relatedColumnField,
 	relatedKind,
 	whereFields,
 } from '../../../../nodes/shared/n8n/form/relatedRecords';
@@ -32,7 +32,7 @@ describe('the path to related records', () => {
 	});
 
 	it('has the column from a field that is shown where it matters', () => {
-		const field = relatedColumnField({ show: { kind: ['a'] } });
+		const field = relatedColumnField({ displayOptions: { show: { kind: ['a'] } } });
 		expect(shownWith({ kind: 'a' }, [field])).toEqual(['relatedColumn']);
 		expect(shownWith({ kind: 'b' }, [field])).toEqual([]);
 	});

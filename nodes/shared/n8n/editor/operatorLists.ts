@@ -1,0 +1,58 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+
+import { attempt } from '../../basics/attempt';
+import { exactColumnType } from '../../creatio/conditions/bindRow';
+import { allOperatorsFor, type Operator, operatorsFor } from '../../creatio/conditions/operators';
+import { type ColumnType, type Metadata, TYPE_WORDS } from '../../creatio/model/objectModel';
+import { type ColumnPath, resolvePath } from '../../creatio/model/paths';
+import { isReversePath, resolveReversePath } from '../../creatio/model/reversePaths';
+import { locatorText } from '../form/locatorField';
+import { OPERATOR_NAMES } from '../form/operatorNames';
+import { chosenObject, listed } from './lists';
+import { relatedObject } from './relatedObject';
+
+/** Operators that fit the column of the same row. */
+export async function getOperators(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await operatorsOfRow(this, operatorsFor);
+}
+
+/** The same with the operators that DataService adds, also for a column of related records. */
+export async function getPathOperators(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await operatorsOfRow(this, allOperatorsFor);
+}
+
+async function operatorsOfRow(
+	n8n: ILoadOptionsFunctions,
+	offered: typeof operatorsFor,
+): Promise<INodePropertyOptions[]> {
+	return await listed(n8n, async ({ metadata }) => {
+		const path = locatorText(n8n.getCurrentNodeParameter('&column'));
+		if (path === '') return operatorOptions(offered('text'));
+		const chosen = chosenObject(n8n);
+		const object = (await relatedObject(n8n, metadata, chosen)) ?? chosen;
+		const end = await attempt(endOf(metadata, isReversePath(path) ? chosen : object, path));
+		// The object may have been changed since the column was chosen; the run says so.
+		return operatorOptions(
+			end.done ? offered(await exactTypeOf(metadata, end.value)) : everyOperator(offered),
+		);
+	});
+}
+
+async function endOf(metadata: Metadata, object: string, path: string): Promise<ColumnPath> {
+	if (!isReversePath(path)) return await resolvePath(metadata, object, path, 'Column');
+	return (await resolveReversePath(metadata, object, path, 'Column')).end;
+}
+
+/** The type of a column as the runtime schema has it, which distinguishes dates from times. */
+async function exactTypeOf(metadata: Metadata, { column, owner }: ColumnPath): Promise<ColumnType> {
+	return column.type === 'dateTime' ? await exactColumnType(owner, column, { metadata }) : column.type;
+}
+
+function everyOperator(offered: typeof operatorsFor): Operator[] {
+	const types = Object.keys(TYPE_WORDS) as ColumnType[];
+	return [...new Set(types.flatMap((type) => offered(type)))];
+}
+
+function operatorOptions(operators: readonly Operator[]): INodePropertyOptions[] {
+	return operators.map((operator) => ({ name: OPERATOR_NAMES[operator], value: operator }));
+}
