@@ -80,7 +80,8 @@ function operationsOf({ properties }: INodeTypeDescription, chosen: Chosen = {})
 			CHOOSING.includes(property.name) && !(property.name in chosen) && belongsTo(property, chosen),
 	);
 	if (!next) return [chosen];
-	const values = (next.options ?? []).flatMap((choice) => ('value' in choice ? [String(choice.value)] : []));
+	const offered = (next.options ?? []).flatMap((choice) => ('value' in choice ? [String(choice.value)] : []));
+	const values = next.type === 'hidden' ? [String(next.default)] : offered;
 	return values.flatMap((value) =>
 		operationsOf({ properties } as INodeTypeDescription, { ...chosen, [next.name]: value }),
 	);
@@ -154,7 +155,7 @@ function showing(property: INodeProperties, properties: readonly INodeProperties
 	const unhidden = Object.entries(hide).map(([name, values]) => {
 		const other = properties.find((candidate) => candidate.name === name);
 		const choices = [
-			FILLED[name],
+			other && filledIn([other])[name],
 			other?.default,
 			...(other?.options ?? []).map((choice) => ('value' in choice ? choice.value : '')),
 		];

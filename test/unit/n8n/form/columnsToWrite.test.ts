@@ -298,7 +298,7 @@ describe('the form', () => {
 					addAllFields: false,
 					multiKeyMatch: true,
 					supportAutoMap: true,
-					noFieldsError: expect.stringContaining('no columns'),
+					noFieldsError: expect.stringContaining('Check the credential and the object'),
 				},
 			},
 		});

@@ -47,7 +47,7 @@ it('the list depends on the object and on the column of the row', () => {
 		default: 'equals',
 		typeOptions: {
 			loadOptionsMethod: 'getOperators',
-			loadOptionsDependsOn: ['object.value', '&column'],
+			loadOptionsDependsOn: ['object.value', '&column.value'],
 		},
 	});
 });
