@@ -46,40 +46,6 @@ describe('lists of the editor', () => {
 		expect(new Set([...first.results, ...second.results].map(({ value }) => value)).size).toBe(100);
 	});
 
-	it('follow lookups to the columns of other objects', async () => {
-		expect((await list('searchColumns', 'full')).results).toContainEqual(
-			expect.objectContaining({ name: 'Full name (Name)', value: 'Name' }),
-		);
-		expect((await list('searchColumns', 'Account.Type.na')).results).toContainEqual(
-			expect.objectContaining({ value: 'Account.Type.Name' }),
-		);
-	});
-
-	it('show only columns for images where an image is meant', async () => {
-		expect((await list('searchImageColumns')).results.map(({ value }) => value)).toEqual(['Photo']);
-		expect((await list('searchImageColumns', 'full name')).results).toEqual([]);
-	});
-
-	it('offer operators that fit the column', async () => {
-		const operators = async (value: string) => {
-			const options = await bench.engine.loadOptions('getOperators', {
-				node: 'creatio',
-				parameters: parameters({
-					conditions: {
-						condition: [{ column: { __rl: true, mode: 'list', value }, operator: 'equals', value: '' }],
-					},
-				}),
-				path: 'parameters.conditions.condition[0].operator',
-				credentials: bench.credential(),
-			});
-			return options.map((option) => option.value);
-		};
-		expect(await operators('Name')).toContain('contains');
-		expect(await operators('Age')).not.toContain('contains');
-		expect(await operators('BirthDate')).toContain('thisWeek');
-		expect(await operators('Account.Type')).toContain('isAnyOf');
-	});
-
 	it('show the site’s own words when something is wrong', async () => {
 		const credentials = bench.credential({ username: 'Nobody', password: 'x' });
 		await expect(
@@ -92,7 +58,10 @@ describe('the form of columns', () => {
 	const form = (operation: string) =>
 		bench.engine.resourceMapping('getWritableColumns', {
 			node: operation === 'insert' ? 'creatioDataService' : 'creatio',
-			parameters: parameters({ operation }),
+			parameters:
+				operation === 'insert'
+					? { authentication: 'userPassword', operation, object: object('Contact') }
+					: parameters({ operation }),
 			credentials: bench.credential(),
 		});
 

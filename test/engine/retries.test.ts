@@ -322,7 +322,7 @@ describe('an execution that begins again in another process', () => {
 		];
 		const options = {
 			node,
-			parameters: { authentication, resource: 'record', ...parameters },
+			parameters: { authentication, ...(node === 'creatio' && { resource: 'record' }), ...parameters },
 			items,
 			credentials: bench.credential(),
 			executionId,

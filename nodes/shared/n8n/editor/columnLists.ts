@@ -117,7 +117,7 @@ async function namedColumns(metadata: Metadata, object: string): Promise<Named[]
 }
 
 /** The columns of an object that can be read, as entries of a list. */
-export async function columnEntries(
+async function columnEntries(
 	metadata: Metadata,
 	place: Place,
 	offers = everyColumn,

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { attempt } from '../../basics/attempt';
-import { inputError } from '../../basics/errors';
+import { inputError, isCreatioError } from '../../basics/errors';
 import { keyText } from '../../basics/keyText';
 import type { CreatioClient } from '../../creatio/client';
 import { textFilter } from '../../creatio/odata/filterCost';
@@ -21,6 +21,17 @@ export async function listed<T>(
 	const outcome = await attempt(connect(n8n).then(work));
 	if (outcome.done) return outcome.value;
 	throw toNodeError(n8n.getNode(), outcome.error);
+}
+
+/**
+ * What the form names; `undefined` where there is no such thing, as while something is typed or after another object was chosen: a
+ * list then offers what it can, and the run says what is wrong.
+ */
+export async function existing<T>(work: Promise<T>): Promise<T | undefined> {
+	const outcome = await attempt(work);
+	if (outcome.done) return outcome.value;
+	if (isCreatioError(outcome.error) && outcome.error.kind === 'input') return undefined;
+	throw outcome.error;
 }
 
 export function chosenObject(n8n: ILoadOptionsFunctions): string {

@@ -1,6 +1,5 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { attempt } from '../../basics/attempt';
 import { exactColumnType } from '../../creatio/conditions/bindRow';
 import { allOperatorsFor, type Operator, operatorsFor } from '../../creatio/conditions/operators';
 import { type ColumnType, type Metadata, TYPE_WORDS } from '../../creatio/model/objectModel';
@@ -8,7 +7,7 @@ import { type ColumnPath, resolvePath } from '../../creatio/model/paths';
 import { isReversePath, resolveReversePath } from '../../creatio/model/reversePaths';
 import { locatorText } from '../form/locatorField';
 import { OPERATOR_NAMES } from '../form/operatorNames';
-import { chosenObject, listed } from './lists';
+import { chosenObject, existing, listed } from './lists';
 import { relatedObject } from './relatedObject';
 
 /** Operators that fit the column of the same row. */
@@ -30,11 +29,8 @@ async function operatorsOfRow(
 		if (path === '') return operatorOptions(offered('text'));
 		const chosen = chosenObject(n8n);
 		const object = (await relatedObject(n8n, metadata, chosen)) ?? chosen;
-		const end = await attempt(endOf(metadata, isReversePath(path) ? chosen : object, path));
-		// The object may have been changed since the column was chosen; the run says so.
-		return operatorOptions(
-			end.done ? offered(await exactTypeOf(metadata, end.value)) : everyOperator(offered),
-		);
+		const end = await existing(endOf(metadata, isReversePath(path) ? chosen : object, path));
+		return operatorOptions(end ? offered(await exactTypeOf(metadata, end)) : everyOperator(offered));
 	});
 }
 

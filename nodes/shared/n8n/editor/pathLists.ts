@@ -1,12 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { attempt } from '../../basics/attempt';
 import { isMembers, member, type Members } from '../../basics/json';
 import { keyText } from '../../basics/keyText';
 import type { Collection, Metadata } from '../../creatio/model/objectModel';
 import { isReversePath, resolveReversePath } from '../../creatio/model/reversePaths';
 import { type ColumnEntry, matchingColumns } from './columnLists';
-import { bestMatches, chosenObject, listed, pageOf } from './lists';
+import { bestMatches, chosenObject, existing, listed, pageOf } from './lists';
 import { relatedObject } from './relatedObject';
 
 /**
@@ -71,9 +70,9 @@ async function relatedEntries(
 	connection: string,
 	typed: string,
 ): Promise<ColumnEntry[]> {
-	const found = await attempt(resolveReversePath(metadata, object, connection, 'Column'));
-	if (!found.done) return [];
-	const { object: related, text } = found.value;
+	const path = await existing(resolveReversePath(metadata, object, connection, 'Column'));
+	if (!path) return [];
+	const { object: related, text } = path;
 	return await matchingColumns(metadata, related, typed, { object: related, path: text, captions: [text] });
 }
 

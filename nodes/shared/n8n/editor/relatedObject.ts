@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { attempt } from '../../basics/attempt';
 import { isMembers, member } from '../../basics/json';
 import type { Metadata } from '../../creatio/model/objectModel';
 import { resolveReversePath } from '../../creatio/model/reversePaths';
 import { locatorText } from '../form/locatorField';
+import { existing } from './lists';
 
 /**
  * The object of the related records that the row around the edited field is about; `undefined` in other rows. n8n knows the place of
@@ -17,8 +17,7 @@ export async function relatedObject(
 ): Promise<string | undefined> {
 	const connection = connectionAround(n8n);
 	if (connection === '') return undefined;
-	const related = await attempt(resolveReversePath(metadata, chosen, connection, 'Related Records'));
-	return related.done ? related.value.object : undefined;
+	return (await existing(resolveReversePath(metadata, chosen, connection, 'Related Records')))?.object;
 }
 
 /** The connection of the innermost row around the field; empty text where there is none. */

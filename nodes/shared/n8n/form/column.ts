@@ -34,6 +34,7 @@ export function relatedColumnField(face: Pick<Face, 'displayOptions'>): Field<st
 		name: 'relatedColumn',
 		label: 'Column of the Related Records',
 		description: 'The column whose values to aggregate or compare',
+		required: false,
 	};
 	return columnLocator({ ...about, ...face }, 'searchColumns', { placeholder: 'e.g. Amount' });
 }
