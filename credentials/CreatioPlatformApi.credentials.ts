@@ -8,6 +8,7 @@ import type {
 
 import { wait } from '../nodes/shared/basics/wait';
 import { headersFor } from '../nodes/shared/connection/cookies';
+import { readOnlyError } from '../nodes/shared/connection/readOnly';
 import { type RetryPolicy, withRetries } from '../nodes/shared/connection/retry';
 import { signIn } from '../nodes/shared/connection/signIn';
 import { isWithinSite, siteFromAddress } from '../nodes/shared/connection/siteAddress';
@@ -16,6 +17,7 @@ import {
 	baseUrlField,
 	hostingField,
 	passwordField,
+	readOnlyField,
 	sessionsField,
 	userNameField,
 } from '../nodes/shared/n8n/connect/credentialFields';
@@ -53,9 +55,10 @@ export class CreatioPlatformApi implements ICredentialType {
 			baseUrlField,
 			userNameField,
 			passwordField,
+			readOnlyField,
+			allowUnauthorizedCertsField,
 			hostingField,
 			sessionsField,
-			allowUnauthorizedCertsField,
 		]),
 		{
 			displayName: 'Session Token',
@@ -82,7 +85,7 @@ export class CreatioPlatformApi implements ICredentialType {
 
 	/**
 	 * Adds the session (contract 1.2, 1.3) to requests that stay on the site, and to no other; the CSRF token only to those
-	 * that may change something. A redirect is not followed, since it may lead elsewhere: n8n would take the session along.
+	 * that may change something, and those are refused where the credential only allows reading. A redirect is not followed, since it may lead elsewhere: n8n would take the session along.
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
@@ -90,6 +93,8 @@ export class CreatioPlatformApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> {
 		const session = storedSession(credentials);
 		if (!staysOn(session.site, requestOptions)) return requestOptions;
+		if (readOnlyField.readFrom(credentials, 'credential') && !READS.has(requestOptions.method ?? 'GET'))
+			throw readOnlyError();
 		const ignoresCertificate = credentials.allowUnauthorizedCerts === true;
 		return {
 			...requestOptions,
@@ -106,6 +111,9 @@ export class CreatioPlatformApi implements ICredentialType {
 		};
 	}
 }
+
+/** Methods that change nothing. */
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /** As both of n8n's helpers take it. */
 const NO_REDIRECTS = {

@@ -6,6 +6,7 @@ import {
 	baseUrlField,
 	grantTypeField,
 	hostingField,
+	readOnlyField,
 	scopeField,
 	tokenUrlField,
 } from '../nodes/shared/n8n/connect/credentialFields';
@@ -85,8 +86,9 @@ export class CreatioPlatformOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: 'body',
 		},
-		hostingField.property,
+		readOnlyField.property,
 		allowUnauthorizedCertsField.property,
+		hostingField.property,
 		{
 			displayName: 'Ignore SSL Issues',
 			name: 'ignoreSSLIssues',

@@ -39,6 +39,7 @@ export const raw: Operation = {
 	},
 	fields: [kindField, queryField, optionsField()],
 	repeat: 'once',
+	mayOnlyRead: true,
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {

@@ -130,6 +130,7 @@ export const call: Operation = {
 		optionsField(answerFormat, fileField, simplifyOption, mayRepeat),
 	],
 	repeat: 'once',
+	mayOnlyRead: true,
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {

@@ -30,6 +30,7 @@ export const LABELS = {
 	processTimeout: 'Process Timeout (Seconds)',
 	query: 'Query',
 	queryParameters: 'Query Parameters',
+	readOnly: 'Read Only',
 	record: 'Record',
 	relatedColumns: 'Related Columns',
 	responseFormat: 'Response Format',

@@ -4,15 +4,7 @@ import { beforeSending, type CallContext, exchange } from './exchange';
 import type { ServiceAnswer, ServiceRequest } from './serviceCall';
 import { isKnownAsRefused, noObjectOrNoRight, objectOf, rememberRefused } from './unknownObject';
 import type { Verdict } from './verdict';
-
-/** A cheap call that every user may make and that needs a session (contract 1.6). */
-export const WHO_AM_I: ServiceRequest = {
-	method: 'POST',
-	service: 'serviceModel',
-	path: 'UserInfoService.svc/GetCurrentUserInfo',
-	json: {},
-	repeat: 'read',
-};
+import { WHO_AM_I } from './whoAmI';
 
 /** Makes one call, and renews the session once if it was not accepted. */
 export async function callOnce(context: CallContext, request: ServiceRequest): Promise<ServiceAnswer> {

@@ -5,9 +5,11 @@ import { LABELS } from '../basics/labels';
 import { LeastRecentlyUsed } from '../basics/lru';
 import { orCancelled, refuseIfCancelled, wait } from '../basics/wait';
 import type { HttpResponse, Send } from '../http/types';
+import { isWrite } from './asked';
 import { type Authorizer, type Caller, NOBODY } from './authorizer';
 import { callOnce } from './call';
 import { CookieSession } from './cookieSession';
+import { readOnlyError } from './readOnly';
 import { RefusalMemory } from './refusalMemory';
 import { withRetries } from './retry';
 import type { Connection, Meter } from './serviceCall';
@@ -56,8 +58,12 @@ export function openConnection(settings: ConnectionSettings, send: Send): Connec
 			meter,
 			notes,
 			siteTime: () => siteTime,
-			call: ({ anonymous, ...request }) =>
-				withRetries(
+			refuseIfReadOnly: () => {
+				if (settings.readOnly === true) throw readOnlyError();
+			},
+			call: async ({ anonymous, ...request }) => {
+				if (settings.readOnly === true && isWrite(request)) throw readOnlyError();
+				return await withRetries(
 					{
 						repeat: request.repeat,
 						retries: settings.retries,
@@ -70,7 +76,8 @@ export function openConnection(settings: ConnectionSettings, send: Send): Connec
 						anonymous
 							? callOnce({ ...context, authorizer: NOBODY }, request)
 							: authorizers((authorizer) => callOnce({ ...context, authorizer }, request)),
-				),
+				);
+			},
 			refuseIfCancelled: () => refuseIfCancelled(signal),
 			wait: pause,
 			orCancelled: (work) => orCancelled(work, signal),

@@ -90,6 +90,8 @@ export interface Connection {
 	readonly meter: Meter;
 	/** What the user should know about the site beside the results: one sentence each, once in a run. */
 	readonly notes: Set<string>;
+	/** Throws an error of kind `input` if the credential allows reading only. */
+	refuseIfReadOnly(): void;
 	/** The site's own clock as of its last answer, to the second; `undefined` where it does not report it. */
 	siteTime(): Date | undefined;
 	call(request: ServiceRequest): Promise<ServiceAnswer>;

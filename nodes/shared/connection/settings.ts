@@ -46,6 +46,8 @@ export interface ConnectionSettings {
 	readonly sessions?: number;
 	/** The most bytes of an answer, decompressed; 100 MB when left out. */
 	readonly largestAnswer?: number;
+	/** Refuses every request that may change something. */
+	readonly readOnly?: boolean;
 	/** Fires when the run is cancelled. */
 	readonly signal?: AbortSignal;
 	/** For unattended runs on a schedule: the pause after a refused password grows with each refusal. */

@@ -1,9 +1,9 @@
 import { attempt } from '../basics/attempt';
 import { isCreatioError } from '../basics/errors';
 import type { Send } from '../http/types';
-import { WHO_AM_I } from './call';
 import { openConnection } from './connection';
-import type { ConnectionSettings } from './settings';
+import type { ConnectionSettings, SignIn } from './settings';
+import { readUser, WHO_AM_I } from './whoAmI';
 
 export interface CredentialTestResult {
 	readonly ok: boolean;
@@ -23,14 +23,23 @@ export async function testSignIn(
 		(async () => {
 			const settings = readSettings();
 			const connection = openConnection(settings, sendWith(settings));
-			await connection.call(WHO_AM_I);
-			return connection;
+			const { json } = await connection.call(WHO_AM_I);
+			return { who: nameOf(json, settings.signIn), connection };
 		})(),
 	);
-	if (outcome.done)
-		return { ok: true, message: ['Connection successful!', ...outcome.value.notes].join(' ') };
+	if (outcome.done) {
+		const { who, connection } = outcome.value;
+		const signedIn = `Signed in${who === undefined ? '' : ` as ${who}`} at ${connection.site}.`;
+		return { ok: true, message: [signedIn, ...connection.notes].join(' ') };
+	}
 	const { error } = outcome;
 	if (!isCreatioError(error))
 		return { ok: false, message: error instanceof Error ? error.message : String(error) };
 	return { ok: false, message: error.cure ? `${error.message}. ${error.cure}` : error.message };
+}
+
+/** The user as the site reports it; the user name as typed where the site reports neither. */
+function nameOf(json: unknown, signIn: SignIn): string | undefined {
+	const { login, contactName } = readUser(json);
+	return login ?? contactName ?? (signIn.kind === 'password' ? signIn.username : undefined);
 }

@@ -306,6 +306,20 @@ describe('the identity of a connection', () => {
 	});
 });
 
+describe('a connection for reading only', () => {
+	it('sends reads and refuses what may change something', async () => {
+		const { connection, sent } = siteWith([], { readOnly: true });
+		await connection.call(READ);
+		const refused = expect.objectContaining({ kind: 'input', message: expect.stringContaining('Read Only') });
+		for (const repeat of ['harmless', 'once'] as const)
+			await expect(connection.call({ ...READ, repeat })).rejects.toEqual(refused);
+		await expect(connection.call({ ...CREATE, anonymous: true })).rejects.toEqual(refused);
+		expect(() => connection.refuseIfReadOnly()).toThrow(refused);
+		expect(sent).toHaveLength(1);
+		expect(() => siteWith([]).connection.refuseIfReadOnly()).not.toThrow();
+	});
+});
+
 describe('a run that is cancelled', () => {
 	it('ends its calls and its waits, but not those of the work that others share', async () => {
 		const cancel = new AbortController();

@@ -4,11 +4,11 @@ import { testSignIn } from '../../../nodes/shared/connection/testSignIn';
 import { answer, fakeSend } from './answers';
 
 let sites = 0;
-function tried(signIn: SignIn, failure?: unknown, path = '') {
+function tried(signIn: SignIn, failure?: unknown, path = '', user: object = {}) {
 	const { send, sent } = fakeSend(({ url }) => {
 		if (failure !== undefined) throw failure;
 		if (url.includes('/page/')) return answer(404);
-		return answer(200, url.endsWith('/Login') ? { Code: 0 } : {});
+		return answer(200, url.endsWith('/Login') ? { Code: 0 } : user);
 	});
 	const settings: ConnectionSettings = {
 		baseUrl: `https://try${++sites}.example${path}`,
@@ -43,9 +43,19 @@ describe('the test of a credential', () => {
 		['token', token, [whoAmI]],
 	])('signs in and makes a call that needs the session (%s)', async (_, signIn, lines) => {
 		const { result, sent } = tried(signIn);
-		expect(await result).toEqual({ ok: true, message: expect.stringContaining('success') });
+		expect(await result).toMatchObject({ ok: true });
 		expect(sent.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual(lines);
 		expect(sent.at(-1)?.body).toBe('{}');
+	});
+
+	it.each<[SignIn, object, string]>([
+		[password, { userInfo: { contactName: 'Andrew Baker' } }, ' as Andrew Baker'],
+		[token, { userName: 'Supervisor', contactName: 'Andrew Baker' }, ' as Supervisor'],
+		[password, {}, ' as me'],
+		[token, {}, ''],
+	])('says who is signed in where', async (signIn, user, who) => {
+		const { result } = tried(signIn, undefined, '', user);
+		expect((await result).message).toBe(`Signed in${who} at https://try${sites}.example.`);
 	});
 
 	it('says which address was taken', async () => {

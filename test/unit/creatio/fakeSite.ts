@@ -24,6 +24,7 @@ export function fakeSite(
 		limits: '',
 		meter,
 		notes,
+		refuseIfReadOnly: () => undefined,
 		siteTime: () => undefined,
 		call: async (request): Promise<ServiceAnswer> => {
 			refuseIfCancelled(signal);

@@ -66,6 +66,15 @@ describe('n8n’s own HTTP Request node', () => {
 		expect(site.stats.signInAttempts).toBe(1);
 	});
 
+	it('reads and does not write with a credential that only allows reading', async () => {
+		const credentials = await signedIn({ readOnly: true });
+		const url = `${site.url}/0/odata/ContactType`;
+		expect(Object.keys(await headersFor(credentials, { url }))).not.toEqual([]);
+		await expect(headersFor(credentials, { url, method: 'POST' })).rejects.toMatchObject({ kind: 'input' });
+		// A request elsewhere is not one to Creatio.
+		expect(await headersFor(credentials, { url: 'https://other.example/', method: 'POST' })).toEqual({});
+	});
+
 	describe.each(HOSTINGS)('%s', (hosting) => {
 		it('sends the CSRF token only with what may change something, and reads without it', async () => {
 			const other = await startEmulator({ hosting, sampleData: false });

@@ -1,7 +1,8 @@
 import { bestEffort } from '../../basics/bestEffort';
 import { guidIn } from '../../basics/guid';
-import { isMembers, member, membersOf } from '../../basics/json';
+import { membersOf } from '../../basics/json';
 import type { Connection } from '../../connection/serviceCall';
+import { readUser, WHO_AM_I } from '../../connection/whoAmI';
 import type { Condition } from '../conditions/tree';
 import { signedInContact } from '../dataservice/findRecords';
 import type { Column, ObjectModel } from '../model/objectModel';
@@ -81,20 +82,8 @@ export async function contactsNamed(connection: Connection, name: string): Promi
  * macro (contract 1.6, 4.1). `undefined` where the site answers neither, or the user has no contact.
  */
 export async function ownContact(connection: Connection): Promise<string | undefined> {
-	const answer = await bestEffort(
-		connection.call({
-			method: 'POST',
-			service: 'serviceModel',
-			path: 'UserInfoService.svc/GetCurrentUserInfo',
-			json: {},
-			repeat: 'read',
-		}),
-	);
-	// Below `userInfo`, or at the top.
-	const info = membersOf(answer?.json);
-	const inner = member(info, 'userInfo');
-	const contact = guidIn(isMembers(inner) ? inner : info, 'contactId');
-	return contact ?? (await bestEffort(signedInContact(connection, CONTACT)));
+	const answer = await bestEffort(connection.call(WHO_AM_I));
+	return readUser(answer?.json).contactId ?? (await bestEffort(signedInContact(connection, CONTACT)));
 }
 
 function equals(path: ColumnPath, value: TypedValue): Condition {

@@ -15,6 +15,8 @@ export async function callWebService(
 	call: WebServiceCall,
 	reading: Omit<AnswerReading, 'method'>,
 ): Promise<WebServiceAnswer> {
+	// Whoever says that a POST may be repeated does not say that it only reads.
+	if (call.verb !== 'GET') connection.refuseIfReadOnly();
 	const isRaw = reading.as === 'text' || reading.as === 'file';
 	const request = { ...webServiceRequest(call), ...(isRaw && { form: 'raw' as const }) };
 	const read = (answer: ServiceAnswer) => readWebServiceAnswer(answer, { ...reading, method: call.method });

@@ -21,6 +21,7 @@ import {
 	grantTypeField,
 	hostingField,
 	passwordField,
+	readOnlyField,
 	scopeField,
 	sessionsField,
 	tokenUrlField,
@@ -62,6 +63,7 @@ export async function connect(
 		timeoutMs: 1_000 * timeoutOption.read(source, 0),
 		largestAnswer: 1_000_000 * maxResponseSizeOption.read(source, 0),
 		retries: retriesOption.read(source, 0),
+		readOnly: readOnlyField.readFrom(credential, CREDENTIAL),
 		signal: cancel,
 		unattended: 'getActivationMode' in n8n && n8n.getMode?.() !== 'manual',
 	};

@@ -60,6 +60,13 @@ export const allowUnauthorizedCertsField = flagField({
 	description: 'Whether to connect even if SSL certificate validation is not possible',
 });
 
+export const readOnlyField = flagField({
+	name: 'readOnly',
+	label: LABELS.readOnly,
+	description:
+		'Whether to refuse everything that may change something in Creatio, before anything is sent. For AI agents and reports.',
+});
+
 /** Fields of the credential with user name and password. */
 export const userNameField = textField({
 	name: 'username',
@@ -122,6 +129,6 @@ export const scopeField = textField({
 	name: 'scope',
 	label: 'Scope',
 	placeholder: 'e.g. offline_access ApplicationAccess_0123456789abcdef',
-	description:
-		'Required for the authorization code: "offline_access" and the name of the entry in the lookup "OAuth resource"',
+	description: '"offline_access" and the name of the entry in the lookup "OAuth resource"',
+	displayOptions: { show: { grantType: ['authorizationCode'] } },
 });

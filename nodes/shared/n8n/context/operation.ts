@@ -41,6 +41,11 @@ export interface Operation {
 	 * `harmless`: processes it again unless it was done. `once`: not even if it may have been done.
 	 */
 	readonly repeat: Repeat;
+	/**
+	 * True where the user decides whether an operation that is not a `read` changes anything, such as a call by GET: with a
+	 * credential that only allows reading, each of its requests decides. All others are refused before anything is sent.
+	 */
+	readonly mayOnlyRead?: true;
 	/** Called once in a try, so that what items share (lookups found, keys written) lasts as long as the run. */
 	begin(context: OperationContext): Work;
 }

@@ -74,6 +74,8 @@ async function workOn(
 	context: OperationContext,
 	indexes: readonly number[],
 ): Promise<readonly ItemOutcome[]> {
+	if (operation.repeat !== 'read' && operation.mayOnlyRead !== true)
+		context.client.connection.refuseIfReadOnly();
 	return indexes.length > 0 ? await operation.begin(context)(indexes) : [];
 }
 

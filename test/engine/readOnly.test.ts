@@ -1,0 +1,99 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { builtPackage } from '../package/builtPackage';
+import { ANDREW, failure, object, type Parameters, record, useBench } from './setup';
+
+/** What n8n demands before it starts a node. */
+const FILLED: Parameters = {
+	object: object('Contact'),
+	recordId: record(ANDREW),
+	process: { __rl: true, mode: 'name', value: 'UsrSum' },
+	processId: ANDREW,
+	elementId: ANDREW,
+	column: { __rl: true, mode: 'name', value: 'Photo' },
+	setting: { __rl: true, mode: 'code', value: 'MaxFileSize' },
+	fileId: { __rl: true, mode: 'id', value: ANDREW },
+};
+
+/** All operations of all nodes, as the built package has them. */
+const OPERATIONS = builtPackage().nodes.flatMap(({ description }) =>
+	description.properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ displayOptions, options = [] }) =>
+			(displayOptions?.show?.resource ?? []).flatMap((resource) =>
+				(options as INodeProperties[]).map((operation) => ({
+					node: description.name,
+					resource: String(resource),
+					operation: String((operation as unknown as { value: string }).value),
+				})),
+			),
+		),
+);
+
+/** Operations that change nothing. Whoever adds one to a node decides here. */
+const READS = new Set([
+	'creatio file download',
+	'creatio file getAll',
+	'creatio record count',
+	'creatio record get',
+	'creatio record getAll',
+	'creatio systemSetting get',
+	'creatioDataService row select',
+	'creatioProcess process getMany',
+	'creatioProcess process getStatus',
+]);
+
+/** Operations that may only read, by a call that writes and one that reads. */
+const BY_REQUEST: Record<string, { readonly writes: readonly Parameters[]; readonly reads: Parameters }> = {
+	'creatioDataService row raw': {
+		writes: ['InsertQuery', 'BatchQuery'].map((kind) => ({ kind, query: rawQuery(kind) })),
+		reads: { kind: 'SelectQuery', query: rawQuery('SelectQuery') },
+	},
+	'creatioWebService webService call': {
+		writes: [
+			{ service: 'UsrIntegrationService', method: 'Increment' },
+			{ service: 'UsrIntegrationService', method: 'Increment', options: { mayRepeat: true } },
+		],
+		reads: { service: 'UsrIntegrationService', method: 'GetText', verb: 'GET' },
+	},
+};
+
+function rawQuery(kind: string): string {
+	const query = {
+		rootSchemaName: 'ContactType',
+		...(kind === 'InsertQuery' && { columnValues: { items: {} } }),
+	};
+	const __type = 'Terrasoft.Nui.ServiceModel.DataContract.InsertQuery';
+	return JSON.stringify(
+		kind === 'BatchQuery' ? { items: [{ __type, ...query, columnValues: { items: {} } }] } : query,
+	);
+}
+
+describe('a credential that only allows reading', () => {
+	const bench = useBench();
+	const run = async ({ node, resource, operation }: (typeof OPERATIONS)[number], more: Parameters = {}) =>
+		await bench.engine.run({
+			node,
+			parameters: { authentication: 'userPassword', resource, operation, ...FILLED, ...more },
+			items: [{}],
+			credentials: bench.credential({ readOnly: true }),
+		});
+
+	it.each(OPERATIONS.map((one) => [Object.values(one).join(' '), one] as const))('%s', async (name, one) => {
+		const refused = failure('input', 'Read Only');
+		if (READS.has(name)) {
+			expect((await run(one)).error?.message ?? '').not.toContain('Read Only');
+		} else if (BY_REQUEST[name]) {
+			const { writes, reads } = BY_REQUEST[name];
+			for (const parameters of writes) {
+				expect((await run(one, parameters)).error).toMatchObject(refused);
+				expect(bench.site.stats.requests).toEqual([]);
+			}
+			expect((await run(one, reads)).error).toBeUndefined();
+		} else {
+			expect((await run(one)).error).toMatchObject(refused);
+			expect(bench.site.stats.requests).toEqual([]);
+		}
+		expect(bench.site.stats.writes).toEqual({});
+	});
+});
