@@ -28,10 +28,11 @@ import {
 import { runOperation } from '../shared/n8n/run/runOperation';
 import { subtitleOf } from '../shared/n8n/run/subtitle';
 import { file } from './resources/file';
+import { object } from './resources/object';
 import { record } from './resources/record';
 import { systemSetting } from './resources/systemSetting';
 
-const resources: readonly Resource[] = [file, record, systemSetting];
+const resources: readonly Resource[] = [file, object, record, systemSetting];
 
 export class Creatio implements INodeType {
 	description: INodeTypeDescription = {

@@ -34,6 +34,8 @@ const OPERATIONS = builtPackage().nodes.flatMap(({ description }) =>
 const READS = new Set([
 	'creatio file download',
 	'creatio file getAll',
+	'creatio object describe',
+	'creatio object getAll',
 	'creatio record count',
 	'creatio record get',
 	'creatio record getAll',

@@ -7,6 +7,7 @@ import type { Seeder } from '../store/store';
 import { FIXED_ROWS } from './fixed';
 import { MORE_LOOKUP_ROWS, MORE_LOOKUP_VALUES } from './lookups';
 import { schemaRows } from './schemas';
+import { sectionRows } from './sections';
 import { SETTING_TYPES, settings } from './settings';
 
 const SHIPPED_ON = '2019-07-15T20:04:57.2908370';
@@ -30,6 +31,7 @@ export function makeSeeder(model: Model): Seeder {
 			...(FIXED_ROWS[entity.name] ?? []),
 			...(SCHEMA_LISTS.includes(entity.name) ? schemaRows(model, entity) : []),
 			...settingRows(model, entity),
+			...sectionRows(model, entity.name),
 			...libraryRows(entity),
 		];
 		// What is said later about a row adds to what was said before.

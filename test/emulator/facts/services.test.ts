@@ -392,6 +392,22 @@ const INFO: readonly Fact[] = [
 		ask: { method: 'POST', path: USER, body: {} },
 		answer: { status: 200, json: { userName: 'Supervisor', cultureName: 'en-US' } },
 	},
+	{
+		contract: '8.1',
+		fact: 'a section leads to its object by the UId of the schema',
+		ask: async ({ ask }) => {
+			const sections = await ask({
+				path: "/odata/SysModule?$select=Caption&$filter=Code eq 'Contact'&$expand=SysModuleEntity($select=SysEntitySchemaUId)",
+			});
+			const [{ Caption, SysModuleEntity }] = sections.json().value as [
+				{ Caption: string; SysModuleEntity: { SysEntitySchemaUId: string } },
+			];
+			expect(Caption).toBe('Contacts');
+			const uId = SysModuleEntity.SysEntitySchemaUId;
+			return await ask({ path: `/odata/VwSysSchemaInWorkspace?$select=Name&$filter=UId eq ${uId}` });
+		},
+		answer: { status: 200, json: { value: [{ Name: 'Contact' }] } },
+	},
 	...UNAVAILABLE,
 ];
 

@@ -1,18 +1,32 @@
 import { bestEffort } from '../../basics/bestEffort';
+import { guidIn } from '../../basics/guid';
+import { textIn } from '../../basics/json';
 import type { Connection } from '../../connection/serviceCall';
 import type { ObjectModel, ObjectSummary } from '../model/objectModel';
 import type { Row } from '../model/rows';
 import { textFilter } from '../odata/filterCost';
 import { readRows } from '../odata/readRows';
 import { readableColumns } from '../odata/selectExpand';
+import { readSections } from './sections';
 
 /** Objects that list the site's objects, the more detailed one first (contract 8.1). */
 const SCHEMA_OBJECTS = ['VwSysSchemaInWorkspace', 'SysSchema'] as const;
 
-const WANTED_COLUMNS = ['Name', 'Caption', 'ExtendParent'];
+const WANTED_COLUMNS = ['Name', 'Caption', 'UId', 'ExtendParent'];
 
 /** Technical objects (contract 8.1). They are listed last, since they are rarely needed. */
 const TECHNICAL = /^(Vw|Sys)|(Lcz|Right|InFolder|InTag)$/;
+
+/** Objects that have a section on every site, as far as the site has them. */
+const STOCK_SECTIONS: ReadonlySet<string> = new Set([
+	'Account',
+	'Activity',
+	'Case',
+	'Contact',
+	'Lead',
+	'Opportunity',
+	'Order',
+]);
 
 export interface ObjectList {
 	readonly objects: readonly ObjectSummary[];
@@ -20,35 +34,60 @@ export interface ObjectList {
 	readonly hasCaptions: boolean;
 }
 
-/** The site's objects, with captions where it reports them. */
+/**
+ * The site's objects, with captions and sections where it reports them: those with a section first, technical ones last, each
+ * in the order of their captions.
+ */
 export async function listObjects(
 	connection: Connection,
 	names: readonly string[],
 	modelOf: (name: string) => ObjectModel | undefined,
 ): Promise<ObjectList> {
-	const captions = await readCaptions(connection, modelOf);
+	const [schemas, sections] = await Promise.all([
+		readSchemas(connection, modelOf),
+		readSections(connection, modelOf),
+	]);
+	const captions = schemas && captionsOf(schemas);
+	const sectionOf = schemas && sections ? sectionsByName(schemas, sections) : new Map<string, string>();
+	const rank = ({ name, section }: ObjectSummary) => {
+		if (section !== undefined || (sectionOf.size === 0 && STOCK_SECTIONS.has(name))) return 0;
+		return TECHNICAL.test(name) ? 2 : 1;
+	};
+	const { compare } = new Intl.Collator();
 	const objects = names
-		.map((name) => ({ name, caption: captions?.get(name) ?? name }))
-		.sort((a, b) => rank(a) - rank(b) || a.caption.localeCompare(b.caption) || a.name.localeCompare(b.name));
+		.map((name) => {
+			const caption = captions?.get(name) ?? name;
+			const section = sectionOf.get(name);
+			return { name, caption, ...(section !== undefined && { section: section || caption }) };
+		})
+		.sort((a, b) => rank(a) - rank(b) || compare(a.caption, b.caption) || compare(a.name, b.name));
 	return { objects, hasCaptions: captions !== undefined };
 }
 
-/** The user's own objects first. */
-function rank({ name }: ObjectSummary): number {
-	if (TECHNICAL.test(name)) return 2;
-	return name.startsWith('Usr') ? 0 : 1;
+/** Captions of sections by the name of their object. A section names its object by the UId of any of its schemas. */
+function sectionsByName(
+	schemas: readonly Row[],
+	sections: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+	const byName = new Map<string, string>();
+	for (const row of schemas) {
+		const name = textIn(row, 'Name');
+		const section = sections.get(guidIn(row, 'UId') ?? '');
+		if (name !== undefined && section !== undefined) byName.set(name, section);
+	}
+	return byName;
 }
 
 /** The user may lack the right to read schemas. All other failures are reported. */
-async function readCaptions(
+async function readSchemas(
 	connection: Connection,
 	modelOf: (name: string) => ObjectModel | undefined,
-): Promise<ReadonlyMap<string, string> | undefined> {
+): Promise<readonly Row[] | undefined> {
 	for (const object of SCHEMA_OBJECTS) {
 		const model = modelOf(object);
 		if (!model) continue;
 		const schemas = await bestEffort(readSchemaRows(connection, model));
-		if (schemas && schemas.length > 0) return captionsOf(schemas);
+		if (schemas && schemas.length > 0) return schemas;
 	}
 	return undefined;
 }

@@ -59,6 +59,8 @@ export interface ObjectSummary {
 	readonly name: string;
 	/** Falls back to the name when the site does not report a caption. */
 	readonly caption: string;
+	/** The caption of the object's section, such as `Contacts`; missing where it has none, or the site does not report it. */
+	readonly section?: string;
 }
 
 /** What is known about one site for one user, cached with limits on age and memory. */

@@ -4,6 +4,7 @@ import { attempt } from '../../basics/attempt';
 import { inputError, isCreatioError } from '../../basics/errors';
 import { keyText } from '../../basics/keyText';
 import type { CreatioClient } from '../../creatio/client';
+import { matchingObjects } from '../../creatio/model/objectSearch';
 import { textFilter } from '../../creatio/odata/filterCost';
 import { literal } from '../../creatio/odata/literal';
 import { readRows } from '../../creatio/odata/readRows';
@@ -48,12 +49,12 @@ export async function searchObjects(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	return await listed(this, async ({ metadata }) => {
-		const results = (await metadata.objects()).map(({ name, caption }) => ({
+		const results = matchingObjects(await metadata.objects(), filter ?? '').map(({ name, caption }) => ({
 			name: caption === name ? name : `${caption} (${name})`,
 			value: name,
 			description: name,
 		}));
-		return pageOf(bestMatches(results, keyText(filter ?? '')), paginationToken);
+		return pageOf(results, paginationToken);
 	});
 }
 

@@ -167,7 +167,7 @@ describe('knowledge of a site', () => {
 		});
 	});
 
-	it('lists objects by caption, own ones first, technical ones last', async () => {
+	it('lists objects by caption, those that people work with first, technical ones last', async () => {
 		const row = (Name: string, Caption: string, ExtendParent: boolean) => ({
 			Id: `${Name}${ExtendParent}`,
 			Name,
@@ -197,10 +197,10 @@ describe('knowledge of a site', () => {
 			}),
 		});
 		expect((await createMetadata(connection).objects()).map(({ caption }) => caption)).toEqual([
-			'Zoo',
 			'Company',
-			'NoCaption',
 			'Person',
+			'NoCaption',
+			'Zoo',
 			'SysUser',
 			'VwSysSchemaInWorkspace',
 		]);

@@ -23,7 +23,15 @@ it('a whole site lists its objects with captions', async () => {
 	const { site, metadata } = await metadataOf();
 	const objects = await metadata.objects();
 	expect(objects.length).toBeGreaterThan(1_400);
-	expect(objects.find(({ name }) => name === 'Contact')).toEqual({ name: 'Contact', caption: 'Contact' });
+	expect(objects.find(({ name }) => name === 'Contact')).toEqual({
+		name: 'Contact',
+		caption: 'Contact',
+		section: 'Contacts',
+	});
+	expect(objects.find(({ name }) => name === 'ContactAddress')).not.toHaveProperty('section');
+	const withSection = objects.filter(({ section }) => section !== undefined);
+	expect(withSection.length).toBeGreaterThan(5);
+	expect(objects.slice(0, withSection.length)).toEqual(withSection);
 	expect(objects.filter(({ name, caption }) => name !== caption).length).toBeGreaterThan(20);
 	expect(objects.at(-1)?.name).toMatch(/^(Vw|Sys)|(Lcz|Right|InFolder|InTag)$/);
 
@@ -31,6 +39,15 @@ it('a whole site lists its objects with captions', async () => {
 	await metadata.object('Account');
 	expect(site.stats.requests.filter(({ path }) => path.endsWith('$metadata'))).toHaveLength(1);
 });
+
+it.each([{ without: ['SysModule'] }, { without: ['SysModuleEntity'] }])(
+	'a site that does not show its sections has the usual ones first: %j',
+	async (options) => {
+		const objects = await (await metadataOf(options)).metadata.objects();
+		expect(objects.some(({ section }) => section !== undefined)).toBe(false);
+		expect(objects.slice(0, 3).map(({ name }) => name)).toEqual(['Account', 'Activity', 'Case']);
+	},
+);
 
 it('the model and the runtime schema of an object agree', async () => {
 	const { metadata } = await metadataOf();
