@@ -117,11 +117,7 @@ async function namedColumns(metadata: Metadata, object: string): Promise<Named[]
 }
 
 /** The columns of an object that can be read, as entries of a list. */
-async function columnEntries(
-	metadata: Metadata,
-	place: Place,
-	offers = everyColumn,
-): Promise<ColumnEntry[]> {
+async function columnEntries(metadata: Metadata, place: Place, offers = everyColumn): Promise<ColumnEntry[]> {
 	return (await namedColumns(metadata, place.object))
 		.filter(({ column }) => offers(column))
 		.map((named) => columnEntry(named, place))
