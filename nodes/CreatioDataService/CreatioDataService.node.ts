@@ -40,12 +40,16 @@ export class CreatioDataService implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Creatio DataService',
 		name: 'creatioDataService',
-		icon: { light: 'file:../icons/creatio.svg', dark: 'file:../icons/creatio.dark.svg' },
+		icon: {
+			light: 'file:../icons/creatio-data-service.svg',
+			dark: 'file:../icons/creatio-data-service.dark.svg',
+		},
 		group: ['input'],
 		version: 1,
 		subtitle: subtitleOf('operation', operationsOf(resources), ['object']),
 		description: 'Query related objects, aggregate and group, and write in bulk in Creatio',
 		defaults: { name: 'Creatio DataService' },
+		parameterPane: 'wide',
 		usableAsTool: true,
 		inputs: [MAIN],
 		outputs: [MAIN],

@@ -41,7 +41,7 @@ export class CreatioProcess implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Creatio Process',
 		name: 'creatioProcess',
-		icon: { light: 'file:../icons/creatio.svg', dark: 'file:../icons/creatio.dark.svg' },
+		icon: { light: 'file:../icons/creatio-process.svg', dark: 'file:../icons/creatio-process.dark.svg' },
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitleOf('operation', operationsOf(resources), ['process']),

@@ -13,7 +13,7 @@ import { getOperators } from '../shared/n8n/editor/operatorLists';
 import { getUsers } from '../shared/n8n/editor/userList';
 import { readOptions, simplifyField } from '../shared/n8n/form/columnsToReturn';
 import { filterFields } from '../shared/n8n/form/conditions';
-import { optionsField } from '../shared/n8n/form/connectionOptions';
+import { optionsOf, requestOptions } from '../shared/n8n/form/connectionOptions';
 import { MAIN } from '../shared/n8n/form/connectionType';
 import { propertiesOf, shownIf } from '../shared/n8n/form/field';
 import { objectField } from '../shared/n8n/form/object';
@@ -26,11 +26,12 @@ export class CreatioTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Creatio Trigger',
 		name: 'creatioTrigger',
-		icon: { light: 'file:../icons/creatio.svg', dark: 'file:../icons/creatio.dark.svg' },
+		icon: { light: 'file:../icons/creatio-trigger.svg', dark: 'file:../icons/creatio-trigger.dark.svg' },
 		group: ['trigger'],
 		version: 1,
 		subtitle: subtitleOf('event', events, ['object']),
-		description: 'Starts the workflow when records in Creatio are created, updated or deleted',
+		description:
+			'Work with records in Creatio, or start the workflow when they are created, updated or deleted',
 		defaults: { name: 'Creatio Trigger' },
 		polling: true,
 		inputs: [],
@@ -51,7 +52,7 @@ export class CreatioTrigger implements INodeType {
 				...events.flatMap(({ option, fields }) => shownIf({ event: [option.value] }, ...fields)),
 				...filterFields,
 				simplifyField,
-				optionsField(...readOptions, ...triggerOptions(events)),
+				optionsOf(...readOptions, ...triggerOptions(events), ...requestOptions),
 			]),
 		],
 	};

@@ -25,10 +25,13 @@ export class CreatioWebService implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Creatio Web Service',
 		name: 'creatioWebService',
-		icon: { light: 'file:../icons/creatio.svg', dark: 'file:../icons/creatio.dark.svg' },
+		icon: {
+			light: 'file:../icons/creatio-web-service.svg',
+			dark: 'file:../icons/creatio-web-service.dark.svg',
+		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["service"] + "/" + $parameter["method"] }}',
+		subtitle: '={{ [$parameter["service"], $parameter["method"]].filter(Boolean).join("/") }}',
 		description: 'Call custom web services in Creatio',
 		defaults: { name: 'Creatio Web Service' },
 		usableAsTool: true,

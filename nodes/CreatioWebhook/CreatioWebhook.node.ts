@@ -14,7 +14,7 @@ export class CreatioWebhook implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Creatio Webhook',
 		name: 'creatioWebhook',
-		icon: { light: 'file:../icons/creatio.svg', dark: 'file:../icons/creatio.dark.svg' },
+		icon: { light: 'file:../icons/creatio-webhook.svg', dark: 'file:../icons/creatio-webhook.dark.svg' },
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["proof"] === "signature" ? "signed calls" : "calls with a secret" }}',
@@ -33,10 +33,23 @@ export class CreatioWebhook implements INodeType {
 				path: 'creatio',
 			},
 		],
+		eventTriggerDescription: 'Waiting for a process in Creatio to call the test URL',
+		activationMessage: 'A process in Creatio can now start this workflow by calling the production URL.',
+		triggerPanel: {
+			header: '',
+			executionsHelp: {
+				inactive:
+					'<b>While you build the workflow</b>, click <i>Listen for test event</i>, then start a process in Creatio that calls the test URL. <br /><br /> <b>When it is ready</b>, publish it and let the process call the production URL. These executions are in the list of executions.',
+				active:
+					'<b>While you build the workflow</b>, click <i>Listen for test event</i>, then start a process in Creatio that calls the test URL. <br /><br /> <b>Your workflow also starts by itself</b>, since it is published: each call to the production URL is in the list of executions.',
+			},
+			activationHint:
+				'Once the workflow is published, it starts whenever a process in Creatio calls the production URL.',
+		},
 		properties: [
 			{
 				displayName:
-					'In Creatio, let a business process call the URL above, with a Call Web Service element or a script task. The documentation of the package shows both, step by step.',
+					'In Creatio, let a business process call the webhook URL, with a Call Web Service element or a script task. <a href="https://github.com/n8n-nodes-creatio-platform/n8n-nodes-creatio-platform/blob/main/docs/nodes/creatio-webhook.md" target="_blank">Step by step</a>.',
 				name: 'notice',
 				type: 'notice',
 				default: '',

@@ -207,10 +207,23 @@ describe('run', () => {
 		expect(open.every(({ CompleteDate }) => CompleteDate === null)).toBe(true);
 	});
 
-	it('a process in the background is waited for where a result is wanted', async () => {
-		const run = await start('UsrNightlyExport', { Rows: 3 }, { resultParameters: ['Exported'] });
+	it('returns all output parameters where none is chosen, and none where that is turned off', async () => {
+		const run = await start('UsrSum', { FirstNumber: 1, SecondNumber: 2 });
+		expect(results(run)).toEqual({ Sum: 3 });
+		const none = await start(
+			'UsrSum',
+			{ FirstNumber: 1, SecondNumber: 2 },
+			{ options: { returnResults: false } },
+		);
+		expect(first(none)).toMatchObject({ status: 'completed', results: {} });
+	});
+
+	it('a process in the background is waited for unless its results are not wanted', async () => {
+		const run = await start('UsrNightlyExport', { Rows: 3 });
 		expect(results(run)).toEqual({ Exported: 3 });
-		const blind = await start('UsrNightlyExport', {}, { wait: 'done' });
+		const options = { returnResults: false };
+		expect(first(await start('UsrNightlyExport', {}, { options }))).toMatchObject({ status: 'queued' });
+		const blind = await start('UsrNightlyExport', {}, { wait: 'done', options });
 		expect(blind.error).toMatchObject(failure('invalid', 'UsrNightlyExport', { perhapsDone: true }));
 	});
 
@@ -306,7 +319,7 @@ describe('what is refused, is refused before anything is started', () => {
 		[
 			'a result that does not exist',
 			{ process: code('UsrSum'), parameters: form({ FirstNumber: 1 }), resultParameters: ['Summ'] },
-			/"Summ" \(field Result Parameter\).*Sum/,
+			/"Summ" \(field Result Parameters\).*Sum/,
 		],
 		[
 			'parameters that are not JSON',

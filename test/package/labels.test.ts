@@ -2,14 +2,11 @@ import { LABELS } from '../../nodes/shared/basics/labels';
 import { displayNames } from './displayNames';
 import { sourceTexts, VALUE } from './docs/sourceTexts';
 
-/** n8n asks for these words behind the name of a list that the site fills. */
-const LIST_WORDS = / Names? or IDs?$/;
-
 /** A field or an option that a text names; what a value of the code stands for is held elsewhere. */
 const QUOTED = /\b(?:[Ff]ield|[Oo]ption) "?([A-Z][^"]*)/g;
 
 describe('labels', () => {
-	const names = new Set([...displayNames()].map((name) => name.replace(LIST_WORDS, '')));
+	const names = displayNames();
 
 	it('of messages are those of the form', () => {
 		const texts = [...sourceTexts()];

@@ -61,10 +61,12 @@ export const run: Operation = {
 			const isOldWay = oldExecuteOption.read(n8n, itemIndex);
 			if (isOldWay && wait === 'done') refuseWaitingInTheOldWay();
 			const zone = await sessionZone(client.connection);
-			const more: Row =
-				wait === 'callback' ? { [readCallbackParameter(context, itemIndex)]: addressToCall(context) } : {};
+			const callback: Row | undefined =
+				wait === 'callback'
+					? { [readCallbackParameter(context, itemIndex)]: addressToCall(context) }
+					: undefined;
 			const waiting = wait === 'no' ? undefined : readWaiting(n8n, wait, itemIndex);
-			const plan = await readStart(context, process, zone, itemIndex, more);
+			const plan = await readStart(context, process, zone, itemIndex, callback);
 			const outcome = await start(context, plan, itemIndex);
 			const shown = shownRun(process.code, outcome, isOldWay);
 			if (waiting === undefined || outcome.kind === 'completed') return [shown];

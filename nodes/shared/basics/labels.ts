@@ -34,7 +34,7 @@ export const LABELS = {
 	record: 'Record',
 	relatedColumns: 'Related Columns',
 	responseFormat: 'Response Format',
-	resultParameter: 'Result Parameter',
+	resultParameters: 'Result Parameters',
 	safeToRetry: 'Safe to Retry',
 	service: 'Service',
 	setting: 'Setting',

@@ -33,7 +33,7 @@ export interface ParameterContext {
 /** The labels of the values in the editor. */
 const FIELD = LABELS.parameters;
 
-const RESULTS = LABELS.resultParameter;
+const RESULTS = LABELS.resultParameters;
 
 /**
  * Reads the values for the parameters of a process: an object of values by code, or the same as JSON text. Everything

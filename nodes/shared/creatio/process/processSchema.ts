@@ -47,6 +47,11 @@ export function resultsOf({ parameters }: ProcessSchema): ProcessParameter[] {
 	return parameters.filter(({ direction }) => direction !== 'internal');
 }
 
+/** The parameters that are results and nothing else, of types that have a value in workflows. */
+export function outputsOf({ parameters }: ProcessSchema): ProcessParameter[] {
+	return parameters.filter(({ direction, type }) => direction === 'out' && type !== 'other');
+}
+
 /**
  * Reads the parameters of a process by its UId from the library (contract 5.5). `undefined` when the site refuses: the
  * user may lack the right to read schemas.

@@ -1,6 +1,6 @@
 import { LABELS } from '../../basics/labels';
 import { type Field, type FormField, option, propertiesOf } from './field';
-import { type Bounds, numberField } from './fieldKinds';
+import { type Bounds, flagField, numberField } from './fieldKinds';
 
 /** Requests sent at the same time: Creatio's advice is four to eight (contract 10.2). */
 export const PARALLEL = { least: 1, most: 8, default: 4 } as const satisfies Bounds;
@@ -47,12 +47,23 @@ export const maxResponseSizeOption = option(
 	}),
 );
 
-/** The collection Options, in the alphabetical order that n8n asks for. */
+export const showCostsOption = option(
+	flagField({
+		name: 'showCosts',
+		label: 'Show Costs',
+		description:
+			'Whether a hint always shows the requests that a run used. Otherwise it shows them after retries, or when there were many.',
+	}),
+);
+
+export const requestOptions = [maxResponseSizeOption, retriesOption, timeoutOption];
+
+/** The collection Options of an operation, in the alphabetical order that n8n asks for. */
 export function optionsField(...options: readonly FormField[]): FormField {
-	return optionsOf(...options, maxResponseSizeOption, retriesOption, timeoutOption);
+	return optionsOf(...options, ...requestOptions, showCostsOption);
 }
 
-/** The same without the options of requests, for a node that sends none. */
+/** The same without the options that operations share. */
 export function optionsOf(...options: readonly FormField[]): FormField {
 	return {
 		property: {

@@ -1,10 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { inputError } from '../../basics/errors';
 import { jsonIn } from '../../basics/json';
 import { keyText } from '../../basics/keyText';
 import { describe } from '../../creatio/model/values';
-import { type Face, type Field, fieldOf, given, makeField } from './field';
+import { type Face, type Field, makeField } from './field';
 
 /** What n8n asks for below fields whose list the site fills. */
 const LIST_HELP =
@@ -18,16 +16,13 @@ interface Listed extends Face {
 
 /** Names from a list that the site fills, or from text with commas. */
 export function namesField({ list, dependsOn, label, description, ...face }: Listed): Field<string[]> {
-	const property: INodeProperties = {
-		// n8n asks for these words.
-		displayName: `${label} Names or IDs`,
-		...face,
-		type: 'multiOptions',
+	const help = description === undefined ? LIST_HELP : `${description} ${LIST_HELP}.`;
+	const kind = {
+		type: 'multiOptions' as const,
 		typeOptions: { loadOptionsMethod: list, loadOptionsDependsOn: [...dependsOn] },
 		default: [],
-		description: description === undefined ? LIST_HELP : `${description} ${LIST_HELP}.`,
 	};
-	return fieldOf(label, property, given(namesIn));
+	return makeField({ ...face, label, description: help }, kind, namesIn);
 }
 
 /** Names in text, separated by commas. */

@@ -1,8 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import type { Operator, operatorsFor } from '../../creatio/conditions/operators';
 import { type ColumnType, TYPE_WORDS } from '../../creatio/model/objectModel';
-import { type Field, fieldOf, given } from './field';
+import { type Field, makeField } from './field';
 import { chosenOf } from './fieldKinds';
 
 /** What the editor calls the operators. */
@@ -57,26 +55,22 @@ export const OPERATOR_NAMES: Record<Operator, string> = {
 
 /** The operator of a condition, from the list of the editor or from an expression. */
 export function operatorField(offered: typeof operatorsFor): Field<Operator> {
-	const property: INodeProperties = {
-		// n8n asks for these words.
-		displayName: 'Operator Name or ID',
-		name: 'operator',
-		type: 'options',
-		// n8n compares the watched values as text, which a whole locator is not.
-		typeOptions: {
-			loadOptionsMethod: 'getOperators',
-			loadOptionsDependsOn: ['object.value', '&column.value'],
-		},
-		default: 'equals',
-		description:
-			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-	};
 	const types = Object.keys(TYPE_WORDS) as ColumnType[];
 	const all = [...new Set(types.flatMap((type) => offered(type)))];
 	const choices = all.map((operator) => ({ name: OPERATOR_NAMES[operator], value: operator }));
-	return fieldOf(
-		'Operator',
-		property,
-		given((value, place) => chosenOf(choices, value, place)),
-	);
+	const face = {
+		name: 'operator',
+		label: 'Operator',
+		description: 'How to compare the column with the value',
+	};
+	const kind = {
+		type: 'options' as const,
+		typeOptions: {
+			loadOptionsMethod: 'getOperators',
+			// n8n compares the watched values as text, which a whole locator is not.
+			loadOptionsDependsOn: ['object.value', '&column.value'],
+		},
+		default: 'equals',
+	};
+	return makeField(face, kind, (value, place) => chosenOf(choices, value, place));
 }

@@ -10,6 +10,7 @@ import {
 	readResultNames,
 	type WireParameter,
 } from '../../creatio/process/processParameters';
+import { outputsOf } from '../../creatio/process/processSchema';
 import { failureOfRun, type RunOutcome, runProcess } from '../../creatio/process/runProcess';
 import type { OperationContext } from '../context/operation';
 import { dependent, type FormField, option, shownIf } from '../form/field';
@@ -63,10 +64,11 @@ const parametersJson = dependent(
 
 const resultParameters = namesField({
 	name: 'resultParameters',
-	label: LABELS.resultParameter,
+	label: LABELS.resultParameters,
 	list: 'getResultParameters',
 	dependsOn: ['process.value'],
-	description: 'Which results to return. If you choose any, Creatio runs the process while the node waits.',
+	description:
+		'Which results to return. If none is chosen, all output parameters. Creatio runs a process that has any while the node waits.',
 });
 
 /** The form of parameters, or values by code for users who are not allowed to see the schemas of processes. */
@@ -97,7 +99,17 @@ export const oldExecuteOption = option(
 	}),
 );
 
-export const startOptions = [oldExecuteOption, processTimeout];
+const returnResults = option(
+	flagField({
+		name: 'returnResults',
+		label: 'Return Results',
+		default: true,
+		description:
+			'Whether to return the results of the process. Without them, Creatio only starts a process that runs in the background, and the node does not wait for it.',
+	}),
+);
+
+export const startOptions = [oldExecuteOption, processTimeout, returnResults];
 
 /** The start that an item requests, checked and typed. */
 export interface PlannedStart {
@@ -108,16 +120,19 @@ export interface PlannedStart {
 	readonly timeoutMs: number;
 }
 
-/** Reads the parameters and results of an item. `more`: values that the node adds. Nothing is started. */
+/**
+ * Reads the parameters and results of an item. Nothing is started. `callback`: the parameter that the node adds, for a process that
+ * calls back. It returns no results by default, since Creatio would run it to its end before it answers (contract 5.3).
+ */
 export async function readStart(
 	context: OperationContext,
 	process: KnownProcess,
 	sessionZone: Zone,
 	itemIndex: number,
-	more: Row = {},
+	callback?: Row,
 ): Promise<PlannedStart> {
 	const { n8n, client, zone } = context;
-	const values = { ...readValues(context, itemIndex), ...more };
+	const values = { ...readValues(context, itemIndex), ...callback };
 	const typing = { zone, sessionZone, lookups: client.lookups };
 	const parameters = process.schema
 		? await readParameters(values, process.schema, typing)
@@ -125,10 +140,25 @@ export async function readStart(
 	return {
 		process,
 		parameters,
-		results: readResultNames(resultParameters.read(n8n, itemIndex), process.schema),
+		results: readResults(context, process, itemIndex, callback ? 'chosen' : 'all'),
 		sessionZone,
 		timeoutMs: 1_000 * processTimeout.read(n8n, itemIndex),
 	};
+}
+
+/** The chosen results, otherwise those by default; the legacy endpoint cannot return all. */
+function readResults(
+	{ n8n }: OperationContext,
+	{ schema }: KnownProcess,
+	itemIndex: number,
+	byDefault: 'all' | 'chosen',
+): string[] {
+	const chosen = readResultNames(resultParameters.read(n8n, itemIndex), schema);
+	if (!returnResults.read(n8n, itemIndex)) return [];
+	if (chosen.length > 0 || !schema || byDefault === 'chosen' || oldExecuteOption.read(n8n, itemIndex)) {
+		return chosen;
+	}
+	return outputsOf(schema).map(({ name }) => name);
 }
 
 /** The values by the code of the parameter, from the form or from JSON. */

@@ -1,8 +1,18 @@
+import type { Meter } from '../../connection/serviceCall';
 import type { CreatioClient } from '../../creatio/client';
 
-/** What a run reports at its end: notes about the site, and the requests used. */
-export function costsOf({ meter, notes }: CreatioClient['connection']): string[] {
-	const { requests, signIns, retries, batches, parts, rows } = meter;
+/** So many calls are worth knowing for whoever pays by them. */
+const MANY_CALLS = 20;
+
+/** What a run reports at its end: notes about the site, and the requests used if they matter, or `always`. */
+export function notesOf({ meter, notes }: CreatioClient['connection'], always: boolean): string[] {
+	const { requests, batches, parts, retries } = meter;
+	const calls = requests - batches + parts;
+	return always || retries > 0 || calls > MANY_CALLS ? [...notes, costsOf(meter, calls)] : [...notes];
+}
+
+/** `calls`: what a quota of the site counts (contract 10.1). */
+function costsOf({ requests, signIns, retries, batches, parts, rows }: Meter, calls: number): string {
 	// What did not happen is not worth reading about, except rows: their absence is a result.
 	const facts = [
 		`${count(requests, 'request')} to Creatio`,
@@ -11,9 +21,8 @@ export function costsOf({ meter, notes }: CreatioClient['connection']): string[]
 		...(batches > 0 ? [`${count(parts, 'part')} in ${count(batches, 'batch', 'batches')}`] : []),
 		...(retries > 0 ? [count(retries, 'retry', 'retries')] : []),
 	];
-	const quota = requests - batches + parts;
-	const counted = batches > 0 ? `. Against a quota of the site, this counts as ${count(quota, 'call')}` : '';
-	return [...notes, `${facts.join(', ')}${counted}.`];
+	const counted = batches > 0 ? `. Against a quota of the site, this counts as ${count(calls, 'call')}` : '';
+	return `${facts.join(', ')}${counted}.`;
 }
 
 function count(number: number, one: string, many = `${one}s`): string {

@@ -2,6 +2,7 @@ import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-
 
 import { attempt } from '../../basics/attempt';
 import { isCancelled } from '../../basics/errors';
+import type { NewId } from '../../basics/guid';
 import type { Row } from '../../creatio/model/rows';
 import type { LeftOut } from '../../creatio/writing/inputColumns';
 import { connect } from '../connect/connect';
@@ -9,8 +10,9 @@ import type { ItemOutcome, Operation, OperationContext } from '../context/operat
 import { recordIdOf, recordIds } from '../context/recordIds';
 import { toNodeError } from '../context/toNodeError';
 import { type Tries, triesOf } from '../context/tries';
+import { showCostsOption } from '../form/connectionOptions';
 import { LeftOutFields } from './leftOutFields';
-import { costsOf } from './runHints';
+import { notesOf } from './runHints';
 
 /**
  * Runs an operation for every input item. Honours "Continue On Fail", the error output and cancelling; returns the
@@ -41,17 +43,27 @@ export async function runOperation(
 	const settled = indexes.flatMap((itemIndex) => settledBefore(tries, operation, itemIndex) ?? []);
 	const done = new Set(settled.map(({ itemIndex }) => itemIndex));
 	const open = indexes.filter((itemIndex) => !done.has(itemIndex));
-	const connected = await attempt(connect(n8n, { cancel: n8n.getExecutionCancelSignal(), newId }));
-	const ran = connected.done
-		? await attempt(workOn(operation, { ...context, client: connected.value }, open))
-		: connected;
+	const begun = await attempt(beginRun(n8n, newId));
+	const ran = begun.done
+		? await attempt(workOn(operation, { ...context, client: begun.value.client }, open))
+		: begun;
 	const worked = ran.done ? ran.value : open.map((itemIndex) => ({ itemIndex, outcome: ran }));
 	const outcomes = operation.repeat === 'read' ? worked : worked.map((one) => remembered(tries, one));
 	for (const note of leftOut.hints()) hints.add(note);
-	if (connected.done) for (const note of costsOf(connected.value.connection)) hints.add(note);
+	if (begun.done) {
+		const { client, showCosts } = begun.value;
+		for (const note of notesOf(client.connection, showCosts)) hints.add(note);
+	}
 	// Missing in older versions of n8n.
 	if (hints.size > 0) n8n.addExecutionHints?.(...[...hints].map((message) => ({ message })));
 	return outputOf(n8n, [...settled, ...outcomes], files);
+}
+
+/** What all items share. Sends nothing yet: a wrong option is refused before anything is written. */
+async function beginRun(n8n: IExecuteFunctions, newId: NewId) {
+	const showCosts = showCostsOption.read(n8n, 0);
+	const client = await connect(n8n, { cancel: n8n.getExecutionCancelSignal(), newId });
+	return { client, showCosts };
 }
 
 /** The outcome of an item that an earlier try has settled. */

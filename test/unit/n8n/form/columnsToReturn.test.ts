@@ -7,7 +7,7 @@ import { expectRefusal, fakeContext, propertyOf } from './fakeForm';
 const shapeOf = async (options: object, more: object = {}) =>
 	await readShape(fakeContext([{}, { options, ...more }]), 'Contact', 1);
 
-const labelOf = (name: string) => propertyOf(readOptions, name).displayName.replace(' Names or IDs', '');
+const labelOf = (name: string) => propertyOf(readOptions, name).displayName;
 
 describe('the columns', () => {
 	it('are all that can be read, as they are, where none is chosen', async () => {

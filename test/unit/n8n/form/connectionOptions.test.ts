@@ -55,8 +55,14 @@ describe('the collection', () => {
 		expect(namesIn(optionsOf(zoom, parallel, all))).toEqual(['all', 'parallel', 'zoom']);
 	});
 
-	it('has the options of requests, unless there are none', () => {
-		expect(namesIn(optionsField(zoom))).toEqual(['maxResponseSize', 'retries', 'timeout', 'zoom']);
+	it('has the options that operations share, unless there are none', () => {
+		expect(namesIn(optionsField(zoom))).toEqual([
+			'maxResponseSize',
+			'retries',
+			'showCosts',
+			'timeout',
+			'zoom',
+		]);
 		expect(namesIn(optionsOf(zoom))).toEqual(['zoom']);
 	});
 

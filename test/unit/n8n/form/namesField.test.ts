@@ -34,10 +34,10 @@ describe.each([
 	});
 });
 
-it('names from a list of the site have their description before the words that n8n asks for', () => {
+it('names from a list of the site have their description before the help that n8n shows for lists', () => {
 	const plain = namesField(listed).property;
 	expect(plain).toMatchObject({
-		displayName: 'Size Names or IDs',
+		displayName: 'Size',
 		type: 'multiOptions',
 		typeOptions: { loadOptionsMethod: 'getSizes', loadOptionsDependsOn: ['object.value'] },
 		default: [],

@@ -1,9 +1,9 @@
 import type { CreatioClient } from '../../../../nodes/shared/creatio/client';
-import { costsOf } from '../../../../nodes/shared/n8n/run/runHints';
+import { notesOf } from '../../../../nodes/shared/n8n/run/runHints';
 
 const meter = { requests: 1, signIns: 0, retries: 0, batches: 0, parts: 0, rows: 0 };
-const costs = (more: Partial<typeof meter>, ...notes: string[]) =>
-	costsOf({ meter: { ...meter, ...more }, notes: new Set(notes) } as CreatioClient['connection']);
+const shown = (more: Partial<typeof meter>, always: boolean, ...notes: string[]) =>
+	notesOf({ meter: { ...meter, ...more }, notes: new Set(notes) } as CreatioClient['connection'], always);
 
 describe('the costs of a run', () => {
 	it.each([
@@ -15,10 +15,20 @@ describe('the costs of a run', () => {
 			'3 requests to Creatio, 110 rows, 110 parts in 2 batches. Against a quota of the site, this counts as 111 calls.',
 		],
 	])('of %j', (more, expected) => {
-		expect(costs(more)).toEqual([expected]);
+		expect(shown(more, true)).toEqual([expected]);
 	});
 
 	it('come after the notes about the site', () => {
-		expect(costs({}, 'A note.')).toEqual(['A note.', '1 request to Creatio, 0 rows.']);
+		expect(shown({}, true, 'A note.')).toEqual(['A note.', '1 request to Creatio, 0 rows.']);
+	});
+
+	it.each([
+		['a few requests', { requests: 20, rows: 5_000 }, 0],
+		['a small batch', { requests: 1, batches: 1, parts: 20 }, 0],
+		['many requests', { requests: 21 }, 1],
+		['a batch that a quota counts as many', { requests: 1, batches: 1, parts: 21 }, 1],
+		['a retry', { retries: 1 }, 1],
+	])('are shown only where they matter: %s', (_, more, lines) => {
+		expect(shown(more, false, 'A note.')).toHaveLength(1 + lines);
 	});
 });
