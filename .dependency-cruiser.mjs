@@ -22,6 +22,7 @@ export const floors = {
 	'creatio/process': ['creatio/dataservice'],
 	'creatio/systemSettings': ['creatio/dataservice'],
 	'creatio/files': ['creatio/systemSettings'],
+	'creatio/search': ['creatio/odata'],
 	'creatio/users': ['creatio/dataservice'],
 	'creatio/webservice': ['creatio/dataservice'],
 	'creatio/webhookCall': ['creatio/model'],

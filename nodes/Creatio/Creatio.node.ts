@@ -15,7 +15,7 @@ import {
 	searchImageColumns,
 	searchSortColumns,
 } from '../shared/n8n/editor/columnLists';
-import { searchObjects, searchRecords } from '../shared/n8n/editor/lists';
+import { getSearchableObjects, searchObjects, searchRecords } from '../shared/n8n/editor/lists';
 import { getOperators } from '../shared/n8n/editor/operatorLists';
 import { searchSettings } from '../shared/n8n/editor/settingList';
 import { MAIN } from '../shared/n8n/form/connectionType';
@@ -76,7 +76,7 @@ export class Creatio implements INodeType {
 			searchFiles,
 			searchSettings,
 		},
-		loadOptions: { getReadableColumns, getOperators },
+		loadOptions: { getReadableColumns, getOperators, getSearchableObjects },
 		resourceMapping: { getWritableColumns },
 	};
 

@@ -7,6 +7,7 @@ import { ANDREW, failure, object, type Parameters, record, useBench } from './se
 const FILLED: Parameters = {
 	object: object('Contact'),
 	recordId: record(ANDREW),
+	text: 'Andrew',
 	process: { __rl: true, mode: 'name', value: 'UsrSum' },
 	processId: ANDREW,
 	elementId: ANDREW,
@@ -39,6 +40,7 @@ const READS = new Set([
 	'creatio record count',
 	'creatio record get',
 	'creatio record getAll',
+	'creatio record search',
 	'creatio systemSetting get',
 	'creatioDataService row select',
 	'creatioProcess process getMany',

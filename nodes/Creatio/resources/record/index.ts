@@ -4,12 +4,13 @@ import { create } from './create.operation';
 import { deleteRecord } from './delete.operation';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
+import { search } from './search.operation';
 import { update } from './update.operation';
 import { upsert } from './upsert.operation';
 
 export const record: Resource = {
 	name: 'record',
 	displayName: 'Record',
-	operations: [count, create, upsert, deleteRecord, get, getAll, update],
+	operations: [count, create, upsert, deleteRecord, get, getAll, search, update],
 	defaultOperation: 'getAll',
 };

@@ -9,7 +9,7 @@ import {
 } from './objectModel';
 
 /** A column for people and agents that want to use it. What is usual is left out. */
-export interface ColumnDescription {
+interface ColumnDescription {
 	readonly column: string;
 	/** Missing where it equals the name. */
 	readonly caption?: string;

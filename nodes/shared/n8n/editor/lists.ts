@@ -1,4 +1,4 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 
 import { attempt } from '../../basics/attempt';
 import { inputError, isCreatioError } from '../../basics/errors';
@@ -55,6 +55,18 @@ export async function searchObjects(
 			description: name,
 		}));
 		return pageOf(results, paginationToken);
+	});
+}
+
+/** Objects in which people look for records: those with a section, or all where the site does not show its sections. */
+export async function getSearchableObjects(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await listed(this, async ({ metadata }) => {
+		const objects = await metadata.objects();
+		const withSection = objects.filter(({ section }) => section !== undefined);
+		return (withSection.length > 0 ? withSection : objects).map(({ name, caption }) => ({
+			name: caption === name ? name : `${caption} (${name})`,
+			value: name,
+		}));
 	});
 }
 

@@ -12,15 +12,23 @@ interface Listed extends Face {
 	/** The method that fills the list. */
 	readonly list: string;
 	readonly dependsOn: readonly string[];
+	readonly default?: readonly string[];
 }
 
 /** Names from a list that the site fills, or from text with commas. */
-export function namesField({ list, dependsOn, label, description, ...face }: Listed): Field<string[]> {
+export function namesField({
+	list,
+	dependsOn,
+	label,
+	description,
+	default: fallback = [],
+	...face
+}: Listed): Field<string[]> {
 	const help = description === undefined ? LIST_HELP : `${description} ${LIST_HELP}.`;
 	const kind = {
 		type: 'multiOptions' as const,
 		typeOptions: { loadOptionsMethod: list, loadOptionsDependsOn: [...dependsOn] },
-		default: [],
+		default: [...fallback],
 	};
 	return makeField({ ...face, label, description: help }, kind, namesIn);
 }

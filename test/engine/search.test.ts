@@ -1,0 +1,105 @@
+import { HOSTINGS } from '../emulator';
+import { ANDREW, failure, openSite, type Parameters, useBench } from './setup';
+
+const search = (text: unknown, more: Parameters = {}) => ({ operation: 'search', text, ...more });
+
+describe.each(HOSTINGS)('a search on %s', (hosting) => {
+	const bench = useBench({ hosting });
+
+	it('finds a contact by a part of the name, with what matters', async () => {
+		const { items, error } = await bench.creatio(search('baker andrew'));
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toMatchObject({
+			object: 'Contact',
+			Id: ANDREW,
+			text: 'Andrew Baker (sample)',
+			matched: ['Name', 'Email'],
+			values: { Email: 'andrew.baker@ac.com', Account: expect.any(String), Type: 'Customer' },
+		});
+		expect(JSON.stringify(items[0]?.json)).not.toContain('null');
+		const reads = bench.odata();
+		expect(reads.map(({ method }) => method)).toEqual(['POST']);
+	});
+
+	it.each([
+		['ANDREW.BAKER@AC.COM', 'Email'],
+		['617-221-51-87', 'MobilePhone'],
+		['+1 (617) 2215187', 'MobilePhone'],
+	])('finds a contact by %s', async (text, column) => {
+		const { items } = await bench.creatio(search(text));
+		expect(items[0]?.json).toMatchObject({ Id: ANDREW, matched: [column] });
+	});
+
+	it.each(["O'Brien %' or 1 eq 1", '100% _[a]', '..%2f..', 'Заявка № 5', '😀'.repeat(500)])(
+		'takes %s as text',
+		async (text) => {
+			const { items, error } = await bench.creatio(search(text));
+			expect([items, error]).toEqual([[], undefined]);
+		},
+	);
+
+	it('does not lose an object because another one is refused', async () => {
+		const site = await openSite(bench.engine, { hosting });
+		const refuse = { kind: 'status', status: 403 } as const;
+		await site.creatio(search('warm up'));
+		site.site.faults.add({ match: { path: /\/odata\/Account/, times: 9 }, fault: refuse });
+		site.site.faults.add({ match: { path: /\$batch/, times: 9 }, fault: { kind: 'status', status: 404 } });
+		const { items, hints, error } = await site.creatio(search('Andrew Baker'));
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.Id).toBe(ANDREW);
+		expect(hints.map(({ message }) => message).join()).toContain('Account could not be searched');
+	});
+});
+
+describe('a search', () => {
+	const bench = useBench();
+
+	it('returns the best matches of several objects first, up to the limit', async () => {
+		const objects = ['Account', 'Contact', 'City'];
+		const { items, hints } = await bench.creatio(search('london', { objects, mostFound: 3 }));
+		expect(items.length).toBeLessThanOrEqual(3);
+		expect(items[0]?.json).toMatchObject({ object: 'City', text: 'London' });
+		const many = await bench.creatio(search('an', { mostFound: 3 }));
+		expect(many.items).toHaveLength(3);
+		expect(many.hints.map(({ message }) => message).join()).toContain('More records match');
+		expect(hints.length).toBeGreaterThan(0);
+	});
+
+	it.each([
+		[search('a'), 'field Text'],
+		[search(' \u00a0x'), 'field Text'],
+		[search('={{ $json.nothing }}'), 'field Text'],
+		[search('={{ ["a", "b"] }}'), 'field Text'],
+		[search('Baker', { objects: [] }), 'Objects to Search'],
+		[search('Baker', { objects: 'Contakt' }), 'Contakt'],
+		[search('Baker', { objects: '={{ undefined }}' }), 'Objects to Search'],
+	])('refuses what it cannot search: %j', async (parameters, place) => {
+		expect((await bench.creatio(parameters)).error).toMatchObject(failure('input', place));
+	});
+
+	it('takes objects as text, as an agent writes them', async () => {
+		const { items } = await bench.creatio(search('Andrew Baker', { objects: '["Contact"]' }));
+		expect(items[0]?.json.Id).toBe(ANDREW);
+	});
+
+	it('says which object has nothing to search in', async () => {
+		const run = await bench.creatio(search('Baker', { objects: ['Contact', 'SysUserInRole'] }));
+		expect(run.items[0]?.json.Id).toBe(ANDREW);
+		expect(run.hints.map(({ message }) => message).join()).toContain('SysUserInRole');
+	});
+
+	it('goes without the runtime schema', async () => {
+		const site = await openSite(bench.engine, { switches: { runtimeSchema: 'forbidden' } });
+		expect((await site.creatio(search('Andrew Baker'))).items[0]?.json.Id).toBe(ANDREW);
+	});
+
+	it('offers objects with a section in the editor', async () => {
+		const options = await bench.engine.loadOptions('getSearchableObjects', {
+			node: 'creatio',
+			parameters: { authentication: 'userPassword', resource: 'record', operation: 'search' },
+			credentials: bench.credential(),
+		});
+		expect(options[0]).toMatchObject({ value: 'Account' });
+		expect(options.length).toBeLessThan(50);
+	});
+});
