@@ -35,6 +35,7 @@ const FILLED: Members = {
 		operation: [{ kind: 'insert', object: located('Contact'), values: '{"Name": "A"}' }],
 	},
 	values: '{"Name": "A"}',
+	text: 'Andrew',
 	watchedColumns: ['Name'],
 	service: 'UsrIntegrationService',
 	method: 'AddNumbers',
