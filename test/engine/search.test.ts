@@ -59,13 +59,12 @@ describe('a search', () => {
 
 	it('returns the best matches of several objects first, up to the limit', async () => {
 		const objects = ['Account', 'Contact', 'City'];
-		const { items, hints } = await bench.creatio(search('london', { objects, mostFound: 3 }));
+		const { items } = await bench.creatio(search('london', { objects, mostFound: 3 }));
 		expect(items.length).toBeLessThanOrEqual(3);
 		expect(items[0]?.json).toMatchObject({ object: 'City', text: 'London' });
 		const many = await bench.creatio(search('an', { mostFound: 3 }));
 		expect(many.items).toHaveLength(3);
 		expect(many.hints.map(({ message }) => message).join()).toContain('More records match');
-		expect(hints.length).toBeGreaterThan(0);
 	});
 
 	it.each([
