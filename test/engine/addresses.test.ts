@@ -27,7 +27,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 					operation: 'getAll',
 					object: object('={{ $json.name }}'),
 					limit: 1,
-					options: { lookupTexts: true },
+					options: { allColumns: true },
 				},
 				{ items: objects.map(({ name }) => ({ name })) },
 			);
@@ -70,7 +70,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 
 		it('of one record is read, and a missing one is told', async () => {
 			const lead = bench.site.store.insert('Lead', { LeadName: 'Long' });
-			const get = { operation: 'get', object: object('Lead'), options: { lookupTexts: true } };
+			const get = { operation: 'get', object: object('Lead'), options: { allColumns: true } };
 			const found = await bench.creatio({ ...get, recordId: record(lead) });
 			expect(found.items).toMatchObject([{ json: { Id: lead } }]);
 			const missing = await bench.creatio({ ...get, recordId: record(ACCOM) });

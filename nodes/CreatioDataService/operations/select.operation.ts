@@ -2,6 +2,7 @@ import { selectRows } from '../../shared/creatio/dataservice/selectRows';
 import { keyPath } from '../../shared/creatio/model/paths';
 import type { Operation } from '../../shared/n8n/context/operation';
 import { conditionTreeFields, readCondition } from '../../shared/n8n/form/conditionTree';
+import { allColumnsOption, lookupsOption } from '../../shared/n8n/form/columnsToReturn';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { option } from '../../shared/n8n/form/field';
 import { choiceField, flagField } from '../../shared/n8n/form/fieldKinds';
@@ -25,20 +26,6 @@ const addedColumns = option(
 		name: 'addedColumns',
 		label: 'Include System Columns',
 		description: 'Whether to return the columns that Creatio adds to every answer, such as the ID',
-	}),
-);
-
-const lookups = option(
-	choiceField({
-		name: 'lookups',
-		label: 'Lookups',
-		choices: [
-			{ name: 'ID Only', value: 'id' },
-			{ name: 'Text and ID', value: 'both', description: 'The text as Account, the ID as AccountId' },
-			{ name: 'Text Only', value: 'text' },
-		],
-		default: 'both',
-		description: 'How to return the values of lookups',
 	}),
 );
 
@@ -69,7 +56,14 @@ export const select: Operation = {
 		sortRowsField,
 		...limitFields,
 		distinctField,
-		optionsField(addedColumns, lookups, missingColumns, ...selectPageOptions, timeZoneOption),
+		optionsField(
+			addedColumns,
+			allColumnsOption,
+			lookupsOption,
+			missingColumns,
+			...selectPageOptions,
+			timeZoneOption,
+		),
 	],
 	repeat: 'read',
 	begin(base) {
@@ -90,7 +84,7 @@ export const select: Operation = {
 					...(await readSelectPaging(context, plan.columns, order, itemIndex)),
 					clock,
 					shape: {
-						lookups: lookups.read(n8n, itemIndex),
+						lookups: lookupsOption.read(n8n, itemIndex),
 						zone,
 						addedColumns: addedColumns.read(n8n, itemIndex) ? 'keep' : 'drop',
 						missingColumns: missingColumns.read(n8n, itemIndex),

@@ -7,7 +7,7 @@ import { callWebService } from '../../shared/creatio/webservice/callService';
 import type { WebServiceAnswer } from '../../shared/creatio/webservice/serviceAnswer';
 import { readJsonBody, type WebServiceBody } from '../../shared/creatio/webservice/serviceRequest';
 import type { Operation, OperationContext } from '../../shared/n8n/context/operation';
-import { simplifyField } from '../../shared/n8n/form/columnsToReturn';
+import { simplifyOf } from '../../shared/n8n/form/columnsToReturn';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { exactValue } from '../../shared/n8n/form/exactValue';
 import { dependent, option, shownIf } from '../../shared/n8n/form/field';
@@ -100,7 +100,9 @@ const fileField = option(
 	}),
 );
 
-const simplifyOption = option(simplifyField);
+const simplifyOption = option(
+	simplifyOf('Whether to return a simplified version of the response instead of the raw data'),
+);
 
 const mayRepeat = option(
 	flagField({

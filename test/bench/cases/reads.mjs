@@ -17,7 +17,8 @@ export const reads = {
 				creatio({
 					operation: 'getAll',
 					...(limit === undefined ? { returnAll: true } : { returnAll: false, limit }),
-					options: { outputColumns: properties },
+					// As the others read them: without the texts of lookups.
+					options: { outputColumns: properties, lookups: 'id' },
 				}),
 			]),
 			[{}],

@@ -34,7 +34,6 @@ test('Get Many returns the contacts that match all conditions', async () => {
 				},
 				options: {
 					outputColumns: ['Name', 'Email', 'Type'],
-					lookupTexts: true,
 					relatedColumns: 'Account.Type.Name',
 				},
 			}),

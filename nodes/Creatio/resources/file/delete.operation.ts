@@ -15,7 +15,7 @@ const recordField = optionalRecordField(
 );
 
 /** Of a file that is gone. */
-const NOTHING = { simplify: true, whole: false };
+const NOTHING = { simplify: true, whole: false, lookups: 'id' } as const;
 
 export const deleteFile: Operation = {
 	option: {

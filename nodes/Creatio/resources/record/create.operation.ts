@@ -1,16 +1,15 @@
 import { bodyOf } from '../../../shared/creatio/writing/columnValues';
 import type { Operation } from '../../../shared/n8n/context/operation';
 import { bulkOptions } from '../../../shared/n8n/form/batching';
-import { simplifyField } from '../../../shared/n8n/form/columnsToReturn';
 import {
 	columnsField,
 	readMappedValues,
-	readReturned,
 	refuseTakenId,
 	writeValueOptions,
 } from '../../../shared/n8n/form/columnsToWrite';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
 import { objectField } from '../../../shared/n8n/form/object';
+import { readReturned, returnedOptions, simplifyWrittenField } from '../../../shared/n8n/form/returnedRecord';
 import { inBulk } from '../../../shared/n8n/run/itemWork';
 import { createWrite, type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
@@ -24,8 +23,8 @@ export const create: Operation = {
 	fields: [
 		objectField,
 		columnsField('add'),
-		simplifyField,
-		optionsField(...bulkOptions, ...writeValueOptions),
+		simplifyWrittenField,
+		optionsField(...bulkOptions, ...writeValueOptions, ...returnedOptions),
 	],
 	repeat: 'harmless',
 	begin(context) {
@@ -37,7 +36,7 @@ export const create: Operation = {
 				const { Id: own, ...body } = bodyOf(values);
 				if (typeof own === 'string') await refuseTakenId(context, itemIndex, model.name, own);
 				const returned = readReturned(context, itemIndex);
-				return { itemIndex, model, write: createWrite(context, itemIndex, own, body), shown: {}, returned };
+				return { itemIndex, model, write: createWrite(context, itemIndex, own, body), shown: body, returned };
 			},
 			write: async (plans) => await writePlanned(context, plans),
 		});

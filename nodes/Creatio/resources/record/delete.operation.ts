@@ -7,7 +7,7 @@ import { inBulk } from '../../../shared/n8n/run/itemWork';
 import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
 /** Of a record that is gone. */
-const NOTHING = { simplify: true, whole: false };
+const NOTHING = { simplify: true, whole: false, lookups: 'id' } as const;
 
 export const deleteRecord: Operation = {
 	option: {

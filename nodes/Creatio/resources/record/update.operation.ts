@@ -1,17 +1,16 @@
 import { bodyOf } from '../../../shared/creatio/writing/columnValues';
 import type { Operation } from '../../../shared/n8n/context/operation';
 import { bulkOptions } from '../../../shared/n8n/form/batching';
-import { simplifyField } from '../../../shared/n8n/form/columnsToReturn';
 import {
 	columnsField,
 	readMappedValues,
-	readReturned,
-	updateOptions,
+	blankValuesOption,
 	writeValueOptions,
 } from '../../../shared/n8n/form/columnsToWrite';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
 import { objectField } from '../../../shared/n8n/form/object';
 import { recordField } from '../../../shared/n8n/form/record';
+import { readReturned, returnedOptions, simplifyWrittenField } from '../../../shared/n8n/form/returnedRecord';
 import { inBulk } from '../../../shared/n8n/run/itemWork';
 import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
@@ -26,8 +25,8 @@ export const update: Operation = {
 		objectField,
 		recordField,
 		columnsField('add'),
-		simplifyField,
-		optionsField(...bulkOptions, ...writeValueOptions, ...updateOptions),
+		simplifyWrittenField,
+		optionsField(...bulkOptions, ...writeValueOptions, blankValuesOption, ...returnedOptions),
 	],
 	repeat: 'harmless',
 	begin(context) {

@@ -13,21 +13,24 @@ import {
 } from '../../../shared/creatio/writing/matches';
 import type { Operation, OperationContext } from '../../../shared/n8n/context/operation';
 import { bulkOptions } from '../../../shared/n8n/form/batching';
-import { simplifyField } from '../../../shared/n8n/form/columnsToReturn';
 import {
 	columnsField,
 	readMappedValues,
-	readReturned,
-	type ReturnedRecord,
 	refuseTakenId,
 	splitMatchColumns,
-	updateOptions,
+	blankValuesOption,
 	writeValueOptions,
 } from '../../../shared/n8n/form/columnsToWrite';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
 import { option } from '../../../shared/n8n/form/field';
 import { choiceField } from '../../../shared/n8n/form/fieldKinds';
 import { objectField } from '../../../shared/n8n/form/object';
+import {
+	readReturned,
+	type ReturnedRecord,
+	returnedOptions,
+	simplifyWrittenField,
+} from '../../../shared/n8n/form/returnedRecord';
 import { outcomeOfItem, type RowsOutcome } from '../../../shared/n8n/run/itemOutcome';
 import { inBulk } from '../../../shared/n8n/run/itemWork';
 import { createWrite, type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
@@ -56,8 +59,8 @@ export const upsert: Operation = {
 	fields: [
 		objectField,
 		columnsField('upsert'),
-		simplifyField,
-		optionsField(severalMatches, ...bulkOptions, ...writeValueOptions, ...updateOptions),
+		simplifyWrittenField,
+		optionsField(severalMatches, ...bulkOptions, ...writeValueOptions, blankValuesOption, ...returnedOptions),
 	],
 	repeat: 'harmless',
 	begin(context) {
@@ -170,7 +173,7 @@ function plansOf(
 	const whole = bodyOf([...newValues(match), ...rest]);
 	if (ids.length === 0) {
 		const { Id: own, ...body } = whole;
-		return [{ itemIndex, model, write: createWrite(context, itemIndex, own, body), shown: {}, returned }];
+		return [{ itemIndex, model, write: createWrite(context, itemIndex, own, body), shown: body, returned }];
 	}
 	// The key of a record that exists is not changed; it counts for new ones.
 	const body = bodyOf(rest.filter(({ column }) => column.name !== 'Id'));

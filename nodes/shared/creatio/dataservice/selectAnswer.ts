@@ -11,7 +11,7 @@ import { plannedColumns, type SelectPlan, typeOf } from './selectPlan';
 
 /** How the rows of an answer are shown. */
 export interface AnswerShape {
-	/** `both`: the text under the column's name, the Id under the name followed by `Id`, as the OData nodes return them. */
+	/** The text under the column's name, the Id under the name followed by `Id`, as the OData nodes return them. */
 	readonly lookups: 'text' | 'id' | 'both';
 	/** The zone of the session, in which the server writes dates (contract 4.5). */
 	readonly zone: Zone;
@@ -61,7 +61,11 @@ export function readRows(answer: unknown, plan: SelectPlan, shape: AnswerShape):
 	const columns = names.map((name) => ({ name, key: keyOf(name, sent), type: typeFor(name) }));
 	// A name of the plan takes precedence over the Id of a lookup with the same name.
 	const taken = new Set(names);
-	const reading = { lookups: shape.lookups, instantOf: serverInstantReader(shape.zone, shape.onTwofold) };
+	const reading = {
+		lookups: shape.lookups,
+		taken,
+		instantOf: serverInstantReader(shape.zone, shape.onTwofold),
+	};
 	return rows.map((row) => {
 		const cells: Cell[] = [];
 		for (const { name, key, type } of columns) {
@@ -112,6 +116,8 @@ function cellType(config: Members, alias: string, planned: ColumnType | undefine
 
 interface Reading {
 	readonly lookups: AnswerShape['lookups'];
+	/** The names of the plan. */
+	readonly taken: ReadonlySet<string>;
 	readonly instantOf: (wall: WallTime) => Date;
 }
 
@@ -126,13 +132,15 @@ function cellsOf(
 	name: string,
 	cell: unknown,
 	type: ColumnType | undefined,
-	{ lookups, instantOf }: Reading,
+	{ lookups, taken, instantOf }: Reading,
 ): readonly Cell[] {
 	const own = (value: unknown): Cell => ({ name, value, isOwn: true });
 	if (type !== 'lookup' && !isMembers(cell)) return [own(readCell(cell, type, instantOf))];
 	const { id, text } = readLookup(cell);
-	if (lookups === 'both') return [own(text), { name: `${name}Id`, value: id, isOwn: false }];
-	return [own(lookups === 'id' ? id : text)];
+	const idCell = { name: `${name}Id`, value: id, isOwn: false };
+	if (lookups === 'both') return [own(text), idCell];
+	if (lookups === 'text') return [own(text)];
+	return [taken.has(idCell.name) ? own(id) : idCell];
 }
 
 /** `{ value, displayValue }`, a bare key if no texts were requested, or "" (contract 4.5). */

@@ -104,7 +104,7 @@ export function fileFinder(connection: Connection) {
 	const known = new Map<string, FileObject>();
 	const rows = new Batcher(connection.wait, async (name: string, ids: readonly string[]) => {
 		const files = known.get(name);
-		const found = files && (await readByIds(connection, name, ids, fileShape(files).columns));
+		const found = files && (await readByIds(connection, name, ids, fileShape(files)));
 		return (id: string) => found?.get(id);
 	});
 	return async (files: FileObject, fileId: string, recordId?: string): Promise<FileRow> => {

@@ -8,8 +8,10 @@ export type Row = Readonly<Record<string, unknown>>;
 /** What a read returns and how it is shown. */
 export interface RowShape {
 	readonly columns: readonly Column[];
-	/** Lookups whose display text is returned beside their Id: the column and the path of the text. */
+	/** Lookups whose display text is returned: the column and the path of the text. */
 	readonly labels: readonly LookupLabel[];
+	/** Whether the text of `labels` is returned instead of the Id, and not before it. */
+	readonly textOnly?: boolean;
 	/** Columns of other objects: `Account.Type.Name`. */
 	readonly related: readonly ColumnPath[];
 	/** False: the rows as the server sent them. */
@@ -45,43 +47,70 @@ export function withoutSentinel(column: Column | undefined, value: unknown): unk
 	}
 }
 
+/** A member of an item. */
+interface Output {
+	readonly key: string;
+	/** `undefined` where the row has nothing for it. */
+	readonly valueOf: (row: Row) => unknown;
+}
+
 /**
- * Turns rows of a read into the JSON of items. Rows are changed in place rather than copied, since there may be very
- * many: the caller must own them.
+ * Turns rows of a read into the JSON of items: the Id, the columns of the shape in their order, the text of a lookup before its Id,
+ * and columns of other objects. What the server sends beside that is left out. An Id stays where a site did not return its text.
  */
 export function rowReader(model: ObjectModel, shape: RowShape): (row: Row) => Row {
 	if (!shape.simplify) return (row) => row;
-	const byProperty = new Map([...model.columns.values()].map((column) => [column.property, column]));
-	const paths = [
-		...shape.labels.map(({ lookup, path }) => ({ key: lookup.name, path })),
-		...shape.related.map((path) => ({ key: path.text, path })),
-	];
-	const expanded = new Set(paths.flatMap(({ path }) => path.steps[0]?.name ?? []));
+	const outputs = outputsOf(model, shape);
+	// Reads have many rows: a copy of an object that has all members is made faster than one that grows.
+	const empty = Object.fromEntries(outputs.map(({ key }) => [key, null]));
 	return (row) => {
-		const result: Record<string, unknown> = isFlat(row, expanded) ? row : flat(row, expanded);
-		for (const key in result) {
-			const value = result[key];
-			const shown = withoutSentinel(byProperty.get(key), value);
-			if (shown !== value) result[key] = shown;
+		const shown: Record<string, unknown> = { ...empty };
+		for (const { key, valueOf } of outputs) {
+			const value = valueOf(row);
+			if (value === undefined) delete shown[key];
+			else if (value !== null) shown[key] = value;
 		}
-		for (const { key, path } of paths) result[key] = follow(row, path);
-		return result;
+		return shown;
 	};
 }
 
-/** Annotations and expanded records are not values of the record itself. */
-function isFlat(row: Row, expanded: ReadonlySet<string>): boolean {
-	for (const key in row) if (!isOwnValue(key, row[key], expanded)) return false;
-	return true;
+/** The same text as the engine keeps it for keys of objects: it finds members by it several times as fast. */
+function asKey(name: string): string {
+	return Object.keys({ [name]: null })[0] ?? name;
 }
 
-function flat(row: Row, expanded: ReadonlySet<string>): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(row).filter(([key, value]) => isOwnValue(key, value, expanded)));
+function outputsOf(model: ObjectModel, { columns, labels, related, textOnly = false }: RowShape): Output[] {
+	const texts = new Map(labels.map(({ lookup, path }) => [lookup, path]));
+	const id = model.columns.get('Id');
+	const own = [...new Set([...(id ? [id] : []), ...columns])];
+	return [
+		...own.flatMap((column) => {
+			const path = texts.get(column);
+			return path ? lookupOutputs(column, path, textOnly) : [ownOutput(column)];
+		}),
+		...related.map((path): Output => ({ key: path.text, valueOf: (row) => follow(row, path) })),
+	];
 }
 
-/** An expanded record is null if the lookup is empty. */
-function isOwnValue(key: string, value: unknown, expanded: ReadonlySet<string>): boolean {
-	return (typeof value !== 'object' || (value === null && !expanded.has(key))) && !key.includes('@');
+function ownOutput(column: Column): Output {
+	const key = asKey(column.property);
+	return { key, valueOf: (row) => withoutSentinel(column, row[key]) };
+}
+
+/** The text of a lookup and its Id. Where the site did not return the text, the Id alone. */
+function lookupOutputs(column: Column, { column: display }: ColumnPath, textOnly: boolean): Output[] {
+	const [key, textKey] = [asKey(column.name), asKey(display.property)];
+	const id = ownOutput(column);
+	const textOf = (row: Row) => {
+		const record = row[key];
+		if (typeof record === 'object' && record !== null) {
+			return withoutSentinel(display, (record as Row)[textKey]) ?? null;
+		}
+		return record === null || (id.valueOf(row) ?? null) === null ? null : undefined;
+	};
+	const idInstead = (row: Row) =>
+		(textOf(row) ?? null) === null ? (id.valueOf(row) ?? undefined) : undefined;
+	return [{ key, valueOf: textOf }, textOnly ? { key: id.key, valueOf: idInstead } : id];
 }
 
 /** The value at the end of a path in an expanded row; null when a lookup on the way is empty. */

@@ -10,8 +10,14 @@ import { inEitherSpelling } from './queryRecords';
 import { readManyOData } from './readRequest';
 import { readRows } from './readRows';
 import { selectOption } from './selectExpand';
+import { type AskedShape, readShaped, shapeOptions } from './shapedRead';
 import { splitFilter } from './splitFilter';
 import { collectionPath } from './url';
+
+/** The columns of the object itself; without any, the key alone. */
+function onlyColumns(columns: readonly Column[] = []): AskedShape {
+	return { columns, labels: [], related: [] };
+}
 
 /** Returns which of the keys exist, in lower case. */
 export async function existingIds(
@@ -19,7 +25,7 @@ export async function existingIds(
 	object: string,
 	ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
-	return new Set((await readByIds(connection, object, ids, [])).keys());
+	return new Set((await readByIds(connection, object, ids, onlyColumns())).keys());
 }
 
 /** Reads records by key, 15 keys in a filter, a hundred filters in a batch. Returns them by key in lower case. */
@@ -27,10 +33,13 @@ export async function readByIds(
 	connection: Connection,
 	object: string,
 	ids: readonly string[],
-	columns: readonly Column[],
+	shape: AskedShape,
 ): Promise<ReadonlyMap<string, Row>> {
 	const filters = chunks([...new Set(ids)], KEYS_IN_FILTER).map((keys) => ({ text: keysFilter(keys) }));
-	const rows = (await readFilters(connection, object, filters, columns)).flat();
+	const read = await readShaped(connection, object, shape, new Set(), async (options) =>
+		readFilters(connection, object, filters, shape, options),
+	);
+	const rows = read.flat();
 	return new Map(rows.map((row) => [String(row.Id).toLowerCase(), row]));
 }
 
@@ -40,7 +49,7 @@ export async function idsPassing(
 	object: string,
 	filters: ReadonlyArray<Filter | undefined>,
 ): Promise<ReadonlySet<string>> {
-	const rows = (await readFilters(connection, object, filters, [])).flat();
+	const rows = (await readFilters(connection, object, filters, onlyColumns())).flat();
 	return new Set(rows.map(({ Id }) => String(Id).toLowerCase()));
 }
 
@@ -69,7 +78,7 @@ export async function rowsMatchingEach(
 		hasEmptyLookup: conditions.some((condition) => asksForEmptyLookup(condition, clock)),
 	};
 	return await inEitherSpelling(filter, async (split) => {
-		const answers = await readFilters(connection, object, split.flat(), columns);
+		const answers = await readFilters(connection, object, split.flat(), onlyColumns(columns));
 		let next = 0;
 		return split.map(({ length }) => {
 			const rows = answers.slice(next, (next += length)).flat();
@@ -97,16 +106,16 @@ async function readFilters(
 	connection: Connection,
 	object: string,
 	filters: ReadonlyArray<Filter | undefined>,
-	columns: readonly Column[],
+	shape: AskedShape,
+	options = shapeOptions(shape, new Set()),
 ): Promise<Array<readonly Row[]>> {
-	const select = selectOption(columns);
-	const paths = filters.map((filter) => collectionPath(object, { select, filter: filter?.text }));
+	const paths = filters.map((filter) => collectionPath(object, { ...options, filter: filter?.text }));
 	const answers = await readManyOData(connection, paths);
 	const rows: Array<readonly Row[]> = [];
 	for (const [index, answer] of answers.entries()) {
 		const page = rowsOf(answer, object);
 		const isWhole = !isPerhapsCut(answer, page.length);
-		rows.push(isWhole ? page : await readWhole(connection, object, filters[index], columns));
+		rows.push(isWhole ? page : await readWhole(connection, object, filters[index], shape));
 	}
 	return rows;
 }
@@ -116,8 +125,7 @@ async function readWhole(
 	connection: Connection,
 	object: string,
 	filter: Filter | undefined,
-	columns: readonly Column[],
+	shape: AskedShape,
 ): Promise<Row[]> {
-	const shape = { columns, labels: [], related: [] };
 	return await readRows(connection, { object, shape, filter, limit: Infinity });
 }

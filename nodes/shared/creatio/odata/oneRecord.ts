@@ -3,8 +3,9 @@ import { isCreatioError } from '../../basics/errors';
 import { isMembers } from '../../basics/json';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import type { Row } from '../model/rows';
-import { type ReadQuery, readWithout, shapeOptions, totalOf, unreadable } from './pageReader';
+import { totalOf, unreadable } from './pageReader';
 import { readOData } from './readRequest';
+import { type AskedShape, readShaped } from './shapedRead';
 import { collectionPath, countPath, recordPath } from './url';
 
 /** Reads one record. Returns `undefined` if none has this key. */
@@ -12,11 +13,11 @@ export async function readRecord(
 	connection: Connection,
 	object: string,
 	id: string,
-	shape: ReadQuery['shape'],
+	shape: AskedShape,
 ): Promise<Row | undefined> {
 	const answer = await orNotFound(
-		readWithout(connection, object, new Set(), (dropped) =>
-			readOData(connection, recordPath(object, id, shapeOptions(shape, dropped))),
+		readShaped(connection, object, shape, new Set(), (options) =>
+			readOData(connection, recordPath(object, id, options)),
 		),
 	);
 	if (answer) connection.meter.rows++;

@@ -3,15 +3,15 @@ import { CreatioError, isCreatioError } from '../../basics/errors';
 import { isMembers, membersOf } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
-import type { Row, RowShape } from '../model/rows';
+import type { Row } from '../model/rows';
 import type { Filter } from './filterCost';
 import { readOData } from './readRequest';
-import { expandOption, selectOption } from './selectExpand';
-import { collectionPath, type QueryOptions } from './url';
+import { type AskedShape, readShaped } from './shapedRead';
+import { collectionPath } from './url';
 
 export interface ReadQuery {
 	readonly object: string;
-	readonly shape: Pick<RowShape, 'columns' | 'labels' | 'related'>;
+	readonly shape: AskedShape;
 	readonly filter?: Filter;
 	/** Completed by the key: see `orderOption`. */
 	readonly order?: readonly SortBy[];
@@ -47,11 +47,6 @@ export const MAX_SORT_COLUMNS = 5;
 
 /** The smallest page that is requested when the site runs out of memory. */
 const SMALLEST_PAGE = 10;
-
-/** How many columns that a site cannot serialise are left out before the read fails. */
-const MAX_DROPPED_COLUMNS = 20;
-
-const MISSING_PROPERTY = /is missing the property '(\w+)'/;
 
 /** Which rows of a query to request. */
 export interface Window {
@@ -105,11 +100,11 @@ export class PageReader {
 
 	private async ask(window: Window): Promise<ServiceAnswer> {
 		const { object, shape } = this.query;
-		return await readWithout(this.connection, object, this.dropped, (dropped) =>
+		return await readShaped(this.connection, object, shape, this.dropped, (options) =>
 			readOData(
 				this.connection,
 				collectionPath(object, {
-					...shapeOptions(shape, dropped),
+					...options,
 					filter: window.filter,
 					orderby: window.orderby,
 					top: window.top,
@@ -163,44 +158,6 @@ export function orderOption(order: readonly SortBy[] = []): string {
 	for (const { property, direction } of order) if (!columns.has(property)) columns.set(property, direction);
 	if (!columns.has('Id') && columns.size < MAX_SORT_COLUMNS) columns.set('Id', 'asc');
 	return [...columns].map(([property, direction]) => `${property} ${direction}`).join(',');
-}
-
-export function shapeOptions(
-	shape: ReadQuery['shape'],
-	dropped: ReadonlySet<string>,
-): Pick<QueryOptions, 'select' | 'expand'> {
-	const columns = shape.columns.filter(
-		(column) => !dropped.has(column.property) && !dropped.has(column.name),
-	);
-	return {
-		select: selectOption(columns),
-		expand: expandOption([...shape.labels.map((label) => label.path), ...shape.related]),
-	};
-}
-
-/**
- * Repeats a read without the columns that the model has but the site reports it cannot return (contract 2.8): most of a
- * record is better than none. `dropped` is what the reads of one query have found out about it.
- */
-export async function readWithout(
-	connection: Connection,
-	object: string,
-	dropped: Set<string>,
-	read: (dropped: ReadonlySet<string>) => Promise<ServiceAnswer>,
-): Promise<ServiceAnswer> {
-	for (;;) {
-		const asked = new Set(dropped);
-		const outcome = await attempt(read(asked));
-		if (outcome.done) return outcome.value;
-		const { error } = outcome;
-		const column = isCreatioError(error) ? MISSING_PROPERTY.exec(error.message)?.[1] : undefined;
-		const isKnown = column === undefined || asked.has(column);
-		if (isKnown || dropped.size >= MAX_DROPPED_COLUMNS) throw error;
-		dropped.add(column);
-		connection.notes.add(
-			`Creatio could not return the column ${column} of ${object}, so it is missing. Ask an administrator to compile the site.`,
-		);
-	}
 }
 
 /** The records of a collection's answer. */

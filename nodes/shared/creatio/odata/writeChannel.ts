@@ -61,7 +61,9 @@ export function writeChannel(
 		settlementOf,
 		look: async (writes) => {
 			const [creates, others] = [writes.filter(isCreate), writes.filter((write) => !isCreate(write))];
-			const rows = await attempt(readByIds(connection, object, creates.map(idOf), columns));
+			const rows = await attempt(
+				readByIds(connection, object, creates.map(idOf), { columns, labels: [], related: [] }),
+			);
 			const existing = await attempt(existingIds(connection, object, others.map(idOf)));
 			return writes.map((write) =>
 				isCreate(write) ? createdFinding(rows, write) : deletedFinding(existing, write),

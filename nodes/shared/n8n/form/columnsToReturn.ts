@@ -1,12 +1,13 @@
 import { inputError } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
+import { inReadingOrder, mainColumns } from '../../creatio/model/mainColumns';
 import type { Column, ObjectModel } from '../../creatio/model/objectModel';
 import { type ColumnPath, findColumn, resolvePath, unknownColumn } from '../../creatio/model/paths';
 import type { LookupLabel, RowShape } from '../../creatio/model/rows';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { ReadingContext } from './conditions';
-import { option } from './field';
-import { flagField } from './fieldKinds';
+import { type Field, option } from './field';
+import { choiceField, flagField } from './fieldKinds';
 import { namesField, namesText } from './namesField';
 
 const columnsToReturn = option(
@@ -15,15 +16,34 @@ const columnsToReturn = option(
 		label: 'Columns to Return',
 		list: 'getReadableColumns',
 		dependsOn: ['object.value'],
+		description: 'By default the main columns, or all of them without Simplify.',
 	}),
 );
 
-const lookupTexts = option(
+/** Returns all columns where the user chose none. */
+export const allColumnsOption = option(
 	flagField({
-		name: 'lookupTexts',
-		label: 'Lookup Texts',
+		name: 'allColumns',
+		label: 'Return All Columns',
 		description:
-			'Whether to return the text of each lookup in addition to its ID, such as Account next to AccountId',
+			'Whether to return all columns of the object instead of the main ones if no columns are chosen',
+	}),
+);
+
+/** How the values of lookups are returned. */
+export type Lookups = 'id' | 'both' | 'text';
+
+export const lookupsOption: Field<Lookups> = option(
+	choiceField({
+		name: 'lookups',
+		label: 'Output',
+		choices: [
+			{ name: 'ID Only', value: 'id' },
+			{ name: 'Text and ID', value: 'both', description: 'The text as Account, the ID as AccountId' },
+			{ name: 'Text Only', value: 'text' },
+		],
+		default: 'both',
+		description: 'How to return the values of lookups',
 	}),
 );
 
@@ -37,14 +57,16 @@ const relatedColumns = option(
 	}),
 );
 
-export const simplifyField = flagField({
-	name: 'simplify',
-	label: 'Simplify',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-});
+/** Whether values are shown as people read them. What that does differs between reads, writes and calls. */
+export function simplifyOf(description: string): Field<boolean> {
+	return flagField({ name: 'simplify', label: 'Simplify', default: true, description });
+}
 
-export const readOptions = [columnsToReturn, lookupTexts, relatedColumns];
+export const simplifyField = simplifyOf(
+	'Whether to return the main columns, with the texts of lookups and null for empty values, instead of all columns as Creatio sends them',
+);
+
+export const readOptions = [columnsToReturn, lookupsOption, relatedColumns, allColumnsOption];
 
 /** What a read returns, as the user chose it. Rejects with kind `input`. */
 export async function readShape(
@@ -54,17 +76,30 @@ export async function readShape(
 ): Promise<RowShape> {
 	const { n8n, client } = context;
 	const model = await client.metadata.object(object);
-	const columns = chosenColumns(model, columnsToReturn.read(n8n, itemIndex));
+	const simplify = simplifyField.read(n8n, itemIndex);
+	const names = columnsToReturn.read(n8n, itemIndex);
+	const columns =
+		names.length > 0
+			? chosenColumns(model, names)
+			: simplify
+				? shownColumns(model, allColumnsOption.read(n8n, itemIndex))
+				: readableColumns(model);
 	const related: ColumnPath[] = [];
 	for (const name of relatedColumns.read(n8n, itemIndex)) {
 		related.push(await relatedColumn(context, object, name));
 	}
-	const labels = lookupTexts.read(n8n, itemIndex) ? await labelsOf(context, columns) : [];
-	return { columns, related, labels, simplify: simplifyField.read(n8n, itemIndex) };
+	const lookups = lookupsOption.read(n8n, itemIndex);
+	const labels = simplify && lookups !== 'id' ? await labelsOf(context, columns) : [];
+	return { columns, related, labels, textOnly: lookups === 'text', simplify };
+}
+
+/** The columns that are shown where the user chose none: the main ones, or all of them. */
+export function shownColumns(model: ObjectModel, all: boolean): readonly Column[] {
+	const readable = readableColumns(model);
+	return all ? inReadingOrder(model, readable) : mainColumns(model, readable);
 }
 
 function chosenColumns(model: ObjectModel, names: readonly string[]): readonly Column[] {
-	if (names.length === 0) return readableColumns(model);
 	return names.map((name) => {
 		const column = findColumn(model, name);
 		if (!column) throw unknownColumn(model, name, columnsToReturn.label);
@@ -86,15 +121,24 @@ async function relatedColumn({ client }: ReadingContext, object: string, name: s
 }
 
 /** Resolved at the same time: an object has two dozen lookups, and each may need a request for its target. */
-async function labelsOf(context: ReadingContext, columns: readonly Column[]): Promise<LookupLabel[]> {
+export async function labelsOf(
+	context: Pick<ReadingContext, 'client'>,
+	columns: readonly Column[],
+): Promise<LookupLabel[]> {
 	const labels = await Promise.all(columns.map((column) => labelOf(context, column)));
 	return labels.flatMap((label) => label ?? []);
 }
 
-async function labelOf({ client }: ReadingContext, lookup: Column): Promise<LookupLabel | undefined> {
+async function labelOf(
+	{ client }: Pick<ReadingContext, 'client'>,
+	lookup: Column,
+): Promise<LookupLabel | undefined> {
 	if (lookup.type !== 'lookup' || lookup.target === undefined) return undefined;
-	const display = await client.metadata.displayColumn(lookup.target);
-	const column = (await client.metadata.object(lookup.target)).columns.get(display);
+	const target = await client.metadata.find(lookup.target);
+	if (!target) return undefined;
+	// Nearly all lookups have the display column Name: asking for each of two dozen takes as many requests.
+	const display = target.columns.has('Name') ? 'Name' : await client.metadata.displayColumn(target.name);
+	const column = target.columns.get(display);
 	if (!column || column.type === 'stream') return undefined;
 	return {
 		lookup,

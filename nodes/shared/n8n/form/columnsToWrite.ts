@@ -1,21 +1,17 @@
 import type { INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
 
 import { inputError } from '../../basics/errors';
-import { ExactNumber } from '../../basics/exactNumber';
 import type { Zone } from '../../basics/instant';
 import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import { findColumn, unknownColumn } from '../../creatio/model/paths';
-import { type Row, rowReader } from '../../creatio/model/rows';
 import type { ColumnValue } from '../../creatio/model/values';
-import { readableColumns } from '../../creatio/odata/selectExpand';
 import { takenId } from '../../creatio/odata/writeRecords';
 import { readColumnValues } from '../../creatio/writing/columnValues';
 import type { InputRules, OwnId } from '../../creatio/writing/inputColumns';
 import type { Match } from '../../creatio/writing/matches';
 import type { OperationContext } from '../context/operation';
-import { simplifyField } from './columnsToReturn';
 import { type FormField, option } from './field';
 import { choiceField, flagField } from './fieldKinds';
 import { readMapping } from './mapping';
@@ -98,18 +94,7 @@ export const blankValuesOption = option(
 	}),
 );
 
-export const returnRecordOption = option(
-	flagField({
-		name: 'returnRecord',
-		label: 'Return Whole Record',
-		description:
-			'Whether to read the record after the write and return all of its columns. Takes one more request.',
-	}),
-);
-
 export const writeValueOptions = [createMissing, unknownColumns];
-
-export const updateOptions = [blankValuesOption, returnRecordOption];
 
 /** How values of an item are read, beside what the operation itself says. */
 export function readValueOptions({ n8n, client, zone, leaveOut }: OperationContext, itemIndex: number) {
@@ -213,37 +198,6 @@ export function splitMatchColumns(
 		);
 	});
 	return { match, rest: values.filter(({ column }) => !columns.includes(column)) };
-}
-
-/** A decimal that a number cannot hold is shown as text, which keeps its digits. */
-function withoutExactNumbers(row: Row): Row {
-	if (!Object.values(row).some((value) => value instanceof ExactNumber)) return row;
-	const shown = ([name, value]: [string, unknown]) => [
-		name,
-		value instanceof ExactNumber ? value.digits : value,
-	];
-	return Object.fromEntries(Object.entries(row).map(shown)) as Row;
-}
-
-/** What an item returns of a record that it wrote. */
-export interface ReturnedRecord {
-	readonly simplify: boolean;
-	/** An update returns the whole record, which is read after it. */
-	readonly whole: boolean;
-}
-
-/** Read before the write: what is refused after it would hide that it was done. */
-export function readReturned({ n8n }: OperationContext, itemIndex: number): ReturnedRecord {
-	return {
-		simplify: simplifyField.read(n8n, itemIndex),
-		whole: returnRecordOption.read(n8n, itemIndex),
-	};
-}
-
-/** What an item shows of a record that came back from a write: all columns that can be read. */
-export function writtenRow(model: ObjectModel, row: Row, simplify: boolean): Row {
-	const shape = { columns: readableColumns(model), labels: [], related: [], simplify };
-	return rowReader(model, shape)(withoutExactNumbers(row));
 }
 
 /**

@@ -12,9 +12,9 @@ import {
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import { resolvePath } from '../../creatio/model/paths';
 import { isReversePath, resolveReversePath } from '../../creatio/model/reversePaths';
-import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { OperationContext } from '../context/operation';
 import { columnField, relatedColumnField } from './column';
+import { allColumnsOption, shownColumns } from './columnsToReturn';
 import { choiceField, flagField, textField } from './fieldKinds';
 import { WITH_OBJECT } from './object';
 import { aliased, type NamedSource } from './outputNames';
@@ -152,7 +152,7 @@ export const selectColumnsField = rowsField({
 	label: LABELS.columns,
 	placeholder: 'Add Column',
 	description:
-		'Which columns to return. Without any, all columns of the object. With an aggregate, rows are grouped by the other columns.',
+		'Which columns to return. Without any, the main columns of the object. With an aggregate, rows are grouped by the other columns.',
 	displayOptions: WITH_OBJECT,
 	kinds: [column, aggregate, partOfDate, related],
 });
@@ -165,7 +165,7 @@ export interface ChosenColumns {
 
 /**
  * The columns of an item. With an aggregate, rows are grouped by the columns that are none, as everybody expects who
- * knows SQL; without any column, all of the object are returned.
+ * knows SQL; without any column, the main ones of the object are returned, or all of them.
  */
 export async function readSelectColumns(
 	context: OperationContext,
@@ -173,7 +173,7 @@ export async function readSelectColumns(
 	itemIndex: number,
 ): Promise<ChosenColumns> {
 	const chosen = await readForm(context, model, itemIndex);
-	const sources = chosen.length > 0 ? chosen : await allColumns(context, model);
+	const sources = chosen.length > 0 ? chosen : await ofObject(context, model, itemIndex);
 	const columns = aliased(sources);
 	const names = new Map(columns.map(({ alias }, index) => [alias, sources[index]?.name ?? alias]));
 	const aggregates = columns.filter(({ source }) => source.kind === 'aggregate');
@@ -201,9 +201,13 @@ async function readForm(
 	return found;
 }
 
-async function allColumns({ client }: OperationContext, model: ObjectModel): Promise<NamedSource[]> {
+async function ofObject(
+	{ n8n, client }: OperationContext,
+	model: ObjectModel,
+	itemIndex: number,
+): Promise<NamedSource[]> {
 	const found: NamedSource[] = [];
-	for (const { name } of readableColumns(model)) {
+	for (const { name } of shownColumns(model, allColumnsOption.read(n8n, itemIndex))) {
 		const path = await resolvePath(client.metadata, model.name, name, LABELS.columns);
 		found.push({ name, source: { kind: 'path', path } });
 	}

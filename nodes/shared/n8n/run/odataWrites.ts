@@ -1,7 +1,7 @@
 import { attempt } from '../../basics/attempt';
 import { grouped } from '../../basics/parallel';
 import type { ObjectModel } from '../../creatio/model/objectModel';
-import type { Row } from '../../creatio/model/rows';
+import { type Row, rowReader } from '../../creatio/model/rows';
 import { readByIds } from '../../creatio/odata/findByFilters';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { Write, Written } from '../../creatio/odata/writeChannel';
@@ -10,8 +10,8 @@ import { explainRefusals } from '../../creatio/writing/explainRefusals';
 import type { SentRow } from '../../creatio/writing/rowFaults';
 import type { OperationContext } from '../context/operation';
 import { readBulkLimits } from '../form/batching';
-import { type ReturnedRecord, writtenRow } from '../form/columnsToWrite';
 import { noSuchRecord } from '../form/record';
+import { type ReturnedRecord, wholeShape, writtenRow } from '../form/returnedRecord';
 import { outcomeOfWrite, type RowsOutcome } from './itemOutcome';
 
 /** A write with what its item returns. */
@@ -19,7 +19,7 @@ export interface PlannedWrite {
 	readonly itemIndex: number;
 	readonly model: ObjectModel;
 	readonly write: Write;
-	/** What is returned for an update, whose answer is empty. */
+	/** The values that are shown: an update is answered by nothing, and of a create only these are shown. */
 	readonly shown: Row;
 	readonly returned: ReturnedRecord;
 }
@@ -65,10 +65,10 @@ function shown(context: OperationContext, plan: PlannedWrite, written: Written):
 	const { model, write, itemIndex, returned } = plan;
 	switch (written.kind) {
 		case 'created':
-			return writtenRow(model, written.row, returned.simplify);
+			return writtenRow(model, written.row, plan.shown, returned);
 		case 'updated': {
 			const { Id: _, ...columns } = plan.shown;
-			return writtenRow(model, { Id: write.id, ...columns }, returned.simplify);
+			return writtenRow(model, { Id: write.id, ...columns }, columns, returned);
 		}
 		case 'deleted':
 			return { deleted: true, id: write.id };
@@ -80,7 +80,10 @@ function shown(context: OperationContext, plan: PlannedWrite, written: Written):
 	}
 }
 
-/** Reads the updated records for all items that return them, in one go. */
+/**
+ * Reads the written records for all items that return whole ones, in one go. A create that cannot be read back shows its answer,
+ * which lacks only the texts of lookups.
+ */
 async function addWholeRecords(
 	context: OperationContext,
 	model: ObjectModel,
@@ -88,18 +91,29 @@ async function addWholeRecords(
 	outcomes: Map<PlannedWrite, RowsOutcome>,
 ): Promise<void> {
 	const wanting = plans.filter(
-		(plan) => plan.write.kind === 'update' && plan.returned.whole && outcomes.get(plan)?.done,
+		(plan) => plan.write.kind !== 'delete' && plan.returned.whole && outcomes.get(plan)?.done,
 	);
-	if (wanting.length === 0) return;
-	const ids = wanting.map(({ write }) => write.id);
-	const columns = readableColumns(model);
-	const read = await attempt(readByIds(context.client.connection, model.name, ids, columns));
-	for (const plan of wanting) {
-		const whole = (rows: ReadonlyMap<string, Row>) => {
-			const row = rows.get(plan.write.id);
-			if (!row) throw noSuchRecord(model.name, plan.write.id);
-			return writtenRow(model, row, plan.returned.simplify);
-		};
-		outcomes.set(plan, outcomeOfWrite(read, whole));
+	for (const group of grouped(
+		wanting,
+		({ returned }) => `${returned.simplify} ${returned.lookups}`,
+	).values()) {
+		const [first] = group;
+		if (!first) continue;
+		const shape = await wholeShape(context, model, first.returned);
+		const open = shape.labels.length > 0 ? group : group.filter(({ write }) => write.kind === 'update');
+		if (open.length === 0) continue;
+		const ids = open.map(({ write }) => write.id);
+		const read = await attempt(readByIds(context.client.connection, model.name, ids, shape));
+		const show = rowReader(model, shape);
+		for (const plan of open) {
+			const row = read.done ? read.value.get(plan.write.id) : undefined;
+			if (row) outcomes.set(plan, { done: true, value: [show(row)] });
+			else if (plan.write.kind === 'update') {
+				outcomes.set(
+					plan,
+					read.done ? { done: false, error: noSuchRecord(model.name, plan.write.id) } : read,
+				);
+			}
+		}
 	}
 }

@@ -77,11 +77,11 @@ export function sourceOf(
 
 /** Formats a row as set in the form, without the columns that only the event needed. */
 export function presentRow({ model, shape }: Watched): (row: Row) => Row {
-	const show = rowReader(model, shape);
+	if (shape.simplify) return rowReader(model, shape);
 	const wanted = new Set(['Id', ...shape.columns.map(({ property }) => property)]);
 	const others = [...model.columns.values()].map(({ property }) => property);
 	const unwanted = new Set(others.filter((property) => !wanted.has(property)));
-	return (row) => show(Object.fromEntries(Object.entries(row).filter(([name]) => !unwanted.has(name))));
+	return (row) => Object.fromEntries(Object.entries(row).filter(([name]) => !unwanted.has(name)));
 }
 
 /** The matching record that changed last, for manual tests of a trigger. */

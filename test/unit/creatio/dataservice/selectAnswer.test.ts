@@ -52,14 +52,14 @@ describe('answers become rows', () => {
 
 	it.each<[AnswerShape['lookups'], unknown, object]>([
 		['text', account, { Account: 'Accom' }],
-		['id', account, { Account: GUID }],
+		['id', account, { AccountId: GUID }],
 		['both', account, { Account: 'Accom', AccountId: GUID }],
 		['both', '', { Account: null, AccountId: null }],
 		['both', { value: EMPTY_GUID, displayValue: '' }, { Account: null, AccountId: null }],
 		['text', '', { Account: null }],
 		['text', { value: GUID }, { Account: null }],
-		['id', GUID, { Account: GUID }],
-		['id', undefined, { Account: null }],
+		['id', GUID, { AccountId: GUID }],
+		['id', undefined, { AccountId: null }],
 	])('lookups as %s: %j', async (lookups, cell, expected) => {
 		const sent = answer([{ Account: cell }]);
 		expect(readRows(sent, await planOf('Account'), { ...shape, lookups })).toEqual([expected]);

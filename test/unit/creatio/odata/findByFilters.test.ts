@@ -7,6 +7,7 @@ import {
 	rowsMatching,
 } from '../../../../nodes/shared/creatio/odata/findByFilters';
 import { bind } from '../dataservice/fakes';
+import type { Column } from '../../../../nodes/shared/creatio/model/objectModel';
 import { CONTACT } from '../fakes';
 import { type Answer, fakeSite } from '../fakeSite';
 
@@ -15,6 +16,8 @@ let sites = 0;
 const keyOf = (index: number) => `ABCDEF00-0000-4000-8000-${String(index).padStart(12, '0')}`;
 const keys = (count: number) => Array.from({ length: count }, (_, index) => keyOf(index));
 const lower = (ids: readonly string[]) => ids.map((id) => id.toLowerCase());
+
+const only = (...columns: readonly Column[]) => ({ columns, labels: [], related: [] });
 
 const queryOf = (path: string) => new URLSearchParams(path.split('?')[1]);
 const partsOf = ({ json }: ServiceRequest) =>
@@ -46,7 +49,12 @@ describe('reading by keys', () => {
 	it('takes 15 keys in a filter, each once, and returns what there is in lower case', async () => {
 		const { connection, requests } = siteOf((query) => idsIn(query).filter(({ Id }) => Id !== keyOf(3)));
 		const ids = keys(30);
-		const found = await readByIds(connection, 'Contact', [...ids, ...ids], [CONTACT.columns.get('Name')!]);
+		const found = await readByIds(
+			connection,
+			'Contact',
+			[...ids, ...ids],
+			only(CONTACT.columns.get('Name')!),
+		);
 		expect([...found.keys()]).toEqual(lower(ids.filter((id) => id !== keyOf(3))));
 		expect(found.get(keyOf(5).toLowerCase())).toEqual({ Id: keyOf(5) });
 		expect(requests).toHaveLength(1);
@@ -79,12 +87,12 @@ describe('reading by keys', () => {
 		const { connection } = siteOf((query) =>
 			idsIn(query).length === 15 ? idsIn(query) : new CreatioError('invalid', 'no such object'),
 		);
-		await expect(readByIds(connection, 'Contact', keys(20), [])).rejects.toThrow('no such object');
+		await expect(readByIds(connection, 'Contact', keys(20), only())).rejects.toThrow('no such object');
 	});
 
 	it('does not take an answer without a list for none', async () => {
 		const { connection } = fakeSite(() => ({ json: {} }));
-		await expect(readByIds(connection, 'Contact', keys(1), [])).rejects.toMatchObject({
+		await expect(readByIds(connection, 'Contact', keys(1), only())).rejects.toMatchObject({
 			kind: 'unreadable',
 			message: expect.stringContaining('Contact'),
 		});

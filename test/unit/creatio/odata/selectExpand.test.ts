@@ -104,7 +104,9 @@ describe('rows', () => {
 			{ lookup: CONTACT.columns.get('Type')!, path: await path('Type.Name') },
 		];
 		const related = [await path('Account.Type.Name')];
-		expect(rowReader(CONTACT, { columns: [], labels, related, simplify: true })(raw)).toEqual({
+		expect(
+			rowReader(CONTACT, { columns: readableColumns(CONTACT), labels, related, simplify: true })(raw),
+		).toEqual({
 			Id: raw.Id,
 			Name: null,
 			Age: 0,

@@ -1,3 +1,5 @@
+import { inReadingOrder, mainColumns } from '../../../../nodes/shared/creatio/model/mainColumns';
+import type { Column } from '../../../../nodes/shared/creatio/model/objectModel';
 import { readableColumns } from '../../../../nodes/shared/creatio/odata/selectExpand';
 import { readOptions, readShape, simplifyField } from '../../../../nodes/shared/n8n/form/columnsToReturn';
 import { metadata } from '../../creatio/dataservice/fakes';
@@ -10,13 +12,14 @@ const shapeOf = async (options: object, more: object = {}) =>
 const labelOf = (name: string) => propertyOf(readOptions, name).displayName;
 
 describe('the columns', () => {
-	it('are all that can be read, as they are, where none is chosen', async () => {
-		expect(await shapeOf({})).toEqual({
-			columns: readableColumns(await metadata.object('Contact')),
-			related: [],
-			labels: [],
-			simplify: true,
-		});
+	it('are the main ones where none is chosen, or all that can be read', async () => {
+		const model = await metadata.object('Contact');
+		const names = ({ columns }: { columns: readonly Column[] }) => columns.map(({ name }) => name);
+		const readable = readableColumns(model);
+		expect(names(await shapeOf({}))).toEqual(names({ columns: mainColumns(model, readable) }));
+		const all = names({ columns: inReadingOrder(model, readable) });
+		expect(names(await shapeOf({ allColumns: true }))).toEqual(all);
+		expect(names(await shapeOf({}, { simplify: false }))).toEqual(names({ columns: readable }));
 	});
 
 	it('are those that are chosen, by either name', async () => {
@@ -53,7 +56,7 @@ describe('columns of other objects', () => {
 
 describe('the texts of lookups', () => {
 	it('are those of the chosen columns', async () => {
-		const { labels } = await shapeOf({ outputColumns: ['Name', 'Account', 'Type'], lookupTexts: true });
+		const { labels } = await shapeOf({ outputColumns: ['Name', 'Account', 'Type'] });
 		const [account, type] = [CONTACT.columns.get('Account'), CONTACT.columns.get('Type')];
 		expect(labels).toEqual([
 			{
@@ -77,6 +80,14 @@ describe('the texts of lookups', () => {
 		]);
 	});
 
+	it('are not read where they are not shown', async () => {
+		expect(await shapeOf({ lookups: 'id' })).toMatchObject({ labels: [], textOnly: false });
+		expect(await shapeOf({}, { simplify: false })).toMatchObject({ labels: [] });
+		const { labels, textOnly } = await shapeOf({ lookups: 'text' });
+		expect(labels).toHaveLength(2);
+		expect(textOnly).toBe(true);
+	});
+
 	it('are left out where the other object has none', async () => {
 		const models = [
 			fakeModel('Order', {
@@ -90,7 +101,7 @@ describe('the texts of lookups', () => {
 			fakeModel('Owner', { Name: 'text' }),
 		];
 		const context = fakeContext(
-			{ options: { lookupTexts: true } },
+			{ options: { lookups: 'both' } },
 			{ client: { metadata: fakeMetadata(models) } },
 		);
 		const { labels } = await readShape(context, 'Order', 0);
@@ -106,8 +117,9 @@ it('an answer is simplified unless the user wants it as it came', async () => {
 it('the options are a list from the site, and texts', () => {
 	expect(readOptions.map(({ property }) => property.name)).toEqual([
 		'outputColumns',
-		'lookupTexts',
+		'lookups',
 		'relatedColumns',
+		'allColumns',
 	]);
 	expect(propertyOf(readOptions, 'outputColumns').typeOptions).toEqual({
 		loadOptionsMethod: 'getReadableColumns',

@@ -7,14 +7,11 @@ import {
 	readValueOptions,
 	readZonedValues,
 	refuseTakenId,
-	returnRecordOption,
 	splitMatchColumns,
-	updateOptions,
 	type WriteOperation,
 	writeValueOptions,
-	readReturned,
-	writtenRow,
 } from '../../../../nodes/shared/n8n/form/columnsToWrite';
+import { readReturned, returnedOptions, writtenRow } from '../../../../nodes/shared/n8n/form/returnedRecord';
 import { GUID } from '../../creatio/dataservice/fakes';
 import { CONTACT, fakeMetadata } from '../../creatio/fakes';
 import { fakeSite } from '../../creatio/fakeSite';
@@ -257,13 +254,31 @@ describe('the columns to match on', () => {
 	});
 });
 
-it('a record that came back shows all columns that can be read, simplified unless the user wants it as it came', () => {
-	const row = { Id: GUID, Email: '', Name: 'A', '@odata.context': 'x' };
-	expect(writtenRow(CONTACT, { ...row }, true)).toEqual({ Id: GUID, Email: null, Name: 'A' });
-	expect(writtenRow(CONTACT, { ...row }, false)).toEqual(row);
-	const form = { simplify: false, options: { returnRecord: 'yes' } };
-	expect(readReturned(fakeContext([{}, form]), 1)).toEqual({ simplify: false, whole: true });
-	expect(readReturned(fakeContext({}), 0)).toEqual({ simplify: true, whole: false });
+it('a record that was written shows its ID, what names it and what was written, whatever the answer has', () => {
+	const row = {
+		Id: GUID,
+		CreatedOn: '2026-01-31T10:00:00Z',
+		Email: '',
+		Name: 'A',
+		Age: 0,
+		'@odata.context': 'x',
+	};
+	const shown = (written: object, more: object) =>
+		writtenRow(CONTACT, row, { ...written }, { simplify: true, whole: false, ...more });
+	expect(Object.entries(shown({ Email: '' }, {}))).toEqual([
+		['Id', GUID],
+		['Name', 'A'],
+		['Email', null],
+	]);
+	expect(shown({ Email: '' }, { simplify: false })).toEqual(row);
+	const whole = Object.keys(shown({}, { whole: true }));
+	expect(whole).toEqual(['Id', 'Name', 'Email', 'Age', 'CreatedOn']);
+});
+
+it('what is returned of a written record is read from the form', () => {
+	const form = { simplify: false, options: { returnRecord: 'yes', lookups: 'text' } };
+	expect(readReturned(fakeContext([{}, form]), 1)).toEqual({ simplify: false, whole: true, lookups: 'text' });
+	expect(readReturned(fakeContext({}), 0)).toEqual({ simplify: true, whole: false, lookups: 'both' });
 });
 
 it('an Id that a record has is refused for a new one', async () => {
@@ -318,17 +333,17 @@ describe('the form', () => {
 	});
 
 	it('has options with what holds if they are not used', () => {
-		const options = [...writeValueOptions, ...updateOptions];
+		const options = [...writeValueOptions, blankValuesOption, ...returnedOptions];
 		expect(options.map(({ property }) => [property.name, property.default])).toEqual([
 			['createMissingLookups', false],
 			['unknownColumns', 'refuse'],
 			['blankValues', 'skip'],
 			['returnRecord', false],
+			['lookups', 'both'],
 		]);
 		expect(valuesOf(propertyOf(options, 'unknownColumns'))).toEqual(['ignore', 'refuse']);
 		expect(valuesOf(propertyOf(options, 'blankValues'))).toEqual(['clear', 'skip']);
 		expect(blankValuesOption.read(fakeForm({}), 0)).toBe('skip');
-		expect(returnRecordOption.read(fakeForm({ options: { returnRecord: true } }), 0)).toBe(true);
 	});
 
 	it.each([{ unknownColumns: 'x' }, { blankValues: 'x' }])('refuses other choices: %j', async (options) => {

@@ -1,3 +1,4 @@
+import { inReadingOrder } from '../../../../nodes/shared/creatio/model/mainColumns';
 import { readableColumns } from '../../../../nodes/shared/creatio/odata/selectExpand';
 import {
 	readSelectColumns,
@@ -26,7 +27,7 @@ const fieldsOf = (kind: string) => kindOf(kind).values.map((property) => ({ prop
 describe('the columns of a query', () => {
 	it('are all of the object that can be read where none is chosen', async () => {
 		const { columns, group, names } = await read();
-		const readable = readableColumns(CONTACT).map(({ name }) => name);
+		const readable = inReadingOrder(CONTACT, readableColumns(CONTACT)).map(({ name }) => name);
 		expect(columns.map(({ alias }) => alias)).toEqual(readable);
 		expect(columns.map(({ source }) => source.kind)).toEqual(readable.map(() => 'path'));
 		expect(names).toEqual(Object.fromEntries(readable.map((name) => [name, name])));

@@ -4,7 +4,7 @@ import { bulkOptions, continueIfErrorOption } from '../../../../nodes/shared/n8n
 import { readOptions, simplifyField } from '../../../../nodes/shared/n8n/form/columnsToReturn';
 import {
 	columnsField,
-	updateOptions,
+	blankValuesOption,
 	writeValueOptions,
 } from '../../../../nodes/shared/n8n/form/columnsToWrite';
 import { filterFields } from '../../../../nodes/shared/n8n/form/conditions';
@@ -18,13 +18,21 @@ import { recordField } from '../../../../nodes/shared/n8n/form/record';
 import { targetFields } from '../../../../nodes/shared/n8n/form/recordsToChange';
 import { selectColumnsField } from '../../../../nodes/shared/n8n/form/selectColumns';
 import { settingField } from '../../../../nodes/shared/n8n/form/settingField';
+import { returnedOptions, simplifyWrittenField } from '../../../../nodes/shared/n8n/form/returnedRecord';
 import { sortField, sortRowsField } from '../../../../nodes/shared/n8n/form/sort';
 import { timeZoneOption } from '../../../../nodes/shared/n8n/form/timeZone';
 
 const fields = [
-	...[bulkOptions, [continueIfErrorOption], readOptions, [simplifyField], [columnsField('upsert')]].flat(),
 	...[
-		updateOptions,
+		bulkOptions,
+		[continueIfErrorOption],
+		readOptions,
+		[simplifyField, simplifyWrittenField],
+		[columnsField('upsert')],
+	].flat(),
+	...[
+		[blankValuesOption],
+		returnedOptions,
 		writeValueOptions,
 		filterFields,
 		conditionTreeFields,
