@@ -22,6 +22,7 @@ import { readEdmx } from '../../nodes/shared/creatio/metadata/edmx';
 import { saysEmpty } from '../../nodes/shared/creatio/model/emptyValues';
 import { inputsByName } from '../../nodes/shared/creatio/model/inputNames';
 import { nearest } from '../../nodes/shared/creatio/model/nearest';
+import { similarTexts, wordsOf } from '../../nodes/shared/creatio/model/similarTexts';
 import type { ColumnType } from '../../nodes/shared/creatio/model/objectModel';
 import { readValue } from '../../nodes/shared/creatio/model/values';
 import { multipartFormat } from '../../nodes/shared/creatio/odata/batchMultipart';
@@ -151,6 +152,11 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 	'the stamp of a record': (text) => readStamp(text, 0),
 	'the description of a site': (text) => readEdmx(text),
 	'a name to suggest others for': (text) => nearest(text, ['Contact', text.slice(0, 100)]),
+	'a text to find similar ones for': (text) => [
+		similarTexts(text, ['Contact', text.slice(0, 100)], (one) => one, 5),
+		similarTexts('Contact', [text], (one) => one, 5),
+		wordsOf(text),
+	],
 	...Object.fromEntries(
 		TYPES.map((type) => [`a value of the type ${type}`, (text: string) => readValue(type, text, zoned)]),
 	),

@@ -42,7 +42,7 @@ function closeness(wanted: string, candidate: string): number {
 }
 
 /** The number of inserted, removed, replaced and swapped letters between two texts (optimal string alignment). */
-function distanceOf(a: string, b: string): number {
+export function distanceOf(a: string, b: string): number {
 	let beforeLast: number[] = [];
 	let last = Array.from({ length: b.length + 1 }, (_, index) => index);
 	for (let row = 1; row <= a.length; row++) {

@@ -15,7 +15,11 @@ import type { Metadata } from '../model/objectModel';
 import { describe } from '../model/values';
 import { createRecord } from '../odata/writeRecords';
 import { explainOne } from './explainRefusals';
-import { createRecordsByText, type NamedRecord, SHOWN } from './recordsByText';
+import { createRecordsByText, type NamedRecord } from './recordsByText';
+import { createSimilarRecords } from './similarRecords';
+
+/** The number of records that a message lists when a text names several. */
+const SHOWN = 5;
 
 export interface LookupOptions {
 	/** Creates a record of the lookup object for a text that matches none. */
@@ -42,30 +46,55 @@ export interface LookupResolver {
 export interface LookupTexts extends LookupResolver {
 	/** The records that the text names. */
 	named(target: string, text: string): Promise<readonly NamedRecord[]>;
+	/** A text that names no record, with what may have been meant; `undefined` where it names one or more. */
+	unknown(target: string, text: string): Promise<UnknownText | undefined>;
+}
+
+/** A text that names no record of a lookup. */
+export interface UnknownText {
+	readonly text: string;
+	/** The object as users call it. */
+	readonly caption: string;
+	/** Texts of records that may have been meant, the most similar first. */
+	readonly similar: readonly string[];
 }
 
 export function createLookupResolver(connection: Connection, metadata: Metadata, newId: NewId): LookupTexts {
 	const records = createRecordsByText(connection, metadata);
+	const similarRecords = createSimilarRecords(connection, metadata);
 	// None of them knows the column, since messages name that of their own request.
 	const found = new SingleFlight<readonly NamedRecord[]>('kept');
-	const similar = new SingleFlight<readonly NamedRecord[]>('kept');
+	const unknown = new SingleFlight<UnknownText>('kept');
 	const created = new SingleFlight<string>('kept');
 
 	return {
 		named: async (target, text) => await records.equal(target, text),
+		async unknown(target, text) {
+			const name = keyText(text);
+			const equal = await found.of(keyOf(target, name), async () => await records.equal(target, text));
+			return equal.length > 0 ? undefined : await unknownText(target, name);
+		},
 		async resolve(request, { createIfMissing }) {
 			const { target, text } = request;
 			const name = keyText(text);
-			const key = JSON.stringify([target, name]);
-			const [match, ...others] = await found.of(JSON.stringify([key, createIfMissing]), async () =>
+			const [match, ...others] = await found.of(keyOf(target, name, createIfMissing), async () =>
 				nearestInSpelling(name, await records.equal(target, text)),
 			);
 			if (match && others.length === 0) return match.id;
 			if (match) throw severalRecords(request, [match, ...others]);
 			if (createIfMissing) return await create(request);
-			throw noRecord(request, await similar.of(key, () => records.suggested(target, name)));
+			throw noRecord(request, await unknownText(target, name));
 		},
 	};
+
+	async function unknownText(target: string, text: string): Promise<UnknownText> {
+		return await unknown.of(keyOf(target, text), async () => {
+			const similar = await similarRecords.like(target, text);
+			const details = await attempt(metadata.details(target));
+			const caption = (details.done ? details.value?.caption : undefined) ?? target;
+			return { text, caption, similar: similar.map((record) => record.text) };
+		});
+	}
 
 	/** Texts of one key are one record, and all of them were missing when they were looked up. */
 	async function create({ target, text, label }: LookupRequest): Promise<string> {
@@ -115,11 +144,22 @@ function severalRecords({ target, text, label }: LookupRequest, found: readonly 
 	);
 }
 
-function noRecord({ target, text, label }: LookupRequest, some: readonly NamedRecord[]): CreatioError {
-	const list = some.slice(0, SHOWN).map((record) => describe(record.text));
-	const hint = list.length > 0 ? `Similar records: ${list.join(', ')}. ` : '';
+function noRecord({ label }: LookupRequest, unknown: UnknownText): CreatioError {
 	return inputError(
-		`No ${target} is named ${describe(text)} for the ${label}`,
-		`${hint}Correct the text, use an ID, or switch on the option "${LABELS.createMissingLookups}".`,
+		`${saysUnknown(unknown)} for the ${label}`,
+		`${similarSentence(unknown)}Correct the text, use an ID, or switch on the option "${LABELS.createMissingLookups}".`,
 	);
+}
+
+export function saysUnknown({ caption, text }: UnknownText): string {
+	return `No ${caption} is named ${describe(text)}`;
+}
+
+/** Ends with a blank, or is empty where nothing is similar. */
+export function similarSentence({ similar }: UnknownText): string {
+	return similar.length > 0 ? `Similar records: ${similar.map(describe).join(', ')}. ` : '';
+}
+
+function keyOf(...parts: ReadonlyArray<string | boolean>): string {
+	return JSON.stringify(parts);
 }

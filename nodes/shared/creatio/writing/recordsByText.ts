@@ -1,20 +1,14 @@
 import { Batcher } from '../../basics/batcher';
-import { bestEffort } from '../../basics/bestEffort';
 import { comparedText, spellings, untidySpellings } from '../../basics/keyText';
-import { SingleFlight } from '../../basics/singleFlight';
 import type { Connection } from '../../connection/serviceCall';
 import type { Condition } from '../conditions/tree';
 import type { Column, Metadata } from '../model/objectModel';
 import type { Row } from '../model/rows';
 import { firstOfEach, rowsMatching } from '../odata/findByFilters';
 import { literal } from '../odata/literal';
-import { readRows } from '../odata/readRows';
 
-/** The number of records that a message lists when a text matches no record or several. */
-export const SHOWN = 5;
-
-/** How many texts of an object that match no record are searched for similar ones in a run. */
-const MOST_SUGGESTIONS = 5;
+/** Records of one text that are read: a message lists fewer, and says that there are more. */
+const MOST_EQUAL = 6;
 
 /** A record by the text that names it. */
 export interface NamedRecord {
@@ -26,43 +20,29 @@ export interface NamedRecord {
 export interface RecordsByText {
 	/** The records whose text the site considers equal, in whichever spelling it has stored it. */
 	equal(object: string, text: string): Promise<readonly NamedRecord[]>;
-	/** Records for a message on a text that matches none: those that contain it, or any. */
-	suggested(object: string, text: string): Promise<readonly NamedRecord[]>;
 }
 
-/** `displayColumn` may be the key, where an object has no column that names its records. */
-interface Named {
-	readonly connection: Connection;
+/** An object with the column whose text names its records: its key, where it has no such column. */
+export interface NamedObject {
 	readonly object: string;
 	readonly column: Column;
 }
 
-export function createRecordsByText(connection: Connection, metadata: Metadata): RecordsByText {
-	const named = async (object: string): Promise<Named> => {
-		const display = await metadata.displayColumn(object);
-		const column = (await metadata.object(object)).columns.get(display);
-		return { connection, object, column: column ?? { name: display, property: display, type: 'text' } };
-	};
-	const equals = new Batcher(connection.wait, async (object: string, texts: readonly string[]) =>
-		findEquals(await named(object), texts),
-	);
-	const similar = new Batcher(connection.wait, async (object: string, texts: readonly string[]) => {
-		const found = await bestEffort(findSimilar(await named(object), texts));
-		return (text: string) => found?.get(text) ?? [];
-	});
-	const examples = new SingleFlight<readonly NamedRecord[]>('kept');
-	const suggestions = new Map<string, number>();
+export async function namedObject(metadata: Metadata, object: string): Promise<NamedObject> {
+	const display = await metadata.displayColumn(object);
+	const column = (await metadata.object(object)).columns.get(display);
+	return { object, column: column ?? { name: display, property: display, type: 'text' } };
+}
 
-	return {
-		equal: async (object, text) => await equals.ask(object, text),
-		async suggested(object, text) {
-			const count = suggestions.get(object) ?? 0;
-			suggestions.set(object, count + 1);
-			const found = count < MOST_SUGGESTIONS ? await similar.ask(object, text) : [];
-			if (found.length > 0) return found;
-			return await examples.of(object, async () => (await bestEffort(findAny(await named(object)))) ?? []);
-		},
-	};
+export function createRecordsByText(connection: Connection, metadata: Metadata): RecordsByText {
+	const equals = new Batcher(connection.wait, async (object: string, texts: readonly string[]) =>
+		findEquals({ connection, ...(await namedObject(metadata, object)) }, texts),
+	);
+	return { equal: async (object, text) => await equals.ask(object, text) };
+}
+
+interface Named extends NamedObject {
+	readonly connection: Connection;
 }
 
 /**
@@ -104,39 +84,19 @@ async function findAnyOf(
 	return namedRecords(column, await rowsMatching(connection, object, condition, [column]));
 }
 
-async function findEach(named: Named, texts: readonly string[]): Promise<Map<string, NamedRecord[]>> {
-	const { property } = named.column;
-	return await findByText(named, texts, (text) =>
-		spellings(text)
-			.map((value) => `${property} eq ${literal({ type: 'text', value })}`)
-			.join(' or '),
-	);
-}
-
-async function findSimilar(named: Named, texts: readonly string[]): Promise<Map<string, NamedRecord[]>> {
-	const { property } = named.column;
-	return await findByText(
-		named,
-		texts,
-		(value) => `contains(${property},${literal({ type: 'text', value })})`,
-	);
-}
-
-/** One filter for each text: a hundred texts in a batch. */
-async function findByText(
+async function findEach(
 	{ connection, object, column }: Named,
 	texts: readonly string[],
-	filterOf: (text: string) => string,
 ): Promise<Map<string, NamedRecord[]>> {
-	const rows = await firstOfEach(connection, object, texts.map(filterOf), [column], SHOWN + 1);
+	const filters = texts.map((text) =>
+		spellings(text)
+			.map((value) => `${column.property} eq ${literal({ type: 'text', value })}`)
+			.join(' or '),
+	);
+	const rows = await firstOfEach(connection, object, filters, [column], MOST_EQUAL);
 	return new Map(texts.map((text, index) => [text, namedRecords(column, rows[index] ?? [])]));
 }
 
-async function findAny({ connection, object, column }: Named): Promise<NamedRecord[]> {
-	const shape = { columns: [column], labels: [], related: [] };
-	return namedRecords(column, await readRows(connection, { object, shape, limit: SHOWN + 1 }));
-}
-
-function namedRecords({ property }: Column, rows: readonly Row[]): NamedRecord[] {
+export function namedRecords({ property }: Column, rows: readonly Row[]): NamedRecord[] {
 	return rows.map((row) => ({ id: String(row.Id), text: String(row[property] ?? '') }));
 }

@@ -1,4 +1,3 @@
-import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import { createRecordsByText } from '../../../../nodes/shared/creatio/writing/recordsByText';
 import { fakeMetadata } from '../fakes';
 import { inJson, keyOf, siteOf } from '../odata/batchSite';
@@ -10,11 +9,7 @@ function site(names: readonly string[], isEqual: (one: string, other: string) =>
 		const query = new URLSearchParams(url.split('?')[1]);
 		const filter = query.get('$filter') ?? '';
 		const wanted = [...filter.matchAll(/'((?:[^']|'')*)'/g)].map(([, value = '']) => value);
-		const found = rows.filter(({ Name }) =>
-			filter.startsWith('contains')
-				? wanted.some((text) => Name.includes(text))
-				: filter === '' || wanted.some((text) => isEqual(Name, text)),
-		);
+		const found = rows.filter(({ Name }) => wanted.some((text) => isEqual(Name, text)));
 		return found.slice(0, Number(query.get('$top') ?? found.length));
 	};
 	const { connection, requests } = siteOf((request) => {
@@ -50,23 +45,5 @@ describe('records by text', () => {
 			...Array<undefined>(98).fill(undefined),
 		]);
 		expect(requests).toHaveLength(3);
-	});
-
-	it('are suggested for the first texts of an object, others get any', async () => {
-		const { records, requests } = site(['Anna', 'Bert'], exactly);
-		const typed = ['Ann', 'Ber', ...Array.from({ length: 500 }, (_, index) => `X${index}`)];
-		const found = await Promise.all(typed.map((text) => records.suggested('Account', text)));
-		expect(found.map((some) => some.map(({ text }) => text))).toEqual([
-			['Anna'],
-			['Bert'],
-			...Array<string[]>(500).fill(['Anna', 'Bert']),
-		]);
-		expect(requests).toHaveLength(2);
-	});
-
-	it('are not suggested where the site does not search', async () => {
-		const { connection } = siteOf(() => new CreatioError('server', 'No', { status: 500 }));
-		const records = createRecordsByText(connection, fakeMetadata());
-		expect(await records.suggested('Account', 'Ann')).toEqual([]);
 	});
 });
