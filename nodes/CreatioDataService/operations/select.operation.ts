@@ -1,6 +1,8 @@
 import { selectRows } from '../../shared/creatio/dataservice/selectRows';
+import type { Row } from '../../shared/creatio/model/rows';
 import { keyPath } from '../../shared/creatio/model/paths';
 import type { Operation } from '../../shared/n8n/context/operation';
+import { hintUnknownRecords } from '../../shared/n8n/form/conditions';
 import { conditionTreeFields, readCondition } from '../../shared/n8n/form/conditionTree';
 import { allColumnsOption, lookupsOption } from '../../shared/n8n/form/columnsToReturn';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
@@ -41,6 +43,11 @@ const missingColumns = option(
 		description: 'What to do when the site does not have a column',
 	}),
 );
+
+/** Aggregates of no records are a row all the same. */
+function isNothing(row: Row): boolean {
+	return Object.values(row).every((value) => value === null || value === 0);
+}
 
 export const select: Operation = {
 	option: {
@@ -92,6 +99,7 @@ export const select: Operation = {
 					key: keyPath(model),
 				},
 			);
+			if (rows.every(isNothing)) await hintUnknownRecords(context, filter);
 			return rows.map(withNames(names));
 		});
 	},

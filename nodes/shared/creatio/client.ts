@@ -5,6 +5,7 @@ import type { Metadata } from './model/objectModel';
 import { existingIds } from './odata/findByFilters';
 import type { NewId } from '../basics/guid';
 import { createPairResolver, type PairResolver } from './writing/lookupPairs';
+import { createConditionCheck, type ConditionCheck } from './writing/conditionCheck';
 import { createLookupResolver, type LookupResolver } from './writing/lookupTexts';
 
 /** Everything that an operation needs to use one site as one user. */
@@ -13,6 +14,7 @@ export interface CreatioClient {
 	readonly metadata: Metadata;
 	readonly lookups: LookupResolver;
 	readonly pairs: PairResolver;
+	readonly conditions: ConditionCheck;
 	/** Whether an object has a record with a key. */
 	exists(object: string, id: string): Promise<boolean>;
 }
@@ -28,11 +30,13 @@ export function createClient(connection: Connection, newId: NewId): CreatioClien
 		return (id: string) => found.has(id);
 	});
 	const lookups = createLookupResolver(connection, metadata, newId);
+	const exists = async (object: string, id: string) => await keys.ask(object, id);
 	return {
 		connection,
 		metadata,
 		lookups,
 		pairs: createPairResolver(connection, metadata, lookups),
-		exists: async (object, id) => await keys.ask(object, id),
+		conditions: createConditionCheck(metadata, lookups, exists),
+		exists,
 	};
 }

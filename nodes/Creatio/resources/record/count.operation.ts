@@ -1,6 +1,6 @@
 import { countMatching } from '../../../shared/creatio/odata/queryRecords';
 import type { Operation } from '../../../shared/n8n/context/operation';
-import { filterFields, readFilter } from '../../../shared/n8n/form/conditions';
+import { filterFields, hintUnknownRecords, readFilter } from '../../../shared/n8n/form/conditions';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
 import { objectField } from '../../../shared/n8n/form/object';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
@@ -20,7 +20,9 @@ export const count: Operation = {
 			const object = objectField.read(n8n, itemIndex);
 			const { name } = await client.metadata.object(object);
 			const filter = await readFilter(context, name, itemIndex);
-			return [{ object: name, count: await countMatching(client.connection, name, filter) }];
+			const found = await countMatching(client.connection, name, filter);
+			if (found === 0) await hintUnknownRecords(context, filter.condition);
+			return [{ object: name, count: found }];
 		});
 	},
 };

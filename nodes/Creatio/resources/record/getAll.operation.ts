@@ -1,7 +1,7 @@
 import { queryRecords } from '../../../shared/creatio/odata/queryRecords';
 import type { Operation } from '../../../shared/n8n/context/operation';
 import { readOptions, readShape, simplifyField } from '../../../shared/n8n/form/columnsToReturn';
-import { filterFields, readFilter } from '../../../shared/n8n/form/conditions';
+import { filterFields, hintUnknownRecords, readFilter } from '../../../shared/n8n/form/conditions';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
 import { limitFields, readLimit } from '../../../shared/n8n/form/limit';
 import { objectField } from '../../../shared/n8n/form/object';
@@ -29,15 +29,18 @@ export const getAll: Operation = {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
 			const model = await client.metadata.object(objectField.read(n8n, itemIndex));
+			const filter = await readFilter(context, model.name, itemIndex);
 			const query = {
 				model,
 				limit: readLimit(n8n, itemIndex),
-				filter: await readFilter(context, model.name, itemIndex),
+				filter,
 				order: await readOrder(context, model.name, itemIndex),
 				shape: await readShape(context, model.name, itemIndex),
 				paging: readPaging(n8n, itemIndex),
 			};
-			return await queryRecords(client.connection, query);
+			const rows = await queryRecords(client.connection, query);
+			if (rows.length === 0) await hintUnknownRecords(context, filter.condition);
+			return rows;
 		});
 	},
 };

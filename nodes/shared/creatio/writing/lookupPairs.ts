@@ -49,7 +49,7 @@ type Shown = { readonly text: string } | 'missing' | 'unreadable';
 export function createPairResolver(
 	connection: Connection,
 	metadata: Metadata,
-	lookups: LookupTexts,
+	lookups: Pick<LookupTexts, 'resolve' | 'named'>,
 ): PairResolver {
 	const texts = new Batcher(connection.wait, (_: string, keys: readonly string[]) =>
 		readTexts(connection, metadata, keys),

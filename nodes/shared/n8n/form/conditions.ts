@@ -73,12 +73,17 @@ export interface ReadingContext extends Pick<OperationContext, 'client' | 'zone'
 	readonly n8n: ParameterSource;
 }
 
+/** A filter with the condition that it was made of; `undefined` for one that the user wrote. */
+export interface FormFilter extends QueryFilter {
+	readonly condition: Condition | undefined;
+}
+
 /** The filter of an item, bound to the object's columns. */
 export async function readFilter(
 	{ n8n, client, zone }: ReadingContext,
 	object: string,
 	itemIndex: number,
-): Promise<QueryFilter> {
+): Promise<FormFilter> {
 	if (filterMode.read(n8n, itemIndex) === 'raw') return rawQueryFilter(rawFilter.read(n8n, itemIndex).trim());
 	const rows = conditions
 		.read(n8n, itemIndex)
@@ -92,16 +97,26 @@ export async function readFilter(
 }
 
 /** A bound condition as a filter of as many requests as it takes. `zone`: where days begin. */
-export function conditionFilter(condition: Condition, zone: string): QueryFilter {
+export function conditionFilter(condition: Condition, zone: string): FormFilter {
 	const clock = { now: new Date(), zone };
 	return {
+		condition,
 		compile: (emptyLookup, room = 1) => splitFilter(condition, { clock, emptyLookup }, room),
 		hasEmptyLookup: asksForEmptyLookup(condition, clock),
 	};
 }
 
-function rawQueryFilter(text: string): QueryFilter {
+/** Hints on what a condition names and no record is called, for an item that found nothing. */
+export async function hintUnknownRecords(
+	{ client, hint }: OperationContext,
+	condition: Condition | undefined,
+): Promise<void> {
+	for (const sentence of condition ? await client.conditions.hints(condition) : []) hint(sentence);
+}
+
+function rawQueryFilter(text: string): FormFilter {
 	return {
+		condition: undefined,
 		compile: () => ({ filters: [textFilter(text)], disjoint: true }),
 		hasEmptyLookup: false,
 	};

@@ -87,6 +87,7 @@ export async function readTarget(
 		return { condition: recordsWithIds(model, [id]), id, count: undefined, filterContext };
 	}
 	const condition = await readCondition(context, model.name, itemIndex);
+	await client.conditions.refuseUnknown(condition, `field ${LABELS.conditions}`);
 	if (condition.kind === 'group' && condition.parts.length === 0) {
 		throw inputError(
 			`Without a condition every record of ${model.name} would be changed (field ${LABELS.conditions})`,

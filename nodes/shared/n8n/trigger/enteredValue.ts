@@ -9,6 +9,7 @@ import { conditionFilter } from '../form/conditions';
 import { checked } from '../form/field';
 import { givenValue, valueField } from '../form/fieldKinds';
 import type { WatchContext } from './watch';
+import { refuseUnknownRecords } from './watched';
 
 const column = columnField('The column to watch, such as Stage');
 
@@ -45,5 +46,7 @@ export async function readEnteredValue(context: WatchContext, model: ObjectModel
 	}
 	const row = { path, operator: 'equals' as const, value: value.read(n8n, 0) };
 	const bind = { metadata: client.metadata, object: model.name, zone };
-	return conditionFilter(await bindCondition(row, 'Column and Value', bind), zone);
+	const condition = await bindCondition(row, 'Column and Value', bind);
+	await refuseUnknownRecords(context, condition, `field ${value.label}`);
+	return conditionFilter(condition, zone);
 }

@@ -13,7 +13,7 @@ import type { FormField } from '../context/operation';
 import { toNodeError } from '../context/toNodeError';
 import { withoutItems } from '../form/field';
 import { ignoreOption } from './ignoredChanges';
-import type { TriggerEvent, WatchMemory } from './watch';
+import type { TriggerEvent, WatchContext, WatchMemory } from './watch';
 import { readLookOptions } from './watched';
 
 /** Increased when the format of the memory changes: triggers then start again. */
@@ -33,6 +33,11 @@ interface Stored {
  * it stored the memory of polls without events.
  */
 const lastWritten = new LeastRecentlyUsed<string>(10_000);
+
+/** When the texts of lookups in the conditions of a trigger were looked for, or n8n began to run it. */
+const lastCheck = new LeastRecentlyUsed<number>(10_000);
+
+const CHECK_EVERY_MS = 60 * 60_000;
 
 /** n8n's default limit for a poll. */
 const POLL_BUDGET_MS = 5 * 60_000;
@@ -90,8 +95,11 @@ async function poll(run: PollRun) {
 	const before = data.watch;
 	const last = isStored(before) ? before : undefined;
 	const isResumed = last?.written !== lastWritten.get(nameOf(n8n));
-	const { client, watch, key } = await configure(run, isResumed);
-	const watchKey = secretKey(client.connection.site, key);
+	const { watch, watchKey } = await configure(
+		run,
+		isResumed,
+		(key) => last?.key !== key || isTimeToCheck(n8n),
+	);
 	const store = (memory: WatchMemory) => {
 		const written = randomUUID();
 		data.watch = { key: watchKey, written, memory } satisfies Stored;
@@ -133,7 +141,7 @@ function isStored(value: unknown): value is Stored {
 }
 
 async function sample(run: PollRun) {
-	const { watch } = await configure(run, false);
+	const { watch } = await configure(run, false, () => true);
 	const row = await watch.sample();
 	if (row) return [itemsOf([row])];
 	throw inputError(
@@ -142,7 +150,12 @@ async function sample(run: PollRun) {
 	);
 }
 
-async function configure({ n8n, events, budgetMs, end }: PollRun, isResumed: boolean) {
+/** `checksTexts`: decides by the key of what is watched whether texts of lookups are looked for. */
+async function configure(
+	{ n8n, events, budgetMs, end }: PollRun,
+	isResumed: boolean,
+	checksTexts: (watchKey: string) => boolean,
+) {
 	const source = withoutItems(n8n);
 	const client = await connect(n8n, { cancel: end });
 	const chosen = n8n.getNodeParameter('event');
@@ -150,8 +163,28 @@ async function configure({ n8n, events, budgetMs, end }: PollRun, isResumed: boo
 	if (!event)
 		throw inputError(`There is no event ${describe(chosen)} (field Trigger On)`, 'Choose one from the list.');
 	const options = readLookOptions(source, budgetMs / 2);
-	const context = { n8n: source, client, zone: n8n.getTimezone(), options, isResumed };
-	return { client, watch: await event.watch(context), key: keyOf(n8n, event) };
+	const watchKey = secretKey(client.connection.site, keyOf(n8n, event));
+	const context: WatchContext = {
+		n8n: source,
+		client,
+		zone: n8n.getTimezone(),
+		options,
+		isResumed,
+		checksTexts: checksTexts(watchKey),
+	};
+	return { watch: await event.watch(context), watchKey };
+}
+
+/**
+ * Whether a trigger that is running looks again for the records that its conditions name by their texts, which may have been renamed:
+ * once an hour. The poll that looks fails if a record is missing, and loses nothing; those after it go on.
+ */
+function isTimeToCheck(n8n: IPollFunctions): boolean {
+	const [name, now] = [nameOf(n8n), Date.now()];
+	const before = lastCheck.of(name, () => now);
+	if (now - before < CHECK_EVERY_MS) return false;
+	lastCheck.set(name, now);
+	return true;
 }
 
 /**

@@ -8,6 +8,11 @@ import type { ReadingContext } from '../form/conditions';
 /** What a trigger event works with. */
 export interface WatchContext extends ReadingContext {
 	readonly options: LookOptions;
+	/**
+	 * Whether to refuse texts that name no record of a lookup: a trigger that waits for such a record waits for ever. In manual tests,
+	 * when a trigger begins, and now and then later, since records are renamed.
+	 */
+	readonly checksTexts: boolean;
 	/** n8n returned an older memory than the last one, which lacks the changes of polls without events. */
 	readonly isResumed: boolean;
 }

@@ -3,6 +3,7 @@ import { LABELS } from '../../basics/labels';
 import { newestRow } from '../../creatio/changes/begin';
 import type { ChangeSource, LookOptions } from '../../creatio/changes/changeSource';
 import { between, readStamp } from '../../creatio/changes/stamp';
+import type { Condition } from '../../creatio/conditions/tree';
 import type { Column, ObjectModel } from '../../creatio/model/objectModel';
 import { type Row, rowReader, type RowShape } from '../../creatio/model/rows';
 import { fitsBeside } from '../../creatio/odata/filterCost';
@@ -26,8 +27,19 @@ export interface Watched {
 export async function readWatched(context: WatchContext): Promise<Watched> {
 	const { n8n, client } = context;
 	const model = await client.metadata.object(objectField.read(n8n, 0));
-	const filter = oneRequest(await readFilter(context, model.name, 0));
+	const entered = await readFilter(context, model.name, 0);
+	const filter = oneRequest(entered);
+	if (entered.condition) await refuseUnknownRecords(context, entered.condition, `field ${LABELS.conditions}`);
 	return { model, filter, shape: await readShape(context, model.name, 0) };
+}
+
+/** Refuses texts that name no record, when it is time to look. */
+export async function refuseUnknownRecords(
+	{ client, checksTexts }: WatchContext,
+	condition: Condition,
+	place: string,
+): Promise<void> {
+	if (checksTexts) await client.conditions.refuseUnknown(condition, place);
 }
 
 /** Changes are read from a time, up to a time and after a key. */

@@ -55,6 +55,7 @@ export function fakeContext(
 			metadata,
 			lookups: { resolve: async ({ text }) => text },
 			pairs: { resolve: async ({ id }) => id },
+			conditions: { hints: async () => [], refuseUnknown: async () => undefined },
 			exists: async () => false,
 			...client,
 		},

@@ -18,13 +18,14 @@ function triggerThat(
 	budgetMs?: number,
 	parameters: Readonly<Record<string, unknown>> = { event: 'event' },
 ) {
-	const seen: { options?: LookOptions; polls: number } = { polls: 0 };
+	const seen: { options?: LookOptions; polls: number; checks: boolean[] } = { polls: 0, checks: [] };
 	const event: TriggerEvent = {
 		option: { name: 'Event', value: 'event' },
 		fields: [],
 		options: [],
 		watch: async (context): Promise<Watch<WatchMemory>> => {
 			seen.options = context.options;
+			seen.checks.push(context.checksTexts);
 			return {
 				begin: async () => ({}),
 				isMemory: (value): value is WatchMemory => typeof value === 'object',
@@ -92,6 +93,21 @@ it('how far a poll looks back, and how much it reads, is what the options say', 
 	const trigger = triggerThat(async () => undefined, undefined, parameters);
 	await trigger.poll();
 	expect(trigger.seen.options).toMatchObject({ overlapMs: 30_000, most: 7, pageSize: 70 });
+});
+
+describe('texts of lookups', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	it('are looked for when a trigger begins, and once an hour while it runs', async () => {
+		const trigger = triggerThat(async () => undefined);
+		const start = Date.now();
+		const now = jest.spyOn(Date, 'now');
+		for (const minutes of [0, 1, 2, 30, 62, 63, 121, 123]) {
+			now.mockReturnValue(start + minutes * MINUTE);
+			await trigger.poll();
+		}
+		expect(trigger.seen.checks).toEqual([true, false, false, false, true, false, false, true]);
+	});
 });
 
 describe('polls of one trigger', () => {
