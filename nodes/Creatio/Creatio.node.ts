@@ -18,6 +18,7 @@ import {
 import { getSearchableObjects, searchObjects, searchRecords } from '../shared/n8n/editor/lists';
 import { getOperators } from '../shared/n8n/editor/operatorLists';
 import { searchSettings } from '../shared/n8n/editor/settingList';
+import { searchValues } from '../shared/n8n/editor/valueLists';
 import { MAIN } from '../shared/n8n/form/connectionType';
 import {
 	findOperation,
@@ -75,6 +76,7 @@ export class Creatio implements INodeType {
 			searchImageColumns,
 			searchFiles,
 			searchSettings,
+			searchValues,
 		},
 		loadOptions: { getReadableColumns, getOperators, getSearchableObjects },
 		resourceMapping: { getWritableColumns },

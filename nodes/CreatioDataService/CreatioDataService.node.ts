@@ -11,6 +11,7 @@ import { getWritableColumns } from '../shared/n8n/editor/columnMapper';
 import { searchObjects, searchRecords } from '../shared/n8n/editor/lists';
 import { getPathOperators } from '../shared/n8n/editor/operatorLists';
 import { searchConnections, searchPaths, searchSortPaths } from '../shared/n8n/editor/pathLists';
+import { searchValues } from '../shared/n8n/editor/valueLists';
 import { MAIN } from '../shared/n8n/form/connectionType';
 import {
 	findOperation,
@@ -65,6 +66,7 @@ export class CreatioDataService implements INodeType {
 			searchColumns: searchPaths,
 			searchSortColumns: searchSortPaths,
 			searchConnections,
+			searchValues,
 		},
 		loadOptions: { getOperators: getPathOperators },
 		resourceMapping: { getWritableColumns },

@@ -11,6 +11,7 @@ import { getReadableColumns, searchColumns } from '../shared/n8n/editor/columnLi
 import { searchObjects } from '../shared/n8n/editor/lists';
 import { getOperators } from '../shared/n8n/editor/operatorLists';
 import { getUsers } from '../shared/n8n/editor/userList';
+import { searchValues } from '../shared/n8n/editor/valueLists';
 import { readOptions, simplifyField } from '../shared/n8n/form/columnsToReturn';
 import { filterFields } from '../shared/n8n/form/conditions';
 import { optionsOf, requestOptions } from '../shared/n8n/form/connectionOptions';
@@ -59,7 +60,7 @@ export class CreatioTrigger implements INodeType {
 
 	methods = {
 		credentialTest: { creatioApiTest },
-		listSearch: { searchObjects, searchColumns },
+		listSearch: { searchObjects, searchColumns, searchValues },
 		loadOptions: { getReadableColumns, getOperators, getUsers },
 	};
 

@@ -28,6 +28,7 @@ const FILLED: Members = {
 	searchProcessList: located('UsrSum'),
 	searchSettings: located('MaxFileSize'),
 	searchConnections: located('[Account:PrimaryContact]'),
+	searchValues: located('1', 'text'),
 	columns: { mappingMode: 'defineBelow', value: { Name: KNOWN }, matchingColumns: ['Name'] },
 	parameters: { mappingMode: 'defineBelow', value: { FirstNumber: 1, SecondNumber: 2 } },
 	test: 'count',

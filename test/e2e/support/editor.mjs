@@ -228,7 +228,8 @@ export class Editor {
 	 * @param {string} value
 	 */
 	async fill(parameter, value) {
-		const input = this.part(`parameter-input-${parameter}`).last().locator('input, textarea').first();
+		// Fields with modes ("From list") have the mode first.
+		const input = this.part(`parameter-input-${parameter}`).last().locator('input, textarea').last();
 		await input.fill(value);
 		await input.blur();
 	}

@@ -1,4 +1,5 @@
 import { type CreatioError, inputError } from '../../basics/errors';
+import { isGuid } from '../../basics/guid';
 import { jsonIn } from '../../basics/json';
 import { keyText, spellings } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
@@ -166,6 +167,7 @@ async function bindValue(
 	const valueContext = { label: `column ${path.text} (${field})`, zone: context.zone };
 	if (type === 'lookup' && isTextTest(operator)) {
 		const text = readValue('text', input, valueContext);
+		if (isGuid(keyText(String(text.value)))) throw idAsText(operator, field);
 		const value = { type: 'text', value: String(text.value) } as const;
 		return { path: await displayPath(path, context), lookup: path, value };
 	}
@@ -181,6 +183,14 @@ async function bindValue(
 		};
 	}
 	return { path, value };
+}
+
+/** The list of values gives IDs for the operators that compare records. */
+function idAsText(operator: Operator, field: string): CreatioError {
+	return inputError(
+		`The operator "${operator}" looks for a part of the text of a lookup, but got an ID (${field})`,
+		'Write the text, or use the operator "Is Equal To" for the ID.',
+	);
 }
 
 async function displayPath(path: ColumnPath, context: BindContext): Promise<ColumnPath> {

@@ -76,30 +76,40 @@ export async function searchRecords(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await listed(this, async ({ connection, metadata }) => {
-		const object = chosenObject(this);
-		const display = await metadata.displayColumn(object);
-		const model = await metadata.object(object);
-		const column = model.columns.get(display);
-		const wanted = keyText(filter ?? '');
-		const isText = column?.type === 'text';
-		const query = {
-			object,
-			shape: { columns: column ? [column] : [], labels: [], related: [] },
-			filter: textFilter(
-				wanted && isText ? `contains(${display},${literal({ type: 'text', value: wanted })})` : undefined,
-			),
-			order: isText ? ([{ property: display, direction: 'asc' }] as const) : undefined,
-			limit: PAGE,
-			skip: Number(paginationToken ?? 0),
-		};
-		const rows = await readRows(connection, query);
-		const results = rows.map((row) => ({
-			name: String(row[display] ?? '') || String(row.Id),
-			value: String(row.Id),
-		}));
-		return { results, paginationToken: results.length === PAGE ? String(query.skip + PAGE) : undefined };
-	});
+	return await listed(
+		this,
+		async (client) => await recordsPage(client, chosenObject(this), filter, paginationToken),
+	);
+}
+
+/** A page of the records of an object, by ID, in the order of their display texts. */
+export async function recordsPage(
+	{ connection, metadata }: CreatioClient,
+	object: string,
+	filter: string | undefined,
+	paginationToken: string | undefined,
+) {
+	const display = await metadata.displayColumn(object);
+	const model = await metadata.object(object);
+	const column = model.columns.get(display);
+	const wanted = keyText(filter ?? '');
+	const isText = column?.type === 'text';
+	const query = {
+		object,
+		shape: { columns: column ? [column] : [], labels: [], related: [] },
+		filter: textFilter(
+			wanted && isText ? `contains(${display},${literal({ type: 'text', value: wanted })})` : undefined,
+		),
+		order: isText ? ([{ property: display, direction: 'asc' }] as const) : undefined,
+		limit: PAGE,
+		skip: Number(paginationToken ?? 0),
+	};
+	const rows = await readRows(connection, query);
+	const results = rows.map((row) => ({
+		name: String(row[display] ?? '') || String(row.Id),
+		value: String(row.Id),
+	}));
+	return { results, paginationToken: results.length === PAGE ? String(query.skip + PAGE) : undefined };
 }
 
 /** A page of results of a search by the site, by caption and name. */

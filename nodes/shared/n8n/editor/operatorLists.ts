@@ -3,12 +3,11 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { exactColumnType } from '../../creatio/conditions/bindRow';
 import { allOperatorsFor, type Operator, operatorsFor } from '../../creatio/conditions/operators';
 import { type ColumnType, type Metadata, TYPE_WORDS } from '../../creatio/model/objectModel';
-import { type ColumnPath, resolvePath } from '../../creatio/model/paths';
-import { isReversePath, resolveReversePath } from '../../creatio/model/reversePaths';
+import type { ColumnPath } from '../../creatio/model/paths';
 import { locatorText } from '../form/locatorField';
 import { OPERATOR_NAMES } from '../form/operatorNames';
-import { chosenObject, existing, listed } from './lists';
-import { relatedObject } from './relatedObject';
+import { existing, listed } from './lists';
+import { columnOfRow } from './relatedObject';
 
 /** Operators that fit the column of the same row. */
 export async function getOperators(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -27,16 +26,9 @@ async function operatorsOfRow(
 	return await listed(n8n, async ({ metadata }) => {
 		const path = locatorText(n8n.getCurrentNodeParameter('&column'));
 		if (path === '') return operatorOptions(offered('text'));
-		const chosen = chosenObject(n8n);
-		const object = (await relatedObject(n8n, metadata, chosen)) ?? chosen;
-		const end = await existing(endOf(metadata, isReversePath(path) ? chosen : object, path));
+		const end = await existing(columnOfRow(n8n, metadata, path));
 		return operatorOptions(end ? offered(await exactTypeOf(metadata, end)) : everyOperator(offered));
 	});
-}
-
-async function endOf(metadata: Metadata, object: string, path: string): Promise<ColumnPath> {
-	if (!isReversePath(path)) return await resolvePath(metadata, object, path, 'Column');
-	return (await resolveReversePath(metadata, object, path, 'Column')).end;
 }
 
 /** The type of a column as the runtime schema has it, which distinguishes dates from times. */

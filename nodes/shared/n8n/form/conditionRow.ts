@@ -3,6 +3,7 @@ import { LABELS } from '../../basics/labels';
 import type { ConditionRow } from '../../creatio/conditions/bindRow';
 import { allOperatorsFor, NO_VALUE, operatorsFor, takesNoValue } from '../../creatio/conditions/operators';
 import { comparedColumn } from './column';
+import { columnValueField } from './columnValue';
 import { choiceField, valueField } from './fieldKinds';
 import { operatorField } from './operatorNames';
 import type { RowKind } from './rowsField';
@@ -14,9 +15,11 @@ export interface ConditionRowForm {
 	read(row: Members, place: string): ConditionRow;
 }
 
-const value = valueField({
+const value = columnValueField({
 	name: 'value',
 	label: LABELS.value,
+	mode: 'text',
+	placeholder: 'e.g. Customer, 100 or 2026-01-31',
 	description:
 		'Text, number, true or false, or a date such as 2026-01-31. Compare a lookup with an ID or with its text. For a list, enter one value per line. For N days or hours, enter a number.',
 	displayOptions: { hide: { operator: [...NO_VALUE] } },

@@ -47,7 +47,7 @@ export function locatorText(value: unknown): string {
 	return typeof inner === 'string' || typeof inner === 'number' ? keyText(String(inner)) : '';
 }
 
-function isLocator(value: unknown): value is { readonly mode: unknown; readonly value: unknown } {
+export function isLocator(value: unknown): value is { readonly mode: unknown; readonly value: unknown } {
 	return isMembers(value) && 'mode' in value && 'value' in value;
 }
 

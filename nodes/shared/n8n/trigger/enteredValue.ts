@@ -6,24 +6,24 @@ import type { ObjectModel } from '../../creatio/model/objectModel';
 import type { QueryFilter } from '../../creatio/odata/queryRecords';
 import { columnField } from '../form/column';
 import { conditionFilter } from '../form/conditions';
-import { checked } from '../form/field';
-import { givenValue, valueField } from '../form/fieldKinds';
+import { columnValueField } from '../form/columnValue';
+import { checked, noValue } from '../form/field';
 import type { WatchContext } from './watch';
 import { refuseUnknownRecords } from './watched';
 
 const column = columnField('The column to watch, such as Stage');
 
 const value = checked(
-	givenValue(
-		valueField({
-			name: 'value',
-			label: LABELS.value,
-			required: true,
-			placeholder: 'e.g. Negotiation',
-			description: 'The value to reach. For a lookup, enter an ID or its text.',
-		}),
-	),
+	columnValueField({
+		name: 'value',
+		label: LABELS.value,
+		mode: 'list',
+		required: true,
+		placeholder: 'e.g. Negotiation',
+		description: 'The value to reach. For a lookup, choose a record, or enter its ID or its text.',
+	}),
 	(entered, place) => {
+		if (entered === undefined || entered === null) throw noValue(entered, place);
 		if (typeof entered !== 'string' || keyText(entered) !== '') return entered;
 		throw inputError(
 			`The ${place} is empty`,
