@@ -21,6 +21,12 @@ export async function relatedObject(
 	return (await existing(resolveReversePath(metadata, chosen, connection, 'Related Records')))?.object;
 }
 
+/** Another field of the row around the edited field, or of the form: `&name` of n8n is for rows alone. */
+export function besideField(n8n: ILoadOptionsFunctions, name: string): unknown {
+	const row = placeOf(n8n).split('.').slice(1, -1);
+	return n8n.getCurrentNodeParameter([...row, name].join('.'));
+}
+
 /** The end of a path of the row around the edited field. Rejects with kind `input` for a path that does not exist. */
 export async function columnOfRow(
 	n8n: ILoadOptionsFunctions,

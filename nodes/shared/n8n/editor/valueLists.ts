@@ -6,7 +6,7 @@ import { TEXT_TESTS } from '../../creatio/conditions/operators';
 import type { ColumnPath } from '../../creatio/model/paths';
 import { locatorText } from '../form/locatorField';
 import { bestMatches, listed, recordsPage } from './lists';
-import { columnOfRow } from './relatedObject';
+import { besideField, columnOfRow } from './relatedObject';
 
 const YES_NO = [
 	{ name: 'Yes', value: 'true' },
@@ -23,7 +23,7 @@ export async function searchValues(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	return await listed(this, async (client) => {
-		const path = locatorText(this.getCurrentNodeParameter('&column'));
+		const path = locatorText(besideField(this, 'column'));
 		const typed = keyText(filter ?? '');
 		const offer =
 			path === '' ? undefined : await offerOf(client, await columnOfRow(this, client.metadata, path));
@@ -50,7 +50,7 @@ async function offerOf(
 
 /** A lookup has an ID, but "contains" and its like compare its text. */
 function comparesText(n8n: ILoadOptionsFunctions): boolean {
-	const operator: unknown = n8n.getCurrentNodeParameter('&operator');
+	const operator = besideField(n8n, 'operator');
 	return TEXT_TESTS.some((test) => test === operator);
 }
 
