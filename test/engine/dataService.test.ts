@@ -94,6 +94,30 @@ describe('select', () => {
 		);
 	});
 
+	it('rows are kept by the value of a summary, which stands beside the name of its record', async () => {
+		const where = { condition: [condition('Status.IsFinal', 'equals', 'false')] };
+		const connection = column('[Case:Account]');
+		const summary = { connection, function: 'count', name: 'Open cases', where };
+		const ask = { object: object('Account'), sort: sort(['Open cases', 'desc']) };
+		const kept = await select({
+			...ask,
+			selectColumns: { related: [{ ...summary, keep: 'greater', keptValue: '3' }] },
+		});
+		const asked = await select({
+			...ask,
+			selectColumns: { ...columns('Name'), related: [summary] },
+			conditions: { related: [{ connection, test: 'count', comparison: 'greater', value: '3', where }] },
+		});
+		expect(rowsOf(kept).length).toBeGreaterThan(2);
+		expect(rowsOf(kept)).toEqual(rowsOf(asked));
+		const fewer = await select({
+			...ask,
+			selectColumns: { related: [{ ...summary, keep: 'greater', keptValue: '3' }] },
+			conditions: { condition: [condition('Name', 'equals', String(rowsOf(kept)[0]?.Name))] },
+		});
+		expect(rowsOf(fewer)).toEqual(rowsOf(kept).slice(0, 1));
+	});
+
 	it('the recorded request comes from the form, member by member', async () => {
 		await select({ object: object('Account'), selectColumns: columns('Name') });
 		const recorded = /\{[^]*?\n?(?=\s*Status:)/.exec(

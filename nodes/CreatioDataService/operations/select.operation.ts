@@ -1,6 +1,7 @@
 import { selectRows } from '../../shared/creatio/dataservice/selectRows';
 import type { Row } from '../../shared/creatio/model/rows';
 import { keyPath } from '../../shared/creatio/model/paths';
+import { allOf } from '../../shared/creatio/conditions/tree';
 import type { Operation } from '../../shared/n8n/context/operation';
 import { hintUnknownRecords } from '../../shared/n8n/form/conditions';
 import { conditionTreeFields, readCondition } from '../../shared/n8n/form/conditionTree';
@@ -78,8 +79,8 @@ export const select: Operation = {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
 			const model = await client.metadata.object(objectField.read(n8n, itemIndex));
-			const { plan, names } = await readSelectColumns(context, model, itemIndex);
-			const filter = await readCondition(context, model.name, itemIndex);
+			const { plan, names, kept } = await readSelectColumns(context, model, itemIndex);
+			const filter = allOf([await readCondition(context, model.name, itemIndex), ...kept]);
 			const order = await readSelectOrder(context, model, names, itemIndex);
 			const distinct = distinctField.read(n8n, itemIndex);
 			const { clock, zone } = await readFilterContext(context);

@@ -91,7 +91,12 @@ function relatedColumn(path: string, field: string): CreatioError {
 	);
 }
 
-async function bindRelated(node: RelatedNode, context: BindContext, field: string): Promise<Condition> {
+/** Checks one condition on related records and types its value. `field` is its place in the form. Rejects with kind `input`. */
+export async function bindRelated(
+	node: RelatedNode,
+	context: BindContext,
+	field: string,
+): Promise<Condition> {
 	const { metadata, object } = context;
 	if (keyText(node.path) === '') {
 		throw inputError(

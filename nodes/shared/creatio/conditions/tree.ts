@@ -55,6 +55,13 @@ export type PlainTest =
 			readonly negated: boolean;
 	  };
 
+/** The condition that all of these match. */
+export function allOf(conditions: readonly Condition[]): Condition {
+	const asked = conditions.filter((condition) => condition.kind !== 'group' || condition.parts.length > 0);
+	const [only] = asked;
+	return only && asked.length === 1 ? only : { kind: 'group', combine: 'all', parts: asked };
+}
+
 /** A group without parts matches everything, and so does its opposite. */
 export interface ConditionGroup<Part> {
 	readonly kind: 'group';

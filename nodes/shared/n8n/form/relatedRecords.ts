@@ -92,17 +92,20 @@ const test = choiceField({
 
 const comparing: IDisplayOptions = { hide: { test: ['exists', 'notExists'] } };
 
+/** How a number or a date is compared. */
+export const comparisons = [
+	{ name: 'Is Equal To', value: 'equals' },
+	{ name: 'Is Greater Than', value: 'greater' },
+	{ name: 'Is Greater Than or Equal To', value: 'greaterOrEqual' },
+	{ name: 'Is Less Than', value: 'less' },
+	{ name: 'Is Less Than or Equal To', value: 'lessOrEqual' },
+	{ name: 'Is Not Equal To', value: 'notEquals' },
+] as const;
+
 const comparison = choiceField({
 	name: 'comparison',
 	label: 'Comparison',
-	choices: [
-		{ name: 'Is Equal To', value: 'equals' },
-		{ name: 'Is Greater Than', value: 'greater' },
-		{ name: 'Is Greater Than or Equal To', value: 'greaterOrEqual' },
-		{ name: 'Is Less Than', value: 'less' },
-		{ name: 'Is Less Than or Equal To', value: 'lessOrEqual' },
-		{ name: 'Is Not Equal To', value: 'notEquals' },
-	],
+	choices: comparisons,
 	default: 'greater',
 	displayOptions: comparing,
 });

@@ -1,7 +1,6 @@
-import type { Members } from '../../basics/json';
 import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
-import { bindWhere } from '../../creatio/conditions/bindTree';
+import type { Condition } from '../../creatio/conditions/tree';
 import { columnPathOf } from '../../creatio/dataservice/expressions';
 import {
 	checkSource,
@@ -13,27 +12,15 @@ import type { ObjectModel } from '../../creatio/model/objectModel';
 import { resolvePath } from '../../creatio/model/paths';
 import { isReversePath, resolveReversePath } from '../../creatio/model/reversePaths';
 import type { OperationContext } from '../context/operation';
-import { columnField, relatedColumnField } from './column';
+import { columnField } from './column';
+import { aggregateFunction, type ColumnKind, outputName } from './columnKind';
 import { allColumnsOption, shownColumns } from './columnsToReturn';
-import { choiceField, flagField, textField } from './fieldKinds';
+import { choiceField, flagField } from './fieldKinds';
 import { WITH_OBJECT } from './object';
 import { aliased, type NamedSource } from './outputNames';
-import { aggregates, connectionField, readRelatedPath, readWhere, whereFields } from './relatedRecords';
-import { type RowKind, rowsField } from './rowsField';
+import { readKept, relatedSummary } from './relatedSummary';
+import { rowsField } from './rowsField';
 import { readSort } from './sort';
-
-const outputName = textField({
-	name: 'name',
-	label: 'Output Name',
-	description: 'Name of the value in the output. If empty, it is derived from the column.',
-});
-
-const aggregateFunction = choiceField({
-	name: 'function',
-	label: 'Function',
-	choices: aggregates,
-	default: 'count',
-});
 
 const distinct = flagField({
 	name: 'distinct',
@@ -59,20 +46,6 @@ const datePart = choiceField({
 const anyColumn = columnField(
 	'The column to return. To find columns behind a lookup, search for its name, such as "Account"; for records that point here, type "[".',
 );
-
-type ReadSource = (
-	context: OperationContext,
-	model: ObjectModel,
-	row: Members,
-	place: string,
-) => Promise<ColumnSource>;
-
-/** One kind of column in the output: its row in the form, and how the row is read. */
-interface ColumnKind<K extends string> extends RowKind<K> {
-	/** What messages call a row of this kind. */
-	readonly word: string;
-	readonly read: ReadSource;
-}
 
 const column: ColumnKind<'column'> = {
 	name: 'column',
@@ -121,32 +94,6 @@ const partOfDate: ColumnKind<'datePart'> = {
 	},
 };
 
-const related: ColumnKind<'related'> = {
-	name: 'related',
-	label: 'Summary of Related Records',
-	word: 'summary of related records',
-	fields: [
-		connectionField,
-		aggregateFunction,
-		relatedColumnField({ displayOptions: { show: { function: ['average', 'max', 'min', 'sum'] } } }),
-		outputName,
-		...whereFields,
-	],
-	async read({ client, zone }, model, row, place) {
-		const name = aggregateFunction.readFrom(row, place);
-		const path = readRelatedPath(row, name !== 'count', place);
-		const of = await resolveReversePath(client.metadata, model.name, path, place);
-		const where = readWhere(row, place);
-		const bind = { metadata: client.metadata, object: model.name, zone };
-		return {
-			kind: 'subQuery',
-			function: name,
-			of,
-			condition: where && (await bindWhere(where, of, bind, place)),
-		};
-	},
-};
-
 export const selectColumnsField = rowsField({
 	name: 'selectColumns',
 	label: LABELS.columns,
@@ -154,51 +101,71 @@ export const selectColumnsField = rowsField({
 	description:
 		'Which columns to return. Without any, the main columns of the object. With an aggregate, rows are grouped by the other columns.',
 	displayOptions: WITH_OBJECT,
-	kinds: [column, aggregate, partOfDate, related],
+	kinds: [column, aggregate, partOfDate, relatedSummary],
 });
 
 export interface ChosenColumns {
 	readonly plan: Pick<SelectPlan, 'columns' | 'group'>;
 	/** The name in the output by the alias on the wire. */
 	readonly names: ReadonlyMap<string, string>;
+	/** The conditions of the columns: which rows are kept. */
+	readonly kept: readonly Condition[];
 }
 
 /**
  * The columns of an item. With an aggregate, rows are grouped by the columns that are none, as everybody expects who
- * knows SQL; without any column, the main ones of the object are returned, or all of them.
+ * knows SQL; without any column, the main ones of the object are returned, or all of them. A number about related records says
+ * nothing without the name of the record, so that is returned before numbers that stand alone.
  */
 export async function readSelectColumns(
 	context: OperationContext,
 	model: ObjectModel,
 	itemIndex: number,
 ): Promise<ChosenColumns> {
-	const chosen = await readForm(context, model, itemIndex);
-	const sources = chosen.length > 0 ? chosen : await ofObject(context, model, itemIndex);
+	const { chosen, kept } = await readForm(context, model, itemIndex);
+	const sources = await completed(context, model, chosen, itemIndex);
 	const columns = aliased(sources);
 	const names = new Map(columns.map(({ alias }, index) => [alias, sources[index]?.name ?? alias]));
 	const aggregates = columns.filter(({ source }) => source.kind === 'aggregate');
-	if (aggregates.length === 0) return { plan: { columns }, names };
+	if (aggregates.length === 0) return { plan: { columns }, names, kept };
 	const group = columns.filter(({ source }) => source.kind !== 'aggregate');
-	return { plan: { columns: aggregates, ...(group.length > 0 && { group }) }, names };
+	return { plan: { columns: aggregates, ...(group.length > 0 && { group }) }, names, kept };
 }
 
 async function readForm(
 	context: OperationContext,
 	model: ObjectModel,
 	itemIndex: number,
-): Promise<NamedSource[]> {
+): Promise<{ chosen: NamedSource[]; kept: Condition[] }> {
 	const rows = selectColumnsField.read(context.n8n, itemIndex);
-	const found: NamedSource[] = [];
-	for (const kind of [column, partOfDate, related, aggregate]) {
+	const chosen: NamedSource[] = [];
+	const kept: Condition[] = [];
+	for (const kind of [column, partOfDate, relatedSummary, aggregate]) {
 		for (const [index, row] of rows[kind.name].entries()) {
 			const place = `${LABELS.columns}, ${kind.word} ${index + 1}`;
 			const source = await kind.read(context, model, row, place);
 			const name = keyText(outputName.readFrom(row, place)) || defaultName(source);
 			checkSource(name, source);
-			found.push({ name, source });
+			chosen.push({ name, source });
+			if (kind === relatedSummary) kept.push(...(await readKept(context, model, row, place)));
 		}
 	}
-	return found;
+	return { chosen, kept };
+}
+
+async function completed(
+	context: OperationContext,
+	model: ObjectModel,
+	chosen: readonly NamedSource[],
+	itemIndex: number,
+): Promise<readonly NamedSource[]> {
+	if (chosen.length === 0) return await ofObject(context, model, itemIndex);
+	if (chosen.some(({ source }) => source.kind !== 'subQuery')) return chosen;
+	const { metadata } = context.client;
+	const display = await metadata.displayColumn(model.name);
+	if (!model.columns.has(display) || chosen.some(({ name }) => name === display)) return chosen;
+	const path = await resolvePath(metadata, model.name, display, LABELS.columns);
+	return [{ name: display, source: { kind: 'path', path } }, ...chosen];
 }
 
 async function ofObject(

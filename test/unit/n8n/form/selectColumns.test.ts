@@ -67,6 +67,43 @@ describe('the columns of a query', () => {
 		expect(Object.values(names)).toEqual(['month of CreatedOn', 'year of CreatedOn']);
 	});
 
+	it('that are numbers about related records alone come after the name of the record', async () => {
+		const related = [{ connection: '[Activity:Contact]', name: 'Activities' }];
+		expect(Object.values((await read({ related })).names)).toEqual(['Name', 'Activities']);
+		const own = [{ connection: '[Activity:Contact]', name: 'Name' }];
+		expect(Object.values((await read({ related: own })).names)).toEqual(['Name']);
+		const column = [{ column: 'Age' }];
+		expect(Object.values((await read({ column, related })).names)).toEqual(['Age', 'Activities']);
+	});
+
+	it('may choose the rows by such a number', async () => {
+		const connection = '[Activity:Contact]';
+		const keptBy = async (row: object) =>
+			(
+				await readSelectColumns(
+					fakeContext([{ selectColumns: { related: [{ connection, ...row }] } }]),
+					CONTACT,
+					0,
+				)
+			).kept;
+		expect(await keptBy({})).toEqual([]);
+		expect(await keptBy({ keep: 'any', keptValue: '3' })).toEqual([]);
+		expect(await keptBy({ keep: 'greater', keptValue: '3' })).toMatchObject([
+			{
+				kind: 'related',
+				function: 'count',
+				path: await reverseOf(connection),
+				operator: 'greater',
+				value: { type: 'integer', value: 3 },
+			},
+		]);
+		await expectRefusal(() => keptBy({ keep: 'almost' }), 'Return Rows Whose Value');
+		await expectRefusal(
+			() => keptBy({ keep: 'less', keptValue: ' ' }),
+			'Columns, summary of related records 1',
+		);
+	});
+
 	it('may be values over related records, of which some count', async () => {
 		const connection = '[Activity:Contact]';
 		const where = {
@@ -74,9 +111,10 @@ describe('the columns of a query', () => {
 			where: { condition: [{ column: `${connection}.StartDate`, operator: 'less', value: DATED.value }] },
 		};
 		const { columns, names } = await read({
+			column: [{ column: 'Age' }],
 			related: [{ connection }, { connection, function: 'sum', relatedColumn: 'Duration', ...where }],
 		});
-		expect(columns.map(({ source }) => source)).toMatchObject([
+		expect(columns.slice(1).map(({ source }) => source)).toMatchObject([
 			{ kind: 'subQuery', function: 'count', of: await reverseOf(connection), condition: undefined },
 			{
 				kind: 'subQuery',
@@ -90,7 +128,11 @@ describe('the columns of a query', () => {
 				},
 			},
 		]);
-		expect(Object.values(names)).toEqual(['count [Activity:Contact].Id', 'sum [Activity:Contact].Duration']);
+		expect(Object.values(names)).toEqual([
+			'Age',
+			'count [Activity:Contact].Id',
+			'sum [Activity:Contact].Duration',
+		]);
 	});
 });
 
@@ -190,7 +232,10 @@ describe('the form', () => {
 			['column', ['column', 'name']],
 			['aggregate', ['function', 'column', 'distinct', 'name']],
 			['datePart', ['part', 'column', 'name']],
-			['related', ['connection', 'function', 'relatedColumn', 'name', 'combine', 'where']],
+			[
+				'related',
+				['connection', 'function', 'relatedColumn', 'name', 'combine', 'where', 'keep', 'keptValue'],
+			],
 		]);
 	});
 
@@ -211,6 +256,12 @@ describe('the form', () => {
 			'month',
 			...['day', 'hour', 'hourMinute', 'month', 'week', 'weekday', 'year'],
 		]);
+	});
+
+	it('asks for the value to compare with where rows are kept by one', () => {
+		const shown = (keep: string) => shownWith({ keep }, fieldsOf('related'));
+		expect(shown('greater')).toContain('keptValue');
+		expect(shown('any')).not.toContain('keptValue');
 	});
 
 	it('asks for a column of the related records where the function needs one', () => {
