@@ -41,6 +41,7 @@ export const floors = {
 	'n8n/run': ['n8n/connect'],
 	'n8n/process': ['n8n/run', 'creatio/process'],
 	'n8n/trigger': ['n8n/connect', 'creatio/changes', 'creatio/users'],
+	'n8n/webservice': ['n8n/form', 'creatio/webservice'],
 	'n8n/webhook': ['n8n/form', 'creatio/webhookCall'],
 };
 

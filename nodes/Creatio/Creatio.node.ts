@@ -31,9 +31,10 @@ import { subtitleOf } from '../shared/n8n/run/subtitle';
 import { file } from './resources/file';
 import { object } from './resources/object';
 import { record } from './resources/record';
+import { site } from './resources/site';
 import { systemSetting } from './resources/systemSetting';
 
-const resources: readonly Resource[] = [file, object, record, systemSetting];
+const resources: readonly Resource[] = [file, object, record, site, systemSetting];
 
 export class Creatio implements INodeType {
 	description: INodeTypeDescription = {

@@ -53,6 +53,14 @@ const BY_REQUEST: Record<string, { readonly writes: readonly Parameters[]; reado
 		writes: ['InsertQuery', 'BatchQuery'].map((kind) => ({ kind, query: rawQuery(kind) })),
 		reads: { kind: 'SelectQuery', query: rawQuery('SelectQuery') },
 	},
+	'creatio site call': {
+		writes: [
+			{ httpMethod: 'POST', address: 'odata/ContactType' },
+			{ httpMethod: 'PUT', address: 'odata/ContactType', options: { mayRepeat: true } },
+			{ address: 'ServiceModel/ProcessEngineService.svc/UsrSum/Execute' },
+		],
+		reads: { address: 'odata/ContactType?$top=1' },
+	},
 	'creatioWebService webService call': {
 		writes: [
 			{ service: 'UsrIntegrationService', method: 'Increment' },

@@ -1,19 +1,14 @@
-import type { IBinaryKeyData } from 'n8n-workflow';
-
-import { isMembers } from '../../shared/basics/json';
 import { LABELS } from '../../shared/basics/labels';
-import type { Row } from '../../shared/creatio/model/rows';
 import { callWebService } from '../../shared/creatio/webservice/callService';
-import type { WebServiceAnswer } from '../../shared/creatio/webservice/serviceAnswer';
 import { readJsonBody, type WebServiceBody } from '../../shared/creatio/webservice/serviceRequest';
 import type { Operation, OperationContext } from '../../shared/n8n/context/operation';
-import { simplifyOf } from '../../shared/n8n/form/columnsToReturn';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { exactValue } from '../../shared/n8n/form/exactValue';
-import { dependent, option, shownIf } from '../../shared/n8n/form/field';
-import { choiceField, flagField, givenValue, textField, valueField } from '../../shared/n8n/form/fieldKinds';
+import { dependent, shownIf } from '../../shared/n8n/form/field';
+import { choiceField, givenValue, textField, valueField } from '../../shared/n8n/form/fieldKinds';
 import { namedValuesField } from '../../shared/n8n/form/namedValues';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
+import { answerOptions, mayRepeat, readAnswerChoice, rowsOfAnswer } from '../../shared/n8n/webservice/answer';
 import { bodyFields, readBodyFields } from './bodyFields';
 
 const service = textField({
@@ -77,42 +72,6 @@ const bodyJson = dependent(
 	givenValue(valueField({ name: 'bodyJson', label: LABELS.bodyJson, type: 'json', default: '{}' })),
 );
 
-const answerFormat = option(
-	choiceField({
-		name: 'format',
-		label: LABELS.responseFormat,
-		choices: [
-			{ name: 'Automatic', value: 'auto', description: 'Follow the content type of the response' },
-			{ name: 'File', value: 'file' },
-			{ name: 'JSON', value: 'json' },
-			{ name: 'Text', value: 'text' },
-		],
-		default: 'auto',
-	}),
-);
-
-const fileField = option(
-	textField({
-		name: 'fileField',
-		label: 'Put File in Field',
-		default: 'data',
-		description: 'The name of the output field that receives a file the service returns',
-	}),
-);
-
-const simplifyOption = option(
-	simplifyOf('Whether to return a simplified version of the response instead of the raw data'),
-);
-
-const mayRepeat = option(
-	flagField({
-		name: 'mayRepeat',
-		label: LABELS.safeToRetry,
-		description:
-			'Whether a POST may be sent again if its response is lost. Turn on only for methods that read.',
-	}),
-);
-
 export const call: Operation = {
 	option: {
 		name: 'Call',
@@ -129,15 +88,15 @@ export const call: Operation = {
 		...shownIf({ verb: ['POST'] }, bodyMode),
 		...shownIf({ verb: ['POST'], bodyMode: ['fields'] }, bodyFields),
 		...shownIf({ verb: ['POST'], bodyMode: ['json'] }, bodyJson),
-		optionsField(answerFormat, fileField, simplifyOption, mayRepeat),
+		optionsField(...answerOptions),
 	],
 	repeat: 'once',
 	mayOnlyRead: true,
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
+			const wanted = readAnswerChoice(context, itemIndex);
 			const chosenVerb = verb.read(n8n, itemIndex);
-			const field = fileField.read(n8n, itemIndex).trim() || String(fileField.property.default);
 			const answer = await callWebService(
 				client.connection,
 				{
@@ -149,12 +108,9 @@ export const call: Operation = {
 					body: chosenVerb === 'POST' ? readBody(context, itemIndex) : undefined,
 					repeat: mayRepeat.read(n8n, itemIndex) ? 'read' : undefined,
 				},
-				{
-					as: answerFormat.read(n8n, itemIndex),
-					simplify: simplifyOption.read(n8n, itemIndex),
-				},
+				wanted.reading,
 			);
-			return await rowsOf(context, answer, field);
+			return await rowsOfAnswer(context, answer, wanted);
 		});
 	},
 };
@@ -171,36 +127,4 @@ function readBody(context: OperationContext, itemIndex: number): WebServiceBody 
 		case 'fields':
 			return { kind: 'fields', fields: readBodyFields(context, itemIndex) };
 	}
-}
-
-async function rowsOf(
-	context: OperationContext,
-	answer: WebServiceAnswer,
-	field: string,
-): Promise<readonly Row[]> {
-	switch (answer.kind) {
-		case 'nothing':
-			return [{ success: true }];
-		case 'text':
-		case 'xml':
-			return [{ data: answer.text }];
-		case 'file':
-			return [await fileRow(context, answer, field)];
-		case 'json':
-			return Array.isArray(answer.value) && answer.value.every(isMembers)
-				? answer.value
-				: [isMembers(answer.value) ? answer.value : { data: answer.value }];
-	}
-}
-
-async function fileRow(
-	{ n8n, attach }: OperationContext,
-	{ bytes, fileName, mimeType }: Extract<WebServiceAnswer, { kind: 'file' }>,
-	field: string,
-): Promise<Row> {
-	const row = { fileName: fileName ?? null, mimeType, bytes: bytes.length };
-	const file = await n8n.helpers.prepareBinaryData(Buffer.from(bytes), fileName, mimeType);
-	const binary: IBinaryKeyData = { [field]: file };
-	attach(row, binary);
-	return row;
 }

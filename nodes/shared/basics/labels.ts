@@ -3,6 +3,7 @@
  * holds that no message names a field otherwise.
  */
 export const LABELS = {
+	address: 'Address',
 	allOrNothing: 'All or Nothing',
 	argumentType: 'Type',
 	body: 'Body',

@@ -44,6 +44,7 @@ const ROOTS: Record<Service, string> = {
 	portalRest: '/ssp/rest/',
 	serviceModel: '/ServiceModel/',
 	workspace: '/',
+	root: '/',
 };
 
 /**
@@ -128,7 +129,7 @@ async function sendTo(
 	pass: Pass,
 	root: SiteRoot,
 ): Promise<Answered> {
-	const prefix = root.family === 'framework' ? '/0' : '';
+	const prefix = root.family === 'framework' && request.service !== 'root' ? '/0' : '';
 	const url = serviceAddress(`${root.site}${prefix}${ROOTS[request.service]}`, request.path);
 	const response = await follow(root.site, url, (address) => {
 		context.meter.requests++;

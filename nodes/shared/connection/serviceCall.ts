@@ -10,9 +10,10 @@ export type Repeat = 'read' | 'harmless' | 'once';
 
 /**
  * The part of a site that a call goes to; the connection knows its address for both host families (contract 0.3). Pages and
- * handlers such as those of images are directly in the `workspace`.
+ * handlers such as those of images are directly in the `workspace`; what both host families serve without `/0`, such as the
+ * health check, is below the `root`.
  */
-export type Service = 'odata' | 'dataService' | 'rest' | 'portalRest' | 'serviceModel' | 'workspace';
+export type Service = 'odata' | 'dataService' | 'rest' | 'portalRest' | 'serviceModel' | 'workspace' | 'root';
 
 /**
  * How failures appear in an answer with status 200: for `odata` as a body that is only an error, for `service` as an

@@ -76,11 +76,13 @@ function invalid(why: string): CreatioError {
 export function isWithinSite(address: string, site: string): boolean {
 	if (!URL.canParse(address)) return false;
 	const { origin, pathname } = new URL(address);
+	const root = new URL(site);
+	// First, since the origin of an address without a host cannot be read as one.
+	if (origin !== root.origin) return false;
 	// A host may read encoded slashes as slashes, so that dots behind them lead out of the folder.
 	const path = new URL(origin + pathname.replace(/%2f|%5c/gi, '/')).pathname;
-	const root = new URL(site);
 	const folder = root.pathname.replace(/\/$/, '');
-	return origin === root.origin && `${path}/`.toLowerCase().startsWith(`${folder}/`.toLowerCase());
+	return `${path}/`.toLowerCase().startsWith(`${folder}/`.toLowerCase());
 }
 
 /**

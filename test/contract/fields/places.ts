@@ -37,6 +37,7 @@ const FILLED: Members = {
 	},
 	values: '{"Name": "A"}',
 	text: 'Andrew',
+	address: 'odata/ContactType',
 	watchedColumns: ['Name'],
 	service: 'UsrIntegrationService',
 	method: 'AddNumbers',

@@ -1,6 +1,6 @@
 import { attempt } from '../../basics/attempt';
 import { withPerhapsDone, isCreatioError } from '../../basics/errors';
-import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
+import type { Connection, ServiceAnswer, ServiceRequest } from '../../connection/serviceCall';
 import { type AnswerReading, readWebServiceAnswer, type WebServiceAnswer } from './serviceAnswer';
 import { serviceError } from './serviceError';
 import { type WebServiceCall, webServiceRequest } from './serviceRequest';
@@ -15,15 +15,28 @@ export async function callWebService(
 	call: WebServiceCall,
 	reading: Omit<AnswerReading, 'method'>,
 ): Promise<WebServiceAnswer> {
+	const request = webServiceRequest(call);
+	const outcome = await attempt(sendOwnCall(connection, request, { ...reading, method: call.method }));
+	if (outcome.done) return outcome.value;
+	throw serviceError(outcome.error, call);
+}
+
+/** Sends a call that the user wrote, and reads its answer. Rejects with `perhapsDone` as `callWebService` does. */
+export async function sendOwnCall(
+	connection: Connection,
+	request: ServiceRequest,
+	reading: AnswerReading,
+): Promise<WebServiceAnswer> {
 	// Whoever says that a POST may be repeated does not say that it only reads.
-	if (call.verb !== 'GET') connection.refuseIfReadOnly();
+	if (request.method !== 'GET') connection.refuseIfReadOnly();
 	const isRaw = reading.as === 'text' || reading.as === 'file';
-	const request = { ...webServiceRequest(call), ...(isRaw && { form: 'raw' as const }) };
-	const read = (answer: ServiceAnswer) => readWebServiceAnswer(answer, { ...reading, method: call.method });
-	const outcome = await attempt(connection.call(request).then(read));
+	const read = (answer: ServiceAnswer) => readWebServiceAnswer(answer, reading);
+	const outcome = await attempt(
+		connection.call({ ...request, ...(isRaw && { form: 'raw' as const }) }).then(read),
+	);
 	if (outcome.done) return outcome.value;
 	const { error } = outcome;
-	throw serviceError(request.repeat !== 'read' && isOpen(error) ? withPerhapsDone(error, true) : error, call);
+	throw request.repeat !== 'read' && isOpen(error) ? withPerhapsDone(error, true) : error;
 }
 
 /** A refusal is the service's last word; a failure of the site and an unreadable answer do not say how far it came. */

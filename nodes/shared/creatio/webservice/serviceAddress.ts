@@ -3,6 +3,7 @@ import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import type { ServiceRequest } from '../../connection/serviceCall';
 import { describe } from '../model/values';
+import { isSafePart } from './safePath';
 
 /**
  * Where a custom web service is published (contract 6.1).
@@ -13,11 +14,6 @@ import { describe } from '../model/values';
 export type WebServiceRoute = 'rest' | 'portal' | 'anonymous';
 
 const SERVICE_NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
-
-/** Would end the path, leave it, or be decoded a second time on the way. */
-const UNSAFE = /[\\%?#\p{Cc}]/u;
-
-const ONLY_DOTS = /^[.\s]*$/;
 
 /**
  * The address of a method of a service, from what the user entered. A method may be a path of several parts
@@ -54,12 +50,7 @@ function serviceName(typed: string): string {
 /** The parts of a method's path as entered; usually a single one. */
 export function methodParts(typed: string): string[] {
 	const parts = keyText(typed).split('/');
-	const isSafe = parts.every((part) => {
-		// Some servers treat similar characters, such as the full-width slash, as the character itself.
-		const plain = part.normalize('NFKC');
-		return part.isWellFormed() && !ONLY_DOTS.test(plain) && !UNSAFE.test(plain) && !/\/|\.$/.test(plain);
-	});
-	if (isSafe) return parts;
+	if (parts.every(isSafePart)) return parts;
 	throw inputError(
 		`${describe(typed)} is not the name of a method (field ${LABELS.method})`,
 		'Write only the name, such as GetContactIdByName, not encoded. Parameters have their own fields.',

@@ -33,7 +33,7 @@ export interface WebServiceCall {
 }
 
 /** Accepts any type: JSON preferred, files too. */
-const ACCEPT = 'application/json, */*;q=0.8';
+export const ACCEPT = 'application/json, */*;q=0.8';
 
 /** The request of a call (contract 6.1). Rejects with kind `input`. */
 export function webServiceRequest(call: WebServiceCall): ServiceRequest {
@@ -48,7 +48,7 @@ export function webServiceRequest(call: WebServiceCall): ServiceRequest {
 	return {
 		...address,
 		method: call.verb,
-		path: path + queryText(call.query ?? {}),
+		path: withQuery(path, queryPairs(call.query ?? {})),
 		...(isPost && { json: bodyValue(call.body) }),
 		headers: { accept: ACCEPT },
 		form: 'own',
@@ -57,14 +57,21 @@ export function webServiceRequest(call: WebServiceCall): ServiceRequest {
 	};
 }
 
-function queryText(query: Readonly<Record<string, unknown>>): string {
+/** A path with what is not empty of its query. */
+export function withQuery(path: string, ...queries: readonly string[]): string {
+	const query = queries.filter((one) => one !== '').join('&');
+	return query === '' ? path : `${path}?${query}`;
+}
+
+/** Query parameters as they are in an address; those that are null or missing are left out. */
+export function queryPairs(query: Readonly<Record<string, unknown>>): string {
 	const pairs = Object.entries(query)
 		.filter(([, value]) => value !== undefined && value !== null)
 		.map(
 			([name, value]) =>
 				`${encoded(name, 'name of a query parameter')}=${encoded(value, `query parameter ${name}`)}`,
 		);
-	return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+	return pairs.join('&');
 }
 
 function encoded(value: unknown, what: string): string {
@@ -89,12 +96,13 @@ function bodyValue(body: WebServiceBody | undefined): unknown {
  */
 export function readJsonBody(typed: unknown): WebServiceBody {
 	const isText = typeof typed === 'string';
-	const value = isText ? parse(typed) : typed;
+	const value = isText ? parseBody(typed) : typed;
 	refuseUnsendable(value, `field ${LABELS.bodyJson}`);
 	return { kind: 'bare', value: isText ? value : withWcfDates(value, LABELS.bodyJson) };
 }
 
-function parse(typed: string): unknown {
+/** The value of a body that was written as JSON. Rejects with kind `input`, naming the place of the error if it is known. */
+export function parseBody(typed: string): unknown {
 	try {
 		return JSON.parse(withLongNumbersAsText(withoutByteOrderMark(typed)));
 	} catch (error) {
