@@ -146,7 +146,8 @@ const nodeTypes: INodeTypes = {
 	getByName: (name) => nodeTypes.getByNameAndVersion(name),
 	getByNameAndVersion: (name) => {
 		if (name === SOURCE) return itemsSource;
-		const { type } = loader.getNode(name.replace(`${PACKAGE}.`, ''));
+		// As n8n wraps a node that is a tool of an agent.
+		const { type } = loader.getNode(name.replace(`${PACKAGE}.`, '').replace(/Tool$/, ''));
 		return 'nodeVersions' in type ? type.getNodeType() : type;
 	},
 	getKnownTypes: () => ({}),

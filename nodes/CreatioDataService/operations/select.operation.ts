@@ -5,11 +5,11 @@ import { allOf } from '../../shared/creatio/conditions/tree';
 import type { Operation } from '../../shared/n8n/context/operation';
 import { hintUnknownRecords } from '../../shared/n8n/form/conditions';
 import { conditionTreeFields, readCondition } from '../../shared/n8n/form/conditionTree';
-import { allColumnsOption, lookupsOption } from '../../shared/n8n/form/columnsToReturn';
+import { allColumnsOption, lookupsOption, readLookups } from '../../shared/n8n/form/columnsToReturn';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { option } from '../../shared/n8n/form/field';
 import { choiceField, flagField } from '../../shared/n8n/form/fieldKinds';
-import { limitFields, readLimit } from '../../shared/n8n/form/limit';
+import { limitFields, readLimit, upToLimit } from '../../shared/n8n/form/limit';
 import { objectField } from '../../shared/n8n/form/object';
 import { withNames } from '../../shared/n8n/form/outputNames';
 import { readSelectPaging, selectPageOptions } from '../../shared/n8n/form/paging';
@@ -84,15 +84,16 @@ export const select: Operation = {
 			const order = await readSelectOrder(context, model, names, itemIndex);
 			const distinct = distinctField.read(n8n, itemIndex);
 			const { clock, zone } = await readFilterContext(context);
+			const limit = readLimit(context, itemIndex);
 			const rows = await selectRows(
 				client.connection,
 				{ object: model.name, ...plan, filter, order, distinct },
 				{
-					limit: readLimit(n8n, itemIndex),
+					limit,
 					...(await readSelectPaging(context, plan.columns, order, itemIndex)),
 					clock,
 					shape: {
-						lookups: lookupsOption.read(n8n, itemIndex),
+						lookups: readLookups(context, itemIndex),
 						zone,
 						addedColumns: addedColumns.read(n8n, itemIndex) ? 'keep' : 'drop',
 						missingColumns: missingColumns.read(n8n, itemIndex),
@@ -101,7 +102,7 @@ export const select: Operation = {
 				},
 			);
 			if (rows.every(isNothing)) await hintUnknownRecords(context, filter);
-			return rows.map(withNames(names));
+			return upToLimit(context, rows, limit).map(withNames(names));
 		});
 	},
 };

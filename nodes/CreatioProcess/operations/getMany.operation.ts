@@ -3,7 +3,7 @@ import type { Operation } from '../../shared/n8n/context/operation';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { option } from '../../shared/n8n/form/field';
 import { flagField, textField } from '../../shared/n8n/form/fieldKinds';
-import { limitFields, readLimit } from '../../shared/n8n/form/limit';
+import { limitFields, readLimit, upToLimit } from '../../shared/n8n/form/limit';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 
 const searchField = textField({
@@ -32,12 +32,18 @@ export const getMany: Operation = {
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
+			const limit = readLimit(context, itemIndex);
 			const found = await searchProcesses(client.connection, {
 				text: searchField.read(n8n, itemIndex),
-				limit: readLimit(n8n, itemIndex),
+				limit,
 				withDisabled: disabledOption.read(n8n, itemIndex),
 			});
-			return found.map(({ name, caption, uId, enabled }) => ({ code: name, caption, uId, enabled }));
+			return upToLimit(context, found, limit).map(({ name, caption, uId, enabled }) => ({
+				code: name,
+				caption,
+				uId,
+				enabled,
+			}));
 		});
 	},
 };

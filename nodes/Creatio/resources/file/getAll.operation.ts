@@ -13,7 +13,7 @@ import { storeBinary } from '../../../shared/n8n/files/storeBinary';
 import { optionsField, parallelOption } from '../../../shared/n8n/form/connectionOptions';
 import { option } from '../../../shared/n8n/form/field';
 import { flagField } from '../../../shared/n8n/form/fieldKinds';
-import { limitFields, readLimit } from '../../../shared/n8n/form/limit';
+import { limitFields, readLimit, upToLimit } from '../../../shared/n8n/form/limit';
 import { objectField } from '../../../shared/n8n/form/object';
 import { noSuchRecord, recordField } from '../../../shared/n8n/form/record';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
@@ -50,13 +50,13 @@ export const getAll: Operation = {
 			const field = outputFieldOption.read(n8n, itemIndex);
 			const isDownload = downloadFiles.read(n8n, itemIndex);
 			const atOnce = parallel.read(n8n, 0);
-			const limit = readLimit(n8n, itemIndex);
+			const limit = readLimit(context, itemIndex);
 			const found = await listFiles(client.connection, files, recordId, { limit });
 			// For a record that does not exist, an empty list would be misleading.
 			if (found.length === 0 && !(await client.exists(files.object, recordId)))
 				throw noSuchRecord(files.object, recordId);
 			if (isDownload) await attachContents(context, files, found, { field, atOnce });
-			return found.map(({ shown }) => shown);
+			return upToLimit(context, found, limit).map(({ shown }) => shown);
 		});
 	},
 };

@@ -2,7 +2,7 @@ import { matchingObjects } from '../../../shared/creatio/model/objectSearch';
 import type { Operation } from '../../../shared/n8n/context/operation';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
 import { textField } from '../../../shared/n8n/form/fieldKinds';
-import { limitFields, readLimit } from '../../../shared/n8n/form/limit';
+import { limitFields, readLimit, upToLimit } from '../../../shared/n8n/form/limit';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
 
 const searchField = textField({
@@ -27,14 +27,17 @@ export const getAll: Operation = {
 		const { n8n, client, hint } = context;
 		return itemByItem(context, async (itemIndex) => {
 			const search = searchField.read(n8n, itemIndex);
-			const limit = readLimit(n8n, itemIndex);
+			const limit = readLimit(context, itemIndex);
 			const objects = await client.metadata.objects();
 			if (objects.every(({ section }) => section === undefined)) {
 				hint('The site does not show the user which objects have a section, so the usual ones come first.');
 			}
-			return matchingObjects(objects, search)
-				.slice(0, limit)
-				.map(({ name, caption, section }) => ({ object: name, caption, section: section ?? null }));
+			const found = matchingObjects(objects, search).slice(0, limit);
+			return upToLimit(context, found, limit).map(({ name, caption, section }) => ({
+				object: name,
+				caption,
+				section: section ?? null,
+			}));
 		});
 	},
 };

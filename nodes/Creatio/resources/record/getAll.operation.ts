@@ -3,7 +3,7 @@ import type { Operation } from '../../../shared/n8n/context/operation';
 import { readOptions, readShape, simplifyField } from '../../../shared/n8n/form/columnsToReturn';
 import { filterFields, hintUnknownRecords, readFilter } from '../../../shared/n8n/form/conditions';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
-import { limitFields, readLimit } from '../../../shared/n8n/form/limit';
+import { limitFields, readLimit, upToLimit } from '../../../shared/n8n/form/limit';
 import { objectField } from '../../../shared/n8n/form/object';
 import { pageOptions, readPaging } from '../../../shared/n8n/form/paging';
 import { readOrder, sortField } from '../../../shared/n8n/form/sort';
@@ -32,7 +32,7 @@ export const getAll: Operation = {
 			const filter = await readFilter(context, model.name, itemIndex);
 			const query = {
 				model,
-				limit: readLimit(n8n, itemIndex),
+				limit: readLimit(context, itemIndex),
 				filter,
 				order: await readOrder(context, model.name, itemIndex),
 				shape: await readShape(context, model.name, itemIndex),
@@ -40,7 +40,7 @@ export const getAll: Operation = {
 			};
 			const rows = await queryRecords(client.connection, query);
 			if (rows.length === 0) await hintUnknownRecords(context, filter.condition);
-			return rows;
+			return upToLimit(context, rows, query.limit);
 		});
 	},
 };

@@ -13,6 +13,8 @@ export interface OperationContext {
 	readonly client: CreatioClient;
 	/** The workflow's time zone, for dates that were entered without one. */
 	readonly zone: string;
+	/** Whether the node runs as a tool of an agent, who reads few results, short ones, and only messages. */
+	readonly asTool: boolean;
 	/** True when the run ends with the first item that fails. */
 	readonly stopsAtFailure: boolean;
 	/** What earlier tries of this run have done. */

@@ -1,6 +1,7 @@
 import { type INode, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { type CreatioError, isCreatioError } from '../../basics/errors';
+import { isTool } from './toolMode';
 
 /**
  * The only place that turns an error of the lower layers into an error of n8n, with its item and a cure. Unforeseen
@@ -19,16 +20,23 @@ export function toNodeError(
 		return inOwnWords(new NodeOperationError(node, message, { itemIndex }), message);
 	}
 	const description = [error.cure, more].filter((text) => text !== undefined).join(' ') || undefined;
+	// An agent gets the message alone.
+	const message = isTool(node) ? inOneText(error.message, description) : error.message;
 	if (error.kind === 'input') {
-		return inOwnWords(new NodeOperationError(node, error.message, { itemIndex, description }), error.message);
+		return inOwnWords(new NodeOperationError(node, message, { itemIndex, description }), message);
 	}
 	const shown = new NodeApiError(node, plainData(error), {
-		message: error.message,
+		message,
 		description,
 		httpCode: error.status === undefined ? undefined : String(error.status),
 		itemIndex,
 	});
-	return inOwnWords(shown, error.message);
+	return inOwnWords(shown, message);
+}
+
+function inOneText(message: string, description: string | undefined): string {
+	if (description === undefined) return message;
+	return `${/[.!?]$/.test(message) ? message : `${message}.`} ${description}`;
 }
 
 /** n8n replaces a message that contains the code of a system error by its own sentence: "supermarket.pdf" contains EPERM. */

@@ -1,12 +1,12 @@
 import { inputError } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
 import { inReadingOrder, mainColumns } from '../../creatio/model/mainColumns';
-import type { Column, ObjectModel } from '../../creatio/model/objectModel';
+import { type Column, isFilledByCreatio, type ObjectModel } from '../../creatio/model/objectModel';
 import { type ColumnPath, findColumn, resolvePath, unknownColumn } from '../../creatio/model/paths';
 import type { LookupLabel, RowShape } from '../../creatio/model/rows';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { ReadingContext } from './conditions';
-import { type Field, option } from './field';
+import { type Field, isSet, option } from './field';
 import { choiceField, flagField } from './fieldKinds';
 import { namesField, namesText } from './namesField';
 
@@ -82,15 +82,42 @@ export async function readShape(
 		names.length > 0
 			? chosenColumns(model, names)
 			: simplify
-				? shownColumns(model, allColumnsOption.read(n8n, itemIndex))
+				? defaultColumns(context, model, itemIndex)
 				: readableColumns(model);
 	const related: ColumnPath[] = [];
 	for (const name of relatedColumns.read(n8n, itemIndex)) {
 		related.push(await relatedColumn(context, object, name));
 	}
-	const lookups = lookupsOption.read(n8n, itemIndex);
+	const lookups = readLookups(context, itemIndex);
 	const labels = simplify && lookups !== 'id' ? await labelsOf(context, columns) : [];
 	return { columns, related, labels, textOnly: lookups === 'text', simplify };
+}
+
+/** How lookups are returned. An agent gets their texts alone, which conditions and writes take as well. */
+export function readLookups(
+	{ n8n, asTool }: Pick<ReadingContext, 'n8n' | 'asTool'>,
+	itemIndex: number,
+): Lookups {
+	return asTool && !isSet(n8n, 'options.lookups', itemIndex) ? 'text' : lookupsOption.read(n8n, itemIndex);
+}
+
+/** The columns of an item whose user chose none. An agent gets to know that there are others. */
+export function defaultColumns(
+	{ n8n, asTool, hint }: Pick<ReadingContext, 'n8n' | 'asTool' | 'hint'>,
+	model: ObjectModel,
+	itemIndex: number,
+): readonly Column[] {
+	const all = shownColumns(model, true);
+	if (allColumnsOption.read(n8n, itemIndex)) return all;
+	const main = shownColumns(model, false);
+	if (!asTool) return main;
+	const columns = main.filter((column) => !isFilledByCreatio(column));
+	if (columns.length < all.length) {
+		hint?.(
+			`The results have the main columns of ${model.name} that are not empty. Others are returned if they are named as columns to return.`,
+		);
+	}
+	return columns;
 }
 
 /** The columns that are shown where the user chose none: the main ones, or all of them. */

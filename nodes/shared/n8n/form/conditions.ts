@@ -69,7 +69,8 @@ export const filterFields: readonly FormField[] = [
 ];
 
 /** What reading takes of a run: a trigger has no items, but reads the same form. */
-export interface ReadingContext extends Pick<OperationContext, 'client' | 'zone'> {
+export interface ReadingContext
+	extends Pick<OperationContext, 'client' | 'zone'>, Partial<Pick<OperationContext, 'asTool' | 'hint'>> {
 	readonly n8n: ParameterSource;
 }
 

@@ -93,6 +93,17 @@ function refuseHidden(source: ParameterSource, name: string, itemIndex: number, 
 	);
 }
 
+const UNSET = '\u0000unset';
+
+/**
+ * Whether somebody set a parameter, or an agent does. n8n fills in the defaults of those outside of collections before a node runs, so
+ * that a default that was written by hand does not count. `name` as `limit` or `options.lookups`.
+ */
+export function isSet(source: ParameterSource, name: string, itemIndex: number, fallback?: unknown): boolean {
+	const raw: unknown = source.getNodeParameter(name, itemIndex, UNSET, { rawExpressions: true });
+	return raw !== UNSET && raw !== undefined && raw !== fallback;
+}
+
 /** A field of a kind that needs a value: `takes` reads it and refuses values of other kinds. */
 export function makeField<T>(
 	{ label, ...face }: Face,

@@ -1,4 +1,5 @@
-import { dependent, type FormField, type ParameterSource, shownIf } from './field';
+import type { OperationContext } from '../context/operation';
+import { dependent, type FormField, isSet, type ParameterSource, shownIf } from './field';
 import { flagField, numberField } from './fieldKinds';
 
 const returnAll = flagField({
@@ -7,12 +8,17 @@ const returnAll = flagField({
 	description: 'Whether to return all results or only up to a given limit',
 });
 
+const DEFAULT_LIMIT = 50;
+
+/** What an agent gets where neither it nor the user said how many. */
+const TOOL_LIMIT = 10;
+
 const limit = dependent(
 	numberField({
 		name: 'limit',
 		label: 'Limit',
 		least: 1,
-		default: 50,
+		default: DEFAULT_LIMIT,
 		description: 'Max number of results to return',
 	}),
 );
@@ -20,6 +26,26 @@ const limit = dependent(
 export const limitFields: readonly FormField[] = [returnAll, ...shownIf({ returnAll: [false] }, limit)];
 
 /** How many results an item wants; `Infinity` for all. */
-export function readLimit(source: ParameterSource, itemIndex: number): number {
-	return returnAll.read(source, itemIndex) ? Infinity : limit.read(source, itemIndex);
+export function readLimit({ n8n, asTool }: LimitContext, itemIndex: number): number {
+	if (returnAll.read(n8n, itemIndex)) return Infinity;
+	const chosen = limit.read(n8n, itemIndex);
+	return asTool && !isSet(n8n, 'limit', itemIndex, DEFAULT_LIMIT) ? TOOL_LIMIT : chosen;
+}
+
+interface LimitContext extends Pick<OperationContext, 'asTool'> {
+	readonly n8n: ParameterSource;
+}
+
+/** Results that end at the limit: an agent, who does not see the form, is told how to get more. */
+export function upToLimit<T>(
+	{ asTool, hint }: Pick<OperationContext, 'asTool' | 'hint'>,
+	results: readonly T[],
+	most: number,
+): readonly T[] {
+	if (asTool && results.length >= most) {
+		hint(
+			`Only the first ${most} results were returned, and there may be more. Set Limit higher, or narrow the search down.`,
+		);
+	}
+	return results;
 }

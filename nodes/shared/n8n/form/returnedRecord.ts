@@ -4,7 +4,14 @@ import type { ObjectModel } from '../../creatio/model/objectModel';
 import { type Row, rowReader, type RowShape } from '../../creatio/model/rows';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { OperationContext } from '../context/operation';
-import { labelsOf, type Lookups, lookupsOption, shownColumns, simplifyOf } from './columnsToReturn';
+import {
+	labelsOf,
+	type Lookups,
+	lookupsOption,
+	readLookups,
+	shownColumns,
+	simplifyOf,
+} from './columnsToReturn';
 import { option } from './field';
 import { flagField } from './fieldKinds';
 
@@ -35,11 +42,12 @@ export interface ReturnedRecord {
 }
 
 /** Read before the write: what is refused after it would hide that it was done. */
-export function readReturned({ n8n }: OperationContext, itemIndex: number): ReturnedRecord {
+export function readReturned(context: OperationContext, itemIndex: number): ReturnedRecord {
+	const { n8n } = context;
 	return {
 		simplify: simplifyWrittenField.read(n8n, itemIndex),
 		whole: returnRecordOption.read(n8n, itemIndex),
-		lookups: lookupsOption.read(n8n, itemIndex),
+		lookups: readLookups(context, itemIndex),
 	};
 }
 

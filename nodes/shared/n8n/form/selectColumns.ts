@@ -14,7 +14,7 @@ import { isReversePath, resolveReversePath } from '../../creatio/model/reversePa
 import type { OperationContext } from '../context/operation';
 import { columnField } from './column';
 import { aggregateFunction, type ColumnKind, outputName } from './columnKind';
-import { allColumnsOption, shownColumns } from './columnsToReturn';
+import { defaultColumns } from './columnsToReturn';
 import { choiceField, flagField } from './fieldKinds';
 import { WITH_OBJECT } from './object';
 import { aliased, type NamedSource } from './outputNames';
@@ -169,13 +169,13 @@ async function completed(
 }
 
 async function ofObject(
-	{ n8n, client }: OperationContext,
+	context: OperationContext,
 	model: ObjectModel,
 	itemIndex: number,
 ): Promise<NamedSource[]> {
 	const found: NamedSource[] = [];
-	for (const { name } of shownColumns(model, allColumnsOption.read(n8n, itemIndex))) {
-		const path = await resolvePath(client.metadata, model.name, name, LABELS.columns);
+	for (const { name } of defaultColumns(context, model, itemIndex)) {
+		const path = await resolvePath(context.client.metadata, model.name, name, LABELS.columns);
 		found.push({ name, source: { kind: 'path', path } });
 	}
 	return found;

@@ -8,11 +8,13 @@ import type { LeftOut } from '../../creatio/writing/inputColumns';
 import { connect } from '../connect/connect';
 import type { ItemOutcome, Operation, OperationContext } from '../context/operation';
 import { recordIdOf, recordIds } from '../context/recordIds';
+import { isTool } from '../context/toolMode';
 import { toNodeError } from '../context/toNodeError';
 import { type Tries, triesOf } from '../context/tries';
 import { showCostsOption } from '../form/connectionOptions';
 import { LeftOutFields } from './leftOutFields';
 import { notesOf } from './runHints';
+import { forAgent, noteForAgent } from './toolOutput';
 
 /**
  * Runs an operation for every input item. Honours "Continue On Fail", the error output and cancelling; returns the
@@ -25,6 +27,7 @@ export async function runOperation(
 	const indexes = [...n8n.getInputData().keys()];
 	if (indexes.length === 0) return [];
 
+	const asTool = isTool(n8n.getNode());
 	const hints = new Set<string>();
 	const tries = triesOf(n8n);
 	const files: Files = tries.state('files', () => new Map());
@@ -33,6 +36,7 @@ export async function runOperation(
 	const context = {
 		n8n,
 		zone: n8n.getTimezone(),
+		asTool,
 		stopsAtFailure: !n8n.continueOnFail(),
 		tries,
 		newId: (itemIndex: number, part = 0) => recordIdOf(n8n, newId, itemIndex, part),
@@ -52,11 +56,22 @@ export async function runOperation(
 	for (const note of leftOut.hints()) hints.add(note);
 	if (begun.done) {
 		const { client, showCosts } = begun.value;
-		for (const note of notesOf(client.connection, showCosts)) hints.add(note);
+		const { connection } = client;
+		for (const note of asTool ? connection.notes : notesOf(connection, showCosts)) hints.add(note);
 	}
 	// Missing in older versions of n8n.
 	if (hints.size > 0) n8n.addExecutionHints?.(...[...hints].map((message) => ({ message })));
-	return outputOf(n8n, [...settled, ...outcomes], files);
+	const output = outputOf(n8n, [...settled, ...outcomes], files);
+	return asTool ? toolOutput(output, hints) : output;
+}
+
+/** Agents see the results alone, as JSON. */
+function toolOutput(output: readonly INodeExecutionData[], hints: Iterable<string>): INodeExecutionData[] {
+	const notes = noteForAgent(hints, output.length);
+	return [
+		...output.map((item) => ({ ...item, json: forAgent(item.json) as INodeExecutionData['json'] })),
+		...notes.map((json) => ({ json: json as INodeExecutionData['json'] })),
+	];
 }
 
 /** What all items share. Sends nothing yet: a wrong option is refused before anything is written. */

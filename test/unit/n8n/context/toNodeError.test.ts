@@ -20,3 +20,25 @@ it.each([
 ])('an error %s keeps its message, which n8n reads as that of the system', (_, error) => {
 	expect(toNodeError(NODE, error).message).toBe(error.message);
 });
+
+describe('as a tool of an agent, who gets the message alone,', () => {
+	const tool = { ...NODE, type: 'creatioTool' };
+	const error = inputError('There is no Contakt', 'Did you mean Contact?');
+
+	it('an error is one text with its cure', () => {
+		expect(toNodeError(tool, error, 0, 'Done: 1.').message).toBe(
+			'There is no Contakt. Did you mean Contact? Done: 1.',
+		);
+		expect(toNodeError(NODE, error)).toMatchObject({
+			message: 'There is no Contakt',
+			description: 'Did you mean Contact?',
+		});
+	});
+
+	it('n8n does not add the cure once more: it does so where the message lacks the description', () => {
+		for (const one of [error, new CreatioError('invalid', 'No.', { cure: 'Do it.' })]) {
+			const { message, description } = toNodeError(tool, one);
+			expect(message).toContain(description);
+		}
+	});
+});

@@ -38,13 +38,14 @@ interface FakeRun {
 	readonly input?: readonly Members[];
 	readonly client?: Partial<CreatioClient>;
 	readonly zone?: string;
+	readonly asTool?: boolean;
 	readonly stopsAtFailure?: boolean;
 }
 
 /** A run with these parameters, by item, on a site that has contacts, accounts and activities and answers nothing. */
 export function fakeContext(
 	values: Members | readonly Members[],
-	{ input = [], client, zone = 'Europe/Berlin', stopsAtFailure = false }: FakeRun = {},
+	{ input = [], client, zone = 'Europe/Berlin', asTool = false, stopsAtFailure = false }: FakeRun = {},
 ): OperationContext {
 	const items = Array.isArray(values) ? (values as readonly Members[]) : [values as Members];
 	const n8n = { ...fakeForm(...items), getInputData: () => input.map((json) => ({ json })) };
@@ -60,6 +61,7 @@ export function fakeContext(
 			...client,
 		},
 		zone,
+		asTool,
 		stopsAtFailure,
 		tries: new Tries(),
 		newId: () => newGuid(),

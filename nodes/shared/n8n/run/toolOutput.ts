@@ -1,0 +1,39 @@
+import { isMembers } from '../../basics/json';
+import type { Row } from '../../creatio/model/rows';
+
+/** The most characters of one text that an agent gets: a mail can have a hundred times as many. */
+const LONGEST_TEXT = 10_000;
+
+/** The most characters of one result as JSON. */
+const LONGEST_ROW = 15_000;
+
+/**
+ * A result as an agent gets it, who pays for each character: without what is empty, and not longer than an agent can read. A result that
+ * is still too long comes as the beginning of its JSON.
+ */
+export function forAgent(row: Row): Row {
+	const short = withoutEmpty(row);
+	const json = JSON.stringify(short);
+	return json.length > LONGEST_ROW ? { json: cut(json, LONGEST_ROW) } : (short as Row);
+}
+
+/** What an agent has to know beside the results, as the last of them. */
+export function noteForAgent(hints: Iterable<string>, count: number): Row[] {
+	const notes = [...(count === 0 ? ['There are no results.'] : []), ...hints];
+	return notes.length === 0 ? [] : [{ note: notes.join(' ') }];
+}
+
+/** In lists, an empty value keeps its place. */
+function withoutEmpty(value: unknown): unknown {
+	if (typeof value === 'string') return cut(value, LONGEST_TEXT);
+	if (Array.isArray(value)) return value.map(withoutEmpty);
+	if (!isMembers(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
+	const members = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined);
+	return Object.fromEntries(members.map(([name, inner]) => [name, withoutEmpty(inner)]));
+}
+
+function cut(text: string, most: number): string {
+	if (text.length <= most) return text;
+	const [shown, all] = [most, text.length].map((length) => length.toLocaleString('en-US'));
+	return `${text.slice(0, most)}… (the first ${shown} of ${all} characters)`;
+}
