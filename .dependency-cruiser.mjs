@@ -23,6 +23,7 @@ export const floors = {
 	'creatio/systemSettings': ['creatio/dataservice'],
 	'creatio/files': ['creatio/systemSettings'],
 	'creatio/search': ['creatio/odata'],
+	'creatio/siteCheck': ['creatio/changes', 'creatio/process', 'creatio/files'],
 	'creatio/users': ['creatio/dataservice'],
 	'creatio/webservice': ['creatio/dataservice'],
 	'creatio/webhookCall': ['creatio/model'],

@@ -41,6 +41,7 @@ const READS = new Set([
 	'creatio record get',
 	'creatio record getAll',
 	'creatio record search',
+	'creatio site check',
 	'creatio systemSetting get',
 	'creatioDataService row select',
 	'creatioProcess process getMany',

@@ -9,12 +9,13 @@ import { isWrite } from './asked';
 import { type Authorizer, type Caller, NOBODY } from './authorizer';
 import { callOnce } from './call';
 import { CookieSession } from './cookieSession';
+import { isOfApplication, isSuccess, type SiteRoot } from './hostFamily';
 import { readOnlyError } from './readOnly';
 import { RefusalMemory } from './refusalMemory';
 import { withRetries } from './retry';
 import type { Connection, Meter } from './serviceCall';
 import { leastBusy } from './sessionPool';
-import type { ConnectionSettings, SignIn } from './settings';
+import type { ConnectionSettings, HostFamily, SignIn } from './settings';
 import { identityTokenUrl, siteFromAddress } from './siteAddress';
 import { ClientCredentials, givenToken } from './tokens';
 
@@ -41,7 +42,9 @@ export function openConnection(settings: ConnectionSettings, send: Send): Connec
 	const caller = { send: noting, meter, timeoutMs, unattended };
 	const authorizers = leastBusy(authorizersFor(site, settings, caller));
 	let siteTime: Date | undefined;
-	const noteAnswer = (response: HttpResponse) => {
+	let hostFamily: HostFamily | undefined;
+	const noteAnswer = (response: HttpResponse, { family }: SiteRoot) => {
+		if (isOfApplication(response) && isSuccess(response)) hostFamily = family;
 		const time = new Date(response.headers.date ?? '');
 		if (!Number.isNaN(time.getTime())) siteTime = time;
 	};
@@ -57,6 +60,7 @@ export function openConnection(settings: ConnectionSettings, send: Send): Connec
 			limits,
 			meter,
 			notes,
+			hostFamily: () => hostFamily,
 			siteTime: () => siteTime,
 			refuseIfReadOnly: () => {
 				if (settings.readOnly === true) throw readOnlyError();

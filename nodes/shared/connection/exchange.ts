@@ -30,7 +30,7 @@ export interface CallContext extends Pick<Caller, 'send' | 'meter' | 'timeoutMs'
 	readonly identity: string;
 	readonly settings: ConnectionSettings;
 	readonly notes: Set<string>;
-	readonly noteAnswer: (response: HttpResponse) => void;
+	readonly noteAnswer: (response: HttpResponse, root: SiteRoot) => void;
 	readonly authorizer: Authorizer;
 	/** Ends the call. */
 	readonly signal: AbortSignal | undefined;
@@ -147,7 +147,7 @@ async function sendTo(
 			signal: context.signal,
 		});
 	});
-	context.noteAnswer(response);
+	context.noteAnswer(response, root);
 	context.authorizer.absorb(response, pass);
 	return { root, url, response };
 }

@@ -1,4 +1,5 @@
 import type { HttpMethod, Receive, StreamedBody } from '../http/types';
+import type { HostFamily } from './settings';
 
 /**
  * What repeating a request would do.
@@ -93,6 +94,8 @@ export interface Connection {
 	readonly notes: Set<string>;
 	/** Throws an error of kind `input` if the credential allows reading only. */
 	refuseIfReadOnly(): void;
+	/** The host family that answered; `undefined` before the first good answer. */
+	hostFamily(): HostFamily | undefined;
 	/** The site's own clock as of its last answer, to the second; `undefined` where it does not report it. */
 	siteTime(): Date | undefined;
 	call(request: ServiceRequest): Promise<ServiceAnswer>;

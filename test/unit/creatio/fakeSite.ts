@@ -25,6 +25,7 @@ export function fakeSite(
 		meter,
 		notes,
 		refuseIfReadOnly: () => undefined,
+		hostFamily: () => undefined,
 		siteTime: () => undefined,
 		call: async (request): Promise<ServiceAnswer> => {
 			refuseIfCancelled(signal);

@@ -1,9 +1,9 @@
 import { bestEffort } from '../../basics/bestEffort';
-import { isMembers, member } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import { LeastRecentlyUsed } from '../../basics/lru';
 import { SingleFlight } from '../../basics/singleFlight';
 import type { Connection } from '../../connection/serviceCall';
+import { APPLICATION_INFO, readApplicationInfo } from './applicationInfo';
 
 /** Summer time begins and ends, so a session's offset may change within an hour. */
 const LIFE_MS = 600_000;
@@ -47,21 +47,6 @@ async function toldZone(connection: Connection): Promise<number | undefined> {
  * not fail the run. Rejects when the network or the session failed.
  */
 async function askZone(connection: Connection): Promise<number | undefined> {
-	const answer = await bestEffort(
-		connection.call({
-			method: 'POST',
-			service: 'serviceModel',
-			path: 'ApplicationInfoService.svc/GetApplicationInfo',
-			json: {},
-			repeat: 'read',
-		}),
-	);
-	const offset = memberPath(answer?.json, ['applicationInfo', 'sysValues', 'userTimezoneOffset']);
-	const isOffset = typeof offset === 'number' && Number.isInteger(offset) && Math.abs(offset) <= 14 * 60;
-	return isOffset ? offset : undefined;
-}
-
-function memberPath(value: unknown, [name, ...rest]: readonly string[]): unknown {
-	if (name === undefined) return value;
-	return isMembers(value) ? memberPath(member(value, name), rest) : undefined;
+	const answer = await bestEffort(connection.call(APPLICATION_INFO));
+	return readApplicationInfo(answer?.json).offset;
 }
