@@ -32,7 +32,7 @@ export async function batches(connection: Connection): Promise<Finding> {
 	if (dialect !== 'none')
 		return ok(`Batches are sent in ${dialect === 'json' ? 'JSON' : 'multipart'}`, dialect);
 	return warning(
-		'The site has no $batch, so every record needs a request of its own',
+		'The site has no $batch, so each record takes a separate request',
 		'Ask an administrator whether a gateway in front of the site refuses the address /odata/$batch.',
 		dialect,
 	);
@@ -87,7 +87,7 @@ export async function files(connection: Connection, metadata: Metadata): Promise
 	await connection.call({ method: 'GET', service: 'odata', path, repeat: 'read' });
 	if (largest === undefined) {
 		return warning(
-			'Files can be listed, but the user may not see how large they may be',
+			'Files can be listed, but the user is not allowed to see how large they may be',
 			'Ask an administrator for the right to read the system setting MaxFileSize. Without it, the site refuses files that are too large.',
 		);
 	}
