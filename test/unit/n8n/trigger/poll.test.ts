@@ -45,7 +45,7 @@ function triggerThat(
 		getActivationMode: () => 'activate',
 		getTimezone: () => 'Europe/Berlin',
 		getWorkflow: () => ({ id }),
-		getNode: () => ({ id, name: 'Trigger', parameters }),
+		getNode: () => ({ id, name: 'Trigger', type: 'creatioTrigger', parameters }),
 		getNodeParameter: (name: string, fallback?: unknown) => parameters[name] ?? fallback,
 		getCredentials: async () => ({ baseUrl: 'https://polls.example', username: 'me', password: 'pw' }),
 		getWorkflowStaticData: () => stored,
