@@ -2,12 +2,7 @@ import { insertQuery, readInserted } from '../../shared/creatio/dataservice/writ
 import { findColumn } from '../../shared/creatio/model/paths';
 import type { Operation } from '../../shared/n8n/context/operation';
 import { batchOptions, continueIfErrorOption } from '../../shared/n8n/form/batching';
-import {
-	columnsField,
-	readZonedValues,
-	refuseTakenId,
-	writeValueOptions,
-} from '../../shared/n8n/form/columnsToWrite';
+import { readZonedValues, refuseTakenId, writeValueOptions } from '../../shared/n8n/form/columnsToWrite';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { objectField } from '../../shared/n8n/form/object';
 import { timeZoneOption } from '../../shared/n8n/form/timeZone';
@@ -17,6 +12,7 @@ import {
 	sentValues,
 	shownValues,
 } from '../../shared/n8n/run/dataServiceWrites';
+import { valuesFields } from '../../shared/n8n/form/valuesToWrite';
 import { inBulk } from '../../shared/n8n/run/itemWork';
 
 export const insert: Operation = {
@@ -28,7 +24,7 @@ export const insert: Operation = {
 	},
 	fields: [
 		objectField,
-		columnsField('add'),
+		...valuesFields('add'),
 		optionsField(...batchOptions, ...writeValueOptions, continueIfErrorOption, timeZoneOption),
 	],
 	repeat: 'harmless',

@@ -1,12 +1,7 @@
 import { updateQuery } from '../../shared/creatio/dataservice/writeQuery';
 import type { Operation } from '../../shared/n8n/context/operation';
 import { batchOptions, continueIfErrorOption } from '../../shared/n8n/form/batching';
-import {
-	blankValuesOption,
-	columnsField,
-	readZonedValues,
-	writeValueOptions,
-} from '../../shared/n8n/form/columnsToWrite';
+import { blankValuesOption, readZonedValues, writeValueOptions } from '../../shared/n8n/form/columnsToWrite';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
 import { objectField } from '../../shared/n8n/form/object';
 import { exact, timeZoneOption } from '../../shared/n8n/form/timeZone';
@@ -18,6 +13,7 @@ import {
 	shownChange,
 	shownValues,
 } from '../../shared/n8n/run/dataServiceWrites';
+import { valuesFields } from '../../shared/n8n/form/valuesToWrite';
 import { inBulk } from '../../shared/n8n/run/itemWork';
 
 export const update: Operation = {
@@ -30,7 +26,7 @@ export const update: Operation = {
 	fields: [
 		objectField,
 		...targetFields,
-		columnsField('add'),
+		...valuesFields('add'),
 		optionsField(
 			...batchOptions,
 			...writeValueOptions,

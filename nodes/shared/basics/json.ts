@@ -99,8 +99,16 @@ function tooDeep(what: string): CreatioError {
 	return inputError(`The ${what} is nested more than ${MOST_LEVELS} levels deep`, 'Check its expression.');
 }
 
-/** Parses JSON that the user wrote. Rejects other text, and JSON with too many levels, with kind `input`. */
-export function readJson(text: string, what: string, cure: string): unknown {
+/** JSON as language models write it: in a block of code. */
+export function withoutCodeFence(text: string): string {
+	const block = text.trim();
+	const start = block.indexOf('\n');
+	return block.startsWith('```') && block.endsWith('```') && start > 0 ? block.slice(start, -3) : text;
+}
+
+/** Parses JSON that the user or an agent wrote. Rejects other text, and JSON with too many levels, with kind `input`. */
+export function readJson(written: string, what: string, cure: string): unknown {
+	const text = withoutCodeFence(written);
 	if (beginsTooDeep(text)) throw tooDeep(what);
 	const value = parsed(text);
 	if (value === undefined) throw inputError(`The ${what} is not JSON`, cure);

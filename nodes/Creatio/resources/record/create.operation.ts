@@ -1,15 +1,11 @@
 import { bodyOf } from '../../../shared/creatio/writing/columnValues';
 import type { Operation } from '../../../shared/n8n/context/operation';
 import { bulkOptions } from '../../../shared/n8n/form/batching';
-import {
-	columnsField,
-	readMappedValues,
-	refuseTakenId,
-	writeValueOptions,
-} from '../../../shared/n8n/form/columnsToWrite';
+import { readMappedValues, refuseTakenId, writeValueOptions } from '../../../shared/n8n/form/columnsToWrite';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
 import { objectField } from '../../../shared/n8n/form/object';
 import { readReturned, returnedOptions, simplifyWrittenField } from '../../../shared/n8n/form/returnedRecord';
+import { valuesFields } from '../../../shared/n8n/form/valuesToWrite';
 import { inBulk } from '../../../shared/n8n/run/itemWork';
 import { createWrite, type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
@@ -22,7 +18,7 @@ export const create: Operation = {
 	},
 	fields: [
 		objectField,
-		columnsField('add'),
+		...valuesFields('add'),
 		simplifyWrittenField,
 		optionsField(...bulkOptions, ...writeValueOptions, ...returnedOptions),
 	],

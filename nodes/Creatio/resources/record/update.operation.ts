@@ -2,7 +2,6 @@ import { bodyOf } from '../../../shared/creatio/writing/columnValues';
 import type { Operation } from '../../../shared/n8n/context/operation';
 import { bulkOptions } from '../../../shared/n8n/form/batching';
 import {
-	columnsField,
 	readMappedValues,
 	blankValuesOption,
 	writeValueOptions,
@@ -11,6 +10,7 @@ import { optionsField } from '../../../shared/n8n/form/connectionOptions';
 import { objectField } from '../../../shared/n8n/form/object';
 import { recordField } from '../../../shared/n8n/form/record';
 import { readReturned, returnedOptions, simplifyWrittenField } from '../../../shared/n8n/form/returnedRecord';
+import { valuesFields } from '../../../shared/n8n/form/valuesToWrite';
 import { inBulk } from '../../../shared/n8n/run/itemWork';
 import { type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
@@ -24,7 +24,7 @@ export const update: Operation = {
 	fields: [
 		objectField,
 		recordField,
-		columnsField('add'),
+		...valuesFields('add'),
 		simplifyWrittenField,
 		optionsField(...bulkOptions, ...writeValueOptions, blankValuesOption, ...returnedOptions),
 	],

@@ -14,7 +14,6 @@ import {
 import type { Operation, OperationContext } from '../../../shared/n8n/context/operation';
 import { bulkOptions } from '../../../shared/n8n/form/batching';
 import {
-	columnsField,
 	readMappedValues,
 	refuseTakenId,
 	splitMatchColumns,
@@ -32,6 +31,7 @@ import {
 	simplifyWrittenField,
 } from '../../../shared/n8n/form/returnedRecord';
 import { outcomeOfItem, type RowsOutcome } from '../../../shared/n8n/run/itemOutcome';
+import { valuesFields } from '../../../shared/n8n/form/valuesToWrite';
 import { inBulk } from '../../../shared/n8n/run/itemWork';
 import { createWrite, type PlannedWrite, writePlanned } from '../../../shared/n8n/run/odataWrites';
 
@@ -58,7 +58,7 @@ export const upsert: Operation = {
 	},
 	fields: [
 		objectField,
-		columnsField('upsert'),
+		...valuesFields('upsert'),
 		simplifyWrittenField,
 		optionsField(severalMatches, ...bulkOptions, ...writeValueOptions, blankValuesOption, ...returnedOptions),
 	],

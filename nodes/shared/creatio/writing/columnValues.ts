@@ -1,6 +1,5 @@
 import { attempt } from '../../basics/attempt';
 import { inputError } from '../../basics/errors';
-import { LABELS } from '../../basics/labels';
 import { exactColumnType } from '../conditions/bindRow';
 import { dependsOnExactType } from '../model/dates';
 import { isBlankFor, saysEmpty } from '../model/emptyValues';
@@ -28,9 +27,6 @@ export interface WriteContext extends InputRules {
 	readonly matchColumns?: readonly string[];
 }
 
-/** The label of the values in the editor. */
-const FIELD = LABELS.columns;
-
 /**
  * Reads what was mapped to an object's columns. Everything is checked before anything is written: names against the
  * model, values against types, display texts against the lookup objects. Rejects with kind `input`.
@@ -49,7 +45,7 @@ export async function readColumnValues(
 		if (!isBlank && !saysEmpty(type, input)) read.push(await readColumnValue(one, type, context));
 		// There is nothing to match by in a blank.
 		else if (isMatch ? !isBlank : context.blankValues === 'clear')
-			read.push({ column, value: emptied(column) });
+			read.push({ column, value: emptied(column, context.field) });
 	}
 	// When all else is checked: a look-up may create a record.
 	const settled = await Promise.all(
@@ -85,7 +81,7 @@ async function readColumnValue(
 	type: ColumnType,
 	context: WriteContext,
 ): Promise<ColumnValue | OpenLookup> {
-	const label = `column ${column.name} (field ${FIELD})`;
+	const label = `column ${column.name} (field ${context.field})`;
 	const value = readValue(type, input, { label, zone: context.zone });
 	const target = column.target ?? column.name;
 	const options = context.lookupOptions;
@@ -99,10 +95,10 @@ async function readColumnValue(
 }
 
 /** Text is emptied by "", since `$metadata` declares it as not nullable; everything else by null (contract 2.2, 2.10). */
-function emptied(column: Column): TypedValue | null {
+function emptied(column: Column, field: string): TypedValue | null {
 	if (column.type === 'boolean') {
 		throw inputError(
-			`The column ${column.name} (field ${FIELD}) takes true or false and cannot be empty`,
+			`The column ${column.name} (field ${field}) takes true or false and cannot be empty`,
 			'Write true or false.',
 		);
 	}

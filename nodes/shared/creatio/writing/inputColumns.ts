@@ -31,6 +31,8 @@ export interface InputRules {
 	readonly ownId: OwnId;
 	/** `ignore` leaves out names that are not columns, or not columns that can be written. */
 	readonly unknownColumns: 'refuse' | 'ignore';
+	/** The label of the values in the editor, for messages. */
+	readonly field: string;
 	leaveOut(name: string, why: LeftOut): void;
 }
 
@@ -42,9 +44,6 @@ export interface ColumnInput {
 	readonly beside?: unknown;
 }
 
-/** The label of the values in the editor. */
-const FIELD = LABELS.columns;
-
 /**
  * Finds the columns of the input fields. Fields that are not written are reported to `leaveOut`. Rejects with kind
  * `input` what is not a column, what cannot be written, and an ID that is not that of the record to change.
@@ -55,7 +54,7 @@ export function inputColumns(
 	rules: InputRules,
 ): ColumnInput[] {
 	const given = new Map<Column, Given>();
-	const named = inputsByName(mapped, `field ${FIELD}`);
+	const named = inputsByName(mapped, `field ${rules.field}`);
 	const fields = Object.fromEntries(named);
 	for (const [name, input] of named) {
 		const column = findColumn(model, name);
@@ -97,7 +96,7 @@ function whyNotWritten(
 	mapped: Readonly<Record<string, unknown>>,
 	name: string,
 	column: Column | undefined,
-	{ source, ownId, unknownColumns }: InputRules,
+	{ source, ownId, unknownColumns, field }: InputRules,
 ): LeftOut | 'itself' | undefined {
 	const isItem = source === 'item';
 	const isIgnoring = unknownColumns === 'ignore';
@@ -105,32 +104,34 @@ function whyNotWritten(
 		if (isItem && [name, `${name}Id`].some((property) => isFilledByCreatio({ property }))) return 'filled';
 		if (isItem && isAddedByNode(model, mapped, name)) return 'added';
 		if (isIgnoring) return 'unknown';
-		throw unknownColumn(model, name, FIELD);
+		throw unknownColumn(model, name, field);
 	}
 	if (column.name === 'Id' && ownId !== 'new') {
 		const id = mapped[name];
 		if (isEmptyFor('guid', id)) return 'itself';
 		if (ownId !== 'none' && comparedText(String(id)) === ownId.record) return 'itself';
 		if (isIgnoring || (isItem && ownId === 'none')) return 'itemId';
-		throw ownId === 'none' ? notWritable(model, name, 'filled') : otherRecord(String(id), ownId.record);
+		throw ownId === 'none'
+			? notWritable(model, name, 'filled', field)
+			: otherRecord(String(id), ownId.record, field);
 	}
 	const why = column.type === 'stream' ? 'file' : isFilledByCreatio(column) ? 'filled' : undefined;
 	if (why === undefined || isItem || isIgnoring) return why;
-	throw notWritable(model, name, why);
+	throw notWritable(model, name, why, field);
 }
 
-function notWritable(model: ObjectModel, name: string, why: 'file' | 'filled') {
+function notWritable(model: ObjectModel, name: string, why: 'file' | 'filled', field: string) {
 	return inputError(
 		why === 'file'
-			? `The column ${name} of ${model.name} contains a file, which cannot be written as a value (field ${FIELD})`
-			: `The column ${name} of ${model.name} is filled by Creatio and cannot be written (field ${FIELD})`,
+			? `The column ${name} of ${model.name} contains a file, which cannot be written as a value (field ${field})`
+			: `The column ${name} of ${model.name} is filled by Creatio and cannot be written (field ${field})`,
 		`Remove it from the mapping, or set the option "${LABELS.unknownColumns}" to "Ignore".`,
 	);
 }
 
-function otherRecord(id: string, record: string) {
+function otherRecord(id: string, record: string, field: string) {
 	return inputError(
-		`The column Id (field ${FIELD}) is ${id.slice(0, 50)}, but the record to update is ${record} (field ${LABELS.record})`,
+		`The column Id (field ${field}) is ${id.slice(0, 50)}, but the record to update is ${record} (field ${LABELS.record})`,
 		`Set the field ${LABELS.record} to {{ $json.Id }} to update the record of the item. To update another one, remove Id from the input.`,
 	);
 }

@@ -1,5 +1,3 @@
-import type { INodeProperties, ResourceMapperTypeOptions } from 'n8n-workflow';
-
 import { inputError } from '../../basics/errors';
 import type { Zone } from '../../basics/instant';
 import { keyText } from '../../basics/keyText';
@@ -12,49 +10,13 @@ import { readColumnValues } from '../../creatio/writing/columnValues';
 import type { InputRules, OwnId } from '../../creatio/writing/inputColumns';
 import type { Match } from '../../creatio/writing/matches';
 import type { OperationContext } from '../context/operation';
-import { type FormField, option } from './field';
+import { MATCH_COLUMNS } from './columnsMapper';
+import { option } from './field';
 import { choiceField, flagField } from './fieldKinds';
-import { readMapping } from './mapping';
-import { WITH_OBJECT } from './object';
 import { exact, readFilterContext, readTimeZone } from './timeZone';
+import { readValues } from './valuesToWrite';
 
 const COLUMNS = LABELS.columns;
-
-const MATCH_COLUMNS = 'Columns to Match On';
-
-/** The form of columns to write. `mode` decides whether match columns are asked for. */
-export function columnsField(mode: Extract<ResourceMapperTypeOptions['mode'], 'add' | 'upsert'>): FormField {
-	const property: INodeProperties = {
-		displayName: COLUMNS,
-		name: 'columns',
-		type: 'resourceMapper',
-		noDataExpression: true,
-		default: { mappingMode: 'defineBelow', value: null },
-		required: true,
-		displayOptions: WITH_OBJECT,
-		typeOptions: {
-			loadOptionsDependsOn: ['object.value', 'operation'],
-			resourceMapper: {
-				resourceMapperMethod: 'getWritableColumns',
-				mode,
-				fieldWords: { singular: 'column', plural: 'columns' },
-				addAllFields: false,
-				multiKeyMatch: true,
-				supportAutoMap: true,
-				noFieldsError: 'No columns to show. Check the credential and the object.',
-				...(mode === 'upsert' && {
-					matchingFieldsLabels: {
-						title: MATCH_COLUMNS,
-						description:
-							'If a record has the values of the item in all of these columns, it is updated. Otherwise a record is created.',
-						hint: 'Choose columns that identify a record, such as Email',
-					},
-				}),
-			},
-		},
-	};
-	return { property };
-}
 
 const createMissing = option(
 	flagField({
@@ -124,16 +86,17 @@ export async function readMappedValues(
 	itemIndex: number,
 	operation: WriteOperation,
 ): Promise<MappedValues> {
-	const { source, inputs, matching } = readMapping(context.n8n, 'columns', COLUMNS, itemIndex);
+	const { source, inputs, field, matching } = readValues(context, itemIndex, operation === 'upsert');
 	const values = await readColumnValues(inputs, {
 		...readValueOptions(context, itemIndex),
 		object,
 		source,
+		field,
 		ownId: ownIdOf(operation),
 		blankValues: operation === 'create' ? 'skip' : blankValuesOption.read(context.n8n, itemIndex),
 		...(operation === 'upsert' && { matchColumns: matching }),
 	});
-	if (operation !== 'upsert' && values.length === 0) throw nothingToWrite(object, source);
+	if (operation !== 'upsert' && values.length === 0) throw nothingToWrite(object, source, field);
 	return { values, matchingColumns: matching };
 }
 
@@ -162,14 +125,14 @@ export async function readZonedValues(
 	return { values: again.values, zone: (await readFilterContext(context)).zone };
 }
 
-function nothingToWrite(object: string, source: InputRules['source']) {
+function nothingToWrite(object: string, source: InputRules['source'], field: string) {
 	return source === 'item'
 		? inputError(
-				`No field of the item has a value for a column of ${object} (field ${COLUMNS})`,
+				`No value is for a column of ${object} (field ${field})`,
 				`Name the fields like the columns, or map each column. Empty values are left out unless the option "${blankValuesOption.label}" says to clear the column.`,
 			)
 		: inputError(
-				`The field ${COLUMNS} has no value for any column`,
+				`The field ${field} has no value for any column`,
 				`Map at least one column. Empty values are left out unless the option "${blankValuesOption.label}" says to clear the column.`,
 			);
 }

@@ -1,5 +1,6 @@
 import { LABELS } from '../../basics/labels';
 import { bindConditions } from '../../creatio/conditions/bindRow';
+import { bindConditionTree } from '../../creatio/conditions/bindTree';
 import type { Condition } from '../../creatio/conditions/tree';
 import { textFilter } from '../../creatio/odata/filterCost';
 import { asksForEmptyLookup } from '../../creatio/odata/filterText';
@@ -7,6 +8,7 @@ import type { QueryFilter } from '../../creatio/odata/queryRecords';
 import { splitFilter } from '../../creatio/odata/splitFilter';
 import type { OperationContext } from '../context/operation';
 import { conditionRow } from './conditionRow';
+import { conditionsJsonOData, readConditionsJson } from './conditionsJson';
 import { dependent, type FormField, type ParameterSource, shownIf } from './field';
 import { choiceField, textField } from './fieldKinds';
 import { WITH_OBJECT } from './object';
@@ -17,6 +19,7 @@ const filterMode = choiceField({
 	label: 'Filter By',
 	choices: [
 		{ name: 'Conditions', value: 'conditions', description: 'Build the filter from rows' },
+		{ name: 'JSON', value: 'json', description: 'Write conditions, groups of them too, as JSON' },
 		{ name: 'OData Filter', value: 'raw', description: 'Write the filter as OData text' },
 	],
 	default: 'conditions',
@@ -65,6 +68,7 @@ const rawFilter = dependent(
 export const filterFields: readonly FormField[] = [
 	filterMode,
 	...shownIf({ filterMode: ['conditions'] }, combine, conditions),
+	...shownIf({ filterMode: ['json'] }, conditionsJsonOData),
 	...shownIf({ filterMode: ['raw'] }, rawFilter),
 ];
 
@@ -85,15 +89,16 @@ export async function readFilter(
 	object: string,
 	itemIndex: number,
 ): Promise<FormFilter> {
-	if (filterMode.read(n8n, itemIndex) === 'raw') return rawQueryFilter(rawFilter.read(n8n, itemIndex).trim());
+	const mode = filterMode.read(n8n, itemIndex);
+	if (mode === 'raw') return rawQueryFilter(rawFilter.read(n8n, itemIndex).trim());
+	const bound = { metadata: client.metadata, object, zone };
+	if (mode === 'json') {
+		return conditionFilter(await bindConditionTree(readConditionsJson(n8n, itemIndex), bound), zone);
+	}
 	const rows = conditions
 		.read(n8n, itemIndex)
 		.condition.map((row, index) => conditionRow.read(row, `${LABELS.conditions}, row ${index + 1}`));
-	const condition = await bindConditions(rows, combine.read(n8n, itemIndex), {
-		metadata: client.metadata,
-		object,
-		zone,
-	});
+	const condition = await bindConditions(rows, combine.read(n8n, itemIndex), bound);
 	return conditionFilter(condition, zone);
 }
 

@@ -17,13 +17,31 @@ import { readRelated } from './relatedRecords';
 
 const ROOT = LABELS.conditions;
 
+const EXAMPLE = '{\n  "all": [\n    { "column": "Name", "operator": "contains", "value": "Ltd" }\n  ]\n}';
+
+const GRAMMAR =
+	'An object with "all", "any" or "none" and a list of conditions, each of which is {"column", "operator", "value"}, such an object again, or';
+
+const NAME = 'conditionsJson';
+
+const LABEL = 'Conditions (JSON)';
+
 export const conditionsJson = dependent(
 	jsonField({
-		name: 'conditionsJson',
-		label: 'Conditions (JSON)',
-		default: '{\n  "all": [\n    { "column": "Name", "operator": "contains", "value": "Ltd" }\n  ]\n}',
-		description:
-			'An object with "all", "any" or "none" and a list of conditions, each of which is {"column", "operator", "value"}, such an object again, or {"related": "[Case:Account]", "test": "count", "comparison": "greater", "value": 3, "where": {…}}',
+		name: NAME,
+		label: LABEL,
+		default: EXAMPLE,
+		description: `${GRAMMAR} {"related": "[Case:Account]", "test": "count", "comparison": "greater", "value": 3, "where": {…}}`,
+	}),
+);
+
+/** The same over OData, which does not count related records. */
+export const conditionsJsonOData = dependent(
+	jsonField({
+		name: NAME,
+		label: LABEL,
+		default: EXAMPLE,
+		description: `${GRAMMAR} {"related": "[Case:Account]", "test": "exists", "where": {…}} or "notExists"`,
 	}),
 );
 

@@ -12,6 +12,8 @@ export interface Mapping {
 	/** `item` where the whole item is mapped automatically. */
 	readonly source: 'form' | 'item';
 	readonly inputs: Members;
+	/** The label of the field, for messages. */
+	readonly field: string;
 	readonly matching: readonly string[];
 }
 
@@ -39,7 +41,8 @@ export function readMapping(
 	const source = mode === 'autoMapInputData' ? 'item' : 'form';
 	const values = source === 'item' ? n8n.getInputData()[itemIndex]?.json : mapper.value;
 	// An agent or an API may leave the columns to match on out.
-	return { source, inputs: valuesIn(values, place), matching: namesIn(mapper.matchingColumns ?? [], place) };
+	const matching = namesIn(mapper.matchingColumns ?? [], place);
+	return { source, inputs: valuesIn(values, place), field: label, matching };
 }
 
 /** n8n stores null where nothing is mapped. */

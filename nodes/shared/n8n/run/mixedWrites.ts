@@ -179,6 +179,7 @@ async function readValues(
 	const values = await readColumnValues(inputs, {
 		...readValueOptions(context, itemIndex),
 		object: model.name,
+		field: valuesField.label,
 		// The values are often the JSON of an item as a whole.
 		source: 'item',
 		ownId: enteredId === undefined ? 'new' : { record: enteredId },

@@ -194,7 +194,7 @@ function isTimeToCheck(n8n: IPollFunctions): boolean {
 function keyOf(n8n: IPollFunctions, { option, fields, options }: TriggerEvent): string {
 	const { parameters } = n8n.getNode();
 	const chosen = (parameters.options ?? {}) as Readonly<Record<string, unknown>>;
-	const common = ['object', 'filterMode', 'combineConditions', 'conditions', 'filter'];
+	const common = ['object', 'filterMode', 'combineConditions', 'conditions', 'filter', 'conditionsJson'];
 	return JSON.stringify([
 		MEMORY_VERSION,
 		option.value,

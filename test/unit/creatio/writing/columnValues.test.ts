@@ -42,6 +42,7 @@ function context(
 		zone: 'UTC',
 		source: 'form',
 		ownId: 'new',
+		field: 'Columns',
 		unknownColumns: 'refuse',
 		leaveOut: () => undefined,
 		blankValues: 'skip',

@@ -28,6 +28,7 @@ function read(mapped: object, rules: Partial<InputRules> = {}) {
 	const inputs = inputColumns({ ...mapped }, CASE, {
 		source: 'item',
 		ownId: 'new',
+		field: 'Columns',
 		unknownColumns: 'refuse',
 		leaveOut: (name, why) => left.set(name, why),
 		...rules,

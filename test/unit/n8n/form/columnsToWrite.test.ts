@@ -1,7 +1,6 @@
 import type { ColumnValue } from '../../../../nodes/shared/creatio/model/values';
 import {
 	blankValuesOption,
-	columnsField,
 	type MappedValues,
 	readMappedValues,
 	readValueOptions,
@@ -11,6 +10,7 @@ import {
 	type WriteOperation,
 	writeValueOptions,
 } from '../../../../nodes/shared/n8n/form/columnsToWrite';
+import { columnsMapper } from '../../../../nodes/shared/n8n/form/columnsMapper';
 import { readReturned, returnedOptions, writtenRow } from '../../../../nodes/shared/n8n/form/returnedRecord';
 import { GUID } from '../../creatio/dataservice/fakes';
 import { CONTACT, fakeMetadata } from '../../creatio/fakes';
@@ -23,7 +23,7 @@ const below = (value: object | null, more: object = {}) => ({
 	columns: { mappingMode: 'defineBelow', value, ...more },
 });
 
-const label = columnsField('add').property.displayName;
+const label = columnsMapper('add').property.displayName;
 
 const contact = (name: string) => {
 	const column = CONTACT.columns.get(name);
@@ -222,7 +222,7 @@ describe('the columns to match on', () => {
 	});
 
 	it('are at least one', async () => {
-		const { title } = propertyOf([columnsField('upsert')], 'columns').typeOptions?.resourceMapper
+		const { title } = propertyOf([columnsMapper('upsert')], 'columns').typeOptions?.resourceMapper
 			?.matchingFieldsLabels ?? { title: undefined };
 		await expectRefusal(() => split(), `field ${title}`);
 		await expectRefusal(() => split('Emial'), `field ${title}`, 'Emial');
@@ -298,7 +298,7 @@ it('an Id that a record has is refused for a new one', async () => {
 
 describe('the form', () => {
 	it('maps columns from a list of the site', () => {
-		expect(columnsField('add').property).toMatchObject({
+		expect(columnsMapper('add').property).toMatchObject({
 			name: 'columns',
 			type: 'resourceMapper',
 			noDataExpression: true,
@@ -320,7 +320,7 @@ describe('the form', () => {
 	});
 
 	it('asks for columns to match on in an upsert alone', () => {
-		const mapperOf = (mode: 'add' | 'upsert') => columnsField(mode).property.typeOptions?.resourceMapper;
+		const mapperOf = (mode: 'add' | 'upsert') => columnsMapper(mode).property.typeOptions?.resourceMapper;
 		expect(mapperOf('add')).not.toHaveProperty('matchingFieldsLabels');
 		expect(mapperOf('upsert')).toMatchObject({
 			mode: 'upsert',

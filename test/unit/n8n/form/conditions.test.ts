@@ -101,7 +101,7 @@ describe('the form', () => {
 			propertyOf(filterFields, 'filterMode'),
 			propertyOf(filterFields, 'combineConditions'),
 		];
-		expect([mode.default, ...valuesOf(mode)]).toEqual(['conditions', 'conditions', 'raw']);
+		expect([mode.default, ...valuesOf(mode)]).toEqual(['conditions', 'conditions', 'json', 'raw']);
 		expect([combine.default, ...valuesOf(combine)]).toEqual(['all', 'all', 'any']);
 		expect(propertyOf(filterFields, 'conditions').typeOptions).toMatchObject({ sortable: true });
 		expect(propertyOf(filterFields, 'filter').typeOptions).toEqual({ rows: 2 });

@@ -2,11 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { bulkOptions, continueIfErrorOption } from '../../../../nodes/shared/n8n/form/batching';
 import { readOptions, simplifyField } from '../../../../nodes/shared/n8n/form/columnsToReturn';
-import {
-	columnsField,
-	blankValuesOption,
-	writeValueOptions,
-} from '../../../../nodes/shared/n8n/form/columnsToWrite';
+import { blankValuesOption, writeValueOptions } from '../../../../nodes/shared/n8n/form/columnsToWrite';
 import { filterFields } from '../../../../nodes/shared/n8n/form/conditions';
 import { conditionTreeFields } from '../../../../nodes/shared/n8n/form/conditionTree';
 import { optionsField } from '../../../../nodes/shared/n8n/form/connectionOptions';
@@ -20,6 +16,7 @@ import { selectColumnsField } from '../../../../nodes/shared/n8n/form/selectColu
 import { settingField } from '../../../../nodes/shared/n8n/form/settingField';
 import { returnedOptions, simplifyWrittenField } from '../../../../nodes/shared/n8n/form/returnedRecord';
 import { sortField, sortRowsField } from '../../../../nodes/shared/n8n/form/sort';
+import { valuesFields } from '../../../../nodes/shared/n8n/form/valuesToWrite';
 import { timeZoneOption } from '../../../../nodes/shared/n8n/form/timeZone';
 
 const fields = [
@@ -28,7 +25,7 @@ const fields = [
 		[continueIfErrorOption],
 		readOptions,
 		[simplifyField, simplifyWrittenField],
-		[columnsField('upsert')],
+		valuesFields('upsert'),
 	].flat(),
 	...[
 		[blankValuesOption],
