@@ -69,6 +69,7 @@ describe('a search', () => {
 
 	it.each([
 		[search('a'), 'field Text'],
+		[search('={{ "a".repeat(1001) }}'), 'field Text'],
 		[search(' \u00a0x'), 'field Text'],
 		[search('={{ $json.nothing }}'), 'field Text'],
 		[search('={{ ["a", "b"] }}'), 'field Text'],

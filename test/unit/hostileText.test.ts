@@ -35,6 +35,10 @@ import { isContent } from '../../nodes/shared/creatio/files/receiveContent';
 import { webServiceAddress } from '../../nodes/shared/creatio/webservice/serviceAddress';
 import { readWebServiceAnswer } from '../../nodes/shared/creatio/webservice/serviceAnswer';
 import { readJsonBody, webServiceRequest } from '../../nodes/shared/creatio/webservice/serviceRequest';
+import { sitePath } from '../../nodes/shared/creatio/webservice/siteCall';
+import { matchingObjects } from '../../nodes/shared/creatio/model/objectSearch';
+import { rankOf } from '../../nodes/shared/creatio/search/ranking';
+import { searchConditions, searchText } from '../../nodes/shared/creatio/search/searchConditions';
 import { readConditionsJson } from '../../nodes/shared/n8n/form/conditionsJson';
 import { answer, asked, HOST, page } from './connection/answers';
 import { pathOf, reverseOf } from './creatio/dataservice/fakes';
@@ -201,6 +205,15 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 				simplify: true,
 			}),
 		),
+	'an address below the site': (text) => sitePath(text, 'workspace', 'https://x/app'),
+	'a text to find objects by': (text) =>
+		matchingObjects([{ name: 'Contact', caption: text, section: text }], text.slice(0, 10_000)),
+	'a text to find records by': (text) => {
+		const own = { name: 'Name', property: 'Name', type: 'text' } as const;
+		const columns = { names: [own], emails: [own], phones: [own] };
+		const search = searchText(text);
+		return [searchConditions('Contact', columns, search, 11), rankOf({ Name: text }, columns, search)];
+	},
 	'conditions in JSON': (text) => readConditionsJson(fakeForm({ conditionsJson: text }), 0),
 	'the path of a column': (text) => pathOf(text),
 	'the path of connected records': (text) => reverseOf(text),

@@ -1,6 +1,6 @@
 import { inputError } from '../../../shared/basics/errors';
 import { keyText } from '../../../shared/basics/keyText';
-import { MOST_OBJECTS, searchRecords, SHORTEST_TEXT } from '../../../shared/creatio/search/searchRecords';
+import { MOST_OBJECTS, searchRecords, TEXT_LENGTH } from '../../../shared/creatio/search/searchRecords';
 import type { Operation } from '../../../shared/n8n/context/operation';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
 import { checked } from '../../../shared/n8n/form/field';
@@ -17,9 +17,10 @@ const textToFind = checked(
 		description: 'A name, or a part of one, an e-mail address or a phone number, however it is written',
 	}),
 	(text, place) => {
-		if (keyText(text).length >= SHORTEST_TEXT) return text;
+		const { length } = keyText(text);
+		if (length >= TEXT_LENGTH.least && length <= TEXT_LENGTH.most) return text;
 		throw inputError(
-			`The ${place} needs at least ${SHORTEST_TEXT} characters`,
+			`The ${place} takes ${TEXT_LENGTH.least} to ${TEXT_LENGTH.most} characters, but got ${length}`,
 			'Write a name or a part of one, an e-mail address or a phone number.',
 		);
 	},

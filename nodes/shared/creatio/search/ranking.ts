@@ -48,7 +48,7 @@ function textRank(value: string, { text, words }: SearchText): number {
 	if (own === wanted) return EQUAL;
 	if (own.startsWith(wanted)) return BEGINS;
 	if (own.includes(wanted)) return CONTAINS;
-	return words.every((word) => own.includes(word)) ? ALL_WORDS : OTHERWISE;
+	return words.length > 0 && words.every((word) => own.includes(word)) ? ALL_WORDS : OTHERWISE;
 }
 
 function numberRank(value: string, { digits }: SearchText): number {

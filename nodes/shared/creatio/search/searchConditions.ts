@@ -2,6 +2,7 @@ import { comparedText, keyText } from '../../basics/keyText';
 import type { TextTest, Comparison } from '../conditions/operators';
 import type { Condition } from '../conditions/tree';
 import type { Column } from '../model/objectModel';
+import { MOST_WORDS } from '../model/objectSearch';
 import { endings, phoneDigits } from './phoneNumbers';
 import type { SearchColumns } from './searchColumns';
 
@@ -9,7 +10,7 @@ import type { SearchColumns } from './searchColumns';
 export interface SearchText {
 	/** As the site is asked for it. */
 	readonly text: string;
-	/** In lower case. */
+	/** In lower case; none of a text of more words than anybody searches by. */
 	readonly words: readonly string[];
 	/** Of a text that may be a phone number. */
 	readonly digits: string | undefined;
@@ -24,9 +25,6 @@ export interface Question {
 
 /** Numbers that end alike: those that are not the one searched are dropped. */
 const MOST_NUMBERS = 200;
-
-/** More words than anybody searches by; a longer text is searched as a whole alone. */
-const MOST_WORDS = 6;
 
 /**
  * What to ask the site for, the likeliest records first, each asked by itself: a site returns matches in no order, and only
@@ -51,11 +49,9 @@ export function searchConditions(
 		...names.map((column) => test(column, 'startsWith', text)),
 		...emails.map((column) => test(column, 'startsWith', text)),
 	];
-	const inWords = words.length > 1 && words.length <= MOST_WORDS;
 	const others = [...names, ...emails].map((column) => test(column, 'contains', text));
-	const allWords = inWords
-		? names.map((column) => all(words.map((word) => test(column, 'contains', word))))
-		: [];
+	const allWords =
+		words.length > 1 ? names.map((column) => all(words.map((word) => test(column, 'contains', word)))) : [];
 	const numbers =
 		digits === undefined
 			? []
@@ -77,6 +73,6 @@ function all(parts: readonly Condition[]): Condition {
 /** What a user entered, as it is searched. */
 export function searchText(typed: string): SearchText {
 	const text = keyText(typed);
-	const words = [...new Set(comparedText(text).split(/\s+/))];
-	return { text, words, digits: phoneDigits(text) };
+	const words = [...new Set(comparedText(text).split(/\s+/, MOST_WORDS + 1))];
+	return { text, words: words.length > MOST_WORDS ? [] : words, digits: phoneDigits(text) };
 }

@@ -13,8 +13,8 @@ import { type Ranked, rankOf } from './ranking';
 import { type SearchColumns, searchColumns, shownColumns } from './searchColumns';
 import { searchConditions, searchText, type SearchText } from './searchConditions';
 
-/** Shorter texts are in nearly all records. */
-export const SHORTEST_TEXT = 2;
+/** Shorter texts are in nearly all records, and no name is longer. */
+export const TEXT_LENGTH = { least: 2, most: 1_000 } as const;
 
 /** So that all that is asked fits into one batch (contract 2.14). */
 export const MOST_OBJECTS = 15;
