@@ -41,6 +41,27 @@ describe.each(HOSTINGS)('a search on %s', (hosting) => {
 		expect([items, error]).toEqual([[], undefined]);
 	});
 
+	it.each([
+		['an e-mail address', 'second@example.com', 'Second@Example.com'],
+		['a phone number', '+44 20 7946 0018', '020 7946-0018'],
+	])('finds a contact by %s among its communication options', async (_, Number, text) => {
+		bench.site.store.insert('ContactCommunication', {
+			Number,
+			ContactId: ANDREW,
+			CommunicationTypeId: bench.site.store.rows('CommunicationType')[0]?.Id ?? null,
+		});
+		const { items } = await bench.creatio(search(text));
+		expect(items.map(({ json }) => json)).toEqual([
+			{
+				object: 'Contact',
+				Id: ANDREW,
+				text: 'Andrew Baker (sample)',
+				matched: ['ContactCommunication'],
+				values: { Number },
+			},
+		]);
+	});
+
 	it('does not lose an object because another one is refused', async () => {
 		const site = await openSite(bench.engine, { hosting });
 		const refuse = { kind: 'status', status: 403 } as const;

@@ -39,11 +39,16 @@ export function searchColumns(model: ObjectModel, details: ObjectDetails | undef
 	};
 }
 
+/** All columns that are searched. */
+export function searched({ names, emails, phones }: SearchColumns): Column[] {
+	return [...names, ...emails, ...phones];
+}
+
 /** The values that a found record is shown with: those that were searched, and the main ones of its object. */
-export function shownColumns(model: ObjectModel, { names, emails, phones }: SearchColumns): Column[] {
+export function shownColumns(model: ObjectModel, columns: SearchColumns): Column[] {
 	const readable = [...model.columns.values()].filter(({ type }) => type !== 'stream');
 	const main = mainColumns(model, readable).slice(0, MOST_SHOWN);
-	return [...new Set([...names, ...emails, ...phones, ...main])].filter(({ name }) => name !== 'Id');
+	return [...new Set([...searched(columns), ...main])].filter(({ name }) => name !== 'Id');
 }
 
 const MOST_SHOWN = 20;

@@ -1,17 +1,18 @@
 import { attempt, type Attempt } from '../../basics/attempt';
+import { guidIn } from '../../basics/guid';
 import { membersOf } from '../../basics/json';
 import type { Connection } from '../../connection/serviceCall';
-import type { Column, Metadata, ObjectModel } from '../model/objectModel';
+import type { Metadata } from '../model/objectModel';
 import { type Row, withoutSentinel } from '../model/rows';
-import type { ColumnPath } from '../model/paths';
 import { rowsOf } from '../odata/pageReader';
 import { readEachOData } from '../odata/readRequest';
 import { expandOption, selectOption } from '../odata/selectExpand';
 import { splitFilter } from '../odata/splitFilter';
 import { collectionPath } from '../odata/url';
 import { type Ranked, rankOf } from './ranking';
-import { type SearchColumns, searchColumns, shownColumns } from './searchColumns';
+import { searched } from './searchColumns';
 import { searchConditions, searchText, type SearchText } from './searchConditions';
+import { type Target, targetsOf } from './targets';
 
 /** Shorter texts are in nearly all records, and no name is longer. */
 export const TEXT_LENGTH = { least: 2, most: 1_000 } as const;
@@ -24,26 +25,17 @@ export interface FoundRecord {
 	readonly Id: string;
 	/** What names the record. */
 	readonly text: string | null;
-	/** The columns that match. */
+	/** The columns that match; a communication option by the name of its object. */
 	readonly matched: readonly string[];
 	/** The main values that are not empty; of lookups the texts. */
 	readonly values: Row;
 }
 
-/** An object and what is asked of it. */
-interface Target {
-	readonly model: ObjectModel;
-	readonly columns: SearchColumns;
-	readonly shown: readonly Column[];
-	/** Lookups that are shown, with the paths of their texts. */
-	readonly labels: readonly ColumnPath[];
-}
-
 /**
  * The records of several objects that have a text in what names them, or in their e-mail addresses and phone numbers, the
- * best first, at most `limit`. One batch of reads; an object that the site refuses is asked once more without the texts of its
- * lookups, and is named in a note if that fails too. Rejects with kind `input` for a text that is too short and for an
- * unknown object, and with the site's error where no object could be searched.
+ * best first, each once, at most `limit`. One batch of reads; an object that the site refuses is asked once more without the
+ * texts of its lookups, and is named in a note if that fails too. Rejects with kind `input` for an unknown object, and with the
+ * site's error where no object could be searched.
  */
 export async function searchRecords(
 	connection: Connection,
@@ -53,35 +45,34 @@ export async function searchRecords(
 	limit: number,
 ): Promise<FoundRecord[]> {
 	const search = searchText(typed);
-	const targets = await Promise.all(objects.map(async (name) => await targetOf(metadata, name)));
+	const ofObjects = await Promise.all(objects.map(async (name) => await targetsOf(metadata, name, search)));
+	const targets = ofObjects.flat();
 	const rows = await readTargets(connection, targets, search, limit);
 	const found = targets.flatMap((target, index) =>
 		(rows[index] ?? []).flatMap((row) => {
 			const ranked = rankOf(row, target.columns, search);
-			return ranked ? [{ ranked, record: recordOf(target, row, ranked) }] : [];
+			const record = ranked && recordOf(target, row, ranked);
+			return record ? [{ rank: ranked.rank, record }] : [];
 		}),
 	);
-	found.sort((a, b) => a.ranked.rank - b.ranked.rank);
-	if (found.length > limit) {
+	const records = eachOnce(found.sort((a, b) => a.rank - b.rank).map(({ record }) => record));
+	if (records.length > limit) {
 		connection.notes.add('More records match than are returned. Write more of the text, or raise the limit.');
 	}
-	return found.slice(0, limit).map(({ record }) => record);
+	return records.slice(0, limit);
 }
 
-async function targetOf(metadata: Metadata, name: string): Promise<Target> {
-	const model = await metadata.object(name);
-	const columns = searchColumns(model, await metadata.details(name));
-	const shown = shownColumns(model, columns);
-	const labels = await Promise.all(shown.map(async (column) => await labelOf(metadata, column)));
-	return { model, columns, shown, labels: labels.flatMap((label) => label ?? []) };
-}
-
-/** The text of a lookup, where its object has the usual column for it: another one would take a request. */
-async function labelOf(metadata: Metadata, lookup: Column): Promise<ColumnPath | undefined> {
-	if (lookup.type !== 'lookup' || lookup.target === undefined) return undefined;
-	const column = (await metadata.find(lookup.target))?.columns.get('Name');
-	if (column?.type !== 'text') return undefined;
-	return { text: `${lookup.name}.Name`, steps: [lookup], column, owner: lookup.target };
+/** The first of each record, which is the best one, with everything that matched. */
+function eachOnce(records: readonly FoundRecord[]): FoundRecord[] {
+	const byKey = new Map<string, FoundRecord>();
+	for (const record of records) {
+		const key = `${record.object} ${record.Id}`;
+		const known = byKey.get(key);
+		const matched = known && [...new Set([...known.matched, ...record.matched])];
+		const values = known && { ...record.values, ...known.values };
+		byKey.set(key, matched ? { ...known, matched, values: values ?? known.values } : record);
+	}
+	return [...byKey.values()];
 }
 
 /** The rows of each target, each row once. */
@@ -93,19 +84,17 @@ async function readTargets(
 ): Promise<Row[][]> {
 	const first = await ask(connection, targets, search, limit);
 	const failed = targets.filter((_, index) => first[index]?.done === false);
-	const bare = failed.map((target) => ({ ...target, labels: [], shown: searched(target.columns) }));
+	const bare = failed.map((target) => ({
+		...target,
+		labels: [],
+		shown: target.of ? target.shown : searched(target.columns),
+	}));
 	const second = await ask(connection, bare, search, limit);
 	const outcomes = targets.map((target, index) => {
 		const again = failed.indexOf(target);
 		return again < 0 ? first[index] : second[again];
 	});
-	const errors = outcomes.flatMap((outcome) => (outcome?.done === false ? [outcome.error] : []));
-	if (errors.length > 0 && errors.length === targets.length) throw errors[0];
-	for (const [index, outcome] of outcomes.entries()) {
-		if (outcome?.done !== false) continue;
-		const why = outcome.error instanceof Error ? outcome.error.message : String(outcome.error);
-		connection.notes.add(`${targets[index]?.model.name} could not be searched: ${why}.`);
-	}
+	noteFailures(connection, targets, outcomes);
 	return outcomes.map((outcome) => {
 		const rows = outcome?.done ? outcome.value : [];
 		connection.meter.rows += rows.length;
@@ -113,8 +102,24 @@ async function readTargets(
 	});
 }
 
-function searched({ names, emails, phones }: SearchColumns): Column[] {
-	return [...names, ...emails, ...phones];
+/** Throws where no object could be searched. What is kept beside an object is searched if the site allows it. */
+function noteFailures(
+	{ notes }: Connection,
+	targets: readonly Target[],
+	outcomes: ReadonlyArray<Attempt<Row[]> | undefined>,
+): void {
+	const objects = targets.flatMap(({ model, of }, index) =>
+		of ? [] : [{ model, outcome: outcomes[index] }],
+	);
+	const failures = objects.flatMap(({ model, outcome }) =>
+		outcome?.done === false ? [{ model, error: outcome.error }] : [],
+	);
+	const [failure] = failures;
+	if (failure && failures.length === objects.length) throw failure.error;
+	for (const { model, error } of failures) {
+		const why = error instanceof Error ? error.message : String(error);
+		notes.add(`${model.name} could not be searched: ${why}.`);
+	}
 }
 
 /** Asks for all targets in one batch. The outcome of a target is the union of its reads, or the first failure of them. */
@@ -168,23 +173,39 @@ function pathsOf(
 	});
 }
 
-function recordOf({ model, columns, shown, labels }: Target, row: Row, { matched }: Ranked): FoundRecord {
-	const values: Record<string, unknown> = {};
-	const lookups = new Set(labels.flatMap(({ steps }) => steps));
-	for (const column of shown) {
-		const value = lookups.has(column)
-			? withoutSentinel(undefined, membersOf(row[column.name]).Name ?? null)
-			: withoutSentinel(column, row[column.property]);
-		const isShown = column !== columns.names[0] && value !== undefined && value !== null && value !== '';
-		if (isShown) values[lookups.has(column) ? column.name : column.property] = value;
+/** The record that a row stands for; `undefined` for a communication option of nobody. */
+function recordOf(target: Target, row: Row, { matched }: Ranked): FoundRecord | undefined {
+	const { model, columns, of } = target;
+	const values = valuesOf(target, row);
+	if (of) {
+		const id = guidIn(row, of.lookup.property);
+		const [label] = target.labels;
+		const text = label && membersOf(row[of.lookup.name])[label.column.property];
+		return id === undefined
+			? undefined
+			: { object: of.object, Id: id, text: textOrNull(text), matched: [model.name], values };
 	}
 	const [name] = columns.names;
-	const text = name === undefined ? undefined : row[name.property];
-	return {
-		object: model.name,
-		Id: String(row.Id),
-		text: typeof text === 'string' && text !== '' ? text : null,
-		matched,
-		values,
-	};
+	const text = name && row[name.property];
+	return { object: model.name, Id: String(row.Id), text: textOrNull(text), matched, values };
+}
+
+function valuesOf({ columns, shown, labels, of }: Target, row: Row): Row {
+	const values: Record<string, unknown> = {};
+	const textOf = new Map(labels.flatMap(({ steps, column }) => steps.map((lookup) => [lookup, column])));
+	for (const column of shown) {
+		// These two are members of the record itself.
+		if (column === columns.names[0] || column === of?.lookup) continue;
+		const display = textOf.get(column);
+		const value = display
+			? membersOf(row[column.name])[display.property]
+			: withoutSentinel(column, row[column.property]);
+		const isEmpty = value === undefined || value === null || value === '';
+		if (!isEmpty) values[display ? column.name : column.property] = value;
+	}
+	return values;
+}
+
+function textOrNull(value: unknown): string | null {
+	return typeof value === 'string' && value !== '' ? value : null;
 }
