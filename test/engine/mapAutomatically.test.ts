@@ -301,6 +301,28 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 		});
 	});
 
+	it('a table with captions for names, in any letter case, is written as it is', async () => {
+		const table = {
+			'Full name': 'Captioned',
+			jobtitle: 'Boss',
+			account: 'Accom (sample)',
+			toolCallId: 'x',
+		};
+		for (const [run, name] of [
+			[bench.creatio, 'create'],
+			[bench.dataService, 'insert'],
+		] as const) {
+			bench.site.resetStats();
+			const parameters = { operation: name, object: object('Contact'), columns: autoMap() };
+			const [written] = itemsOf(await run(parameters, { items: [{ ...table }] }));
+			expect(bench.site.store.rows('Contact', '"Id" = ?', String(written?.Id))[0]).toMatchObject({
+				Name: 'Captioned',
+				JobTitle: 'Boss',
+				AccountId: ACCOM,
+			});
+		}
+	});
+
 	it('the texts of lookups cost a request or two for hundreds of items', async () => {
 		const Dear = `Costs ${hosting}`;
 		for (let index = 0; index < 300; index++) {

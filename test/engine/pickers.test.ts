@@ -55,13 +55,13 @@ describe('lists of the editor', () => {
 });
 
 describe('the form of columns', () => {
-	const form = (operation: string) =>
+	const form = (operation: string, on = 'Contact') =>
 		bench.engine.resourceMapping('getWritableColumns', {
 			node: operation === 'insert' ? 'creatioDataService' : 'creatio',
 			parameters:
 				operation === 'insert'
-					? { authentication: 'userPassword', operation, object: object('Contact') }
-					: parameters({ operation }),
+					? { authentication: 'userPassword', operation, object: object(on) }
+					: parameters({ operation, object: object(on) }),
 			credentials: bench.credential(),
 		});
 
@@ -96,6 +96,43 @@ describe('the form of columns', () => {
 			expect(fields.find(({ id }) => id === 'Name')?.required).toBe(isNew);
 		},
 	);
+
+	it('demands only what has no default in Creatio, and shows that first', async () => {
+		const { fields } = await form('create', 'Opportunity');
+		const required = fields.filter((field) => field.required).map(({ id }) => id);
+		expect(required).toEqual(['Title']);
+		expect(fields[0]?.id).toBe('Title');
+		for (const id of ['Owner', 'Stage'])
+			expect(fields.find((field) => field.id === id)).toMatchObject({ required: false, removed: true });
+	});
+
+	it('lists lookups of some hundreds of records with few requests, and names larger ones so that it is seen', async () => {
+		const { site } = bench;
+		for (let index = 0; index < 400; index++)
+			site.store.insert('Department', { Name: `Department ${index}` });
+		for (let index = 0; index < 501; index++) site.store.insert('Job', { Name: `Job ${index}` });
+		site.resetStats();
+		const { fields } = await form('create');
+		expect(bench.odata().length).toBeLessThanOrEqual(2);
+		const field = (id: string) => fields.find((candidate) => candidate.id === id);
+		expect(field('Department')?.options?.length).toBeGreaterThanOrEqual(400);
+		expect(field('Job')).toMatchObject({
+			type: 'string',
+			displayName: expect.stringMatching(/^[^(]*\(name or ID/),
+		});
+		expect(field('Job')?.options).toBeUndefined();
+		expect(field('Account')?.displayName).toBe('Account (name or ID)');
+		expect(fields.flatMap(({ options = [] }) => options).length).toBeLessThan(4_000);
+	});
+
+	it.each([
+		['a lookup that is not shown', { kind: 'status', status: 403 } as const, /ContactType/],
+		['no batches at all', { kind: 'status', status: 403 } as const, /batch/],
+	])('has text fields instead of lists with %s', async (_, fault, path) => {
+		bench.site.faults.add({ match: { path, times: 20 }, fault });
+		const { fields } = await form('create');
+		expect(fields.length).toBeGreaterThan(20);
+	});
 
 	it('offers short lookups as options and lets long ones be typed', async () => {
 		const { fields } = await form('create');

@@ -70,12 +70,28 @@ function describeColumn(entity: Entity, column: Column): object {
 		description: {},
 		dataValueType: dataValueType(column),
 		isRequired: column.required,
+		defValue: defaultOf(column),
 		isInherited: INHERITED.has(column.name),
 		isIndexed: column.ref !== undefined,
 		usageType: column.usage,
 		...(column.ref === undefined ? {} : { referenceSchemaName: column.ref }),
 		...(column.size === undefined || column.edm !== 'Edm.String' ? {} : { size: column.size }),
 	};
+}
+
+/** The codes of sources are those of the client's own schema; whether a site sends them so is not known (contract 8.2). */
+function defaultOf({ default: given }: Column): object {
+	if (given === undefined) return { valueSourceType: 0 };
+	switch (given.source) {
+		case 'CONST':
+			return { valueSourceType: 1, value: given.value };
+		case 'SETTINGS':
+			return { valueSourceType: 2, valueSource: given.value };
+		case 'SYSTEM_VALUE':
+			return { valueSourceType: 3, valueSource: given.value };
+		case 'SEQUENCE':
+			return { valueSourceType: 4 };
+	}
 }
 
 function columnUId(entity: Entity, column: string): string {

@@ -62,7 +62,7 @@ export function fakeMetadata(
 			columns: new Map(
 				Object.entries(exact).map(([column, type]) => [
 					column,
-					{ name: column, caption: column, required: false, dataValueType: 8, type },
+					{ name: column, caption: column, required: false, hasDefault: false, dataValueType: 8, type },
 				]),
 			),
 		}),

@@ -1,6 +1,6 @@
 import { describedColumns, describeObject } from '../../../shared/creatio/model/objectDescription';
 import type { Operation } from '../../../shared/n8n/context/operation';
-import { lookupOptions } from '../../../shared/n8n/editor/columnMapper';
+import { lookupOptions } from '../../../shared/n8n/editor/lookupOptions';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
 import { flagField } from '../../../shared/n8n/form/fieldKinds';
 import { objectField } from '../../../shared/n8n/form/object';
@@ -45,11 +45,8 @@ export const describe: Operation = {
 				);
 			}
 			const targets = describedColumns(model, details, all).flatMap(({ target }) => target ?? []);
-			const options = wantsValues ? await lookupOptions(client, [...new Set(targets)]) : undefined;
-			const valuesOf = (target: string) => {
-				const texts = options?.get(target)?.map(({ name }) => name);
-				return texts && texts.length <= MOST_VALUES ? texts : undefined;
-			};
+			const options = wantsValues ? await lookupOptions(client, targets, { most: MOST_VALUES }) : undefined;
+			const valuesOf = (target: string) => options?.get(target)?.map(({ name }) => name);
 			return [{ ...describeObject(model, details, { all, valuesOf }) }];
 		});
 	},

@@ -1,4 +1,4 @@
-import { member, type Members, membersOf, objectsIn, textIn } from '../../basics/json';
+import { isMembers, member, type Members, membersOf, objectsIn, textIn } from '../../basics/json';
 import { columnTypeOf, DATA_VALUE_TYPE, textSizeOf } from '../model/dataValueType';
 import type { ColumnDetails, ObjectDetails } from '../model/objectModel';
 
@@ -34,11 +34,21 @@ function columnOf(item: Members, captionOf: (value: unknown) => string): ColumnD
 		name,
 		caption: captionOf(member(item, 'caption')) || name,
 		required: member(item, 'isRequired') === true,
+		hasDefault: hasDefault(member(item, 'defValue') ?? member(item, 'defaultValue')),
 		dataValueType,
 		type,
 		target: textIn(item, 'referenceSchemaName'),
 		...(type === 'text' && { size: sizeIn(item) ?? textSizeOf(dataValueType) }),
 	};
+}
+
+/** A value, or where it comes from: a setting, a system value, a sequence. Source 0 is none (contract 8.2). */
+function hasDefault(given: unknown): boolean {
+	if (!isMembers(given)) return given !== undefined && given !== null && given !== '';
+	const source = member(given, 'valueSourceType') ?? member(given, 'source');
+	if (source !== undefined) return source !== 0 && source !== null && source !== 'None';
+	const value = member(given, 'value');
+	return value !== undefined && value !== null;
 }
 
 function sizeIn(item: Members): number | undefined {

@@ -13,13 +13,14 @@ export function inputsByName(inputs: Members, place: string): Map<string, unknow
 	for (const [written, input] of Object.entries(inputs)) {
 		if (input === undefined) continue;
 		const name = keyText(written);
-		if (named.has(name) && !isSame(named.get(name), input)) throw severalInputs(name, place);
+		if (named.has(name) && !isSameInput(named.get(name), input)) throw severalInputs(name, place);
 		named.set(name, input);
 	}
 	return named;
 }
 
-function isSame(one: unknown, other: unknown): boolean {
+/** Whether two inputs are the same value. */
+export function isSameInput(one: unknown, other: unknown): boolean {
 	if (one === other) return true;
 	if (typeof one !== 'object' || typeof other !== 'object' || isTooDeep(one) || isTooDeep(other))
 		return false;

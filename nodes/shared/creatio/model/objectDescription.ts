@@ -97,8 +97,8 @@ function describeColumn(
 		...(caption !== name && { caption }),
 		type: typeOf(column, details),
 		...(target !== undefined && { lookupOf: target }),
-		// Whoever leaves out the key gets a new one.
-		...(details?.required === true && name !== 'Id' && { required: true }),
+		// Whoever leaves out the key gets a new one, and a column with a default gets that.
+		...(details?.required === true && !details.hasDefault && name !== 'Id' && { required: true }),
 		...(isFilledByCreatio(column) && { readOnly: true }),
 		...(values && { values }),
 	};

@@ -38,6 +38,8 @@ export interface ColumnDetails {
 	readonly name: string;
 	readonly caption: string;
 	readonly required: boolean;
+	/** Creatio fills the column of a new record in where it is left out. */
+	readonly hasDefault: boolean;
 	/** Code of contract 4.1, DataValueType. */
 	readonly dataValueType: number;
 	/** The kind that the code stands for; distinguishes dates from times, which `$metadata` does not. */

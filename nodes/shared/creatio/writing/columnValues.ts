@@ -7,7 +7,7 @@ import type { Column, ColumnType, Metadata } from '../model/objectModel';
 import { findColumn } from '../model/paths';
 import type { Row } from '../model/rows';
 import { type ColumnValue, readValue, type TypedValue } from '../model/values';
-import { type ColumnInput, inputColumns, type InputRules } from './inputColumns';
+import { type ColumnInput, inputColumns, type InputRules, needsCaptions } from './inputColumns';
 import { type PairResolver, refuseOtherText } from './lookupPairs';
 import type { LookupOptions, LookupResolver } from './lookupTexts';
 
@@ -37,7 +37,10 @@ export async function readColumnValues(
 ): Promise<ColumnValue[]> {
 	const model = await context.metadata.object(context.object);
 	const read: Array<ColumnValue | OpenLookup> = [];
-	for (const one of inputColumns(mapped, model, context)) {
+	const details = needsCaptions(mapped, model, context)
+		? await context.metadata.details(model.name)
+		: undefined;
+	for (const one of inputColumns(mapped, model, context, details)) {
 		const { column, input } = one;
 		const type = await exactTypeOf(column, input, context);
 		const isBlank = isBlankFor(type, input);

@@ -1,11 +1,14 @@
 import { inputError } from '../../basics/errors';
 import { isMembers } from '../../basics/json';
-import { comparedText } from '../../basics/keyText';
+import { comparedText, keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { isBlankFor, isEmptyFor } from '../model/emptyValues';
-import { inputsByName } from '../model/inputNames';
-import { type Column, isFilledByCreatio, type ObjectModel } from '../model/objectModel';
+import { type EnteredColumn, findEnteredColumn } from '../model/enteredColumns';
+import { inputsByName, isSameInput } from '../model/inputNames';
+import { type Column, isFilledByCreatio, type ObjectDetails, type ObjectModel } from '../model/objectModel';
 import { findColumn, unknownColumn } from '../model/paths';
+import { describe } from '../model/values';
+import { isAddedByN8n, whyAdded } from './addedFields';
 
 /** Why an input field is not written. */
 export type LeftOut =
@@ -44,38 +47,94 @@ export interface ColumnInput {
 	readonly beside?: unknown;
 }
 
+/** Whether the captions of the columns are needed to find the column of an input field: its name is not a code. */
+export function needsCaptions(
+	mapped: Readonly<Record<string, unknown>>,
+	model: ObjectModel,
+	{ source, field }: Pick<InputRules, 'source' | 'field'>,
+): boolean {
+	const isNode = (name: string) => source === 'item' && whyAdded(model, mapped, name) !== undefined;
+	return Object.keys(mapped)
+		.filter((written) => !model.columns.has(written))
+		.map(keyText)
+		.some((name) => !isNode(name) && !findEnteredColumn(model, undefined, name, `field ${field}`));
+}
+
 /**
- * Finds the columns of the input fields. Fields that are not written are reported to `leaveOut`. Rejects with kind
- * `input` what is not a column, what cannot be written, and an ID that is not that of the record to change.
+ * Finds the columns of the input fields by their codes or captions (`findEnteredColumn`). Fields that are not written are reported
+ * to `leaveOut`. Rejects with kind `input` what is not a column, what cannot be written, two fields of one column that differ, and an
+ * ID that is not that of the record to change. `details`: for the captions, if they are known.
  */
 export function inputColumns(
 	mapped: Readonly<Record<string, unknown>>,
 	model: ObjectModel,
 	rules: InputRules,
+	details?: ObjectDetails,
 ): ColumnInput[] {
 	const given = new Map<Column, Given>();
 	const named = inputsByName(mapped, `field ${rules.field}`);
 	const fields = Object.fromEntries(named);
 	for (const [name, input] of named) {
-		const column = findColumn(model, name);
-		const why = whyNotWritten(model, fields, name, column, rules);
-		if (why === undefined && column) {
-			given.set(column, { ...given.get(column), [name === column.property ? 'own' : 'byName']: input });
-		} else if (why !== undefined && why !== 'itself') rules.leaveOut(name, why);
+		const found = columnOf(model, details, fields, name, rules);
+		const why = whyNotWritten(model, fields, name, found?.column, rules);
+		if (why === undefined && found) {
+			const { column, isProperty } = found;
+			const inputs = given.get(column) ?? {};
+			const kind = isProperty ? 'own' : 'byName';
+			const only = onlyInput(column, inputs[kind], { name, input }, rules.field);
+			given.set(column, { ...inputs, [kind]: only });
+		} else if (why !== undefined && why !== 'silent') rules.leaveOut(name, why);
 	}
-	return [...given].flatMap(([column, inputs]) => columnInput(column, inputs, rules) ?? []);
+	return [...given].flatMap(
+		([column, { own, byName }]) =>
+			columnInput(column, { own: own?.input, byName: byName?.input }, rules) ?? [],
+	);
 }
 
-/** A column by its property, and a lookup also by its name: by its ID and by its text. */
+/** What nodes put beside the columns of a record is not looked for among captions and other spellings. */
+function columnOf(
+	model: ObjectModel,
+	details: ObjectDetails | undefined,
+	fields: Readonly<Record<string, unknown>>,
+	name: string,
+	{ source, field }: InputRules,
+): EnteredColumn | undefined {
+	const exact = findColumn(model, name);
+	if (!exact && source === 'item' && whyAdded(model, fields, name) !== undefined) return undefined;
+	return findEnteredColumn(model, details, name, `field ${field}`);
+}
+
+/** An input field with its name. */
+interface NamedInput {
+	readonly name: string;
+	readonly input: unknown;
+}
+
+/** A column by its property, and a lookup also by its name or caption: by its ID and by its text. */
 interface Given {
-	readonly own?: unknown;
-	readonly byName?: unknown;
+	readonly own?: NamedInput;
+	readonly byName?: NamedInput;
+}
+
+/** The one value of fields that mean the same column, such as its code and its caption. An empty value does not count beside another. */
+function onlyInput(
+	{ name, type }: Column,
+	before: NamedInput | undefined,
+	given: NamedInput,
+	field: string,
+): NamedInput {
+	if (!before || isEmptyFor(type, before.input)) return given;
+	if (isEmptyFor(type, given.input) || isSameInput(before.input, given.input)) return before;
+	throw inputError(
+		`Two inputs mean the column ${name}, and their values differ: ${describe(before.name)} and ${describe(given.name)} (field ${field})`,
+		'A column is found by its code or its caption. Remove one of the two.',
+	);
 }
 
 /** An empty value does not count beside another. */
 function columnInput(
 	column: Column,
-	{ own, byName }: Given,
+	{ own, byName }: { readonly own: unknown; readonly byName: unknown },
 	{ source, leaveOut }: InputRules,
 ): ColumnInput | undefined {
 	const isEmpty = (input: unknown) => isEmptyFor(column.type, input);
@@ -90,26 +149,27 @@ function columnInput(
 	return own === undefined ? undefined : { column, input: null };
 }
 
-/** `itself`: the ID of the record to change, which needs no mention. */
+/** `silent`: what needs no mention, such as the ID of the record to change. */
 function whyNotWritten(
 	model: ObjectModel,
 	mapped: Readonly<Record<string, unknown>>,
 	name: string,
 	column: Column | undefined,
 	{ source, ownId, unknownColumns, field }: InputRules,
-): LeftOut | 'itself' | undefined {
+): LeftOut | 'silent' | undefined {
 	const isItem = source === 'item';
 	const isIgnoring = unknownColumns === 'ignore';
 	if (!column) {
-		if (isItem && [name, `${name}Id`].some((property) => isFilledByCreatio({ property }))) return 'filled';
-		if (isItem && isAddedByNode(model, mapped, name)) return 'added';
+		const why = isItem ? whyAdded(model, mapped, name) : undefined;
+		if (why !== undefined) return why;
+		if (isItem && isAddedByN8n(name)) return 'silent';
 		if (isIgnoring) return 'unknown';
 		throw unknownColumn(model, name, field);
 	}
 	if (column.name === 'Id' && ownId !== 'new') {
 		const id = mapped[name];
-		if (isEmptyFor('guid', id)) return 'itself';
-		if (ownId !== 'none' && comparedText(String(id)) === ownId.record) return 'itself';
+		if (isEmptyFor('guid', id)) return 'silent';
+		if (ownId !== 'none' && comparedText(String(id)) === ownId.record) return 'silent';
 		if (isIgnoring || (isItem && ownId === 'none')) return 'itemId';
 		throw ownId === 'none'
 			? notWritable(model, name, 'filled', field)
@@ -139,25 +199,4 @@ function otherRecord(id: string, record: string, field: string) {
 /** An expanded record is the columns of another object: without its ID, it does not say which one (contract 2.8). */
 function isOtherRecord(input: unknown): boolean {
 	return isMembers(input) && !('Id' in input) && !('value' in input);
-}
-
-/** Select names what it computes after its columns: `count Id`, `month of BirthDate`. */
-const COMPUTED =
-	/^(?:average|count|max|min|sum|(?:day|hour|hourMinute|length|month|week|weekday|year) of) (?=\S)/;
-
-/**
- * Whether a name that is not a column is one that the nodes of this package put beside the columns of a record. All of
- * them are recognised by a form that no column has, so that a mistyped column is still found.
- */
-function isAddedByNode(model: ObjectModel, mapped: Readonly<Record<string, unknown>>, name: string): boolean {
-	if (name.includes('@') || model.collections.has(name)) return true;
-	if (name === 'oldValues') return isMembers(mapped.oldValues);
-	// An item of a batch names its operation.
-	if (name === 'operation' || name === 'object') {
-		return typeof mapped.operation === 'string' && typeof mapped.object === 'string' && 'Id' in mapped;
-	}
-	const path = name.replace(COMPUTED, '');
-	const [first = ''] = path.split(/[./]/, 1);
-	if (path !== name) return path.startsWith('[') || findColumn(model, first) !== undefined;
-	return path !== first && (path.startsWith('[') || model.columns.get(first)?.type === 'lookup');
 }

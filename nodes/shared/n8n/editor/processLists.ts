@@ -18,8 +18,9 @@ import {
 	type ProcessSchema,
 	resultsOf,
 } from '../../creatio/process/processSchema';
-import { FIELD_TYPES, lookupOptions } from './columnMapper';
+import { FIELD_TYPES } from './columnMapper';
 import { listed, searchedPage } from './lists';
+import { lookupOptions } from './lookupOptions';
 
 /** Processes of the library: caption as name, followed by the code. */
 export async function searchProcessList(
@@ -55,7 +56,7 @@ export async function getProcessParameters(this: ILoadOptionsFunctions): Promise
 	return await listed(this, async (client) => {
 		const inputs = inputsOf(schema);
 		const targets = inputs.flatMap(({ type, target }) => (type === 'lookup' && target) || []);
-		const options = await lookupOptions(client, [...new Set(targets)]);
+		const options = await lookupOptions(client, targets);
 		const fields = inputs.map((parameter) => fieldOf(parameter, options.get(parameter.target ?? '')));
 		return { fields: fields.sort((a, b) => Number(b.required) - Number(a.required)) };
 	});

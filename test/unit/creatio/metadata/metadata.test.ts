@@ -296,6 +296,24 @@ describe('the runtime schema', () => {
 		isRequired: true,
 	};
 
+	it.each([
+		[undefined, false],
+		[null, false],
+		[{ valueSourceType: 0 }, false],
+		[{ source: 'None' }, false],
+		[{}, false],
+		[{ valueSourceType: 3, valueSource: 'CurrentUserContact' }, true],
+		[{ Source: 1, Value: false }, true],
+		[{ value: 0 }, true],
+		['New', true],
+	])('has a default by %j: %s', (given, expected) => {
+		for (const name of ['defValue', 'DefaultValue']) {
+			const items = { '1': { ...column, [name]: given } };
+			const json = { success: true, schema: { name: 'Contact', columns: { Items: items } } };
+			expect(readRuntimeSchema(json)?.columns.get('BirthDate')?.hasDefault).toBe(expected);
+		}
+	});
+
 	it('gives captions, marks and exact types', () => {
 		const json = {
 			success: true,

@@ -24,6 +24,7 @@ const details = (more: Partial<ColumnDetails>): ColumnDetails => ({
 	name: 'x',
 	caption: 'x',
 	required: false,
+	hasDefault: false,
 	dataValueType: 1,
 	type: 'text',
 	...more,

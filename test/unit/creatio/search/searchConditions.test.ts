@@ -33,7 +33,10 @@ describe('the columns that are searched', () => {
 
 	it('are known by the runtime schema', () => {
 		const column = (name: string, dataValueType: number) =>
-			[name, { name, caption: name, required: false, dataValueType, type: 'text' }] as const;
+			[
+				name,
+				{ name, caption: name, required: false, hasDefault: false, dataValueType, type: 'text' },
+			] as const;
 		const details = {
 			name: 'UsrPerson',
 			caption: '',

@@ -12,7 +12,7 @@ const UNEXPLAINED: RefusalCause = { kind: 'unexplained' };
 
 const detail = (name: string, more: Partial<ColumnDetails> = {}): [string, ColumnDetails] => [
 	name,
-	{ name, caption: name, required: false, dataValueType: 1, type: 'text', ...more },
+	{ name, caption: name, required: false, hasDefault: false, dataValueType: 1, type: 'text', ...more },
 ];
 const DETAILS: ObjectDetails = {
 	name: 'Contact',

@@ -1,5 +1,9 @@
-import type { ObjectModel } from '../../../../nodes/shared/creatio/model/objectModel';
-import { inputColumns, type InputRules } from '../../../../nodes/shared/creatio/writing/inputColumns';
+import type { ObjectDetails, ObjectModel } from '../../../../nodes/shared/creatio/model/objectModel';
+import {
+	inputColumns,
+	type InputRules,
+	needsCaptions,
+} from '../../../../nodes/shared/creatio/writing/inputColumns';
 import { fakeModel } from '../fakes';
 
 const ID = '405947d0-2ffb-4ded-8675-0475f19f5a81';
@@ -23,16 +27,31 @@ const CASE: ObjectModel = {
 	]),
 };
 
+const DETAILS: ObjectDetails = {
+	name: 'Case',
+	caption: 'Case',
+	displayColumn: 'Number',
+	columns: new Map(
+		Object.entries({ Subject: 'What happened', Account: 'Company', CreatedOn: 'Created on' }).map(
+			([name, caption]) => [
+				name,
+				{ name, caption, required: false, hasDefault: false, dataValueType: 1, type: 'text' as const },
+			],
+		),
+	),
+};
+
 function read(mapped: object, rules: Partial<InputRules> = {}) {
 	const left = new Map<string, string>();
-	const inputs = inputColumns({ ...mapped }, CASE, {
+	const all: InputRules = {
 		source: 'item',
 		ownId: 'new',
 		field: 'Columns',
 		unknownColumns: 'refuse',
 		leaveOut: (name, why) => left.set(name, why),
 		...rules,
-	});
+	};
+	const inputs = inputColumns({ ...mapped }, CASE, all, DETAILS);
 	const written = Object.fromEntries(
 		inputs.map(({ column, input, beside }) => [
 			column.name,
@@ -168,5 +187,40 @@ describe('the Id', () => {
 			left: { Id: 'itemId' },
 		});
 		expect(() => read({ Id: ID }, { ownId: 'none', source: 'form' })).toThrow(/filled by Creatio/);
+	});
+});
+
+describe('names of fields', () => {
+	it('are codes or captions in any letter case', () => {
+		expect(read({ subject: 'Help', company: 'Best Ltd', 'created ON': 'x' })).toEqual({
+			written: { Subject: 'Help', Account: 'Best Ltd' },
+			left: { 'created ON': 'filled' },
+		});
+		expect(read({ 'WHAT HAPPENED': 'Help', accountid: ID }, { source: 'form' }).written).toEqual({
+			Subject: 'Help',
+			Account: ID,
+		});
+	});
+
+	it('may mean one column twice only with one value', () => {
+		expect(read({ Subject: 'Help', 'What happened': 'Help' }).written).toEqual({ Subject: 'Help' });
+		expect(read({ Subject: '', 'What happened': 'Help' }).written).toEqual({ Subject: 'Help' });
+		expect(read({ Subject: 'Help', 'What happened': null }).written).toEqual({ Subject: 'Help' });
+		expect(read({ AccountId: ID, Company: 'Best Ltd' }).written).toEqual({
+			Account: { input: ID, beside: 'Best Ltd' },
+		});
+		expect(() => read({ Subject: 'Help', 'What happened': 'Fire' })).toThrow(/"Subject" and "What happened"/);
+	});
+
+	it('that n8n adds for agents and chats are passed over, in items alone', () => {
+		const added = { toolCallId: 'call_1', sessionId: 's', action: 'sendMessage', chatInput: 'Hi' };
+		expect(read({ ...added, Subject: 'Help' })).toEqual({ written: { Subject: 'Help' }, left: {} });
+		expect(() => read({ action: 'x' }, { source: 'form' })).toThrow(/"action"/);
+	});
+
+	it('need captions only where they are not codes', () => {
+		const needs = (mapped: object) => needsCaptions({ ...mapped }, CASE, { source: 'item', field: 'Columns' });
+		expect(needs({ Subject: 1, subject: 1, AccountId: 1, 'Account.Code': 1, '@odata.etag': 1 })).toBe(false);
+		expect(needs({ 'What happened': 1 })).toBe(true);
 	});
 });

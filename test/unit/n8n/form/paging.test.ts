@@ -35,7 +35,14 @@ describe('the pages of a query', () => {
 		columns: new Map(
 			['Name', 'Age'].map((column) => [
 				column,
-				{ name: column, caption: column, required: column === 'Name', dataValueType: 1, type: 'text' },
+				{
+					name: column,
+					caption: column,
+					required: column === 'Name',
+					hasDefault: false,
+					dataValueType: 1,
+					type: 'text',
+				},
 			]),
 		),
 	});

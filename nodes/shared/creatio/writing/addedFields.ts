@@ -1,0 +1,41 @@
+import { isMembers } from '../../basics/json';
+import { isFilledByCreatio, type ObjectModel } from '../model/objectModel';
+import { findColumn } from '../model/paths';
+
+/** Members that n8n adds to the items of agents and chats. */
+const ADDED_BY_N8N: ReadonlySet<string> = new Set(['action', 'chatInput', 'sessionId', 'toolCallId']);
+
+export function isAddedByN8n(name: string): boolean {
+	return ADDED_BY_N8N.has(name);
+}
+
+/** Why a field of an item is left out whose name is not a column. */
+export function whyAdded(
+	model: ObjectModel,
+	fields: Readonly<Record<string, unknown>>,
+	name: string,
+): 'filled' | 'added' | undefined {
+	if ([name, `${name}Id`].some((property) => isFilledByCreatio({ property }))) return 'filled';
+	return isAddedByNode(model, fields, name) ? 'added' : undefined;
+}
+
+/** Select names what it computes after its columns: `count Id`, `month of BirthDate`. */
+const COMPUTED =
+	/^(?:average|count|max|min|sum|(?:day|hour|hourMinute|length|month|week|weekday|year) of) (?=\S)/;
+
+/**
+ * Whether a name that is not a column is one that the nodes of this package put beside the columns of a record. All of
+ * them are recognised by a form that no column has, so that a mistyped column is still found.
+ */
+function isAddedByNode(model: ObjectModel, mapped: Readonly<Record<string, unknown>>, name: string): boolean {
+	if (name.includes('@') || model.collections.has(name)) return true;
+	if (name === 'oldValues') return isMembers(mapped.oldValues);
+	// An item of a batch names its operation.
+	if (name === 'operation' || name === 'object') {
+		return typeof mapped.operation === 'string' && typeof mapped.object === 'string' && 'Id' in mapped;
+	}
+	const path = name.replace(COMPUTED, '');
+	const [first = ''] = path.split(/[./]/, 1);
+	if (path !== name) return path.startsWith('[') || findColumn(model, first) !== undefined;
+	return path !== first && (path.startsWith('[') || model.columns.get(first)?.type === 'lookup');
+}
