@@ -219,7 +219,8 @@ describe('names of fields', () => {
 	});
 
 	it('need captions only where they are not codes', () => {
-		const needs = (mapped: object) => needsCaptions({ ...mapped }, CASE, { source: 'item', field: 'Columns' });
+		const needs = (mapped: object) =>
+			needsCaptions({ ...mapped }, CASE, { source: 'item', field: 'Columns' });
 		expect(needs({ Subject: 1, subject: 1, AccountId: 1, 'Account.Code': 1, '@odata.etag': 1 })).toBe(false);
 		expect(needs({ 'What happened': 1 })).toBe(true);
 	});
