@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { builtPackage } from '../package/builtPackage';
 import { ANDREW, failure, object, type Parameters, record, useBench } from './setup';
+import { watch } from './triggerSetup';
 
 /** What n8n demands before it starts a node. */
 const FILLED: Parameters = {
@@ -108,5 +109,22 @@ describe('a credential that only allows reading', () => {
 			expect(bench.site.stats.requests).toEqual([]);
 		}
 		expect(bench.site.stats.writes).toEqual({});
+	});
+
+	it('serves triggers and lists of the editor', async () => {
+		const credentials = bench.credential({ readOnly: true });
+		const trigger = watch(bench, {});
+		trigger.credentials = credentials;
+		await trigger.items();
+		const id = bench.site.store.insert('Contact', { Name: 'New' });
+		expect((await trigger.items()).map(({ Id }) => Id)).toEqual([id]);
+		const parameters = { authentication: 'userPassword', resource: 'record', operation: 'create' };
+		const { results } = await bench.engine.listSearch('searchObjects', {
+			node: 'creatio',
+			parameters,
+			credentials,
+			filter: 'contact',
+		});
+		expect(results[0]?.value).toBe('Contact');
 	});
 });

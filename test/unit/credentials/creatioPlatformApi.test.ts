@@ -193,3 +193,9 @@ describe('n8n’s own HTTP Request node', () => {
 		expect(inspect(error, { depth: null })).not.toContain('S3cret-in-no-message');
 	});
 });
+
+it('begins with what everybody needs', () => {
+	const visible = api.properties.filter(({ type }) => type !== 'hidden').map(({ name }) => name);
+	expect(visible.slice(0, 3)).toEqual(['baseUrl', 'username', 'password']);
+	expect(visible.slice(-2)).toEqual(['hosting', 'sessions']);
+});
