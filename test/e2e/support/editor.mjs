@@ -13,25 +13,46 @@ const patienceMs = 30_000;
 /** n8n's editor in a browser, spoken of as a user would: panels, fields, buttons. */
 export class Editor {
 	#browser;
+	#url;
 	/** The page, for what this class has no word for. */
 	page;
 
 	/**
 	 * @param {import('playwright-core').Browser} browser
 	 * @param {import('playwright-core').Page} page
+	 * @param {string} url Address of n8n.
 	 */
-	constructor(browser, page) {
+	constructor(browser, page, url) {
+		this.#url = url;
 		this.#browser = browser;
 		this.page = page;
 		page.setDefaultTimeout(patienceMs);
 	}
 
+	/** What a user has done so far: clicks with the mouse, and texts that were typed. */
+	effort = { clicks: 0, /** @type {string[]} */ typed: [] };
+
+	/** Counts from here on. */
+	resetEffort() {
+		this.effort.clicks = 0;
+		this.effort.typed = [];
+	}
+
+	/** The browser itself counts the clicks, so that no helper of this class can forget one. */
+	async #countClicks() {
+		await this.page.exposeFunction('countClick', () => void this.effort.clicks++);
+		await this.page.addInitScript(() => {
+			const { countClick } = /** @type {{ countClick: () => void }} */ (/** @type {unknown} */ (globalThis));
+			addEventListener('mousedown', () => countClick(), { capture: true });
+		});
+	}
+
 	/**
 	 * Opens a browser and signs in as the owner.
 	 *
-	 * @param {{ height?: number }} [size] A higher window, for long forms.
+	 * @param {{ height?: number, url?: string }} [options] A higher window, for long forms; another n8n.
 	 */
-	static async open({ height = viewport.height } = {}) {
+	static async open({ height = viewport.height, url = world.n8nUrl } = {}) {
 		const browser = await chromium.launch({
 			executablePath: world.chromium,
 			// Chromium's sandbox does not work for root, as which containers and CI commonly run.
@@ -40,10 +61,11 @@ export class Editor {
 		const page = await browser.newPage({ viewport: { ...viewport, height } });
 		// The editor looks community packages up in the npm registry. Tests keep to this machine.
 		await page.route(
-			(url) => url.protocol.startsWith('http') && url.origin !== world.n8nUrl,
+			(address) => address.protocol.startsWith('http') && address.origin !== url,
 			(route) => route.abort(),
 		);
-		const editor = new Editor(browser, page);
+		const editor = new Editor(browser, page, url);
+		await editor.#countClicks();
 		await editor.#signIn();
 		return editor;
 	}
@@ -53,7 +75,7 @@ export class Editor {
 	}
 
 	async #signIn() {
-		await this.page.goto(`${world.n8nUrl}/signin`);
+		await this.page.goto(`${this.#url}/signin`);
 		await this.page.locator('input[type=email]').fill(world.owner.email);
 		await this.page.locator('input[type=password]').fill(world.owner.password);
 		await this.page.keyboard.press('Enter');
@@ -82,7 +104,7 @@ export class Editor {
 
 	/** An empty workflow that starts by hand. */
 	async newWorkflow() {
-		await this.page.goto(`${world.n8nUrl}/workflow/new`);
+		await this.page.goto(`${this.#url}/workflow/new`);
 		await this.part('canvas-add-button').click();
 		await this.searchNodes('Manual');
 		await this.#nodePanelEntry('Manual Trigger').click();
@@ -95,7 +117,7 @@ export class Editor {
 	 * @param {string} id
 	 */
 	async openWorkflow(id) {
-		await this.page.goto(`${world.n8nUrl}/workflow/${id}`);
+		await this.page.goto(`${this.#url}/workflow/${id}`);
 		await this.part('canvas-node').first().waitFor();
 	}
 
