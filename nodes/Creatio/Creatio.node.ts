@@ -46,7 +46,6 @@ export class Creatio implements INodeType {
 		subtitle: subtitleOf('operation', operationsOf(resources), ['object', 'setting']),
 		description: 'Read and write records of any object, their files, and system settings, in Creatio',
 		defaults: { name: 'Creatio' },
-		parameterPane: 'wide',
 		usableAsTool: true,
 		inputs: [MAIN],
 		outputs: [MAIN],

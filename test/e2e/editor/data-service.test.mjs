@@ -7,29 +7,31 @@ import { connect } from '../support/world.mjs';
 /** @type {Editor} */
 let editor;
 before(async () => {
-	// High enough for all of the conditions in one picture.
+	// High enough for all that is counted in one picture.
 	editor = await Editor.open({ height: 1040 });
 });
 after(() => editor?.close());
 
-test('the form shows conditions on related records, and the table the rows that match', async () => {
+test('the form shows what is counted over related records, and the table the rows that match', async () => {
 	const { id } = await store(await connect(), await sampleWorkflow('Accounts with open cases'));
 	await editor.openWorkflow(id);
 	await editor.openNode('Accounts with open cases');
-	assert.deepEqual(await editor.collectionFields('conditions'), [
-		['connection', 'Case by Account ([Case:Account])'],
-		['test', 'Count'],
-		['comparison', 'Is Greater Than'],
-		['value', '3'],
+	const fields = await editor.collectionFields('selectColumns');
+	assert.deepEqual(fields.slice(2, 11), [
+		['connection', 'Case (by their Account)'],
+		['function', 'Count'],
+		['name', 'Open cases'],
 		['combine', 'All (AND)'],
-		['column', '[Case:Account].Status.IsFinal'],
+		['column', 'Status → Status is final (Status.IsFinal)'],
 		['operator', 'Is Equal To'],
-		['value', 'false'],
+		['value', 'No'],
+		['keep', 'Is Greater Than'],
+		['keptValue', '3'],
 	]);
 
 	await editor.executeStep();
 	const rows = await editor.outputRows();
-	await editor.scrollToEndOf('conditions');
+	await editor.scrollToTopOf('selectColumns');
 	await editor.screenshot('dataservice-open-cases');
 	assert.equal(rows.length, 4);
 	for (const row of rows) {

@@ -32,6 +32,25 @@ export class Editor {
 	/** What a user has done so far: clicks with the mouse, and texts that were typed. */
 	effort = { clicks: 0, /** @type {string[]} */ typed: [] };
 
+	/** Requests for lists and choices that n8n has not answered yet. */
+	#loading = new Set();
+
+	#watchLoading() {
+		this.page.on('request', (request) => {
+			if (request.url().includes('/dynamic-node-parameters/')) this.#loading.add(request);
+		});
+		for (const end of /** @type {const} */ (['requestfinished', 'requestfailed'])) {
+			this.page.on(end, (request) => void this.#loading.delete(request));
+		}
+	}
+
+	/** A person sees that choices are loading; n8n closes a list of choices that was opened before. */
+	async #choicesLoaded() {
+		const deadline = Date.now() + patienceMs;
+		do await this.page.waitForTimeout(300);
+		while (this.#loading.size > 0 && Date.now() < deadline);
+	}
+
 	/** Counts from here on. */
 	resetEffort() {
 		this.effort.clicks = 0;
@@ -66,6 +85,7 @@ export class Editor {
 		);
 		const editor = new Editor(browser, page, url);
 		await editor.#countClicks();
+		editor.#watchLoading();
 		await editor.#signIn();
 		return editor;
 	}
@@ -100,6 +120,30 @@ export class Editor {
 		// Wait until animations and loading marks have ended.
 		await this.page.waitForTimeout(600);
 		await this.page.screenshot({ path: join(world.screenshots, `${name}.png`), animations: 'disabled' });
+	}
+
+	/** An empty canvas. */
+	async openEmptyCanvas() {
+		await this.page.goto(`${this.#url}/workflow/new`);
+		await this.part('canvas-add-button').waitFor();
+	}
+
+	/**
+	 * Adds an action as the first step; n8n puts a trigger by hand before it, and the node's window opens.
+	 *
+	 * @param {string} node
+	 * @param {string} action
+	 */
+	async addFirstStep(node, action) {
+		await this.part('canvas-add-button').click();
+		await this.searchNodes(node);
+		await this.#nodePanelEntry(node).click();
+		const entry = this.#nodePanelEntry(action);
+		const expander = this.page.getByText(/^Actions \(\d+\)$/);
+		await entry.or(expander).first().waitFor();
+		if (!(await entry.isVisible())) await expander.click();
+		await entry.click();
+		await this.part('ndv').waitFor();
 	}
 
 	/** An empty workflow that starts by hand. */
@@ -139,6 +183,7 @@ export class Editor {
 
 	/** @param {string} text */
 	async searchNodes(text) {
+		this.effort.typed.push(text);
 		await this.part('node-creator-search-bar').fill(text);
 		await this.part('node-creator-item-name').filter({ hasText: text }).first().waitFor();
 	}
@@ -168,6 +213,23 @@ export class Editor {
 		await this.part('ndv').waitFor();
 	}
 
+	/**
+	 * Creates the first credential of the open node. n8n tests it and closes the dialog.
+	 *
+	 * @param {Record<string, string>} values
+	 */
+	async setUpCredential(values) {
+		await this.page.getByRole('button', { name: /^Connect to / }).click();
+		const dialog = this.part('editCredential-modal');
+		for (const [name, value] of Object.entries(values)) {
+			this.effort.typed.push(value);
+			await this.part(`parameter-input-${name}`, dialog).locator('input').first().fill(value);
+		}
+		await this.screenshot('credential');
+		await this.part('credential-save-button', dialog).click();
+		await dialog.waitFor({ state: 'hidden' });
+	}
+
 	/** @param {string} name */
 	async chooseCredential(name) {
 		const select = this.part('node-credentials-select');
@@ -187,6 +249,7 @@ export class Editor {
 		const opened = this.#listAnswer();
 		await this.part('rlc-input', field).click();
 		await opened;
+		this.effort.typed.push(search);
 		const found = this.#listAnswer();
 		const searchBox = this.part('rlc-search').locator('visible=true').first();
 		const input = (await searchBox.locator('input').count()) > 0 ? searchBox.locator('input') : searchBox;
@@ -228,12 +291,24 @@ export class Editor {
 	}
 
 	/**
+	 * Adds a row to a collection with rows of several kinds.
+	 *
+	 * @param {string} caption What the button says.
+	 * @param {string} kind
+	 */
+	async addRowOfKind(caption, kind) {
+		await this.page.getByPlaceholder(caption).last().click();
+		await this.page.getByRole('option', { name: kind, exact: true }).locator('visible=true').first().click();
+	}
+
+	/**
 	 * Chooses in a field with fixed choices.
 	 *
 	 * @param {string} parameter Name of the parameter.
 	 * @param {string} choice
 	 */
 	async choose(parameter, choice) {
+		await this.#choicesLoaded();
 		await this.part(`parameter-input-${parameter}`).last().click();
 		await this.page
 			.getByRole('option', { name: choice })
@@ -252,6 +327,8 @@ export class Editor {
 	async fill(parameter, value) {
 		// Fields with modes ("From list") have the mode first.
 		const input = this.part(`parameter-input-${parameter}`).last().locator('input, textarea').last();
+		this.effort.typed.push(value);
+		await input.click();
 		await input.fill(value);
 		await input.blur();
 	}
@@ -325,13 +402,13 @@ export class Editor {
 	}
 
 	/**
-	 * Scrolls the form until the end of a collection of rows is at the window's lower edge.
+	 * Scrolls the form until a collection of rows begins at the window's upper edge.
 	 *
 	 * @param {string} parameter Name of the collection.
 	 */
-	async scrollToEndOf(parameter) {
+	async scrollToTopOf(parameter) {
 		const collection = this.part(`fixed-collection-${parameter}`).first();
-		await collection.evaluate((element) => element.scrollIntoView({ block: 'end' }));
+		await collection.evaluate((element) => element.scrollIntoView({ block: 'start' }));
 	}
 
 	/** Runs the step of the open window for the first time and waits for its end. */
@@ -362,6 +439,23 @@ export class Editor {
 	/** @param {'Table' | 'JSON' | 'Schema'} view */
 	async showOutputAs(view) {
 		await this.part(`radio-button-${view.toLowerCase()}`, this.part('output-panel')).click();
+	}
+
+	/** Messages in red that the node's window shows, and fields that are marked as wrong. */
+	async warnings() {
+		const shown = this.part('ndv').locator(
+			'[class*="danger"], [class*="_error"], [data-test-id="parameter-issues"]',
+		);
+		return (await shown.locator('visible=true').allInnerTexts()).filter((text) => text.trim() !== '');
+	}
+
+	/** The hints and errors that the output shows. */
+	async outputMessages() {
+		return (
+			await this.part('output-panel')
+				.locator('.n8n-callout, [data-test-id="node-error-message"]')
+				.allInnerTexts()
+		).map((text) => text.replace(/\s+/g, ' ').trim());
 	}
 
 	/** Closes the node's window. */

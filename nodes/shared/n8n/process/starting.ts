@@ -1,3 +1,5 @@
+import type { IDisplayOptions } from 'n8n-workflow';
+
 import { inputError } from '../../basics/errors';
 import type { Zone } from '../../basics/instant';
 import { isMembers } from '../../basics/json';
@@ -19,6 +21,9 @@ import { readMapping } from '../form/mapping';
 import { namesField } from '../form/namesField';
 import type { KnownProcess } from './findProcess';
 
+/** For fields that say nothing before a process is chosen. */
+const WITH_PROCESS: IDisplayOptions = { hide: { process: [''] } };
+
 const parameterMode = choiceField({
 	name: 'parameterMode',
 	label: LABELS.parametersFrom,
@@ -36,6 +41,7 @@ const parameterForm: FormField = {
 		type: 'resourceMapper',
 		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
+		displayOptions: WITH_PROCESS,
 		typeOptions: {
 			loadOptionsDependsOn: ['process.value'],
 			resourceMapper: {
@@ -67,6 +73,7 @@ const resultParameters = namesField({
 	label: LABELS.resultParameters,
 	list: 'getResultParameters',
 	dependsOn: ['process.value'],
+	displayOptions: WITH_PROCESS,
 	description:
 		'Which results to return. If none is chosen, all output parameters. Creatio runs a process that has any while the node waits.',
 });

@@ -32,13 +32,10 @@ export function resourceProperties(
 			displayName: 'Resource',
 			name: 'resource',
 			noDataExpression: true,
+			// The node panel lists actions by these, also by those of a hidden field.
+			options: resources.map(({ name, displayName }) => ({ name: displayName, value: name })),
 			default: defaultResource,
-			...(resources.length === 1
-				? { type: 'hidden' }
-				: {
-						type: 'options',
-						options: resources.map(({ name, displayName }) => ({ name: displayName, value: name })),
-					}),
+			type: resources.length === 1 ? 'hidden' : 'options',
 		},
 		...resources.flatMap(operationProperties),
 	];
