@@ -30,7 +30,7 @@ export class Editor {
 	}
 
 	/** What a user has done so far: clicks with the mouse, and texts that were typed. */
-	effort = { clicks: 0, /** @type {string[]} */ typed: [] };
+	effort = { clicks: 0, typed: /** @type {string[]} */ ([]) };
 
 	/** Requests for lists and choices that n8n has not answered yet. */
 	#loading = new Set();
@@ -39,9 +39,8 @@ export class Editor {
 		this.page.on('request', (request) => {
 			if (request.url().includes('/dynamic-node-parameters/')) this.#loading.add(request);
 		});
-		for (const end of /** @type {const} */ (['requestfinished', 'requestfailed'])) {
-			this.page.on(end, (request) => void this.#loading.delete(request));
-		}
+		this.page.on('requestfinished', (request) => void this.#loading.delete(request));
+		this.page.on('requestfailed', (request) => void this.#loading.delete(request));
 	}
 
 	/** A person sees that choices are loading; n8n closes a list of choices that was opened before. */
@@ -62,7 +61,7 @@ export class Editor {
 		await this.page.exposeFunction('countClick', () => void this.effort.clicks++);
 		await this.page.addInitScript(() => {
 			const { countClick } = /** @type {{ countClick: () => void }} */ (/** @type {unknown} */ (globalThis));
-			addEventListener('mousedown', () => countClick(), { capture: true });
+			globalThis.addEventListener('mousedown', () => countClick(), { capture: true });
 		});
 	}
 

@@ -35,12 +35,14 @@ describe('what the documentation quotes of the code', () => {
 		expect(messages.filter((message) => !isMessage(message))).toEqual([]);
 	});
 
+	const LISTED = ['resource', 'operation', 'event', 'proof'];
+
 	it('lists all operations, events and ways to authenticate in the README', () => {
 		const rows = all.find(({ name }) => name === 'README.md')?.text.split('\n') ?? [];
 		const missing = builtPackage().nodes.flatMap(({ description: { displayName, properties } }) => {
 			const row = rows.find((line) => line.startsWith(`| [${displayName}](`)) ?? '';
 			return properties
-				.filter(({ name }) => ['resource', 'operation', 'event', 'proof'].includes(name))
+				.filter(({ name, type }) => LISTED.includes(name) && type !== 'hidden')
 				.flatMap(({ options = [] }) => options.map(({ name }) => name))
 				.filter((name) => !row.includes(name))
 				.map((name) => `${displayName}: ${name}`);
