@@ -16,7 +16,8 @@ import { Tally } from './lib/summary.mjs';
 
 const help = `npm run bench [-- options]
 
-  --only <cases>      some of creates, updates, upserts, reads, inserts, selects and files (all)
+  --only <cases>      some of creates, updates, upserts, reads, texts (reads of lookups with their texts),
+                      inserts, selects and files (all)
   --latency <ms>      pauses of the site before every answer (0,20,100)
   --records <n>       records of the writing cases (1000)
   --rows <n>          rows of the reading cases (50000)

@@ -1,6 +1,6 @@
 import { creates } from './creates.mjs';
 import { inserts } from './inserts.mjs';
-import { reads } from './reads.mjs';
+import { reads, texts } from './reads.mjs';
 import { selects } from './selects.mjs';
 import { updates } from './updates.mjs';
 import { upserts } from './upserts.mjs';
@@ -33,4 +33,4 @@ import { upserts } from './upserts.mjs';
  */
 
 /** @type {readonly BenchCase[]} */
-export const cases = [creates, updates, upserts, reads, inserts, selects];
+export const cases = [creates, updates, upserts, reads, texts, inserts, selects];
