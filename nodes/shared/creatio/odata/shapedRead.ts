@@ -96,6 +96,8 @@ function keyOf({ lookup, path }: LookupLabel): string {
  */
 function refusesTexts(error: unknown): error is Error {
 	if (!isCreatioError(error) || error.mayPass || error.reason === 'outOfMemory') return false;
+	// A site may answer so for the object itself, and another read would cost another sign-in (contract 2.1).
+	if (error.status === 401) return false;
 	switch (error.kind) {
 		case 'forbidden':
 		case 'invalid':

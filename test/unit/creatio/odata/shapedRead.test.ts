@@ -69,6 +69,7 @@ describe('texts of lookups that a site refuses', () => {
 		new CreatioError('unavailable', 'Down', { mayPass: true }),
 		new CreatioError('server', 'Memory', { reason: 'outOfMemory' }),
 		new CreatioError('session', 'Signed out'),
+		new CreatioError('forbidden', 'No right to Contact', { status: 401 }),
 	])('are not the reason of other failures: $message', async (refusal) => {
 		const { asked, ask, connection } = await run(refusal);
 		await expect(ask()).rejects.toBe(refusal);
