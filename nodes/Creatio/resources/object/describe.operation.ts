@@ -28,7 +28,7 @@ export const describe: Operation = {
 		value: 'describe',
 		action: 'Describe an object',
 		description:
-			'Get the columns of an object: name, caption, type, what a lookup points to, and whether it is required',
+			'Get the columns of an object: name, caption, type, what a lookup points to, and whether a new record needs it',
 	},
 	fields: [objectField, allColumns, lookupValues, optionsField()],
 	repeat: 'read',

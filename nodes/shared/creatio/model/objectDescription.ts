@@ -17,6 +17,8 @@ interface ColumnDescription {
 	/** The object that a lookup points to. */
 	readonly lookupOf?: string;
 	readonly required?: true;
+	/** A new record gets a value if none is written. */
+	readonly hasDefault?: true;
 	/** Creatio fills it in itself. */
 	readonly readOnly?: true;
 	/** Texts of the records of a short lookup. */
@@ -91,6 +93,7 @@ function describeColumn(
 ): ColumnDescription {
 	const { name, target } = column;
 	const caption = details?.caption ?? name;
+	const isFilled = isFilledByCreatio(column);
 	const values = target === undefined ? undefined : valuesOf?.(target);
 	return {
 		column: name,
@@ -99,7 +102,8 @@ function describeColumn(
 		...(target !== undefined && { lookupOf: target }),
 		// Whoever leaves out the key gets a new one, and a column with a default gets that.
 		...(details?.required === true && !details.hasDefault && name !== 'Id' && { required: true }),
-		...(isFilledByCreatio(column) && { readOnly: true }),
+		...(details?.hasDefault === true && !isFilled && name !== 'Id' && { hasDefault: true }),
+		...(isFilled && { readOnly: true }),
 		...(values && { values }),
 	};
 }

@@ -38,7 +38,17 @@ const DETAILS = {
 		['UsrCode', details({ caption: 'Код', required: true })],
 		['UsrMail', details({ caption: 'Почта', dataValueType: 45 })],
 		['UsrDay', details({ caption: 'UsrDay', dataValueType: 8, type: 'date' })],
-		['UsrKind', details({ caption: 'Вид', dataValueType: 10, type: 'lookup', target: 'UsrKind' })],
+		[
+			'UsrKind',
+			details({
+				caption: 'Вид',
+				hasDefault: true,
+				required: true,
+				dataValueType: 10,
+				type: 'lookup',
+				target: 'UsrKind',
+			}),
+		],
 	]),
 };
 
@@ -54,7 +64,14 @@ describe('the description of an object', () => {
 				{ column: 'UsrCode', caption: 'Код', type: 'text', required: true },
 				{ column: 'UsrMail', caption: 'Почта', type: 'email' },
 				{ column: 'UsrDay', type: 'date' },
-				{ column: 'UsrKind', caption: 'Вид', type: 'lookup', lookupOf: 'UsrKind', values: ['Новая'] },
+				{
+					column: 'UsrKind',
+					caption: 'Вид',
+					type: 'lookup',
+					lookupOf: 'UsrKind',
+					hasDefault: true,
+					values: ['Новая'],
+				},
 				{ column: 'UsrScan', type: 'file' },
 				{ column: 'CreatedOn', type: 'dateTime', readOnly: true },
 			],
