@@ -323,6 +323,19 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 		}
 	});
 
+	it('a record is matched by columns that are called by their captions', async () => {
+		const id = bench.site.store.insert('Contact', { Name: 'Matched', Email: `matched@${hosting}.example` });
+		const parameters = {
+			operation: 'upsert',
+			object: object('Contact'),
+			valuesFrom: 'json',
+			valuesJson: { EMAIL: `matched@${hosting}.example`, 'full NAME': 'Renamed' },
+			matchColumns: ['email'],
+		};
+		expect(itemsOf(await bench.creatio(parameters))).toMatchObject([{ Id: id }]);
+		expect(bench.site.store.rows('Contact', '"Id" = ?', id)[0]?.Name).toBe('Renamed');
+	});
+
 	it('the texts of lookups cost a request or two for hundreds of items', async () => {
 		const Dear = `Costs ${hosting}`;
 		for (let index = 0; index < 300; index++) {

@@ -1,4 +1,4 @@
-import { ANDREW, failure, object, useBench } from './setup';
+import { ANDREW, autoMap, failure, object, openSite, useBench } from './setup';
 
 const bench = useBench();
 
@@ -142,6 +142,22 @@ describe('the form of columns', () => {
 			options: expect.arrayContaining([expect.objectContaining({ name: 'Customer' })]),
 		});
 		expect(fields.find(({ id }) => id === 'Account')).toMatchObject({ type: 'string' });
+	});
+
+	it('does without captions, which a site may refuse', async () => {
+		const silent = await openSite(bench.engine, { switches: { runtimeSchema: 'refused' } });
+		const { fields } = await bench.engine.resourceMapping('getWritableColumns', {
+			node: 'creatio',
+			parameters: parameters({ operation: 'create' }),
+			credentials: silent.credential(),
+		});
+		expect(fields.find(({ id }) => id === 'Name')).toMatchObject({ displayName: 'Name', required: false });
+		expect(fields.find(({ id }) => id === 'Type')?.options?.length).toBeGreaterThan(1);
+		const run = await silent.creatio(
+			{ operation: 'create', object: object('Contact'), columns: autoMap() },
+			{ items: [{ name: 'A', 'Full name': 'B' }] },
+		);
+		expect(run.error).toMatchObject(failure('input', '"Full name"'));
 	});
 
 	it('requires nothing on update', async () => {

@@ -35,6 +35,25 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			expect(hintOf(await bench.dataService(accounts))).toContain('"Customer"');
 		});
 
+		it('says so for conditions as JSON, and for a summary that is empty in all rows', async () => {
+			const json = {
+				filterMode: 'json',
+				conditionsJson: { all: [{ column: 'Type', operator: 'equals', value: 'Customr' }] },
+			};
+			expect(hintOf(await bench.creatio({ ...contacts, operation: 'getAll', ...json }))).toContain(
+				'"Customer"',
+			);
+			const summary = { connection: '[Contact:Account]', function: 'count', name: 'n', where: typo };
+			const run = await bench.dataService({
+				object: object('Account'),
+				operation: 'select',
+				selectColumns: { related: [summary] },
+				limit: 3,
+			});
+			expect(run.items).toHaveLength(3);
+			expect(hintOf(run)).toContain('"Customer"');
+		});
+
 		it('says nothing where the record is there, and costs nothing where rows are found', async () => {
 			const nobody = conditions(['Type', 'equals', 'Customer'], ['Name', 'equals', 'Nobody']);
 			expect(

@@ -1,7 +1,8 @@
 import { selectRows } from '../../shared/creatio/dataservice/selectRows';
 import type { Row } from '../../shared/creatio/model/rows';
 import { keyPath } from '../../shared/creatio/model/paths';
-import { allOf } from '../../shared/creatio/conditions/tree';
+import { allOf, type Condition } from '../../shared/creatio/conditions/tree';
+import type { SelectColumn } from '../../shared/creatio/dataservice/selectPlan';
 import type { Operation } from '../../shared/n8n/context/operation';
 import { hintUnknownRecords } from '../../shared/n8n/form/conditions';
 import { conditionTreeFields, readCondition } from '../../shared/n8n/form/conditionTree';
@@ -45,9 +46,20 @@ const missingColumns = option(
 	}),
 );
 
-/** Aggregates of no records are a row all the same. */
-function isNothing(row: Row): boolean {
-	return Object.values(row).every((value) => value === null || value === 0);
+/** Conditions that no record meets: the filter where nothing was found, and those of summaries without a value in any row. */
+function unmet(columns: readonly SelectColumn[], filter: Condition, rows: readonly Row[]): Condition[] {
+	const summaries = columns.flatMap(({ alias, source }) =>
+		source.kind === 'subQuery' && source.condition && rows.every((row) => isNothing(row[alias]))
+			? [source.condition]
+			: [],
+	);
+	// Aggregates of no records are a row all the same.
+	const isEmpty = rows.every((row) => Object.values(row).every(isNothing));
+	return isEmpty ? [filter, ...summaries] : summaries;
+}
+
+function isNothing(value: unknown): boolean {
+	return value === null || value === undefined || value === 0;
 }
 
 export const select: Operation = {
@@ -101,7 +113,7 @@ export const select: Operation = {
 					key: keyPath(model),
 				},
 			);
-			if (rows.every(isNothing)) await hintUnknownRecords(context, filter);
+			await hintUnknownRecords(context, allOf(unmet(plan.columns, filter, rows)));
 			return upToLimit(context, rows, limit).map(withNames(names));
 		});
 	},

@@ -3,6 +3,7 @@ import type { Zone } from '../../basics/instant';
 import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import type { ObjectModel } from '../../creatio/model/objectModel';
+import { findEnteredColumn } from '../../creatio/model/enteredColumns';
 import { findColumn, unknownColumn } from '../../creatio/model/paths';
 import type { ColumnValue } from '../../creatio/model/values';
 import { takenId } from '../../creatio/odata/writeRecords';
@@ -86,7 +87,8 @@ export async function readMappedValues(
 	itemIndex: number,
 	operation: WriteOperation,
 ): Promise<MappedValues> {
-	const { source, inputs, field, matching } = readValues(context, itemIndex, operation === 'upsert');
+	const { source, inputs, field, matching: entered } = readValues(context, itemIndex, operation === 'upsert');
+	const matching = await matchingCodes(context, object, entered);
 	const values = await readColumnValues(inputs, {
 		...readValueOptions(context, itemIndex),
 		object,
@@ -98,6 +100,22 @@ export async function readMappedValues(
 	});
 	if (operation !== 'upsert' && values.length === 0) throw nothingToWrite(object, source, field);
 	return { values, matchingColumns: matching };
+}
+
+/** The codes of the columns to match on, which an agent may call by their captions. */
+async function matchingCodes(
+	{ client }: OperationContext,
+	object: string,
+	entered: readonly string[],
+): Promise<readonly string[]> {
+	const model = await client.metadata.object(object);
+	if (entered.every((name) => findColumn(model, name))) return entered;
+	const details = await client.metadata.details(model.name);
+	return entered.map((name) => {
+		const found = findEnteredColumn(model, details, name, `field ${MATCH_COLUMNS}`);
+		if (found) return found.column.name;
+		throw unknownColumn(model, name, MATCH_COLUMNS);
+	});
 }
 
 function ownIdOf(operation: WriteOperation): OwnId {
