@@ -74,3 +74,15 @@ it('JSON behind a byte order mark is read as without it', () => {
 	expect(jsonIn('\ufeff{"a":1}')).toEqual({ a: 1 });
 	expect(readJson('\ufeff[1]', 'field Query', '')).toEqual([1]);
 });
+
+it.each([
+	['```json\n{"a": 1}\n```', { a: 1 }],
+	['  ```\n[1]```\n', [1]],
+	['{"a": "```"}', { a: '```' }],
+])('JSON may be in a block of code, as language models write it: %j', (text, value) => {
+	expect(readJson(text, 'field Query', '')).toEqual(value);
+});
+
+it.each(['```', '```json', '```{"a":1}```', '```json\n{"a":1}'])('%j is no block of JSON', (text) => {
+	expect(() => readJson(text, 'field Query', '')).toThrow('not JSON');
+});

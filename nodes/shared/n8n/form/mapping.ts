@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { inputError } from '../../basics/errors';
-import { isMembers, jsonIn, type Members } from '../../basics/json';
+import { isMembers, jsonIn, type Members, withoutCodeFence } from '../../basics/json';
 import { describe } from '../../creatio/model/values';
 import { given } from './field';
 import { chosenOf } from './fieldKinds';
@@ -48,7 +48,7 @@ export function readMapping(
 /** n8n stores null where nothing is mapped. */
 function valuesIn(value: unknown, place: string): Members {
 	if (value === undefined || value === null || value === '') return {};
-	const members = typeof value === 'string' ? jsonIn(value) : value;
+	const members = typeof value === 'string' ? jsonIn(withoutCodeFence(value)) : value;
 	if (isMembers(members)) return members;
 	throw inputError(
 		`The ${place} takes an object with the values by name, but got ${describe(value)}`,

@@ -20,7 +20,7 @@ export const simplifyWrittenField = simplifyOf(
 	'Whether to return the columns that were written, with null for empty values, instead of what Creatio answers',
 );
 
-export const returnRecordOption = option(
+const returnRecordOption = option(
 	flagField({
 		name: 'returnRecord',
 		label: 'Return Whole Record',
