@@ -115,6 +115,15 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			}
 		});
 
+		it('name columns by code or caption, whatever the letter case', async () => {
+			const values = { 'Full name': 'By caption', 'business PHONE': '123', accountid: ACCOM };
+			const [item = {}] = itemsOf(await write('create', values));
+			expect(rowOf(item.Id)).toMatchObject({ Name: 'By caption', Phone: '123', AccountId: ACCOM });
+			const again = { 'Full name': 'By caption', Email: 'caption@x.example' };
+			const found = await write('upsert', again, { matchColumns: 'Full name' });
+			expect(itemsOf(found)).toMatchObject([{ Id: item.Id, Email: 'caption@x.example' }]);
+		});
+
 		it('come from an expression too', async () => {
 			const [item = {}] = itemsOf(await write('create', '={{ $json.values }}'));
 			expect(rowOf(item.Id)).toMatchObject({ Name: 'From an item', AccountId: ACCOM });

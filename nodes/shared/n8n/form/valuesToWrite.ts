@@ -34,7 +34,7 @@ const valuesJson = dependent(
 			label: 'Values (JSON)',
 			default: '{\n  "Name": ""\n}',
 			description:
-				'The columns to write and their values, such as {"Name": "Best Ltd", "Type": "Customer"}. For a lookup, write an ID or its text.',
+				'The columns to write and their values, such as {"Name": "Best Ltd", "Type": "Customer"}. Columns by code or caption, lookups by ID or text.',
 		}),
 		oneRecord,
 	),
