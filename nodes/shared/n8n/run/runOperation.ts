@@ -28,6 +28,8 @@ export async function runOperation(
 	if (indexes.length === 0) return [];
 
 	const asTool = isTool(n8n.getNode());
+	// n8n ends the whole workflow where a tool throws, or gives the agent an empty text.
+	const stopsAtFailure = !asTool && !n8n.continueOnFail();
 	const hints = new Set<string>();
 	const tries = triesOf(n8n);
 	const files: Files = tries.state('files', () => new Map());
@@ -37,7 +39,7 @@ export async function runOperation(
 		n8n,
 		zone: n8n.getTimezone(),
 		asTool,
-		stopsAtFailure: !n8n.continueOnFail(),
+		stopsAtFailure,
 		tries,
 		newId: (itemIndex: number, part = 0) => recordIdOf(n8n, newId, itemIndex, part),
 		hint: (message: string) => hints.add(message),
@@ -61,7 +63,7 @@ export async function runOperation(
 	}
 	// Missing in older versions of n8n.
 	if (hints.size > 0) n8n.addExecutionHints?.(...[...hints].map((message) => ({ message })));
-	const output = outputOf(n8n, [...settled, ...outcomes], files);
+	const output = outputOf(n8n, [...settled, ...outcomes], files, stopsAtFailure);
 	return asTool ? toolOutput(output, hints) : output;
 }
 
@@ -112,6 +114,7 @@ function outputOf(
 	n8n: IExecuteFunctions,
 	outcomes: readonly ItemOutcome[],
 	files: Files,
+	stopsAtFailure: boolean,
 ): INodeExecutionData[] {
 	const output: INodeExecutionData[] = [];
 	for (const { itemIndex, outcome } of [...outcomes].sort((a, b) => a.itemIndex - b.itemIndex)) {
@@ -123,7 +126,7 @@ function outputOf(
 			}
 			continue;
 		}
-		if (!n8n.continueOnFail() || isCancelled(outcome.error)) {
+		if (stopsAtFailure || isCancelled(outcome.error)) {
 			throw toNodeError(n8n.getNode(), outcome.error, itemIndex, doneBeside(outcomes));
 		}
 		const error = toNodeError(n8n.getNode(), outcome.error, itemIndex);
