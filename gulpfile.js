@@ -53,5 +53,8 @@ async function licenseOf(name, folder) {
 // `encoding: false`: gulp 5 would otherwise read every file as text.
 const icons = () => src('nodes/icons/*.svg', { encoding: false }).pipe(dest('dist/nodes/icons'));
 const codex = () => src('nodes/**/*.node.json', { encoding: false }).pipe(dest('dist/nodes'));
+// What n8n shows as the output of an operation before its first run.
+const outputSchemas = () =>
+	src('nodes/**/__schema__/**/*.json', { encoding: false }).pipe(dest('dist/nodes'));
 
-exports.build = series(clean, compile, parallel(bundleXmlParser, icons, codex));
+exports.build = series(clean, compile, parallel(bundleXmlParser, icons, codex, outputSchemas));

@@ -154,7 +154,7 @@ test('a customer and its open cases', async () => {
 			const account = first(found);
 			assert.equal(account.text, 'Delta Orbit & Sons');
 			assert.ok((described ?? '').length < 3_000, `${described?.length} characters`);
-			const columns = first(described).columns.map((/** @type {any} */ column) => column.name);
+			const columns = first(described).columns.map((/** @type {any} */ { column }) => column);
 			assert.ok(columns.includes('Account') && columns.includes('Status'), columns.join());
 			const conditions = {
 				all: [

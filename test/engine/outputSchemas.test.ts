@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { Members } from '../../nodes/shared/basics/json';
+import { object, type Parameters, useBench } from './setup';
+
+const bench = useBench();
+
+const NODES = path.resolve(__dirname, '../../nodes');
+
+/** What n8n shows as the output of an operation before its first run: `Creatio/record/count`. */
+const schemas = ['Creatio', 'CreatioProcess'].flatMap((node) => {
+	const folder = path.join(NODES, node, '__schema__', 'v1.0.0');
+	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+	return files
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => [`${node}/${file.replace('.json', '')}`, path.join(folder, file)] as const);
+});
+
+const located = (value: string, mode = 'id') => ({ __rl: true, mode, value });
+const setting = { setting: located('MaxFileSize', 'name') };
+
+const begun = (process: string, value: Parameters) => {
+	const parameters = { mappingMode: 'defineBelow', value };
+	return { process: located(process, 'code'), parameters };
+};
+
+/** The ID of a run that waits. */
+const waiting = async () => {
+	const run = await runOf('CreatioProcess', {
+		operation: 'run',
+		...begun('UsrApproveDiscount', { Discount: 7 }),
+	});
+	return String(run.items[0]?.json.processId);
+};
+
+/** The parameters with which an operation returns something. */
+const PARAMETERS: Readonly<Record<string, () => Parameters | Promise<Parameters>>> = {
+	'Creatio/record/count': () => ({ object: object('Contact') }),
+	'Creatio/record/delete': () => {
+		const Id = '0a6a3a3e-2c3b-4f0e-9b1d-6f8f0c1d2e3f';
+		bench.site.store.insert('Contact', { Id, Name: 'Nobody needs' });
+		return { object: object('Contact'), recordId: located(Id) };
+	},
+	'Creatio/record/search': () => ({ text: 'Andrew Baker' }),
+	'Creatio/object/describe': () => ({ object: object('Contact') }),
+	'Creatio/systemSetting/get': () => setting,
+	'Creatio/systemSetting/update': () => ({ ...setting, value: '10' }),
+	'CreatioProcess/process/run': () => begun('UsrSum', { FirstNumber: 1, SecondNumber: 2 }),
+	'CreatioProcess/process/cancel': async () => ({ processId: await waiting() }),
+	'CreatioProcess/process/getStatus': async () => ({ processId: await waiting() }),
+	'CreatioProcess/process/executeElement': async () => {
+		const isOpen = '"SysProcessId" = ? AND "CompleteDate" IS NULL';
+		const [element] = bench.site.store.rows('SysProcessElementLog', isOpen, await waiting());
+		return { elementId: String(element?.Id) };
+	},
+};
+
+function runOf(node: string, parameters: Parameters) {
+	return bench.engine.run({
+		node: node === 'Creatio' ? 'creatio' : 'creatioProcess',
+		parameters: { authentication: 'userPassword', ...parameters },
+		items: [{}],
+		credentials: bench.credential(),
+	});
+}
+
+it.each(schemas)('%s is what the operation returns', async (name, file) => {
+	const [node = '', resource, operation] = name.split('/');
+	const run = await runOf(node, { resource, operation, ...(await PARAMETERS[name]?.()) });
+	expect(run.error).toBeUndefined();
+	expect(run.items.length).toBeGreaterThan(0);
+	const { properties } = JSON.parse(readFileSync(file, 'utf8')) as {
+		properties: Record<string, { type: string }>;
+	};
+	const wrong = run.items.flatMap(({ json }) => differences(json, properties));
+	expect([...new Set(wrong)]).toEqual([]);
+});
+
+/** Values whose type is not fixed. */
+const OF_ANY_TYPE = ['value', 'displayValue'];
+
+function differences(json: Members, properties: Readonly<Record<string, { type: string }>>): string[] {
+	const unknown = Object.keys(json).filter((name) => !(name in properties));
+	const others = Object.entries(properties).flatMap(([name, { type }]) => {
+		const value = json[name];
+		const isRight =
+			value === undefined || value === null || OF_ANY_TYPE.includes(name) || typeOf(value) === type;
+		return isRight ? [] : [`${name} is not of type ${type}`];
+	});
+	return [...unknown, ...others];
+}
+
+function typeOf(value: unknown): string {
+	if (Array.isArray(value)) return 'array';
+	return typeof value === 'number' ? 'integer' : typeof value;
+}
