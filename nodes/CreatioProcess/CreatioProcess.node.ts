@@ -11,6 +11,7 @@ import {
 	getProcessParameters,
 	getResultParameters,
 	searchProcessList,
+	searchTextParameters,
 } from '../shared/n8n/editor/processLists';
 import { MAIN } from '../shared/n8n/form/connectionType';
 import { callbackWebhook, callbackWebhookMethods, calledBack } from '../shared/n8n/process/callback';
@@ -57,7 +58,7 @@ export class CreatioProcess implements INodeType {
 
 	methods = {
 		credentialTest: { creatioApiTest },
-		listSearch: { searchProcessList },
+		listSearch: { searchProcessList, searchTextParameters },
 		loadOptions: { getResultParameters },
 		resourceMapping: { getProcessParameters },
 	};

@@ -425,6 +425,8 @@ describe('the library and the log', () => {
 		expect(found.slice(0, 2).map(({ value }) => value)).toEqual(['ContactId', 'ContactList']);
 		const list = await bench.engine.listSearch('searchProcessList', { ...options, filter: 'contact' });
 		expect(list.results.map(({ name }) => name)).toContain('Change a contact (UsrChangeContact)');
+		const texts = await bench.engine.listSearch('searchTextParameters', { ...options, filter: 'full name' });
+		expect(texts.results.map(({ value }) => value)).toEqual(['ContactName']);
 	});
 
 	it('the form offers short lookups as options, whose texts and IDs are both taken', async () => {

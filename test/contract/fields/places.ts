@@ -43,7 +43,7 @@ const FILLED: Members = {
 	method: 'AddNumbers',
 	processId: '11111111-1111-4111-8111-111111111111',
 	elementId: '11111111-1111-4111-8111-111111111111',
-	callbackParameter: 'CallbackUrl',
+	searchTextParameters: located('CallbackUrl', 'code'),
 	name: 'First',
 	value: '1',
 };

@@ -14,7 +14,7 @@ export const deleteRecord: Operation = {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete a record',
-		description: 'Delete a record by its ID',
+		description: 'Delete a record, chosen from a list, by its ID or by the address of its page',
 	},
 	fields: [objectField, recordField, optionsField(...bulkOptions)],
 	repeat: 'harmless',

@@ -12,7 +12,7 @@ export const get: Operation = {
 		name: 'Get',
 		value: 'get',
 		action: 'Get a record',
-		description: 'Get one record by its ID',
+		description: 'Get one record, chosen from a list, by its ID or by the address of its page',
 	},
 	fields: [objectField, recordField, simplifyField, optionsField(...readOptions)],
 	repeat: 'read',

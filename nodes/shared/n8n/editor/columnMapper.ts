@@ -8,6 +8,7 @@ import type {
 
 import { attempt } from '../../basics/attempt';
 import { inputError } from '../../basics/errors';
+import { isImage } from '../../creatio/files/imageColumn';
 import type { CreatioClient } from '../../creatio/client';
 import {
 	type Column,
@@ -89,7 +90,7 @@ function fieldOf(
 		displayName: hints.length === 0 ? caption : `${caption} (${hints.join(', ')})`,
 		required: isNew(operation) && isNeeded,
 		defaultMatch: false,
-		canBeUsedToMatch: true,
+		canBeUsedToMatch: column.type !== 'stream' && !isImage(column),
 		display: true,
 		removed: !isNeeded,
 		type: options === undefined ? FIELD_TYPES[details?.type ?? column.type] : 'options',

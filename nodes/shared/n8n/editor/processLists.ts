@@ -19,7 +19,7 @@ import {
 	resultsOf,
 } from '../../creatio/process/processSchema';
 import { FIELD_TYPES } from './columnMapper';
-import { listed, searchedPage } from './lists';
+import { bestMatches, listed, searchedPage } from './lists';
 import { lookupOptions } from './lookupOptions';
 
 /** Processes of the library: caption as name, followed by the code. */
@@ -80,6 +80,17 @@ function fieldOf(
 		type: options ? 'options' : TYPES[type],
 		...(options && { options }),
 	};
+}
+
+/** The parameters that take a text. */
+export async function searchTextParameters(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const schema = await chosenSchema(this);
+	const texts = (schema ? inputsOf(schema) : []).filter(({ type }) => type === 'text');
+	const entries = texts.map((parameter) => ({ name: captioned(parameter), value: parameter.name }));
+	return { results: bestMatches(entries, keyText(filter ?? '')) };
 }
 
 /** The parameters that the process can return. */

@@ -31,7 +31,7 @@ export function columnsMapper(mode: Extract<ResourceMapperTypeOptions['mode'], '
 						title: MATCH_COLUMNS,
 						description:
 							'If a record has the values of the item in all of these columns, it is updated. Otherwise a record is created.',
-						hint: 'Choose columns that identify a record, such as Email',
+						hint: 'Choose columns that identify a record, such as Email or Name',
 					},
 				}),
 			},

@@ -1,10 +1,9 @@
 import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { inputError } from '../../basics/errors';
-import { keyText } from '../../basics/keyText';
 import { parameterName } from '../../creatio/process/engineService';
 import type { OperationContext } from '../context/operation';
-import { textField } from '../form/fieldKinds';
+import { locatorField } from '../form/locatorField';
 import { waitField } from './waiting';
 
 /** The address that a process calls to resume the waiting execution; n8n creates one for each execution. */
@@ -46,17 +45,19 @@ export function addressToCall({ n8n }: OperationContext): string {
 	return address.href;
 }
 
-export const callbackParameterField = textField({
+export const callbackParameterField = locatorField({
 	name: 'callbackParameter',
 	label: 'Callback URL Parameter',
-	placeholder: 'e.g. CallbackUrl',
 	description:
-		'Code of the text parameter that receives the callback URL. When it is done, the process calls this URL with POST; the body becomes the output.',
+		'The text parameter that receives the callback URL. When it is done, the process calls this URL with POST; the body becomes the output.',
+	list: 'searchTextParameters',
+	listPlaceholder: 'Select a parameter...',
+	modes: [{ displayName: 'By Code', name: 'code', type: 'string', placeholder: 'e.g. CallbackUrl' }],
 	displayOptions: { show: { wait: ['callback'] } },
 });
 
 export function readCallbackParameter({ n8n }: OperationContext, itemIndex: number): string {
-	const name = keyText(callbackParameterField.read(n8n, itemIndex));
+	const name = callbackParameterField.read(n8n, itemIndex);
 	if (name !== '') return parameterName(name, callbackParameterField.label);
 	throw inputError(
 		`The field ${callbackParameterField.label} is empty`,
