@@ -21,7 +21,7 @@ export interface SiteCall {
 	readonly query?: Readonly<Record<string, unknown>>;
 	/** Sent as JSON; nothing is sent for `undefined`. */
 	readonly body?: unknown;
-	/** Whether the call may be sent again after a lost answer. By default a GET may, others may not. */
+	/** Whether the call may be sent again after a lost answer. By default a GET may, others may not; the start of a process never. */
 	readonly repeat?: Repeat;
 }
 
@@ -49,7 +49,7 @@ export async function callSite(
 		...(call.body !== undefined && { json: call.body }),
 		headers: { accept: ACCEPT },
 		form: 'own',
-		repeat: call.repeat ?? (call.method === 'GET' && !startsProcess(path) ? 'read' : 'once'),
+		repeat: repeatOf(call, path),
 		passedOn: true,
 	};
 	const method = decodeURIComponent(path.split('/').findLast((part) => part !== '') ?? '');
@@ -58,7 +58,12 @@ export async function callSite(
 	throw siteCallError(outcome.error, `${call.method} ${path}`);
 }
 
-/** A process is started by GET as well (contract 5.1). */
+/** A process is started by GET as well (contract 5.1): whatever the user says, such a call is not a read. */
+function repeatOf({ method, repeat }: SiteCall, path: string): Repeat {
+	if (startsProcess(path)) return 'once';
+	return repeat ?? (method === 'GET' ? 'read' : 'once');
+}
+
 function startsProcess(path: string): boolean {
 	return /(?:^|\/)ProcessEngineService\.svc\//i.test(path);
 }
