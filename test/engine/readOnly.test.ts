@@ -60,6 +60,7 @@ const BY_REQUEST: Record<string, { readonly writes: readonly Parameters[]; reado
 			{ httpMethod: 'POST', address: 'odata/ContactType' },
 			{ httpMethod: 'PUT', address: 'odata/ContactType', options: { mayRepeat: true } },
 			{ address: 'ServiceModel/ProcessEngineService.svc/UsrSum/Execute' },
+			{ address: 'ServiceModel/ProcessEngineService.svc/UsrSum/Execute', options: { mayRepeat: true } },
 		],
 		reads: { address: 'odata/ContactType?$top=1' },
 	},

@@ -38,6 +38,8 @@ describe('the check of a site', () => {
 		expect(named.files?.value).toEqual({ maxFileSize: 10 * 1_048_576 });
 		expect(named.readOnly?.value).toBe(false);
 		expect(site.site.stats.signInAttempts).toBe(1);
+		const asked = site.site.stats.requests.filter(({ path }) => path.endsWith('GetCurrentUserInfo'));
+		expect(asked).toHaveLength(1);
 	});
 
 	it('notices times that are not UTC', async () => {

@@ -1,17 +1,15 @@
 import { attempt } from '../../basics/attempt';
 import { bestEffort } from '../../basics/bestEffort';
 import { isCreatioError } from '../../basics/errors';
-import type { Connection } from '../../connection/serviceCall';
-import { readUser, WHO_AM_I } from '../../connection/whoAmI';
-import { APPLICATION_INFO, readApplicationInfo } from '../dataservice/applicationInfo';
+import type { CheckedSite } from './checkedSite';
 import { type Finding, ok, warning } from './finding';
 
 /** Who is signed in where. Rejects when nobody is. */
-export async function signedIn(connection: Connection): Promise<Finding> {
-	const answer = await attempt(connection.call(WHO_AM_I));
+export async function signedIn({ connection, user }: CheckedSite): Promise<Finding> {
+	const answer = await attempt(user());
 	if (!answer.done && !isOfService(answer.error)) throw answer.error;
-	const { login, contactName, contactId } = readUser(answer.done ? answer.value.json : undefined);
-	const name = login ?? contactName;
+	const who = answer.done ? answer.value : undefined;
+	const name = who?.login ?? who?.contactName;
 	const where = `at ${connection.site}`;
 	if (name === undefined) {
 		return warning(
@@ -20,7 +18,11 @@ export async function signedIn(connection: Connection): Promise<Finding> {
 			{ site: connection.site },
 		);
 	}
-	return ok(`Signed in as ${name} ${where}`, { site: connection.site, user: name, contactId });
+	return ok(`Signed in as ${name} ${where}`, {
+		site: connection.site,
+		user: name,
+		contactId: who?.contactId,
+	});
 }
 
 /** Whether the site only lacks or forbids the service that says who is signed in (contract 1.6). */
@@ -29,8 +31,9 @@ function isOfService(error: unknown): boolean {
 	return error.kind === 'forbidden' || error.kind === 'notFound' || error.kind === 'server';
 }
 
-export async function version(connection: Connection): Promise<Finding> {
-	const { version: found } = await infoOf(connection);
+/** The version of Creatio (contract 1.6). */
+export async function version({ info }: CheckedSite): Promise<Finding> {
+	const found = (await bestEffort(info()))?.version;
 	if (found !== undefined) return ok(`Creatio ${found}`, found);
 	return warning(
 		'The site does not report its version',
@@ -38,12 +41,9 @@ export async function version(connection: Connection): Promise<Finding> {
 	);
 }
 
-export async function culture(connection: Connection): Promise<Finding> {
-	const [{ culture: own }, who] = await Promise.all([
-		infoOf(connection),
-		bestEffort(connection.call(WHO_AM_I)),
-	]);
-	const found = own ?? readUser(who?.json).culture;
+/** The language of the user, which decides about captions and texts (contract 1.6). */
+export async function culture({ info, user }: CheckedSite): Promise<Finding> {
+	const found = (await bestEffort(info()))?.culture ?? (await bestEffort(user()))?.culture;
 	if (found === undefined) {
 		return warning(
 			"The site does not report the user's language",
@@ -54,7 +54,7 @@ export async function culture(connection: Connection): Promise<Finding> {
 }
 
 /** Which host the site is on: the sign-in has shown it. */
-export async function hosting(connection: Connection): Promise<Finding> {
+export async function hosting({ connection }: CheckedSite): Promise<Finding> {
 	const family = connection.hostFamily();
 	switch (family) {
 		case 'framework':
@@ -67,9 +67,4 @@ export async function hosting(connection: Connection): Promise<Finding> {
 				'Set the field Hosting of the credential.',
 			);
 	}
-}
-
-async function infoOf(connection: Connection) {
-	const answer = await bestEffort(connection.call(APPLICATION_INFO));
-	return readApplicationInfo(answer?.json);
 }

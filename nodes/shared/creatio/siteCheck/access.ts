@@ -1,19 +1,18 @@
-import type { Connection } from '../../connection/serviceCall';
 import { signedInContact } from '../dataservice/findRecords';
 import { MEGABYTE, readFileRules } from '../files/fileRules';
-import type { Metadata } from '../model/objectModel';
 import { dialectOf } from '../odata/batchDialect';
 import { sendBatch } from '../odata/batchRequest';
 import { collectionPath } from '../odata/url';
 import { searchProcesses } from '../process/processLibrary';
 import { readSettingsAnswer } from '../systemSettings/readSetting';
+import type { CheckedSite } from './checkedSite';
 import { type Finding, ok, warning } from './finding';
 
 /** An object that every site has. */
 const USUAL = 'Contact';
 
 /** Whether records can be read over OData. */
-export async function odata(connection: Connection, metadata: Metadata): Promise<Finding> {
+export async function odata({ connection, metadata }: CheckedSite): Promise<Finding> {
 	const objects = await metadata.objects();
 	const path = collectionPath(USUAL, { select: 'Id', top: 1 });
 	await connection.call({ method: 'GET', service: 'odata', path, repeat: 'read' });
@@ -24,7 +23,7 @@ export async function odata(connection: Connection, metadata: Metadata): Promise
 }
 
 /** Whether the site has `$batch`, and in which format (contract 2.14). */
-export async function batches(connection: Connection): Promise<Finding> {
+export async function batches({ connection }: CheckedSite): Promise<Finding> {
 	const path = collectionPath(USUAL, { select: 'Id', top: 1 });
 	const part = { method: 'GET', path, repeat: 'read' } as const;
 	await sendBatch(connection, [part], { evenAlone: true });
@@ -39,7 +38,7 @@ export async function batches(connection: Connection): Promise<Finding> {
 }
 
 /** Whether people see captions and sections instead of codes (contract 8.1). */
-export async function captions(_: Connection, metadata: Metadata): Promise<Finding> {
+export async function captions({ metadata }: CheckedSite): Promise<Finding> {
 	const objects = await metadata.objects();
 	const isShown = objects.some(({ name, caption }) => caption !== name);
 	const hasSections = objects.some(({ section }) => section !== undefined);
@@ -55,7 +54,7 @@ export async function captions(_: Connection, metadata: Metadata): Promise<Findi
 }
 
 /** Whether columns have captions, required marks and exact types (contract 8.2). */
-export async function columns(_: Connection, metadata: Metadata): Promise<Finding> {
+export async function columns({ metadata }: CheckedSite): Promise<Finding> {
 	if (await metadata.details(USUAL)) return ok('Columns have captions, and required ones are known');
 	return warning(
 		'The site does not show the user captions of columns, nor which ones are required',
@@ -64,13 +63,13 @@ export async function columns(_: Connection, metadata: Metadata): Promise<Findin
 }
 
 /** Whether DataService answers the user (contract 4). */
-export async function dataService(connection: Connection, metadata: Metadata): Promise<Finding> {
+export async function dataService({ connection, metadata }: CheckedSite): Promise<Finding> {
 	await signedInContact(connection, await metadata.object(USUAL));
 	return ok('DataService answers');
 }
 
 /** Whether processes can be listed. Whether they may be started is known only by starting one. */
-export async function processes(connection: Connection): Promise<Finding> {
+export async function processes({ connection }: CheckedSite): Promise<Finding> {
 	const found = await searchProcesses(connection, { limit: 1 });
 	if (found.length > 0) return ok('Processes can be listed');
 	return warning(
@@ -80,7 +79,7 @@ export async function processes(connection: Connection): Promise<Finding> {
 }
 
 /** Whether files can be listed, and how large they may be (contract 7.1). */
-export async function files(connection: Connection, metadata: Metadata): Promise<Finding> {
+export async function files({ connection, metadata }: CheckedSite): Promise<Finding> {
 	const { largest } = await readFileRules(connection);
 	const path = collectionPath('ContactFile', { select: 'Id', top: 1 });
 	await metadata.object('ContactFile');
@@ -98,7 +97,7 @@ export async function files(connection: Connection, metadata: Metadata): Promise
 const SESSION_TIMEOUT = 'UserSessionTimeout';
 
 /** Whether system settings can be read, and how long a session lives (contract 1.6). */
-export async function systemSettings(connection: Connection): Promise<Finding> {
+export async function systemSettings({ connection }: CheckedSite): Promise<Finding> {
 	const { json } = await connection.call({
 		method: 'POST',
 		service: 'dataService',

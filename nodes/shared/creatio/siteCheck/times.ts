@@ -1,18 +1,15 @@
 import { bestEffort } from '../../basics/bestEffort';
 import { LABELS } from '../../basics/labels';
-import type { Connection } from '../../connection/serviceCall';
 import { measureSpelling } from '../changes/siteClock';
-import { APPLICATION_INFO, readApplicationInfo } from '../dataservice/applicationInfo';
-import type { Metadata } from '../model/objectModel';
 import { readRows } from '../odata/readRows';
+import type { CheckedSite } from './checkedSite';
 import { type Finding, ok, warning } from './finding';
 
 const TO_UTC = 'Set the time zone of the user to UTC in its profile in Creatio.';
 
 /** The clock of the user, in which DataService reads and writes times (contract 4.5). */
-export async function timeZone(connection: Connection): Promise<Finding> {
-	const answer = await bestEffort(connection.call(APPLICATION_INFO));
-	const { offset } = readApplicationInfo(answer?.json);
+export async function timeZone({ info }: CheckedSite): Promise<Finding> {
+	const offset = (await bestEffort(info()))?.offset;
 	if (offset === undefined) {
 		return warning(
 			'The site does not report the time zone of the user, so dates of DataService are treated as UTC',
@@ -23,7 +20,7 @@ export async function timeZone(connection: Connection): Promise<Finding> {
 }
 
 /** Whether OData labels local times as UTC, as sites do that were set up before 8.3.2 (contract 2.7). */
-export async function times(connection: Connection, metadata: Metadata): Promise<Finding> {
+export async function times({ connection, metadata }: CheckedSite): Promise<Finding> {
 	const model = await metadata.object('Contact');
 	const time = model.columns.get('ModifiedOn');
 	const shape = { columns: time ? [time] : [], labels: [], related: [] };
