@@ -4,6 +4,7 @@ import {
 	type Column,
 	type ColumnDetails,
 	isFilledByCreatio,
+	needsValue,
 	type ObjectDetails,
 	type ObjectModel,
 } from './objectModel';
@@ -100,8 +101,7 @@ function describeColumn(
 		...(caption !== name && { caption }),
 		type: typeOf(column, details),
 		...(target !== undefined && { lookupOf: target }),
-		// Whoever leaves out the key gets a new one, and a column with a default gets that.
-		...(details?.required === true && !details.hasDefault && name !== 'Id' && { required: true }),
+		...(needsValue(column, details) && { required: true as const }),
 		...(details?.hasDefault === true && !isFilled && name !== 'Id' && { hasDefault: true }),
 		...(isFilled && { readOnly: true }),
 		...(values && { values }),

@@ -106,3 +106,8 @@ const FILLED_BY_CREATIO: ReadonlySet<string> = new Set([
 export function isFilledByCreatio({ property }: Pick<Column, 'property'>): boolean {
 	return FILLED_BY_CREATIO.has(property);
 }
+
+/** Whether a new record needs a value for a column. Whoever leaves out the key gets a new one, and a default fills its column. */
+export function needsValue({ name }: Pick<Column, 'name'>, details: ColumnDetails | undefined): boolean {
+	return details?.required === true && !details.hasDefault && name !== 'Id';
+}

@@ -15,6 +15,7 @@ import {
 	type ColumnDetails,
 	type ColumnType,
 	isFilledByCreatio,
+	needsValue,
 } from '../../creatio/model/objectModel';
 import { connect } from '../connect/connect';
 import { toNodeError } from '../context/toNodeError';
@@ -84,7 +85,7 @@ function fieldOf(
 		...(isLookup && options === undefined ? ['name or ID'] : []),
 		...(caption === column.name ? [] : [column.name]),
 	];
-	const isNeeded = details?.required === true && !details.hasDefault && column.name !== 'Id';
+	const isNeeded = needsValue(column, details);
 	return {
 		id: column.name,
 		displayName: hints.length === 0 ? caption : `${caption} (${hints.join(', ')})`,
