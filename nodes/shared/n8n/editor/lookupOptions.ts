@@ -4,6 +4,7 @@ import { attempt } from '../../basics/attempt';
 import { keyText } from '../../basics/keyText';
 import { within } from '../../basics/timer';
 import type { CreatioClient } from '../../creatio/client';
+import { lookupTextColumn } from '../../creatio/model/lookupText';
 import type { Column } from '../../creatio/model/objectModel';
 import { orderOption, rowsOf, totalOf } from '../../creatio/odata/pageReader';
 import { readEachOData } from '../../creatio/odata/readRequest';
@@ -105,10 +106,8 @@ function shortOnes(
 		.map(({ lookup }) => lookup);
 }
 
-/** Without a request to the site: a form has two dozen lookups, and nearly all have the display column Name. */
 async function lookupOf(metadata: CreatioClient['metadata'], target: string): Promise<Lookup | undefined> {
 	if (target === PICTURES) return undefined;
-	const { columns } = await metadata.object(target);
-	const column = columns.get('Name') ?? columns.get(await metadata.displayColumn(target));
+	const column = await lookupTextColumn(metadata, target);
 	return column?.type === 'text' ? { target, column } : undefined;
 }

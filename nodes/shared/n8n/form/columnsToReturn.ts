@@ -1,5 +1,6 @@
 import { inputError } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
+import { lookupTextColumn } from '../../creatio/model/lookupText';
 import { inReadingOrder, mainColumns } from '../../creatio/model/mainColumns';
 import { type Column, isFilledByCreatio, type ObjectModel } from '../../creatio/model/objectModel';
 import { type ColumnPath, findColumn, resolvePath, unknownColumn } from '../../creatio/model/paths';
@@ -161,14 +162,10 @@ async function labelOf(
 	lookup: Column,
 ): Promise<LookupLabel | undefined> {
 	if (lookup.type !== 'lookup' || lookup.target === undefined) return undefined;
-	const target = await client.metadata.find(lookup.target);
-	if (!target) return undefined;
-	// Nearly all lookups have the display column Name: asking for each of two dozen takes as many requests.
-	const display = target.columns.has('Name') ? 'Name' : await client.metadata.displayColumn(target.name);
-	const column = target.columns.get(display);
+	const column = await lookupTextColumn(client.metadata, lookup.target);
 	if (!column || column.type === 'stream') return undefined;
 	return {
 		lookup,
-		path: { text: `${lookup.name}.${display}`, steps: [lookup], column, owner: lookup.target },
+		path: { text: `${lookup.name}.${column.name}`, steps: [lookup], column, owner: lookup.target },
 	};
 }
