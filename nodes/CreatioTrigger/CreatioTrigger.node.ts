@@ -13,7 +13,7 @@ import { getOperators } from '../shared/n8n/editor/operatorLists';
 import { getUsers } from '../shared/n8n/editor/userList';
 import { searchValues } from '../shared/n8n/editor/valueLists';
 import { readOptions, simplifyField } from '../shared/n8n/form/columnsToReturn';
-import { filterFields } from '../shared/n8n/form/conditions';
+import { watchedFilterFields } from '../shared/n8n/form/conditions';
 import { optionsOf, requestOptions } from '../shared/n8n/form/connectionOptions';
 import { MAIN } from '../shared/n8n/form/connectionType';
 import { propertiesOf, shownIf } from '../shared/n8n/form/field';
@@ -51,7 +51,7 @@ export class CreatioTrigger implements INodeType {
 			},
 			...propertiesOf([
 				...events.flatMap(({ option, fields }) => shownIf({ event: [option.value] }, ...fields)),
-				...filterFields,
+				...watchedFilterFields,
 				simplifyField,
 				optionsOf(...readOptions, ...triggerOptions(events), ...requestOptions),
 			]),

@@ -40,17 +40,21 @@ const combine = dependent(
 	}),
 );
 
-const conditions = dependent(
-	rowsField({
-		name: 'conditions',
-		label: LABELS.conditions,
-		sortable: true,
-		placeholder: 'Add Condition',
-		description: 'Which records to return. Without conditions, all of them.',
-		kinds: [conditionRow.kind],
-		displayOptions: WITH_OBJECT,
-	}),
-);
+const conditions = conditionRows('Which records to return. Without conditions, all of them.');
+
+function conditionRows(description: string) {
+	return dependent(
+		rowsField({
+			name: 'conditions',
+			label: LABELS.conditions,
+			sortable: true,
+			placeholder: 'Add Condition',
+			description,
+			kinds: [conditionRow.kind],
+			displayOptions: WITH_OBJECT,
+		}),
+	);
+}
 
 const rawFilter = dependent(
 	textField({
@@ -65,12 +69,21 @@ const rawFilter = dependent(
 );
 
 /** The fields that choose records, for every operation that reads many. */
-export const filterFields: readonly FormField[] = [
-	filterMode,
-	...shownIf({ filterMode: ['conditions'] }, combine, conditions),
-	...shownIf({ filterMode: ['json'] }, conditionsJsonOData),
-	...shownIf({ filterMode: ['raw'] }, rawFilter),
-];
+export const filterFields = fieldsOf(conditions);
+
+/** The same for a trigger. */
+export const watchedFilterFields = fieldsOf(
+	conditionRows('Which records start the workflow. Without conditions, all of them.'),
+);
+
+function fieldsOf(rows: FormField): readonly FormField[] {
+	return [
+		filterMode,
+		...shownIf({ filterMode: ['conditions'] }, combine, rows),
+		...shownIf({ filterMode: ['json'] }, conditionsJsonOData),
+		...shownIf({ filterMode: ['raw'] }, rawFilter),
+	];
+}
 
 /** What reading takes of a run: a trigger has no items, but reads the same form. */
 export interface ReadingContext
@@ -112,7 +125,7 @@ export function conditionFilter(condition: Condition, zone: string): FormFilter 
 	};
 }
 
-/** Hints on what a condition names and no record is called, for an item that found nothing. */
+/** Adds a hint for each record that a condition names and the site does not have, for an item that found nothing. */
 export async function hintUnknownRecords(
 	{ client, hint }: OperationContext,
 	condition: Condition | undefined,
