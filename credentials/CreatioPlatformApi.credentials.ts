@@ -85,7 +85,8 @@ export class CreatioPlatformApi implements ICredentialType {
 
 	/**
 	 * Adds the session (contract 1.2, 1.3) to requests that stay on the site, and to no other; the CSRF token only to those
-	 * that may change something, and those are refused where the credential only allows reading. A redirect is not followed, since it may lead elsewhere: n8n would take the session along.
+	 * that may change something, and those are refused where the credential only allows reading. A redirect is not followed, since it
+	 * may lead elsewhere: n8n would take the session along.
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,

@@ -45,8 +45,8 @@ export function inReadingOrder(model: ObjectModel, columns: readonly Column[]): 
 }
 
 /**
- * The columns that a read returns where the user chose none (docs/adr/0010): Contact has 65, most of them empty. They are known by their names,
- * since no answer of a site says which ones matter (contract 8.2). Those that customers added are always among them.
+ * The columns that a read returns where the user chose none (docs/adr/0010): Contact has 65, most of them empty. They are known by
+ * their names, since no answer of a site says which ones matter (contract 8.2). Those that customers added are always among them.
  */
 export function mainColumns(model: ObjectModel, columns: readonly Column[]): Column[] {
 	const all = inReadingOrder(model, columns);

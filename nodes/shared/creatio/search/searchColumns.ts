@@ -13,6 +13,9 @@ export interface SearchColumns {
 /** Of each kind, so that a search stays small. */
 const MOST_COLUMNS = 5;
 
+/** Of the main columns that a found record is shown with. */
+const MOST_SHOWN = 20;
+
 const EMAIL = /e-?mail/i;
 const PHONE = /(?:phone|mobile|fax)$/i;
 
@@ -50,5 +53,3 @@ export function shownColumns(model: ObjectModel, columns: SearchColumns): Column
 	const main = mainColumns(model, readable).slice(0, MOST_SHOWN);
 	return [...new Set([...searched(columns), ...main])].filter(({ name }) => name !== 'Id');
 }
-
-const MOST_SHOWN = 20;

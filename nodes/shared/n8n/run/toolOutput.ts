@@ -8,8 +8,8 @@ const LONGEST_TEXT = 10_000;
 const LONGEST_ROW = 15_000;
 
 /**
- * A result as an agent gets it, who pays for each character: without what is empty, and not longer than an agent can read. A result that
- * is still too long comes as the beginning of its JSON.
+ * A result as an agent gets it, who pays for each character: without what is empty, and not longer than an agent can read. A result
+ * that is still too long comes as the beginning of its JSON.
  */
 export function forAgent(row: Row): Row {
 	const short = withoutEmpty(row);
