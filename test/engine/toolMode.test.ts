@@ -57,7 +57,9 @@ it('returns what was chosen, as it was chosen', async () => {
 
 it('says that there is nothing, and what the user would see as a hint', async () => {
 	const none = people(5, { conditions: conditions(['Name', 'equals', 'Nobody at all']) });
-	expect(jsonOf(await asTool(none))).toEqual([{ note: expect.stringContaining('There are no results.') }]);
+	expect(jsonOf(await asTool(none))).toEqual([{ note: 'There are no results.' }]);
+	const unknown = { operation: 'get', object: object('Contact'), recordId: record(ACCOM) };
+	expect(jsonOf(await asTool(unknown))).toEqual([{ error: expect.stringContaining(ACCOM) }]);
 });
 
 it('Select of DataService does the same', async () => {

@@ -54,6 +54,28 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			expect(hintOf(run)).toContain('"Customer"');
 		});
 
+		it.each([
+			['is not', conditions(['Type', 'notEquals', 'Customr'])],
+			['is none of', conditions(['Type', 'isNoneOf', 'Customer, Customr'])],
+			['is any of', conditions(['Type', 'isAnyOf', 'Customer, Customr'])],
+		])('says so beside rows that do not prove the text right (%s)', async (_, others) => {
+			for (const run of [
+				await bench.creatio({ ...contacts, operation: 'getAll', conditions: others }),
+				await bench.creatio({ ...contacts, operation: 'count', conditions: others }),
+				await bench.dataService({ ...contacts, operation: 'select', conditions: others }),
+			]) {
+				expect(run.items.length).toBeGreaterThan(0);
+				expect(hintOf(run)).toMatch(/"Customr" \(column Type\).*"Customer"/);
+			}
+			const any = {
+				combineConditions: 'any',
+				conditions: conditions(['Type', 'equals', 'Customr'], ['Name', 'isNotEmpty']),
+			};
+			expect(hintOf(await bench.creatio({ ...contacts, operation: 'getAll', ...any }))).toContain(
+				'"Customer"',
+			);
+		});
+
 		it('says nothing where the record is there, and costs nothing where rows are found', async () => {
 			const nobody = conditions(['Type', 'equals', 'Customer'], ['Name', 'equals', 'Nobody']);
 			expect(

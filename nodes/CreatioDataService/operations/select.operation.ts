@@ -46,16 +46,19 @@ const missingColumns = option(
 	}),
 );
 
-/** Conditions that no record meets: the filter where nothing was found, and those of summaries without a value in any row. */
-function unmet(columns: readonly SelectColumn[], filter: Condition, rows: readonly Row[]): Condition[] {
+/** Conditions that no record meets, the filter where nothing was found, and those of summaries without a value in any row; and the others. */
+function unmetAndMet(columns: readonly SelectColumn[], filter: Condition, rows: readonly Row[]) {
 	const summaries = columns.flatMap(({ alias, source }) =>
-		source.kind === 'subQuery' && source.condition && rows.every((row) => isNothing(row[alias]))
-			? [source.condition]
+		source.kind === 'subQuery' && source.condition
+			? [{ condition: source.condition, isMet: !rows.every((row) => isNothing(row[alias])) }]
 			: [],
 	);
 	// Aggregates of no records are a row all the same.
-	const isEmpty = rows.every((row) => Object.values(row).every(isNothing));
-	return isEmpty ? [filter, ...summaries] : summaries;
+	const isMet = !rows.every((row) => Object.values(row).every(isNothing));
+	const all = [{ condition: filter, isMet }, ...summaries];
+	const those = (wanted: boolean) =>
+		allOf(all.filter((one) => one.isMet === wanted).map(({ condition }) => condition));
+	return { unmet: those(false), met: those(true) };
 }
 
 function isNothing(value: unknown): boolean {
@@ -113,7 +116,9 @@ export const select: Operation = {
 					key: keyPath(model),
 				},
 			);
-			await hintUnknownRecords(context, allOf(unmet(plan.columns, filter, rows)));
+			const { unmet, met } = unmetAndMet(plan.columns, filter, rows);
+			await hintUnknownRecords(context, unmet, 'nothing');
+			await hintUnknownRecords(context, met, 'rows');
 			return upToLimit(context, rows, limit).map(withNames(names));
 		});
 	},

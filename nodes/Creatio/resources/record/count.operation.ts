@@ -21,7 +21,7 @@ export const count: Operation = {
 			const { name } = await client.metadata.object(object);
 			const filter = await readFilter(context, name, itemIndex);
 			const found = await countMatching(client.connection, name, filter);
-			if (found === 0) await hintUnknownRecords(context, filter.condition);
+			await hintUnknownRecords(context, filter.condition, found === 0 ? 'nothing' : 'rows');
 			return [{ object: name, count: found }];
 		});
 	},

@@ -39,7 +39,7 @@ export const getAll: Operation = {
 				paging: readPaging(n8n, itemIndex),
 			};
 			const rows = await queryRecords(client.connection, query);
-			if (rows.length === 0) await hintUnknownRecords(context, filter.condition);
+			await hintUnknownRecords(context, filter.condition, rows.length === 0 ? 'nothing' : 'rows');
 			return upToLimit(context, rows, query.limit);
 		});
 	},

@@ -12,11 +12,12 @@ const MOST_HINTED = 10;
 /** Looks for the records that conditions name. A name that no record has finds nothing, whatever was meant by it. */
 export interface ConditionCheck {
 	/**
-	 * Sentences on texts and IDs that name no record of a lookup, with similar texts, for a read that found nothing. A text that is
-	 * compared with the display column behind a lookup (`Type.Name`) counts as well. Looks for the first ten in a run; those of one
-	 * condition share requests. Never fails, unless the run is cancelled.
+	 * Sentences on texts and IDs that name no record of a lookup, with similar texts, for a read that found nothing. After one that
+	 * found rows, on texts that these do not prove right, such as one of "is none of". A text that is compared with the display
+	 * column behind a lookup (`Type.Name`) counts as well. Looks for the first ten in a run; those of one condition share requests.
+	 * Never fails, unless the run is cancelled.
 	 */
-	hints(condition: Condition): Promise<readonly string[]>;
+	hints(condition: Condition, found: 'nothing' | 'rows'): Promise<readonly string[]>;
 	/**
 	 * Rejects with kind `input` a text in place of a lookup that names no record: before a write, and before a trigger begins to wait
 	 * for it. `place` names the conditions in the form. IDs are not looked for, since a user may compare with records that he is not
@@ -45,8 +46,12 @@ export function createConditionCheck(
 	}
 
 	return {
-		async hints(condition) {
-			const named = recordsNamedBy(condition).slice(0, MOST_HINTED - hinted);
+		async hints(condition, found) {
+			const isOpen = ({ by, isShownByRows }: NamedByCondition) =>
+				found === 'nothing' || (by === 'text' && !isShownByRows);
+			const named = recordsNamedBy(condition)
+				.filter(isOpen)
+				.slice(0, MOST_HINTED - hinted);
 			hinted += named.length;
 			const outcomes = await Promise.all(named.map(async (one) => await attempt(hintOn(one))));
 			return outcomes.flatMap((outcome) => {

@@ -13,33 +13,41 @@ export interface NamedByCondition {
 	readonly path: ColumnPath;
 	/** A column of the other object was compared, which has the text of its records only if it is its display column. */
 	readonly isColumn: boolean;
+	/** Rows that meet the whole condition show that there is such a record. Those of "is none of" and "or" do not. */
+	readonly isShownByRows: boolean;
 }
 
 /** The records that a condition names, each once. Parts of texts, as in "contains", name none. */
 export function recordsNamedBy(condition: Condition): NamedByCondition[] {
 	const named = new Map<string, NamedByCondition>();
-	for (const one of namedIn(condition)) {
+	for (const one of namedIn(condition, true)) {
 		const key = JSON.stringify([one.target, one.by, comparedText(one.value)]);
-		if (!named.has(key)) named.set(key, one);
+		if (!named.has(key) || one.isShownByRows) named.set(key, one);
 	}
 	return [...named.values()];
 }
 
-function namedIn(condition: Condition): NamedByCondition[] {
+/** `isNeeded`: all rows that are found meet the condition. */
+function namedIn(condition: Condition, isNeeded: boolean): NamedByCondition[] {
 	switch (condition.kind) {
-		case 'group':
-			return condition.parts.flatMap(namedIn);
+		case 'group': {
+			const isEach = isNeeded && (condition.combine === 'all' || condition.parts.length === 1);
+			return condition.parts.flatMap((part) => namedIn(part, isEach));
+		}
 		case 'not':
-			return namedIn(condition.part);
+			return namedIn(condition.part, false);
 		case 'exists':
+			return condition.condition ? namedIn(condition.condition, isNeeded && !condition.negated) : [];
 		case 'related':
-			return condition.condition ? namedIn(condition.condition) : [];
+			return condition.condition ? namedIn(condition.condition, false) : [];
 		case 'compare':
 			return condition.operator === 'equals' || condition.operator === 'notEquals'
-				? namedByValues(condition, [condition.value])
+				? namedByValues(condition, [condition.value], isNeeded && condition.operator === 'equals')
 				: [];
-		case 'anyOf':
-			return namedByValues(condition, condition.values);
+		case 'anyOf': {
+			const { values, negated } = condition;
+			return namedByValues(condition, values, isNeeded && !negated && values.length === 1);
+		}
 		default:
 			return [];
 	}
@@ -48,20 +56,18 @@ function namedIn(condition: Condition): NamedByCondition[] {
 function namedByValues(
 	{ path, lookup }: { readonly path: ColumnPath; readonly lookup?: ColumnPath },
 	values: readonly TypedValue[],
+	isShownByRows: boolean,
 ): NamedByCondition[] {
 	return values.flatMap((value): NamedByCondition[] => {
+		const named = { value: String(value.value), isColumn: false, isShownByRows };
 		if (value.type === 'guid') {
 			const { target } = path.column;
-			return target === undefined ? [] : [{ target, by: 'id', value: value.value, path, isColumn: false }];
+			return target === undefined ? [] : [{ ...named, target, by: 'id', path }];
 		}
 		if (value.type !== 'text') return [];
 		if (lookup?.column.target !== undefined) {
-			return [
-				{ target: lookup.column.target, by: 'text', value: value.value, path: lookup, isColumn: false },
-			];
+			return [{ ...named, target: lookup.column.target, by: 'text', path: lookup }];
 		}
-		return path.steps.length > 0
-			? [{ target: path.owner, by: 'text', value: value.value, path, isColumn: true }]
-			: [];
+		return path.steps.length > 0 ? [{ ...named, target: path.owner, by: 'text', path, isColumn: true }] : [];
 	});
 }

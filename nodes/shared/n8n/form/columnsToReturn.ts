@@ -116,6 +116,7 @@ export function defaultColumns(
 	if (columns.length < all.length) {
 		hint?.(
 			`The results have the main columns of ${model.name} that are not empty. Others are returned if they are named as columns to return.`,
+			'results',
 		);
 	}
 	return columns;

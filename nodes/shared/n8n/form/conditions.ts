@@ -125,12 +125,16 @@ export function conditionFilter(condition: Condition, zone: string): FormFilter 
 	};
 }
 
-/** Adds a hint for each record that a condition names and the site does not have, for an item that found nothing. */
+/**
+ * Adds a hint for each record that a condition names and the site does not have, for an item that found nothing, or rows that do not
+ * prove the name right.
+ */
 export async function hintUnknownRecords(
 	{ client, hint }: OperationContext,
 	condition: Condition | undefined,
+	found: 'nothing' | 'rows',
 ): Promise<void> {
-	for (const sentence of condition ? await client.conditions.hints(condition) : []) hint(sentence);
+	for (const sentence of condition ? await client.conditions.hints(condition, found) : []) hint(sentence);
 }
 
 function rawQueryFilter(text: string): FormFilter {

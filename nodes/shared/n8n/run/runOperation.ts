@@ -31,6 +31,7 @@ export async function runOperation(
 	// n8n ends the whole workflow where a tool throws, or gives the agent an empty text.
 	const stopsAtFailure = !asTool && !n8n.continueOnFail();
 	const hints = new Set<string>();
+	const aboutResults = new Set<string>();
 	const tries = triesOf(n8n);
 	const files: Files = tries.state('files', () => new Map());
 	const newId = recordIds(n8n);
@@ -42,7 +43,10 @@ export async function runOperation(
 		stopsAtFailure,
 		tries,
 		newId: (itemIndex: number, part = 0) => recordIdOf(n8n, newId, itemIndex, part),
-		hint: (message: string) => hints.add(message),
+		hint: (message: string, about?: 'results') => {
+			hints.add(message);
+			if (about === 'results') aboutResults.add(message);
+		},
 		leaveOut: (name: string, why: LeftOut) => leftOut.add(name, why),
 		attach: (row: Row, binary: IBinaryKeyData) => files.set(row, binary),
 	};
@@ -56,6 +60,8 @@ export async function runOperation(
 	const worked = ran.done ? ran.value : open.map((itemIndex) => ({ itemIndex, outcome: ran }));
 	const outcomes = operation.repeat === 'read' ? worked : worked.map((one) => remembered(tries, one));
 	for (const note of leftOut.hints()) hints.add(note);
+	const hasResults = outcomes.some(({ outcome }) => outcome.done && outcome.value.length > 0);
+	if (!hasResults) for (const hint of aboutResults) hints.delete(hint);
 	if (begun.done) {
 		const { client, showCosts } = begun.value;
 		const { connection } = client;

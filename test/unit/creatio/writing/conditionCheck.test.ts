@@ -50,7 +50,7 @@ describe('the records that conditions name', () => {
 		['an ID', row('Type', 'equals', OTHER), OTHER],
 	])('are reported where %s names none', async (_, condition, expected) => {
 		const { conditions, bound } = check();
-		const hints = await conditions.hints(await bound(condition));
+		const hints = await conditions.hints(await bound(condition), 'nothing');
 		expect(hints).toHaveLength(1);
 		expect(hints[0]).toContain(expected);
 	});
@@ -64,7 +64,7 @@ describe('the records that conditions name', () => {
 		['a text of another column behind a lookup', row('Account.Code', 'equals', 'Customr')],
 	])('are not missed with %s', async (_, condition) => {
 		const { conditions, bound } = check();
-		expect(await conditions.hints(await bound(condition))).toEqual([]);
+		expect(await conditions.hints(await bound(condition), 'nothing')).toEqual([]);
 		await conditions.refuseUnknown(await bound(condition), 'field Conditions');
 	});
 
@@ -74,7 +74,7 @@ describe('the records that conditions name', () => {
 		const group = { kind: 'group' as const, combine: 'none' as const, parts: [inner] };
 		const context = { metadata: fakeMetadata(), object: 'Contact', zone: 'UTC' };
 		const tree = await bindConditionTree({ ...group, combine: 'any', parts: [group] }, context);
-		expect(await conditions.hints(tree)).toHaveLength(1);
+		expect(await conditions.hints(tree, 'nothing')).toHaveLength(1);
 	});
 
 	it('are refused by their texts alone', async () => {
@@ -97,22 +97,22 @@ describe('the records that conditions name', () => {
 
 	it('are looked for once each, and in hints of a run only the first ones', async () => {
 		const { conditions, bound, asked } = check();
-		await conditions.hints(await bound(row('Type', 'isAnyOf', ['A', 'a ', 'A'])));
+		await conditions.hints(await bound(row('Type', 'isAnyOf', ['A', 'a ', 'A'])), 'nothing');
 		expect(asked).toHaveLength(1);
 		for (let item = 0; item < 100; item++)
-			await conditions.hints(await bound(row('Type', 'equals', `Nobody ${item}`)));
+			await conditions.hints(await bound(row('Type', 'equals', `Nobody ${item}`)), 'nothing');
 		expect(asked).toHaveLength(10);
 	});
 
 	it('change nothing where the site does not say, unless the run is cancelled', async () => {
 		for (const kind of ['network', 'forbidden'] as const) {
 			const { conditions, bound } = check(new CreatioError(kind, 'No'));
-			expect(await conditions.hints(await bound(row('Type', 'equals', 'A')))).toEqual([]);
+			expect(await conditions.hints(await bound(row('Type', 'equals', 'A')), 'nothing')).toEqual([]);
 		}
 		const { conditions, bound } = check(new CreatioError('forbidden', 'No'));
 		await conditions.refuseUnknown(await bound(row('Type', 'equals', 'A')), 'field Conditions');
 		const stopped = check(new CreatioError('cancelled', 'Stopped'));
 		const condition = await stopped.bound(row('Type', 'equals', 'A'));
-		await expect(stopped.conditions.hints(condition)).rejects.toMatchObject({ kind: 'cancelled' });
+		await expect(stopped.conditions.hints(condition, 'nothing')).rejects.toMatchObject({ kind: 'cancelled' });
 	});
 });
