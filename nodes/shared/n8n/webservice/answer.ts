@@ -36,13 +36,13 @@ const simplifyOption = option(
 	simplifyOf('Whether to return a simplified version of the response instead of the raw data'),
 );
 
-/** For POST and its like: a GET may be sent again anyway. */
+/** For POST and other methods: a GET may be sent again anyway. */
 export const mayRepeat = option(
 	flagField({
 		name: 'mayRepeat',
 		label: LABELS.safeToRetry,
 		description:
-			'Whether a POST may be sent again if its response is lost. Turn on only for methods that read.',
+			'Whether a request other than GET may be sent again if its response is lost. Turn on only for requests that read.',
 	}),
 );
 
