@@ -11,7 +11,7 @@ import {
 import { processField, processFinder } from '../../shared/n8n/process/findProcess';
 import {
 	oldExecuteOption,
-	parameterFields,
+	startFields,
 	readStart,
 	shownRun,
 	start,
@@ -43,7 +43,7 @@ export const run: Operation = {
 	},
 	fields: [
 		processField,
-		...parameterFields,
+		...startFields,
 		waitField,
 		intervalField,
 		waitLimitField,

@@ -1,8 +1,5 @@
-import type { IDisplayOptions } from 'n8n-workflow';
-
 import { inputError } from '../../basics/errors';
 import type { Zone } from '../../basics/instant';
-import { isMembers } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import type { Row } from '../../creatio/model/rows';
 import { executeProcess } from '../../creatio/process/oldExecute';
@@ -15,58 +12,11 @@ import {
 import { outputsOf } from '../../creatio/process/processSchema';
 import { failureOfRun, type RunOutcome, runProcess } from '../../creatio/process/runProcess';
 import type { OperationContext } from '../context/operation';
-import { dependent, type FormField, option, shownIf } from '../form/field';
-import { choiceField, flagField, jsonField, numberField } from '../form/fieldKinds';
-import { readMapping } from '../form/mapping';
+import { type FormField, option } from '../form/field';
+import { flagField, numberField } from '../form/fieldKinds';
 import { namesField } from '../form/namesField';
 import type { KnownProcess } from './findProcess';
-
-/** For fields that say nothing before a process is chosen. */
-const WITH_PROCESS: IDisplayOptions = { hide: { process: [''] } };
-
-const parameterMode = choiceField({
-	name: 'parameterMode',
-	label: LABELS.parametersFrom,
-	choices: [
-		{ name: 'Form', value: 'form', description: 'A field for each parameter of the process' },
-		{ name: 'JSON', value: 'json', description: 'Values by parameter code' },
-	],
-	default: 'form',
-});
-
-const parameterForm: FormField = {
-	property: {
-		displayName: LABELS.parameters,
-		name: 'parameters',
-		type: 'resourceMapper',
-		noDataExpression: true,
-		default: { mappingMode: 'defineBelow', value: null },
-		displayOptions: WITH_PROCESS,
-		typeOptions: {
-			loadOptionsDependsOn: ['process.value'],
-			resourceMapper: {
-				resourceMapperMethod: 'getProcessParameters',
-				mode: 'add',
-				fieldWords: { singular: 'parameter', plural: 'parameters' },
-				addAllFields: true,
-				multiKeyMatch: false,
-				supportAutoMap: true,
-				noFieldsError:
-					'No parameters to show. The process may have none, or the user is not allowed to see them.',
-			},
-		},
-	},
-};
-
-const parametersJson = dependent(
-	jsonField({
-		name: 'parametersJson',
-		label: 'Parameters (JSON)',
-		default: '{}',
-		description:
-			'Values by parameter code, such as {"Amount": 5}. Codes are case-sensitive. A collection is a list of objects.',
-	}),
-);
+import { parameterFields, readParameterValues, WITH_PROCESS } from './parameterForm';
 
 const resultParameters = namesField({
 	name: 'resultParameters',
@@ -78,13 +28,8 @@ const resultParameters = namesField({
 		'Which results to return. If none is chosen, all output parameters. Creatio runs a process that has any while the node waits.',
 });
 
-/** The form of parameters, or values by code for users who are not allowed to see the schemas of processes. */
-export const parameterFields: readonly FormField[] = [
-	parameterMode,
-	...shownIf({ parameterMode: ['form'] }, parameterForm),
-	...shownIf({ parameterMode: ['json'] }, parametersJson),
-	resultParameters,
-];
+/** What a process starts with, and what it returns. */
+export const startFields: readonly FormField[] = [...parameterFields, resultParameters];
 
 const processTimeout = option(
 	numberField({
@@ -139,7 +84,7 @@ export async function readStart(
 	callback?: Row,
 ): Promise<PlannedStart> {
 	const { n8n, client, zone } = context;
-	const values = { ...readValues(context, itemIndex), ...callback };
+	const values = { ...readParameterValues(context, itemIndex), ...callback };
 	const typing = { zone, sessionZone, lookups: client.lookups };
 	const parameters = process.schema
 		? await readParameters(values, process.schema, typing)
@@ -166,46 +111,6 @@ function readResults(
 		return chosen;
 	}
 	return outputsOf(schema).map(({ name }) => name);
-}
-
-/** The values by the code of the parameter, from the form or from JSON. */
-function readValues({ n8n }: OperationContext, itemIndex: number): Row {
-	if (parameterMode.read(n8n, itemIndex) === 'json') {
-		return withoutItems(parametersIn(parametersJson.read(n8n, itemIndex) ?? {}));
-	}
-	return withoutItems(readMapping(n8n, 'parameters', LABELS.parameters, itemIndex).inputs);
-}
-
-const ITEM_MEMBERS: ReadonlySet<string> = new Set([
-	'json',
-	'binary',
-	'pairedItem',
-	'error',
-	'index',
-	'metadata',
-]);
-
-/** A collection may be items of a node, such as `{{ $input.all() }}`: their data are the records. */
-function withoutItems(values: Row): Row {
-	return Object.fromEntries(
-		Object.entries(values).map(([name, value]) => {
-			const isList = Array.isArray(value) && value.length > 0 && value.every(isItem);
-			return [name, isList ? value.map(({ json }) => json) : value];
-		}),
-	);
-}
-
-function isItem(value: unknown): value is { readonly json: Row } {
-	if (!isMembers(value) || !isMembers(value.json)) return false;
-	return Object.keys(value).every((name) => ITEM_MEMBERS.has(name));
-}
-
-function parametersIn(value: unknown): Row {
-	if (isMembers(value)) return value;
-	throw inputError(
-		`The field ${LABELS.parameters} takes an object with the values by parameter`,
-		'Write it like {"Amount": 5, "Name": "Best Ltd"}.',
-	);
 }
 
 /** Starts a process and returns its outcome. Rejects if it failed, or was not started. */
@@ -238,7 +143,7 @@ async function startInTheOldWay(
 	const [result, ...others] = results;
 	if (others.length > 0) {
 		throw inputError(
-			`The old request brings one result only (field ${resultParameters.label})`,
+			`The old request returns one result only (field ${resultParameters.label})`,
 			`Choose one result parameter, or turn off the option "${oldExecuteOption.label}".`,
 		);
 	}
