@@ -10,6 +10,7 @@ import { findColumn, unknownColumn } from '../model/paths';
 import { readRecord } from '../odata/oneRecord';
 import { streamOf } from './contentAddress';
 import { receiveContent, type Received, type Store } from './receiveContent';
+import { onlyColumns } from '../model/rows';
 
 /** The object that holds images (contract 7.4). */
 export const IMAGE_OBJECT = 'SysImage';
@@ -69,9 +70,7 @@ export async function imageOf(
 	const images = await metadata.find(IMAGE_OBJECT);
 	const columns = ['Name', 'MimeType'].flatMap((name) => images?.columns.get(name) ?? []);
 	// Best effort: the content does not need the row.
-	const row =
-		images &&
-		(await bestEffort(readRecord(connection, images.name, id, { columns, labels: [], related: [] })));
+	const row = images && (await bestEffort(readRecord(connection, images.name, id, onlyColumns(columns))));
 	return {
 		id,
 		name: textIn(row ?? {}, 'Name') || undefined,

@@ -20,6 +20,7 @@ import { changeRow, tryDelete } from './changeRow';
 import { IMAGE_OBJECT } from './imageColumn';
 import { isMissingService, putContent } from './uploadByStream';
 import { encodedQuery, rangeHeaders } from './uploadRequest';
+import { onlyColumns } from '../model/rows';
 
 /** An image that a record is to show. */
 export interface ImageUpload {
@@ -55,7 +56,7 @@ async function storeImage(connection: Connection, image: ImageUpload): Promise<v
 	if (sent.done) return;
 	if (!isMissingService(sent.error)) throw sent.error;
 	const columns = [{ name: 'Name', property: 'Name', type: 'text' }] as const;
-	const shape = { columns, labels: [], related: [] };
+	const shape = onlyColumns(columns);
 	await createRecord(connection, IMAGE_OBJECT, { Id: image.id, Name: image.name }, shape);
 	const put = await attempt(putContent(connection, IMAGE_OBJECT, image.id, image.content));
 	// The row is there, whatever became of its content.
@@ -108,7 +109,7 @@ async function mayBeShown(
 	connection: Connection,
 	{ model, column, recordId, id }: ImageUpload,
 ): Promise<boolean> {
-	const shape = { columns: [column], labels: [], related: [] };
+	const shape = onlyColumns([column]);
 	const read = await attempt(readRecord(connection, model.name, recordId, shape));
 	return !read.done || (read.value !== undefined && guidIn(read.value, column.property) === id);
 }

@@ -3,7 +3,7 @@ import { guidIn } from '../../basics/guid';
 import { textIn } from '../../basics/json';
 import type { Connection } from '../../connection/serviceCall';
 import type { ObjectModel, ObjectSummary } from '../model/objectModel';
-import type { Row } from '../model/rows';
+import { onlyColumns, type Row } from '../model/rows';
 import { textFilter } from '../odata/filterCost';
 import { readRows } from '../odata/readRows';
 import { readableColumns } from '../odata/selectExpand';
@@ -94,7 +94,7 @@ async function readSchemas(
 
 async function readSchemaRows(connection: Connection, model: ObjectModel): Promise<Row[]> {
 	const columns = readableColumns(model).filter(({ name }) => WANTED_COLUMNS.includes(name));
-	const shape = { columns, labels: [], related: [] };
+	const shape = onlyColumns(columns);
 	const filter = textFilter("ManagerName eq 'EntitySchemaManager'");
 	const query = { object: model.name, shape, filter, limit: Infinity };
 	return await readRows(connection, query);

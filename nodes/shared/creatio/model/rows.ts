@@ -18,6 +18,11 @@ export interface RowShape {
 	readonly simplify: boolean;
 }
 
+/** A shape of the columns of an object alone; without any, reads return its key. */
+export function onlyColumns(columns: readonly Column[]): Pick<RowShape, 'columns' | 'labels' | 'related'> {
+	return { columns, labels: [], related: [] };
+}
+
 export interface LookupLabel {
 	readonly lookup: Column;
 	readonly path: ColumnPath;

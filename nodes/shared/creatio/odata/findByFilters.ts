@@ -2,7 +2,7 @@ import { chunks } from '../../basics/parallel';
 import type { Connection } from '../../connection/serviceCall';
 import type { Condition } from '../conditions/tree';
 import type { Column } from '../model/objectModel';
-import type { Row } from '../model/rows';
+import { onlyColumns, type Row } from '../model/rows';
 import type { Filter } from './filterCost';
 import { asksForEmptyLookup, type EmptyLookup, KEYS_IN_FILTER, keysFilter } from './filterText';
 import { isPerhapsCut, orderOption, rowsOf } from './pageReader';
@@ -14,18 +14,13 @@ import { type AskedShape, readShaped, shapeOptions } from './shapedRead';
 import { splitFilter } from './splitFilter';
 import { collectionPath } from './url';
 
-/** The columns of the object itself; without any, the key alone. */
-function onlyColumns(columns: readonly Column[] = []): AskedShape {
-	return { columns, labels: [], related: [] };
-}
-
 /** Returns which of the keys exist, in lower case. */
 export async function existingIds(
 	connection: Connection,
 	object: string,
 	ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
-	return new Set((await readByIds(connection, object, ids, onlyColumns())).keys());
+	return new Set((await readByIds(connection, object, ids, onlyColumns([]))).keys());
 }
 
 /** Reads records by key, 15 keys in a filter, a hundred filters in a batch. Returns them by key in lower case. */
@@ -49,7 +44,7 @@ export async function idsPassing(
 	object: string,
 	filters: ReadonlyArray<Filter | undefined>,
 ): Promise<ReadonlySet<string>> {
-	const rows = (await readFilters(connection, object, filters, onlyColumns())).flat();
+	const rows = (await readFilters(connection, object, filters, onlyColumns([]))).flat();
 	return new Set(rows.map(({ Id }) => String(Id).toLowerCase()));
 }
 

@@ -1,7 +1,7 @@
 import { attempt } from '../../basics/attempt';
 import type { Connection } from '../../connection/serviceCall';
 import type { Column, ObjectModel } from '../model/objectModel';
-import { type Row, rowReader, type RowShape } from '../model/rows';
+import { onlyColumns, type Row, rowReader, type RowShape } from '../model/rows';
 import type { Filter } from './filterCost';
 import type { EmptyLookup } from './filterText';
 import { countRecords } from './oneRecord';
@@ -66,7 +66,7 @@ export async function countMatching(
 			return sum;
 		}
 		const ids = new Set<unknown>();
-		const shape = { columns: [], labels: [], related: [] };
+		const shape = onlyColumns([]);
 		for (const part of filters) {
 			const paging = { size: LARGEST_PAGE, parallel: 1 };
 			const query = { object, shape, filter: part, limit: Infinity, paging };

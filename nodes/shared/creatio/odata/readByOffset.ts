@@ -1,7 +1,7 @@
 import { attempt } from '../../basics/attempt';
 import { chunks, inParallel } from '../../basics/parallel';
 import { PageProgress } from '../model/pageProgress';
-import type { Row } from '../model/rows';
+import { onlyColumns, type Row } from '../model/rows';
 import { KEYS_IN_FILTER, keysFilter } from './filterText';
 import { LARGEST_PAGE, orderOption, type Page, PageReader, type SortBy } from './pageReader';
 import { canReadBehind, readBehind } from './readByKey';
@@ -65,7 +65,7 @@ async function keysOf({ connection, query }: PageReader): Promise<string[]> {
 	const keyQuery = {
 		...query,
 		order,
-		shape: { columns: [], labels: [], related: [] },
+		shape: onlyColumns([]),
 		paging: { size: LARGEST_PAGE, parallel: 1 },
 	};
 	const reader = new PageReader(connection, keyQuery);

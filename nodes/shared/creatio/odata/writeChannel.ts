@@ -7,7 +7,7 @@ import { MOST_REPEATS, pauseBeforeRepeat } from '../../connection/retry';
 import { bytesOf } from '../bulk/bodySizes';
 import type { WriteChannel } from '../bulk/settle';
 import type { Finding, Settlement } from '../bulk/settlement';
-import type { Row, RowShape } from '../model/rows';
+import { onlyColumns, type Row, type RowShape } from '../model/rows';
 import { type BatchPart, sendBatch } from './batchRequest';
 import { existingIds, readByIds } from './findByFilters';
 import { collectionPath, recordPath } from './url';
@@ -61,9 +61,7 @@ export function writeChannel(
 		settlementOf,
 		look: async (writes) => {
 			const [creates, others] = [writes.filter(isCreate), writes.filter((write) => !isCreate(write))];
-			const rows = await attempt(
-				readByIds(connection, object, creates.map(idOf), { columns, labels: [], related: [] }),
-			);
+			const rows = await attempt(readByIds(connection, object, creates.map(idOf), onlyColumns(columns)));
 			const existing = await attempt(existingIds(connection, object, others.map(idOf)));
 			return writes.map((write) =>
 				isCreate(write) ? createdFinding(rows, write) : deletedFinding(existing, write),

@@ -6,7 +6,7 @@ import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import { nearestObjects } from '../model/nearest';
 import type { Column, ColumnType } from '../model/objectModel';
-import type { Row } from '../model/rows';
+import { onlyColumns, type Row } from '../model/rows';
 import { textFilter } from '../odata/filterCost';
 import { literal } from '../odata/literal';
 import { readRows } from '../odata/readRows';
@@ -110,7 +110,7 @@ async function readLibrary(
 			.join(' and ');
 		const query = {
 			object: library.object,
-			shape: { columns: library.columns, labels: [], related: [] },
+			shape: onlyColumns(library.columns),
 			filter: textFilter(filter),
 			order: [{ property: 'Caption', direction: 'asc' }] as const,
 			limit,

@@ -2,7 +2,7 @@ import { attempt } from '../../basics/attempt';
 import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import type { Column, ColumnType } from '../model/objectModel';
-import { type Row, withoutSentinel } from '../model/rows';
+import { onlyColumns, type Row, withoutSentinel } from '../model/rows';
 import { textFilter } from '../odata/filterCost';
 import { readRows } from '../odata/readRows';
 import { requiredGuid } from './engineService';
@@ -106,7 +106,7 @@ async function rowsOf(
 	columns: readonly Column[],
 	filter: string,
 ): Promise<Row[]> {
-	const shape = { columns, labels: [], related: [] };
+	const shape = onlyColumns(columns);
 	const query = { object, shape, filter: textFilter(filter), limit: 1 };
 	return await readRows(connection, query);
 }

@@ -4,6 +4,7 @@ import { measureSpelling } from '../changes/siteClock';
 import { readRows } from '../odata/readRows';
 import type { CheckedSite } from './checkedSite';
 import { type Finding, ok, warning } from './finding';
+import { onlyColumns } from '../model/rows';
 
 const TO_UTC = 'Set the time zone of the user to UTC in its profile in Creatio.';
 
@@ -23,7 +24,7 @@ export async function timeZone({ info }: CheckedSite): Promise<Finding> {
 export async function times({ connection, metadata }: CheckedSite): Promise<Finding> {
 	const model = await metadata.object('Contact');
 	const time = model.columns.get('ModifiedOn');
-	const shape = { columns: time ? [time] : [], labels: [], related: [] };
+	const shape = onlyColumns(time ? [time] : []);
 	const [row] = time ? await readRows(connection, { object: model.name, shape, limit: 1 }) : [];
 	if (!time || !row) {
 		return warning(

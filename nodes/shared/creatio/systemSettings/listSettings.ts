@@ -4,6 +4,7 @@ import type { Column } from '../model/objectModel';
 import { textFilter } from '../odata/filterCost';
 import { literal } from '../odata/literal';
 import { readRows } from '../odata/readRows';
+import { onlyColumns } from '../model/rows';
 
 /** A system setting with its caption. */
 export interface SettingSummary {
@@ -38,7 +39,7 @@ export async function listSettings(
 	const wanted = literal({ type: 'text', value: typed });
 	const query = {
 		object: 'SysSettings',
-		shape: { columns: COLUMNS, labels: [], related: [] },
+		shape: onlyColumns(COLUMNS),
 		filter: textFilter(typed && `contains(Name,${wanted}) or contains(Code,${wanted})`),
 		order: [{ property: 'Name', direction: 'asc' }] as const,
 		limit,
@@ -57,7 +58,7 @@ const PERSONAL: Column = { name: 'IsPersonal', property: 'IsPersonal', type: 'bo
 export async function isPersonalSetting(connection: Connection, code: string): Promise<boolean> {
 	const query = {
 		object: 'SysSettings',
-		shape: { columns: [PERSONAL], labels: [], related: [] },
+		shape: onlyColumns([PERSONAL]),
 		filter: textFilter(`Code eq ${literal({ type: 'text', value: code })}`),
 		limit: 1,
 	};

@@ -17,6 +17,7 @@ import { createRecord } from '../odata/writeRecords';
 import { explainOne } from './explainRefusals';
 import { createRecordsByText, type NamedRecord } from './recordsByText';
 import { createSimilarRecords } from './similarRecords';
+import { onlyColumns } from '../model/rows';
 
 /** The number of records that a message lists when a text names several. */
 const SHOWN = 5;
@@ -127,7 +128,7 @@ async function createLookupRecord(
 ): Promise<string> {
 	const display = await metadata.displayColumn(target);
 	const id = newId('lookup', target, comparedText(text));
-	const shape = { columns: [], labels: [], related: [] };
+	const shape = onlyColumns([]);
 	const row = { [display]: keyText(text) };
 	const outcome = await attempt(createRecord(connection, target, { Id: id, ...row }, shape));
 	if (outcome.done) return id;

@@ -10,6 +10,7 @@ import { firstOfEach } from '../odata/findByFilters';
 import { literal } from '../odata/literal';
 import { readRows } from '../odata/readRows';
 import { namedObject, type NamedRecord, namedRecords } from './recordsByText';
+import { onlyColumns } from '../model/rows';
 
 /** A lookup with no more records is listed whole, whatever was typed. */
 const MOST_LISTED = 10;
@@ -87,7 +88,7 @@ async function firstRecords(
 	object: string,
 ): Promise<readonly NamedRecord[]> {
 	const { column } = await namedObject(metadata, object);
-	const shape = { columns: [column], labels: [], related: [] };
+	const shape = onlyColumns([column]);
 	return withTexts(column, await readRows(connection, { object, shape, limit: MOST_READ }));
 }
 

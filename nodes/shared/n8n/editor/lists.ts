@@ -10,6 +10,7 @@ import { literal } from '../../creatio/odata/literal';
 import { readRows } from '../../creatio/odata/readRows';
 import { connect } from '../connect/connect';
 import { toNodeError } from '../context/toNodeError';
+import { onlyColumns } from '../../creatio/model/rows';
 
 /** Entries of a list per page; the editor requests the next page when the user scrolls. */
 const PAGE = 50;
@@ -50,7 +51,7 @@ export async function searchObjects(
 ): Promise<INodeListSearchResult> {
 	return await listed(this, async ({ metadata }) => {
 		const results = matchingObjects(await metadata.objects(), filter ?? '').map(({ name, caption }) => ({
-			name: caption === name ? name : `${caption} (${name})`,
+			name: captioned({ name, caption }),
 			value: name,
 			description: name,
 		}));
@@ -64,7 +65,7 @@ export async function getSearchableObjects(this: ILoadOptionsFunctions): Promise
 		const objects = await metadata.objects();
 		const withSection = objects.filter(({ section }) => section !== undefined);
 		return (withSection.length > 0 ? withSection : objects).map(({ name, caption }) => ({
-			name: caption === name ? name : `${caption} (${name})`,
+			name: captioned({ name, caption }),
 			value: name,
 		}));
 	});
@@ -96,7 +97,7 @@ export async function recordsPage(
 	const isText = column?.type === 'text';
 	const query = {
 		object,
-		shape: { columns: column ? [column] : [], labels: [], related: [] },
+		shape: onlyColumns(column ? [column] : []),
 		filter: textFilter(
 			wanted && isText ? `contains(${display},${literal({ type: 'text', value: wanted })})` : undefined,
 		),
@@ -112,6 +113,11 @@ export async function recordsPage(
 	return { results, paginationToken: results.length === PAGE ? String(query.skip + PAGE) : undefined };
 }
 
+/** What a list shows: the caption, followed by the code that is stored. */
+export function captioned({ name, caption }: { readonly name: string; readonly caption: string }): string {
+	return caption === name ? name : `${caption} (${name})`;
+}
+
 /** A page of results of a search by the site, by caption and name. */
 export async function searchedPage(
 	paginationToken: string | undefined,
@@ -124,7 +130,7 @@ export async function searchedPage(
 	const found = await search({ limit: PAGE, skip });
 	return {
 		results: found.map(({ name, caption }) => ({
-			name: caption === name ? name : `${caption} (${name})`,
+			name: captioned({ name, caption }),
 			value: name,
 		})),
 		paginationToken: found.length === PAGE ? String(skip + PAGE) : undefined,
