@@ -19,7 +19,7 @@ import {
 	resultsOf,
 } from '../../creatio/process/processSchema';
 import { FIELD_TYPES } from './columnMapper';
-import { bestMatches, listed, searchedPage } from './lists';
+import { captioned, bestMatches, listed, searchedPage } from './lists';
 import { lookupOptions } from './lookupOptions';
 
 /** Processes of the library: caption as name, followed by the code. */
@@ -101,8 +101,4 @@ export async function getResultParameters(this: ILoadOptionsFunctions): Promise<
 	return resultsOf(schema)
 		.sort((a, b) => rank(a) - rank(b))
 		.map((parameter) => ({ name: captioned(parameter), value: parameter.name }));
-}
-
-function captioned({ name, caption }: ProcessParameter): string {
-	return caption === name ? name : `${caption} (${name})`;
 }
