@@ -70,6 +70,20 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			expect(bench.odata()).toEqual([]);
 		});
 
+		it('that name a column by its caption are answered with its code, and so are columns to return and sort rules', async () => {
+			const caption = 'full name';
+			const sort = { rule: [{ column: { __rl: true, mode: 'name', value: caption }, direction: 'asc' }] };
+			for (const more of [
+				where([{ column: caption, operator: 'equals', value: 'x' }]),
+				{ options: { outputColumns: [caption] } },
+				{ sort },
+			]) {
+				const { error } = await bench.creatio({ operation: 'getAll', object: object('Contact'), ...more });
+				expect(error).toMatchObject(failure('input', `"${caption}"`));
+				expect(error?.description).toBe('Did you mean Name?');
+			}
+		});
+
 		it('start a workflow, and begin anew when they change', async () => {
 			const trigger = watch(bench, {
 				event: 'created',

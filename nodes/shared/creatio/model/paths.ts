@@ -1,5 +1,6 @@
+import { bestEffort } from '../../basics/bestEffort';
 import { type CreatioError, inputError } from '../../basics/errors';
-import { keyText } from '../../basics/keyText';
+import { comparedText, keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { nearest } from './nearest';
 import type { Column, Metadata, ObjectModel } from './objectModel';
@@ -33,11 +34,30 @@ export function keyPath(model: ObjectModel): ColumnPath {
 }
 
 /** The error for a column that the object does not have, with the nearest names. `field` is the label of the parameter. */
-export function unknownColumn(model: ObjectModel, name: string, field: string): CreatioError {
-	const candidates = nearest(name, [...model.columns.keys()]);
+export function unknownColumn(
+	model: ObjectModel,
+	name: string,
+	field: string,
+	candidates: readonly string[] = nearest(name, [...model.columns.keys()]),
+): CreatioError {
 	const hint =
 		candidates.length > 0 ? `Did you mean ${candidates.join(' or ')}?` : 'Choose a column from the list.';
 	return inputError(`The object ${model.name} has no column "${name}" (field ${field})`, hint);
+}
+
+/** The same, with the columns that have the name as their caption, which is what users and agents see. */
+export async function unknownColumnOf(
+	metadata: Pick<Metadata, 'details'>,
+	model: ObjectModel,
+	name: string,
+	field: string,
+): Promise<CreatioError> {
+	const details = await bestEffort(metadata.details(model.name));
+	const wanted = comparedText(name);
+	const called = [...(details?.columns ?? [])]
+		.filter(([code, { caption }]) => model.columns.has(code) && comparedText(caption) === wanted)
+		.map(([code]) => code);
+	return called.length > 0 ? unknownColumn(model, name, field, called) : unknownColumn(model, name, field);
 }
 
 /**
@@ -56,7 +76,7 @@ export async function resolvePath(
 	for (const [index, name] of names.entries()) {
 		const model = await metadata.object(owner);
 		const column = findColumn(model, name);
-		if (!column) throw unknownColumn(model, name, field);
+		if (!column) throw await unknownColumnOf(metadata, model, name, field);
 		if (index === names.length - 1) return { text: names.join('.'), steps, column, owner };
 		if (column.type !== 'lookup' || column.target === undefined) {
 			throw inputError(

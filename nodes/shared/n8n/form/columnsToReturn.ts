@@ -3,7 +3,7 @@ import { LABELS } from '../../basics/labels';
 import { lookupTextColumn } from '../../creatio/model/lookupText';
 import { inReadingOrder, mainColumns } from '../../creatio/model/mainColumns';
 import { type Column, isFilledByCreatio, type ObjectModel } from '../../creatio/model/objectModel';
-import { type ColumnPath, findColumn, resolvePath, unknownColumn } from '../../creatio/model/paths';
+import { type ColumnPath, findColumn, resolvePath, unknownColumnOf } from '../../creatio/model/paths';
 import type { LookupLabel, RowShape } from '../../creatio/model/rows';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { ReadingContext } from './conditions';
@@ -81,7 +81,7 @@ export async function readShape(
 	const names = columnsToReturn.read(n8n, itemIndex);
 	const columns =
 		names.length > 0
-			? chosenColumns(model, names)
+			? await chosenColumns(client, model, names)
 			: simplify
 				? defaultColumns(context, model, itemIndex)
 				: readableColumns(model);
@@ -128,16 +128,26 @@ export function shownColumns(model: ObjectModel, all: boolean): readonly Column[
 	return all ? inReadingOrder(model, readable) : mainColumns(model, readable);
 }
 
-function chosenColumns(model: ObjectModel, names: readonly string[]): readonly Column[] {
-	return names.map((name) => {
+async function chosenColumns(
+	{ metadata }: ReadingContext['client'],
+	model: ObjectModel,
+	names: readonly string[],
+): Promise<readonly Column[]> {
+	const columns: Column[] = [];
+	for (const name of names) {
 		const column = findColumn(model, name);
-		if (!column) throw unknownColumn(model, name, columnsToReturn.label);
-		if (column.type !== 'stream') return column;
-		throw inputError(
-			`The column ${name} holds a file, which is not returned with the record (field ${columnsToReturn.label})`,
-			'Remove the column.',
-		);
-	});
+		if (!column) throw await unknownColumnOf(metadata, model, name, columnsToReturn.label);
+		columns.push(withoutFile(column, name));
+	}
+	return columns;
+}
+
+function withoutFile(column: Column, name: string): Column {
+	if (column.type !== 'stream') return column;
+	throw inputError(
+		`The column ${name} holds a file, which is not returned with the record (field ${columnsToReturn.label})`,
+		'Remove the column.',
+	);
 }
 
 async function relatedColumn({ client }: ReadingContext, object: string, name: string): Promise<ColumnPath> {

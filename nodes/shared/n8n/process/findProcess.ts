@@ -47,7 +47,7 @@ export function processFinder({ client, hint }: OperationContext) {
 		const schema = process && (await askProcessSchema(client.connection, process.uId));
 		if (!schema) {
 			hint(
-				`The user is not allowed to see the parameters of ${code}, so they were sent unchecked. Creatio silently ignores unknown names.`,
+				`The user is not allowed to see the parameters of ${code}, so they were sent unchecked, and only results that are named in the field ${LABELS.resultParameters} are returned. Creatio silently ignores unknown names.`,
 			);
 		}
 		return { code, schema };
