@@ -20,7 +20,7 @@ const asking = new SingleFlight<number | undefined>();
  * note for the user, if a site does not report it.
  */
 export async function sessionZone(connection: Connection): Promise<number> {
-	const minutes = await toldZone(connection);
+	const minutes = await reportedZone(connection);
 	if (minutes === undefined) {
 		connection.notes.add(
 			`The site does not report the time zone of its user, so dates are treated as UTC. Set the option ${LABELS.timeZone} to use another one.`,
@@ -29,7 +29,7 @@ export async function sessionZone(connection: Connection): Promise<number> {
 	return minutes ?? 0;
 }
 
-async function toldZone(connection: Connection): Promise<number | undefined> {
+async function reportedZone(connection: Connection): Promise<number | undefined> {
 	const kept = known.get(connection.identity);
 	if (kept !== undefined || unreported.has(connection.meter)) return kept;
 	const asked = asking.of(`${connection.identity} ${connection.limits}`, async () => {

@@ -102,7 +102,7 @@ export function readLookups(
 	return asTool && !isSet(n8n, 'options.lookups', itemIndex) ? 'text' : lookupsOption.read(n8n, itemIndex);
 }
 
-/** The columns of an item whose user chose none. An agent gets to know that there are others. */
+/** The columns of an item whose user chose none. An agent gets a note that there are others. */
 export function defaultColumns(
 	{ n8n, asTool, hint }: Pick<ReadingContext, 'n8n' | 'asTool' | 'hint'>,
 	model: ObjectModel,
