@@ -166,6 +166,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			['a list of texts', ['Ann'], 'field Values (JSON)'],
 			['a number', 5, 'field Values (JSON)'],
 			['no JSON', 'Name: Ann', 'field Values (JSON)'],
+			['a lookup as an object without ID', { Name: 'Ann', Account: { Name: 'Accom (sample)' } }, 'Account'],
 			['a made-up column', { Name: 'Ann', Fullname: 'x' }, /"Fullname".*field Values \(JSON\)/],
 			[
 				'a text that names no record',

@@ -29,8 +29,8 @@ export type LeftOut =
 export type OwnId = 'new' | { readonly record: string } | 'none';
 
 export interface InputRules {
-	/** `item`: all fields of an item, which may be the output of a node. `form`: what the user mapped. */
-	readonly source: 'form' | 'item';
+	/** `item`: all fields of an item, which may be the output of a node; `json`: the same, written on purpose. `form`: what the user mapped. */
+	readonly source: 'form' | 'item' | 'json';
 	readonly ownId: OwnId;
 	/** `ignore` leaves out names that are not columns, or not columns that can be written. */
 	readonly unknownColumns: 'refuse' | 'ignore';
@@ -53,7 +53,7 @@ export function needsCaptions(
 	model: ObjectModel,
 	{ source, field }: Pick<InputRules, 'source' | 'field'>,
 ): boolean {
-	const isNode = (name: string) => source === 'item' && whyAdded(model, mapped, name) !== undefined;
+	const isNode = (name: string) => source !== 'form' && whyAdded(model, mapped, name) !== undefined;
 	return Object.keys(mapped)
 		.filter((written) => !model.columns.has(written))
 		.map(keyText)
@@ -100,7 +100,7 @@ function columnOf(
 	{ source, field }: InputRules,
 ): EnteredColumn | undefined {
 	const exact = findColumn(model, name);
-	if (!exact && source === 'item' && whyAdded(model, fields, name) !== undefined) return undefined;
+	if (!exact && source !== 'form' && whyAdded(model, fields, name) !== undefined) return undefined;
 	return findEnteredColumn(model, details, name, `field ${field}`);
 }
 
@@ -144,7 +144,7 @@ function columnInput(
 	}
 	if (isEmpty(byName)) return { column, input: own };
 	if (!isEmpty(own)) return { column, input: own, beside: byName };
-	if (source === 'form' || !isOtherRecord(byName)) return { column, input: byName };
+	if (source !== 'item' || !isOtherRecord(byName)) return { column, input: byName };
 	leaveOut(column.name, 'added');
 	return own === undefined ? undefined : { column, input: null };
 }
@@ -157,7 +157,7 @@ function whyNotWritten(
 	column: Column | undefined,
 	{ source, ownId, unknownColumns, field }: InputRules,
 ): LeftOut | 'silent' | undefined {
-	const isItem = source === 'item';
+	const isItem = source !== 'form';
 	const isIgnoring = unknownColumns === 'ignore';
 	if (!column) {
 		const why = isItem ? whyAdded(model, mapped, name) : undefined;

@@ -144,7 +144,7 @@ export async function readZonedValues(
 }
 
 function nothingToWrite(object: string, source: InputRules['source'], field: string) {
-	return source === 'item'
+	return source !== 'form'
 		? inputError(
 				`None of the values is for a column of ${object} (field ${field})`,
 				`Name the fields like the columns, or map each column. Empty values are left out unless the option "${blankValuesOption.label}" says to clear the column.`,

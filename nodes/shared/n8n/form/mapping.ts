@@ -9,8 +9,8 @@ import { namesIn } from './namesField';
 
 /** What the user mapped: values by name, and the names that identify a record. */
 export interface Mapping {
-	/** `item` where the whole item is mapped automatically. */
-	readonly source: 'form' | 'item';
+	/** `item` where the whole item is mapped automatically, `json` for values that were written like one. */
+	readonly source: 'form' | 'item' | 'json';
 	readonly inputs: Members;
 	/** The label of the field, for messages. */
 	readonly field: string;

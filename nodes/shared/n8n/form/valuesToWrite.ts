@@ -71,7 +71,7 @@ export function readValues(
 		return readMapping(n8n, 'columns', LABELS.columns, itemIndex);
 	const inputs = valuesJson.read(n8n, itemIndex);
 	const matching = needsMatch ? matchColumns.read(n8n, itemIndex) : [];
-	return { source: 'item', inputs, field: valuesJson.label, matching };
+	return { source: 'json', inputs, field: valuesJson.label, matching };
 }
 
 const EXAMPLE = 'Write an object with the columns and their values, such as {"Name": "Best Ltd"}.';
