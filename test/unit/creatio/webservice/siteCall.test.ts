@@ -110,10 +110,13 @@ describe('a call of a site', () => {
 	it.each([
 		['POST', 'rest/A/B', 'read'],
 		['GET', 'ServiceModel/processengineservice.svc/UsrX/Execute', 'once'],
-	] as const)('that is said to be repeatable, %s of %s, is repeated as %s', async (method, address, repeat) => {
-		const { connection, requests } = fakeSite(() => ({ json: { a: 1 } }));
-		const call = { method, address, below: 'workspace', repeat: 'read' } as const;
-		await callSite(connection, call, { as: 'auto', simplify: true });
-		expect(requests).toEqual([expect.objectContaining({ repeat })]);
-	});
+	] as const)(
+		'that is said to be repeatable, %s of %s, is repeated as %s',
+		async (method, address, repeat) => {
+			const { connection, requests } = fakeSite(() => ({ json: { a: 1 } }));
+			const call = { method, address, below: 'workspace', repeat: 'read' } as const;
+			await callSite(connection, call, { as: 'auto', simplify: true });
+			expect(requests).toEqual([expect.objectContaining({ repeat })]);
+		},
+	);
 });
