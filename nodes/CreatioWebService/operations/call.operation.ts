@@ -3,12 +3,12 @@ import { callWebService } from '../../shared/creatio/webservice/callService';
 import { readJsonBody, type WebServiceBody } from '../../shared/creatio/webservice/serviceRequest';
 import type { Operation, OperationContext } from '../../shared/n8n/context/operation';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
-import { exactValue } from '../../shared/n8n/form/exactValue';
 import { dependent, shownIf } from '../../shared/n8n/form/field';
-import { choiceField, givenValue, textField, valueField } from '../../shared/n8n/form/fieldKinds';
+import { choiceField, textField } from '../../shared/n8n/form/fieldKinds';
 import { namedValuesField } from '../../shared/n8n/form/namedValues';
 import { itemByItem } from '../../shared/n8n/run/itemWork';
 import { answerOptions, mayRepeat, readAnswerChoice, rowsOfAnswer } from '../../shared/n8n/webservice/answer';
+import { bodyJsonField, readBodyJson } from '../../shared/n8n/webservice/bodyJson';
 import { bodyFields, readBodyFields } from './bodyFields';
 
 const service = textField({
@@ -68,10 +68,6 @@ const bodyMode = dependent(
 	}),
 );
 
-const bodyJson = dependent(
-	givenValue(valueField({ name: 'bodyJson', label: LABELS.bodyJson, type: 'json', default: '{}' })),
-);
-
 export const call: Operation = {
 	option: {
 		name: 'Call',
@@ -87,7 +83,7 @@ export const call: Operation = {
 		query,
 		...shownIf({ verb: ['POST'] }, bodyMode),
 		...shownIf({ verb: ['POST'], bodyMode: ['fields'] }, bodyFields),
-		...shownIf({ verb: ['POST'], bodyMode: ['json'] }, bodyJson),
+		...shownIf({ verb: ['POST'], bodyMode: ['json'] }, bodyJsonField),
 		optionsField(...answerOptions),
 	],
 	repeat: 'once',
@@ -121,9 +117,7 @@ function readBody(context: OperationContext, itemIndex: number): WebServiceBody 
 		case 'none':
 			return undefined;
 		case 'json':
-			return readJsonBody(
-				exactValue(n8n, 'bodyJson', itemIndex, bodyJson.read(n8n, itemIndex), `field ${bodyJson.label}`),
-			);
+			return readJsonBody(readBodyJson(context, itemIndex));
 		case 'fields':
 			return { kind: 'fields', fields: readBodyFields(context, itemIndex) };
 	}

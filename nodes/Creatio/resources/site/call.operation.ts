@@ -3,9 +3,8 @@ import { callSite } from '../../../shared/creatio/webservice/siteCall';
 import { parseBody } from '../../../shared/creatio/webservice/serviceRequest';
 import type { Operation, OperationContext } from '../../../shared/n8n/context/operation';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
-import { exactValue } from '../../../shared/n8n/form/exactValue';
-import { dependent, needed, shownIf } from '../../../shared/n8n/form/field';
-import { choiceField, textField, valueField, givenValue } from '../../../shared/n8n/form/fieldKinds';
+import { needed, shownIf } from '../../../shared/n8n/form/field';
+import { choiceField, textField } from '../../../shared/n8n/form/fieldKinds';
 import { namedValuesField } from '../../../shared/n8n/form/namedValues';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
 import {
@@ -14,6 +13,7 @@ import {
 	readAnswerChoice,
 	rowsOfAnswer,
 } from '../../../shared/n8n/webservice/answer';
+import { bodyJsonField, readBodyJson } from '../../../shared/n8n/webservice/bodyJson';
 
 const httpMethod = choiceField({
 	name: 'httpMethod',
@@ -55,17 +55,6 @@ const query = namedValuesField('query', LABELS.queryParameters, 'Parameters in t
 /** Methods that have a body. */
 const WITH_BODY: readonly string[] = ['PATCH', 'POST', 'PUT'];
 
-const bodyJson = dependent(
-	givenValue(
-		valueField({
-			name: 'bodyJson',
-			label: LABELS.bodyJson,
-			type: 'json',
-			default: '{}',
-		}),
-	),
-);
-
 export const call: Operation = {
 	option: {
 		name: 'Call',
@@ -78,7 +67,7 @@ export const call: Operation = {
 		address,
 		below,
 		query,
-		...shownIf({ httpMethod: [...WITH_BODY] }, bodyJson),
+		...shownIf({ httpMethod: [...WITH_BODY] }, bodyJsonField),
 		optionsField(...answerOptions),
 	],
 	repeat: 'once',
@@ -102,8 +91,7 @@ export const call: Operation = {
 	},
 };
 
-function readBody({ n8n }: OperationContext, itemIndex: number): unknown {
-	const typed = bodyJson.read(n8n, itemIndex);
-	const exact = exactValue(n8n, 'bodyJson', itemIndex, typed, `field ${bodyJson.label}`);
+function readBody(context: OperationContext, itemIndex: number): unknown {
+	const exact = readBodyJson(context, itemIndex);
 	return typeof exact === 'string' ? parseBody(exact) : exact;
 }
