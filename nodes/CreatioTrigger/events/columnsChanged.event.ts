@@ -13,7 +13,7 @@ import { isMemory } from '../../shared/creatio/changes/memoryShape';
 import { readChanges } from '../../shared/creatio/changes/readChanges';
 import { isValueMemory, valueMemory, type ValueMemory } from '../../shared/creatio/changes/valueMemory';
 import type { Column } from '../../shared/creatio/model/objectModel';
-import { type Row, withoutSentinel } from '../../shared/creatio/model/rows';
+import { onlyColumns, type Row, withoutSentinel } from '../../shared/creatio/model/rows';
 import { countMatching, queryRecords } from '../../shared/creatio/odata/queryRecords';
 import { option } from '../../shared/n8n/form/field';
 import { flagField } from '../../shared/n8n/form/fieldKinds';
@@ -86,7 +86,7 @@ export const columnsChanged = triggerEvent<ColumnMemory>({
 				const count = await countMatching(connection, model.name, filter);
 				refuseTooMany(count, MOST_WATCHED.columns, model.name, EVENT);
 				const changes = await beginNow(connection, source, options);
-				const shape = { columns, labels: [], related: [], simplify: false };
+				const shape = { ...onlyColumns(columns), simplify: false };
 				const query = { model, filter, order: [], limit: Infinity, shape };
 				const rows = await queryRecords(connection, query);
 				const memory = valueMemory(keepsValues);

@@ -7,6 +7,7 @@ import {
 	unpackedKeys,
 } from '../../shared/creatio/changes/deletions';
 import { MOST_WATCHED, refuseTooMany } from '../../shared/creatio/changes/memory';
+import { onlyColumns } from '../../shared/creatio/model/rows';
 import { countMatching, queryRecords } from '../../shared/creatio/odata/queryRecords';
 import { triggerEvent } from '../../shared/n8n/trigger/watch';
 import { readWatched } from '../../shared/n8n/trigger/watched';
@@ -48,7 +49,7 @@ export const deleted = triggerEvent<DeletedMemory>({
 				return { rows: gone.map(item), memory: { keys: packedKeys([...now, ...rest]) } };
 			},
 			async sample() {
-				const shape = { columns: [], labels: [], related: [], simplify: false };
+				const shape = { ...onlyColumns([]), simplify: false };
 				const query = { model, filter, order: [], limit: 1, shape };
 				const [row] = await queryRecords(connection, query);
 				return row && item(String(row.Id));

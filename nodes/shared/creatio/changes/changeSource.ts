@@ -1,7 +1,7 @@
 import { CreatioError } from '../../basics/errors';
 import type { Connection } from '../../connection/serviceCall';
 import type { Column, ObjectModel } from '../model/objectModel';
-import type { Row, RowShape } from '../model/rows';
+import { onlyColumns, type Row, type RowShape } from '../model/rows';
 import { PageReader } from '../odata/pageReader';
 import type { QueryFilter } from '../odata/queryRecords';
 import type { Memory } from './memory';
@@ -28,7 +28,7 @@ export interface LookOptions {
 	readonly timeLimitMs: number;
 }
 
-export const NOTHING: ChangeSource['shape'] = { columns: [], labels: [], related: [] };
+export const NOTHING: ChangeSource['shape'] = onlyColumns([]);
 
 /** The object and columns to read. */
 export interface Reading {

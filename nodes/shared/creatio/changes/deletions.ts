@@ -1,6 +1,7 @@
 import { isPacked, packed, unpacked } from '../../basics/fingerprint';
 import type { Connection } from '../../connection/serviceCall';
 import type { ObjectModel } from '../model/objectModel';
+import { onlyColumns } from '../model/rows';
 import { existingIds } from '../odata/findByFilters';
 import { LARGEST_PAGE } from '../odata/pageReader';
 import { type QueryFilter, queryRecords } from '../odata/queryRecords';
@@ -12,7 +13,7 @@ export async function keysOf(
 	model: ObjectModel,
 	filter: QueryFilter,
 ): Promise<string[]> {
-	const shape = { columns: [], labels: [], related: [], simplify: false };
+	const shape = { ...onlyColumns([]), simplify: false };
 	const paging = { size: LARGEST_PAGE, parallel: 1 };
 	const query = { model, filter, order: [], limit: Infinity, shape, paging, counts: true };
 	const rows = await queryRecords(connection, query);

@@ -3,7 +3,7 @@ import { CreatioError } from '../../basics/errors';
 import { guidIn } from '../../basics/guid';
 import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
-import { type Row, rowReader, type RowShape } from '../model/rows';
+import { onlyColumns, type Row, rowReader, type RowShape } from '../model/rows';
 import { readByIds } from '../odata/findByFilters';
 import { readRecord } from '../odata/oneRecord';
 import type { FileObject } from './fileObject';
@@ -49,7 +49,7 @@ export interface FileRow {
 /** What is read of a file: its description, never its content, which breaks a read of rows (contract 2.4). */
 export function fileShape({ model, parent }: FileObject): RowShape {
 	const known = COLUMNS.flatMap((name) => model.columns.get(name) ?? []);
-	return { columns: [...known, parent], labels: [], related: [], simplify: true };
+	return { ...onlyColumns([...known, parent]), simplify: true };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { ExactNumber } from '../../basics/exactNumber';
 import { namingColumn } from '../../creatio/model/mainColumns';
 import type { ObjectModel } from '../../creatio/model/objectModel';
-import { type Row, rowReader, type RowShape } from '../../creatio/model/rows';
+import { onlyColumns, type Row, rowReader, type RowShape } from '../../creatio/model/rows';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { OperationContext } from '../context/operation';
 import {
@@ -67,7 +67,7 @@ export function writtenRow(
 	const columns = shownColumns(model, true).filter(
 		(column) => whole || column === naming || column.property in written,
 	);
-	return rowReader(model, { columns, labels: [], related: [], simplify })(shown);
+	return rowReader(model, { ...onlyColumns(columns), simplify })(shown);
 }
 
 /** How a whole record is read after the write. */
