@@ -11,10 +11,10 @@ const FARTHEST_WORD = 0.34;
 const WORDS_WEIGHT = 0.9;
 
 /** Shorter texts are contained in too many others. */
-const LEAST_LETTERS = 3;
+export const LEAST_LETTERS = 3;
 
 /** Display texts are shorter (contract 8.2); what is longer is compared by its beginning. */
-const MOST_LETTERS = 250;
+export const MOST_LETTERS = 250;
 
 const MOST_WORDS = 12;
 

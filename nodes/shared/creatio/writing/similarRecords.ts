@@ -5,7 +5,7 @@ import { keyText } from '../../basics/keyText';
 import { SingleFlight } from '../../basics/singleFlight';
 import type { Connection } from '../../connection/serviceCall';
 import type { Column, Metadata } from '../model/objectModel';
-import { similarTexts, wordsOf } from '../model/similarTexts';
+import { LEAST_LETTERS, MOST_LETTERS, similarTexts, wordsOf } from '../model/similarTexts';
 import { firstOfEach } from '../odata/findByFilters';
 import { literal } from '../odata/literal';
 import { readRows } from '../odata/readRows';
@@ -29,12 +29,6 @@ const MOST_SEARCHES = 7;
 
 /** Texts of one object that the site searches for in a run. */
 const MOST_TEXTS = 5;
-
-/** Of a text to search for: longer ones are not names. */
-const MOST_LETTERS = 250;
-
-/** What is shorter is a part of too many texts. */
-const LEAST_LETTERS = 3;
 
 /** Finds what may have been meant by a text that names no record, for messages. */
 export interface SimilarRecords {
