@@ -1,8 +1,7 @@
+import { allOf } from '../../shared/creatio/conditions/tree';
+import { unmetAndMet } from '../../shared/creatio/dataservice/metConditions';
 import { selectRows } from '../../shared/creatio/dataservice/selectRows';
-import type { Row } from '../../shared/creatio/model/rows';
 import { keyPath } from '../../shared/creatio/model/paths';
-import { allOf, type Condition } from '../../shared/creatio/conditions/tree';
-import type { SelectColumn } from '../../shared/creatio/dataservice/selectPlan';
 import type { Operation } from '../../shared/n8n/context/operation';
 import { hintUnknownRecords } from '../../shared/n8n/form/conditions';
 import { conditionTreeFields, readCondition } from '../../shared/n8n/form/conditionTree';
@@ -45,25 +44,6 @@ const missingColumns = option(
 		description: 'What to do when the site does not have a column',
 	}),
 );
-
-/** Conditions that no record meets, the filter where nothing was found, and those of summaries without a value in any row; and the others. */
-function unmetAndMet(columns: readonly SelectColumn[], filter: Condition, rows: readonly Row[]) {
-	const summaries = columns.flatMap(({ alias, source }) =>
-		source.kind === 'subQuery' && source.condition
-			? [{ condition: source.condition, isMet: !rows.every((row) => isNothing(row[alias])) }]
-			: [],
-	);
-	// Aggregates of no records are a row all the same.
-	const isMet = !rows.every((row) => Object.values(row).every(isNothing));
-	const all = [{ condition: filter, isMet }, ...summaries];
-	const those = (wanted: boolean) =>
-		allOf(all.filter((one) => one.isMet === wanted).map(({ condition }) => condition));
-	return { unmet: those(false), met: those(true) };
-}
-
-function isNothing(value: unknown): boolean {
-	return value === null || value === undefined || value === 0;
-}
 
 export const select: Operation = {
 	option: {
