@@ -83,6 +83,6 @@ it.each([
 	expect(readJson(text, 'field Query', '')).toEqual(value);
 });
 
-it.each(['```', '```json', '```{"a":1}```', '```json\n{"a":1}'])('%j is no block of JSON', (text) => {
+it.each(['```', '```json', '```{"a":1}```', '```json\n{"a":1}'])('%j is not a block of JSON', (text) => {
 	expect(() => readJson(text, 'field Query', '')).toThrow('not JSON');
 });
