@@ -12,6 +12,7 @@ import { searchFiles } from '../shared/n8n/editor/fileList';
 import {
 	getReadableColumns,
 	searchColumns,
+	searchRelatedColumns,
 	searchImageColumns,
 	searchSortColumns,
 } from '../shared/n8n/editor/columnLists';
@@ -72,6 +73,7 @@ export class Creatio implements INodeType {
 			searchObjects,
 			searchRecords,
 			searchColumns,
+			searchRelatedColumns,
 			searchSortColumns,
 			searchImageColumns,
 			searchFiles,

@@ -7,7 +7,7 @@ import {
 
 import { authenticationField, creatioCredentials } from '../shared/n8n/connect/credentialFields';
 import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
-import { getReadableColumns, searchColumns } from '../shared/n8n/editor/columnLists';
+import { getReadableColumns, searchColumns, searchRelatedColumns } from '../shared/n8n/editor/columnLists';
 import { searchObjects } from '../shared/n8n/editor/lists';
 import { getOperators } from '../shared/n8n/editor/operatorLists';
 import { getUsers } from '../shared/n8n/editor/userList';
@@ -60,7 +60,7 @@ export class CreatioTrigger implements INodeType {
 
 	methods = {
 		credentialTest: { creatioApiTest },
-		listSearch: { searchObjects, searchColumns, searchValues },
+		listSearch: { searchObjects, searchColumns, searchRelatedColumns, searchValues },
 		loadOptions: { getReadableColumns, getOperators, getUsers },
 	};
 

@@ -70,6 +70,21 @@ describe('columns', () => {
 		expect(await values('searchImageColumns', 'full name')).toEqual([]);
 	});
 
+	it('of other objects begin with the lookups and go as far as a read follows them', async () => {
+		const list = 'searchRelatedColumns';
+		for (const node of ['creatio', 'creatioTrigger'] as const) {
+			const all = await values(list, '', { node });
+			expect(all).toContain('Account');
+			expect(all).not.toContain('Name');
+		}
+		expect((await values(list, 'account city'))[0]).toBe('Account.City');
+		expect(await values(list, 'account.type')).toContain('Account.Type.Name');
+		expect(await values(list, 'account.owner.')).toContain('Account.Owner.Name');
+		expect(await values(list, 'account.owner.type')).toEqual([]);
+		expect(await values(list, 'account.owner.type.')).toEqual([]);
+		expect(await values(list, 'account.primary contact.ty')).not.toContain('Account.PrimaryContact.Type');
+	});
+
 	it('to sort by are those by which the node sorts', async () => {
 		const sortable = await values('searchSortColumns');
 		expect(sortable).toContain('Name');

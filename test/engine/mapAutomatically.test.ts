@@ -13,6 +13,7 @@ import {
 	object,
 	type Parameters,
 	record,
+	related,
 	useBench,
 	wordsOf,
 } from './setup';
@@ -42,7 +43,10 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 	const other = useBench({ hosting });
 
 	const byId = (id: unknown) => ({ filterMode: 'conditions', conditions: conditions(['Id', 'equals', id]) });
-	const everything = { allColumns: true, relatedColumns: 'CreatedBy.Name, CreatedBy.Account.Name' };
+	const everything = {
+		allColumns: true,
+		relatedColumns: related('CreatedBy.Name', 'CreatedBy.Account.Name'),
+	};
 	const getMany = async (name: string, id: string, more: Parameters = {}) =>
 		itemsOf(
 			await bench.creatio({

@@ -8,6 +8,7 @@ import {
 	object,
 	openSite,
 	record,
+	related,
 	useBench,
 } from './setup';
 
@@ -64,13 +65,15 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 				returnAll: true,
 				conditions: conditions(['Account.Type.Name', 'equals', 'Customer'], ['Account', 'isNotEmpty']),
 				options: {
-					relatedColumns: 'Account.Name, Account.Type.Name',
+					relatedColumns: related('Account.Name', 'Account.Type.Name', 'Account.Type'),
 					outputColumns: ['Name', 'Account'],
 				},
 			});
 			expect(run.items.length).toBeGreaterThan(0);
 			for (const { json } of run.items) {
 				expect(json['Account.Type.Name']).toBe('Customer');
+				expect(json['Account.Type']).toBe('Customer');
+				expect(json['Account.TypeId']).toBe(CUSTOMER_TYPE);
 				expect(json.Account).toBe(json['Account.Name']);
 				expect(json.AccountId).toMatch(/^[0-9a-f-]{36}$/);
 			}

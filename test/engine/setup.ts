@@ -9,7 +9,16 @@ import {
 } from '../support/engine';
 import type { Parameters } from '../support/parameters';
 
-export { autoMap, column, conditions, map, object, type Parameters, record } from '../support/parameters';
+export {
+	autoMap,
+	column,
+	conditions,
+	map,
+	object,
+	type Parameters,
+	record,
+	related,
+} from '../support/parameters';
 
 export const SUPERVISOR = { username: 'Supervisor', password: 'Supervisor' };
 export const ACCOM = '405947d0-2ffb-4ded-8675-0475f19f5a81';

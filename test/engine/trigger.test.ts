@@ -1,4 +1,4 @@
-import { column, conditions, failure, object, openSite, useBench } from './setup';
+import { column, conditions, failure, object, openSite, related, useBench } from './setup';
 import { watch } from './triggerSetup';
 
 /** The clock of the site; it stands still until a test moves it. */
@@ -53,7 +53,7 @@ describe('a new record', () => {
 		[{ event: 'columnsChanged', watchedColumns: ['JobTitle', 'Account'] }],
 		[{ event: 'enteredValue', column: column('Type'), value: 'Customer' }],
 		[{ event: 'deleted' }],
-		[{ event: 'created', options: { outputColumns: ['Owner'], relatedColumns: 'Account.Name' } }],
+		[{ event: 'created', options: { outputColumns: ['Owner'], relatedColumns: related('Account.Name') } }],
 	])('costs one request a poll while nothing happens (%j)', async (parameters) => {
 		const team = `Team ${++lastName}`;
 		const isInTeam = conditions(['JobTitle', 'equals', team], ['Type', 'notEquals', 'Supplier']);
@@ -73,7 +73,7 @@ describe('a new record', () => {
 	it('comes with the columns, texts and conditions of the form', async () => {
 		const trigger = watch(bench, {
 			conditions: conditions(['JobTitle', 'equals', 'Welder']),
-			options: { outputColumns: ['Name', 'JobTitle'], relatedColumns: 'Owner.Name' },
+			options: { outputColumns: ['Name', 'JobTitle'], relatedColumns: related('Owner.Name') },
 		});
 		await trigger.poll();
 		pass(MINUTE);

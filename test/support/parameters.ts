@@ -6,6 +6,11 @@ export const object = (name: string) => ({ __rl: true, mode: 'name', value: name
 export const record = (id: unknown) => ({ __rl: true, mode: 'id', value: id });
 export const column = (path: string) => ({ __rl: true, mode: 'name', value: path });
 
+/** Rows of the option Related Columns. */
+export const related = (...paths: readonly string[]) => ({
+	column: paths.map((path) => ({ column: column(path) })),
+});
+
 export const conditions = (
 	...rows: ReadonlyArray<readonly [path: string, operator: string, value?: unknown]>
 ) => ({

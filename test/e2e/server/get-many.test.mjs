@@ -3,13 +3,16 @@ import { test } from 'node:test';
 import { chain, creatioNode, object, runOnce } from '../support/workflow.mjs';
 import { connect } from '../support/world.mjs';
 
+/** @param {string} path */
+const column = (path) => ({ __rl: true, mode: 'name', value: path });
+
 /**
  * @param {string} path
  * @param {string} operator
  * @param {string} [value]
  */
 const condition = (path, operator, value) => ({
-	column: { __rl: true, mode: 'name', value: path },
+	column: column(path),
 	operator,
 	value,
 });
@@ -34,7 +37,7 @@ test('Get Many returns the contacts that match all conditions', async () => {
 				},
 				options: {
 					outputColumns: ['Name', 'Email', 'Type'],
-					relatedColumns: 'Account.Type.Name',
+					relatedColumns: { column: [{ column: column('Account.Type.Name') }] },
 				},
 			}),
 		]),

@@ -4,7 +4,7 @@ import type { Column, ObjectModel } from '../model/objectModel';
 import type { ColumnPath } from '../model/paths';
 
 /** The server refuses deeper paths (contract 2.4, ODataMaxExpansionDepth). */
-const MAX_EXPAND_DEPTH = 2;
+export const MAX_EXPAND_DEPTH = 2;
 
 /** Columns that can be requested in a read: a stream in `$select` answers 500 (contract 2.4). */
 export function readableColumns(model: ObjectModel): Column[] {

@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions
 import { comparedText, keyText } from '../../basics/keyText';
 import { isImage } from '../../creatio/files/imageColumn';
 import type { Column, ColumnType, Metadata } from '../../creatio/model/objectModel';
-import { readableColumns } from '../../creatio/odata/selectExpand';
+import { MAX_EXPAND_DEPTH, readableColumns } from '../../creatio/odata/selectExpand';
 import { bestMatches, chosenObject, listed, pageOf } from './lists';
 
 /** The object whose columns are listed, and the way to it through lookups. */
@@ -21,7 +21,7 @@ export interface ColumnEntry {
 	readonly description: string;
 }
 
-type Offers = (column: Column) => boolean;
+type Offers = (column: Column, place: Place) => boolean;
 
 const everyColumn: Offers = () => true;
 
@@ -38,9 +38,30 @@ export async function searchColumns(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	return await listed(this, async ({ metadata }) => {
-		const entries = await matchingColumns(metadata, chosenObject(this), keyText(filter ?? ''));
+		const entries = await matchingColumns(metadata, own(chosenObject(this)), keyText(filter ?? ''));
 		return pageOf(entries, paginationToken);
 	});
+}
+
+/**
+ * Columns behind the lookups of the chosen object, as far as a read follows them: the text of the record that a lookup holds is one
+ * step behind it.
+ */
+export async function searchRelatedColumns(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await listed(this, async ({ metadata }) => {
+		const start = own(chosenObject(this));
+		const entries = await matchingColumns(metadata, start, keyText(filter ?? ''), isRelated);
+		return pageOf(entries, paginationToken);
+	});
+}
+
+function isRelated({ type, target }: Column, { captions }: Place): boolean {
+	if (type === 'lookup') return target !== undefined && captions.length < MAX_EXPAND_DEPTH;
+	return captions.length > 0 && captions.length <= MAX_EXPAND_DEPTH;
 }
 
 /** Columns of the chosen object by which OData sorts (contract 2.4). */
@@ -78,7 +99,8 @@ export async function getReadableColumns(this: ILoadOptionsFunctions): Promise<I
 	return await listed(this, async ({ metadata }) => await columnEntries(metadata, own(chosenObject(this))));
 }
 
-function own(object: string): Place {
+/** The object itself, without a way to it. */
+export function own(object: string): Place {
 	return { object, path: '', captions: [] };
 }
 
@@ -88,18 +110,18 @@ function own(object: string): Place {
  */
 export async function matchingColumns(
 	metadata: Metadata,
-	object: string,
+	start: Place,
 	typed: string,
-	start: Place = own(object),
+	offers = everyColumn,
 ): Promise<ColumnEntry[]> {
 	const steps = typed.split(STEP).map((step) => keyText(step));
 	const last = steps.pop() ?? '';
 	let place: Place | undefined = start;
 	for (const step of steps) place = place && (await placeBehind(metadata, place, step));
 	// Captions contain such characters as well.
-	if (!place) return bestMatches(await columnEntries(metadata, start), typed);
-	const direct = bestMatches(await columnEntries(metadata, place), last);
-	const behind = last === '' ? [] : await columnsBehind(metadata, place, last);
+	if (!place) return bestMatches(await columnEntries(metadata, start, offers), typed);
+	const direct = bestMatches(await columnEntries(metadata, place, offers), last);
+	const behind = last === '' ? [] : await columnsBehind(metadata, place, last, offers);
 	return [...direct, ...behind];
 }
 
@@ -119,7 +141,7 @@ async function namedColumns(metadata: Metadata, object: string): Promise<Named[]
 /** The columns of an object that can be read, as entries of a list. */
 async function columnEntries(metadata: Metadata, place: Place, offers = everyColumn): Promise<ColumnEntry[]> {
 	return (await namedColumns(metadata, place.object))
-		.filter(({ column }) => offers(column))
+		.filter(({ column }) => offers(column, place))
 		.map((named) => columnEntry(named, place))
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
@@ -176,7 +198,12 @@ function namesOf({ column, caption }: Named): string[] {
 }
 
 /** Columns behind the lookups that a text names, or begins to name. */
-async function columnsBehind(metadata: Metadata, place: Place, typed: string): Promise<ColumnEntry[]> {
+async function columnsBehind(
+	metadata: Metadata,
+	place: Place,
+	typed: string,
+	offers: Offers,
+): Promise<ColumnEntry[]> {
 	const wanted = comparedText(typed);
 	const lookups = (await namedColumns(metadata, place.object)).flatMap((named) => {
 		const rest = restBehind(namesOf(named), wanted);
@@ -185,7 +212,7 @@ async function columnsBehind(metadata: Metadata, place: Place, typed: string): P
 	});
 	const found: ColumnEntry[] = [];
 	for (const { next, rest } of lookups.slice(0, MOST_WAYS)) {
-		found.push(...bestMatches(await columnEntries(metadata, next), rest));
+		found.push(...bestMatches(await columnEntries(metadata, next, offers), rest));
 	}
 	return found;
 }

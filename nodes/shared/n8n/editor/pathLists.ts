@@ -4,7 +4,7 @@ import { isMembers, member, type Members } from '../../basics/json';
 import { keyText } from '../../basics/keyText';
 import type { Collection, Metadata } from '../../creatio/model/objectModel';
 import { isReversePath, resolveReversePath } from '../../creatio/model/reversePaths';
-import { type ColumnEntry, matchingColumns } from './columnLists';
+import { type ColumnEntry, matchingColumns, own } from './columnLists';
 import { bestMatches, chosenObject, existing, listed, pageOf } from './lists';
 import { relatedObject } from './relatedObject';
 
@@ -24,7 +24,7 @@ export async function searchPaths(
 		const entries =
 			related === undefined || isReversePath(typed)
 				? await pathEntries(metadata, chosen, typed)
-				: await matchingColumns(metadata, related, typed);
+				: await matchingColumns(metadata, own(related), typed);
 		return pageOf(entries, paginationToken);
 	});
 }
@@ -60,7 +60,7 @@ async function pathEntries(metadata: Metadata, object: string, typed: string): P
 	const [, connection = '', rest = ''] = /^(.*\])(?:[./](.*))?$/s.exec(typed) ?? [];
 	if (isReversePath(typed) && connection !== '')
 		return await relatedEntries(metadata, object, connection, rest);
-	const columns = isReversePath(typed) ? [] : await matchingColumns(metadata, object, typed);
+	const columns = isReversePath(typed) ? [] : await matchingColumns(metadata, own(object), typed);
 	return [...columns, ...bestMatches(await connectionEntries(metadata, object), typed)];
 }
 
@@ -73,7 +73,7 @@ async function relatedEntries(
 	const path = await existing(resolveReversePath(metadata, object, connection, 'Column'));
 	if (!path) return [];
 	const { object: related, text } = path;
-	return await matchingColumns(metadata, related, typed, { object: related, path: text, captions: [text] });
+	return await matchingColumns(metadata, { object: related, path: text, captions: [text] }, typed);
 }
 
 async function connectionEntries(metadata: Metadata, object: string): Promise<ColumnEntry[]> {

@@ -5,7 +5,7 @@ import type { Face, Field } from './field';
 import { locatorField } from './locatorField';
 
 /** The lists that offer columns: those that the operation then accepts. */
-type ColumnList = 'searchColumns' | 'searchSortColumns' | 'searchImageColumns';
+type ColumnList = 'searchColumns' | 'searchRelatedColumns' | 'searchSortColumns' | 'searchImageColumns';
 
 /** How columns behind lookups are typed. */
 const THROUGH_LOOKUPS = {
@@ -16,6 +16,11 @@ const THROUGH_LOOKUPS = {
 /** A column, also of another object behind lookups. */
 export function columnField(description: string): Field<string> {
 	return columnLocator(column(description), 'searchColumns', THROUGH_LOOKUPS);
+}
+
+/** A column of another object, behind as many lookups as a read follows. */
+export function columnBehindField(description: string): Field<string> {
+	return columnLocator(column(description), 'searchRelatedColumns', THROUGH_LOOKUPS);
 }
 
 /** A column by which the rows of an answer can be sorted. */

@@ -1,15 +1,15 @@
 import { inputError } from '../../basics/errors';
-import { LABELS } from '../../basics/labels';
-import { lookupTextColumn } from '../../creatio/model/lookupText';
 import { inReadingOrder, mainColumns } from '../../creatio/model/mainColumns';
 import { type Column, isFilledByCreatio, type ObjectModel } from '../../creatio/model/objectModel';
-import { type ColumnPath, findColumn, resolvePath, unknownColumnOf } from '../../creatio/model/paths';
-import type { LookupLabel, RowShape } from '../../creatio/model/rows';
+import { findColumn, unknownColumnOf } from '../../creatio/model/paths';
+import type { RowShape } from '../../creatio/model/rows';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { ReadingContext } from './conditions';
-import { type Field, isSet, option } from './field';
-import { choiceField, flagField } from './fieldKinds';
-import { namesField, namesText } from './namesField';
+import { type Field, option } from './field';
+import { flagField } from './fieldKinds';
+import { labelsOf, lookupsOption, readLookups } from './lookupOutput';
+import { namesField } from './namesField';
+import { readRelatedColumns, relatedColumnsOption } from './relatedColumns';
 
 const columnsToReturn = option(
 	namesField({
@@ -31,33 +31,6 @@ export const allColumnsOption = option(
 	}),
 );
 
-/** How the values of lookups are returned. */
-export type Lookups = 'id' | 'both' | 'text';
-
-export const lookupsOption: Field<Lookups> = option(
-	choiceField({
-		name: 'lookups',
-		label: 'Output',
-		choices: [
-			{ name: 'ID Only', value: 'id' },
-			{ name: 'Text and ID', value: 'both', description: 'The text as Account, the ID as AccountId' },
-			{ name: 'Text Only', value: 'text' },
-		],
-		default: 'both',
-		description: 'How to return the values of lookups',
-	}),
-);
-
-const relatedColumns = option(
-	namesText({
-		name: 'relatedColumns',
-		label: LABELS.relatedColumns,
-		placeholder: 'e.g. Account.Type.Name, Account.Code',
-		description:
-			'Columns of other objects to return, separated by commas. Use dots to pass through up to two lookups.',
-	}),
-);
-
 /** Whether values are shown as people read them. What that does differs between reads, writes and calls. */
 export function simplifyOf(description: string): Field<boolean> {
 	return flagField({ name: 'simplify', label: 'Simplify', default: true, description });
@@ -67,7 +40,7 @@ export const simplifyField = simplifyOf(
 	'Whether to return the main columns, with the texts of lookups and null for empty values, instead of all columns as Creatio sends them',
 );
 
-export const readOptions = [columnsToReturn, lookupsOption, relatedColumns, allColumnsOption];
+export const readOptions = [columnsToReturn, lookupsOption, relatedColumnsOption, allColumnsOption];
 
 /** What a read returns, as the user chose it. Rejects with kind `input`. */
 export async function readShape(
@@ -79,27 +52,17 @@ export async function readShape(
 	const model = await client.metadata.object(object);
 	const simplify = simplifyField.read(n8n, itemIndex);
 	const names = columnsToReturn.read(n8n, itemIndex);
-	const columns =
+	const chosen =
 		names.length > 0
 			? await chosenColumns(client, model, names)
 			: simplify
 				? defaultColumns(context, model, itemIndex)
 				: readableColumns(model);
-	const related: ColumnPath[] = [];
-	for (const name of relatedColumns.read(n8n, itemIndex)) {
-		related.push(await relatedColumn(context, object, name));
-	}
 	const lookups = readLookups(context, itemIndex);
+	const { own, related } = await readRelatedColumns(context, model, { lookups, simplify }, itemIndex);
+	const columns = [...new Set([...chosen, ...own])];
 	const labels = simplify && lookups !== 'id' ? await labelsOf(context, columns) : [];
 	return { columns, related, labels, textOnly: lookups === 'text', simplify };
-}
-
-/** How lookups are returned. An agent gets their texts alone, which conditions and writes take as well. */
-export function readLookups(
-	{ n8n, asTool }: Pick<ReadingContext, 'n8n' | 'asTool'>,
-	itemIndex: number,
-): Lookups {
-	return asTool && !isSet(n8n, 'options.lookups', itemIndex) ? 'text' : lookupsOption.read(n8n, itemIndex);
 }
 
 /** The columns of an item whose user chose none. An agent gets a note that there are others. */
@@ -148,35 +111,4 @@ function withoutFile(column: Column, name: string): Column {
 		`The column ${name} holds a file, which is not returned with the record (field ${columnsToReturn.label})`,
 		'Remove the column.',
 	);
-}
-
-async function relatedColumn({ client }: ReadingContext, object: string, name: string): Promise<ColumnPath> {
-	const path = await resolvePath(client.metadata, object, name, relatedColumns.label);
-	if (path.steps.length > 0 && path.column.type !== 'stream') return path;
-	throw inputError(
-		`"${name}" is not a column of another object (field ${relatedColumns.label})`,
-		`Write a path through a lookup, such as Account.Name. Columns of the object itself belong into ${columnsToReturn.label}.`,
-	);
-}
-
-/** Resolved at the same time: an object has two dozen lookups, and each may need a request for its target. */
-export async function labelsOf(
-	context: Pick<ReadingContext, 'client'>,
-	columns: readonly Column[],
-): Promise<LookupLabel[]> {
-	const labels = await Promise.all(columns.map((column) => labelOf(context, column)));
-	return labels.flatMap((label) => label ?? []);
-}
-
-async function labelOf(
-	{ client }: Pick<ReadingContext, 'client'>,
-	lookup: Column,
-): Promise<LookupLabel | undefined> {
-	if (lookup.type !== 'lookup' || lookup.target === undefined) return undefined;
-	const column = await lookupTextColumn(client.metadata, lookup.target);
-	if (!column || column.type === 'stream') return undefined;
-	return {
-		lookup,
-		path: { text: `${lookup.name}.${column.name}`, steps: [lookup], column, owner: lookup.target },
-	};
 }

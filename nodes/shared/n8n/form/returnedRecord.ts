@@ -4,16 +4,10 @@ import type { ObjectModel } from '../../creatio/model/objectModel';
 import { onlyColumns, type Row, rowReader, type RowShape } from '../../creatio/model/rows';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { OperationContext } from '../context/operation';
-import {
-	labelsOf,
-	type Lookups,
-	lookupsOption,
-	readLookups,
-	shownColumns,
-	simplifyOf,
-} from './columnsToReturn';
+import { shownColumns, simplifyOf } from './columnsToReturn';
 import { option } from './field';
 import { flagField } from './fieldKinds';
+import { labelsOf, type Lookups, lookupsOption, readLookups } from './lookupOutput';
 
 /** The same field as that of reads: what it does to written records. */
 export const simplifyWrittenField = simplifyOf(

@@ -2,6 +2,7 @@ import { inReadingOrder, mainColumns } from '../../../../nodes/shared/creatio/mo
 import type { Column } from '../../../../nodes/shared/creatio/model/objectModel';
 import { readableColumns } from '../../../../nodes/shared/creatio/odata/selectExpand';
 import { readOptions, readShape, simplifyField } from '../../../../nodes/shared/n8n/form/columnsToReturn';
+import { related } from '../../../support/parameters';
 import { metadata } from '../../creatio/dataservice/fakes';
 import { ACCOUNT, CONTACT, CONTACT_TYPE, fakeMetadata, fakeModel } from '../../creatio/fakes';
 import { expectRefusal, fakeContext, propertyOf } from './fakeForm';
@@ -41,17 +42,51 @@ describe('the columns', () => {
 });
 
 describe('columns of other objects', () => {
-	it('are reached through lookups', async () => {
-		const { related } = await shapeOf({ relatedColumns: 'Account.Type.Name, Account.Code' });
-		expect(related).toMatchObject([
+	const relatedOf = async (paths: readonly string[], options: object = {}, more: object = {}) =>
+		await shapeOf({ ...options, relatedColumns: related(...paths) }, more);
+
+	it('are reached through lookups, each once', async () => {
+		const paths = ['Account.Type.Name', 'Account.Code', 'Account/Code', 'Account.Type.Name'];
+		expect((await relatedOf(paths)).related).toMatchObject([
 			{ text: 'Account.Type.Name', owner: 'AccountType', column: { name: 'Name' } },
 			{ text: 'Account.Code', owner: 'Account', column: { name: 'Code' } },
 		]);
 	});
 
-	it.each(['Name', 'Account.Owner.Photo', 'Account.Nonsense', 'Name.Account'])('are not %s', async (name) => {
-		await expectRefusal(() => shapeOf({ relatedColumns: name }), `field ${labelOf('relatedColumns')}`);
+	const type = [
+		{ text: 'Account.Type', steps: [{ name: 'Account' }, { name: 'Type' }], column: { name: 'Name' } },
+		{ text: 'Account.TypeId', steps: [{ name: 'Account' }], column: { name: 'Type' } },
+	];
+
+	it.each([
+		['both', 'Account.Type', type],
+		['text', 'Account.Type', type.slice(0, 1)],
+		['id', 'Account.Type', type.slice(1)],
+		['both', 'Account.TypeId', type.slice(1)],
+	])('that are lookups are returned as others are (%s, %s)', async (lookups, path, expected) => {
+		expect((await relatedOf([path], { lookups })).related).toMatchObject(expected);
 	});
+
+	it('that are lookups of the object itself are returned beside its columns', async () => {
+		const {
+			columns,
+			related: behind,
+			labels,
+		} = await relatedOf(['Account', 'Account'], { outputColumns: ['Name'] });
+		expect(columns.map(({ name }) => name)).toEqual(['Name', 'Account']);
+		expect(labels.map(({ path }) => path.text)).toEqual(['Account.Name']);
+		expect(behind).toEqual([]);
+		expect((await relatedOf(['Account'], {}, { simplify: false })).related).toMatchObject([
+			{ text: 'Account', steps: [{ name: 'Account' }], column: { name: 'Name' } },
+		]);
+	});
+
+	it.each(['', 'Name', 'Account.Owner.Photo', 'Account.Nonsense', 'Name.Account'])(
+		'are not %j',
+		async (name) => {
+			await expectRefusal(() => relatedOf(['Account.Name', name]), `${labelOf('relatedColumns')}, row 2`);
+		},
+	);
 });
 
 describe('the texts of lookups', () => {

@@ -1,0 +1,90 @@
+import { inputError } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
+import { lookupTextColumn } from '../../creatio/model/lookupText';
+import type { Column, ObjectModel } from '../../creatio/model/objectModel';
+import { type ColumnPath, resolvePath } from '../../creatio/model/paths';
+import { columnBehindField } from './column';
+import type { ReadingContext } from './conditions';
+import { needed, option } from './field';
+import type { Lookups } from './lookupOutput';
+import { rowsField } from './rowsField';
+
+const relatedColumn = needed(
+	columnBehindField(
+		'A column behind a lookup. To find it, search for the lookup and the column, such as "account city".',
+	),
+	'Choose a column from the list, or remove the row.',
+);
+
+export const relatedColumnsOption = option(
+	rowsField({
+		name: 'relatedColumns',
+		label: LABELS.relatedColumns,
+		sortable: true,
+		placeholder: 'Add Related Column',
+		description: 'Columns of other objects to return, behind up to two lookups',
+		kinds: [{ name: 'column', label: LABELS.column, fields: [relatedColumn] }],
+	}),
+);
+
+/** What rows ask for beside the columns of an object. */
+interface RelatedColumns {
+	/** Lookups of the object itself. */
+	readonly own: readonly Column[];
+	readonly related: readonly ColumnPath[];
+}
+
+/**
+ * The columns of other objects that an item asks for, each once. A lookup at the end of a path is returned as lookups of the object
+ * itself are: its text, its ID, or both. Rejects with kind `input`.
+ */
+export async function readRelatedColumns(
+	context: ReadingContext,
+	model: ObjectModel,
+	{ lookups, simplify }: { readonly lookups: Lookups; readonly simplify: boolean },
+	itemIndex: number,
+): Promise<RelatedColumns> {
+	const own: Column[] = [];
+	const related = new Map<string, ColumnPath>();
+	for (const [index, row] of relatedColumnsOption.read(context.n8n, itemIndex).column.entries()) {
+		const place = `${LABELS.relatedColumns}, row ${index + 1}`;
+		const path = await resolvePath(
+			context.client.metadata,
+			model.name,
+			relatedColumn.readFrom(row, place),
+			place,
+		);
+		const isOwn = path.steps.length === 0;
+		if (path.column.type === 'stream' || (isOwn && path.column.type !== 'lookup'))
+			throw notRelated(path, place);
+		if (isOwn) own.push(path.column);
+		// The shape of rows has the texts of its lookups, but not as the site sends them.
+		if (isOwn && simplify) continue;
+		for (const part of await returnedPaths(context, path, lookups))
+			if (part.steps.length > 0) related.set(part.text, part);
+	}
+	return { own, related: [...related.values()] };
+}
+
+/** A path that ends at a lookup's own code stands for its text; at its property (`Account.TypeId`) for its ID. */
+async function returnedPaths(
+	{ client }: ReadingContext,
+	path: ColumnPath,
+	lookups: Lookups,
+): Promise<ColumnPath[]> {
+	const { text, steps, column } = path;
+	if (column.type !== 'lookup' || column.target === undefined || text.split('.').at(-1) !== column.name)
+		return [path];
+	const id = { ...path, text: `${text.slice(0, -column.name.length)}${column.property}` };
+	const naming = lookups === 'id' ? undefined : await lookupTextColumn(client.metadata, column.target);
+	if (!naming || naming.type === 'stream') return [id];
+	const shown = { text, steps: [...steps, column], column: naming, owner: column.target };
+	return lookups === 'both' ? [shown, id] : [shown];
+}
+
+function notRelated({ text }: ColumnPath, place: string) {
+	return inputError(
+		`"${text}" is not a column behind a lookup (${place})`,
+		'Choose a column behind a lookup from the list, such as Account.Name. Columns of the object itself belong into Columns to Return.',
+	);
+}
