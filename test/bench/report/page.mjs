@@ -52,7 +52,9 @@ All do the same work for the same site, the emulator of this repository in its o
 - **bare loop**: undici and nothing else. It sends the batches and pages that the node sends, four at a time, and
   checks and converts nothing.
 
-Inserts and selects go through the node Creatio DataService; the HTTP Request node does not take part in them.
+Inserts and selects go through the node Creatio DataService; the HTTP Request node does not take part in them. Reads
+are of rows without the texts of their lookups, as the others read them; "texts" are reads of the same rows with the
+text of three lookups, as the node returns them by default.
 
 Each runs in a fresh process that does only this. A warm-up of ten records comes first and does not count: modules are
 then loaded, the session is open, metadata are known, and connections may be open. n8n's database does not take part:
