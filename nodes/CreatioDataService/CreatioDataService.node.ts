@@ -10,6 +10,7 @@ import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
 import { getWritableColumns } from '../shared/n8n/editor/columnMapper';
 import { searchObjects, searchRecords } from '../shared/n8n/editor/lists';
 import { getPathOperators } from '../shared/n8n/editor/operatorLists';
+import { searchWritableColumns } from '../shared/n8n/editor/columnLists';
 import { searchConnections, searchPaths, searchSortPaths } from '../shared/n8n/editor/pathLists';
 import { searchValues } from '../shared/n8n/editor/valueLists';
 import { MAIN } from '../shared/n8n/form/connectionType';
@@ -66,6 +67,7 @@ export class CreatioDataService implements INodeType {
 			searchColumns: searchPaths,
 			searchSortColumns: searchSortPaths,
 			searchConnections,
+			searchWritableColumns,
 			searchValues,
 		},
 		loadOptions: { getOperators: getPathOperators },

@@ -150,6 +150,24 @@ describe('paths of DataService', () => {
 		).toContain('Subject');
 	});
 
+	it('in an operation of a batch are those that its object is written with', async () => {
+		const operation = [
+			{ object: object('Account') },
+			{ object: object('Case'), columnValues: { column: [{}] } },
+		];
+		const form: Form = {
+			node: 'creatioDataService',
+			on: '',
+			parameters: { operation: 'batch', operations: { operation } },
+			path: 'parameters.operations.operation[1].columnValues.column[0].column',
+		};
+		const all = await values('searchWritableColumns', '', form);
+		expect(all).toContain('Subject');
+		for (const name of ['Id', 'CreatedOn', 'Web']) expect(all).not.toContain(name);
+		const record = { ...form, path: 'parameters.operations.operation[0].recordId' };
+		expect((await entries('searchRecords', 'Accom', record)).length).toBeGreaterThan(0);
+	});
+
 	it('in other rows of the same form are those of the object', async () => {
 		const form = { ...related, path: 'parameters.selectColumns.column[0].column' };
 		expect((await values('searchColumns', 'web', form))[0]).toBe('Web');

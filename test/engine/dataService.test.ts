@@ -8,6 +8,7 @@ import {
 	autoMap,
 	column,
 	conditions,
+	CUSTOMER_TYPE,
 	failure,
 	object,
 	openSite,
@@ -512,7 +513,8 @@ describe('insert, update and delete', () => {
 			kind,
 			object: object(name),
 			recordId,
-			values: JSON.stringify(values),
+			valuesFrom: 'json',
+			valuesJson: JSON.stringify(values),
 		});
 		const run = await bench.dataService({
 			operation: 'batch',
@@ -536,11 +538,49 @@ describe('insert, update and delete', () => {
 		expect(queries().filter(({ path }) => path.includes('BatchQuery'))).toHaveLength(1);
 	});
 
+	describe('a batch whose values are rows', () => {
+		const located = (value: unknown, mode = 'text') => ({ __rl: true, mode, value });
+		const values = (...rows: ReadonlyArray<readonly [column: string, value: unknown]>) => ({
+			column: rows.map(([name, value]) => ({ column: located(name, 'list'), value: located(value) })),
+		});
+		const run = async (...operation: readonly Row[]) =>
+			await bench.dataService({ operation: 'batch', operations: { operation } });
+		const on = (kind: string, id: string, columnValues: Row) => ({
+			kind,
+			object: object('Account'),
+			recordId: id,
+			columnValues,
+		});
+
+		it('writes them, and an empty value clears the column of an update', async () => {
+			const id = '0b6a5f2e-1111-4222-8333-444455557777';
+			const { error } = await run(
+				on('insert', id, values(['Name', 'Rows Ltd'], ['Type', 'Customer'], ['Code', 'R1'], ['Code', 'R1'])),
+				on('update', id, values(['Code', ''], ['Web', '={{ "rows.example" }}'])),
+			);
+			expect(error).toBeUndefined();
+			expect(sql('Account', '"Id" = ?', id)).toEqual([
+				expect.objectContaining({ Name: 'Rows Ltd', TypeId: CUSTOMER_TYPE, Code: '', Web: 'rows.example' }),
+			]);
+		});
+
+		it.each([
+			['an expression without a result', values(['Web', '={{ $json.nothing }}'])],
+			['no column', values(['', 'x'])],
+			['two values of one column', values(['Web', 'a'], ['Web', 'b'])],
+		])('is refused with %s', async (_, columnValues) => {
+			expect((await run(on('insert', '', columnValues))).error).toMatchObject(
+				failure('input', 'Operations, row 1, Columns, row'),
+			);
+		});
+	});
+
 	it('a batch that is done in part says which of its operations were done', async () => {
 		const operation = (values: Row) => ({
 			kind: 'insert',
 			object: object('Contact'),
-			values: JSON.stringify(values),
+			valuesFrom: 'json',
+			valuesJson: JSON.stringify(values),
 		});
 		const run = await bench.dataService({
 			operation: 'batch',
@@ -886,7 +926,7 @@ describe('bad input is refused before anything is sent', () => {
 				operation: 'batch',
 				operations: { operation: [{ kind: 'delete', object: object('Contact'), recordId: 'x' }] },
 			},
-			/"x" \(Operations, row 1\)/,
+			/Operations, row 1.*"x"/,
 		],
 		[
 			'a raw query that is not an object',

@@ -287,7 +287,13 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 						operation: 'batch',
 						operations: {
 							operation: [
-								{ kind, object: object('Contact'), recordId, values: '={{ JSON.stringify($json) }}' },
+								{
+									kind,
+									object: object('Contact'),
+									recordId,
+									valuesFrom: 'json',
+									valuesJson: '={{ JSON.stringify($json) }}',
+								},
 							],
 						},
 					},

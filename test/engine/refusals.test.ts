@@ -33,7 +33,13 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			const upserted = await bench.creatio({ ...changes, operation: 'upsert' });
 			expect(upserted.error).toMatchObject(failure('invalid', place));
 			const operations = [
-				{ kind: 'insert', object: object('Contact'), recordId: '', values: JSON.stringify({ Name }) },
+				{
+					kind: 'insert',
+					object: object('Contact'),
+					recordId: '',
+					valuesFrom: 'json',
+					valuesJson: JSON.stringify({ Name }),
+				},
 			];
 			const batch = await bench.dataService({
 				operation: 'batch',

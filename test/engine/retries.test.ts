@@ -14,11 +14,12 @@ const batch = {
 	operation: 'batch',
 	operations: {
 		operation: [
-			{ kind: 'insert', ...contacts, values: '={{ $json }}' },
+			{ kind: 'insert', ...contacts, valuesFrom: 'json', valuesJson: '={{ $json }}' },
 			{
 				kind: 'insert',
 				object: object('Account'),
-				values: '={{ { Name: $json.Name } }}',
+				valuesFrom: 'json',
+				valuesJson: '={{ { Name: $json.Name } }}',
 			},
 		],
 	},
@@ -118,7 +119,7 @@ describe.each(HOSTINGS)('Retry On Fail, %s', (hosting) => {
 		const account = store.insert('Account', { Name: `${prefix} Ltd` });
 		const contact = store.insert('Contact', { Name: `${prefix} Person` });
 		const change = (of: string, recordId: string, values: Parameters) => ({
-			...{ kind: 'update', object: object(of), recordId, values },
+			...{ kind: 'update', object: object(of), recordId, valuesFrom: 'json', valuesJson: values },
 		});
 		const operation = [
 			change('Contact', contact, { Account: `${prefix} Ltd` }),

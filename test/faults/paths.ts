@@ -258,7 +258,8 @@ const mixedBatches: WritePath = {
 			kind: '={{ $json.kind }}',
 			...contacts,
 			recordId: '={{ $json.kind === "insert" ? "" : $json.id }}',
-			values: `={{ { Name: $json.Name, JobTitle: '${CHANGED}' } }}`,
+			valuesFrom: 'json',
+			valuesJson: `={{ { Name: $json.Name, JobTitle: '${CHANGED}' } }}`,
 		};
 		const options = { batchSize: size.batchSize };
 		return {

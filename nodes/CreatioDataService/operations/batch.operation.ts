@@ -2,10 +2,11 @@ import type { Operation } from '../../shared/n8n/context/operation';
 import { batchSizeOption, continueIfErrorOption } from '../../shared/n8n/form/batching';
 import { writeValueOptions } from '../../shared/n8n/form/columnsToWrite';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
+import { mixedWritesField } from '../../shared/n8n/form/mixedWriteRow';
 import { exact, readFilterContext, timeZoneOption } from '../../shared/n8n/form/timeZone';
 import { sendPlanned } from '../../shared/n8n/run/dataServiceWrites';
 import { inBulk } from '../../shared/n8n/run/itemWork';
-import { mixedWritesField, outcomeOfOperations, readMixedWrites } from '../../shared/n8n/run/mixedWrites';
+import { outcomeOfOperations, readMixedWrites } from '../../shared/n8n/run/mixedWrites';
 
 export const batch: Operation = {
 	option: {

@@ -23,6 +23,8 @@ const FILLED: Members = {
 	searchObjects: located('Contact'),
 	searchRecords: located('c4ed336c-3e9b-40fe-8b82-5632476472b4', 'id'),
 	searchColumns: located('Name'),
+	searchRelatedColumns: located('Account.Name'),
+	searchWritableColumns: located('Name'),
 	searchImageColumns: located('Photo'),
 	searchFiles: located('8f4b1c2e-0a53-4f0e-9b1d-6f8f0c1d2e3f', 'id'),
 	searchProcessList: located('UsrSum'),
@@ -33,9 +35,10 @@ const FILLED: Members = {
 	parameters: { mappingMode: 'defineBelow', value: { FirstNumber: 1, SecondNumber: 2 } },
 	test: 'count',
 	operations: {
-		operation: [{ kind: 'insert', object: located('Contact'), values: '{"Name": "A"}' }],
+		operation: [
+			{ kind: 'insert', object: located('Contact'), valuesFrom: 'json', valuesJson: '{"Name": "A"}' },
+		],
 	},
-	values: '{"Name": "A"}',
 	text: 'Andrew',
 	address: 'odata/ContactType',
 	watchedColumns: ['Name'],

@@ -100,6 +100,8 @@ function defaultOf(property: INodeProperties): string {
 	if (type === 'boolean') return value === true ? 'yes' : 'no';
 	if (type === 'number') return Number(value).toLocaleString('en-US');
 	if (type === 'options') return choiceName(property, value);
+	if (type === 'multiOptions' && Array.isArray(value))
+		return value.map((one) => code(String(one))).join(', ');
 	return (type === 'string' || type === 'dateTime') && value !== '' ? code(String(value)) : '';
 }
 

@@ -2,7 +2,12 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions
 
 import { comparedText, keyText } from '../../basics/keyText';
 import { isImage } from '../../creatio/files/imageColumn';
-import type { Column, ColumnType, Metadata } from '../../creatio/model/objectModel';
+import {
+	type Column,
+	type ColumnType,
+	isFilledByCreatio,
+	type Metadata,
+} from '../../creatio/model/objectModel';
 import { MAX_EXPAND_DEPTH, readableColumns } from '../../creatio/odata/selectExpand';
 import { bestMatches, chosenObject, listed, pageOf } from './lists';
 
@@ -71,6 +76,16 @@ export async function searchSortColumns(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	return await searchOwnColumns(this, ({ type }) => type !== 'lookup', filter, paginationToken);
+}
+
+/** Columns of the chosen object that a record is written with, beside its ID. */
+export async function searchWritableColumns(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const isWritable: Offers = (column) => column.name !== 'Id' && !isFilledByCreatio(column);
+	return await searchOwnColumns(this, isWritable, filter, paginationToken);
 }
 
 /** Columns of the chosen object that hold images. */

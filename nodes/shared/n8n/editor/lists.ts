@@ -10,6 +10,8 @@ import { literal } from '../../creatio/odata/literal';
 import { readRows } from '../../creatio/odata/readRows';
 import { connect } from '../connect/connect';
 import { toNodeError } from '../context/toNodeError';
+import { locatorText } from '../form/locatorField';
+import { rowsAround } from './rowsAround';
 import { onlyColumns } from '../../creatio/model/rows';
 
 /** Entries of a list per page; the editor requests the next page when the user scrolls. */
@@ -36,9 +38,10 @@ export async function existing<T>(work: Promise<T>): Promise<T | undefined> {
 	throw outcome.error;
 }
 
+/** The object of the innermost row around the edited field that has one, else of the form. */
 export function chosenObject(n8n: ILoadOptionsFunctions): string {
-	const name = n8n.getCurrentNodeParameter('object', { extractValue: true });
-	const key = typeof name === 'string' ? keyText(name) : '';
+	const row = rowsAround(n8n).find((around) => 'object' in around);
+	const key = locatorText(row ? row.object : n8n.getCurrentNodeParameter('object'));
 	if (key !== '') return key;
 	throw inputError('No object is chosen yet', 'Choose the object first.');
 }

@@ -6,7 +6,8 @@ import { TEXT_TESTS } from '../../creatio/conditions/operators';
 import type { ColumnPath } from '../../creatio/model/paths';
 import { locatorText } from '../form/locatorField';
 import { bestMatches, listed, recordsPage } from './lists';
-import { besideField, columnOfRow } from './relatedObject';
+import { columnOfRow } from './relatedObject';
+import { besideField } from './rowsAround';
 
 const YES_NO = [
 	{ name: 'Yes', value: 'true' },

@@ -5,7 +5,12 @@ import type { Face, Field } from './field';
 import { locatorField } from './locatorField';
 
 /** The lists that offer columns: those that the operation then accepts. */
-type ColumnList = 'searchColumns' | 'searchRelatedColumns' | 'searchSortColumns' | 'searchImageColumns';
+type ColumnList =
+	| 'searchColumns'
+	| 'searchRelatedColumns'
+	| 'searchSortColumns'
+	| 'searchImageColumns'
+	| 'searchWritableColumns';
 
 /** How columns behind lookups are typed. */
 const THROUGH_LOOKUPS = {
@@ -26,6 +31,11 @@ export function columnBehindField(description: string): Field<string> {
 /** A column by which the rows of an answer can be sorted. */
 export function sortColumnField(description: string): Field<string> {
 	return columnLocator(column(description), 'searchSortColumns', { placeholder: 'e.g. Name' });
+}
+
+/** A column that a record is written with. */
+export function writtenColumnField(description: string): Field<string> {
+	return columnLocator(column(description), 'searchWritableColumns', { placeholder: 'e.g. Name' });
 }
 
 /** A column of the object itself that holds an image. */

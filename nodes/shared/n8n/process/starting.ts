@@ -143,14 +143,14 @@ async function startInTheOldWay(
 	const [result, ...others] = results;
 	if (others.length > 0) {
 		throw inputError(
-			`The old request returns one result only (field ${resultParameters.label})`,
+			`The legacy Execute endpoint returns one result only (field ${resultParameters.label})`,
 			`Choose one result parameter, or turn off the option "${oldExecuteOption.label}".`,
 		);
 	}
 	const { code, schema } = process;
 	const execution = { code, parameters, result, timeoutMs };
 	const value = await executeProcess(client.connection, execution, { schema, sessionZone });
-	hint('The old request does not report failures. Check the process log if that matters.');
+	hint('The legacy Execute endpoint does not report failures. Check the process log if that matters.');
 	if (result === undefined) return { kind: 'queued', processId: undefined };
 	return { kind: 'running', processId: undefined, results: { [result]: value } };
 }

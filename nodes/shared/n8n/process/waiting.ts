@@ -142,7 +142,7 @@ export function shownState({ kind, ...rest }: ProcessState): Row {
 /** Rejected before the start, since afterwards it would be too late. */
 export function refuseWaitingInTheOldWay(): never {
 	throw inputError(
-		`The old request returns no ID, so the node cannot wait for the end (field ${waitField.label})`,
+		`The legacy Execute endpoint returns no ID, so the node cannot wait for the end (field ${waitField.label})`,
 		`Choose "No" or "Until Called Back", or turn off the option "${oldExecuteOption.label}".`,
 	);
 }

@@ -7,9 +7,7 @@ import {
 	withCure,
 	withPerhapsDone,
 } from '../../basics/errors';
-import { isEmptyGuid, isGuid } from '../../basics/guid';
-import { isMembers, type Members } from '../../basics/json';
-import { keyText } from '../../basics/keyText';
+import type { Members } from '../../basics/json';
 import type { FilterContext } from '../../creatio/dataservice/filterGroup';
 import {
 	deleteQuery,
@@ -21,61 +19,13 @@ import {
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import { findColumn } from '../../creatio/model/paths';
 import type { Row } from '../../creatio/model/rows';
-import { type ColumnValue, describe } from '../../creatio/model/values';
+import type { ColumnValue } from '../../creatio/model/values';
 import { readColumnValues } from '../../creatio/writing/columnValues';
 import type { OperationContext } from '../context/operation';
 import { readValueOptions } from '../form/columnsToWrite';
-import { choiceField, jsonField, textField } from '../form/fieldKinds';
-import { objectField } from '../form/object';
-import { emptyId } from '../form/record';
-import { rowsField } from '../form/rowsField';
+import { type MixedOperation, type MixedRow, mixedWritesField, readMixedRow } from '../form/mixedWriteRow';
 import { type PlannedQuery, sentValues, shownChange, shownDelete, shownValues } from './dataServiceWrites';
 import { outcomeOfItem, type RowsOutcome } from './itemOutcome';
-
-const kindField = choiceField({
-	name: 'kind',
-	label: 'Operation',
-	choices: [
-		{ name: 'Delete', value: 'delete', description: 'Delete a record by its ID' },
-		{ name: 'Insert', value: 'insert', description: 'Create a record' },
-		{ name: 'Update', value: 'update', description: 'Change a record by its ID' },
-	],
-	default: 'insert',
-});
-
-type MixedOperation = ReturnType<typeof kindField.read>;
-
-const recordId = textField({
-	name: 'recordId',
-	label: 'Record ID',
-	description:
-		'The ID (GUID) of the record. Optional for a new record; enter one to use it in a later operation.',
-});
-
-const valuesField = jsonField({
-	name: 'values',
-	label: 'Values',
-	default: '{\n  "Name": ""\n}',
-	description: 'The columns to write and their values. For a lookup, write an ID or its text.',
-	displayOptions: { hide: { kind: ['delete'] } },
-});
-
-/** The form of writes of different kinds, which are carried out in their order. */
-export const mixedWritesField = rowsField({
-	name: 'operations',
-	label: 'Operations',
-	sortable: true,
-	placeholder: 'Add Operation',
-	required: true,
-	description: 'What to do for each item, in this order',
-	kinds: [
-		{
-			name: 'operation',
-			label: 'Operation',
-			fields: [kindField, objectField, recordId, valuesField],
-		},
-	],
-});
 
 /** A write among those of an item. */
 interface PlannedStep extends PlannedQuery {
@@ -122,12 +72,10 @@ async function planOf(
 ): Promise<PlannedStep> {
 	const field = `${mixedWritesField.label}, row ${rowIndex + 1}`;
 	const { tries } = context;
-	const kind = kindField.readFrom(row, field);
-	const object = objectField.readFrom(row, field);
-	const model = await context.client.metadata.object(object);
-	const enteredId = readId(row, kind, field);
-	const given =
-		kind === 'delete' ? [] : await readValues(context, model, row, { kind, enteredId }, field, itemIndex);
+	const asked = readMixedRow(row, field);
+	const { kind, id: enteredId } = asked;
+	const model = await context.client.metadata.object(asked.object);
+	const given = kind === 'delete' ? [] : await readValues(context, model, asked, field, itemIndex);
 	const { ownId, values } = splitOwnId(given);
 	const chosenId = enteredId ?? ownId;
 	// Whether the record is the one of an earlier try cannot be seen.
@@ -147,46 +95,23 @@ function splitOwnId(given: readonly ColumnValue[]) {
 	};
 }
 
-/** `undefined` for a new record that may have any ID. */
-function readId(row: Members, kind: MixedOperation, field: string): string | undefined {
-	const text = keyText(recordId.readFrom(row, field));
-	if (isEmptyGuid(text)) throw emptyId(`record ID (${field})`);
-	if (text === '' && kind === 'insert') return undefined;
-	if (isGuid(text)) return text.toLowerCase();
-	throw inputError(
-		text === ''
-			? `The record ID is empty (${field})`
-			: `The record ID takes an ID (GUID), but got ${describe(text)} (${field})`,
-		'An ID looks like c4ed336c-3e9b-40fe-8b82-5632476472b4.',
-	);
-}
-
 async function readValues(
 	context: OperationContext,
 	model: ObjectModel,
-	row: Members,
-	{ kind, enteredId }: { readonly kind: MixedOperation; readonly enteredId: string | undefined },
-	field: string,
+	{ kind, id, inputs, source, field }: MixedRow,
+	place: string,
 	itemIndex: number,
 ): Promise<readonly ColumnValue[]> {
-	const inputs = valuesField.readFrom(row, field);
-	if (!isMembers(inputs)) {
-		throw inputError(
-			`The values are not a JSON object (${field})`,
-			'Write them like { "Name": "Best Ltd", "Type": "Customer" }.',
-		);
-	}
 	const values = await readColumnValues(inputs, {
 		...readValueOptions(context, itemIndex),
 		object: model.name,
-		field: valuesField.label,
-		// The values are often the JSON of an item as a whole.
-		source: 'item',
-		ownId: enteredId === undefined ? 'new' : { record: enteredId },
+		field,
+		source,
+		ownId: id === undefined ? 'new' : { record: id },
 		blankValues: kind === 'insert' ? 'skip' : 'clear',
 	});
 	if (values.length > 0) return values;
-	throw inputError(`There is nothing to write (${field})`, 'Enter a value for at least one column.');
+	throw inputError(`There is nothing to write (${place})`, 'Enter a value for at least one column.');
 }
 
 /** What a row asks for. */
