@@ -80,7 +80,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			]) {
 				const { error } = await bench.creatio({ operation: 'getAll', object: object('Contact'), ...more });
 				expect(error).toMatchObject(failure('input', `"${caption}"`));
-				expect(error?.description).toBe('Did you mean Name?');
+				expect(error?.description).toBe('Did you mean Full name (Name)?');
 			}
 		});
 

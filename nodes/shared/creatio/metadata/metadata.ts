@@ -4,8 +4,14 @@ import { inputError } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
 import { SingleFlight } from '../../basics/singleFlight';
 import type { Connection } from '../../connection/serviceCall';
-import { nearestObjects } from '../model/nearest';
-import type { Metadata, ObjectDetails, ObjectModel, ObjectSummary } from '../model/objectModel';
+import { nearestCaptioned } from '../model/nearest';
+import {
+	captioned,
+	type Metadata,
+	type ObjectDetails,
+	type ObjectModel,
+	type ObjectSummary,
+} from '../model/objectModel';
 import { listObjects } from './objects';
 import { readRuntimeSchema } from './runtimeSchema';
 import { DOUBT_MS, knowledgeOf, LIFE_MS, modelOf } from './siteCache';
@@ -74,7 +80,7 @@ export function createMetadata(connection: Connection): SiteMetadata {
 	async function unknownObject(name: string, names: readonly string[]) {
 		const list = await attempt(objects());
 		const known = list.done ? list.value : names.map((only) => ({ name: only, caption: only }));
-		const candidates = nearestObjects(name, known).map(captioned);
+		const candidates = nearestCaptioned(name, known).map(captioned);
 		const hint =
 			candidates.length > 0 ? `Did you mean ${candidates.join(' or ')}?` : 'Choose the object from the list.';
 		return inputError(
@@ -110,8 +116,4 @@ async function askDetails(connection: Connection, name: string): Promise<ObjectD
 		repeat: 'read',
 	});
 	return readRuntimeSchema(json);
-}
-
-function captioned({ name, caption }: ObjectSummary): string {
-	return caption === name ? name : `${name} (${caption})`;
 }

@@ -10,9 +10,12 @@ export function nearest(name: string, candidates: readonly string[]): string[] {
 	return nearestBy(name, candidates, (candidate) => [candidate]);
 }
 
-/** The objects whose name or caption is nearest to what was entered, best first, at most three. */
-export function nearestObjects(typed: string, objects: readonly ObjectSummary[]): ObjectSummary[] {
-	return nearestBy(typed, objects, ({ name, caption }) => (caption === name ? [name] : [name, caption]));
+/** What has the name or caption that is nearest to what was entered, best first, at most three. */
+export function nearestCaptioned<T extends Pick<ObjectSummary, 'name' | 'caption'>>(
+	typed: string,
+	candidates: readonly T[],
+): T[] {
+	return nearestBy(typed, candidates, ({ name, caption }) => (caption === name ? [name] : [name, caption]));
 }
 
 function nearestBy<T>(typed: string, candidates: readonly T[], textsOf: (candidate: T) => string[]): T[] {

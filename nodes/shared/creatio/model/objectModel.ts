@@ -65,6 +65,11 @@ export interface ObjectSummary {
 	readonly section?: string;
 }
 
+/** What lists and messages call something: the caption that people see, and the code that is stored. */
+export function captioned({ name, caption }: Pick<ObjectSummary, 'name' | 'caption'>): string {
+	return caption === name ? name : `${caption} (${name})`;
+}
+
 /** What is known about one site for one user, cached with limits on age and memory. */
 export interface Metadata {
 	/** Objects that OData exposes, with captions where the site reports them. */

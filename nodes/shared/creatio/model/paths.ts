@@ -2,8 +2,8 @@ import { bestEffort } from '../../basics/bestEffort';
 import { type CreatioError, inputError } from '../../basics/errors';
 import { comparedText, keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
-import { nearest } from './nearest';
-import type { Column, Metadata, ObjectModel } from './objectModel';
+import { nearestCaptioned } from './nearest';
+import { captioned, type Column, type Metadata, type ObjectDetails, type ObjectModel } from './objectModel';
 
 /** A column of an object, directly or through one or several lookups: `Account.Type.Name`. */
 export interface ColumnPath {
@@ -33,31 +33,36 @@ export function keyPath(model: ObjectModel): ColumnPath {
 	return { text: 'Id', steps: [], column, owner: model.name };
 }
 
-/** The error for a column that the object does not have, with the nearest names. `field` is the label of the parameter. */
+/**
+ * The error for a column that the object does not have, with those that have the name as their caption, or else the nearest ones.
+ * `field` is the label of the parameter. `details`: for the captions, which are what users and agents see, if they are known.
+ */
 export function unknownColumn(
 	model: ObjectModel,
 	name: string,
 	field: string,
-	candidates: readonly string[] = nearest(name, [...model.columns.keys()]),
+	details?: ObjectDetails,
 ): CreatioError {
+	const columns = [...model.columns.keys()].map((code) => ({
+		name: code,
+		caption: details?.columns.get(code)?.caption ?? code,
+	}));
+	const wanted = comparedText(name);
+	const called = columns.filter(({ caption }) => comparedText(caption) === wanted);
+	const candidates = (called.length > 0 ? called : nearestCaptioned(name, columns)).map(captioned);
 	const hint =
 		candidates.length > 0 ? `Did you mean ${candidates.join(' or ')}?` : 'Choose a column from the list.';
 	return inputError(`The object ${model.name} has no column "${name}" (field ${field})`, hint);
 }
 
-/** The same, with the columns that have the name as their caption, which is what users and agents see. */
+/** The same with the captions, if the site shows them. */
 export async function unknownColumnOf(
 	metadata: Pick<Metadata, 'details'>,
 	model: ObjectModel,
 	name: string,
 	field: string,
 ): Promise<CreatioError> {
-	const details = await bestEffort(metadata.details(model.name));
-	const wanted = comparedText(name);
-	const called = [...(details?.columns ?? [])]
-		.filter(([code, { caption }]) => model.columns.has(code) && comparedText(caption) === wanted)
-		.map(([code]) => code);
-	return called.length > 0 ? unknownColumn(model, name, field, called) : unknownColumn(model, name, field);
+	return unknownColumn(model, name, field, await bestEffort(metadata.details(model.name)));
 }
 
 /**

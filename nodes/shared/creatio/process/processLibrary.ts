@@ -4,7 +4,7 @@ import { type CreatioError, type ErrorKind, inputError, isCreatioError } from '.
 import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
-import { nearestObjects } from '../model/nearest';
+import { nearestCaptioned } from '../model/nearest';
 import type { Column, ColumnType } from '../model/objectModel';
 import { onlyColumns, type Row } from '../model/rows';
 import { textFilter } from '../odata/filterCost';
@@ -89,7 +89,7 @@ export async function findProcess(connection: Connection, code: string): Promise
 }
 
 function unknownProcess(code: string, processes: readonly ProcessSummary[]): CreatioError {
-	const names = nearestObjects(code, processes).map(({ name, caption }) =>
+	const names = nearestCaptioned(code, processes).map(({ name, caption }) =>
 		caption === name ? name : `${name} (${caption})`,
 	);
 	const hint = names.length > 0 ? `Did you mean ${names.join(' or ')}?` : 'Choose the process from the list.';

@@ -8,7 +8,7 @@ import { wallText } from '../dataservice/expressions';
 import type { WireValue } from '../dataservice/wireTypes';
 import { isBlank, isEmptyFor, saysEmpty } from '../model/emptyValues';
 import { inputsByName } from '../model/inputNames';
-import { nearestObjects } from '../model/nearest';
+import { nearestCaptioned } from '../model/nearest';
 import type { ColumnType } from '../model/objectModel';
 import { describe, readValue, type TypedValue } from '../model/values';
 import type { LookupResolver } from '../writing/lookupTexts';
@@ -228,7 +228,7 @@ function unknownParameter(name: string, schema: ProcessSchema): CreatioError {
 }
 
 function unknownIn(name: string, known: readonly ProcessParameter[], message: string): CreatioError {
-	const candidates = nearestObjects(name, known).map(captioned);
+	const candidates = nearestCaptioned(name, known).map(captioned);
 	const all = known.map(({ name: one }) => one).slice(0, 20);
 	const hint =
 		candidates.length > 0

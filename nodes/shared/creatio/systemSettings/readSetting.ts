@@ -9,7 +9,7 @@ import type { Connection } from '../../connection/serviceCall';
 import { unreadable } from '../../connection/envelopeFailure';
 import { readDate } from '../dataservice/selectAnswer';
 import { columnTypeOf, DATA_VALUE_TYPE } from '../model/dataValueType';
-import { nearestObjects } from '../model/nearest';
+import { nearestCaptioned } from '../model/nearest';
 import type { ColumnType } from '../model/objectModel';
 import { listSettings } from './listSettings';
 
@@ -114,7 +114,7 @@ function valueOf(value: unknown, type: ColumnType, zone: Zone): unknown {
 
 async function unknownSetting(connection: Connection, code: string): Promise<CreatioError> {
 	const known = await bestEffort(listSettings(connection, { limit: Infinity }));
-	const names = nearestObjects(code, known ?? []).map(({ name, caption }) =>
+	const names = nearestCaptioned(code, known ?? []).map(({ name, caption }) =>
 		caption === name ? name : `${name} (${caption})`,
 	);
 	return inputError(

@@ -76,7 +76,7 @@ export function inputColumns(
 	const fields = Object.fromEntries(named);
 	for (const [name, input] of named) {
 		const found = columnOf(model, details, fields, name, rules);
-		const why = whyNotWritten(model, fields, name, found?.column, rules);
+		const why = whyNotWritten(model, fields, name, found?.column, rules, details);
 		if (why === undefined && found) {
 			const { column, isProperty } = found;
 			const inputs = given.get(column) ?? {};
@@ -156,6 +156,7 @@ function whyNotWritten(
 	name: string,
 	column: Column | undefined,
 	{ source, ownId, unknownColumns, field }: InputRules,
+	details: ObjectDetails | undefined,
 ): LeftOut | 'silent' | undefined {
 	const isItem = source !== 'form';
 	const isIgnoring = unknownColumns === 'ignore';
@@ -164,7 +165,7 @@ function whyNotWritten(
 		if (why !== undefined) return why;
 		if (isItem && isAddedByN8n(name)) return 'silent';
 		if (isIgnoring) return 'unknown';
-		throw unknownColumn(model, name, field);
+		throw unknownColumn(model, name, field, details);
 	}
 	if (column.name === 'Id' && ownId !== 'new') {
 		const id = mapped[name];

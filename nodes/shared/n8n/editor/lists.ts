@@ -4,6 +4,7 @@ import { attempt } from '../../basics/attempt';
 import { inputError, isCreatioError } from '../../basics/errors';
 import { keyText } from '../../basics/keyText';
 import type { CreatioClient } from '../../creatio/client';
+import { captioned } from '../../creatio/model/objectModel';
 import { matchingObjects } from '../../creatio/model/objectSearch';
 import { textFilter } from '../../creatio/odata/filterCost';
 import { literal } from '../../creatio/odata/literal';
@@ -114,11 +115,6 @@ export async function recordsPage(
 		value: String(row.Id),
 	}));
 	return { results, paginationToken: results.length === PAGE ? String(query.skip + PAGE) : undefined };
-}
-
-/** What a list shows: the caption, followed by the code that is stored. */
-export function captioned({ name, caption }: { readonly name: string; readonly caption: string }): string {
-	return caption === name ? name : `${caption} (${name})`;
 }
 
 /** A page of results of a search by the site, by caption and name. */

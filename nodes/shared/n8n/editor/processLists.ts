@@ -19,7 +19,8 @@ import {
 	resultsOf,
 } from '../../creatio/process/processSchema';
 import { FIELD_TYPES } from './columnMapper';
-import { captioned, bestMatches, listed, searchedPage } from './lists';
+import { captioned } from '../../creatio/model/objectModel';
+import { bestMatches, listed, searchedPage } from './lists';
 import { lookupOptions } from './lookupOptions';
 
 /** Processes of the library: caption as name, followed by the code. */

@@ -114,7 +114,7 @@ async function matchingCodes(
 	return entered.map((name) => {
 		const found = findEnteredColumn(model, details, name, `field ${MATCH_COLUMNS}`);
 		if (found) return found.column.name;
-		throw unknownColumn(model, name, MATCH_COLUMNS);
+		throw unknownColumn(model, name, MATCH_COLUMNS, details);
 	});
 }
 

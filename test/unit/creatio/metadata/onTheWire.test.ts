@@ -77,6 +77,6 @@ it('an object that is called by its caption is named', async () => {
 		(await metadata.objects()).find((object) => object.caption.replaceAll(' ', '') !== object.name) ?? {};
 	await expect(metadata.object(String(caption))).rejects.toMatchObject({
 		kind: 'input',
-		cure: expect.stringContaining(`${name} (${caption})`),
+		cure: expect.stringContaining(`${caption} (${name})`),
 	});
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { findEnteredColumn } from '../../../../nodes/shared/creatio/model/enteredColumns';
 import type { ColumnDetails, ObjectDetails } from '../../../../nodes/shared/creatio/model/objectModel';
+import { unknownColumn } from '../../../../nodes/shared/creatio/model/paths';
 import { fakeModel } from '../fakes';
 
 const MODEL = fakeModel('Contact', {
@@ -77,5 +78,26 @@ describe('a column that was entered', () => {
 				},
 			),
 		);
+	});
+});
+
+describe('a name that no column has is answered', () => {
+	const cureOf = (name: string, details?: ObjectDetails) =>
+		unknownColumn(MODEL, name, 'Columns', details).cure;
+
+	it.each([
+		['the nearest caption', 'Ful name', 'Did you mean Full name (Name)?'],
+		['the nearest code', 'Emial', 'Did you mean Электронная почта (Email)?'],
+		['a caption in another alphabet', 'электроная почта', 'Did you mean Электронная почта (Email)?'],
+		[
+			'all columns of one caption',
+			'Business Phone',
+			'Did you mean Business phone (Phone) or business Phone (MobilePhone)?',
+		],
+	])('with %s', (_, name, cure) => expect(cureOf(name, DETAILS)).toBe(cure));
+
+	it('with codes where the site does not show captions', () => {
+		expect(cureOf('Emial')).toBe('Did you mean Email?');
+		expect(cureOf('Ful name')).toBe('Choose a column from the list.');
 	});
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { nearest, nearestObjects } from '../../../../nodes/shared/creatio/model/nearest';
+import { nearest, nearestCaptioned } from '../../../../nodes/shared/creatio/model/nearest';
 
 describe('nearest names', () => {
 	const names = ['Account', 'Contact', 'Contract', 'Lead', 'Opportunity'];
@@ -54,7 +54,7 @@ it('an object is found by its name and by its caption', () => {
 		{ name: 'Account', caption: 'Компания' },
 		{ name: 'Case', caption: 'Case' },
 	];
-	const found = (typed: string) => nearestObjects(typed, objects).map(({ name }) => name);
+	const found = (typed: string) => nearestCaptioned(typed, objects).map(({ name }) => name);
 	expect(found('Persno')).toEqual(['Contact']);
 	expect(found('компания')).toEqual(['Account']);
 	expect(found('Acount')).toEqual(['Account']);
