@@ -1,9 +1,7 @@
 import type { Members } from '../../nodes/shared/basics/json';
-import { failure, object, useBench } from './setup';
+import { failure, located, object, openSite, useBench } from './setup';
 
 const bench = useBench();
-
-const located = (value: string, mode = 'list') => ({ __rl: true, mode, value });
 
 interface Form {
 	readonly node?: 'creatio' | 'creatioDataService' | 'creatioTrigger';
@@ -90,6 +88,24 @@ describe('columns', () => {
 		expect(sortable).toContain('Name');
 		expect(sortable).not.toContain('Account');
 		expect(await values('searchSortColumns', 'account.na')).toEqual([]);
+	});
+
+	it.each(['refused', 'missing'] as const)(
+		'are listed by their codes without captions (runtime schema %s)',
+		async (runtimeSchema) => {
+			const site = await openSite(bench.engine, { switches: { runtimeSchema } });
+			const form = { ...options({}), credentials: site.credential() };
+			const { results } = await bench.engine.listSearch('searchColumns', { ...form, filter: 'name' });
+			expect(results).toContainEqual(expect.objectContaining({ name: 'Name', value: 'Name' }));
+		},
+	);
+
+	it('show that the site is not there', async () => {
+		const credentials = bench.credential({ baseUrl: 'http://127.0.0.1:9' });
+		for (const method of ['searchObjects', 'searchColumns', 'searchRelatedColumns']) {
+			const list = bench.engine.listSearch(method, { ...options({}), credentials });
+			await expect(list).rejects.toMatchObject(failure('unavailable', '127.0.0.1'));
+		}
 	});
 
 	it('are not listed without an object, and the reason of the site is shown', async () => {

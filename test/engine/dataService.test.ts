@@ -10,6 +10,7 @@ import {
 	conditions,
 	CUSTOMER_TYPE,
 	failure,
+	located,
 	object,
 	openSite,
 	record,
@@ -539,9 +540,8 @@ describe('insert, update and delete', () => {
 	});
 
 	describe('a batch whose values are rows', () => {
-		const located = (value: unknown, mode = 'text') => ({ __rl: true, mode, value });
 		const values = (...rows: ReadonlyArray<readonly [column: string, value: unknown]>) => ({
-			column: rows.map(([name, value]) => ({ column: located(name, 'list'), value: located(value) })),
+			column: rows.map(([name, value]) => ({ column: located(name), value: located(value, 'text') })),
 		});
 		const run = async (...operation: readonly Row[]) =>
 			await bench.dataService({ operation: 'batch', operations: { operation } });

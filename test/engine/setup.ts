@@ -13,6 +13,7 @@ export {
 	autoMap,
 	column,
 	conditions,
+	located,
 	map,
 	object,
 	type Parameters,

@@ -1,13 +1,11 @@
 import type { Members } from '../../nodes/shared/basics/json';
-import { column, failure, object, openSite, useBench } from './setup';
+import { column, failure, located, object, openSite, useBench } from './setup';
 import { watch } from './triggerSetup';
 
 const bench = useBench();
 
 /** The type of contacts that is called Customer. */
 const CUSTOMER_TYPE = '00783ef6-f36b-1410-a883-16d83cab0980';
-
-const located = (value: unknown, mode = 'list') => ({ __rl: true, mode, value });
 
 interface Row {
 	readonly column: string;

@@ -6,6 +6,9 @@ export const object = (name: string) => ({ __rl: true, mode: 'name', value: name
 export const record = (id: unknown) => ({ __rl: true, mode: 'id', value: id });
 export const column = (path: string) => ({ __rl: true, mode: 'name', value: path });
 
+/** What was chosen in a list, or typed. */
+export const located = (value: unknown, mode = 'list') => ({ __rl: true, mode, value });
+
 /** Rows of the option Related Columns. */
 export const related = (...paths: readonly string[]) => ({
 	column: paths.map((path) => ({ column: column(path) })),
