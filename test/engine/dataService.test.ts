@@ -502,7 +502,7 @@ describe('insert, update and delete', () => {
 		const missing = await update('99999999-9999-4999-8999-999999999999');
 		expect(missing.error).toMatchObject(failure('notFound', /Contact.*99999999-9999-4999-8999-999999999999/));
 		const removed = { operation: 'delete', object: object('Contact'), target: 'id', recordId: record(id) };
-		expect(rowsOf(await bench.dataService(removed))).toEqual([{ deleted: true, id }]);
+		expect(rowsOf(await bench.dataService(removed))).toEqual([{ deleted: true, Id: id }]);
 		expect((await bench.dataService(removed)).error).toMatchObject(
 			failure('notFound', new RegExp(`Contact.*${id}`)),
 		);

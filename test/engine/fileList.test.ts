@@ -151,7 +151,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 				ids.map((id) => ({ id })),
 			);
 			expect(run.error).toBeUndefined();
-			expect(run.items.map(({ json }) => json)).toEqual(ids.map((id) => ({ deleted: true, id })));
+			expect(run.items.map(({ json }) => json)).toEqual(ids.map((id) => ({ deleted: true, Id: id })));
 			expect(ids.some(exists)).toBe(false);
 			expect(bench.odata().length).toBeLessThan(4);
 		});
@@ -200,7 +200,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 				{ tries: 2 },
 			);
 			expect(exists(id)).toBe(false);
-			expect(run.items.map(({ json }) => json)).toEqual([{ deleted: true, id }]);
+			expect(run.items.map(({ json }) => json)).toEqual([{ deleted: true, Id: id }]);
 		});
 	});
 });

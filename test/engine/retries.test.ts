@@ -191,7 +191,7 @@ describe.each(HOSTINGS)('Retry On Fail, %s', (hosting) => {
 			loseAnswer(times);
 			const result = await removed([{ id: twice }], { tries: 2 }, { retries: 0 });
 			expect(result.error).toBeUndefined();
-			expect(result.items.map(({ json }) => json)).toMatchObject([{ deleted: true, id: twice }]);
+			expect(result.items.map(({ json }) => json)).toMatchObject([{ deleted: true, Id: twice }]);
 		});
 	});
 

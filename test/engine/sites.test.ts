@@ -130,7 +130,7 @@ describe.each(SITES)('%s', (_, options) => {
 
 		bench.site.expireSessions();
 		const removed = await bench.creatio({ operation: 'delete', ...contacts, recordId: record(id) });
-		expect(removed.items[0]?.json).toEqual({ deleted: true, id });
+		expect(removed.items[0]?.json).toEqual({ deleted: true, Id: id });
 
 		const ghost = await bench.creatio({
 			operation: 'update',

@@ -386,10 +386,10 @@ describe('a deletion', () => {
 		bench.site.store.remove('Contact', one);
 		change(two, { Name: 'Renamed' });
 		make();
-		expect(await trigger.items()).toEqual([{ deleted: true, id: one }]);
+		expect(await trigger.items()).toEqual([{ deleted: true, Id: one }]);
 		expect(await trigger.items()).toEqual([]);
 		bench.site.store.remove('Contact', three);
-		expect(await trigger.items()).toEqual([{ deleted: true, id: three }]);
+		expect(await trigger.items()).toEqual([{ deleted: true, Id: three }]);
 	});
 
 	it('of many records comes in parts, a few requests each', async () => {

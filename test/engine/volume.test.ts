@@ -59,7 +59,7 @@ describe('a thousand records', () => {
 			{ operation: 'delete', object: object('Contact'), recordId: record('={{ $json.id }}') },
 			{ items: ids },
 		);
-		expect(gone.items[0]?.json).toEqual({ deleted: true, id: ids[0]?.id });
+		expect(gone.items[0]?.json).toEqual({ deleted: true, Id: ids[0]?.id });
 		expect(rowsOf('life')).toEqual([]);
 	});
 

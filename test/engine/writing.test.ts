@@ -162,7 +162,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			const Id = bench.site.store.insert('Contact', { Name: 'To go' });
 			const remove = () =>
 				bench.creatio({ operation: 'delete', object: object('Contact'), recordId: record(Id) });
-			expect((await remove()).items[0]?.json).toEqual({ deleted: true, id: Id });
+			expect((await remove()).items[0]?.json).toEqual({ deleted: true, Id });
 			expect(contact(Id)).toBeUndefined();
 			expect((await remove()).error).toMatchObject(failure('notFound', new RegExp(`Contact.*${Id}`)));
 		});

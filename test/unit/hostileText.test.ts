@@ -214,7 +214,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 		const search = searchText(text);
 		return [searchConditions('Contact', columns, search, 11), rankOf({ Name: text }, columns, search)];
 	},
-	'conditions in JSON': (text) => readConditionsJson(fakeForm({ conditionsJson: text }), 0),
+	'conditions in JSON': (text) => readConditionsJson(fakeForm({ conditionsJson: text }), 0, 'read'),
 	'the path of a column': (text) => pathOf(text),
 	'the path of connected records': (text) => reverseOf(text),
 };

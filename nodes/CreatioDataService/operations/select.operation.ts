@@ -7,7 +7,7 @@ import { hintUnknownRecords } from '../../shared/n8n/form/conditions';
 import { conditionTreeFields, readCondition } from '../../shared/n8n/form/conditionTree';
 import { allColumnsOption } from '../../shared/n8n/form/columnsToReturn';
 import { optionsField } from '../../shared/n8n/form/connectionOptions';
-import { option } from '../../shared/n8n/form/field';
+import { option, outputOption } from '../../shared/n8n/form/field';
 import { choiceField, flagField } from '../../shared/n8n/form/fieldKinds';
 import { limitFields, readLimit, upToLimit } from '../../shared/n8n/form/limit';
 import { lookupsOption, readLookups } from '../../shared/n8n/form/lookupOutput';
@@ -25,7 +25,7 @@ const distinctField = flagField({
 	description: 'Whether to remove duplicate rows',
 });
 
-const addedColumns = option(
+const addedColumns = outputOption(
 	flagField({
 		name: 'addedColumns',
 		label: 'Include System Columns',
@@ -76,7 +76,7 @@ export const select: Operation = {
 		return itemByItem(context, async (itemIndex) => {
 			const model = await client.metadata.object(objectField.read(n8n, itemIndex));
 			const { plan, names, kept } = await readSelectColumns(context, model, itemIndex);
-			const filter = allOf([await readCondition(context, model.name, itemIndex), ...kept]);
+			const filter = allOf([await readCondition(context, model.name, itemIndex, 'read'), ...kept]);
 			const order = await readSelectOrder(context, model, names, itemIndex);
 			const distinct = distinctField.read(n8n, itemIndex);
 			const { clock, zone } = await readFilterContext(context);

@@ -31,7 +31,7 @@ export const deleted = triggerEvent<DeletedMemory>({
 		const { client, options } = context;
 		const { connection } = client;
 		const { model, filter } = await readWatched(context);
-		const item = (id: string) => ({ deleted: true, id });
+		const item = (id: string) => ({ deleted: true, Id: id });
 		return {
 			async begin() {
 				const count = await countMatching(connection, model.name, filter);

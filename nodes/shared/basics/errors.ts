@@ -80,6 +80,12 @@ export type ErrorReason =
 	| 'mediaType'
 	| 'duplicate';
 
+/**
+ * What the user has to give, and where he finds it depends on who he is: people choose from lists, agents ask other operations.
+ * The sentence is added where errors become errors of n8n (`n8n/context/advice`).
+ */
+export type AskedFor = 'value' | 'text' | 'object' | 'column' | 'record' | 'file' | 'process' | 'setting';
+
 /** Failures that pass by themselves, so that the same request may succeed later. */
 const PASSING_KINDS: ReadonlySet<ErrorKind> = new Set(['network', 'timeout', 'throttled', 'unavailable']);
 
@@ -88,6 +94,8 @@ export interface ErrorDetails {
 	readonly reason?: ErrorReason;
 	/** What the user can do about it, one or two sentences. */
 	readonly cure?: string;
+	/** What has to be given instead. It comes before the cure. */
+	readonly asksFor?: AskedFor;
 	/** HTTP status, if there was a response. */
 	readonly status?: number;
 	/** True when the server may have carried out the request although no usable response arrived. */
@@ -105,6 +113,7 @@ export class CreatioError extends Error {
 	readonly kind: ErrorKind;
 	readonly reason: ErrorReason | undefined;
 	readonly cure: string | undefined;
+	readonly asksFor: AskedFor | undefined;
 	readonly status: number | undefined;
 	readonly perhapsDone: boolean;
 	readonly mayPass: boolean;
@@ -116,6 +125,7 @@ export class CreatioError extends Error {
 		this.kind = kind;
 		this.reason = details.reason;
 		this.cure = details.cure;
+		this.asksFor = details.asksFor;
 		this.status = details.status;
 		this.perhapsDone = details.perhapsDone ?? false;
 		this.mayPass = details.mayPass ?? (PASSING_KINDS.has(kind) || details.reason === 'reloading');
@@ -123,9 +133,9 @@ export class CreatioError extends Error {
 	}
 }
 
-/** Rejects what the user entered: `message` names the field, `cure` says what to enter instead. */
-export function inputError(message: string, cure?: string): CreatioError {
-	return new CreatioError('input', message, { cure });
+/** Rejects what the user entered: `message` names the field, `cure` and `asksFor` say what to enter instead. */
+export function inputError(message: string, cure?: string, asksFor?: AskedFor): CreatioError {
+	return new CreatioError('input', message, { cure, asksFor });
 }
 
 /** Matches by name as well: two copies of the package may be loaded in one n8n. */
@@ -151,10 +161,10 @@ export function isPerhapsDone(error: unknown): boolean {
 /** The same failure with other words, or another outcome: everything else that callers act on stays. */
 function changed(
 	error: CreatioError,
-	changes: { readonly message?: string; readonly cure?: string; readonly perhapsDone?: boolean },
+	changes: Pick<ErrorDetails, 'cure' | 'asksFor' | 'perhapsDone'> & { readonly message?: string },
 ): CreatioError {
-	const { kind, message, reason, cure, status, perhapsDone, mayPass: passes, retryAfterMs } = error;
-	const details = { reason, cure, status, perhapsDone, mayPass: passes, retryAfterMs, ...changes };
+	const { kind, message, reason, cure, asksFor, status, perhapsDone, mayPass: passes, retryAfterMs } = error;
+	const details = { reason, cure, asksFor, status, perhapsDone, mayPass: passes, retryAfterMs, ...changes };
 	return new CreatioError(kind, changes.message ?? message, { ...details, cause: error });
 }
 
@@ -164,8 +174,13 @@ export function withoutFullStop(sentence: string): string {
 }
 
 /** The same failure in other words. */
-export function reworded(error: CreatioError, message: string, cure = error.cure): CreatioError {
-	return changed(error, { message, cure });
+export function reworded(
+	error: CreatioError,
+	message: string,
+	cure = error.cure,
+	asksFor = error.asksFor,
+): CreatioError {
+	return changed(error, { message, cure, asksFor });
 }
 
 /** The same failure with more sentences that say what to do, or what to know before. */

@@ -21,6 +21,23 @@ export function comparedText(text: string): string {
 	return keyText(text).toLowerCase();
 }
 
+const QUOTES: ReadonlyMap<string, string> = new Map([
+	['"', '"'],
+	["'", "'"],
+	['`', '`'],
+	['“', '”'],
+	['„', '“'],
+	['‘', '’'],
+	['«', '»'],
+]);
+
+/** The key of a text without the pair of quotes around it, if there is one. */
+export function unquoted(text: string): string {
+	const key = keyText(text);
+	const [first = '', last] = [key.at(0), key.at(-1)];
+	return key.length > 2 && last !== undefined && QUOTES.get(first) === last ? keyText(key.slice(1, -1)) : key;
+}
+
 /** How a site may have stored a text, each once: its key, and as it is written. PostgreSQL distinguishes them. */
 export function spellings(text: string): readonly [string, ...string[]] {
 	const key = keyText(text);

@@ -31,7 +31,7 @@ export function failureByStatus(
 		},
 		asked,
 	);
-	const { kind, reason, cure } = MEANINGS[cause];
+	const { kind, reason, cure, asksFor } = MEANINGS[cause];
 	// The page "Request Error" is the exception of a service, also with status 400 (contract 6.2).
 	const isException = html && sentence !== undefined && status === 400;
 	const isServers = kind === 'invalid' && (isException || passing);
@@ -42,6 +42,7 @@ export function failureByStatus(
 			...detailsOf(status, sentence, asked),
 			...(reason !== undefined && { reason }),
 			cure: cureOf(sentence) ?? cure,
+			asksFor: cureOf(sentence) === undefined ? asksFor : undefined,
 			retryAfterMs: retryAfter(headers['retry-after']),
 			perhapsDone: isWrite(asked) && (isException || perhapsDoneAfter(status, cause, asked)),
 		},

@@ -1,4 +1,4 @@
-import type { ErrorDetails, ErrorKind, ErrorReason } from '../basics/errors';
+import type { AskedFor, ErrorDetails, ErrorKind, ErrorReason } from '../basics/errors';
 import { LABELS } from '../basics/labels';
 import { type Asked, hostOf, isWrite, objectIn } from './asked';
 import type { Cause } from './causes';
@@ -17,6 +17,7 @@ interface Meaning {
 	/** What becomes of the site's own sentence: it is shown behind ours, which is the default, or instead of it, or not. */
 	readonly siteWords?: 'instead' | 'hidden';
 	readonly cure?: string;
+	readonly asksFor?: AskedFor;
 }
 
 /** What each cause means to the caller and to the user (design section 7). */
@@ -59,7 +60,8 @@ export const MEANINGS: Readonly<Record<Cause, Meaning>> = {
 		reason: 'noObject',
 		siteWords: 'hidden',
 		says: (host, _status, { url }) => `${host} does not have the object ${objectIn(url) ?? ''} in OData`,
-		cure: 'Choose the object from the list. A new object appears a minute or two after it is published. If no object works, a gateway has no route to the site, or OData 4 is switched off: it is on by default since 7.15.3 and needs the setting Feature-UseODataV4 before.',
+		asksFor: 'object',
+		cure: 'A new object appears a minute or two after it is published. If no object works, a gateway has no route to the site, or OData 4 is switched off: it is on by default since 7.15.3 and needs the setting Feature-UseODataV4 before.',
 	},
 	noOData: {
 		kind: 'notFound',

@@ -23,7 +23,8 @@ export function noObjectOrNoRight(site: string, object: string): CreatioError {
 	return new CreatioError('forbidden', message, {
 		reason: 'noObject',
 		status: 401,
-		cure: 'Choose the object from the list, or ask an administrator for the rights to it. The sign-in is not the reason.',
+		cure: 'Or ask an administrator for the rights to it. The sign-in is not the reason.',
+		asksFor: 'object',
 	});
 }
 

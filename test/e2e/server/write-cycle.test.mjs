@@ -36,6 +36,6 @@ test('a contact is created, updated and deleted', async () => {
 	});
 	const deleted = await runOnce(client, chain('Delete', [removal]));
 	assert.equal(deleted.status, 'success', deleted.error);
-	assert.deepEqual(deleted.itemsByNode.Delete, [{ deleted: true, id: contact?.Id }]);
+	assert.deepEqual(deleted.itemsByNode.Delete, [{ deleted: true, Id: contact?.Id }]);
 	assert.equal((await emulator.rows('Contact', "Email = 'miles@write.example'")).length, 0);
 });

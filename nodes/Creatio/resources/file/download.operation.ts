@@ -41,10 +41,7 @@ const source = choiceField({
 const chosenFile = dependent(fileField);
 
 const column = dependent(
-	needed(
-		imageColumnField('The column that holds the image, such as Photo of Contact'),
-		'Choose the column from the list.',
-	),
+	needed(imageColumnField('The column that holds the image, such as Photo of Contact'), undefined, 'column'),
 );
 
 const parallel = parallelOption('How many files to download at the same time');

@@ -2,6 +2,7 @@ import { describedColumns, describeObject } from '../../../shared/creatio/model/
 import type { Operation } from '../../../shared/n8n/context/operation';
 import { lookupOptions } from '../../../shared/n8n/editor/lookupOptions';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
+import { ofOutput } from '../../../shared/n8n/form/field';
 import { flagField } from '../../../shared/n8n/form/fieldKinds';
 import { objectField } from '../../../shared/n8n/form/object';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
@@ -9,18 +10,22 @@ import { itemByItem } from '../../../shared/n8n/run/itemWork';
 /** A lookup with more records than this is not described by them. */
 const MOST_VALUES = 30;
 
-const allColumns = flagField({
-	name: 'allColumns',
-	label: 'All Columns',
-	description:
-		'Whether to describe all columns, and not only the main ones and those that a new record needs',
-});
+const allColumns = ofOutput(
+	flagField({
+		name: 'allColumns',
+		label: 'All Columns',
+		description:
+			'Whether to describe all columns, and not only the main ones and those that a new record needs',
+	}),
+);
 
-const lookupValues = flagField({
-	name: 'lookupValues',
-	label: 'Values of Short Lookups',
-	description: `Whether to list the records of each lookup that has at most ${MOST_VALUES}, such as the stages of an opportunity`,
-});
+const lookupValues = ofOutput(
+	flagField({
+		name: 'lookupValues',
+		label: 'Values of Short Lookups',
+		description: `Whether to list the records of each lookup that has at most ${MOST_VALUES}, such as the stages of an opportunity`,
+	}),
+);
 
 export const describe: Operation = {
 	option: {

@@ -1,9 +1,9 @@
 import { inputError } from '../../../shared/basics/errors';
-import { keyText } from '../../../shared/basics/keyText';
+import { unquoted } from '../../../shared/basics/keyText';
 import { MOST_OBJECTS, searchRecords, TEXT_LENGTH } from '../../../shared/creatio/search/searchRecords';
 import type { Operation } from '../../../shared/n8n/context/operation';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
-import { checked } from '../../../shared/n8n/form/field';
+import { checked, ofOutput } from '../../../shared/n8n/form/field';
 import { numberField, textField } from '../../../shared/n8n/form/fieldKinds';
 import { namesField } from '../../../shared/n8n/form/namesField';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
@@ -16,8 +16,9 @@ const textToFind = checked(
 		placeholder: 'e.g. Andrew Baker, baker@example.com or 617 221 5187',
 		description: 'A name, or a part of one, an e-mail address or a phone number, however it is written',
 	}),
-	(text, place) => {
-		const { length } = keyText(text);
+	(typed, place) => {
+		const text = unquoted(typed);
+		const { length } = text;
 		if (length >= TEXT_LENGTH.least && length <= TEXT_LENGTH.most) return text;
 		throw inputError(
 			`The ${place} takes ${TEXT_LENGTH.least} to ${TEXT_LENGTH.most} characters, but got ${length}`,
@@ -44,14 +45,16 @@ const objectsToSearch = checked(
 	},
 );
 
-const mostFound = numberField({
-	name: 'mostFound',
-	label: 'Limit',
-	least: 1,
-	most: 100,
-	default: 10,
-	description: 'Max number of results to return',
-});
+const mostFound = ofOutput(
+	numberField({
+		name: 'mostFound',
+		label: 'Limit',
+		least: 1,
+		most: 100,
+		default: 10,
+		description: 'Max number of results to return',
+	}),
+);
 
 export const search: Operation = {
 	option: {

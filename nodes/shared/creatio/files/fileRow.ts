@@ -136,6 +136,7 @@ function noSuchFile({ object }: FileObject, fileId: string, recordId?: string): 
 	const owner = recordId === undefined ? object : `The record ${recordId} of ${object}`;
 	return new CreatioError('notFound', `${owner} has no file with the ID ${fileId} (field ${LABELS.file})`, {
 		status: 404,
-		cure: 'It may have been deleted, belong to another record, or the user is not allowed to see it. Choose the file from the list to be sure.',
+		cure: 'It may have been deleted, belong to another record, or the user is not allowed to see it.',
+		asksFor: 'file',
 	});
 }

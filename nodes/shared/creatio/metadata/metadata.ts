@@ -81,11 +81,11 @@ export function createMetadata(connection: Connection): SiteMetadata {
 		const list = await attempt(objects());
 		const known = list.done ? list.value : names.map((only) => ({ name: only, caption: only }));
 		const candidates = nearestCaptioned(name, known).map(captioned);
-		const hint =
-			candidates.length > 0 ? `Did you mean ${candidates.join(' or ')}?` : 'Choose the object from the list.';
+		const hint = candidates.length > 0 ? `Did you mean ${candidates.join(' or ')}? ` : '';
 		return inputError(
 			`The site has no object "${name}" (field ${LABELS.object})`,
-			`${hint} New objects become available after about two minutes.`,
+			`${hint}New objects become available after about two minutes.`,
+			candidates.length > 0 ? undefined : 'object',
 		);
 	}
 

@@ -20,7 +20,7 @@ export async function withNearObjects(
 		const known = await attempt(metadata.object(name));
 		const unknown = known.done ? undefined : known.error;
 		if (isCreatioError(unknown) && unknown.kind === 'input')
-			return reworded(error, error.message, cureOf(error, unknown));
+			return reworded(error, error.message, cureOf(error, unknown), unknown.asksFor);
 	}
 	return error;
 }

@@ -50,9 +50,10 @@ export function unknownColumn(
 	const wanted = comparedText(name);
 	const called = columns.filter(({ caption }) => comparedText(caption) === wanted);
 	const candidates = (called.length > 0 ? called : nearestCaptioned(name, columns)).map(captioned);
-	const hint =
-		candidates.length > 0 ? `Did you mean ${candidates.join(' or ')}?` : 'Choose a column from the list.';
-	return inputError(`The object ${model.name} has no column "${name}" (field ${field})`, hint);
+	const message = `The object ${model.name} has no column "${name}" (field ${field})`;
+	return candidates.length > 0
+		? inputError(message, `Did you mean ${candidates.join(' or ')}?`)
+		: inputError(message, undefined, 'column');
 }
 
 /** The same with the captions, if the site shows them. */
@@ -96,5 +97,5 @@ export async function resolvePath(
 		steps.push(column);
 		owner = column.target;
 	}
-	throw inputError(`The field ${field} is empty`, 'Choose a column from the list.');
+	throw inputError(`The field ${field} is empty`, undefined, 'column');
 }

@@ -102,6 +102,7 @@ async function childModel(
 	throw inputError(
 		`The path "${path}" names the object "${name}", which the site does not have (field ${field})`,
 		error.cure,
+		error.asksFor,
 	);
 }
 

@@ -36,7 +36,8 @@ function objectName(object: string): string {
 	if (OBJECT_NAME.test(object)) return object;
 	throw inputError(
 		`"${object}" is not the name of an object (field ${LABELS.object})`,
-		'Names have letters, digits and underscores only, such as Contact or UsrRequest. Choose the object from the list.',
+		'Names have letters, digits and underscores only, such as Contact or UsrRequest.',
+		'object',
 	);
 }
 

@@ -18,7 +18,8 @@ export function processCode(typed: string): string {
 	if (NAME.test(code)) return code;
 	throw inputError(
 		`${describe(typed)} is not the code of a process (field ${LABELS.process})`,
-		'Choose the process from the list, or write its code, such as UsrProcess_1a2b3c4: letters, digits and underscores only.',
+		'A code has letters, digits and underscores only, such as UsrProcess_1a2b3c4.',
+		'process',
 	);
 }
 

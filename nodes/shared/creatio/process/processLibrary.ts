@@ -92,10 +92,11 @@ function unknownProcess(code: string, processes: readonly ProcessSummary[]): Cre
 	const names = nearestCaptioned(code, processes).map(({ name, caption }) =>
 		caption === name ? name : `${name} (${caption})`,
 	);
-	const hint = names.length > 0 ? `Did you mean ${names.join(' or ')}?` : 'Choose the process from the list.';
+	const hint = names.length > 0 ? `Did you mean ${names.join(' or ')}? ` : '';
 	return inputError(
 		`The site has no process "${code}" (field ${LABELS.process})`,
-		`${hint} Codes are case-sensitive.`,
+		`${hint}Codes are case-sensitive.`,
+		names.length > 0 ? undefined : 'process',
 	);
 }
 

@@ -50,6 +50,7 @@ export async function readSetting(
 		throw inputError(
 			`The field ${FIELD} is empty`,
 			'Write the code of a system setting, such as MaxFileSize.',
+			'setting',
 		);
 	}
 	const { json } = await connection.call({
@@ -119,8 +120,7 @@ async function unknownSetting(connection: Connection, code: string): Promise<Cre
 	);
 	return inputError(
 		`The system setting "${code}" does not exist, or the user is not allowed to see it (field ${FIELD})`,
-		names.length > 0
-			? `Did you mean ${names.join(' or ')}?`
-			: 'Check the code in the System settings section, and the rights of the user.',
+		names.length > 0 ? `Did you mean ${names.join(' or ')}?` : 'Check the code, and the rights of the user.',
+		names.length > 0 ? undefined : 'setting',
 	);
 }

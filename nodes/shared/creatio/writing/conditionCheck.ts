@@ -75,8 +75,10 @@ export function createConditionCheck(
 }
 
 function unknownText({ path }: NamedByCondition, unknown: UnknownText, place: string) {
+	const similar = similarSentence(unknown);
 	return inputError(
 		`${saysUnknown(unknown)} for the column ${path.text} (${place})`,
-		`${similarSentence(unknown)}Correct the text, or choose the record from the list.`,
+		`${similar}Correct the text.`,
+		similar === '' ? 'record' : undefined,
 	);
 }

@@ -21,8 +21,11 @@ export interface OperationContext {
 	readonly tries: Tries;
 	/** The Id of the record that an item creates, the same in each try. An item that creates several numbers them by `part`. */
 	newId(itemIndex: number, part?: number): string;
-	/** Shows the user a message beside the items, once in a run. One about `results` is only shown if there are any. */
-	hint(message: string, about?: 'results'): void;
+	/**
+	 * Shows the user a message beside the items, once in a run. One about `results` is only shown if there are any; one about the
+	 * `limit` not to an agent who gets fewer results than it anyway.
+	 */
+	hint(message: string, about?: 'results' | 'limit'): void;
 	/** Notes an input field that is not written. The run names all of them in one hint. */
 	leaveOut(name: string, why: LeftOut): void;
 	/** Attaches a file to the item of a row. */

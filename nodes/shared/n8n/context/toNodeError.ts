@@ -1,6 +1,7 @@
 import { type INode, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { type CreatioError, isCreatioError } from '../../basics/errors';
+import { adviceOn } from './advice';
 import { isTool } from './toolMode';
 
 /**
@@ -19,9 +20,11 @@ export function toNodeError(
 		const message = error instanceof Error ? error.message : String(error);
 		return inOwnWords(new NodeOperationError(node, message, { itemIndex }), message);
 	}
-	const description = [error.cure, more].filter((text) => text !== undefined).join(' ') || undefined;
+	const asTool = isTool(node);
+	const advice = error.asksFor && adviceOn(error.asksFor, asTool);
+	const description = [advice, error.cure, more].filter(Boolean).join(' ') || undefined;
 	// An agent gets the message alone.
-	const message = isTool(node) ? inOneText(error.message, description) : error.message;
+	const message = asTool ? inOneText(error.message, description) : error.message;
 	if (error.kind === 'input') {
 		return inOwnWords(new NodeOperationError(node, message, { itemIndex, description }), message);
 	}

@@ -5,13 +5,13 @@ import { findColumn, unknownColumnOf } from '../../creatio/model/paths';
 import type { RowShape } from '../../creatio/model/rows';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { ReadingContext } from './conditions';
-import { type Field, option } from './field';
+import { type Field, ofOutput, outputOption } from './field';
 import { flagField } from './fieldKinds';
 import { labelsOf, lookupsOption, readLookups } from './lookupOutput';
 import { namesField } from './namesField';
 import { readRelatedColumns, relatedColumnsOption } from './relatedColumns';
 
-const columnsToReturn = option(
+const columnsToReturn = outputOption(
 	namesField({
 		name: 'outputColumns',
 		label: 'Columns to Return',
@@ -22,7 +22,7 @@ const columnsToReturn = option(
 );
 
 /** Returns all columns where the user chose none. */
-export const allColumnsOption = option(
+export const allColumnsOption = outputOption(
 	flagField({
 		name: 'allColumns',
 		label: 'Return All Columns',
@@ -33,7 +33,7 @@ export const allColumnsOption = option(
 
 /** Whether values are shown as people read them. What that does differs between reads, writes and calls. */
 export function simplifyOf(description: string): Field<boolean> {
-	return flagField({ name: 'simplify', label: 'Simplify', default: true, description });
+	return ofOutput(flagField({ name: 'simplify', label: 'Simplify', default: true, description }));
 }
 
 export const simplifyField = simplifyOf(

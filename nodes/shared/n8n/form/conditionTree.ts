@@ -4,7 +4,7 @@ import { bindConditionTree, type GroupNode } from '../../creatio/conditions/bind
 import type { Condition } from '../../creatio/conditions/tree';
 import type { OperationContext } from '../context/operation';
 import { combineField, richConditionRow } from './conditionRow';
-import { conditionsJson, readConditionsJson } from './conditionsJson';
+import { conditionsJson, type Purpose, readConditionsJson } from './conditionsJson';
 import { dependent, type Field, type FormField, shownIf } from './field';
 import { choiceField } from './fieldKinds';
 import { readRelated, relatedKind } from './relatedRecords';
@@ -57,10 +57,11 @@ export async function readCondition(
 	{ n8n, client, zone }: OperationContext,
 	object: string,
 	itemIndex: number,
+	purpose: Purpose,
 ): Promise<Condition> {
 	const tree =
 		filterMode.read(n8n, itemIndex) === 'json'
-			? readConditionsJson(n8n, itemIndex)
+			? readConditionsJson(n8n, itemIndex, purpose)
 			: groupNode(combineAll.read(n8n, itemIndex), conditions.read(n8n, itemIndex), conditions.label);
 	return await bindConditionTree(tree, { metadata: client.metadata, object, zone });
 }

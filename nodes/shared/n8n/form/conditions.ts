@@ -106,7 +106,7 @@ export async function readFilter(
 	if (mode === 'raw') return rawQueryFilter(rawFilter.read(n8n, itemIndex).trim());
 	const bound = { metadata: client.metadata, object, zone };
 	if (mode === 'json') {
-		return conditionFilter(await bindConditionTree(readConditionsJson(n8n, itemIndex), bound), zone);
+		return conditionFilter(await bindConditionTree(readConditionsJson(n8n, itemIndex, 'read'), bound), zone);
 	}
 	const rows = conditions
 		.read(n8n, itemIndex)

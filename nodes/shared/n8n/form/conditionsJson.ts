@@ -1,4 +1,4 @@
-import { inputError } from '../../basics/errors';
+import { inputError, isCreatioError, withCure } from '../../basics/errors';
 import type { Members } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import {
@@ -45,12 +45,36 @@ export const conditionsJsonOData = dependent(
 	}),
 );
 
-/** Conditions that the user wrote as JSON, or that an expression gave. Rejects with kind `input` what is neither. */
-export function readConditionsJson(source: ParameterSource, itemIndex: number): GroupNode {
-	const value = conditionsJson.read(source, itemIndex);
+/** What conditions are for: a read takes all records where there are none, a change does not. */
+export type Purpose = 'read' | 'change';
+
+/**
+ * Conditions that the user wrote as JSON, or that an expression gave. Rejects with kind `input` what is neither. Only an empty field
+ * means that there are none: what was meant to be a condition must not mean all records.
+ */
+export function readConditionsJson(source: ParameterSource, itemIndex: number, purpose: Purpose): GroupNode {
+	const value = enteredJson(source, itemIndex, purpose);
 	if (value === undefined) return { kind: 'group', combine: 'all', parts: [] };
-	const node = jsonNode(value, ROOT);
-	return node.kind === 'group' ? node : { kind: 'group', combine: 'all', parts: [node] };
+	return asGroup(jsonNode(value, ROOT));
+}
+
+/** `undefined` where the field is empty. */
+function enteredJson(source: ParameterSource, itemIndex: number, purpose: Purpose): unknown {
+	try {
+		const value = conditionsJson.read(source, itemIndex);
+		if (saysNothing(value)) throw inputError(`There are no conditions (field ${LABEL})`, undefined, 'value');
+		return value;
+	} catch (error) {
+		if (purpose === 'change' || !isCreatioError(error) || error.asksFor !== 'value') throw error;
+		throw withCure(error, 'For all records, leave the field empty.');
+	}
+}
+
+/** `null`, `{}`, `[]` and `{"all": []}`. */
+function saysNothing(value: unknown): boolean {
+	if (value === null) return true;
+	if (typeof value !== 'object') return false;
+	return Object.values(value).every((inner) => Array.isArray(inner) && inner.length === 0);
 }
 
 function jsonNode(value: unknown, field: string): ConditionNode {
@@ -103,7 +127,6 @@ function jsonGroup(combine: Combine, parts: unknown, field: string): GroupNode {
 	if (!Array.isArray(parts)) {
 		throw inputError(`"${combine}" takes a list of conditions (${field})`, `Write "${combine}": [ … ].`);
 	}
-	// Also the outermost: an expression that found nothing has made it, and it would let every record through.
 	if (parts.length === 0) throw emptyGroup(field);
 	const read = parts.map((part: unknown, index) => jsonNode(part, `${field}, ${combine} ${index + 1}`));
 	return { kind: 'group', combine, parts: read };

@@ -6,9 +6,10 @@ import {
 	updateDisplayOptions,
 } from 'n8n-workflow';
 
-import { type CreatioError, inputError } from '../../basics/errors';
+import { type AskedFor, type CreatioError, inputError } from '../../basics/errors';
 import { type Members, refuseUnsendable } from '../../basics/json';
 import type { FormField } from '../context/operation';
+import { isTool } from '../context/toolMode';
 
 export type { FormField };
 
@@ -29,7 +30,9 @@ export interface Field<T> extends FormField {
 
 export type Parse<T> = (value: unknown, place: string) => T;
 
-export type ParameterSource = Pick<IExecuteFunctions, 'getNodeParameter'>;
+/** `getNode` is missing where no agent can call: in polls and calls of the webhook. */
+export type ParameterSource = Pick<IExecuteFunctions, 'getNodeParameter'> &
+	Partial<Pick<IExecuteFunctions, 'getNode'>>;
 
 /** For polls and calls, which have no items: the index that the readers ask for has no meaning there. */
 export function withoutItems(n8n: Pick<IPollFunctions, 'getNodeParameter'>): ParameterSource {
@@ -97,11 +100,13 @@ const UNSET = '\u0000unset';
 
 /**
  * Whether somebody set a parameter, or an agent does. n8n fills in the defaults of those outside of collections before a node runs, so
- * that a default that was written by hand does not count. `name` as `limit` or `options.lookups`.
+ * that a default that was written by hand does not count; neither does an expression without a result. `name` as `limit` or
+ * `options.lookups`.
  */
 export function isSet(source: ParameterSource, name: string, itemIndex: number, fallback?: unknown): boolean {
 	const raw: unknown = source.getNodeParameter(name, itemIndex, UNSET, { rawExpressions: true });
-	return raw !== UNSET && raw !== undefined && raw !== fallback;
+	if (raw === UNSET || raw === undefined || raw === fallback) return false;
+	return !isNothing(source.getNodeParameter(name, itemIndex, fallback));
 }
 
 /** A field of a kind that needs a value: `takes` reads it and refuses values of other kinds. */
@@ -130,7 +135,8 @@ export function given<T>(takes: Parse<T>, refuse = refuseUnsendable): Parse<T> {
 export function noValue(value: undefined | null, place: string): CreatioError {
 	return inputError(
 		`The ${place} has no value: its expression returned ${String(value)}`,
-		'Correct the expression, or write what it returns then, such as {{ $json.name ?? "none" }}. Leave the field empty if it is meant to be empty.',
+		undefined,
+		'value',
 	);
 }
 
@@ -147,16 +153,48 @@ export function dependent<T>({ label, property, parse }: Field<T>): Field<T> {
 	return fieldOf(label, property, parse, 'dependent');
 }
 
+/**
+ * The same field where it only decides how much of an answer is returned and how it looks. An agent that leaves it out gets the
+ * default; a field that narrows a read, or that says what is written, is refused then.
+ */
+export function ofOutput<T>(field: Field<T>): Field<T> {
+	const { property } = field;
+	return {
+		...field,
+		read(source, itemIndex) {
+			const isAgent = source.getNode !== undefined && isTool(source.getNode());
+			return field.read(isAgent ? withDefault(source, property.default) : source, itemIndex);
+		},
+	};
+}
+
+/** The same field in the collection Options. */
+export function outputOption<T>(field: Field<T>): Field<T> {
+	return ofOutput(option(field));
+}
+
+function withDefault(source: ParameterSource, fallback: unknown): ParameterSource {
+	const getNodeParameter = (...parameters: Parameters<ParameterSource['getNodeParameter']>) => {
+		const value: unknown = source.getNodeParameter(...parameters);
+		return isNothing(value) ? fallback : value;
+	};
+	return { getNodeParameter } as ParameterSource;
+}
+
+function isNothing(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
+}
+
 /** The same field with a further check of its value. */
 export function checked<T, U>(field: Field<T>, check: (value: T, place: string) => U): Field<U> {
 	return fieldOf(field.label, field.property, (value, place) => check(field.parse(value, place), place));
 }
 
-/** Refuses a field that is empty; `cure` says what to choose. */
-export function needed(field: Field<string>, cure: string): Field<string> {
+/** Refuses a field that is empty; `cure` and `asksFor` say what to enter. */
+export function needed(field: Field<string>, cure: string | undefined, asksFor?: AskedFor): Field<string> {
 	return checked(field, (text, place) => {
 		if (text !== '') return text;
-		throw inputError(`The ${place} is empty`, cure);
+		throw inputError(`The ${place} is empty`, cure, asksFor);
 	});
 }
 

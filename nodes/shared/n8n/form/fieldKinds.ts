@@ -88,10 +88,7 @@ export function textField({ typeOptions, default: fallback = '', ...face }: Face
 
 function readText(value: unknown, place: string): string {
 	if (typeof value === 'string' || typeof value === 'number') return String(value);
-	throw inputError(
-		`The ${place} takes text, but got ${describe(value)}`,
-		'Use an expression that returns text, for example with .join(", ") or one member of the object.',
-	);
+	throw inputError(`The ${place} takes text, but got ${describe(value)}`, undefined, 'text');
 }
 
 /** Times before are seconds that were taken for milliseconds. */

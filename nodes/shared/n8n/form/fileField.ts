@@ -56,6 +56,7 @@ export const fileField = checked(locator, (id, place) => {
 	if (isGuid(id)) return id.toLowerCase();
 	throw inputError(
 		id === '' ? `The ${place} is empty` : `The ${place} takes an ID (GUID), but got ${describe(id)}`,
-		'Choose the file from the list, or paste its ID or the address by which Creatio downloads it.',
+		'Its ID, or the address by which Creatio downloads it, will do as well.',
+		'file',
 	);
 });

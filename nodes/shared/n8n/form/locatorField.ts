@@ -53,10 +53,7 @@ export function isLocator(value: unknown): value is { readonly mode: unknown; re
 
 const readName: Parse<string> = (value, place) => {
 	if (typeof value === 'string' || typeof value === 'number') return keyText(String(value));
-	throw inputError(
-		`The ${place} takes text, but got ${describe(value)}`,
-		'Choose from the list, or use an expression that returns text.',
-	);
+	throw inputError(`The ${place} takes text, but got ${describe(value)}`, undefined, 'text');
 };
 
 /**

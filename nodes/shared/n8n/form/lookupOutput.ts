@@ -2,13 +2,13 @@ import { lookupTextColumn } from '../../creatio/model/lookupText';
 import type { Column } from '../../creatio/model/objectModel';
 import type { LookupLabel } from '../../creatio/model/rows';
 import type { ReadingContext } from './conditions';
-import { type Field, isSet, option } from './field';
+import { type Field, isSet, outputOption } from './field';
 import { choiceField } from './fieldKinds';
 
 /** How the values of lookups are returned. */
 export type Lookups = 'id' | 'both' | 'text';
 
-export const lookupsOption: Field<Lookups> = option(
+export const lookupsOption: Field<Lookups> = outputOption(
 	choiceField({
 		name: 'lookups',
 		label: 'Output',

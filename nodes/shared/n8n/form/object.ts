@@ -35,5 +35,6 @@ export const objectField = needed(
 			},
 		],
 	}),
-	'Choose an object from the list, or type its name, such as Contact.',
+	'Or enter its name, such as Contact.',
+	'object',
 );

@@ -63,14 +63,14 @@ export const recordField = checked(locator, (id, place) => {
 	if (isEmptyGuid(id)) throw emptyId(place);
 	if (isGuid(id)) return id.toLowerCase();
 	if (id === '') throw emptyRecord(place);
-	throw inputError(`The ${place} takes an ID (GUID), but got ${describe(id)}`, HOW_TO_CHOOSE);
+	throw inputError(`The ${place} takes an ID (GUID), but got ${describe(id)}`, KINDS_OF_ID, 'record');
 });
 
-const HOW_TO_CHOOSE =
-	'An ID looks like c4ed336c-3e9b-40fe-8b82-5632476472b4. Choose the record from the list, or paste the address of its page.';
+const KINDS_OF_ID =
+	'An ID looks like c4ed336c-3e9b-40fe-8b82-5632476472b4. The address of the page of the record has it too.';
 
 export function emptyRecord(place: string): CreatioError {
-	return inputError(`The ${place} is empty`, HOW_TO_CHOOSE);
+	return inputError(`The ${place} is empty`, KINDS_OF_ID, 'record');
 }
 
 /** The same where an operation does without a record: `undefined` where it is left empty. `description` says when. */
@@ -90,6 +90,7 @@ export function emptyId(place: string): CreatioError {
 export function noSuchRecord(object: string, id: string): CreatioError {
 	return new CreatioError('notFound', `${object} has no record with the ID ${id} (field ${LABELS.record})`, {
 		status: 404,
-		cure: 'It may have been deleted, or the user is not allowed to see it. Choose the record from the list to be sure.',
+		cure: 'It may have been deleted, or the user is not allowed to see it.',
+		asksFor: 'record',
 	});
 }

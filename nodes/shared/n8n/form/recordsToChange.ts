@@ -86,7 +86,7 @@ export async function readTarget(
 		const filterContext = { clock: { now: new Date(), zone }, zone: 'UTC' };
 		return { condition: recordsWithIds(model, [id]), id, count: undefined, filterContext };
 	}
-	const condition = await readCondition(context, model.name, itemIndex);
+	const condition = await readCondition(context, model.name, itemIndex, 'change');
 	await client.conditions.refuseUnknown(condition, `field ${LABELS.conditions}`);
 	if (condition.kind === 'group' && condition.parts.length === 0) {
 		throw inputError(

@@ -5,7 +5,7 @@ import { onlyColumns, type Row, rowReader, type RowShape } from '../../creatio/m
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { OperationContext } from '../context/operation';
 import { shownColumns, simplifyOf } from './columnsToReturn';
-import { option } from './field';
+import { outputOption } from './field';
 import { flagField } from './fieldKinds';
 import { labelsOf, type Lookups, lookupsOption, readLookups } from './lookupOutput';
 
@@ -14,7 +14,7 @@ export const simplifyWrittenField = simplifyOf(
 	'Whether to return the columns that were written, with null for empty values, instead of what Creatio answers',
 );
 
-const returnRecordOption = option(
+const returnRecordOption = outputOption(
 	flagField({
 		name: 'returnRecord',
 		label: 'Return Whole Record',

@@ -19,5 +19,6 @@ export const settingField = needed(
 			},
 		],
 	}),
-	'Choose a setting from the list, or write its code.',
+	'Or write its code.',
+	'setting',
 );

@@ -33,10 +33,7 @@ const locator = locatorField({
 });
 
 /** The code of the process. */
-export const processField = checked(
-	needed(locator, 'Choose a process from the list, or write its code.'),
-	processCode,
-);
+export const processField = checked(needed(locator, 'Or write its code.', 'process'), processCode);
 
 /** Finds processes and their parameters, each once in a run. Rejects with kind `input` for one that cannot be started. */
 export function processFinder({ client, hint }: OperationContext) {

@@ -64,7 +64,7 @@ export function shownDelete(
 ): Row {
 	const { id } = target;
 	const isGone = mayBeDone && id !== undefined && readAffected(answer, model.name) === 0;
-	return isGone ? { deleted: true, id } : shownChange(model, target, answer, 'deleted');
+	return isGone ? { deleted: true, Id: id } : shownChange(model, target, answer, 'deleted');
 }
 
 /** What an update or a delete shows: the record, or how many there were. Throws if the one record did not exist. */
@@ -78,7 +78,7 @@ export function shownChange(
 	const affected = readAffected(answer, model.name);
 	if (id !== undefined) {
 		if (affected === 0) throw noSuchRecord(model.name, id);
-		return word === 'deleted' ? { deleted: true, id } : { Id: id, ...values };
+		return word === 'deleted' ? { deleted: true, Id: id } : { Id: id, ...values };
 	}
 	if (count !== undefined && affected !== count) {
 		throw inputError(

@@ -71,11 +71,11 @@ function shown(context: OperationContext, plan: PlannedWrite, written: Written):
 			return writtenRow(model, { Id: write.id, ...columns }, columns, returned);
 		}
 		case 'deleted':
-			return { deleted: true, id: write.id };
+			return { deleted: true, Id: write.id };
 		case 'missing':
 			// An earlier try may have deleted it, and its answer was lost.
 			if (write.kind === 'delete' && context.tries.mayBeDone(itemIndex))
-				return { deleted: true, id: write.id };
+				return { deleted: true, Id: write.id };
 			throw noSuchRecord(model.name, write.id);
 	}
 }

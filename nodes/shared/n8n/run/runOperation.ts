@@ -14,7 +14,7 @@ import { type Tries, triesOf } from '../context/tries';
 import { showCostsOption } from '../form/connectionOptions';
 import { LeftOutFields } from './leftOutFields';
 import { notesOf } from './runHints';
-import { forAgent, noteForAgent } from './toolOutput';
+import { fittingRows, forAgent, noteForAgent } from './toolOutput';
 
 /**
  * Runs an operation for every input item. Honours "Continue On Fail", the error output and cancelling; returns the
@@ -31,7 +31,7 @@ export async function runOperation(
 	// n8n ends the whole workflow where a tool throws, or gives the agent an empty text.
 	const stopsAtFailure = !asTool && !n8n.continueOnFail();
 	const hints = new Set<string>();
-	const aboutResults = new Set<string>();
+	const about = { results: new Set<string>(), limit: new Set<string>() };
 	const tries = triesOf(n8n);
 	const files: Files = tries.state('files', () => new Map());
 	const newId = recordIds(n8n);
@@ -43,9 +43,9 @@ export async function runOperation(
 		stopsAtFailure,
 		tries,
 		newId: (itemIndex: number, part = 0) => recordIdOf(n8n, newId, itemIndex, part),
-		hint: (message: string, about?: 'results') => {
+		hint: (message: string, topic?: 'results' | 'limit') => {
 			hints.add(message);
-			if (about === 'results') aboutResults.add(message);
+			if (topic !== undefined) about[topic].add(message);
 		},
 		leaveOut: (name: string, why: LeftOut) => leftOut.add(name, why),
 		attach: (row: Row, binary: IBinaryKeyData) => files.set(row, binary),
@@ -61,7 +61,7 @@ export async function runOperation(
 	const outcomes = operation.repeat === 'read' ? worked : worked.map((one) => remembered(tries, one));
 	for (const note of leftOut.hints()) hints.add(note);
 	const hasResults = outcomes.some(({ outcome }) => outcome.done && outcome.value.length > 0);
-	if (!hasResults) for (const hint of aboutResults) hints.delete(hint);
+	if (!hasResults) for (const hint of about.results) hints.delete(hint);
 	if (begun.done) {
 		const { client, showCosts } = begun.value;
 		const { connection } = client;
@@ -70,14 +70,23 @@ export async function runOperation(
 	// Missing in older versions of n8n.
 	if (hints.size > 0) n8n.addExecutionHints?.(...[...hints].map((message) => ({ message })));
 	const output = outputOf(n8n, [...settled, ...outcomes], files, stopsAtFailure);
-	return asTool ? toolOutput(output, hints) : output;
+	return asTool ? toolOutput(output, hints, about.limit) : output;
 }
 
-/** Agents see the results alone, as JSON. */
-function toolOutput(output: readonly INodeExecutionData[], hints: Iterable<string>): INodeExecutionData[] {
-	const notes = noteForAgent(hints, output.length);
+/** Agents see the results alone, as JSON, and no more of them than they can read. */
+function toolOutput(
+	output: readonly INodeExecutionData[],
+	hints: ReadonlySet<string>,
+	aboutLimit: ReadonlySet<string>,
+): INodeExecutionData[] {
+	const { shown, note } = fittingRows(
+		output.map(({ json }) => forAgent(json)),
+		aboutLimit.size > 0,
+	);
+	const others = note === undefined ? hints : [note, ...[...hints].filter((hint) => !aboutLimit.has(hint))];
+	const notes = noteForAgent(others, output.length);
 	return [
-		...output.map((item) => ({ ...item, json: forAgent(item.json) as INodeExecutionData['json'] })),
+		...shown.map((json, index) => ({ ...output[index], json: json as INodeExecutionData['json'] })),
 		...notes.map((json) => ({ json: json as INodeExecutionData['json'] })),
 	];
 }

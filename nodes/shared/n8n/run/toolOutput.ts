@@ -17,6 +17,28 @@ export function forAgent(row: Row): Row {
 	return json.length > LONGEST_ROW ? { json: cut(json, LONGEST_ROW) } : (short as Row);
 }
 
+/** The most characters of all results as JSON: about 12,000 tokens. */
+export const LONGEST_OUTPUT = 50_000;
+
+/**
+ * The results that an agent gets in one answer, from the first one on, and a note if there are others. `mayBeMore`: there may be
+ * more on the site than were read.
+ */
+export function fittingRows(
+	rows: readonly Row[],
+	mayBeMore: boolean,
+): { readonly shown: readonly Row[]; readonly note?: string } {
+	let left = LONGEST_OUTPUT;
+	const end = rows.findIndex((row, index) => (left -= JSON.stringify(row).length + 1) < 0 && index > 0);
+	if (end === -1) return { shown: rows };
+	const [part, all] = [end, rows.length].map((count) => count.toLocaleString('en-US'));
+	const most = mayBeMore ? `${all} or more` : all;
+	return {
+		shown: rows.slice(0, end),
+		note: `Only the first ${part} of ${most} results fit into one answer. Narrow the search down, name fewer columns to return, sort by what matters and set a lower Limit, or count the records instead.`,
+	};
+}
+
 /** What an agent has to know beside the results, as the last of them. */
 export function noteForAgent(hints: Iterable<string>, count: number): Row[] {
 	const notes = [...(count === 0 ? ['There are no results.'] : []), ...hints];

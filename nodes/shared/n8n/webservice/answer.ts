@@ -6,10 +6,10 @@ import type { Row } from '../../creatio/model/rows';
 import type { AnswerReading, WebServiceAnswer } from '../../creatio/webservice/serviceAnswer';
 import type { OperationContext } from '../context/operation';
 import { simplifyOf } from '../form/columnsToReturn';
-import { option } from '../form/field';
+import { option, outputOption } from '../form/field';
 import { choiceField, flagField, textField } from '../form/fieldKinds';
 
-const answerFormat = option(
+const answerFormat = outputOption(
 	choiceField({
 		name: 'format',
 		label: LABELS.responseFormat,
@@ -23,7 +23,7 @@ const answerFormat = option(
 	}),
 );
 
-const fileField = option(
+const fileField = outputOption(
 	textField({
 		name: 'fileField',
 		label: 'Put File in Field',
@@ -32,7 +32,7 @@ const fileField = option(
 	}),
 );
 
-const simplifyOption = option(
+const simplifyOption = outputOption(
 	simplifyOf('Whether to return a simplified version of the response instead of the raw data'),
 );
 

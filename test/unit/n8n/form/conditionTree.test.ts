@@ -12,7 +12,7 @@ const AGE = { column: 'Age', operator: 'greater', value: 3 };
 const WRONG = { column: 'Name', operator: 'sounds' };
 
 const read = async (values: object, object = 'Contact') =>
-	await readCondition(fakeContext([{}, { ...values }]), object, 1);
+	await readCondition(fakeContext([{}, { ...values }]), object, 1, 'read');
 
 const ofRows = async (conditions: object) => await read({ conditions });
 

@@ -1,7 +1,8 @@
 import { conditionsJson, readConditionsJson } from '../../../../nodes/shared/n8n/form/conditionsJson';
 import { expectRefusal, fakeForm } from './fakeForm';
 
-const read = (value: unknown) => readConditionsJson(fakeForm({}, { conditionsJson: value }), 1);
+const read = (value: unknown, purpose: 'read' | 'change' = 'read') =>
+	readConditionsJson(fakeForm({}, { conditionsJson: value }), 1, purpose);
 
 const NAME = { column: 'Name', operator: 'contains', value: 'A' };
 
@@ -20,9 +21,9 @@ const relatedNode = {
 	where: undefined,
 };
 
-async function cureOf(value: unknown): Promise<string> {
+async function cureOf(value: unknown, purpose: 'read' | 'change' = 'read'): Promise<string | undefined> {
 	return await Promise.resolve()
-		.then(() => JSON.stringify(read(value)))
+		.then(() => JSON.stringify(read(value, purpose)))
 		.catch((error: { readonly cure: string }) => error.cure);
 }
 
@@ -68,7 +69,7 @@ describe('conditions as JSON', () => {
 			combine: 'all',
 			parts: [{ kind: 'row', row: { path: 'Name', operator: 'contains' } }],
 		});
-		expect(readConditionsJson(fakeForm({}), 0).parts).toEqual([]);
+		expect(readConditionsJson(fakeForm({}), 0, 'read').parts).toEqual([]);
 	});
 });
 
@@ -78,9 +79,6 @@ describe('what is refused', () => {
 		['text in a list', ['Name'], ['(Conditions, all 1)', '"Name"']],
 		['null in a list', { any: [NAME, null] }, ['(Conditions, any 2)', 'null']],
 		['an object of something else', { all: [{ any: [{ name: 'A' }] }] }, ['(Conditions, all 1, any 1)']],
-		['an empty object', {}, ['(Conditions)']],
-		['an empty group', { all: [] }, ['(Conditions)']],
-		['an empty list', [], ['(Conditions)']],
 		['an empty inner group', { all: [NAME, { none: [] }] }, ['(Conditions, all 2)']],
 		['a group that is no list', { any: NAME }, ['(Conditions)', '"any"']],
 		['two groups in one object', { all: [NAME], any: [NAME] }, ['"any"', '"all"', '(Conditions)']],
@@ -99,6 +97,17 @@ describe('what is refused', () => {
 	])('%s', async (_, value, places) => {
 		await expectRefusal(() => read(value), ...places);
 	});
+
+	it.each([{}, { all: [] }, [], null, undefined, 'null', ' {} '])(
+		'what says nothing, such as %j; only a read may be led to all records',
+		async (value) => {
+			for (const purpose of ['read', 'change'] as const) {
+				await expectRefusal(() => read(value, purpose), `field ${conditionsJson.label}`);
+			}
+			expect(await cureOf(value)).toContain('For all records');
+			expect(await cureOf(value, 'change')).toBeUndefined();
+		},
+	);
 
 	it('comes with the likeliest member', async () => {
 		expect(await cureOf({ ...NAME, operater: 'x' })).toContain('"operator"');

@@ -1,9 +1,11 @@
 import { type INodeParameters, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 
 import { attempt } from '../../../../nodes/shared/basics/attempt';
+import type { CreatioError } from '../../../../nodes/shared/basics/errors';
 import { newGuid } from '../../../../nodes/shared/basics/guid';
 import { type Members, membersOf } from '../../../../nodes/shared/basics/json';
 import type { CreatioClient } from '../../../../nodes/shared/creatio/client';
+import { adviceOn } from '../../../../nodes/shared/n8n/context/advice';
 import type { OperationContext } from '../../../../nodes/shared/n8n/context/operation';
 import { Tries } from '../../../../nodes/shared/n8n/context/tries';
 import { type FormField, type ParameterSource, propertiesOf } from '../../../../nodes/shared/n8n/form/field';
@@ -100,10 +102,18 @@ export function valuesOf({ options = [] }: INodeProperties): unknown[] {
 	return options.flatMap((choice) => ('value' in choice ? [choice.value] : [])).sort();
 }
 
+/** Expects an error of input that says what to do. */
+export function expectAdvice(error: unknown): void {
+	const { kind, cure, asksFor } = error as CreatioError;
+	expect(kind).toBe('input');
+	const advice = asksFor && adviceOn(asksFor, false);
+	expect([advice, cure].filter(Boolean).join(' ')).toMatch(/^[A-Z].+[.?\]}]$/s);
+}
+
 /** Expects that the work is refused as input, at these places of the message, with advice. */
 export async function expectRefusal(work: () => unknown, ...places: readonly string[]): Promise<void> {
 	const outcome = await attempt(Promise.resolve().then(work));
 	if (outcome.done) throw new Error(`It was not refused, but gave ${JSON.stringify(outcome.value)}`);
-	expect(outcome.error).toMatchObject({ kind: 'input', cure: expect.stringMatching(/^[A-Z].+[.?\]}]$/s) });
+	expectAdvice(outcome.error);
 	for (const place of places) expect(String(outcome.error)).toContain(place);
 }

@@ -28,7 +28,8 @@ describe('as a tool of an agent', () => {
 		// What n8n fills in.
 		[{ limit: 50 }, 10],
 		[{ limit: 20 }, 20],
-		[{ returnAll: true }, Infinity],
+		[{ returnAll: true }, 5_000],
+		[{ limit: 9_000 }, 5_000],
 	])('%j asks for %d results', (values, limit) => {
 		expect(readLimit({ n8n: fakeForm(values), asTool: true }, 0)).toBe(limit);
 	});
@@ -39,6 +40,6 @@ describe('as a tool of an agent', () => {
 		upToLimit({ asTool: false, hint }, [1, 2], 2);
 		expect(hint).not.toHaveBeenCalled();
 		expect(upToLimit({ asTool: true, hint }, [1, 2], 2)).toEqual([1, 2]);
-		expect(hint).toHaveBeenCalledWith(expect.stringContaining(`Set ${label} higher`));
+		expect(hint).toHaveBeenCalledWith(expect.stringContaining(`Set ${label} higher`), 'limit');
 	});
 });
