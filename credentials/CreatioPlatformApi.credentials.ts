@@ -8,7 +8,7 @@ import type {
 
 import { wait } from '../nodes/shared/basics/wait';
 import { headersFor } from '../nodes/shared/connection/cookies';
-import { readOnlyError } from '../nodes/shared/connection/readOnly';
+import { mayChange, type OwnRequest, readOnlyError } from '../nodes/shared/connection/readOnly';
 import { type RetryPolicy, withRetries } from '../nodes/shared/connection/retry';
 import { signIn } from '../nodes/shared/connection/signIn';
 import { isWithinSite, siteFromAddress } from '../nodes/shared/connection/siteAddress';
@@ -94,7 +94,7 @@ export class CreatioPlatformApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> {
 		const session = storedSession(credentials);
 		if (!staysOn(session.site, requestOptions)) return requestOptions;
-		if (readOnlyField.readFrom(credentials, 'credential') && !READS.has(requestOptions.method ?? 'GET'))
+		if (readOnlyField.readFrom(credentials, 'credential') && mayChange(ownRequest(requestOptions)))
 			throw readOnlyError();
 		const ignoresCertificate = credentials.allowUnauthorizedCerts === true;
 		return {
@@ -113,9 +113,6 @@ export class CreatioPlatformApi implements ICredentialType {
 	}
 }
 
-/** Methods that change nothing. */
-const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
-
 /** As both of n8n's helpers take it. */
 const NO_REDIRECTS = {
 	disableFollowRedirect: true,
@@ -124,10 +121,21 @@ const NO_REDIRECTS = {
 	sendCredentialsOnCrossOriginRedirect: false,
 };
 
+function ownRequest({ method = 'GET', headers = {}, ...request }: AnyRequest): OwnRequest {
+	return { method, headers, address: `${request.baseURL ?? ''}/${String(addressIn(request))}` };
+}
+
+/** A request of either of n8n's helpers: the older one calls the address `uri`. */
+type AnyRequest = IHttpRequestOptions & { readonly uri?: unknown };
+
+function addressIn({ url, uri }: Pick<AnyRequest, 'url' | 'uri'>): unknown {
+	return url ?? uri;
+}
+
 /** Whether a request goes to the site, in whichever way n8n joins a relative address to its base. */
-function staysOn(site: string, request: IHttpRequestOptions & { readonly uri?: unknown }): boolean {
-	// The older helper calls it `uri`.
-	const { baseURL = '', url = request.uri } = request;
+function staysOn(site: string, request: AnyRequest): boolean {
+	const { baseURL = '' } = request;
+	const url = addressIn(request);
 	if (typeof url !== 'string') return false;
 	if (URL.canParse(url)) return isWithinSite(url, site);
 	const resolved = URL.canParse(url, baseURL) ? new URL(url, baseURL).href : '';

@@ -170,6 +170,16 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			expect(written()).toBeUndefined();
 		});
 
+		it('may be what Search found', async () => {
+			const found = bench.site.store.insert('Contact', { Name: 'Found by Search' });
+			const [item = {}] = itemsOf(await bench.creatio({ operation: 'search', text: 'Found by Search' }));
+			expect(item).toMatchObject({ object: 'Contact', Id: found });
+			const run = await update('Contact', [{ ...item, JobTitle: 'Changed' }], { recordId: record(found) });
+			expect(itemsOf(run)).toMatchObject([{ Id: found, JobTitle: 'Changed' }]);
+			const misspelt = await update('Contact', [{ ...item, matchd: 'x' }], { recordId: record(found) });
+			expect(misspelt.error).toMatchObject(failure('input', '"matchd"'));
+		});
+
 		it('may have one of the two values of a lookup changed, if the other is removed', async () => {
 			const [{ Account: _, AccountId: __, ...rest } = {}] = await getMany('Contact', id);
 			for (const change of [

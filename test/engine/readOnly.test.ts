@@ -60,6 +60,9 @@ const BY_REQUEST: Record<string, { readonly writes: readonly Parameters[]; reado
 			{ httpMethod: 'POST', address: 'odata/ContactType' },
 			{ httpMethod: 'PUT', address: 'odata/ContactType', options: { mayRepeat: true } },
 			{ address: 'ServiceModel/ProcessEngineService.svc/UsrSum/Execute' },
+			{ address: '/0/DataService/json/SyncReply/DeleteQuery' },
+			{ address: 'dataservice/JSON/syncreply/insertquery', options: { mayRepeat: true } },
+			{ address: '0/DataService/json/SyncReply/UpdateQuery', below: 'root' },
 			{ address: 'ServiceModel/ProcessEngineService.svc/UsrSum/Execute', options: { mayRepeat: true } },
 		],
 		reads: { address: 'odata/ContactType?$top=1' },
@@ -109,6 +112,25 @@ describe('a credential that only allows reading', () => {
 			expect((await run(one)).error).toMatchObject(refused);
 			expect(bench.site.stats.requests).toEqual([]);
 		}
+		expect(bench.site.stats.writes).toEqual({});
+	});
+
+	it('takes a batch of raw queries that all read, and no other', async () => {
+		const batch = (...kinds: string[]) => ({
+			kind: 'BatchQuery',
+			query: JSON.stringify({
+				items: kinds.map((kind) => ({
+					__type: `Terrasoft.Nui.ServiceModel.DataContract.${kind}`,
+					rootSchemaName: 'ContactType',
+					columnValues: { items: {} },
+				})),
+			}),
+		});
+		const one = { node: 'creatioDataService', resource: 'row', operation: 'raw' };
+		expect((await run(one, batch('SelectQuery', 'SelectQuery'))).error).toBeUndefined();
+		expect((await run(one, batch('SelectQuery', 'InsertQuery'))).error).toMatchObject(
+			failure('input', 'Read Only'),
+		);
 		expect(bench.site.stats.writes).toEqual({});
 	});
 

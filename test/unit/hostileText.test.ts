@@ -1,3 +1,5 @@
+import { recordIdIn } from '../../nodes/shared/basics/guid';
+import { changesByAnyMethod } from '../../nodes/shared/connection/readOnly';
 import { createHmac } from 'node:crypto';
 
 import { attempt } from '../../nodes/shared/basics/attempt';
@@ -206,6 +208,8 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 			}),
 		),
 	'an address below the site': (text) => sitePath(text, 'workspace', 'https://x/app'),
+	'an address that may change something': (text) => changesByAnyMethod(text),
+	'the ID of a record': (text) => recordIdIn(text),
 	'a text to find objects by': (text) =>
 		matchingObjects([{ name: 'Contact', caption: text, section: text }], text.slice(0, 10_000)),
 	'a text to find records by': (text) => {

@@ -27,6 +27,28 @@ export function isGuid(text: string): boolean {
 	return GUID.test(text);
 }
 
+/** A GUID as .NET writes it too: in braces or parentheses. */
+const ENCLOSED = /^(?:\{(.{36})\}|\((.{36})\))$/;
+
+/** The spelling of a GUID without braces around it; any other text as it is compared. */
+export function bareId(text: string): string {
+	const key = keyText(text);
+	const [, braced, other] = ENCLOSED.exec(key) ?? [];
+	const inner = braced ?? other;
+	return inner !== undefined && isGuid(inner) ? inner : key;
+}
+
+const GUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+/**
+ * The ID of a record that was entered: a GUID, also in braces, or the address of the record's page, of which it is the last GUID: pages
+ * of a section put the folder or the process before it. Any other text as it is compared.
+ */
+export function recordIdIn(text: string): string {
+	const key = bareId(text);
+	return /^https?:\/\//i.test(key) ? (key.match(GUIDS)?.at(-1) ?? key) : key;
+}
+
 /** True for text that was meant to be a GUID but is not one. */
 export function isMistypedGuid(text: string): boolean {
 	return !isGuid(text) && MISTYPED_GUID.test(keyText(text));

@@ -70,7 +70,14 @@ describe('n8n’s own HTTP Request node', () => {
 		const credentials = await signedIn({ readOnly: true });
 		const url = `${site.url}/0/odata/ContactType`;
 		expect(Object.keys(await headersFor(credentials, { url }))).not.toEqual([]);
-		await expect(headersFor(credentials, { url, method: 'POST' })).rejects.toMatchObject({ kind: 'input' });
+		const writes: Array<Partial<IHttpRequestOptions>> = [
+			{ url, method: 'POST' },
+			{ url, headers: { 'X-HTTP-Method-Override': 'DELETE' } },
+			{ url: `${site.url}/0/dataservice/json/SyncReply/InsertQuery` },
+			{ url: '/DataService/json/SyncReply/InsertQuery', baseURL: `${site.url}/0` },
+		];
+		for (const write of writes)
+			await expect(headersFor(credentials, write)).rejects.toMatchObject({ kind: 'input' });
 		// A request elsewhere is not one to Creatio.
 		expect(await headersFor(credentials, { url: 'https://other.example/', method: 'POST' })).toEqual({});
 	});

@@ -17,8 +17,7 @@ export const count: Operation = {
 	begin(context) {
 		const { n8n, client } = context;
 		return itemByItem(context, async (itemIndex) => {
-			const object = objectField.read(n8n, itemIndex);
-			const { name } = await client.metadata.object(object);
+			const { name } = await client.metadata.object(objectField.read(n8n, itemIndex));
 			const filter = await readFilter(context, name, itemIndex);
 			const found = await countMatching(client.connection, name, filter);
 			await hintUnknownRecords(context, filter.condition, found === 0 ? 'nothing' : 'rows');

@@ -22,7 +22,7 @@ export const get: Operation = {
 			const object = objectField.read(n8n, itemIndex);
 			const id = recordField.read(n8n, itemIndex);
 			const model = await client.metadata.object(object);
-			const shape = await readShape(context, object, itemIndex);
+			const shape = await readShape(context, model.name, itemIndex);
 			const row = await readRecord(client.connection, model.name, id, shape);
 			if (!row) throw noSuchRecord(model.name, id);
 			return [rowReader(model, shape)(row)];

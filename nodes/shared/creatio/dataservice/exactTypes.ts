@@ -11,7 +11,7 @@ export function withExactTypes(metadata: Metadata): Metadata {
 		async object(name) {
 			const model = await metadata.object(name);
 			const isVague = [...model.columns.values()].some(({ type }) => type === 'dateTime');
-			return isVague ? exactModel(model, await metadata.details(name)) : model;
+			return isVague ? exactModel(model, await metadata.details(model.name)) : model;
 		},
 	};
 }

@@ -15,16 +15,17 @@ export type RawQuery = (typeof RAW_QUERIES)[number];
  */
 export async function sendRaw(connection: Connection, kind: RawQuery, query: unknown): Promise<Row> {
 	const body = checked(kind, query);
+	const isRead = onlyReads(kind, body);
 	const { json } = await connection.call({
 		method: 'POST',
 		service: 'dataService',
 		path: kind,
 		json: body,
 		...(kind === 'BatchQuery' && { parts: itemsOf(body).length }),
-		repeat: kind === 'SelectQuery' ? 'read' : 'once',
+		repeat: isRead ? 'read' : 'once',
 		passedOn: true,
 	});
-	const answer = readEnvelope(json, `the ${kind}`, kind !== 'SelectQuery');
+	const answer = readEnvelope(json, `the ${kind}`, !isRead);
 	const rows = member(answer, 'rows');
 	if (Array.isArray(rows)) connection.meter.rows += rows.length;
 	const missing = member(answer, 'notFoundColumns');
@@ -33,6 +34,12 @@ export async function sendRaw(connection: Connection, kind: RawQuery, query: unk
 	}
 	if (kind === 'BatchQuery') checkResults(connection, answer, member(body, 'continueIfError') === true);
 	return answer;
+}
+
+/** A batch only reads if all of its queries do. */
+function onlyReads(kind: RawQuery, query: Members): boolean {
+	if (kind !== 'BatchQuery') return kind === 'SelectQuery';
+	return itemsOf(query).every((item) => kindOf(item) === 'SelectQuery');
 }
 
 /** The number of failures that a message lists. */
@@ -84,10 +91,7 @@ function checked(kind: RawQuery, query: unknown): Members {
 				'Write a query, or remove the item.',
 			);
 		}
-		// The server looks for the type in the first member only (contract 4.7).
-		const [first] = Object.entries(item);
-		const type = first?.[0] === '__type' ? String(first[1]).split('.').at(-1) : undefined;
-		const itemKind = RAW_QUERIES.find((name) => name === type);
+		const itemKind = kindOf(item);
 		if (itemKind === undefined || itemKind === 'BatchQuery') {
 			throw inputError(
 				`An item of the batch does not begin with its type (field ${field})`,
@@ -97,6 +101,13 @@ function checked(kind: RawQuery, query: unknown): Members {
 		checkedOne(itemKind, item, field);
 	}
 	return query;
+}
+
+/** The kind of a query of a batch. The server looks for its type in the first member only (contract 4.7). */
+function kindOf(item: unknown): RawQuery | undefined {
+	const [first] = isMembers(item) ? Object.entries(item) : [];
+	const type = first?.[0] === '__type' ? String(first[1]).split('.').at(-1) : undefined;
+	return RAW_QUERIES.find((name) => name === type);
 }
 
 /** The objects that a query names, whether it can be sent or not. */

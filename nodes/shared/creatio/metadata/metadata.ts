@@ -1,6 +1,6 @@
 import { attempt } from '../../basics/attempt';
 import { bestEffort } from '../../basics/bestEffort';
-import { inputError } from '../../basics/errors';
+import { inputError, isCancelled } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
 import { SingleFlight } from '../../basics/singleFlight';
 import type { Connection } from '../../connection/serviceCall';
@@ -12,9 +12,10 @@ import {
 	type ObjectModel,
 	type ObjectSummary,
 } from '../model/objectModel';
+import { objectByCaption, objectByCode } from './meantObject';
 import { listObjects } from './objects';
 import { readRuntimeSchema } from './runtimeSchema';
-import { DOUBT_MS, knowledgeOf, LIFE_MS, modelOf } from './siteCache';
+import { DOUBT_MS, knowledgeOf, LIFE_MS, modelOf, type SiteKnowledge } from './siteCache';
 
 /** Metadata that can be read again. */
 export interface SiteMetadata extends Metadata {
@@ -38,12 +39,20 @@ export function createMetadata(connection: Connection): SiteMetadata {
 	let listed: readonly ObjectSummary[] | undefined;
 
 	async function object(name: string): Promise<ObjectModel> {
-		const known = modelOf(await knowledge(), name);
+		const known = coded(await knowledge(), name) ?? (await captionedBy(name));
 		if (known) return known;
 		const fresh = await knowledgeOf(connection, DOUBT_MS);
-		const found = modelOf(fresh, name);
+		const found = coded(fresh, name);
 		if (found) return found;
 		throw await unknownObject(name, fresh.index.names);
+	}
+
+	/** Users know captions too. Those are only asked for where no code is meant. */
+	async function captionedBy(entered: string): Promise<ObjectModel | undefined> {
+		const list = await attempt(objects());
+		if (!list.done && isCancelled(list.error)) throw list.error;
+		const name = list.done ? objectByCaption(list.value, entered) : undefined;
+		return name === undefined ? undefined : modelOf(await knowledge(), name);
 	}
 
 	async function objects(): Promise<readonly ObjectSummary[]> {
@@ -96,7 +105,7 @@ export function createMetadata(connection: Connection): SiteMetadata {
 		objects,
 		async displayColumn(name) {
 			const model = await object(name);
-			const fromDetails = (await details(name))?.displayColumn;
+			const fromDetails = (await details(model.name))?.displayColumn;
 			const candidates = [fromDetails, 'Name', 'Title', 'Number', 'Caption'];
 			return candidates.find((column) => column !== undefined && model.columns.has(column)) ?? 'Id';
 		},
@@ -105,6 +114,13 @@ export function createMetadata(connection: Connection): SiteMetadata {
 			return (await knowledgeOf(connection, DOUBT_MS)).readAt >= askedAt;
 		},
 	};
+}
+
+/** An object by its code, in any letter case where that is clear. */
+function coded(site: SiteKnowledge, entered: string): ObjectModel | undefined {
+	const exact = modelOf(site, entered);
+	const name = exact ? undefined : objectByCode(site.index.names, entered);
+	return name === undefined ? exact : modelOf(site, name);
 }
 
 async function askDetails(connection: Connection, name: string): Promise<ObjectDetails | undefined> {

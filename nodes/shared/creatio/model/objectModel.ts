@@ -74,9 +74,12 @@ export function captioned({ name, caption }: Pick<ObjectSummary, 'name' | 'capti
 export interface Metadata {
 	/** Objects that OData exposes, with captions where the site reports them. */
 	objects(): Promise<readonly ObjectSummary[]>;
-	/** Rejects with kind `input` naming the nearest objects when there is no such object. */
+	/**
+	 * By its code, in any letter case, or by its caption, where one object alone is meant; its model has the code. Rejects with kind
+	 * `input` naming the nearest objects when there is no such object.
+	 */
 	object(name: string): Promise<ObjectModel>;
-	/** The same for an object that a site may do without: `undefined` when there is none. */
+	/** By its code, for an object that a site may do without: `undefined` when there is none. */
 	find(name: string): Promise<ObjectModel | undefined>;
 	/** `undefined` when the site refuses the runtime schema (no rights, old version). */
 	details(name: string): Promise<ObjectDetails | undefined>;

@@ -81,6 +81,7 @@ export async function resolvePath(
 	let owner = object;
 	for (const [index, name] of names.entries()) {
 		const model = await metadata.object(owner);
+		owner = model.name;
 		const column = findColumn(model, name);
 		if (!column) throw await unknownColumnOf(metadata, model, name, field);
 		if (index === names.length - 1) return { text: names.join('.'), steps, column, owner };

@@ -52,8 +52,8 @@ export async function resolveReversePath(
 		throw unreadablePath(path, field);
 	}
 	const steps = before.trim() === '' ? [] : await lookupsOf(metadata, object, before, field);
-	const owner = steps.at(-1)?.target ?? object;
-	const ownerModel = await metadata.object(owner);
+	const ownerModel = await metadata.object(steps.at(-1)?.target ?? object);
+	const owner = ownerModel.name;
 	const child = await childModel(metadata, childName, path, field);
 	const column = findColumn(child, columnName);
 	if (!column) throw unknownChildColumn(child, columnName, owner, field);

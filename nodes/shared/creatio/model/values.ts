@@ -1,6 +1,6 @@
 import { isDateObject, isoText } from '../../basics/dateObjects';
 import { type CreatioError, inputError } from '../../basics/errors';
-import { isGuid, isMistypedGuid } from '../../basics/guid';
+import { bareId, isGuid, isMistypedGuid } from '../../basics/guid';
 import { exactly, type ExactNumber } from '../../basics/exactNumber';
 import { comparedText, keyText } from '../../basics/keyText';
 import { dateFor, type DateType } from './dates';
@@ -155,7 +155,7 @@ function readBoolean(input: unknown, { label }: ValueContext): boolean {
 }
 
 function readGuid(input: unknown, { label }: ValueContext): string {
-	const text = typeof input === 'string' ? keyText(input) : '';
+	const text = typeof input === 'string' ? bareId(input) : '';
 	if (isGuid(text)) return text.toLowerCase();
 	throw inputError(
 		`The ${label} takes an ID (GUID), but got ${describe(input)}`,
@@ -173,7 +173,7 @@ function readLookup(input: unknown, context: ValueContext): TypedValue | Display
 		);
 	}
 	const text = readText(input, context);
-	const key = keyText(text);
+	const key = bareId(text);
 	if (isGuid(key) || isMistypedGuid(key)) return { type: 'guid', value: readGuid(key, context) };
 	return { type: 'displayText', value: text };
 }

@@ -1,5 +1,5 @@
 import { inputError } from '../../basics/errors';
-import { EMPTY_GUID, isEmptyGuid, isGuid } from '../../basics/guid';
+import { bareId, EMPTY_GUID, isEmptyGuid, isGuid } from '../../basics/guid';
 import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { describe } from '../model/values';
@@ -35,7 +35,7 @@ export function parameterName(typed: string, field: string): string {
 
 /** An ID that the user entered or that an expression returned, in lower case. `what`: `process (field Process ID)`. */
 export function requiredGuid(typed: string, what: string): string {
-	const text = keyText(typed);
+	const text = bareId(typed);
 	if (isGuid(text) && !isEmptyGuid(text)) return text.toLowerCase();
 	throw inputError(
 		isEmptyGuid(text)

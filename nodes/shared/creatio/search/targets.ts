@@ -17,7 +17,7 @@ export interface Target {
 /** What to search for an object: its records, and further e-mail addresses and numbers that are kept beside them. */
 export async function targetsOf(metadata: Metadata, name: string, search: SearchText): Promise<Target[]> {
 	const model = await metadata.object(name);
-	const columns = searchColumns(model, await metadata.details(name));
+	const columns = searchColumns(model, await metadata.details(model.name));
 	const shown = shownColumns(model, columns);
 	const labels = await Promise.all(shown.map(async (column) => await labelOf(metadata, column)));
 	const own = { model, columns, shown, labels: labels.flatMap((label) => label ?? []) };

@@ -1,5 +1,6 @@
 import { attempt } from '../../basics/attempt';
 import { withPerhapsDone, isCreatioError } from '../../basics/errors';
+import { mayChange } from '../../connection/readOnly';
 import type { Connection, ServiceAnswer, ServiceRequest } from '../../connection/serviceCall';
 import { type AnswerReading, readWebServiceAnswer, type WebServiceAnswer } from './serviceAnswer';
 import { serviceError } from './serviceError';
@@ -27,8 +28,7 @@ export async function sendOwnCall(
 	request: ServiceRequest,
 	reading: AnswerReading,
 ): Promise<WebServiceAnswer> {
-	// Whoever says that a POST may be repeated does not say that it only reads.
-	if (request.method !== 'GET') connection.refuseIfReadOnly();
+	if (mayChange({ ...request, address: request.path })) connection.refuseIfReadOnly();
 	const isRaw = reading.as === 'text' || reading.as === 'file';
 	const read = (answer: ServiceAnswer) => readWebServiceAnswer(answer, reading);
 	const outcome = await attempt(

@@ -2,6 +2,7 @@ import { attempt } from '../../basics/attempt';
 import { type CreatioError, inputError, isCreatioError, outcomeUnknown } from '../../basics/errors';
 import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
+import { changesByAnyMethod } from '../../connection/readOnly';
 import type { Connection, Repeat, ServiceRequest } from '../../connection/serviceCall';
 import { isWithinSite } from '../../connection/siteAddress';
 import { describe } from '../model/values';
@@ -21,7 +22,7 @@ export interface SiteCall {
 	readonly query?: Readonly<Record<string, unknown>>;
 	/** Sent as JSON; nothing is sent for `undefined`. */
 	readonly body?: unknown;
-	/** Whether the call may be sent again after a lost answer. By default a GET may, others may not; the start of a process never. */
+	/** Whether the call may be sent again after a lost answer. By default a GET may, others may not; what changes something by GET never. */
 	readonly repeat?: Repeat;
 }
 
@@ -55,17 +56,13 @@ export async function callSite(
 	const method = decodeURIComponent(path.split('/').findLast((part) => part !== '') ?? '');
 	const outcome = await attempt(sendOwnCall(connection, request, { ...reading, method }));
 	if (outcome.done) return outcome.value;
-	throw siteCallError(outcome.error, `${call.method} ${path}`);
+	throw siteCallError(outcome.error, `${call.method} ${path}`, path);
 }
 
-/** A process is started by GET as well (contract 5.1): whatever the user says, such a call is not a read. */
+/** A process is started by GET as well, for example: whatever the user says, such a call is not a read. */
 function repeatOf({ method, repeat }: SiteCall, path: string): Repeat {
-	if (startsProcess(path)) return 'once';
+	if (changesByAnyMethod(path)) return 'once';
 	return repeat ?? (method === 'GET' ? 'read' : 'once');
-}
-
-function startsProcess(path: string): boolean {
-	return /(?:^|\/)ProcessEngineService\.svc\//i.test(path);
 }
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
@@ -128,8 +125,13 @@ function notBelow(typed: string, cure: string): CreatioError {
 	return inputError(`${describe(typed)} is not an address below the site (field ${LABELS.address})`, cure);
 }
 
-function siteCallError(error: unknown, call: string): unknown {
+function siteCallError(error: unknown, call: string, path: string): unknown {
 	if (!isCreatioError(error) || !error.perhapsDone) return error;
-	const look = `It was not sent again. Check in Creatio what was done before you send it again. For a call that only reads, switch on the option "${LABELS.safeToRetry}".`;
-	return outcomeUnknown(error, `The call ${call} may have been carried out`, look);
+	const look = 'It was not sent again. Check in Creatio what was done before you send it again.';
+	const reads = ` For a call that only reads, switch on the option "${LABELS.safeToRetry}".`;
+	return outcomeUnknown(
+		error,
+		`The call ${call} may have been carried out`,
+		changesByAnyMethod(path) ? look : look + reads,
+	);
 }

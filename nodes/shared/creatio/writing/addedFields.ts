@@ -23,6 +23,16 @@ export function whyAdded(
 const COMPUTED =
 	/^(?:average|count|max|min|sum|(?:day|hour|hourMinute|length|month|week|weekday|year) of) (?=\S)/;
 
+/** Items that are about a record and not its columns, by the members that all of them have beside the ID. */
+const ITEMS_ABOUT_RECORDS: ReadonlyArray<readonly string[]> = [
+	// A write of a batch.
+	['object', 'operation'],
+	// What Search finds.
+	['matched', 'object', 'text', 'values'],
+	// A picture that was downloaded.
+	['column', 'object', 'recordId'],
+];
+
 /**
  * Whether a name that is not a column is one that the nodes of this package put beside the columns of a record. All of
  * them are recognised by a form that no column has, so that a mistyped column is still found.
@@ -30,10 +40,8 @@ const COMPUTED =
 function isAddedByNode(model: ObjectModel, mapped: Readonly<Record<string, unknown>>, name: string): boolean {
 	if (name.includes('@') || model.collections.has(name)) return true;
 	if (name === 'oldValues') return isMembers(mapped.oldValues);
-	// An item of a batch names its operation.
-	if (name === 'operation' || name === 'object') {
-		return typeof mapped.operation === 'string' && typeof mapped.object === 'string' && 'Id' in mapped;
-	}
+	if (ITEMS_ABOUT_RECORDS.some((names) => names.includes(name) && names.every((one) => one in mapped)))
+		return 'Id' in mapped;
 	const path = name.replace(COMPUTED, '');
 	const [first = ''] = path.split(/[./]/, 1);
 	if (path !== name) return path.startsWith('[') || findColumn(model, first) !== undefined;

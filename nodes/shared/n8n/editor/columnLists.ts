@@ -146,7 +146,8 @@ interface Named {
 }
 
 async function namedColumns(metadata: Metadata, object: string): Promise<Named[]> {
-	const [model, details] = [await metadata.object(object), await metadata.details(object)];
+	const model = await metadata.object(object);
+	const details = await metadata.details(model.name);
 	return readableColumns(model).map((column) => ({
 		column,
 		caption: details?.columns.get(column.name)?.caption ?? column.name,

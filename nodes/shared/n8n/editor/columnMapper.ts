@@ -48,7 +48,7 @@ async function fieldsOf(n8n: ILoadOptionsFunctions, client: CreatioClient): Prom
 	}
 	const operation = n8n.getCurrentNodeParameter('operation');
 	const model = await client.metadata.object(object);
-	const details = await client.metadata.details(object);
+	const details = await client.metadata.details(model.name);
 	const columns = [...model.columns.values()].filter((column) => isOffered(column, operation));
 	const targets = columns.flatMap((column) => (column.type === 'lookup' && column.target) || []);
 	const options = await lookupOptions(client, targets);

@@ -100,7 +100,7 @@ export async function recordsPage(
 	const wanted = keyText(filter ?? '');
 	const isText = column?.type === 'text';
 	const query = {
-		object,
+		object: model.name,
 		shape: onlyColumns(column ? [column] : []),
 		filter: textFilter(
 			wanted && isText ? `contains(${display},${literal({ type: 'text', value: wanted })})` : undefined,

@@ -65,9 +65,13 @@ function enteredJson(source: ParameterSource, itemIndex: number, purpose: Purpos
 		if (saysNothing(value)) throw inputError(`There are no conditions (field ${LABEL})`, undefined, 'value');
 		return value;
 	} catch (error) {
-		if (purpose === 'change' || !isCreatioError(error) || error.asksFor !== 'value') throw error;
-		throw withCure(error, 'For all records, leave the field empty.');
+		throw forPurpose(error, purpose);
 	}
+}
+
+function forPurpose(error: unknown, purpose: Purpose): unknown {
+	if (purpose === 'change' || !isCreatioError(error) || error.asksFor !== 'value') return error;
+	return withCure(error, 'For all records, leave the field empty.');
 }
 
 /** `null`, `{}`, `[]` and `{"all": []}`. */

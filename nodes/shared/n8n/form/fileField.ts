@@ -1,10 +1,13 @@
 import { inputError } from '../../basics/errors';
-import { isEmptyGuid, isGuid } from '../../basics/guid';
+import { bareId, isEmptyGuid, isGuid } from '../../basics/guid';
 import { LABELS } from '../../basics/labels';
 import { describe } from '../../creatio/model/values';
 import { checked } from './field';
 import { locatorField } from './locatorField';
 import { emptyId, GUID } from './record';
+
+/** The last GUID of the path: another form of the address has that of the object before it. */
+const ADDRESS = `^(?:[^?#]*|.*)(${GUID})`;
 
 const locator = locatorField({
 	name: 'fileId',
@@ -22,7 +25,7 @@ const locator = locatorField({
 				{
 					type: 'regex',
 					properties: {
-						regex: `^\\s*${GUID}\\s*$`,
+						regex: `^\\s*(?:\\{?${GUID}\\}?|https?://.*${GUID}.*)\\s*$`,
 						errorMessage: 'An ID has 32 digits 0-9 and a-f in groups of 8-4-4-4-12',
 					},
 				},
@@ -35,8 +38,7 @@ const locator = locatorField({
 			placeholder:
 				'e.g. https://mysite.creatio.com/0/rest/FileService/Download/ContactFile/8f4b1c2e-0a53-4f0e-9b1d-6f8f0c1d2e3f',
 			hint: 'The address by which Creatio downloads the file',
-			// The last GUID of the path: another form of the address has that of the object before it.
-			extractValue: { type: 'regex', regex: `^(?:[^?#]*|.*)(${GUID})` },
+			extractValue: { type: 'regex', regex: ADDRESS },
 			validation: [
 				{
 					type: 'regex',
@@ -51,7 +53,10 @@ const locator = locatorField({
 });
 
 /** The ID of the chosen file, in lower case. */
-export const fileField = checked(locator, (id, place) => {
+export const fileField = checked(locator, (entered, place) => {
+	const id = /^https?:/i.test(entered)
+		? (new RegExp(ADDRESS).exec(entered)?.[1] ?? entered)
+		: bareId(entered);
 	if (isEmptyGuid(id)) throw emptyId(place);
 	if (isGuid(id)) return id.toLowerCase();
 	throw inputError(

@@ -21,17 +21,7 @@ export const objectField = needed(
 				name: 'name',
 				type: 'string',
 				placeholder: 'e.g. Contact',
-				hint: 'The code of the object as shown in System Designer',
-				validation: [
-					{
-						type: 'regex',
-						properties: {
-							regex: '^\\s*[A-Za-z_][A-Za-z0-9_]*\\s*$',
-							errorMessage:
-								'Names contain only letters, digits and underscores, such as Contact or UsrRequest',
-						},
-					},
-				],
+				hint: 'The code or the title of the object as shown in System Designer',
 			},
 		],
 	}),

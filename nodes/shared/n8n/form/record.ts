@@ -1,5 +1,5 @@
 import { CreatioError, inputError } from '../../basics/errors';
-import { EMPTY_GUID, isEmptyGuid, isGuid } from '../../basics/guid';
+import { EMPTY_GUID, isEmptyGuid, isGuid, recordIdIn } from '../../basics/guid';
 import { LABELS } from '../../basics/labels';
 import { describe } from '../../creatio/model/values';
 import { checked, type Field } from './field';
@@ -27,7 +27,7 @@ const locatorOf = (description: string, orNothing: '' | '?') =>
 					{
 						type: 'regex',
 						properties: {
-							regex: `^\\s*(?:${GUID})${orNothing}\\s*$`,
+							regex: `^\\s*(?:\\{?${GUID}\\}?|https?://.*${GUID}.*)${orNothing}\\s*$`,
 							errorMessage: 'An ID has 32 digits 0-9 and a-f in groups of 8-4-4-4-12',
 						},
 					},
@@ -59,7 +59,8 @@ const locatorOf = (description: string, orNothing: '' | '?') =>
 const locator = locatorOf('The record to work on', '');
 
 /** The ID of the chosen record, in lower case. */
-export const recordField = checked(locator, (id, place) => {
+export const recordField = checked(locator, (entered, place) => {
+	const id = recordIdIn(entered);
 	if (isEmptyGuid(id)) throw emptyId(place);
 	if (isGuid(id)) return id.toLowerCase();
 	if (id === '') throw emptyRecord(place);

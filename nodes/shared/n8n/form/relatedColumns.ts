@@ -5,7 +5,7 @@ import type { Column, ObjectModel } from '../../creatio/model/objectModel';
 import { type ColumnPath, resolvePath } from '../../creatio/model/paths';
 import { columnBehindField } from './column';
 import type { ReadingContext } from './conditions';
-import { needed, option } from './field';
+import { needed, outputOption } from './field';
 import type { Lookups } from './lookupOutput';
 import { rowsField } from './rowsField';
 
@@ -13,10 +13,11 @@ const relatedColumn = needed(
 	columnBehindField(
 		'A column behind a lookup. To find it, search for the lookup and the column, such as "account city".',
 	),
-	'Choose a column from the list, or remove the row.',
+	'Or remove the row.',
+	'column',
 );
 
-export const relatedColumnsOption = option(
+export const relatedColumnsOption = outputOption(
 	rowsField({
 		name: 'relatedColumns',
 		label: LABELS.relatedColumns,

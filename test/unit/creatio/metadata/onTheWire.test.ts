@@ -71,11 +71,12 @@ it('a site without the runtime schema still has display columns', async () => {
 	expect(await metadata.displayColumn('Activity')).toBe('Title');
 });
 
-it('an object that is called by its caption is named', async () => {
+it('an object is found by its caption, and named where that is misspelt', async () => {
 	const { metadata } = await metadataOf();
 	const { name, caption } =
 		(await metadata.objects()).find((object) => object.caption.replaceAll(' ', '') !== object.name) ?? {};
-	await expect(metadata.object(String(caption))).rejects.toMatchObject({
+	expect((await metadata.object(String(caption).toUpperCase())).name).toBe(name);
+	await expect(metadata.object(`${caption}x`)).rejects.toMatchObject({
 		kind: 'input',
 		cure: expect.stringContaining(`${caption} (${name})`),
 	});

@@ -10,15 +10,6 @@ it('the object is needed', async () => {
 	}
 });
 
-it('the editor takes the name of an object, and nothing else', () => {
-	const [rule] = objectField.property.modes?.[1]?.validation ?? [];
-	const regex =
-		rule && 'properties' in rule && 'regex' in rule.properties ? rule.properties.regex : undefined;
-	if (typeof regex !== 'string') throw new Error('The mode takes anything');
-	for (const name of ['Contact', ' UsrRequest ', '_a1']) expect(name).toMatch(new RegExp(regex));
-	for (const name of ['', '1a', 'a b', 'a-b', 'a.b']) expect(name).not.toMatch(new RegExp(regex));
-});
-
 it.each([
 	['object', objectField, ['list', 'name'], 'searchObjects'],
 	['column', columnField('What it is'), ['list', 'name'], 'searchColumns'],

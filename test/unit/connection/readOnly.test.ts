@@ -1,0 +1,44 @@
+import { changesByAnyMethod, mayChange } from '../../../nodes/shared/connection/readOnly';
+
+describe('a request that the user wrote', () => {
+	it.each([
+		'0/DataService/json/SyncReply/InsertQuery',
+		'DataService/json/SyncReply/UpdateQuery?x=1',
+		'/dataservice/JSON/syncreply/deletequery',
+		'https://site.example/app/0/DataService/json/SyncReply/BatchQuery',
+		'DataService/xml/reply/PostSysSettingsValues',
+		'DataService//json/SyncReply//InsertQuery/',
+		'DataService\\json\\SyncReply\\InsertQuery',
+		'DataService/json/SyncReply/%49nsertQuery',
+		'DataService/json/SyncReply/%2549nsertQuery',
+		'DataService/json/SyncReply/InsertQuery;v=1',
+		'ServiceModel/ProcessEngineService.svc/UsrSum/Execute',
+		'servicemodel/processengineservice.SVC/RunProcess',
+		'ServiceModel/SysSettingsService.svc/SetValue',
+	])('may change something by GET: %s', (address) => {
+		expect(changesByAnyMethod(address)).toBe(true);
+		expect(mayChange({ method: 'GET', address })).toBe(true);
+	});
+
+	it.each([
+		"odata/Contact?$filter=Name eq 'DataService/InsertQuery'",
+		'0/DataService/json/SyncReply/SelectQuery',
+		'DataService/json/SyncReply/QuerySysSettings',
+		'ServiceModel/UserInfoService.svc/GetCurrentUserInfo',
+		'rest/UsrService/SetName',
+		'%',
+		'',
+	])('only reads by GET: %s', (address) => {
+		for (const method of ['GET', 'get', 'HEAD']) expect(mayChange({ method, address })).toBe(false);
+		for (const method of ['POST', 'PATCH', 'delete', '']) expect(mayChange({ method, address })).toBe(true);
+	});
+
+	it.each(['X-HTTP-Method-Override', 'x-http-method', 'X-METHOD-OVERRIDE '])(
+		'may change something with the header %s',
+		(name) => {
+			expect(mayChange({ method: 'GET', address: 'odata/Contact', headers: { [name]: 'DELETE' } })).toBe(
+				true,
+			);
+		},
+	);
+});
