@@ -133,7 +133,6 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 				{ operation: 'getAll', object: object('Contcat') },
 				/Contcat[^]*Contact/,
 			],
-			['object in another case', { operation: 'getAll', object: object('contact') }, /contact[^]*Contact/],
 			[
 				'an expression that finds no object',
 				{ operation: 'getAll', object: object('={{ $json.nothing }}') },

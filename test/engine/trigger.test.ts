@@ -404,7 +404,7 @@ describe('a deletion', () => {
 		bench.site.resetStats();
 		const reported = [...(await trigger.items()), ...(await trigger.items())];
 		expect(requests()).toBeLessThan(6);
-		expect(new Set(reported.map(({ id }) => id))).toEqual(new Set(made));
+		expect(new Set(reported.map(({ Id }) => Id))).toEqual(new Set(made));
 		expect(reported).toHaveLength(900);
 	});
 });
