@@ -825,7 +825,7 @@ describe('bad input is refused before anything is sent', () => {
 			(conditionsJson): [string, Row, RegExp] => [
 				`conditions that came out empty: ${conditionsJson}`,
 				{ operation: 'select', filterMode: 'json', conditionsJson },
-				/Conditions \(JSON\)/,
+				/onditions \((?:JSON|Conditions, where)\)/,
 			],
 		),
 		[
