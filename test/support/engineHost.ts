@@ -33,6 +33,8 @@ import {
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 	type NodeApiError,
+	type RegexEngine,
+	setSafeRegexEngine,
 	Workflow,
 } from 'n8n-workflow';
 
@@ -101,6 +103,17 @@ function instanceOf<T>(type: Constructor<T>): T {
 	const { Container } = ofCore('@n8n/di') as { Container: { get<I>(type: Constructor<I>): I } };
 	return Container.get(type);
 }
+
+/** Without the limit of 250 ms, which a pause of a busy machine exceeds. */
+const regexEngine: RegexEngine = {
+	exec: (pattern, input, flags) => new RegExp(pattern, flags).exec(input),
+	test: (pattern, input, flags) => new RegExp(pattern, flags).test(input),
+	replace: (pattern, input, flags, replacement) => input.replace(new RegExp(pattern, flags), replacement),
+	matchAll: (pattern, input, flags) => [
+		...input.matchAll(new RegExp(pattern, [...new Set(`${flags ?? ''}g`)].join(''))),
+	],
+	split: (pattern, input, flags) => input.split(new RegExp(pattern, flags)),
+};
 
 /** Keeps files in a folder or in a bucket of S3, as the server of n8n prepares it; otherwise they stay in the memory. */
 async function openFiles({ ENGINE_FILES: folder, ENGINE_S3: bucket }: NodeJS.ProcessEnv): Promise<void> {
@@ -458,6 +471,7 @@ process.on('disconnect', () => {
 });
 
 async function start(): Promise<void> {
+	setSafeRegexEngine(regexEngine);
 	await openFiles(process.env);
 	await loader.loadAll();
 	process.send?.('ready');
