@@ -61,6 +61,7 @@ const BY_REQUEST: Record<string, { readonly writes: readonly Parameters[]; reado
 			{ httpMethod: 'PUT', address: 'odata/ContactType', options: { mayRepeat: true } },
 			{ address: 'ServiceModel/ProcessEngineService.svc/UsrSum/Execute' },
 			{ address: '/0/DataService/json/SyncReply/DeleteQuery' },
+			{ address: 'DataService/json/SyncReply/DeleteQuery/SelectQuery' },
 			{ address: 'dataservice/JSON/syncreply/insertquery', options: { mayRepeat: true } },
 			{ address: '0/DataService/json/SyncReply/UpdateQuery', below: 'root' },
 			{ address: 'ServiceModel/ProcessEngineService.svc/UsrSum/Execute', options: { mayRepeat: true } },

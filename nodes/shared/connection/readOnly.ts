@@ -40,29 +40,36 @@ export function mayChange({ method, address, headers = {} }: OwnRequest): boolea
 /** Names of requests of DataService that read; the others change something (contract 4, 8.2). */
 const DATA_SERVICE_READS = /^(?:select|query|get|read)\w{0,200}$|^runtimeentityschemarequest$|^metadata$/;
 
+/** What addresses of DataService have before the name of the request. */
+const DATA_SERVICE_FORMATS: ReadonlySet<string> = new Set(
+	'json jsv xml csv syncreply asynconeway reply oneway'.split(' '),
+);
+
 /** Names of methods of Creatio's own services that change something. */
 const CHANGING =
-	/^(?:add|cancel|clear|complete|create|delete|disable|enable|execute|import|insert|post|publish|remove|reset|restart|run|save|set|start|stop|update|upload)/;
+	/^(?:add|approve|build|cancel|change|clear|compile|complete|create|delete|disable|enable|execute|grant|import|insert|install|lock|merge|move|post|publish|rebuild|reject|remove|reset|restart|revoke|run|save|send|set|start|stop|terminate|uninstall|unlock|update|upload)/;
 
 /**
  * Whether an address stands for a change whatever the method is: DataService takes its queries by GET as well, and so does the
  * service that runs processes (contract 5.1).
  */
 export function changesByAnyMethod(address: string): boolean {
-	const parts = decoded(address)
-		.split(/[?#]/, 1)
-		.join('')
+	// Clients leave out tabs and line breaks. A decoded "?" is a part of the path, which may go on after it.
+	const [path = ''] = address.replace(/[\t\r\n]/g, '').split(/[?#]/, 1);
+	const parts = decoded(path)
+		.normalize('NFKC')
 		.toLowerCase()
-		.split(/[\\/]+/)
+		.split(/[\\/?#]+/)
 		.map((part) => part.split(';', 1).join(''))
 		.filter((part) => part !== '');
 	const after = (name: string) => (parts.includes(name) ? parts.slice(parts.indexOf(name) + 1) : []);
-	const query = after('dataservice').at(-1);
-	if (query !== undefined && !DATA_SERVICE_READS.test(query)) return true;
+	// Servers ignore what follows the name of the request, so that the last part need not be it.
+	const requests = after('dataservice').filter((part) => !DATA_SERVICE_FORMATS.has(part));
+	if (requests.some((request) => !DATA_SERVICE_READS.test(request))) return true;
 	if (after('processengineservice.svc').length > 0) return true;
-	return after('servicemodel')
-		.slice(1)
-		.some((method) => CHANGING.test(method));
+	const [service, ...methods] = after('servicemodel');
+	// OData 3 has names of objects there, and changes nothing by GET.
+	return service !== 'entitydataservice.svc' && methods.some((method) => CHANGING.test(method));
 }
 
 /** Servers and gateways may decode an address once each. */

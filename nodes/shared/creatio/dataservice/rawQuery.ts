@@ -79,6 +79,7 @@ function checked(kind: RawQuery, query: unknown): Members {
 		);
 	}
 	if (kind !== 'BatchQuery') return checkedOne(kind, query, LABELS.query);
+	refuseSameNames(query, LABELS.query);
 	const items = itemsOf(query);
 	if (items.length === 0) {
 		throw inputError(`The batch has no items (field ${LABELS.query})`, 'Write { "items": [ … ] }.');
@@ -103,11 +104,30 @@ function checked(kind: RawQuery, query: unknown): Members {
 	return query;
 }
 
+/** A type as .NET names it; the name of its assembly may follow. */
+const TYPE_NAME = /^[\w.]{1,200}(?=,|$)/;
+
 /** The kind of a query of a batch. The server looks for its type in the first member only (contract 4.7). */
 function kindOf(item: unknown): RawQuery | undefined {
 	const [first] = isMembers(item) ? Object.entries(item) : [];
-	const type = first?.[0] === '__type' ? String(first[1]).split('.').at(-1) : undefined;
-	return RAW_QUERIES.find((name) => name === type);
+	const [type] = first?.[0] === '__type' ? (TYPE_NAME.exec(String(first[1])) ?? []) : [];
+	const kind = type?.split('.').at(-1);
+	return RAW_QUERIES.find((name) => name === kind);
+}
+
+/** The server takes names in any letter case, so that nobody can say which of two members it reads. */
+function refuseSameNames(query: Members, field: string): void {
+	const names = new Set<string>();
+	for (const name of Object.keys(query)) {
+		const key = name.toLowerCase();
+		if (names.has(key)) {
+			throw inputError(
+				`The query has two members called "${key}" (field ${field})`,
+				'Their names differ only in upper and lower case. Remove one of the two.',
+			);
+		}
+		names.add(key);
+	}
 }
 
 /** The objects that a query names, whether it can be sent or not. */
@@ -122,6 +142,7 @@ function itemsOf(query: Members): readonly unknown[] {
 }
 
 function checkedOne(kind: RawQuery, query: Members, field: string): Members {
+	refuseSameNames(query, field);
 	const object = member(query, 'rootSchemaName');
 	if (typeof object !== 'string' || object.trim() === '') {
 		throw inputError(

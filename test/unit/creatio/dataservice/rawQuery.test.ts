@@ -36,6 +36,13 @@ describe('a raw query', () => {
 		expect(requests[0]?.json).toEqual(query);
 	});
 
+	it('may name the assembly of a type, which says nothing about its kind', async () => {
+		const item = { ...insert, __type: `${insert.__type}, Terrasoft.SelectQuery` };
+		const { requests, sent } = send('BatchQuery', { items: [item] });
+		await sent;
+		expect(requests).toMatchObject([{ repeat: 'once' }]);
+	});
+
 	it('is not answered by an object without members', async () => {
 		await expect(send('InsertQuery', insert, {}).sent).rejects.toMatchObject({
 			kind: 'unreadable',
@@ -62,6 +69,9 @@ describe('a raw query', () => {
 			{ rootSchemaName: 'Contact', filters: { items: { a: { isEnabled: false } } } },
 			/every record/,
 		],
+		['SelectQuery', { rootSchemaName: 'Contact', RootSchemaName: 'Account' }, /two members .*rootschemaname/],
+		['BatchQuery', { items: [insert], Items: [insert] }, /two members .*items/],
+		['BatchQuery', { items: [{ ...insert, __type: 'InsertQuery:#X.SelectQuery' }] }, /its type/],
 		['BatchQuery', { items: [] }, /no items/],
 		['BatchQuery', { items: [insert, 'x'] }, /not a JSON object \(field Query, items 2\)/],
 		['BatchQuery', { items: [{ ...insert, columnValues: 1 }] }, /no "items" .*\(field Query, items 1\)/],
