@@ -929,6 +929,20 @@ describe('bad input is refused before anything is sent', () => {
 			/Operations, row 1.*"x"/,
 		],
 		[
+			'a batch with a column that is not there, in its second row',
+			{
+				operation: 'batch',
+				operations: {
+					operation: ['Name', 'Nmae'].map((name) => ({
+						kind: 'insert',
+						object: object('Contact'),
+						columnValues: { column: [{ column: column(name), value: 'x' }] },
+					})),
+				},
+			},
+			/Nmae.*Operations, row 2, Columns/,
+		],
+		[
 			'a raw query that is not an object',
 			{ operation: 'raw', kind: 'SelectQuery', query: '[1]' },
 			/Query.*JSON object/,

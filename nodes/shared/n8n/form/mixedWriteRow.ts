@@ -108,7 +108,7 @@ export interface MixedRow {
 	/** The values by column, empty for a delete. */
 	readonly inputs: Members;
 	readonly source: InputRules['source'];
-	/** The label of the values, for messages. */
+	/** The label of the values and which row it is, for messages. */
 	readonly field: string;
 }
 
@@ -119,7 +119,7 @@ export function readMixedRow(row: Members, place: string): MixedRow {
 	const id = recordField.readFrom(row, place);
 	if (id === undefined && kind !== 'insert') throw emptyRecord(`field ${recordField.label} (${place})`);
 	const isForm = valuesFrom.readFrom(row, place) === 'form';
-	const { label: field } = isForm ? columnRows : valuesJson;
+	const field = `${place}, ${isForm ? columnRows.label : valuesJson.label}`;
 	if (kind === 'delete') return { kind, object, id, inputs: {}, source: 'form', field };
 	// The values are often the JSON of an item as a whole.
 	return isForm
