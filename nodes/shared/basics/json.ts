@@ -1,5 +1,6 @@
 import { type CreatioError, inputError } from './errors';
 import { endOfText, withLongNumbersAsText } from './exactNumber';
+import { repeatedName } from './repeatedName';
 
 /**
  * How deeply values may be nested. Nothing of Creatio comes near it, and functions that walk through a value, ours and
@@ -106,12 +107,22 @@ export function withoutCodeFence(text: string): string {
 	return block.startsWith('```') && block.endsWith('```') && start > 0 ? block.slice(start, -3) : text;
 }
 
-/** Parses JSON that the user or an agent wrote. Rejects other text, and JSON with too many levels, with kind `input`. */
+/**
+ * Parses JSON that the user or an agent wrote. Rejects other text, JSON with too many levels and objects with two members of one name
+ * with kind `input`.
+ */
 export function readJson(written: string, what: string, cure: string): unknown {
 	const text = withoutCodeFence(written);
 	if (beginsTooDeep(text)) throw tooDeep(what);
 	const value = parsed(text);
 	if (value === undefined) throw inputError(`The ${what} is not JSON`, cure);
+	const repeated = repeatedName(text);
+	if (repeated !== undefined) {
+		throw inputError(
+			`The ${what} has "${repeated}" twice in one object`,
+			'Only the last one would count. Remove one of the two, or put both into a list.',
+		);
+	}
 	refuseUnsendable(value, what);
 	return value;
 }

@@ -98,6 +98,14 @@ describe('what is refused', () => {
 		await expectRefusal(() => read(value), ...places);
 	});
 
+	it('two groups of one name, of which the parser would keep the last', async () => {
+		await expectRefusal(
+			() => read('{"all": [{"column": "Name"}], "all": []}'),
+			conditionsJson.label,
+			'"all"',
+		);
+	});
+
 	it.each([{}, { all: [] }, [], null, undefined, 'null', ' {} '])(
 		'what says nothing, such as %j; only a read may be led to all records',
 		async (value) => {
