@@ -58,7 +58,7 @@ export interface Emulator {
 export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulator> {
 	const options = resolveOptions(given);
 	const switches: Switches = { ...DEFAULT_SWITCHES, ...given.switches };
-	const model = loadModel(options.without);
+	const model = loadModel(options.without, given.moreObjects);
 	const stats = new Stats();
 	const faults = new FaultRules();
 	const store = new Store(model, options.database, options.clock, makeSeeder(model));

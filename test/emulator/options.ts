@@ -21,6 +21,8 @@ export interface EmulatorOptions {
 	sampleData?: boolean;
 	/** Objects that this site lacks, such as `SysFile` on one where objects have no files. */
 	without?: readonly string[];
+	/** Objects beside those of a stock site, `UsrObject1` and so on, as on a site that was built on for years. */
+	moreObjects?: number;
 	/** Path under which the site lives, e.g. `/app`. */
 	pathBase?: string;
 	switches?: Partial<Switches>;

@@ -195,15 +195,15 @@ export function isAuthor(column: Column): boolean {
 
 const loaded = new Map<string, Model>();
 
-/** The model of one 8.1 site, perhaps without some objects. It never changes, so all emulators of a process share it. */
-export function loadModel(without: readonly string[] = []): Model {
-	const key = without.join();
-	const model = loaded.get(key) ?? buildModel(new Set(without));
+/** The model of one 8.1 site, perhaps without some objects or with more. It never changes, so all emulators of a process share it. */
+export function loadModel(without: readonly string[] = [], moreObjects = 0): Model {
+	const key = `${without.join()} ${moreObjects}`;
+	const model = loaded.get(key) ?? buildModel(new Set(without), moreObjects);
 	loaded.set(key, model);
 	return model;
 }
 
-function buildModel(without: ReadonlySet<string>): Model {
+function buildModel(without: ReadonlySet<string>, moreObjects: number): Model {
 	const rawSeeds = readLines('lookup-rows.jsonl').map((line) => JSON.parse(line) as RawSeeds);
 	const seedsByObject = new Map(rawSeeds.map((seeds) => [seeds.object, seeds.rows]));
 	const entities = new Map<string, Entity>();
@@ -211,7 +211,10 @@ function buildModel(without: ReadonlySet<string>): Model {
 		const raw = JSON.parse(line) as RawObject;
 		if (!without.has(raw.name)) entities.set(raw.name, toEntity(raw, true));
 	}
-	const setNames = readLines('entity-sets.txt').filter((name) => !without.has(name));
+	const setNames = [
+		...readLines('entity-sets.txt').filter((name) => !without.has(name)),
+		...Array.from({ length: moreObjects }, (_, index) => `UsrObject${index + 1}`),
+	];
 	for (const name of [...setNames, ...UNEXPOSED]) {
 		if (entities.has(name)) continue;
 		entities.set(

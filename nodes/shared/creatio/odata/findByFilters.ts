@@ -82,6 +82,27 @@ export async function rowsMatchingEach(
 	});
 }
 
+/**
+ * Returns the records that match a condition on texts, of any size. `undefined` where a part of it matches `most` or more, which are
+ * not all read then.
+ */
+export async function fewMatching(
+	connection: Connection,
+	object: string,
+	condition: Condition,
+	columns: readonly Column[],
+	most: number,
+): Promise<readonly Row[] | undefined> {
+	const clock = { now: new Date(), zone: 'UTC' };
+	const { filters } = splitFilter(condition, { clock, emptyLookup: 'navigation' }, 0);
+	const options = { select: selectOption(columns), orderby: orderOption(), top: most };
+	const paths = filters.map((filter) => collectionPath(object, { ...options, filter: filter?.text }));
+	const answers = await readManyOData(connection, paths);
+	const pages = answers.map((answer) => ({ answer, rows: rowsOf(answer, object) }));
+	const isWhole = pages.every(({ answer, rows }) => rows.length < most && !isPerhapsCut(answer, rows.length));
+	return isWhole ? pages.flatMap(({ rows }) => rows) : undefined;
+}
+
 /** Returns at most `most` records of each filter, in the order of the filters: a hundred filters in a batch. */
 export async function firstOfEach(
 	connection: Connection,

@@ -4,11 +4,14 @@ import type { Connection } from '../../connection/serviceCall';
 import type { Condition } from '../conditions/tree';
 import type { Column, Metadata } from '../model/objectModel';
 import type { Row } from '../model/rows';
-import { firstOfEach, rowsMatching } from '../odata/findByFilters';
+import { fewMatching, firstOfEach } from '../odata/findByFilters';
 import { literal } from '../odata/literal';
 
 /** Records of one text that are read: a message lists fewer, and says that there are more. */
 const MOST_EQUAL = 6;
+
+/** Records of the texts of one filter that are read. */
+const MOST_TOGETHER = 100;
 
 /** A record by the text that names it. */
 export interface NamedRecord {
@@ -57,39 +60,43 @@ async function findEquals(
 	const found = new Map(texts.map((text) => [comparedText(text), new Map<string, NamedRecord>()]));
 	const recordsOf = (text: string) => found.get(comparedText(text));
 	const missing = () => texts.filter((text) => recordsOf(text)?.size === 0);
-	/** Returns whether all records have the key of a text. */
-	const add = (records: readonly NamedRecord[]) =>
-		records.map((record) => recordsOf(record.text)?.set(record.id, record)).every(Boolean);
+	/** Returns whether these are all records, and each has the key of a text. */
+	const add = (records: readonly NamedRecord[] | undefined) =>
+		records?.map((record) => recordsOf(record.text)?.set(record.id, record)).every(Boolean) === true;
+	const addEach = (each: ReadonlyMap<string, readonly NamedRecord[]>) => {
+		for (const [text, records] of each) for (const record of records) recordsOf(text)?.set(record.id, record);
+	};
 
 	const isPlain = texts.length > 1 && add(await findAnyOf(named, texts.flatMap(spellings)));
-	if (!isPlain) {
-		for (const [text, records] of await findEach(named, missing()))
-			for (const record of records) recordsOf(text)?.set(record.id, record);
-	}
+	if (!isPlain) addEach(await findEach(named, missing(), spellings));
 	const untidy = missing();
-	if (untidy.length > 0) add(await findAnyOf(named, untidy.flatMap(untidySpellings)));
+	if (untidy.length > 0 && !add(await findAnyOf(named, untidy.flatMap(untidySpellings))))
+		addEach(await findEach(named, missing(), untidySpellings));
 	return (text) => [...(recordsOf(text)?.values() ?? [])];
 }
 
+/** `undefined` where they are too many: thousands of records may have one name. */
 async function findAnyOf(
 	{ connection, object, column }: Named,
 	texts: readonly string[],
-): Promise<NamedRecord[]> {
+): Promise<NamedRecord[] | undefined> {
 	const condition: Condition = {
 		kind: 'anyOf',
 		path: { text: column.name, steps: [], column, owner: object },
 		values: [...new Set(texts)].map((value) => ({ type: 'text', value })),
 		negated: false,
 	};
-	return namedRecords(column, await rowsMatching(connection, object, condition, [column]));
+	const rows = await fewMatching(connection, object, condition, [column], MOST_TOGETHER);
+	return rows && namedRecords(column, rows);
 }
 
 async function findEach(
 	{ connection, object, column }: Named,
 	texts: readonly string[],
+	spell: (text: string) => readonly string[],
 ): Promise<Map<string, NamedRecord[]>> {
 	const filters = texts.map((text) =>
-		spellings(text)
+		spell(text)
 			.map((value) => `${column.property} eq ${literal({ type: 'text', value })}`)
 			.join(' or '),
 	);

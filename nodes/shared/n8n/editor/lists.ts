@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions
 
 import { attempt } from '../../basics/attempt';
 import { inputError, isCreatioError } from '../../basics/errors';
+import { isGuid } from '../../basics/guid';
 import { keyText } from '../../basics/keyText';
 import type { CreatioClient } from '../../creatio/client';
 import { captioned } from '../../creatio/model/objectModel';
@@ -63,15 +64,20 @@ export async function searchObjects(
 	});
 }
 
-/** Objects in which people look for records: those with a section, or all where the site does not show its sections. */
+/** Without sections, the usual objects come first. Others are entered by an expression. */
+const MOST_SEARCHABLE = 500;
+
+/** Objects in which people look for records: those with a section, or the first ones where the site does not show its sections. */
 export async function getSearchableObjects(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await listed(this, async ({ metadata }) => {
 		const objects = await metadata.objects();
 		const withSection = objects.filter(({ section }) => section !== undefined);
-		return (withSection.length > 0 ? withSection : objects).map(({ name, caption }) => ({
-			name: captioned({ name, caption }),
-			value: name,
-		}));
+		return (withSection.length > 0 ? withSection : objects.slice(0, MOST_SEARCHABLE)).map(
+			({ name, caption }) => ({
+				name: captioned({ name, caption }),
+				value: name,
+			}),
+		);
 	});
 }
 
@@ -87,7 +93,7 @@ export async function searchRecords(
 	);
 }
 
-/** A page of the records of an object, by ID, in the order of their display texts. */
+/** A page of the records of an object, by ID, in the order of their display texts. Where they have none, an ID finds its record. */
 export async function recordsPage(
 	{ connection, metadata }: CreatioClient,
 	object: string,
@@ -99,12 +105,12 @@ export async function recordsPage(
 	const column = model.columns.get(display);
 	const wanted = keyText(filter ?? '');
 	const isText = column?.type === 'text';
+	// Without a text, only an ID finds a record.
+	if (wanted !== '' && !isText && !isGuid(wanted)) return { results: [] };
 	const query = {
 		object: model.name,
 		shape: onlyColumns(column ? [column] : []),
-		filter: textFilter(
-			wanted && isText ? `contains(${display},${literal({ type: 'text', value: wanted })})` : undefined,
-		),
+		filter: textFilter(wanted === '' ? undefined : isText ? containsText(display, wanted) : hasId(wanted)),
 		order: isText ? ([{ property: display, direction: 'asc' }] as const) : undefined,
 		limit: PAGE,
 		skip: Number(paginationToken ?? 0),
@@ -115,6 +121,14 @@ export async function recordsPage(
 		value: String(row.Id),
 	}));
 	return { results, paginationToken: results.length === PAGE ? String(query.skip + PAGE) : undefined };
+}
+
+function containsText(column: string, value: string): string {
+	return `contains(${column},${literal({ type: 'text', value })})`;
+}
+
+function hasId(value: string): string {
+	return `Id eq ${literal({ type: 'guid', value })}`;
 }
 
 /** A page of results of a search by the site, by caption and name. */

@@ -46,4 +46,12 @@ describe('records by text', () => {
 		]);
 		expect(requests).toHaveLength(3);
 	});
+
+	it('that are thousands of one name are not all read, and hide no others', async () => {
+		const names = [...Array<string>(5_000).fill('Call'), 'Mail', 'Talk '];
+		const { records, requests } = site(names, exactly);
+		const found = await Promise.all(['Call', 'Mail', 'Talk'].map((text) => records.equal('Account', text)));
+		expect(found.map(({ length }) => length)).toEqual([6, 1, 1]);
+		expect(requests.length).toBeLessThanOrEqual(3);
+	});
 });
