@@ -220,7 +220,7 @@ describe('select', () => {
 		const wanted = new Set(names.map((name) => name.toLowerCase()));
 		const expected = sql('Contact', '1').filter(({ Name }) => wanted.has(String(Name).toLowerCase()));
 		expect(run.items).toHaveLength(expected.length);
-		expect(queries()).toHaveLength(1);
+		expect(queries().filter(({ path }) => path.endsWith('SelectQuery'))).toHaveLength(1);
 	});
 
 	it('who is signed in', async () => {
@@ -575,6 +575,41 @@ describe('insert, update and delete', () => {
 		});
 	});
 
+	it.each<[string, Row, string]>([
+		['a text in a number column', { EmployeesNumber: 'many' }, 'column EmployeesNumber'],
+		['a text that names no record', { Type: 'Customr' }, 'column Type'],
+		['a made-up column', { Nmae: 'x' }, '"Nmae"'],
+		['a list', { Name: ['a', 'b'] }, 'column Name'],
+		['a column that Creatio fills, among rows', { CreatedOn: '2026-01-01' }, 'column CreatedOn'],
+		['nothing', {}, 'nothing to write'],
+	])('a batch with %s names the operation', async (input, values, what) => {
+		const insert = { kind: 'insert', object: object('Account') };
+		const rows = Object.entries(values).map(([name, value]) => ({
+			column: located(name),
+			value: located(value, 'text'),
+		}));
+		const ways: Array<[string, Row]> = [
+			['Columns', { columnValues: { column: rows } }],
+			['Values (JSON)', { valuesFrom: 'json', valuesJson: values }],
+		];
+		// JSON is often an item as a whole, and what Creatio fills is left out of it.
+		for (const [field, way] of ways.slice(0, input.includes('rows') ? 1 : 2)) {
+			const { error } = await bench.dataService({
+				operation: 'batch',
+				operations: {
+					operation: [
+						{ ...insert, valuesFrom: 'json', valuesJson: { Name: 'First' } },
+						{ ...insert, ...way },
+					],
+				},
+			});
+			expect(error).toMatchObject(failure('input', 'Operations, row 2'));
+			expect(error?.message).toContain(what);
+			if (Object.keys(values).length > 0) expect(error?.message).toContain(`Operations, row 2, ${field}`);
+		}
+		expect(queries().filter(({ path }) => path.includes('BatchQuery'))).toEqual([]);
+	});
+
 	it('a batch that is done in part says which of its operations were done', async () => {
 		const operation = (values: Row) => ({
 			kind: 'insert',
@@ -927,20 +962,6 @@ describe('bad input is refused before anything is sent', () => {
 				operations: { operation: [{ kind: 'delete', object: object('Contact'), recordId: 'x' }] },
 			},
 			/Operations, row 1.*"x"/,
-		],
-		[
-			'a batch with a column that is not there, in its second row',
-			{
-				operation: 'batch',
-				operations: {
-					operation: ['Name', 'Nmae'].map((name) => ({
-						kind: 'insert',
-						object: object('Contact'),
-						columnValues: { column: [{ column: column(name), value: 'x' }] },
-					})),
-				},
-			},
-			/Nmae.*Operations, row 2, Columns/,
 		],
 		[
 			'a raw query that is not an object',
