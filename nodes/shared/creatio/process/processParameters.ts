@@ -9,7 +9,7 @@ import type { WireValue } from '../dataservice/wireTypes';
 import { isBlank, isEmptyFor, saysEmpty } from '../model/emptyValues';
 import { inputsByName } from '../model/inputNames';
 import { nearestCaptioned } from '../model/nearest';
-import type { ColumnType } from '../model/objectModel';
+import { captioned, type ColumnType } from '../model/objectModel';
 import { describe, readValue, type TypedValue } from '../model/values';
 import type { LookupResolver } from '../writing/lookupTexts';
 import { parameterName } from './engineService';
@@ -248,8 +248,4 @@ function noCollection(label: string, input: unknown): CreatioError {
 		`The ${label} takes a list of records, but got ${describe(input)}`,
 		'Write a list of objects, such as [{"Name": "A"}, {"Name": "B"}].',
 	);
-}
-
-function captioned({ name, caption }: Pick<ProcessParameter, 'name' | 'caption'>): string {
-	return caption === name ? name : `${name} (${caption})`;
 }

@@ -105,9 +105,9 @@ describe('values of parameters', () => {
 			'an unknown parameter',
 			{ Ammount: 5 },
 			/no parameter "Ammount".*Parameters/,
-			/Amount \(Betrag\).*case-sensitive/,
+			/Betrag \(Amount\).*case-sensitive/,
 		],
-		['a caption', { Betrag: 5 }, /no parameter "Betrag"/, /Amount \(Betrag\)/],
+		['a caption', { Betrag: 5 }, /no parameter "Betrag"/, /Betrag \(Amount\)/],
 		['another letter case', { amount: 5 }, /no parameter "amount"/, /Amount/],
 		['a name of every object', { constructor: 5 }, /no parameter "constructor"/, /It has: Comment, Amount/],
 		['a result', { Number: 5 }, /Number.*does not take a value/, /Result Parameter/],
@@ -115,7 +115,7 @@ describe('values of parameters', () => {
 		[
 			'text in a number',
 			{ Amount: '12,5' },
-			/Amount \(Betrag\).*takes a number, but got "12,5"/,
+			/Betrag \(Amount\).*takes a number, but got "12,5"/,
 			/point for decimals/,
 		],
 		['a fraction', { Count: 1.5 }, /Count.*whole number/, /Round/],
@@ -167,7 +167,7 @@ describe('values of parameters', () => {
 		for (const input of [{}, { Name: '' }, undefined]) {
 			await expect(readParameters(input, schema, context)).rejects.toMatchObject({
 				kind: 'input',
-				message: 'The parameter Name (Titel) (field Parameters) is required, but does not have a value',
+				message: 'The parameter Titel (Name) (field Parameters) is required, but does not have a value',
 			});
 		}
 	});
