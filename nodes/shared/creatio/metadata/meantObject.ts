@@ -1,5 +1,5 @@
 import { comparedText } from '../../basics/keyText';
-import type { ObjectSummary } from '../model/objectModel';
+import { captioned, type ObjectSummary } from '../model/objectModel';
 
 const codes = new WeakMap<readonly string[], ReadonlyMap<string, readonly string[]>>();
 
@@ -13,10 +13,15 @@ export function objectByCode(names: readonly string[], entered: string): string 
 	return onlyOne(byText.get(comparedText(entered)));
 }
 
-/** The object whose caption was entered, in any letter case; `undefined` where none or several have it. */
+/**
+ * The object whose caption was entered, in any letter case, alone or with its code as messages and lists show it: `Full name (Name)`.
+ * `undefined` where none or several have it.
+ */
 export function objectByCaption(objects: readonly ObjectSummary[], entered: string): string | undefined {
 	const wanted = comparedText(entered);
-	return onlyOne(objects.filter(({ caption }) => comparedText(caption) === wanted))?.name;
+	const isMeant = (object: ObjectSummary) =>
+		[object.caption, captioned(object)].some((text) => comparedText(text) === wanted);
+	return onlyOne(objects.filter(isMeant))?.name;
 }
 
 function byComparedText(names: readonly string[]): ReadonlyMap<string, readonly string[]> {

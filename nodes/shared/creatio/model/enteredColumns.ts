@@ -1,6 +1,6 @@
 import { inputError } from '../../basics/errors';
 import { comparedText } from '../../basics/keyText';
-import type { Column, ObjectDetails, ObjectModel } from './objectModel';
+import { captioned, type Column, type ObjectDetails, type ObjectModel } from './objectModel';
 import { findColumn } from './paths';
 
 /** A column that a name means. */
@@ -11,8 +11,8 @@ export interface EnteredColumn {
 }
 
 /**
- * The column that a name in a table, an item or JSON means: its code or its OData property, in any letter case, otherwise its caption.
- * A code wins over a caption. `details`: for the captions, if they are known. Rejects with kind `input` a caption that several
+ * The column that a name in a table, an item or JSON means: its code or its OData property, in any letter case, otherwise its caption,
+ * alone or with its code as messages and lists show it: `Full name (Name)`. A code wins over a caption. `details`: for the captions, if they are known. Rejects with kind `input` a caption that several
  * columns have; `place` says where it is (`field Columns`). `undefined` where no column has the name.
  */
 export function findEnteredColumn(
@@ -57,9 +57,9 @@ function captionsOf(details: ObjectDetails): ReadonlyMap<string, readonly string
 	const known = captions.get(details);
 	if (known) return known;
 	const found = new Map<string, string[]>();
-	for (const { name, caption } of details.columns.values()) {
-		const key = comparedText(caption);
-		if (key !== '') found.set(key, [...(found.get(key) ?? []), name]);
+	for (const column of details.columns.values()) {
+		const keys = new Set([column.caption, captioned(column)].map(comparedText));
+		for (const key of keys) if (key !== '') found.set(key, [...(found.get(key) ?? []), column.name]);
 	}
 	captions.set(details, found);
 	return found;

@@ -15,6 +15,8 @@ it.each([
 	['контакт', 'Contact'],
 	['Contact', undefined],
 	['Клиент', undefined],
+	['клиент (UsrAccount)', 'UsrAccount'],
+	['Клиент (Contact)', undefined],
 ])('the caption %j means %s, if only one object has it', (entered, name) => {
 	const objects = [
 		{ name: 'Contact', caption: 'Контакт' },

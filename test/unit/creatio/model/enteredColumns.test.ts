@@ -51,6 +51,7 @@ describe('a column that was entered', () => {
 		['full name', 'Name', true],
 		['электронная ПОЧТА', 'Email', true],
 		['Company', 'Account', false],
+		['Business phone (Phone)', 'Phone', true],
 	])('by %j is %s', (name, column, isProperty) => {
 		expect(find(name)).toEqual([column, isProperty]);
 	});
