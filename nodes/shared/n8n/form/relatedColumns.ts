@@ -3,6 +3,7 @@ import { LABELS } from '../../basics/labels';
 import { lookupTextColumn } from '../../creatio/model/lookupText';
 import type { Column, ObjectModel } from '../../creatio/model/objectModel';
 import { type ColumnPath, resolvePath } from '../../creatio/model/paths';
+import { MAX_EXPAND_DEPTH } from '../../creatio/odata/selectExpand';
 import { columnBehindField } from './column';
 import type { ReadingContext } from './conditions';
 import { needed, outputOption } from './field';
@@ -61,7 +62,7 @@ export async function readRelatedColumns(
 		if (isOwn) own.push(path.column);
 		// The shape of rows has the texts of its lookups, but not as the site sends them.
 		if (isOwn && simplify) continue;
-		for (const part of await returnedPaths(context, path, lookups))
+		for (const part of await returnedPaths(context, path, lookups, place))
 			if (part.steps.length > 0) related.set(part.text, part);
 	}
 	return { own, related: [...related.values()] };
@@ -72,15 +73,24 @@ async function returnedPaths(
 	{ client }: ReadingContext,
 	path: ColumnPath,
 	lookups: Lookups,
+	place: string,
 ): Promise<ColumnPath[]> {
 	const { text, steps, column } = path;
 	if (column.type !== 'lookup' || column.target === undefined || text.split('.').at(-1) !== column.name)
 		return [path];
 	const id = { ...path, text: `${text.slice(0, -column.name.length)}${column.property}` };
+	if (lookups !== 'id' && steps.length >= MAX_EXPAND_DEPTH) throw textTooFar(text, id.text, place);
 	const naming = lookups === 'id' ? undefined : await lookupTextColumn(client.metadata, column.target);
 	if (!naming || naming.type === 'stream') return [id];
 	const shown = { text, steps: [...steps, column], column: naming, owner: column.target };
 	return lookups === 'both' ? [shown, id] : [shown];
+}
+
+function textTooFar(path: string, idPath: string, place: string) {
+	return inputError(
+		`The text of the lookup "${path}" cannot be returned: it is behind more than ${MAX_EXPAND_DEPTH} lookups (${place})`,
+		`Write ${idPath} for its ID, or read the record in between in a separate step.`,
+	);
 }
 
 function notRelated({ text }: ColumnPath, place: string) {

@@ -67,6 +67,13 @@ describe('columns of other objects', () => {
 		expect((await relatedOf([path], { lookups })).related).toMatchObject(expected);
 	});
 
+	it('that are lookups behind two others have no text, but an ID', async () => {
+		const deep = 'Account.Owner.Type';
+		expect((await relatedOf([deep], { lookups: 'id' })).related).toMatchObject([{ text: `${deep}Id` }]);
+		await expectRefusal(() => relatedOf([deep]), `${labelOf('relatedColumns')}, row 1`, deep);
+		expect((await relatedOf([`${deep}Id`])).related).toMatchObject([{ text: `${deep}Id` }]);
+	});
+
 	it('that are lookups of the object itself are returned beside its columns', async () => {
 		const {
 			columns,
