@@ -141,7 +141,7 @@ describe('what the agent leaves out', () => {
 		['a text to search by', { resource: 'object', operation: 'getAll', search: NOTHING }],
 	])('is refused where it narrows a read or is written: %s', async (_, parameters) => {
 		const message = errorOf(await asTool(parameters));
-		expect(message).toMatch(/has no value.*Call the tool again with a value/);
+		expect(message).toMatch(/has no value.*Call the tool again with/);
 		expect(bench.odata()).toEqual([]);
 		expect(bench.site.stats.writes).toEqual({});
 	});

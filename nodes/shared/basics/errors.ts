@@ -81,10 +81,29 @@ export type ErrorReason =
 	| 'duplicate';
 
 /**
- * What the user has to give, and where he finds it depends on who he is: people choose from lists, agents ask other operations.
- * The sentence is added where errors become errors of n8n (`n8n/context/advice`).
+ * What has to be entered instead. How to find it depends on who reads the error: people choose from lists, agents ask other
+ * operations. The sentence that says so is added where errors become errors of n8n (`n8n/context/advice`).
+ *
+ * | asks for | meaning |
+ * |---|---|
+ * | `value`, `text` | a value, or one that is text: an expression had another result, or none |
+ * | `conditions` | at least one condition |
+ * | `mapping` | a value for at least one column or parameter |
+ * | `choice` | a value that a field offers: n8n hides the fields that depend on it otherwise |
+ * | `object`, `column`, `record`, `file`, `process`, `setting` | the name or ID of one that exists |
  */
-export type AskedFor = 'value' | 'text' | 'object' | 'column' | 'record' | 'file' | 'process' | 'setting';
+export type AskedFor =
+	| 'value'
+	| 'text'
+	| 'conditions'
+	| 'mapping'
+	| 'choice'
+	| 'object'
+	| 'column'
+	| 'record'
+	| 'file'
+	| 'process'
+	| 'setting';
 
 /** Failures that pass by themselves, so that the same request may succeed later. */
 const PASSING_KINDS: ReadonlySet<ErrorKind> = new Set(['network', 'timeout', 'throttled', 'unavailable']);
@@ -94,7 +113,7 @@ export interface ErrorDetails {
 	readonly reason?: ErrorReason;
 	/** What the user can do about it, one or two sentences. */
 	readonly cure?: string;
-	/** What has to be given instead. It comes before the cure. */
+	/** What has to be entered instead. The sentence about it comes before the cure. */
 	readonly asksFor?: AskedFor;
 	/** HTTP status, if there was a response. */
 	readonly status?: number;

@@ -2,7 +2,7 @@ import { inputError } from '../../basics/errors';
 import { comparedText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import type { Condition } from '../conditions/tree';
-import { nearest } from '../model/nearest';
+import { didYouMean, nearest } from '../model/nearest';
 import { type Column, type ColumnType, TYPE_WORDS } from '../model/objectModel';
 import type { ColumnPath } from '../model/paths';
 import type { ReversePath } from '../model/reversePaths';
@@ -106,12 +106,9 @@ function hiddenColumn(
 ): PlannedColumn {
 	const aliases = planned.map(({ alias }) => alias);
 	if (typeof by === 'string') {
-		const candidates = nearest(by, aliases);
 		throw inputError(
 			`The rows have no column "${by}" to sort by (field ${LABELS.sort})`,
-			candidates.length > 0
-				? `Did you mean ${candidates.join(' or ')}?`
-				: 'Choose one of the columns that are returned.',
+			didYouMean(nearest(by, aliases)) ?? 'Choose one of the columns that are returned.',
 		);
 	}
 	if (plan.distinct || plan.group || plan.columns.some(({ source }) => source.kind === 'aggregate')) {

@@ -1,10 +1,10 @@
 import { attempt } from '../../basics/attempt';
 import { bestEffort } from '../../basics/bestEffort';
-import { inputError, isCancelled } from '../../basics/errors';
+import { isCancelled } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
 import { SingleFlight } from '../../basics/singleFlight';
 import type { Connection } from '../../connection/serviceCall';
-import { nearestCaptioned } from '../model/nearest';
+import { nearestCaptioned, unknownName } from '../model/nearest';
 import {
 	captioned,
 	type Metadata,
@@ -90,11 +90,11 @@ export function createMetadata(connection: Connection): SiteMetadata {
 		const list = await attempt(objects());
 		const known = list.done ? list.value : names.map((only) => ({ name: only, caption: only }));
 		const candidates = nearestCaptioned(name, known).map(captioned);
-		const hint = candidates.length > 0 ? `Did you mean ${candidates.join(' or ')}? ` : '';
-		return inputError(
+		return unknownName(
 			`The site has no object "${name}" (field ${LABELS.object})`,
-			`${hint}New objects become available after about two minutes.`,
-			candidates.length > 0 ? undefined : 'object',
+			candidates,
+			'object',
+			'New objects become available after about two minutes.',
 		);
 	}
 

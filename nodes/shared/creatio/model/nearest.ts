@@ -1,3 +1,4 @@
+import { type AskedFor, type CreatioError, inputError } from '../../basics/errors';
 import { comparedText } from '../../basics/keyText';
 import type { ObjectSummary } from './objectModel';
 
@@ -16,6 +17,26 @@ export function nearestCaptioned<T extends Pick<ObjectSummary, 'name' | 'caption
 	candidates: readonly T[],
 ): T[] {
 	return nearestBy(typed, candidates, ({ name, caption }) => (caption === name ? [name] : [name, caption]));
+}
+
+/** The question that offers candidates; `undefined` where there are none. */
+export function didYouMean(candidates: readonly string[]): string | undefined {
+	return candidates.length > 0 ? `Did you mean ${candidates.join(' or ')}?` : undefined;
+}
+
+/**
+ * Rejects a name that does not exist: the cure offers candidates, or the error asks for what the name stands for where there are
+ * none. `more` is said in both cases.
+ */
+export function unknownName(
+	message: string,
+	candidates: readonly string[],
+	asksFor: AskedFor,
+	more?: string,
+): CreatioError {
+	const offer = didYouMean(candidates);
+	const cure = [offer, more].filter(Boolean).join(' ') || undefined;
+	return inputError(message, cure, offer === undefined ? asksFor : undefined);
 }
 
 function nearestBy<T>(typed: string, candidates: readonly T[], textsOf: (candidate: T) => string[]): T[] {

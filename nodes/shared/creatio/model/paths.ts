@@ -2,7 +2,7 @@ import { bestEffort } from '../../basics/bestEffort';
 import { type CreatioError, inputError } from '../../basics/errors';
 import { comparedText, keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
-import { nearestCaptioned } from './nearest';
+import { nearestCaptioned, unknownName } from './nearest';
 import { captioned, type Column, type Metadata, type ObjectDetails, type ObjectModel } from './objectModel';
 
 /** A column of an object, directly or through one or several lookups: `Account.Type.Name`. */
@@ -51,12 +51,10 @@ export function unknownColumn(
 	const called = columns.filter(({ caption }) => comparedText(caption) === wanted);
 	const candidates = (called.length > 0 ? called : nearestCaptioned(name, columns)).map(captioned);
 	const message = `The object ${model.name} has no column "${name}" (field ${field})`;
-	return candidates.length > 0
-		? inputError(message, `Did you mean ${candidates.join(' or ')}?`)
-		: inputError(message, undefined, 'column');
+	return unknownName(message, candidates, 'column');
 }
 
-/** The same with the captions, if the site shows them. */
+/** The same error with the captions, if the site shows them. */
 export async function unknownColumnOf(
 	metadata: Pick<Metadata, 'details'>,
 	model: ObjectModel,

@@ -1,11 +1,11 @@
 import { attempt } from '../../basics/attempt';
 import { bestEffort } from '../../basics/bestEffort';
-import { type CreatioError, type ErrorKind, inputError, isCreatioError } from '../../basics/errors';
+import { type CreatioError, type ErrorKind, isCreatioError } from '../../basics/errors';
 import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
-import { nearestCaptioned } from '../model/nearest';
-import type { Column, ColumnType } from '../model/objectModel';
+import { nearestCaptioned, unknownName } from '../model/nearest';
+import { captioned, type Column, type ColumnType } from '../model/objectModel';
 import { onlyColumns, type Row } from '../model/rows';
 import { textFilter } from '../odata/filterCost';
 import { literal } from '../odata/literal';
@@ -89,14 +89,11 @@ export async function findProcess(connection: Connection, code: string): Promise
 }
 
 function unknownProcess(code: string, processes: readonly ProcessSummary[]): CreatioError {
-	const names = nearestCaptioned(code, processes).map(({ name, caption }) =>
-		caption === name ? name : `${name} (${caption})`,
-	);
-	const hint = names.length > 0 ? `Did you mean ${names.join(' or ')}? ` : '';
-	return inputError(
+	return unknownName(
 		`The site has no process "${code}" (field ${LABELS.process})`,
-		`${hint}Codes are case-sensitive.`,
-		names.length > 0 ? undefined : 'process',
+		nearestCaptioned(code, processes).map(captioned),
+		'process',
+		'Codes are case-sensitive.',
 	);
 }
 

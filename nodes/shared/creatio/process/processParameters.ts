@@ -8,7 +8,7 @@ import { wallText } from '../dataservice/expressions';
 import type { WireValue } from '../dataservice/wireTypes';
 import { isBlank, isEmptyFor, saysEmpty } from '../model/emptyValues';
 import { inputsByName } from '../model/inputNames';
-import { nearestCaptioned } from '../model/nearest';
+import { didYouMean, nearestCaptioned } from '../model/nearest';
 import { captioned, type ColumnType } from '../model/objectModel';
 import { describe, readValue, type TypedValue } from '../model/values';
 import type { LookupResolver } from '../writing/lookupTexts';
@@ -231,11 +231,7 @@ function unknownIn(name: string, known: readonly ProcessParameter[], message: st
 	const candidates = nearestCaptioned(name, known).map(captioned);
 	const all = known.map(({ name: one }) => one).slice(0, 20);
 	const hint =
-		candidates.length > 0
-			? `Did you mean ${candidates.join(' or ')}?`
-			: all.length > 0
-				? `It has: ${all.join(', ')}.`
-				: 'It does not have any.';
+		didYouMean(candidates) ?? (all.length > 0 ? `It has: ${all.join(', ')}.` : 'It does not have any.');
 	return inputError(message, `${hint} Codes are case-sensitive.`);
 }
 

@@ -9,8 +9,8 @@ import type { Connection } from '../../connection/serviceCall';
 import { unreadable } from '../../connection/envelopeFailure';
 import { readDate } from '../dataservice/selectAnswer';
 import { columnTypeOf, DATA_VALUE_TYPE } from '../model/dataValueType';
-import { nearestCaptioned } from '../model/nearest';
-import type { ColumnType } from '../model/objectModel';
+import { nearestCaptioned, unknownName } from '../model/nearest';
+import { captioned, type ColumnType } from '../model/objectModel';
 import { listSettings } from './listSettings';
 
 /** A system setting with its value for the user. */
@@ -115,12 +115,9 @@ function valueOf(value: unknown, type: ColumnType, zone: Zone): unknown {
 
 async function unknownSetting(connection: Connection, code: string): Promise<CreatioError> {
 	const known = await bestEffort(listSettings(connection, { limit: Infinity }));
-	const names = nearestCaptioned(code, known ?? []).map(({ name, caption }) =>
-		caption === name ? name : `${name} (${caption})`,
-	);
-	return inputError(
+	return unknownName(
 		`The system setting "${code}" does not exist, or the user is not allowed to see it (field ${FIELD})`,
-		names.length > 0 ? `Did you mean ${names.join(' or ')}?` : 'Check the code, and the rights of the user.',
-		names.length > 0 ? undefined : 'setting',
+		nearestCaptioned(code, known ?? []).map(captioned),
+		'setting',
 	);
 }

@@ -5,6 +5,10 @@ const FOR_PEOPLE: Readonly<Record<AskedFor, string>> = {
 	value:
 		'Correct the expression, or write what it returns then, such as {{ $json.name ?? "none" }}. Leave the field empty if it is meant to be empty.',
 	text: 'Use an expression that returns text, for example with .join(", ") or one member of the object.',
+	conditions: 'Enter at least one condition, or correct the expression that makes them.',
+	mapping: 'Map at least one value.',
+	choice:
+		'Choose the values of the fields before it from their lists, or by expressions, so that n8n shows it.',
 	object: 'Choose the object from the list.',
 	column: 'Choose the column from the list.',
 	record: 'Choose the record from the list.',
@@ -13,10 +17,13 @@ const FOR_PEOPLE: Readonly<Record<AskedFor, string>> = {
 	setting: 'Choose the setting from the list.',
 };
 
-/** For an agent, who cannot see lists or change expressions, but may have tools that find what is asked for. */
+/** For an agent, which cannot see lists or change expressions, but may have tools that find what is asked for. */
 const FOR_AGENTS: Readonly<Record<AskedFor, string>> = {
 	value: 'Call the tool again with a value for it.',
 	text: 'Call the tool again with a text for it.',
+	conditions: 'Call the tool again with at least one condition.',
+	mapping: 'Call the tool again with at least one value.',
+	choice: 'Call the tool again with values that the fields before it offer, in the same letter case.',
 	object: 'Find its code with Object: Get Many.',
 	column: 'Find the columns of the object with Object: Describe.',
 	record: 'Find the record and its ID with Record: Search or Record: Get Many.',

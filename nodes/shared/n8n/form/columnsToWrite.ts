@@ -151,7 +151,8 @@ function nothingToWrite(object: string, source: InputRules['source'], field: str
 			)
 		: inputError(
 				`The field ${field} has no value for any column`,
-				`Map at least one column. Empty values are left out unless the option "${blankValuesOption.label}" says to clear the column.`,
+				`Empty values are left out unless the option "${blankValuesOption.label}" says to clear the column.`,
+				'mapping',
 			);
 }
 

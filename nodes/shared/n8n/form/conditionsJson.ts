@@ -1,4 +1,4 @@
-import { inputError, isCreatioError, withCure } from '../../basics/errors';
+import { inputError, isCreatioError, reworded } from '../../basics/errors';
 import type { Members } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import {
@@ -60,18 +60,15 @@ export function readConditionsJson(source: ParameterSource, itemIndex: number, p
 
 /** `undefined` where the field is empty. */
 function enteredJson(source: ParameterSource, itemIndex: number, purpose: Purpose): unknown {
+	const cure = purpose === 'read' ? 'For all records, leave the field empty.' : undefined;
 	try {
 		const value = conditionsJson.read(source, itemIndex);
-		if (saysNothing(value)) throw inputError(`There are no conditions (field ${LABEL})`, undefined, 'value');
-		return value;
+		if (!saysNothing(value)) return value;
 	} catch (error) {
-		throw forPurpose(error, purpose);
+		const hasNoValue = isCreatioError(error) && error.asksFor === 'value';
+		throw hasNoValue ? reworded(error, error.message, cure, 'conditions') : error;
 	}
-}
-
-function forPurpose(error: unknown, purpose: Purpose): unknown {
-	if (purpose === 'change' || !isCreatioError(error) || error.asksFor !== 'value') return error;
-	return withCure(error, 'For all records, leave the field empty.');
+	throw inputError(`There are no conditions (field ${LABEL})`, cure, 'conditions');
 }
 
 /** `null`, `{}`, `[]` and `{"all": []}`. */

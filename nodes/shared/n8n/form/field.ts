@@ -90,10 +90,7 @@ const HIDDEN = '\u0000hidden';
 function refuseHidden(source: ParameterSource, name: string, itemIndex: number, place: string): void {
 	const stored: unknown = source.getNodeParameter(name, itemIndex, HIDDEN, { rawExpressions: true });
 	if (stored !== HIDDEN) return;
-	throw inputError(
-		`The ${place} is needed here, but n8n hides it`,
-		'Choose the values of the fields before it from their lists, or by expressions, so that n8n shows it.',
-	);
+	throw inputError(`The ${place} is needed here, but n8n hides it`, undefined, 'choice');
 }
 
 const UNSET = '\u0000unset';

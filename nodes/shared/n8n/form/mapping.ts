@@ -35,7 +35,7 @@ export function readMapping(
 	const place = `field ${label}`;
 	const mapper = n8n.getNodeParameter(name, itemIndex, {}) as unknown;
 	if (!isMembers(mapper) || !('mappingMode' in mapper)) {
-		throw inputError(`The ${place} is empty`, 'Choose what to map first, then map at least one value.');
+		throw inputError(`The ${place} is empty`, undefined, 'mapping');
 	}
 	const mode = given((value, where) => chosenOf(MODES, value, where))(mapper.mappingMode, `${place}, mode`);
 	const source = mode === 'autoMapInputData' ? 'item' : 'form';
@@ -52,6 +52,6 @@ function valuesIn(value: unknown, place: string): Members {
 	if (isMembers(members)) return members;
 	throw inputError(
 		`The ${place} takes an object with the values by name, but got ${describe(value)}`,
-		'Map the values in the editor, or write them like {"Name": "Best Ltd"}.',
+		'Write them like {"Name": "Best Ltd"}.',
 	);
 }

@@ -30,8 +30,8 @@ const recordField = optionalRecordField(
 	'The record to update or delete. For a new record, an ID to use in a later operation, or nothing.',
 );
 
-/** A delete writes nothing, and columns say nothing before an object is chosen. */
-const WRITES: IDisplayOptions['hide'] = { kind: ['delete'], object: [''] };
+/** A delete has no values, and columns say nothing before an object is chosen. */
+const WITHOUT_VALUES: IDisplayOptions['hide'] = { kind: ['delete'], object: [''] };
 
 const valuesFrom = choiceField({
 	name: 'valuesFrom',
@@ -41,13 +41,10 @@ const valuesFrom = choiceField({
 		{ name: 'JSON', value: 'json', description: 'An object with the values by column' },
 	],
 	default: 'form',
-	displayOptions: { hide: WRITES },
+	displayOptions: { hide: WITHOUT_VALUES },
 });
 
-const writtenColumn = needed(
-	writtenColumnField('The column to write'),
-	'Choose a column from the list, or remove the row.',
-);
+const writtenColumn = needed(writtenColumnField('The column to write'), 'Or remove the row.', 'column');
 
 const writtenValue = checked(
 	columnValueField({
@@ -70,7 +67,7 @@ const columnRows = rowsField({
 	placeholder: 'Add Column',
 	description: 'The columns to write and their values',
 	kinds: [{ name: 'column', label: LABELS.column, fields: [writtenColumn, writtenValue] }],
-	displayOptions: { show: { valuesFrom: ['form'] }, hide: WRITES },
+	displayOptions: { show: { valuesFrom: ['form'] }, hide: WITHOUT_VALUES },
 });
 
 const valuesJson = jsonField({
@@ -79,7 +76,7 @@ const valuesJson = jsonField({
 	default: '{\n  "Name": ""\n}',
 	description:
 		'The columns to write and their values, such as {"Name": "Best Ltd", "Type": "Customer"}. Columns by code or caption, lookups by ID or text.',
-	displayOptions: { show: { valuesFrom: ['json'] }, hide: WRITES },
+	displayOptions: { show: { valuesFrom: ['json'] }, hide: WITHOUT_VALUES },
 });
 
 /** The form of writes of different kinds, which are carried out in their order. */

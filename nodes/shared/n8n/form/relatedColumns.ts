@@ -60,7 +60,7 @@ export async function readRelatedColumns(
 		if (path.column.type === 'stream' || (isOwn && path.column.type !== 'lookup'))
 			throw notRelated(path, place);
 		if (isOwn) own.push(path.column);
-		// The shape of rows has the texts of its lookups, but not as the site sends them.
+		// With Simplify, the shape of the rows adds the texts of the object's own lookups.
 		if (isOwn && simplify) continue;
 		for (const part of await returnedPaths(context, path, lookups, place))
 			if (part.steps.length > 0) related.set(part.text, part);
@@ -96,6 +96,7 @@ function textTooFar(path: string, idPath: string, place: string) {
 function notRelated({ text }: ColumnPath, place: string) {
 	return inputError(
 		`"${text}" is not a column behind a lookup (${place})`,
-		'Choose a column behind a lookup from the list, such as Account.Name. Columns of the object itself belong into Columns to Return.',
+		'A path goes through a lookup, such as Account.Name. Columns of the object itself belong in Columns to Return.',
+		'column',
 	);
 }

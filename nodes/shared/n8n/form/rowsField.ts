@@ -63,8 +63,6 @@ function noRows(value: unknown, wanted: string, names: readonly string[]) {
 	const shape = names.map((name) => `"${name}": [ … ]`).join(', ');
 	return inputError(
 		`${wanted}, but got ${describe(value)}`,
-		names.length === 0
-			? 'Each row is an object with the values of its fields.'
-			: `Add rows in the editor, or write them as {${shape}}.`,
+		names.length === 0 ? 'Each row is an object with the values of its fields.' : `Write them as {${shape}}.`,
 	);
 }

@@ -39,7 +39,7 @@ describe('the library of processes', () => {
 		await expect(findProcess(connection, 'usrorder')).rejects.toMatchObject({
 			kind: 'input',
 			message: 'The site has no process "usrorder" (field Process)',
-			cure: expect.stringContaining('UsrOrder (Place an order)'),
+			cure: expect.stringContaining('Place an order (UsrOrder)'),
 		});
 	});
 

@@ -77,13 +77,14 @@ describe('system settings', () => {
 		await expect(readSetting(site().connection, 'MaxFilSize', 'UTC')).rejects.toMatchObject({
 			kind: 'input',
 			message: expect.stringContaining('"MaxFilSize"'),
-			cure: 'Did you mean MaxFileSize (Largest file)?',
+			cure: 'Did you mean Largest file (MaxFileSize)?',
 		});
 		const hiding = fakeSite(({ path }) =>
 			path === 'QuerySysSettings' ? { json: { values: {} } } : notFound(),
 		);
 		await expect(readSetting(hiding.connection, 'A', 'UTC')).rejects.toMatchObject({
-			cure: expect.stringContaining('rights'),
+			message: expect.stringContaining('not allowed'),
+			asksFor: 'setting',
 		});
 	});
 

@@ -35,6 +35,17 @@ describe('as a tool of an agent, who gets the message alone,', () => {
 		});
 	});
 
+	it('what has to be entered is asked for without what people alone see', () => {
+		const kinds = ['value', 'conditions', 'mapping', 'choice', 'object', 'file', 'setting'] as const;
+		for (const asksFor of kinds) {
+			const asking = inputError('No.', 'Do it.', asksFor);
+			const { message } = toNodeError(tool, asking);
+			expect(message).toMatch(/^No\. (?:Call|Find) .*\. Do it\.$/);
+			expect(message).not.toMatch(/\b(?:list|expression|editor|map)\b/i);
+			expect(toNodeError(NODE, asking).description).not.toMatch(/\b(?:tool|Find)\b/);
+		}
+	});
+
 	it('n8n does not add the cure once more: it does so where the message lacks the description', () => {
 		for (const one of [error, new CreatioError('invalid', 'No.', { cure: 'Do it.' })]) {
 			const { message, description } = toNodeError(tool, one);
