@@ -13,7 +13,7 @@ export interface OperationContext {
 	readonly client: CreatioClient;
 	/** The workflow's time zone, for dates that were entered without one. */
 	readonly zone: string;
-	/** Whether the node runs as a tool of an agent, who reads few results, short ones, and only messages. */
+	/** Whether the node runs as a tool of an agent, which reads few results, short ones, and only messages. */
 	readonly asTool: boolean;
 	/** True when the run ends with the first item that fails. */
 	readonly stopsAtFailure: boolean;
@@ -23,7 +23,7 @@ export interface OperationContext {
 	newId(itemIndex: number, part?: number): string;
 	/**
 	 * Shows the user a message beside the items, once in a run. One about `results` is only shown if there are any; one about the
-	 * `limit` not to an agent who gets fewer results than it anyway.
+	 * `limit` not to an agent that gets fewer results than it anyway.
 	 */
 	hint(message: string, about?: 'results' | 'limit'): void;
 	/** Notes an input field that is not written. The run names all of them in one hint. */

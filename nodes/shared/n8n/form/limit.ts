@@ -44,7 +44,7 @@ interface LimitContext extends Pick<OperationContext, 'asTool'> {
 	readonly n8n: ParameterSource;
 }
 
-/** Results that end at the limit: an agent, who does not see the form, learns how to get more. */
+/** Results that end at the limit: an agent, which does not see the form, learns how to get more. */
 export function upToLimit<T>(
 	{ asTool, hint }: Pick<OperationContext, 'asTool' | 'hint'>,
 	results: readonly T[],

@@ -14,7 +14,7 @@ import { type Tries, triesOf } from '../context/tries';
 import { showCostsOption } from '../form/connectionOptions';
 import { LeftOutFields } from './leftOutFields';
 import { notesOf } from './runHints';
-import { fittingRows, forAgent, noteForAgent } from './toolOutput';
+import { toolOutput } from './toolOutput';
 
 /**
  * Runs an operation for every input item. Honours "Continue On Fail", the error output and cancelling; returns the
@@ -71,24 +71,6 @@ export async function runOperation(
 	if (hints.size > 0) n8n.addExecutionHints?.(...[...hints].map((message) => ({ message })));
 	const output = outputOf(n8n, [...settled, ...outcomes], files, stopsAtFailure);
 	return asTool ? toolOutput(output, hints, about.limit) : output;
-}
-
-/** Agents see the results alone, as JSON, and no more of them than they can read. */
-function toolOutput(
-	output: readonly INodeExecutionData[],
-	hints: ReadonlySet<string>,
-	aboutLimit: ReadonlySet<string>,
-): INodeExecutionData[] {
-	const { shown, note } = fittingRows(
-		output.map(({ json }) => forAgent(json)),
-		aboutLimit.size > 0,
-	);
-	const others = note === undefined ? hints : [note, ...[...hints].filter((hint) => !aboutLimit.has(hint))];
-	const notes = noteForAgent(others, output.length);
-	return [
-		...shown.map((json, index) => ({ ...output[index], json: json as INodeExecutionData['json'] })),
-		...notes.map((json) => ({ json: json as INodeExecutionData['json'] })),
-	];
 }
 
 /** What all items share. Sends nothing yet: a wrong option is refused before anything is written. */

@@ -1,3 +1,5 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
 import { isMembers } from '../../basics/json';
 import type { Row } from '../../creatio/model/rows';
 
@@ -8,7 +10,28 @@ const LONGEST_TEXT = 10_000;
 const LONGEST_ROW = 15_000;
 
 /**
- * A result as an agent gets it, who pays for each character: without what is empty, and not longer than an agent can read. A result
+ * The output of a run as an agent gets it: the results alone, as JSON, no more of them than it can read, and a note. `aboutLimit`:
+ * those of the hints that say how many results were read, which do not matter where fewer are shown.
+ */
+export function toolOutput(
+	output: readonly INodeExecutionData[],
+	hints: ReadonlySet<string>,
+	aboutLimit: ReadonlySet<string>,
+): INodeExecutionData[] {
+	const { shown, note } = fittingRows(
+		output.map(({ json }) => forAgent(json)),
+		aboutLimit.size > 0,
+	);
+	const others = note === undefined ? hints : [note, ...[...hints].filter((hint) => !aboutLimit.has(hint))];
+	const notes = noteForAgent(others, output.length);
+	return [
+		...shown.map((json, index) => ({ ...output[index], json: json as INodeExecutionData['json'] })),
+		...notes.map((json) => ({ json: json as INodeExecutionData['json'] })),
+	];
+}
+
+/**
+ * A result as an agent gets it, which pays for each character: without what is empty, and not longer than an agent can read. A result
  * that is still too long comes as the beginning of its JSON.
  */
 export function forAgent(row: Row): Row {
@@ -24,7 +47,7 @@ export const LONGEST_OUTPUT = 50_000;
  * The results that an agent gets in one answer, from the first one on, and a note if there are others. `mayBeMore`: there may be
  * more on the site than were read.
  */
-export function fittingRows(
+function fittingRows(
 	rows: readonly Row[],
 	mayBeMore: boolean,
 ): { readonly shown: readonly Row[]; readonly note?: string } {
