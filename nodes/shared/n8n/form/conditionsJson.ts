@@ -97,6 +97,7 @@ function jsonNode(value: unknown, field: string): ConditionNode {
 	}
 	if ('column' in members) {
 		refuseOthers(members, ROW_MEMBERS, field);
+		refuseSecondValue(members, field);
 		const { to, ...row } = members;
 		const named = 'to' in members && !('valueTo' in members) ? { ...row, valueTo: to } : row;
 		return { kind: 'row', row: richConditionRow.read(named, field) };
@@ -121,6 +122,16 @@ function refuseOthers(members: Members, taken: readonly string[], field: string)
 			: meant === undefined
 				? `Use ${taken.join(', ')}.`
 				: `Did you mean "${meant}"?`,
+	);
+}
+
+/** A second value that no operator reads, or one of two of them, would let other records through. */
+function refuseSecondValue({ operator, to, valueTo }: Members, field: string): void {
+	const [second, other] = [to, valueTo].filter((value) => !['', null, undefined].includes(value as string));
+	if (second === undefined || (operator === 'isBetween' && other === undefined)) return;
+	throw inputError(
+		`${describe(second)} is a second value that would be ignored (${field})`,
+		'Only "isBetween" takes one, as "to": {"column": …, "operator": "isBetween", "value": …, "to": …}.',
 	);
 }
 

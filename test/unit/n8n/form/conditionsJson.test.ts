@@ -98,6 +98,15 @@ describe('what is refused', () => {
 		await expectRefusal(() => read(value), ...places);
 	});
 
+	it.each([
+		{ ...NAME, to: 'B' },
+		{ ...NAME, valueTo: 5 },
+		{ ...NAME, operator: 'isBetween', to: 'B', valueTo: 'C' },
+	])('a second value that is not read: %j', async (condition) => {
+		await expectRefusal(() => read({ all: [condition] }), 'Conditions', 'second value');
+		expect(read({ ...NAME, to: '', valueTo: null })).toMatchObject({ kind: 'group' });
+	});
+
 	it('two groups of one name, of which the parser would keep the last', async () => {
 		await expectRefusal(
 			() => read('{"all": [{"column": "Name"}], "all": []}'),
