@@ -77,6 +77,8 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			`{${ANDREW.toUpperCase()}}`,
 			` ${ANDREW} `,
 			`https://site.example/0/Shell/#Section/${folder}/ContactPage/edit/${ANDREW}`,
+			`https://site.example/0/Shell/?x=1#Card/ContactPage/edit/${ANDREW}?tab=${folder}`,
+			`https://site.example/open?id=${ANDREW}#top`,
 		]) {
 			const get = { operation: 'get', object: object('Contact'), recordId: record(given(text)) };
 			expect(itemsOf(await bench.creatio(get))).toMatchObject([{ Id: ANDREW }]);

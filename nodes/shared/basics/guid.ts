@@ -42,11 +42,13 @@ const GUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
 /**
  * The ID of a record that was entered: a GUID, also in braces, or the address of the record's page, of which it is the last GUID: pages
- * of a section put the folder or the process before it. Any other text as it is compared.
+ * of a section put the folder or the process before it, and a query may follow with others. Any other text as it is compared.
  */
 export function recordIdIn(text: string): string {
 	const key = bareId(text);
-	return /^https?:\/\//i.test(key) ? (key.match(GUIDS)?.at(-1) ?? key) : key;
+	if (!/^https?:\/\//i.test(key)) return key;
+	const [page = ''] = (key.split('#').at(-1) ?? '').split('?', 1);
+	return page.match(GUIDS)?.at(-1) ?? key.match(GUIDS)?.at(-1) ?? key;
 }
 
 /** True for text that was meant to be a GUID but is not one. */
