@@ -25,7 +25,7 @@ export function columnValueField({ mode, label, placeholder, ...face }: ValueLoo
 				placeholder: 'Select a value...',
 				typeOptions: { searchListMethod: 'searchValues', searchable: true },
 			},
-			{ displayName: 'By Text or ID', name: 'text', type: 'string' as const, placeholder },
+			{ displayName: 'By Text', name: 'text', type: 'string' as const, placeholder },
 		],
 	};
 	return fieldOf(label, property, (entered, place) => {
