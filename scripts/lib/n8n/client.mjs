@@ -123,8 +123,12 @@ export class N8nClient {
 
 	/** @returns {Promise<string[]>} Names of all node types, e.g. "n8n-nodes-base.set". */
 	async nodeTypes() {
-		const types = await this.#call('GET', '/types/nodes.json');
-		return types.map((/** @type {{ name: string }} */ type) => type.name);
+		return (await this.nodeDescriptions()).map(({ name }) => name);
+	}
+
+	/** @returns {Promise<import('n8n-workflow').INodeTypeDescription[]>} What the editor knows about all node types. */
+	async nodeDescriptions() {
+		return await this.#call('GET', '/types/nodes.json');
 	}
 
 	/**

@@ -35,18 +35,35 @@ export class Editor {
 	/** Requests for lists and choices that n8n has not answered yet. */
 	#loading = new Set();
 
+	/** The loaded choices of fields by the path of the field: their captions by their values. */
+	loadedChoices = /** @type {Map<string, Map<unknown, string>>} */ (new Map());
+
 	#watchLoading() {
 		this.page.on('request', (request) => {
 			if (request.url().includes('/dynamic-node-parameters/')) this.#loading.add(request);
 		});
-		this.page.on('requestfinished', (request) => void this.#loading.delete(request));
+		this.page.on('requestfinished', async (request) => {
+			if (request.url().endsWith('/dynamic-node-parameters/options')) await this.#rememberChoices(request);
+			this.#loading.delete(request);
+		});
 		this.page.on('requestfailed', (request) => void this.#loading.delete(request));
 	}
 
-	/** A person sees that choices are loading; n8n closes a list of choices that was opened before. */
-	async #choicesLoaded() {
+	/** @param {import('playwright-core').Request} request */
+	async #rememberChoices(request) {
+		const { path } = request.postDataJSON();
+		const answer = await (await request.response())?.json().catch(() => undefined);
+		const choices = /** @type {Array<{ name: string, value: unknown }>} */ (answer?.data ?? []);
+		this.loadedChoices.set(path, new Map(choices.map(({ name, value }) => [value, name])));
+	}
+
+	/**
+	 * Waits for choices that n8n loads. A person sees that they are loading; n8n closes a list of choices that was opened before.
+	 */
+	async choicesLoaded() {
 		const deadline = Date.now() + patienceMs;
-		do await this.page.waitForTimeout(300);
+		// n8n begins to load them a moment after the field that they depend on.
+		do await this.page.waitForTimeout(200);
 		while (this.#loading.size > 0 && Date.now() < deadline);
 	}
 
@@ -65,6 +82,18 @@ export class Editor {
 		});
 	}
 
+	/** Lists and windows open at once. */
+	async #stopAnimations() {
+		await this.page.addInitScript(() => {
+			globalThis.addEventListener('DOMContentLoaded', () => {
+				const style = document.createElement('style');
+				style.textContent =
+					'*, *::before, *::after { transition: none !important; animation: none !important }';
+				document.head.append(style);
+			});
+		});
+	}
+
 	/**
 	 * Opens a browser and signs in as the owner.
 	 *
@@ -73,8 +102,9 @@ export class Editor {
 	static async open({ height = viewport.height, url = world.n8nUrl } = {}) {
 		const browser = await chromium.launch({
 			executablePath: world.chromium,
-			// Chromium's sandbox does not work for root, as which containers and CI commonly run.
-			args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+			// Without a graphics card, drawing for one takes longer than drawing directly. Chromium's sandbox does not work for root,
+			// as which containers and CI commonly run.
+			args: ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
 		});
 		const page = await browser.newPage({ viewport: { ...viewport, height } });
 		// The editor looks community packages up in the npm registry. Tests keep to this machine.
@@ -84,6 +114,7 @@ export class Editor {
 		);
 		const editor = new Editor(browser, page, url);
 		await editor.#countClicks();
+		await editor.#stopAnimations();
 		editor.#watchLoading();
 		await editor.#signIn();
 		return editor;
@@ -111,6 +142,15 @@ export class Editor {
 	}
 
 	/**
+	 * Makes the window higher or lower.
+	 *
+	 * @param {number} height In CSS pixels.
+	 */
+	async resize(height) {
+		await this.page.setViewportSize({ ...viewport, height });
+	}
+
+	/**
 	 * Keeps a picture of the window.
 	 *
 	 * @param {string} name File name without ending.
@@ -131,12 +171,36 @@ export class Editor {
 	 * Adds an action as the first step; n8n puts a trigger by hand before it, and the node's window opens.
 	 *
 	 * @param {string} node
-	 * @param {string} action
+	 * @param {string} [action] Of a node that has actions.
 	 */
 	async addFirstStep(node, action) {
 		await this.part('canvas-add-button').click();
+		await this.#addStep(node, action);
+	}
+
+	/**
+	 * Adds an action behind the step that was added last; the node's window opens.
+	 *
+	 * @param {string} node
+	 * @param {string} [action] Of a node that has actions.
+	 */
+	async addNextStep(node, action) {
+		await this.openNodePanel();
+		await this.#addStep(node, action);
+	}
+
+	/**
+	 * @param {string} node
+	 * @param {string} [action]
+	 */
+	async #addStep(node, action) {
 		await this.searchNodes(node);
 		await this.#nodePanelEntry(node).click();
+		if (action === undefined) {
+			await this.page.getByRole('button', { name: 'Add to workflow' }).click();
+			await this.part('ndv').waitFor();
+			return;
+		}
 		const entry = this.#nodePanelEntry(action);
 		const expander = this.page.getByText(/^Actions \(\d+\)$/);
 		await entry.or(expander).first().waitFor();
@@ -145,33 +209,27 @@ export class Editor {
 		await this.part('ndv').waitFor();
 	}
 
-	/** An empty workflow that starts by hand. */
-	async newWorkflow() {
-		await this.page.goto(`${this.#url}/workflow/new`);
+	/** What the canvas exports: its nodes as n8n stores them. */
+	async exportNodes() {
+		await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+		await this.page.keyboard.press('Control+a');
+		await this.page.keyboard.press('Control+c');
+		let text = '';
+		for (const deadline = Date.now() + patienceMs; text === '' && Date.now() < deadline;) {
+			await this.page.waitForTimeout(100);
+			text = await this.page.evaluate(() => globalThis.navigator.clipboard.readText());
+		}
+		/** @type {import('../../../scripts/lib/n8n/client.mjs').Workflow} */
+		const { nodes } = JSON.parse(text);
+		return nodes;
+	}
+
+	/** Adds a trigger by hand to an empty canvas. */
+	async addManualTrigger() {
 		await this.part('canvas-add-button').click();
 		await this.searchNodes('Manual');
 		await this.#nodePanelEntry('Manual Trigger').click();
 		await this.part('canvas-node').first().waitFor();
-	}
-
-	/**
-	 * Opens a stored workflow.
-	 *
-	 * @param {string} id
-	 */
-	async openWorkflow(id) {
-		await this.page.goto(`${this.#url}/workflow/${id}`);
-		await this.part('canvas-node').first().waitFor();
-	}
-
-	/**
-	 * Opens the window of a node on the canvas.
-	 *
-	 * @param {string} name
-	 */
-	async openNode(name) {
-		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
-		await this.part('ndv').waitFor();
 	}
 
 	/** Opens the node panel for a further node. */
@@ -201,18 +259,6 @@ export class Editor {
 	}
 
 	/**
-	 * Chooses a node in the node panel, and then one of its actions; the node's window opens.
-	 *
-	 * @param {string} name
-	 * @param {string} action
-	 */
-	async addNode(name, action) {
-		await this.#nodePanelEntry(name).click();
-		await this.#nodePanelEntry(action).click();
-		await this.part('ndv').waitFor();
-	}
-
-	/**
 	 * Creates the first credential of the open node. n8n tests it and closes the dialog.
 	 *
 	 * @param {Record<string, string>} values
@@ -234,7 +280,12 @@ export class Editor {
 		const select = this.part('node-credentials-select');
 		if ((await select.locator('input').inputValue()) === name) return;
 		await select.click();
-		await this.page.getByRole('option', { name }).locator('visible=true').first().click();
+		await this.page
+			.getByRole('option')
+			.locator('visible=true')
+			.filter({ has: this.page.getByText(name, { exact: true }) })
+			.first()
+			.click();
 	}
 
 	/**
@@ -244,10 +295,41 @@ export class Editor {
 	 * @param {string} search
 	 */
 	async openList(parameter, search) {
-		const field = this.part(`resource-locator-${parameter}`).last();
+		await this.openListOf(this.part(`resource-locator-${parameter}`).last(), search);
+	}
+
+	/**
+	 * @param {Locator} field
+	 * @param {string} search
+	 */
+	async openListOf(field, search) {
+		await this.#openList(field);
+		await this.#searchList(search);
+	}
+
+	/**
+	 * Chooses an entry of a field with a list, and searches for it only if the list does not begin with it.
+	 *
+	 * @param {Locator} field
+	 * @param {string} search
+	 * @param {string} caption
+	 */
+	async pickFromListOf(field, search, caption) {
+		await this.#openList(field);
+		await this.part('rlc-item').locator('visible=true').first().waitFor();
+		if (!(await this.#listEntry(caption).isVisible())) await this.#searchList(search);
+		await this.chooseFromList(caption);
+	}
+
+	/** @param {Locator} field */
+	async #openList(field) {
 		const opened = this.#listAnswer();
 		await this.part('rlc-input', field).click();
 		await opened;
+	}
+
+	/** @param {string} search */
+	async #searchList(search) {
 		this.effort.typed.push(search);
 		const found = this.#listAnswer();
 		const searchBox = this.part('rlc-search').locator('visible=true').first();
@@ -273,11 +355,15 @@ export class Editor {
 	 * @param {string} caption
 	 */
 	async chooseFromList(caption) {
-		await this.part('rlc-item')
+		await this.#listEntry(caption).click();
+	}
+
+	/** @param {string} caption */
+	#listEntry(caption) {
+		return this.part('rlc-item')
 			.locator('visible=true')
 			.filter({ has: this.page.locator(`text="${caption}"`) })
-			.first()
-			.click();
+			.first();
 	}
 
 	/**
@@ -307,7 +393,7 @@ export class Editor {
 	 * @param {string} choice
 	 */
 	async choose(parameter, choice) {
-		await this.#choicesLoaded();
+		await this.choicesLoaded();
 		await this.part(`parameter-input-${parameter}`).last().click();
 		await this.page
 			.getByRole('option', { name: choice })
@@ -361,43 +447,6 @@ export class Editor {
 		await this.part('matching-column-select').click();
 		await this.page.getByRole('option', { name: caption, exact: true }).click();
 		await this.page.keyboard.press('Escape');
-	}
-
-	/**
-	 * The fields of a collection of rows, rows in rows included, as the form shows them from top to bottom once all of
-	 * it is drawn.
-	 *
-	 * @param {string} parameter Name of the collection.
-	 * @returns {Promise<Array<[parameter: string, text: string]>>}
-	 */
-	async collectionFields(parameter) {
-		// The editor draws inner rows later than outer ones, and asks n8n for the choices of some fields.
-		let before = '';
-		for (const deadline = Date.now() + patienceMs; Date.now() < deadline;) {
-			const fields = await this.#drawnFields(parameter);
-			const now = JSON.stringify(fields);
-			if (fields.length > 0 && now === before && !now.includes('Loading options')) return fields;
-			before = now;
-			await this.page.waitForTimeout(500);
-		}
-		throw new Error(`The form does not stop changing at ${parameter}: ${before}`);
-	}
-
-	/**
-	 * @param {string} parameter
-	 * @returns {Promise<Array<[parameter: string, text: string]>>}
-	 */
-	async #drawnFields(parameter) {
-		const fields = this.part(`fixed-collection-${parameter}`)
-			.first()
-			.locator('[data-test-id^="parameter-input-"]:not([data-test-id="parameter-input-field"])');
-		return await fields.evaluateAll((elements) =>
-			elements.map((element) => [
-				String(element.getAttribute('data-test-id')).replace('parameter-input-', ''),
-				// Fields with modes ("From list") have the mode first.
-				Array.from(element.querySelectorAll('input'), ({ value }) => value).at(-1) ?? '',
-			]),
-		);
 	}
 
 	/**
