@@ -1,6 +1,16 @@
 import { HOSTINGS } from '../emulator';
 import type { Members, RunResult } from '../support/engine';
-import { ACCOM, conditions, failure, object, type Parameters, record, useBench, wordsOf } from './setup';
+import {
+	ACCOM,
+	column,
+	conditions,
+	failure,
+	object,
+	type Parameters,
+	record,
+	useBench,
+	wordsOf,
+} from './setup';
 import { watch } from './triggerSetup';
 
 const itemsOf = ({ items, error }: RunResult): Members[] => {
@@ -70,18 +80,40 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			expect(bench.odata()).toEqual([]);
 		});
 
-		it('that name a column by its caption are answered with its code, and so are columns to return and sort rules', async () => {
-			const caption = 'full name';
-			const sort = { rule: [{ column: { __rl: true, mode: 'name', value: caption }, direction: 'asc' }] };
-			for (const more of [
-				where([{ column: caption, operator: 'equals', value: 'x' }]),
-				{ options: { outputColumns: [caption] } },
-				{ sort },
-			]) {
-				const { error } = await bench.creatio({ operation: 'getAll', object: object('Contact'), ...more });
-				expect(error).toMatchObject(failure('input', `"${caption}"`));
-				expect(error?.description).toBe('Did you mean Full name (Name)?');
-			}
+		it('find columns in any letter case and by caption, and so do columns to return, related ones and sort rules', async () => {
+			const read = async (name: string, nameOfAccount: string) => {
+				const { items, error } = await bench.creatio({
+					operation: 'getAll',
+					object: object('Contact'),
+					returnAll: true,
+					...where([
+						{ column: name, operator: 'isNotEmpty' },
+						{ column: nameOfAccount, operator: 'contains', value: 'sample' },
+					]),
+					options: {
+						outputColumns: [name],
+						relatedColumns: { column: [{ column: column(nameOfAccount) }] },
+					},
+					sort: { rule: [{ column: column(name), direction: 'asc' }] },
+				});
+				expect(error).toBeUndefined();
+				return items.map(({ json }) => json);
+			};
+			const found = await read('Name', 'Account.Name');
+			expect(found.length).toBeGreaterThan(1);
+			expect(Object.keys(found[0] ?? {})).toContain('Name');
+			expect(await read('name', 'ACCOUNT.name')).toEqual(found);
+			expect(await read('full name', 'account.NAME')).toEqual(found);
+		});
+
+		it('are answered with the nearest captions where no column has the name', async () => {
+			const { error } = await bench.creatio({
+				operation: 'getAll',
+				object: object('Contact'),
+				...where([{ column: 'full nane', operator: 'equals', value: 'x' }]),
+			});
+			expect(error).toMatchObject(failure('input', '"full nane"'));
+			expect(error?.description).toBe('Did you mean Full name (Name)?');
 		});
 
 		it('start a workflow, and begin anew when they change', async () => {

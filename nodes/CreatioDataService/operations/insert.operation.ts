@@ -1,5 +1,6 @@
+import { findColumn } from '../../shared/creatio/model/objectModel';
 import { insertQuery, readInserted } from '../../shared/creatio/dataservice/writeQuery';
-import { findColumn } from '../../shared/creatio/model/paths';
+
 import type { Operation } from '../../shared/n8n/context/operation';
 import { batchOptions, continueIfErrorOption } from '../../shared/n8n/form/batching';
 import { readZonedValues, refuseTakenId, writeValueOptions } from '../../shared/n8n/form/columnsToWrite';

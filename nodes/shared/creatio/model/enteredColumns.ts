@@ -1,7 +1,6 @@
 import { inputError } from '../../basics/errors';
 import { comparedText } from '../../basics/keyText';
-import { captioned, type Column, type ObjectDetails, type ObjectModel } from './objectModel';
-import { findColumn } from './paths';
+import { captioned, type Column, findColumn, type ObjectDetails, type ObjectModel } from './objectModel';
 
 /** A column that a name means. */
 export interface EnteredColumn {
@@ -11,9 +10,10 @@ export interface EnteredColumn {
 }
 
 /**
- * The column that a name in a table, an item or JSON means: its code or its OData property, in any letter case, otherwise its caption,
- * alone or with its code as messages and lists show it: `Full name (Name)`. A code wins over a caption. `details`: for the captions, if they are known. Rejects with kind `input` a caption that several
- * columns have; `place` says where it is (`field Columns`). `undefined` where no column has the name.
+ * The column that a name in a field, an item or JSON means: its code or its OData property, in any letter case, otherwise its
+ * caption, alone or with its code as messages and lists show it: `Full name (Name)`. A code wins over a caption. `details`: for the
+ * captions, if they are known. Rejects with kind `input` a caption that several columns have; `place` says where it is
+ * (`field Columns`). `undefined` where no column has the name.
  */
 export function findEnteredColumn(
 	model: ObjectModel,

@@ -119,3 +119,13 @@ export function isFilledByCreatio({ property }: Pick<Column, 'property'>): boole
 export function needsValue({ name }: Pick<Column, 'name'>, details: ColumnDetails | undefined): boolean {
 	return details?.required === true && !details.hasDefault && name !== 'Id';
 }
+
+/** A column by Creatio's name (`Account`) or by OData's property (`AccountId`). */
+export function findColumn(model: ObjectModel, name: string): Column | undefined {
+	const byName = model.columns.get(name);
+	if (byName) return byName;
+	for (const column of model.columns.values()) {
+		if (column.property === name) return column;
+	}
+	return undefined;
+}

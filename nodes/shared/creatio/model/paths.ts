@@ -2,28 +2,26 @@ import { bestEffort } from '../../basics/bestEffort';
 import { type CreatioError, inputError } from '../../basics/errors';
 import { comparedText, keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
+import { type EnteredColumn, findEnteredColumn } from './enteredColumns';
 import { nearestCaptioned, unknownName } from './nearest';
-import { captioned, type Column, type Metadata, type ObjectDetails, type ObjectModel } from './objectModel';
+import {
+	captioned,
+	type Column,
+	findColumn,
+	type Metadata,
+	type ObjectDetails,
+	type ObjectModel,
+} from './objectModel';
 
 /** A column of an object, directly or through one or several lookups: `Account.Type.Name`. */
 export interface ColumnPath {
-	/** As written, with Creatio's dots. */
+	/** The codes of its columns, or OData's property at its end, with Creatio's dots. */
 	readonly text: string;
 	/** The lookups on the way to the column, outermost first. */
 	readonly steps: readonly Column[];
 	readonly column: Column;
 	/** The object that owns `column`. */
 	readonly owner: string;
-}
-
-/** A column by Creatio's name (`Account`) or by OData's property (`AccountId`). */
-export function findColumn(model: ObjectModel, name: string): Column | undefined {
-	const byName = model.columns.get(name);
-	if (byName) return byName;
-	for (const column of model.columns.values()) {
-		if (column.property === name) return column;
-	}
-	return undefined;
 }
 
 /** The path of an object's own Id. */
@@ -54,19 +52,10 @@ export function unknownColumn(
 	return unknownName(message, candidates, 'column');
 }
 
-/** The same error with the captions, if the site shows them. */
-export async function unknownColumnOf(
-	metadata: Pick<Metadata, 'details'>,
-	model: ObjectModel,
-	name: string,
-	field: string,
-): Promise<CreatioError> {
-	return unknownColumn(model, name, field, await bestEffort(metadata.details(model.name)));
-}
-
 /**
- * Follows a path through the site's objects. Slashes are read as dots, since OData uses them.
- * Rejects with kind `input` for an unknown column, and for a path through a column that is not a lookup.
+ * Follows a path through the site's objects. Slashes are read as dots, since OData uses them. A column is found by its code in any
+ * letter case, otherwise by its caption. Rejects with kind `input` for an unknown column, for a caption of several columns, and for
+ * a path through a column that is not a lookup.
  */
 export async function resolvePath(
 	metadata: Metadata,
@@ -75,14 +64,15 @@ export async function resolvePath(
 	field: string,
 ): Promise<ColumnPath> {
 	const names = keyText(path).replaceAll('/', '.').split('.');
+	const codes: string[] = [];
 	const steps: Column[] = [];
 	let owner = object;
 	for (const [index, name] of names.entries()) {
 		const model = await metadata.object(owner);
 		owner = model.name;
-		const column = findColumn(model, name);
-		if (!column) throw await unknownColumnOf(metadata, model, name, field);
-		if (index === names.length - 1) return { text: names.join('.'), steps, column, owner };
+		const { column, isProperty } = await columnCalled(metadata, model, name, field);
+		codes.push(isProperty ? column.property : column.name);
+		if (index === names.length - 1) return { text: codes.join('.'), steps, column, owner };
 		if (column.type !== 'lookup' || column.target === undefined) {
 			throw inputError(
 				`The path "${path}" goes through ${name}, which is not a lookup of ${owner} (field ${field})`,
@@ -90,11 +80,29 @@ export async function resolvePath(
 			);
 		}
 		// `Account.Id` is the lookup itself.
-		if (index === names.length - 2 && names[index + 1] === 'Id') {
-			return { text: names.join('.'), steps, column, owner };
+		if (index === names.length - 2 && comparedText(names[index + 1] ?? '') === 'id') {
+			return { text: [...codes, 'Id'].join('.'), steps, column, owner };
 		}
 		steps.push(column);
 		owner = column.target;
 	}
 	throw inputError(`The field ${field} is empty`, undefined, 'column');
+}
+
+/**
+ * The column of an object that a name in a field means (`findEnteredColumn`). Captions may cost a request, so they are read only where
+ * no code fits. Rejects with kind `input` for an unknown column.
+ */
+export async function columnCalled(
+	metadata: Pick<Metadata, 'details'>,
+	model: ObjectModel,
+	name: string,
+	field: string,
+): Promise<EnteredColumn> {
+	const byCode = findEnteredColumn(model, undefined, name, `field ${field}`);
+	if (byCode) return byCode;
+	const details = await bestEffort(metadata.details(model.name));
+	const byCaption = findEnteredColumn(model, details, name, `field ${field}`);
+	if (byCaption) return byCaption;
+	throw unknownColumn(model, name, field, details);
 }

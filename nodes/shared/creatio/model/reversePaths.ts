@@ -2,8 +2,8 @@ import { attempt } from '../../basics/attempt';
 import { type CreatioError, inputError, isCreatioError } from '../../basics/errors';
 import { keyText } from '../../basics/keyText';
 import { nearest } from './nearest';
-import type { Collection, Column, Metadata, ObjectModel } from './objectModel';
-import { type ColumnPath, findColumn, resolvePath, unknownColumn } from './paths';
+import { type Collection, type Column, type Metadata, type ObjectModel, findColumn } from './objectModel';
+import { type ColumnPath, resolvePath, unknownColumn } from './paths';
 
 /**
  * A column of records that point to the object: `[Activity:Contact].Title` of a contact,

@@ -3,8 +3,8 @@ import { inputError } from '../../basics/errors';
 import { exactColumnType } from '../conditions/bindRow';
 import { dependsOnExactType } from '../model/dates';
 import { isBlankFor, saysEmpty } from '../model/emptyValues';
-import type { Column, ColumnType, Metadata } from '../model/objectModel';
-import { findColumn } from '../model/paths';
+import { type Column, type ColumnType, type Metadata, findColumn } from '../model/objectModel';
+
 import type { Row } from '../model/rows';
 import { type ColumnValue, readValue, type TypedValue } from '../model/values';
 import { type ColumnInput, inputColumns, type InputRules, needsCaptions } from './inputColumns';

@@ -5,8 +5,14 @@ import { LABELS } from '../../basics/labels';
 import { isBlankFor, isEmptyFor } from '../model/emptyValues';
 import { type EnteredColumn, findEnteredColumn } from '../model/enteredColumns';
 import { inputsByName, isSameInput } from '../model/inputNames';
-import { type Column, isFilledByCreatio, type ObjectDetails, type ObjectModel } from '../model/objectModel';
-import { findColumn, unknownColumn } from '../model/paths';
+import {
+	type Column,
+	isFilledByCreatio,
+	type ObjectDetails,
+	type ObjectModel,
+	findColumn,
+} from '../model/objectModel';
+import { unknownColumn } from '../model/paths';
 import { describe } from '../model/values';
 import { isAddedByN8n, whyAdded } from './addedFields';
 

@@ -7,8 +7,9 @@ import {
 	isFilledByCreatio,
 	type ObjectDetails,
 	type ObjectModel,
+	findColumn,
 } from '../model/objectModel';
-import { findColumn } from '../model/paths';
+
 import type { Row } from '../model/rows';
 import type { RefusalCause } from './refusalCause';
 import { valueFault } from './valueFault';

@@ -1,7 +1,7 @@
 import { inputError } from '../../basics/errors';
 import { inReadingOrder, mainColumns } from '../../creatio/model/mainColumns';
 import { type Column, isFilledByCreatio, type ObjectModel } from '../../creatio/model/objectModel';
-import { findColumn, unknownColumnOf } from '../../creatio/model/paths';
+import { columnCalled } from '../../creatio/model/paths';
 import type { RowShape } from '../../creatio/model/rows';
 import { readableColumns } from '../../creatio/odata/selectExpand';
 import type { ReadingContext } from './conditions';
@@ -98,8 +98,7 @@ async function chosenColumns(
 ): Promise<readonly Column[]> {
 	const columns: Column[] = [];
 	for (const name of names) {
-		const column = findColumn(model, name);
-		if (!column) throw await unknownColumnOf(metadata, model, name, columnsToReturn.label);
+		const { column } = await columnCalled(metadata, model, name, columnsToReturn.label);
 		columns.push(withoutFile(column, name));
 	}
 	return columns;

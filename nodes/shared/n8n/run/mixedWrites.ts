@@ -16,8 +16,8 @@ import {
 	recordsWithIds,
 	updateQuery,
 } from '../../creatio/dataservice/writeQuery';
-import type { ObjectModel } from '../../creatio/model/objectModel';
-import { findColumn } from '../../creatio/model/paths';
+import { type ObjectModel, findColumn } from '../../creatio/model/objectModel';
+
 import type { Row } from '../../creatio/model/rows';
 import type { ColumnValue } from '../../creatio/model/values';
 import { readColumnValues } from '../../creatio/writing/columnValues';
