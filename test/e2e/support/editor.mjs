@@ -158,7 +158,12 @@ export class Editor {
 	async screenshot(name) {
 		// Wait until animations and loading marks have ended.
 		await this.page.waitForTimeout(600);
-		await this.page.screenshot({ path: join(world.screenshots, `${name}.png`), animations: 'disabled' });
+		await this.page.screenshot({
+			path: join(world.screenshots, `${name}.png`),
+			animations: 'disabled',
+			// Messages of n8n that leave by themselves cover what the picture is about.
+			style: '.el-notification { display: none }',
+		});
 	}
 
 	/** An empty canvas. */
