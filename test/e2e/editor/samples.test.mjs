@@ -91,13 +91,10 @@ async function runsWithRows(node) {
 	assert.ok((await editor.outputRows()).length > 0, node.name);
 }
 
-/** Samples that the test does not build yet, and why. */
-const leftOut = new Map([['Life of a record', 'n8n does not store the date that is typed into BirthDate']]);
-
 for (const { workflow } of await readSamples()) {
 	if (ownNodes(workflow).length === 0) continue;
 	const name = `every form of "${workflow.name}" is filled in by clicking, from an empty node`;
-	test(name, { skip: leftOut.get(workflow.name) }, async (t) => {
+	test(name, async (t) => {
 		await editor.openEmptyCanvas();
 		editor.resetEffort();
 		const addresses = { emulator: world.emulatorUrl, n8n: world.n8nUrl };

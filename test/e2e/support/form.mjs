@@ -88,9 +88,10 @@ export class Form {
 		// Fields with modes ("From list") have the mode first.
 		const input = this.#field(path).locator('input, textarea, [contenteditable=true]').last();
 		await input.click();
-		await input.fill(text);
-		// A calendar takes a typed date only with this.
-		if ((await this.#field(path).locator('.el-date-editor').count()) > 0) await input.press('Enter');
+		// A calendar takes what is typed as it shows it, with a space before the time, and after Enter.
+		const isCalendar = (await this.#field(path).locator('.el-date-editor').count()) > 0;
+		await input.fill(isCalendar ? text.replace('T', ' ') : text);
+		if (isCalendar) await input.press('Enter');
 		// n8n replaces the input by another one for expressions, whose preview would cover what is below.
 		await this.#page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
 	}
