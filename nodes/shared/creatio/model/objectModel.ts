@@ -76,7 +76,7 @@ export interface Metadata {
 	objects(): Promise<readonly ObjectSummary[]>;
 	/**
 	 * By its code, in any letter case, or by its caption, where one object alone is meant; its model has the code. Rejects with kind
-	 * `input` naming the nearest objects when there is no such object.
+	 * `input` and the nearest objects if the site has none of that name.
 	 */
 	object(name: string): Promise<ObjectModel>;
 	/** By its code, for an object that a site may do without: `undefined` when there is none. */
