@@ -8,10 +8,11 @@ import type { InputRules } from '../../creatio/writing/inputColumns';
 import { writtenColumnField } from './column';
 import { columnValueField } from './columnValue';
 import { checked, needed, noValue } from './field';
-import { choiceField, jsonField } from './fieldKinds';
+import { choiceField } from './fieldKinds';
 import { objectField } from './object';
 import { emptyRecord, optionalRecordField } from './record';
 import { rowsField } from './rowsField';
+import { valuesJsonField } from './valuesToWrite';
 
 const kindField = choiceField({
 	name: 'kind',
@@ -70,14 +71,7 @@ const columnRows = rowsField({
 	displayOptions: { show: { valuesFrom: ['form'] }, hide: WITHOUT_VALUES },
 });
 
-const valuesJson = jsonField({
-	name: 'valuesJson',
-	label: 'Values (JSON)',
-	default: '{\n  "Name": ""\n}',
-	description:
-		'The columns to write and their values, such as {"Name": "Best Ltd", "Type": "Customer"}. Columns by code or caption, lookups by ID or text.',
-	displayOptions: { show: { valuesFrom: ['json'] }, hide: WITHOUT_VALUES },
-});
+const valuesJson = valuesJsonField({ show: { valuesFrom: ['json'] }, hide: WITHOUT_VALUES });
 
 /** The form of writes of different kinds, which are carried out in their order. */
 export const mixedWritesField = rowsField({

@@ -1,4 +1,4 @@
-import type { ResourceMapperTypeOptions } from 'n8n-workflow';
+import type { IDisplayOptions, ResourceMapperTypeOptions } from 'n8n-workflow';
 
 import { inputError } from '../../basics/errors';
 import { isMembers, type Members } from '../../basics/json';
@@ -6,7 +6,7 @@ import { LABELS } from '../../basics/labels';
 import { describe } from '../../creatio/model/values';
 import type { OperationContext } from '../context/operation';
 import { columnsMapper, MATCH_COLUMNS } from './columnsMapper';
-import { checked, dependent, type FormField, shownIf } from './field';
+import { checked, dependent, type Field, type FormField, shownIf } from './field';
 import { choiceField, jsonField } from './fieldKinds';
 import { type Mapping, readMapping } from './mapping';
 import { namesText } from './namesField';
@@ -27,18 +27,19 @@ const valuesFrom = choiceField({
 	displayOptions: WITH_OBJECT,
 });
 
-const valuesJson = dependent(
-	checked(
-		jsonField({
-			name: 'valuesJson',
-			label: 'Values (JSON)',
-			default: '{\n  "Name": ""\n}',
-			description:
-				'The columns to write and their values, such as {"Name": "Best Ltd", "Type": "Customer"}. Columns by code or caption, lookups by ID or text.',
-		}),
-		oneRecord,
-	),
-);
+/** The values of a record as JSON. */
+export function valuesJsonField(displayOptions?: IDisplayOptions): Field<unknown> {
+	return jsonField({
+		name: 'valuesJson',
+		label: 'Values (JSON)',
+		default: '{\n  "Name": ""\n}',
+		description:
+			'The columns to write and their values, such as {"Name": "Best Ltd", "Type": "Customer"}. Columns by code or caption, lookups by ID or text.',
+		displayOptions,
+	});
+}
+
+const valuesJson = dependent(checked(valuesJsonField(), oneRecord));
 
 const matchColumns = dependent(
 	namesText({
