@@ -1,12 +1,6 @@
 import { HOSTINGS } from '../emulator';
-import type { RunResult } from '../support/engine';
-import { ACCOM, ANDREW, failure, map, object, type Parameters, record, useBench, wordsOf } from './setup';
+import { ACCOM, ANDREW, failure, itemsOf, map, object, type Parameters, record, useBench } from './setup';
 import { watch } from './triggerSetup';
-
-const itemsOf = ({ items, error }: RunResult) => {
-	if (error) throw new Error(wordsOf(error));
-	return items.map(({ json }) => json);
-};
 
 /** What an agent or an expression gives for a name or an ID. */
 const given = (text: string) => `={{ ${JSON.stringify(text)} }}`;

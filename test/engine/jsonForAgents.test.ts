@@ -1,22 +1,16 @@
 import { HOSTINGS } from '../emulator';
-import type { Members, RunResult } from '../support/engine';
 import {
 	ACCOM,
 	column,
 	conditions,
 	failure,
+	itemsOf,
 	object,
 	type Parameters,
 	record,
 	useBench,
-	wordsOf,
 } from './setup';
 import { watch } from './triggerSetup';
-
-const itemsOf = ({ items, error }: RunResult): Members[] => {
-	if (error) throw new Error(wordsOf(error));
-	return items.map(({ json }) => json);
-};
 
 const anyObject = object('={{ $json.object }}');
 

@@ -1,6 +1,6 @@
 import { HOSTINGS } from '../emulator';
-import type { Members, RunResult } from '../support/engine';
-import { ACCOM, map, object, type Parameters, record, useBench, wordsOf } from './setup';
+import type { Members } from '../support/engine';
+import { ACCOM, itemsOf, map, object, type Parameters, record, useBench } from './setup';
 import { watch } from './triggerSetup';
 
 /** Ten people as they are in a CRM: most columns are empty. */
@@ -16,11 +16,6 @@ const PEOPLE = [
 	['Rosa Silva', 'Assistant', 'rosa.silva@accom.example', ''],
 	['Quinn Dubois', 'Consultant', 'quinn.dubois@accom.example', '+33 1 23 45 67 89'],
 ];
-
-const itemsOf = ({ items, error }: RunResult): Members[] => {
-	if (error) throw new Error(wordsOf(error));
-	return items.map(({ json }) => json);
-};
 
 const bytesOf = (items: readonly Members[]) => Buffer.byteLength(JSON.stringify(items));
 

@@ -2,6 +2,7 @@ import type { ErrorKind } from '../../nodes/shared/basics/errors';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator';
 import {
 	type Engine,
+	type Members,
 	type NodeErrorData,
 	type RunOptions,
 	type RunResult,
@@ -128,3 +129,9 @@ export const failure = (kind: ErrorKind, place: string | RegExp, more: Partial<N
 
 /** Message and description, for places that may be in either. */
 export const wordsOf = (error: NodeErrorData | undefined) => `${error?.message} ${error?.description ?? ''}`;
+
+/** The items of a run that must not fail. */
+export function itemsOf({ items, error }: RunResult): Members[] {
+	if (error) throw new Error(wordsOf(error));
+	return items.map(({ json }) => json);
+}
