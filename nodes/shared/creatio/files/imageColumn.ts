@@ -5,7 +5,7 @@ import { guidIn } from '../../basics/guid';
 import { textIn } from '../../basics/json';
 import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
-import { type Column, type Metadata, type ObjectModel, findColumn } from '../model/objectModel';
+import { type Column, findColumn, type Metadata, type ObjectModel } from '../model/objectModel';
 import { unknownColumn } from '../model/paths';
 import { readRecord } from '../odata/oneRecord';
 import { streamOf } from './contentAddress';

@@ -2,7 +2,7 @@ import { attempt } from '../../basics/attempt';
 import { type CreatioError, inputError, isCreatioError } from '../../basics/errors';
 import { keyText } from '../../basics/keyText';
 import { nearest } from './nearest';
-import { type Collection, type Column, type Metadata, type ObjectModel, findColumn } from './objectModel';
+import { type Collection, type Column, findColumn, type Metadata, type ObjectModel } from './objectModel';
 import { type ColumnPath, resolvePath, unknownColumn } from './paths';
 
 /**

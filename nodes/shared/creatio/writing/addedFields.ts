@@ -1,5 +1,5 @@
 import { isMembers } from '../../basics/json';
-import { isFilledByCreatio, type ObjectModel, findColumn } from '../model/objectModel';
+import { findColumn, isFilledByCreatio, type ObjectModel } from '../model/objectModel';
 
 /** Members that n8n adds to the items of agents and chats. */
 const ADDED_BY_N8N: ReadonlySet<string> = new Set(['action', 'chatInput', 'sessionId', 'toolCallId']);

@@ -3,7 +3,7 @@ import { inputError } from '../../basics/errors';
 import { exactColumnType } from '../conditions/bindRow';
 import { dependsOnExactType } from '../model/dates';
 import { isBlankFor, saysEmpty } from '../model/emptyValues';
-import { type Column, type ColumnType, type Metadata, findColumn } from '../model/objectModel';
+import { type Column, type ColumnType, findColumn, type Metadata } from '../model/objectModel';
 
 import type { Row } from '../model/rows';
 import { type ColumnValue, readValue, type TypedValue } from '../model/values';

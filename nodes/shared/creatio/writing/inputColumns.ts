@@ -7,10 +7,10 @@ import { type EnteredColumn, findEnteredColumn } from '../model/enteredColumns';
 import { inputsByName, isSameInput } from '../model/inputNames';
 import {
 	type Column,
+	findColumn,
 	isFilledByCreatio,
 	type ObjectDetails,
 	type ObjectModel,
-	findColumn,
 } from '../model/objectModel';
 import { unknownColumn } from '../model/paths';
 import { describe } from '../model/values';

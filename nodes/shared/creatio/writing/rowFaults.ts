@@ -4,10 +4,10 @@ import { EMPTY_GUID, isGuid } from '../../basics/guid';
 import {
 	type Column,
 	type ColumnDetails,
+	findColumn,
 	isFilledByCreatio,
 	type ObjectDetails,
 	type ObjectModel,
-	findColumn,
 } from '../model/objectModel';
 
 import type { Row } from '../model/rows';

@@ -2,7 +2,7 @@ import { inputError } from '../../basics/errors';
 import type { Zone } from '../../basics/instant';
 import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
-import { type ObjectModel, findColumn } from '../../creatio/model/objectModel';
+import { findColumn, type ObjectModel } from '../../creatio/model/objectModel';
 import { findEnteredColumn } from '../../creatio/model/enteredColumns';
 import { unknownColumn } from '../../creatio/model/paths';
 import type { ColumnValue } from '../../creatio/model/values';

@@ -16,7 +16,7 @@ import {
 	recordsWithIds,
 	updateQuery,
 } from '../../creatio/dataservice/writeQuery';
-import { type ObjectModel, findColumn } from '../../creatio/model/objectModel';
+import { findColumn, type ObjectModel } from '../../creatio/model/objectModel';
 
 import type { Row } from '../../creatio/model/rows';
 import type { ColumnValue } from '../../creatio/model/values';
