@@ -49,6 +49,7 @@ export function openConnection(settings: ConnectionSettings, send: Send): Connec
 		if (!Number.isNaN(time.getTime())) siteTime = time;
 	};
 	const notes = new Set<string>();
+	const { odataVersion = '4' } = settings;
 	const identity = identityOf(site, settings);
 	const limits = [timeoutMs, settings.retries, settings.largestAnswer].join();
 	const endedBy = (signal: AbortSignal | undefined): Connection => {
@@ -58,6 +59,7 @@ export function openConnection(settings: ConnectionSettings, send: Send): Connec
 			site,
 			identity,
 			limits,
+			odataVersion,
 			meter,
 			notes,
 			hostFamily: () => hostFamily,
@@ -95,8 +97,11 @@ export function openConnection(settings: ConnectionSettings, send: Send): Connec
  * Differs between all who may see different things: another password, or a certificate that is accepted without a check, is
  * another identity, so that nothing that one of them was shown serves the other.
  */
-function identityOf(site: string, { signIn, allowUnauthorizedCerts, hosting }: ConnectionSettings): string {
-	return secretKey(site, hosting, allowUnauthorizedCerts, signIn.kind, ...userOf(signIn));
+function identityOf(
+	site: string,
+	{ signIn, allowUnauthorizedCerts, hosting, odataVersion = '4' }: ConnectionSettings,
+): string {
+	return secretKey(site, hosting, odataVersion, allowUnauthorizedCerts, signIn.kind, ...userOf(signIn));
 }
 
 function userOf(signIn: SignIn): readonly unknown[] {

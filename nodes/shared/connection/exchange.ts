@@ -19,7 +19,7 @@ import {
 } from './hostFamily';
 import { secretsIn, verdictWithoutSecrets } from './secrets';
 import type { Service, ServiceRequest } from './serviceCall';
-import type { ConnectionSettings } from './settings';
+import type { ConnectionSettings, ODataVersion } from './settings';
 import { isWithinSite, serviceAddress } from './siteAddress';
 import { judge, type Verdict } from './verdict';
 
@@ -36,9 +36,14 @@ export interface CallContext extends Pick<Caller, 'send' | 'meter' | 'timeoutMs'
 	readonly signal: AbortSignal | undefined;
 }
 
-/** Roots of the services behind the workspace prefix (contract 0.3). */
-const ROOTS: Record<Service, string> = {
-	odata: '/odata/',
+/** Where each version of OData is (contract 0.3, 3). */
+const ODATA_ROOTS: Record<ODataVersion, string> = {
+	'4': '/odata/',
+	'3': '/ServiceModel/EntityDataService.svc/',
+};
+
+/** Roots of the other services behind the workspace prefix (contract 0.3). */
+const ROOTS: Record<Exclude<Service, 'odata'>, string> = {
 	dataService: '/DataService/json/SyncReply/',
 	rest: '/rest/',
 	portalRest: '/ssp/rest/',
@@ -130,7 +135,9 @@ async function sendTo(
 	root: SiteRoot,
 ): Promise<Answered> {
 	const prefix = root.family === 'framework' && request.service !== 'root' ? '/0' : '';
-	const url = serviceAddress(`${root.site}${prefix}${ROOTS[request.service]}`, request.path);
+	const { odataVersion = '4' } = context.settings;
+	const service = request.service === 'odata' ? ODATA_ROOTS[odataVersion] : ROOTS[request.service];
+	const url = serviceAddress(`${root.site}${prefix}${service}`, request.path);
 	const response = await follow(root.site, url, (address) => {
 		context.meter.requests++;
 		if (request.parts !== undefined) {

@@ -1,5 +1,5 @@
 import type { HttpMethod, Receive, StreamedBody } from '../http/types';
-import type { HostFamily } from './settings';
+import type { HostFamily, ODataVersion } from './settings';
 
 /**
  * What repeating a request would do.
@@ -89,6 +89,8 @@ export interface Connection {
 	 * that the timeout of one does not fail another.
 	 */
 	readonly limits: string;
+	/** The version of OData that the service `odata` has. */
+	readonly odataVersion: ODataVersion;
 	readonly meter: Meter;
 	/** What the user should know about the site beside the results: one sentence each, once in a run. */
 	readonly notes: Set<string>;

@@ -30,10 +30,15 @@ type Hosting = 'auto' | 'framework' | 'net';
 
 export type HostFamily = Exclude<Hosting, 'auto'>;
 
+/** Sites below 7.15.3, and those where OData 4 is switched off, have only the older version (contract 3, 14). */
+export type ODataVersion = '4' | '3';
+
 export interface ConnectionSettings {
 	/** As the user typed it; cut down to the site by `siteFromAddress`. */
 	readonly baseUrl: string;
 	readonly hosting: Hosting;
+	/** The version of OData that is used; 4 when left out. */
+	readonly odataVersion?: ODataVersion;
 	readonly allowUnauthorizedCerts: boolean;
 	readonly signIn: SignIn;
 	/** Per attempt, milliseconds. */

@@ -1,6 +1,7 @@
 /** The types between the Creatio layer and the network. They depend neither on n8n nor on undici. */
 
-export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+/** MERGE is the verb for partial changes in OData 3. */
+export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'MERGE' | 'PUT' | 'DELETE';
 
 /** One HTTP request. The sender adds only the compression that it accepts, and does not follow redirects. */
 export interface HttpRequest {

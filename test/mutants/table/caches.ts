@@ -83,7 +83,7 @@ export const CACHES: readonly Mutant[] = [
 	},
 	{
 		fault: 'new columns of a site do not appear',
-		file: 'nodes/shared/creatio/metadata/siteCache.ts',
+		file: 'nodes/shared/creatio/schema/siteCache.ts',
 		before: `export const LIFE_MS = 600_000;`,
 		after: `export const LIFE_MS = 600_000_000;`,
 		tests: ['unit/creatio/metadata/metadata.test.ts'],
@@ -111,7 +111,7 @@ export const CACHES: readonly Mutant[] = [
 	},
 	{
 		fault: 'what is known about many sites fills the memory',
-		file: 'nodes/shared/creatio/metadata/siteCache.ts',
+		file: 'nodes/shared/creatio/schema/siteCache.ts',
 		before: `weightOf: ({ index }) => index.size,`,
 		after: ``,
 		tests: ['unit/creatio/metadata/metadata.test.ts'],

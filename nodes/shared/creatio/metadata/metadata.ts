@@ -12,10 +12,10 @@ import {
 	type ObjectModel,
 	type ObjectSummary,
 } from '../model/objectModel';
+import { DOUBT_MS, knowledgeOf, LIFE_MS, modelOf, type SiteKnowledge } from '../schema/siteCache';
 import { objectByCaption, objectByCode } from './meantObject';
 import { listObjects } from './objects';
 import { readRuntimeSchema } from './runtimeSchema';
-import { DOUBT_MS, knowledgeOf, LIFE_MS, modelOf, type SiteKnowledge } from './siteCache';
 
 /** Metadata that can be read again. */
 export interface SiteMetadata extends Metadata {

@@ -1,4 +1,4 @@
-import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestHelper, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
 import { attempt } from '../../basics/attempt';
 import { CreatioError } from '../../basics/errors';
@@ -26,7 +26,8 @@ const LATER_MS = 1_000;
 export function sendByHelper(helpers: IHttpRequestHelper['helpers'], options: HelperSendOptions): Send {
 	return sendBy(options, async ({ method, url, headers, timeoutMs }, body, abortSignal) => {
 		const request = {
-			method,
+			// The helper sends any method; n8n's type lacks MERGE.
+			method: method as IHttpRequestMethods,
 			url,
 			headers: { ...headers },
 			body: body as Buffer,

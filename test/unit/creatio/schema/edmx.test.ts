@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { readEdmx } from '../../../../nodes/shared/creatio/metadata/edmx';
+import { readEdmx } from '../../../../nodes/shared/creatio/schema/edmx';
 import { startEmulator } from '../../../emulator';
 
 const FRAGMENT = path.resolve(__dirname, '../../../fixtures/wire-samples/odata4/metadata-fragment.xml');

@@ -1,0 +1,51 @@
+import type { ServiceAnswer } from '../../connection/serviceCall';
+import type { HttpMethod } from '../../http/types';
+import type { Column, ObjectModel } from '../model/objectModel';
+import type { ColumnPath } from '../model/paths';
+import type { Row } from '../model/rows';
+import type { TypedValue } from '../model/values';
+
+/** The options of a read, as text that is not encoded yet (contract 2.4). */
+export interface QueryOptions {
+	readonly select?: string;
+	readonly expand?: string;
+	readonly filter?: string;
+	readonly orderby?: string;
+	readonly top?: number;
+	readonly skip?: number;
+	/** Requests the number of all records that match. */
+	readonly count?: boolean;
+}
+
+/** Functions on texts that both versions have. */
+export type TextFunction = 'contains' | 'startswith' | 'endswith';
+
+/** An object of the site, for the types of its columns; `undefined` where the site has no such object. */
+export type ModelOf = (object: string) => ObjectModel | undefined;
+
+/** What differs between the versions of OData. Everything else is the same for both. */
+export interface Protocol {
+	/** What the records of an object are called in an address: `Contact`, or `ContactCollection` (contract 2.3, 3). */
+	collection(object: string): string;
+	/** A GUID in a filter and as the key in an address. */
+	guid(id: string): string;
+	/** A value in a filter. `column`: what it is compared with. */
+	literal(value: TypedValue, column?: Column): string;
+	/** Whether a column has a text, which is a literal already. */
+	textCall(name: TextFunction, member: string, text: string): string;
+	/** Options by the names that they have in an address, without `$`. */
+	parameters(options: QueryOptions): Readonly<Record<string, string | number | boolean | undefined>>;
+	/** Options that return columns of the object, and those at the ends of paths through at least one lookup. */
+	shape(columns: readonly Column[], paths: readonly ColumnPath[]): Pick<QueryOptions, 'select' | 'expand'>;
+	/** The method that changes some columns of a record, and the headers beside it (contract 2.10, 3). */
+	readonly update: { readonly method: HttpMethod; readonly headers: Readonly<Record<string, string>> };
+	/** The headers of each request. */
+	readonly headers: Readonly<Record<string, string>>;
+	/** The body of a write. */
+	body(row: Row, model: ObjectModel | undefined): Row;
+	/**
+	 * An answer with records in the form of OData 4: `value`, `@odata.count` and `@odata.nextLink`, or the members of a record. An answer
+	 * in another form is returned as it is.
+	 */
+	normalise(answer: ServiceAnswer, modelOf: ModelOf): ServiceAnswer;
+}
