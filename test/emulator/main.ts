@@ -12,6 +12,7 @@ const USAGE = `Usage: npm run emulator -- [options]
   --host framework|net     .NET Framework behind IIS, or .NET on Kestrel (default framework)
   --version 8.3.2          7.18, 8.1, 8.2.3 or 8.3.2
   --database postgres|mssql
+  --odata 3                only OData 3, or only 4; without it both
   --latency 20             pause before every answer, in milliseconds
   --page-cap 20000         most rows of one answer
   --path-base /app         path under which the site lives
@@ -73,6 +74,7 @@ function readOptions(): (EmulatorOptions & { port: number }) | undefined {
 			host: { type: 'string', default: 'framework' },
 			version: { type: 'string', default: '8.3.2' },
 			database: { type: 'string', default: 'postgres' },
+			odata: { type: 'string', default: 'both' },
 			latency: { type: 'string', default: '0' },
 			'page-cap': { type: 'string', default: '20000' },
 			'path-base': { type: 'string', default: '' },
@@ -82,6 +84,7 @@ function readOptions(): (EmulatorOptions & { port: number }) | undefined {
 		},
 	});
 	if (values.help) return undefined;
+	const odata = oneOf('--odata', values.odata, ['3', '4', 'both'] as const);
 	return {
 		port: wholeNumber('--port', values.port, 65_535),
 		address: values.address,
@@ -93,6 +96,7 @@ function readOptions(): (EmulatorOptions & { port: number }) | undefined {
 		pathBase: values['path-base'],
 		sampleData: !values['no-sample-data'],
 		without: values.without,
+		switches: { odata3: odata !== '4', odata4: odata !== '3' },
 	};
 }
 

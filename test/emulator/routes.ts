@@ -7,6 +7,7 @@ import { type Answer, html } from './http';
 import type { ODataCall } from './odata/answers';
 import { handleBatch } from './odata/batch/handleBatch';
 import { handleOData } from './odata/handler';
+import { handleOData3 } from './odata3/handler';
 import { processSchema } from './process/schemaRequest';
 import { processEngine } from './process/service';
 import { applicationInfo, currentUserInfo, logout, ping } from './services/info';
@@ -18,6 +19,7 @@ import {
 	querySysSettings,
 	updateSysSetting,
 } from './services/sysSettings';
+import type { Switches } from './switches';
 import { anonymousService, coreService, portalService, restService } from './webservices/handler';
 
 /** An address inside the workspace, for signed-in callers. New services are new lines in the table. */
@@ -32,17 +34,26 @@ export interface Route {
 	isAnonymous?: boolean | ((context: SiteContext) => boolean);
 	/** Only sites on .NET Framework have it. */
 	frameworkOnly?: boolean;
+	/** Whether the site has it; missing: it does. */
+	isThere?(switches: Switches): boolean;
 	handle(call: Call, segments: string[]): Answer | Promise<Answer>;
 }
 
 export const ROUTES: Route[] = [
 	{
 		path: /^\/odata\/\$metadata$/i,
+		isThere: hasOData4,
 		isOData: true,
 		isAnonymous: ({ options, switches }) => options.hosting === 'framework' && switches.publicMetadata,
 		handle: odata,
 	},
-	{ path: /^\/odata(\/|$)/i, isOData: true, handle: odata },
+	{ path: /^\/odata(\/|$)/i, isThere: hasOData4, isOData: true, handle: odata },
+	{
+		path: /^\/ServiceModel\/EntityDataService\.svc(\/|$)/i,
+		frameworkOnly: true,
+		isThere: ({ odata3 }) => odata3,
+		handle: handleOData3,
+	},
 	{
 		path: /^\/ServiceModel\/UserInfoService\.svc\/GetCurrentUserInfo$/i,
 		method: 'POST',
@@ -114,6 +125,10 @@ export const ROUTES: Route[] = [
 		handle: () => html('<!DOCTYPE html><title>Creatio</title>'),
 	},
 ];
+
+function hasOData4({ odata4 }: Switches): boolean {
+	return odata4;
+}
 
 /** Segments start with `odata`. */
 function odata(call: Call, segments: string[]): Answer {

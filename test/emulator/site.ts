@@ -6,6 +6,7 @@ import { USERS } from './auth/users';
 import type { Caller, SiteContext } from './context';
 import { type Answer, empty, html, json, redirect, type SiteRequest } from './http';
 import { isAtLeast } from './options';
+import { outageAnswer } from './outages';
 import { type Route, ROUTES } from './routes';
 
 /** What the log wants to know besides the answer. */
@@ -15,7 +16,8 @@ export interface Trace {
 
 /** Answers one request to the site: public addresses first, then the workspace behind its gate. */
 export async function handleSite(context: SiteContext, request: SiteRequest, trace: Trace): Promise<Answer> {
-	const { options } = context;
+	const { options, switches } = context;
+	if (switches.refusedMethods.includes(request.method)) return outageAnswer({ by: 'nginx', status: 405 });
 	const refusal = context.host.refuse(request, context);
 	if (refusal) return refusal;
 	const path = belowBase(request.path, options.pathBase);
@@ -81,6 +83,11 @@ function isAnonymous({ isAnonymous = false }: Route, context: SiteContext): bool
 	return typeof isAnonymous === 'boolean' ? isAnonymous : isAnonymous(context);
 }
 
+function isThere(route: Route, { options, switches }: SiteContext): boolean {
+	if (route.frameworkOnly === true && options.hosting === 'net') return false;
+	return route.isThere?.(switches) ?? true;
+}
+
 function asSystemUser(): Gate {
 	return { open: true, caller: { user: USERS.supervisor }, setCookies: [] };
 }
@@ -96,9 +103,7 @@ async function workspaceAnswer(
 	if (hosting === 'framework' ? !zero : zero && !context.switches.netAcceptsZero)
 		return context.host.notFound();
 	const path = zero ? request.path.slice(2) : request.path;
-	const route = ROUTES.find(
-		(one) => one.path.test(path) && !(one.frameworkOnly === true && hosting === 'net'),
-	);
+	const route = ROUTES.find((one) => one.path.test(path) && isThere(one, context));
 	if (!route) return context.host.notFound();
 	const gate: Gate = isAnonymous(route, context)
 		? asSystemUser()

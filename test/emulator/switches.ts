@@ -10,6 +10,7 @@ export interface Switches
 		HostSwitches,
 		EntitySwitches,
 		ODataSwitches,
+		OData3Switches,
 		DataServiceSwitches,
 		ProcessSwitches,
 		ServiceSwitches,
@@ -54,6 +55,11 @@ interface HostSwitches {
 	dangerousPath: 'envelope500' | 'envelope200' | 'page400';
 	/** IIS on .NET Framework has its WebDAV module, which refuses PATCH, PUT and DELETE (contract 2.12). */
 	webDav: boolean;
+	/**
+	 * Verbs that a gateway in front of the site refuses with 405 and a page of its own, such as MERGE. WebDAV does not
+	 * know that one (contract 2.12, 14).
+	 */
+	refusedMethods: readonly string[];
 	/** A message above 10 MB for a service on .NET Framework (contract 6.1). */
 	largeMessage: '413' | 'page400';
 }
@@ -75,6 +81,8 @@ interface EntitySwitches {
 
 /** OData (contract 2). */
 interface ODataSwitches {
+	/** Off: nothing is at `/odata`, as on sites below 7.15.3 where nobody switched it on (contract 14). */
+	odata4: boolean;
 	/** Off: `$batch` is 404, as on old sites (contract 2.14). */
 	batch: boolean;
 	/** Off: only multipart batches are understood. */
@@ -126,6 +134,33 @@ interface ODataSwitches {
 	orderByNavigation: boolean;
 	/** Objects whose rows can be read only with `$select` (contract 2.8). */
 	allColumnsReadFails: string[];
+}
+
+/** OData 3, which is there on .NET Framework only (contract 3). */
+interface OData3Switches {
+	/** Off: nothing is at `EntityDataService.svc`. */
+	odata3: boolean;
+	/** Off: `$batch` is not found. Creatio's samples use it, BPMSoft has none (contract 3). */
+	odata3Batch: boolean;
+	/** Whether `Accept` and `$format` decide between Atom and JSON, or answers are Atom in any case. */
+	odata3Format: 'asAccepted' | 'atomAlways';
+	/**
+	 * Dates in JSON: as the library decides by the version of the answer, which the caller's `MaxDataServiceVersion`
+	 * limits, or always `/Date(1540545570000)/`, or always `2018-10-26T09:13:30`.
+	 */
+	odata3Dates: 'byVersion' | 'ticks' | 'iso';
+	/** Off: `X-HTTP-Method` does not arrive, as behind a gateway that drops headers it does not know. */
+	odata3MethodOverride: boolean;
+	/** Most characters of a query string. The filter of IIS, `maxQueryString`, comes first (contract 10.1). */
+	odata3MaxQueryString: number;
+	/** `$count` and `$value`, which 8.0.10 removed (contract 14). */
+	odata3CountAndValue: 'byVersion' | 'answers' | 'removed';
+	/** Rows after `pageCap`: cut off, or reached by `__next` with a `$skiptoken`. Nobody has recorded it (contract 3). */
+	odata3Paging: 'cut' | 'nextLink';
+	/** Scheme and host that `__next` names; empty: those of the request. A proxy may not be known to the site. */
+	odata3NextOrigin: string;
+	/** Whether an object has its reverse collections as navigations. No recorded answer shows any (contract 3). */
+	odata3Collections: boolean;
 }
 
 /** DataService (contract 4). */
@@ -237,6 +272,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	denyQuerySequences: true,
 	dangerousPath: 'envelope500',
 	webDav: false,
+	refusedMethods: [],
 	largeMessage: '413',
 
 	serverZone: 120,
@@ -244,6 +280,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	trailingBlanks: 'significant',
 	lookupNotEqualOrNull: { dataService: true, odata: false },
 
+	odata4: true,
 	batch: true,
 	batchJson: true,
 	patchUnreadableBody: 'reject',
@@ -262,6 +299,17 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	providerRefusal: 'error',
 	orderByNavigation: false,
 	allColumnsReadFails: [],
+
+	odata3: true,
+	odata3Batch: true,
+	odata3Format: 'asAccepted',
+	odata3Dates: 'byVersion',
+	odata3MethodOverride: true,
+	odata3MaxQueryString: 4000,
+	odata3CountAndValue: 'byVersion',
+	odata3Paging: 'cut',
+	odata3NextOrigin: '',
+	odata3Collections: false,
 
 	unknownPathStatus: 200,
 	noRightsStatus: 200,
