@@ -15,6 +15,11 @@ export interface Column {
 	readonly type: ColumnType;
 	/** Object that a lookup points to. */
 	readonly target?: string;
+	/**
+	 * The type that OData 3 describes, where its literals and bodies depend on it (contract 3); only of models that were read from
+	 * CSDL 1 to 3.
+	 */
+	readonly edm?: 'DateTime' | 'DateTimeOffset' | 'Time' | 'Decimal' | 'Double' | 'Single' | 'Int64';
 }
 
 /** A reverse connection: `ContactCollectionByAccount` of Account. */

@@ -1,5 +1,8 @@
 import { type Attributes, parseXml } from '../../basics/xml';
-import type { Collection, Column, ColumnType, ObjectModel } from '../model/objectModel';
+import type { Collection, Column, ObjectModel } from '../model/objectModel';
+import { Associations } from './associations';
+import { columnTypeOf, edmOf, unqualified } from './edmTypes';
+import type { Member, ReadMember } from './members';
 
 /**
  * A site's `$metadata` (contract 2.2), read once and stored compactly: an object's members stay one line of text until
@@ -14,62 +17,51 @@ export interface EdmxIndex {
 	object(name: string): ObjectModel | undefined;
 }
 
-/** A property or a navigation, as the document describes it. */
-type Member =
-	| readonly [kind: 'property', name: string, type: string]
-	| readonly [kind: 'navigation', name: string, target: string]
-	| readonly [kind: 'collection', name: string, target: string, partner: string];
-
 interface StoredObject {
 	readonly base: string | undefined;
-	/** JSON of `Member[]`. */
+	/** JSON of `Member[]`; of `ReadMember[]` until the document has been read. */
 	readonly members: string;
 }
 
-const TYPES: Readonly<Record<string, ColumnType>> = {
-	'Edm.Guid': 'guid',
-	'Edm.String': 'text',
-	'Edm.Byte': 'integer',
-	'Edm.Int16': 'integer',
-	'Edm.Int32': 'integer',
-	'Edm.Int64': 'integer',
-	'Edm.Decimal': 'decimal',
-	'Edm.Double': 'decimal',
-	'Edm.Single': 'decimal',
-	'Edm.Boolean': 'boolean',
-	'Edm.DateTimeOffset': 'dateTime',
-	'Edm.Date': 'date',
-	'Edm.TimeOfDay': 'time',
-	'Edm.Stream': 'stream',
-	'Edm.Binary': 'stream',
-};
-
+/**
+ * Reads a `$metadata` of any version: CSDL 4 for OData 4 (contract 2.2), CSDL 1 to 3 for OData 3 (contract 3). Rejects with kind
+ * `unreadable` what is not complete XML.
+ */
 export function readEdmx(text: string): EdmxIndex {
 	const objects = new Map<string, StoredObject>();
 	const sets = new Set<string>();
+	const associations = new Associations();
+	/** Types with navigations that the associations resolve. */
+	const open = new Set<string>();
+	let isOld = false;
 	let name: string | undefined;
 	let base: string | undefined;
-	let members: Member[] = [];
+	let members: ReadMember[] = [];
 	parseXml(text, {
 		open(element, attributes) {
-			if (element === 'EntityType') {
+			associations.open(element, attributes);
+			if (element === 'Edmx') {
+				isOld = /^[123]\b/.test(attributes.Version ?? '');
+			} else if (element === 'EntityType') {
 				name = attributes.Name;
 				base = attributes.BaseType && unqualified(attributes.BaseType);
 				members = [];
 			} else if (element === 'EntitySet' && attributes.Name !== undefined) {
-				// The set of an object has the object's name (contract 2.1).
-				sets.add(attributes.Name);
+				sets.add(isOld ? objectOfSet(attributes.Name, attributes.EntityType) : attributes.Name);
 			} else if (name !== undefined) {
-				const member = memberOf(element, attributes);
+				const member = memberOf(element, attributes, associations);
 				if (member) members.push(member);
+				if (member?.[0] === 'relation') open.add(name);
 			}
 		},
 		close(element) {
+			associations.close(element);
 			if (element !== 'EntityType' || name === undefined) return;
 			objects.set(name, { base, members: JSON.stringify(members) });
 			name = undefined;
 		},
 	});
+	for (const type of open) resolve(objects, type, associations);
 	let size = 0;
 	for (const [key, stored] of objects) size += 2 * (key.length + stored.members.length) + 100;
 	const types = [...objects.keys()];
@@ -77,12 +69,28 @@ export function readEdmx(text: string): EdmxIndex {
 	return {
 		names: exposed.length > 0 ? exposed : types,
 		size,
-		object: (wanted) => build(objects, wanted),
+		object: (wanted) => build(objects, wanted, isOld),
 	};
 }
 
-function memberOf(element: string, { Name, Type, Partner }: Attributes): Member | undefined {
-	if (Name === undefined || Type === undefined) return undefined;
+/**
+ * The object of a set. In OData 4 both have one name (contract 2.1), in OData 3 the set is `ContactCollection` and its type
+ * `Terrasoft.Configuration.Contact` (contract 3).
+ */
+function objectOfSet(name: string, type: string | undefined): string {
+	return type === undefined ? name.replace(/Collection$/, '') : unqualified(type);
+}
+
+function memberOf(
+	element: string,
+	attributes: Attributes,
+	associations: Associations,
+): ReadMember | undefined {
+	const { Name, Type, Partner } = attributes;
+	if (Type === undefined) {
+		return element === 'NavigationProperty' ? associations.relationOf(attributes) : undefined;
+	}
+	if (Name === undefined) return undefined;
 	if (element === 'Property') return ['property', Name, Type];
 	if (element !== 'NavigationProperty') return undefined;
 	const many = /^Collection\((.*)\)$/.exec(Type)?.[1];
@@ -91,19 +99,29 @@ function memberOf(element: string, { Name, Type, Partner }: Attributes): Member 
 		: ['collection', Name, unqualified(many), Partner ?? ''];
 }
 
-/** `Terrasoft.Configuration.OData.Contact` is Contact; other publishers have other namespaces. */
-function unqualified(type: string): string {
-	return type.slice(type.lastIndexOf('.') + 1);
+/** Stores the navigations of a type as CSDL 4 has them, so that the associations are not kept. */
+function resolve(objects: Map<string, StoredObject>, type: string, associations: Associations): void {
+	const stored = objects.get(type);
+	if (!stored) return;
+	const members = (JSON.parse(stored.members) as ReadMember[]).flatMap((member) => {
+		const resolved = member[0] === 'relation' ? associations.resolve(member) : member;
+		return resolved ? [resolved] : [];
+	});
+	objects.set(type, { ...stored, members: JSON.stringify(members) });
 }
 
-function build(objects: ReadonlyMap<string, StoredObject>, name: string): ObjectModel | undefined {
+function build(
+	objects: ReadonlyMap<string, StoredObject>,
+	name: string,
+	isOld: boolean,
+): ObjectModel | undefined {
 	const members = membersWithInherited(objects, name);
 	if (!members) return undefined;
 	const targets = new Map(
 		members.flatMap((member) => (member[0] === 'navigation' ? [[member[1], member[2]]] : [])),
 	);
 	const columns = members.flatMap((member) =>
-		member[0] === 'property' ? [columnOf(member[1], member[2], targets)] : [],
+		member[0] === 'property' ? [columnOf(member[1], member[2], targets, isOld)] : [],
 	);
 	const collections = members.flatMap((member) => (member[0] === 'collection' ? [collectionOf(member)] : []));
 	return {
@@ -130,11 +148,17 @@ function membersWithInherited(
 }
 
 /** `AccountId` beside a navigation `Account` is the lookup `Account`; any other GUID is a plain GUID (contract 2.5). */
-function columnOf(property: string, type: string, targets: ReadonlyMap<string, string>): Column {
+function columnOf(
+	property: string,
+	type: string,
+	targets: ReadonlyMap<string, string>,
+	isOld: boolean,
+): Column {
 	const stem = property.endsWith('Id') ? property.slice(0, -2) : '';
 	const target = type === 'Edm.Guid' ? targets.get(stem) : undefined;
 	if (target !== undefined) return { name: stem, property, type: 'lookup', target };
-	return { name: property, property, type: TYPES[type] ?? 'text' };
+	const edm = isOld ? edmOf(type) : undefined;
+	return { name: property, property, type: columnTypeOf(type) ?? 'text', ...(edm && { edm }) };
 }
 
 /** `ContactCollectionByAccount`: the name contains child and column; the partner names the column as well. */
