@@ -16,6 +16,7 @@ import {
 	allowUnauthorizedCertsField,
 	baseUrlField,
 	hostingField,
+	odataVersionField,
 	passwordField,
 	readOnlyField,
 	sessionsField,
@@ -58,6 +59,7 @@ export class CreatioPlatformApi implements ICredentialType {
 			readOnlyField,
 			allowUnauthorizedCertsField,
 			hostingField,
+			odataVersionField,
 			sessionsField,
 		]),
 		{

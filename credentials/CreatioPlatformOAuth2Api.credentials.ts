@@ -6,6 +6,7 @@ import {
 	baseUrlField,
 	grantTypeField,
 	hostingField,
+	odataVersionField,
 	readOnlyField,
 	scopeField,
 	tokenUrlField,
@@ -89,6 +90,7 @@ export class CreatioPlatformOAuth2Api implements ICredentialType {
 		readOnlyField.property,
 		allowUnauthorizedCertsField.property,
 		hostingField.property,
+		odataVersionField.property,
 		{
 			displayName: 'Ignore SSL Issues',
 			name: 'ignoreSSLIssues',

@@ -22,6 +22,7 @@ export const LABELS = {
 	maxResponseSize: 'Max Response Size (MB)',
 	method: 'Method',
 	object: 'Object',
+	odataVersion: 'OData Version',
 	oldValues: 'Old Values',
 	pageSize: 'Page Size',
 	parameters: 'Parameters',

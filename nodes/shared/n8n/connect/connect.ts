@@ -20,6 +20,7 @@ import {
 	clientSecretField,
 	grantTypeField,
 	hostingField,
+	odataVersionField,
 	passwordField,
 	readOnlyField,
 	scopeField,
@@ -78,6 +79,7 @@ export function siteSettings(credential: ICredentialDataDecryptedObject) {
 	return {
 		baseUrl: baseUrlField.readFrom(credential, CREDENTIAL),
 		hosting: hostingField.readFrom(credential, CREDENTIAL),
+		odataVersion: odataVersionField.readFrom(credential, CREDENTIAL),
 		allowUnauthorizedCerts: allowUnauthorizedCertsField.readFrom(credential, CREDENTIAL),
 	};
 }

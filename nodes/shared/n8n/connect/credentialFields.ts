@@ -54,6 +54,17 @@ export const hostingField = choiceField({
 	description: 'The platform that the site runs on',
 });
 
+export const odataVersionField = choiceField({
+	name: 'odataVersion',
+	label: LABELS.odataVersion,
+	choices: [
+		{ name: 'OData 4', value: '4', description: 'Sites of version 7.15.3 and newer' },
+		{ name: 'OData 3', value: '3', description: 'Older sites, and sites with OData 4 switched off' },
+	],
+	default: '4',
+	description: 'How records are read and written. Leave at OData 4 unless the site does not have it.',
+});
+
 export const allowUnauthorizedCertsField = flagField({
 	name: 'allowUnauthorizedCerts',
 	label: 'Ignore SSL Issues (Insecure)',
