@@ -12,6 +12,7 @@ import { comparedText, untidySpellings } from '../../nodes/shared/basics/keyText
 import { withCookies } from '../../nodes/shared/connection/cookies';
 import { isHtml, isLoginPage, wordsOfErrorPage } from '../../nodes/shared/connection/htmlPages';
 import { readLogin } from '../../nodes/shared/connection/login';
+import { isRecordAddress, objectIn, odataVersionIn } from '../../nodes/shared/connection/odataAddress';
 import { retryAfter } from '../../nodes/shared/connection/retry';
 import { verdictWithoutSecrets } from '../../nodes/shared/connection/secrets';
 import { serverSentence } from '../../nodes/shared/connection/serverWords';
@@ -92,6 +93,10 @@ const TEXTS: Readonly<Record<string, string>> = {
 	'parts of a batch': filled('--b\r\nHTTP/1.1 200 OK\r\n\r\n'),
 	'headers of a part': `--b\r\nHTTP/1.1 200 OK\r\n${filled('Content-Type:\r\n')}`,
 	cookies: filled('a=b;'),
+	'messages that begin': filled('<m:message>'),
+	'a message that goes on': `<m:error><m:message ${filled('a ')}`,
+	'declarations that begin': filled('<?xml '),
+	'words of collections': filled('Collection'),
 	paths: filled('Account.'),
 	'opened brackets of paths': filled('[A:'),
 };
@@ -129,6 +134,22 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 		[200, 302, 403, 404, 500].map((status) =>
 			judge(answer(status, text, { 'content-type': 'application/json' }), asked(true), 'odata'),
 		),
+	'an answer of OData 3': (text) =>
+		['', '<m:error><m:message>', '<feed>', '<?xml '].flatMap((start) =>
+			[200, 404, 500].map((status) =>
+				judge(
+					answer(status, start + text, { 'content-type': 'application/atom+xml' }),
+					asked(true, { service: 'odata' }),
+					'odata',
+				),
+			),
+		),
+	'an address of OData': (text) =>
+		['', '/odata/', '/EntityDataService.svc/'].map((start) => [
+			objectIn(start + text),
+			isRecordAddress(start + text),
+			odataVersionIn(start + text),
+		]),
 	'the words of an error': (text) =>
 		[400, 500].map((status) => judge(answer(status, { error: { message: text } }), asked(true))),
 	'words in an envelope': (text) =>

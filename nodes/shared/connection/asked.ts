@@ -19,8 +19,3 @@ export function isWrite({ repeat }: Pick<Asked, 'repeat'>): boolean {
 export function hostOf({ url }: Pick<Asked, 'url'>): string {
 	return new URL(url).host;
 }
-
-/** The object that an address of OData asks for; `undefined` for `$metadata`, `$batch` and the root. */
-export function objectIn(url: string): string | undefined {
-	return /\/odata\/([A-Za-z_]\w{0,200})/i.exec(url)?.[1];
-}

@@ -14,7 +14,7 @@ export async function callOnce(context: CallContext, request: ServiceRequest): P
 	if (first.kind === 'ok') return first.answer;
 	if (first.kind === 'failed') throw first.error;
 
-	const object = isSignedOut(first) ? objectOf(request) : undefined;
+	const object = isSignedOut(first) ? objectOf(request, context.settings) : undefined;
 	if (object !== undefined && isKnownAsRefused(identity, object))
 		throw noObjectOrNoRight(context.site, object);
 	const isOpen = !first.refused && request.repeat !== 'read';

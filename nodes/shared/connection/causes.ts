@@ -1,5 +1,6 @@
-import { type Asked, objectIn } from './asked';
+import type { Asked } from './asked';
 import { type BrokenLimit, brokenLimit } from './hostLimits';
+import { isRecordAddress, objectIn } from './odataAddress';
 import type { Service } from './serviceCall';
 
 /** A failing answer, as far as its cause depends on it. */
@@ -107,8 +108,4 @@ function missing(asked: Asked, isNotServed: boolean): Cause {
 	const object = objectIn(asked.url);
 	if (object === undefined) return 'noOData';
 	return isNotServed || !isRecordAddress(asked.url) ? 'noObject' : 'noRecord';
-}
-
-function isRecordAddress(url: string): boolean {
-	return /\/odata\/\w{1,200}\(/i.test(url);
 }

@@ -1,5 +1,5 @@
 import { CreatioError } from '../basics/errors';
-import { cureOf, MEANINGS, NOT_CREATIO } from './meanings';
+import { ASK_FOR_RIGHTS, cureOf, NOT_CREATIO } from './meanings';
 import { errorCodeOf, failingEnvelope, passes, reasonIn, serverSentence } from './serverWords';
 
 /**
@@ -23,7 +23,7 @@ export function envelopeFailure(json: unknown, status: number): CreatioError | u
 	if (passes(given)) return new CreatioError('server', sentence, { status, reason, mayPass: true });
 	// The code of a refused file extension is not a missing right (contract 7.1).
 	if (/(?<!File)Security|AccessDenied|Rights/i.test(code)) {
-		return new CreatioError('forbidden', sentence, { status, reason, cure: MEANINGS.noRight.cure });
+		return new CreatioError('forbidden', sentence, { status, reason, cure: ASK_FOR_RIGHTS });
 	}
 	const cure =
 		reason === 'unexplained'

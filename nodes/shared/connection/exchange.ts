@@ -17,6 +17,7 @@ import {
 	otherRoots,
 	type SiteRoot,
 } from './hostFamily';
+import { odataAddress, odataVersionOf } from './odataAddress';
 import { secretsIn, verdictWithoutSecrets } from './secrets';
 import type { Service, ServiceRequest } from './serviceCall';
 import type { ConnectionSettings, ODataVersion } from './settings';
@@ -36,12 +37,6 @@ export interface CallContext extends Pick<Caller, 'send' | 'meter' | 'timeoutMs'
 	readonly signal: AbortSignal | undefined;
 }
 
-/** Where each version of OData is (contract 0.3, 3). */
-const ODATA_ROOTS: Record<ODataVersion, string> = {
-	'4': '/odata/',
-	'3': '/ServiceModel/EntityDataService.svc/',
-};
-
 /** Roots of the other services behind the workspace prefix (contract 0.3). */
 const ROOTS: Record<Exclude<Service, 'odata'>, string> = {
 	dataService: '/DataService/json/SyncReply/',
@@ -59,7 +54,8 @@ const ROOTS: Record<Exclude<Service, 'odata'>, string> = {
 export async function exchange(context: CallContext, request: ServiceRequest, pass: Pass): Promise<Verdict> {
 	const hints = context.authorizer.signInHints();
 	const found = await beforeSending(findRoot(context, hints), context.signal);
-	const prepared = { ...request, body: bodyOf(request) };
+	const odataVersion = odataVersionOf(request, context.settings);
+	const prepared = { ...request, body: bodyOf(request), odataVersion };
 	const first = await sendTo(context, prepared, pass, found);
 	if (found.isSure || !isNothingThere(first.response)) {
 		if (!found.isSure) confirmAnswered(context, first);
@@ -92,8 +88,11 @@ export async function beforeSending<T>(
 	throw withPerhapsDone(outcome.error, isOpen);
 }
 
-/** A request with its body, whose text is written once. */
-type PreparedRequest = ServiceRequest & { readonly body: HttpRequest['body'] };
+/** A request with its body, whose text is written once, and with its version of OData. */
+type PreparedRequest = ServiceRequest & {
+	readonly body: HttpRequest['body'];
+	readonly odataVersion: ODataVersion;
+};
 
 interface Answered {
 	readonly root: SiteRoot;
@@ -135,8 +134,8 @@ async function sendTo(
 	root: SiteRoot,
 ): Promise<Answered> {
 	const prefix = root.family === 'framework' && request.service !== 'root' ? '/0' : '';
-	const { odataVersion = '4' } = context.settings;
-	const service = request.service === 'odata' ? ODATA_ROOTS[odataVersion] : ROOTS[request.service];
+	const service =
+		request.service === 'odata' ? odataAddress(request.odataVersion, '') : ROOTS[request.service];
 	const url = serviceAddress(`${root.site}${prefix}${service}`, request.path);
 	const response = await follow(root.site, url, (address) => {
 		context.meter.requests++;
@@ -170,12 +169,18 @@ function sizeOf(body: HttpRequest['body']): number | undefined {
 	return isStreamed(body) ? body.length : Buffer.byteLength(body);
 }
 
+/** With any other type, OData 3 answers and reads Atom (contract 3, 14). */
+const JSON_OF_ODATA_3 = 'application/json;odata=verbose';
+
 function contentHeaders(request: PreparedRequest): Record<string, string> {
+	const isOData3 = request.service === 'odata' && request.odataVersion === '3';
+	const accepted = isOData3 ? JSON_OF_ODATA_3 : 'application/json';
+	const written = isOData3 ? JSON_OF_ODATA_3 : 'application/json; charset=utf-8';
 	return {
-		accept: request.path.startsWith('$metadata') ? 'application/xml' : 'application/json',
+		accept: request.path.startsWith('$metadata') ? 'application/xml' : accepted,
 		// Without it .NET answers an ended session by a redirect, with it by 401 (contract 1.5).
 		'x-requested-with': 'XMLHttpRequest',
-		...(request.json !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+		...(request.json !== undefined && { 'content-type': written }),
 		...(request.content !== undefined && { 'content-type': request.content.type }),
 		...(isStreamed(request.body) && { 'content-length': String(request.body.length) }),
 	};

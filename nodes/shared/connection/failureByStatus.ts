@@ -4,9 +4,10 @@ import { jsonOf, saysJson } from './answerBody';
 import { type Asked, isWrite } from './asked';
 import { asksForOtherSignIn, type Cause, causeOf } from './causes';
 import { isHtml, titleOf } from './htmlPages';
-import { cureOf, detailsOf, MEANINGS, says } from './meanings';
+import { cureOf, detailsOf, MEANINGS, remedyFor, says, siteWordsFor } from './meanings';
 import { retryAfter } from './retry';
 import { isRefusal, isRoutingFailure, passes, reasonIn, sentenceIn } from './serverWords';
+import { isErrorDocument } from './xmlAnswers';
 
 /** The cause and the error of an answer with a status of 400 and more. `text` is its body. */
 export function failureByStatus(
@@ -23,7 +24,12 @@ export function failureByStatus(
 		{
 			status,
 			isHtml: html && sentence === undefined,
-			isPlainText: !html && json === undefined && text.trim() !== '' && !saysJson(response, text),
+			isPlainText:
+				!html &&
+				json === undefined &&
+				text.trim() !== '' &&
+				!saysJson(response, text) &&
+				!isErrorDocument(text),
 			isRoutingFailure: isRoutingFailure(json),
 			isRefusal: sentence !== undefined && !passing && isRefusal(sentence),
 			isExplained: reasonIn(sentence) !== 'unexplained',
@@ -31,7 +37,7 @@ export function failureByStatus(
 		},
 		asked,
 	);
-	const { kind, reason, cure, asksFor } = MEANINGS[cause];
+	const { kind, reason, asksFor } = MEANINGS[cause];
 	// The page "Request Error" is the exception of a service, also with status 400 (contract 6.2).
 	const isException = html && sentence !== undefined && status === 400;
 	const isServers = kind === 'invalid' && (isException || passing);
@@ -41,7 +47,7 @@ export function failureByStatus(
 		{
 			...detailsOf(status, sentence, asked),
 			...(reason !== undefined && { reason }),
-			cure: cureOf(sentence) ?? cure,
+			cure: cureOf(sentence) ?? remedyFor(cause, asked),
 			asksFor: cureOf(sentence) === undefined ? asksFor : undefined,
 			retryAfterMs: retryAfter(headers['retry-after']),
 			perhapsDone: isWrite(asked) && (isException || perhapsDoneAfter(status, cause, asked)),
@@ -58,7 +64,7 @@ function messageOf(
 	asked: Asked,
 ): string {
 	const own = says(cause, status, asked);
-	const { siteWords } = MEANINGS[cause];
+	const siteWords = siteWordsFor(cause, asked);
 	if (siteWords === 'hidden') return own;
 	if (siteWords === 'instead' && sentence !== undefined) return sentence;
 	const words = sentence ?? (cause === 'unavailable' ? undefined : titleOf(page));

@@ -1,7 +1,7 @@
 import { CreatioError, type ErrorDetails } from '../basics/errors';
 import type { HttpResponse } from '../http/types';
 import { asksForOtherSignIn, type Cause, causeOf } from './causes';
-import { MEANINGS } from './meanings';
+import { MEANINGS, remedyFor } from './meanings';
 import { isHtml } from './htmlPages';
 import { retryAfter } from './retry';
 
@@ -44,7 +44,8 @@ export function frontFailure(
 	);
 	const shown = cause === 'failed' ? 'unavailable' : cause;
 	if (!OF_THE_FRONT.has(shown)) return undefined;
-	const { kind, says, cure } = MEANINGS[shown];
+	const { kind, says } = MEANINGS[shown];
+	const cure = remedyFor(shown, asked);
 	const details: ErrorDetails = { status, cure, retryAfterMs: retryAfter(headers['retry-after']) };
 	const message = says(new URL(url).host, status, asked);
 	return kind === 'forbidden'

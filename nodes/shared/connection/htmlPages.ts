@@ -45,12 +45,16 @@ export function wordsOfErrorPage(text: string): string | undefined {
 	return withoutEntities(sentence).trim().slice(0, 2_000);
 }
 
-function withoutEntities(html: string): string {
+/** The characters that HTML and XML write with a name or a number. */
+export function withoutEntities(html: string): string {
 	const characters: ReadonlyArray<readonly [string, string]> = [
 		['&lt;', '<'],
 		['&gt;', '>'],
 		['&quot;', '"'],
 		['&#39;', "'"],
+		['&apos;', "'"],
+		['&#xD;', '\r'],
+		['&#xA;', '\n'],
 		// Last, or it would create new entities.
 		['&amp;', '&'],
 	];

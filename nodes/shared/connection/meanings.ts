@@ -1,22 +1,44 @@
 import type { AskedFor, ErrorDetails, ErrorKind, ErrorReason } from '../basics/errors';
 import { LABELS } from '../basics/labels';
-import { type Asked, hostOf, isWrite, objectIn } from './asked';
+import { type Asked, hostOf, isWrite } from './asked';
 import type { Cause } from './causes';
+import { objectIn, odataVersionIn } from './odataAddress';
 import { passes, reasonIn } from './serverWords';
+import type { ODataVersion } from './settings';
 
 /** The cure for a server that is not Creatio, or something in front of it that answers in its place. */
 export const NOT_CREATIO = `Check the ${LABELS.siteAddress} of the credential; a proxy or another application may answer in its place.`;
 
+export const ASK_FOR_RIGHTS = 'Ask an administrator for the rights to this object or operation.';
+
+/** What to do where nothing of the chosen version of OData answers (contract 3, 14). */
+const OTHER_VERSION: Readonly<Record<ODataVersion, string>> = {
+	'4': `Sites below Creatio 7.15.3 have OData 4 switched off. Choose OData 3 in the field ${LABELS.odataVersion} of the credential, or ask an administrator to switch on OData 4 with the setting Feature-UseODataV4.`,
+	'3': `Sites on .NET, whose addresses contain no "/0", have only OData 4. Choose OData 4 in the field ${LABELS.odataVersion} of the credential.`,
+};
+
+function otherVersion({ url }: Asked): string {
+	return OTHER_VERSION[odataVersionIn(url)];
+}
+
+/** The methods that requests have; MERGE is of OData 3 alone. */
+function methodsOf({ url }: Asked): string {
+	const merge = odataVersionIn(url) === '3' ? ' MERGE,' : '';
+	return `GET, POST, PATCH,${merge} PUT and DELETE`;
+}
+
 const SHORTEN =
 	'Return fewer columns, turn off the texts of lookups, or use shorter values in the conditions.';
+
+/** What becomes of the site's own sentence: it is shown behind ours, which is the default, or instead of it, or not. */
+type SiteWords = 'behind' | 'instead' | 'hidden';
 
 interface Meaning {
 	readonly kind: ErrorKind;
 	readonly reason?: ErrorReason;
 	says(host: string, status: number, asked: Asked): string;
-	/** What becomes of the site's own sentence: it is shown behind ours, which is the default, or instead of it, or not. */
-	readonly siteWords?: 'instead' | 'hidden';
-	readonly cure?: string;
+	readonly siteWords?: SiteWords | ((asked: Asked) => SiteWords);
+	readonly cure?: string | ((asked: Asked) => string);
 	readonly asksFor?: AskedFor;
 }
 
@@ -43,16 +65,18 @@ export const MEANINGS: Readonly<Record<Cause, Meaning>> = {
 		kind: 'forbidden',
 		siteWords: 'instead',
 		says: (host) => `${host} does not allow the user to do this`,
-		cure: 'Ask an administrator for the rights to this object or operation.',
+		cure: ASK_FOR_RIGHTS,
 	},
 	networkRefuses: {
 		kind: 'forbidden',
 		says: (host, status) => `A firewall or the web server of ${host} refuses the request (${status})`,
-		cure: 'Ask an administrator to allow requests from the address of n8n, with the methods GET, POST, PATCH, PUT and DELETE. The rights of the user are not the reason.',
+		cure: (asked) =>
+			`Ask an administrator to allow requests from the address of n8n, with the methods ${methodsOf(asked)}. The rights of the user are not the reason.`,
 	},
 	noRecord: {
 		kind: 'notFound',
-		siteWords: 'instead',
+		// OData 3 only says that the segment of the address was not found, for a record and for an object alike (contract 3).
+		siteWords: ({ url }) => (odataVersionIn(url) === '3' ? 'hidden' : 'instead'),
 		says: (host, _status, { url }) => `${host} does not have this record of ${objectIn(url) ?? 'the object'}`,
 	},
 	noObject: {
@@ -61,14 +85,15 @@ export const MEANINGS: Readonly<Record<Cause, Meaning>> = {
 		siteWords: 'hidden',
 		says: (host, _status, { url }) => `${host} does not have the object ${objectIn(url) ?? ''} in OData`,
 		asksFor: 'object',
-		cure: 'A new object appears a minute or two after it is published. If no object works, a gateway has no route to the site, or OData 4 is switched off: it is on by default since 7.15.3 and needs the setting Feature-UseODataV4 before.',
+		cure: (asked) =>
+			`A new object appears a minute or two after it is published. If no object works, a gateway has no route to the site, or the site does not have this version of OData. ${otherVersion(asked)}`,
 	},
 	noOData: {
 		kind: 'notFound',
 		reason: 'noObject',
 		siteWords: 'hidden',
-		says: (host) => `${host} does not answer OData 4`,
-		cure: `Check the ${LABELS.siteAddress} and Hosting of the credential. OData 4 is on by default since Creatio 7.15.3; on older versions, an administrator switches it on with the setting Feature-UseODataV4.`,
+		says: (host, _status, { url }) => `${host} does not answer OData ${odataVersionIn(url)}`,
+		cure: (asked) => `Check the ${LABELS.siteAddress} and Hosting of the credential. ${otherVersion(asked)}`,
 	},
 	noService: {
 		kind: 'notFound',
@@ -86,7 +111,8 @@ export const MEANINGS: Readonly<Record<Cause, Meaning>> = {
 		kind: 'invalid',
 		reason: 'verbRefused',
 		says: (host, status) => `The web server of ${host} refuses the HTTP method (${status})`,
-		cure: 'An administrator must allow GET, POST, PATCH, PUT and DELETE; on IIS the WebDAV module takes some of them and must be removed.',
+		cure: (asked) =>
+			`An administrator must allow ${methodsOf(asked)}; on IIS the WebDAV module takes some of them and must be removed.`,
 	},
 	tooLarge: {
 		kind: 'tooLarge',
@@ -139,6 +165,18 @@ function sizeOf(bytes: number): string {
 /** The sentence of a cause, which names the host. */
 export function says(cause: Cause, status: number, asked: Asked): string {
 	return MEANINGS[cause].says(hostOf(asked), status, asked);
+}
+
+/** What becomes of the sentence of the site where a request failed by a cause. */
+export function siteWordsFor(cause: Cause, asked: Asked): SiteWords {
+	const { siteWords = 'behind' } = MEANINGS[cause];
+	return typeof siteWords === 'function' ? siteWords(asked) : siteWords;
+}
+
+/** What to do about a cause. */
+export function remedyFor(cause: Cause, asked: Asked): string | undefined {
+	const { cure } = MEANINGS[cause];
+	return typeof cure === 'function' ? cure(asked) : cure;
 }
 
 /** What to do about what the site says. */

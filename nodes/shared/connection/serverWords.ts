@@ -1,14 +1,16 @@
 import type { ErrorReason } from '../basics/errors';
 import { isMembers, member, type Members, membersOf, textIn } from '../basics/json';
-import { wordsOfErrorPage } from './htmlPages';
+import { withoutEntities, wordsOfErrorPage } from './htmlPages';
+import { messagesOfErrorDocument } from './xmlAnswers';
 
 /** Headlines that say nothing; the cause is below them, or nowhere (contract 2.12). */
 const EMPTY_WORDS =
-	/^(An error has occurred\.?|The request is invalid\.?|The input was not valid\.?|One or more validation errors occurred\.?|An error occurred while processing your request\.?|Request Error|Bad Request|Forbidden|Not Found|Unauthorized|Internal Server Error|The 'ObjectContent`1' type failed to serialize[^]*)$/i;
+	/^(An error has occurred\.?|The request is invalid\.?|The input was not valid\.?|One or more validation errors occurred\.?|An error occurred while processing (?:your|this) request\.?|Request Error|Bad Request|Forbidden|Not Found|Unauthorized|Internal Server Error|The 'ObjectContent`1' type failed to serialize[^]*)$/i;
 
 /** Members that hold a failure; each may be an object, a list or a text (contract 2.12, 4.8, 6.2). */
 const NESTED = [
 	'error',
+	'odata.error',
 	'errors',
 	'innererror',
 	'internalexception',
@@ -33,14 +35,18 @@ const LONGEST_PLAIN_TEXT = 500;
 
 /** The innermost sentence of an error body that says something (contract 2.12, 4.8); `undefined` when none does. */
 export function serverSentence(json: unknown): string | undefined {
-	const sentences = sentencesOf(json, 0);
+	return mostHelpful(sentencesOf(json, 0));
+}
+
+/** The innermost sentence that says something; the outer ones come first. */
+function mostHelpful(sentences: readonly string[]): string | undefined {
 	const explaining = sentences.filter((sentence) => !EMPTY_WORDS.test(sentence));
 	return explaining.at(-1) ?? sentences.at(-1);
 }
 
 /**
- * The sentence in the body of a failure, whatever its form: JSON, the fault or the page of a service of .NET Framework, or
- * a short text (contract 2.12, 6.2). Without the stack of calls.
+ * The sentence in the body of a failure, whatever its form: JSON, the fault, the error or the page of a service of .NET
+ * Framework, or a short text (contract 2.12, 3, 6.2). Without the stack of calls.
  */
 export function sentenceIn(text: string, json: unknown): string | undefined {
 	if (json !== undefined) return serverSentence(json);
@@ -50,7 +56,12 @@ export function sentenceIn(text: string, json: unknown): string | undefined {
 		const isSentence = trimmed !== '' && text.length <= LONGEST_PLAIN_TEXT && !/^[{[]/.test(trimmed);
 		return isSentence ? withoutStack(trimmed) : undefined;
 	}
-	return wordsOfErrorPage(start) ?? wordsOfFault(start);
+	return wordsOfErrorPage(start) ?? wordsOfFault(start) ?? wordsOfErrorDocument(start);
+}
+
+function wordsOfErrorDocument(xml: string): string | undefined {
+	const sentences = messagesOfErrorDocument(xml).map((words) => withoutStack(withoutEntities(words)));
+	return mostHelpful(sentences.filter((sentence) => sentence !== ''));
 }
 
 /** `<Fault>…<Reason><Text>` of WCF, `<faultstring>` of SOAP 1.1. */
@@ -82,8 +93,10 @@ function sentencesInside(name: string, value: unknown, depth: number): string[] 
 	return sentencesOf(isByField ? Object.values(value).slice(0, 1) : value, depth + 1);
 }
 
+/** OData 3 puts a message into an object: `{"lang":"en-US","value":"…"}` (contract 3). */
 function sentencesOfText(value: unknown): string[] {
-	return typeof value === 'string' ? sentencesOf(value, 0) : [];
+	const text = isMembers(value) ? member(value, 'value') : value;
+	return typeof text === 'string' ? sentencesOf(text, 0) : [];
 }
 
 /** The words of an exception, without its type and the stack of calls behind it. */
@@ -135,11 +148,11 @@ export function isRefusal(sentence: string): boolean {
 	);
 }
 
-/** `{ error: {...} }` of OData, or `{ Message, MessageDetail }` of the web server's routing, without other members. */
+/** `{ error: {...} }` of OData (`odata.error` in the light JSON of version 3), or `{ Message, MessageDetail }` of the web server's routing, without other members. */
 export function isErrorBody(json: unknown): boolean {
 	if (!isMembers(json)) return false;
 	const names = Object.keys(json);
-	if (names.length === 1 && names[0] === 'error') return true;
+	if (names.length === 1 && (names[0] === 'error' || names[0] === 'odata.error')) return true;
 	const routing = ['Message', 'MessageDetail', 'ExceptionMessage', 'ExceptionType', 'StackTrace'];
 	return names.includes('Message') && names.every((name) => routing.includes(name));
 }

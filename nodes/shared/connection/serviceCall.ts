@@ -26,6 +26,8 @@ export type AnswerForm = 'odata' | 'service' | 'own' | 'raw';
 export interface ServiceRequest {
 	readonly method: HttpMethod;
 	readonly service: Service;
+	/** Of a request of OData: another version than that of the connection. */
+	readonly odataVersion?: ODataVersion;
 	/** Relative to the service, encoded already, without a leading slash: `Contact?$select=Id`. */
 	readonly path: string;
 	/** A value that is sent as JSON. */

@@ -1,7 +1,8 @@
 import { CreatioError } from '../basics/errors';
 import { LeastRecentlyUsed } from '../basics/lru';
-import { objectIn } from './asked';
+import { objectIn, odataAddress, odataVersionOf } from './odataAddress';
 import type { ServiceRequest } from './serviceCall';
+import type { ConnectionSettings } from './settings';
 
 /** How long an object that was refused with 401 is refused without a new sign-in. */
 const MEMORY_MS = 60_000;
@@ -10,8 +11,12 @@ const MEMORY_MS = 60_000;
 const refused = new LeastRecentlyUsed<true>(256, { ageMs: MEMORY_MS });
 
 /** The object that a request of OData is about; `undefined` for a batch and for `$metadata`. */
-export function objectOf({ service, path }: Pick<ServiceRequest, 'service' | 'path'>): string | undefined {
-	return service === 'odata' ? objectIn(`/odata/${path}`) : undefined;
+export function objectOf(
+	request: Pick<ServiceRequest, 'service' | 'path' | 'odataVersion'>,
+	settings: Pick<ConnectionSettings, 'odataVersion'>,
+): string | undefined {
+	const address = odataAddress(odataVersionOf(request, settings), request.path);
+	return request.service === 'odata' ? objectIn(address) : undefined;
 }
 
 /**

@@ -11,6 +11,7 @@ import { isHtml, isLoginPage, titleOf } from './htmlPages';
 import { detailsOf, NOT_CREATIO, says } from './meanings';
 import { isErrorBody, isGlobalFailure, isRefusal, passes, sentenceIn, serverSentence } from './serverWords';
 import type { AnswerForm, ServiceAnswer } from './serviceCall';
+import { isCutXml, isErrorDocument } from './xmlAnswers';
 
 /** What a response means for the session that sent the request. */
 export type Verdict =
@@ -80,7 +81,11 @@ function hiddenFailure(
 	if (isCutDescription(text, asked)) {
 		return cutAnswer("The description of the site's objects ($metadata) was cut off", status, asked);
 	}
-	if (form === 'odata' && isErrorBody(json)) return errorOfBody(json, status, asked);
+	if (form === 'odata') {
+		if (isErrorBody(json) || isErrorDocument(text)) return errorOfBody(sentenceIn(text, json), status, asked);
+		// Some sites answer OData 3 in Atom, whatever was asked for.
+		if (isCutXml(text)) return cutAnswer(`The answer of ${hostOf(asked)} was cut off`, status, asked);
+	}
 	return errorOfEnvelope(json, status, asked);
 }
 
@@ -91,14 +96,16 @@ function returnsNothing(text: string, json: unknown, { service }: Asked): boolea
 	return json === null || (typeof json === 'object' && Object.keys(json).length === 0);
 }
 
-/** XML does not say in its beginning that its end is missing. */
-function isCutDescription(text: string, { url }: Asked): boolean {
-	return url.endsWith('/odata/$metadata') && !/<\/(?:\w{1,20}:)?Edmx>\s{0,50}$/.test(text.slice(-100));
+function isCutDescription(text: string, { url, service }: Asked): boolean {
+	return (
+		service === 'odata' &&
+		url.endsWith('/$metadata') &&
+		!/<\/(?:\w{1,20}:)?Edmx>\s{0,50}$/.test(text.slice(-100))
+	);
 }
 
 /** The error of a body of OData that is only an error: some sites send it with status 200 (contract 2.12). */
-function errorOfBody(json: unknown, status: number, asked: Asked): CreatioError {
-	const given = serverSentence(json);
+function errorOfBody(given: string | undefined, status: number, asked: Asked): CreatioError {
 	const sentence = given ?? `${hostOf(asked)} answered with an error`;
 	const isFinal = isRefusal(sentence) && !passes(given);
 	return new CreatioError(isFinal ? 'invalid' : 'server', sentence, {

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../basics/attempt';
 import { CreatioError, isCreatioError, isPerhapsDone } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
-import { objectIn } from '../../connection/asked';
+import { objectIn } from '../../connection/odataAddress';
 import { isErrorBody, isGlobalFailure } from '../../connection/serverWords';
 import type { ServiceAnswer } from '../../connection/serviceCall';
 import { noObjectOrNoRight } from '../../connection/unknownObject';

@@ -1,0 +1,42 @@
+/** The XML that services of .NET Framework answer: Atom, descriptions and errors of OData 3 (contract 3). */
+
+/** The beginning of a document, with its declaration and the name of its root. */
+const BEGINNING = /^\s{0,50}(?:<\?xml[^<>]{0,200}\?>\s{0,50})?<((?:\w{1,20}:)?\w{1,100})(?=[\s/>])/;
+
+const LONGEST_BEGINNING = 500;
+
+/** The name of the root of a document, with its prefix; `undefined` for a text that does not begin as one. */
+function rootOf(text: string): string | undefined {
+	return BEGINNING.exec(text.slice(0, LONGEST_BEGINNING))?.[1];
+}
+
+/** Whether a text that begins as XML lacks the end of its root. XML does not say in its beginning that its end is missing. */
+export function isCutXml(text: string): boolean {
+	if (!text.trimStart().startsWith('<')) return false;
+	const root = rootOf(text);
+	const end = text.slice(-LONGEST_BEGINNING).trimEnd();
+	return root === undefined || !(end.endsWith(`</${root}>`) || isOneTag(text));
+}
+
+/** A value that is null is a root without content: `<Name m:null="true" />`. */
+function isOneTag(text: string): boolean {
+	return /^\s{0,50}(?:<\?xml[^<>]{0,200}\?>\s{0,50})?<[^<>]{1,400}\/>\s{0,50}$/.test(
+		text.slice(0, 2 * LONGEST_BEGINNING),
+	);
+}
+
+/** Whether a document is only an error of OData: `<m:error>…</m:error>` (contract 3). */
+export function isErrorDocument(text: string): boolean {
+	return /^(?:\w{1,20}:)?error$/.test(rootOf(text) ?? '');
+}
+
+/** How many messages an error may hold within each other. */
+const MOST_MESSAGES = 12;
+
+/** The messages of an error of OData in XML, the outer ones first, with the escapes of XML. Stacks of calls are not among them. */
+export function messagesOfErrorDocument(text: string): string[] {
+	if (!isErrorDocument(text)) return [];
+	return [...text.matchAll(/<(?:\w{1,20}:)?message(?:\s[^<>]{0,200})?>([^<>]{1,4000})/g)]
+		.slice(0, MOST_MESSAGES)
+		.map(([, words = '']) => words);
+}
