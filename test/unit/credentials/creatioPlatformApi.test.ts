@@ -204,5 +204,5 @@ describe('n8n’s own HTTP Request node', () => {
 it('begins with what everybody needs', () => {
 	const visible = api.properties.filter(({ type }) => type !== 'hidden').map(({ name }) => name);
 	expect(visible.slice(0, 3)).toEqual(['baseUrl', 'username', 'password']);
-	expect(visible.slice(-2)).toEqual(['hosting', 'sessions']);
+	expect(visible.slice(-3)).toEqual(['hosting', 'odataVersion', 'sessions']);
 });

@@ -88,10 +88,11 @@ it('shows no field with an expression, since n8n then hides the button "Test"', 
 it('begins with the site, asks for the scope where it is needed, and ends with what few need', () => {
 	const visible = api.properties.filter(({ type }) => type !== 'hidden');
 	expect(visible[0]?.name).toBe('baseUrl');
-	expect(visible.slice(-3).map(({ name }) => name)).toEqual([
+	expect(visible.slice(-4).map(({ name }) => name)).toEqual([
 		'readOnly',
 		'allowUnauthorizedCerts',
 		'hosting',
+		'odataVersion',
 	]);
 	const scope = visible.find(({ name }) => name === 'scope');
 	expect(scope?.displayOptions).toEqual({ show: { grantType: ['authorizationCode'] } });
