@@ -7,9 +7,10 @@ import { type Emulator, parseFilter, startEmulator } from '../emulator';
 import { compileFilter } from '../emulator/odata/filter';
 import { Aliases, Scope } from '../emulator/odata/scope';
 import { fakeMetadata } from '../unit/creatio/fakes';
+import { odata4 } from '../../nodes/shared/creatio/odata4/odata4';
 
 const GUID = '405947d0-2ffb-4ded-8675-0475f19f5a81';
-const dialect = { clock: { now: new Date(), zone: 'UTC' }, emptyLookup: 'key' } as const;
+const dialect = { clock: { now: new Date(), zone: 'UTC' }, protocol: odata4, emptyLookup: 'key' } as const;
 
 let site: Emulator;
 beforeAll(async () => {

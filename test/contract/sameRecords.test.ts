@@ -21,6 +21,7 @@ import { queryRecords } from '../../nodes/shared/creatio/odata/queryRecords';
 import { splitFilter } from '../../nodes/shared/creatio/odata/splitFilter';
 import { type Emulator, startEmulator, USERS } from '../emulator';
 import { directConnection } from '../support/directConnection';
+import type { FilterSpelling } from '../../nodes/shared/creatio/odata/filterText';
 
 /** Of an account, or of its contacts: what a path leads to, and values that occur there, or nearly. */
 const TEXTS = ['Alpha', 'alpha', 'Beta', "O'Neil & 100%", '_x', '', 'ß', 'Alphabet'];
@@ -172,7 +173,7 @@ it('one condition tree selects the same records through OData and through DataSe
 	const viaOData = async (node: GroupNode) => {
 		const condition = await bindConditionTree(node, { metadata, object: 'Contact', zone: clock.zone });
 		const filter = {
-			compile: (emptyLookup: 'navigation' | 'key') => splitFilter(condition, { clock, emptyLookup }, 1),
+			compile: (spelling: FilterSpelling) => splitFilter(condition, { ...spelling, clock }, 1),
 			hasEmptyLookup: false,
 		};
 		const query = { model: await metadata.object('Contact'), filter, order: [], limit: Infinity, shape };

@@ -20,7 +20,7 @@ import { isWithinSite, serviceAddress, siteFromAddress } from '../../nodes/share
 import { readToken } from '../../nodes/shared/connection/tokens';
 import { judge } from '../../nodes/shared/connection/verdict';
 import { readStamp } from '../../nodes/shared/creatio/changes/stamp';
-import { literal } from '../../nodes/shared/creatio/odata/literal';
+import { literal } from '../../nodes/shared/creatio/odata4/literal';
 import { readEdmx } from '../../nodes/shared/creatio/schema/edmx';
 import { saysEmpty } from '../../nodes/shared/creatio/model/emptyValues';
 import { inputsByName } from '../../nodes/shared/creatio/model/inputNames';

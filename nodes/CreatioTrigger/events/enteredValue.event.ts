@@ -79,7 +79,7 @@ export const enteredValue = triggerEvent<EnteredMemory>({
 				const { changes, memory } = await readChanges(connection, source, before.changes, options);
 				if (changes.length === 0) return { rows: [], memory: { ...before, changes: memory } };
 				const ids = [...new Set(changes.map(({ id }) => id))];
-				const passing = await inEitherSpelling(withKeys(filter, ids), ({ filters }) =>
+				const passing = await inEitherSpelling(connection, withKeys(filter, ids), ({ filters }) =>
 					idsPassing(connection, model.name, filters),
 				);
 				const inside = new Set(unpacked(before.inside, PRINT_LENGTH));

@@ -175,8 +175,8 @@ export const CACHES: readonly Mutant[] = [
 	{
 		fault: 'each batch of a site without batches is sent to $batch first',
 		file: 'nodes/shared/creatio/odata/batchDialect.ts',
-		before: `const known = dialects.get(site) ?? 'json';`,
-		after: `const known: Dialect = 'json';`,
+		before: `const known = dialects.get(key) ?? usual;`,
+		after: `const known: Dialect = usual;`,
 		tests: ['unit/creatio/odata/batchRequest.test.ts'],
 	},
 	{

@@ -21,6 +21,7 @@ export function fakeSite(
 	const endedBy = (signal?: AbortSignal): Connection => ({
 		site: 'https://site.example',
 		identity: 'test',
+		odataVersion: '4',
 		limits: '',
 		meter,
 		notes,

@@ -6,6 +6,9 @@ import type {
 	ObjectModel,
 } from '../../../nodes/shared/creatio/model/objectModel';
 
+/** What decides about the version of OData, for paths. */
+export const ODATA4 = { odataVersion: '4' } as const;
+
 /** `Account: 'lookup Account'` is a lookup, anything else a type. */
 export type FakeColumns = Readonly<Record<string, ColumnType | `lookup ${string}`>>;
 

@@ -4,6 +4,7 @@ import type { Connection } from '../../connection/serviceCall';
 import type { Row } from '../model/rows';
 import { both } from '../odata/filterText';
 import { orderOption } from '../odata/pageReader';
+import { protocolOf } from '../odata/protocolOf';
 import { inEitherSpelling } from '../odata/queryRecords';
 import { settledUntil } from './changeCollector';
 import { changedPages } from './changedPages';
@@ -35,7 +36,7 @@ export async function beginNow(
 	let anchor: Anchor | undefined;
 	const prints = new Set<string>();
 	let last = newest;
-	await inEitherSpelling(source.filter, async ({ filters: [filter] }) => {
+	await inEitherSpelling(connection, source.filter, async ({ filters: [filter] }) => {
 		const reader = readerOf({ connection, source: { ...source, shape: NOTHING }, options });
 		const order = { time: source.time, spelling, filter: filter?.text };
 		for await (const { rows } of changedPages(reader, order, { from: floor })) {
@@ -96,9 +97,13 @@ export async function newestRow(
 	options: LookOptions,
 ): Promise<Row | undefined> {
 	const { property } = source.time;
+	const beginning = protocolOf(connection).literal(
+		{ type: 'dateTime', value: spellStamp(FIRST_STAMP, 0) },
+		source.time,
+	);
 	const reader = readerOf({ connection, source, options });
 	// Databases sort empty dates first or last.
-	const hasTime = `${property} gt ${spellStamp(FIRST_STAMP, 0)}`;
+	const hasTime = `${property} gt ${beginning}`;
 	const { rows } = await reader.read({
 		filter: both(filter, hasTime),
 		orderby: orderOption([{ property, direction: 'desc' }]),

@@ -4,6 +4,7 @@ import { repeatedPage } from '../model/pageProgress';
 import type { Row } from '../model/rows';
 import { both } from '../odata/filterText';
 import { orderOption, type Page, type PageReader } from '../odata/pageReader';
+import { protocolOf } from '../odata/protocolOf';
 import type { KeyGroup } from './memory';
 import {
 	clockChangeMargin,
@@ -57,7 +58,8 @@ export async function* changedPages(
 	order: ChangeOrder,
 	start: Start,
 ): AsyncGenerator<ChangedPage> {
-	const { time, spelling, filter } = order;
+	const { time, filter, spelling } = order;
+	const literalOf = timeLiteral(reader, order);
 	let { from } = start;
 	let width = INSTANT_MS;
 	if (start.group) {
@@ -67,7 +69,7 @@ export async function* changedPages(
 	}
 	for (let behind: Page | undefined; ;) {
 		const page = await reader.read({
-			filter: both(filter, `${time.property} ge ${filterTime(from, spelling)}`),
+			filter: both(filter, `${time.property} ge ${literalOf(from)}`),
 			orderby: orderOption([{ property: time.property, direction: 'asc' }]),
 			top: Infinity,
 			behind,
@@ -99,18 +101,21 @@ export async function* changedPages(
 
 async function* pagesByKey(
 	reader: PageReader,
-	{ time, spelling, filter }: ChangeOrder,
+	order: ChangeOrder,
 	span: Span,
 	start?: string,
 ): AsyncGenerator<ChangedPage> {
+	const { time, filter } = order;
+	const literalOf = timeLiteral(reader, order);
+	const { guid } = protocolOf(reader.connection);
 	let after = start;
 	const passed = new Set([after]);
 	for (let behind: Page | undefined; ;) {
 		const within = [
 			filter === undefined ? [] : `(${filter})`,
-			`${time.property} ge ${filterTime(span.from, spelling)}`,
-			`${time.property} lt ${filterTime(span.to, spelling)}`,
-			after === undefined ? [] : `Id gt ${after}`,
+			`${time.property} ge ${literalOf(span.from)}`,
+			`${time.property} lt ${literalOf(span.to)}`,
+			after === undefined ? [] : `Id gt ${guid(after)}`,
 		].flat();
 		const page = await reader.read({
 			filter: within.join(' and '),
@@ -125,6 +130,12 @@ async function* pagesByKey(
 		passed.add(after);
 		behind = page;
 	}
+}
+
+/** An instant in a filter, as the site compares it. */
+function timeLiteral({ connection }: PageReader, { time, spelling }: ChangeOrder): (stamp: Stamp) => string {
+	const { literal } = protocolOf(connection);
+	return (stamp) => literal({ type: 'dateTime', value: filterTime(stamp, spelling) }, time);
 }
 
 function lastTime({ rows }: Page, { time, spelling }: ChangeOrder): Stamp {

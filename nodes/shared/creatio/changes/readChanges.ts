@@ -26,7 +26,7 @@ export async function readChanges(
 	memory: Memory,
 	options: LookOptions,
 ): Promise<Look> {
-	return await inEitherSpelling(source.filter, async ({ filters: [filter] }) => {
+	return await inEitherSpelling(connection, source.filter, async ({ filters: [filter] }) => {
 		const until = Date.now() + options.timeLimitMs;
 		const view = { connection, source, options, filter: filter?.text, until };
 		let before = memory;

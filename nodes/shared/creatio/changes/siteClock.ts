@@ -6,7 +6,9 @@ import { recordMoment } from '../dataservice/findRecords';
 import { sessionZone } from '../dataservice/sessionZone';
 import type { Column, ObjectModel } from '../model/objectModel';
 import type { Row } from '../model/rows';
+import { keysFilter } from '../odata/filterText';
 import { countRecords } from '../odata/oneRecord';
+import { protocolOf } from '../odata/protocolOf';
 import type { ChangedPage } from './changedPages';
 import { keyOf, NOTHING, readerOf, type Reading } from './changeSource';
 import type { Memory } from './memory';
@@ -55,8 +57,11 @@ async function learnFilter(
 ): Promise<TimeSpelling> {
 	const stamp = readStamp(shown, 0);
 	if (offset === 0 || stamp === undefined) return HONEST;
-	const around = [moved(stamp, -1_000), moved(stamp, 1_000)].map((end) => spellStamp(end, 0));
-	const filter = `Id eq ${id} and ${time.property} ge ${around[0]} and ${time.property} le ${around[1]}`;
+	const { guid, literal } = protocolOf(connection);
+	const around = [moved(stamp, -1_000), moved(stamp, 1_000)].map((end) =>
+		literal({ type: 'dateTime', value: spellStamp(end, 0) }, time),
+	);
+	const filter = `Id eq ${guid(id)} and ${time.property} ge ${around[0]} and ${time.property} le ${around[1]}`;
 	const count = await countRecords(connection, model.name, filter);
 	return { offset, comparesAsShown: count > 0 };
 }
@@ -95,7 +100,8 @@ export async function otherSpelling(
 	}
 	if (memory.anchors.length === 0) return undefined;
 	const reader = readerOf({ ...reading, source: { ...source, shape: NOTHING } });
-	const filter = memory.anchors.map(({ id }) => `Id eq ${id}`).join(' or ');
+	const ids = memory.anchors.map(({ id }) => id);
+	const filter = keysFilter(protocolOf(connection), ids);
 	const { rows } = await reader.read({ filter, orderby: 'Id asc', top: memory.anchors.length });
 	const [shift, ...others] = new Set(rows.map((row) => shiftOf(row, memory, time)));
 	if (!shift || others.length > 0 || rows[0] === undefined) return undefined;

@@ -1,4 +1,4 @@
-import type { ServiceRequest } from '../../connection/serviceCall';
+import type { Connection, ServiceRequest } from '../../connection/serviceCall';
 import { recordPath } from '../odata/url';
 
 /** Where the content of a file is read or written. */
@@ -10,6 +10,11 @@ export function downloadOf(object: string, id: string): ContentAddress {
 }
 
 /** The stream with the content of a record, by the property of its column (contract 2.11). */
-export function streamOf(object: string, id: string, property = 'Data'): ContentAddress {
-	return { service: 'odata', path: `${recordPath(object, id)}/${property}` };
+export function streamOf(
+	connection: Connection,
+	object: string,
+	id: string,
+	property = 'Data',
+): ContentAddress {
+	return { service: 'odata', path: `${recordPath(connection, object, id)}/${property}` };
 }

@@ -54,7 +54,7 @@ async function contentOnce<T>(
 	if (served.done) return served.value;
 	if (!isNotFound(served.error)) throw explained(served.error, file);
 	const stream = await attempt(
-		receiveContent(connection, streamOf(model.name, file.id, contentProperty(model)), store),
+		receiveContent(connection, streamOf(connection, model.name, file.id, contentProperty(model)), store),
 	);
 	if (stream.done) return stream.value;
 	if (isCreatioError(stream.error) && !isMissing(stream.error)) throw stream.error;

@@ -3,7 +3,8 @@ import { LABELS } from '../../basics/labels';
 import { type Column, type Metadata, type ObjectModel } from '../model/objectModel';
 import type { Row } from '../model/rows';
 import type { Filter } from '../odata/filterCost';
-import { literal } from '../odata/literal';
+import type { Protocol } from '../protocol/protocol';
+import { textLiteral } from '../protocol/textLiteral';
 
 /** The object that holds the files of all records whose object has none of its own (contract 7.3). */
 const SHARED_OBJECT = 'SysFile';
@@ -66,13 +67,14 @@ function holdsFiles(name: string, records: string) {
 
 /** The filter for the files of a record (contract 2.5: a lookup is compared by its navigation, a plain ID is not). */
 export function filterOfRecord(
+	{ guid }: Protocol,
 	{ model, object, parent, isShared }: FileObject,
 	recordId: string,
 ): Required<Pick<Filter, 'text' | 'nodes'>> {
-	if (!isShared) return { text: `${parent.name}/Id eq ${recordId}`, nodes: 6 };
-	const byRecord = `${parent.property} eq ${recordId}`;
+	if (!isShared) return { text: `${parent.name}/Id eq ${guid(recordId)}`, nodes: 6 };
+	const byRecord = `${parent.property} eq ${guid(recordId)}`;
 	if (!model.columns.has('RecordSchemaName')) return { text: byRecord, nodes: 5 };
-	const ofObject = `RecordSchemaName eq ${literal({ type: 'text', value: object })}`;
+	const ofObject = `RecordSchemaName eq ${textLiteral(object)}`;
 	return { text: `${byRecord} and ${ofObject}`, nodes: 11 };
 }
 

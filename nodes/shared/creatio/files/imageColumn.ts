@@ -87,7 +87,7 @@ export async function imageContent<T>(
 	id: string,
 	store: Store<T>,
 ): Promise<Received<T>> {
-	const stream = await attempt(receiveContent(connection, streamOf(IMAGE_OBJECT, id), store));
+	const stream = await attempt(receiveContent(connection, streamOf(connection, IMAGE_OBJECT, id), store));
 	if (stream.done && stream.value) return stream.value;
 	if (!stream.done && !(isCreatioError(stream.error) && isRefused(stream.error))) throw stream.error;
 	const shown = `img/entity/hash/${IMAGE_OBJECT}/Data/${id}`;

@@ -1,9 +1,11 @@
 import { keyText } from '../../basics/keyText';
 import type { Connection } from '../../connection/serviceCall';
-import { literal } from '../odata/literal';
 import type { Row } from '../model/rows';
 import type { SortBy } from '../odata/pageReader';
+import { protocolOf } from '../odata/protocolOf';
 import { readRows } from '../odata/readRows';
+import type { Protocol } from '../protocol/protocol';
+import { textLiteral } from '../protocol/textLiteral';
 import { type FileObject, filterOfRecord } from './fileObject';
 import { fileReader, type FileRow, fileShape } from './fileRow';
 
@@ -26,7 +28,7 @@ export async function listFiles(
 	const rows: Row[] = await readRows(connection, {
 		object: files.model.name,
 		shape: fileShape(files),
-		filter: filterOf(files, recordId, keyText(text)),
+		filter: filterOf(protocolOf(connection), files, recordId, keyText(text)),
 		order: newestFirst(files),
 		limit,
 		skip,
@@ -34,10 +36,10 @@ export async function listFiles(
 	return rows.map(read);
 }
 
-function filterOf(files: FileObject, recordId: string, text: string) {
-	const ofRecord = filterOfRecord(files, recordId);
+function filterOf(protocol: Protocol, files: FileObject, recordId: string, text: string) {
+	const ofRecord = filterOfRecord(protocol, files, recordId);
 	if (text === '') return ofRecord;
-	return { text: `${ofRecord.text} and contains(Name,${literal({ type: 'text', value: text })})` };
+	return { text: `${ofRecord.text} and ${protocol.textCall('contains', 'Name', textLiteral(text))}` };
 }
 
 function newestFirst({ model }: FileObject): readonly SortBy[] | undefined {

@@ -1,6 +1,7 @@
 import type { Connection } from '../../connection/serviceCall';
-import { literal } from '../odata/literal';
+import { protocolOf } from '../odata/protocolOf';
 import { readRows } from '../odata/readRows';
+import { textLiteral } from '../protocol/textLiteral';
 import { filterOfRecord } from './fileObject';
 import { fileReader, fileShape, type FileRow } from './fileRow';
 import type { Upload } from './uploadRequest';
@@ -33,11 +34,11 @@ async function filesNamedAlike(
 	connection: Connection,
 	{ files, recordId, name }: Upload,
 ): Promise<FileRow[]> {
-	const byRecord = filterOfRecord(files, recordId);
+	const byRecord = filterOfRecord(protocolOf(connection), files, recordId);
 	const rows = await readRows(connection, {
 		object: files.model.name,
 		shape: fileShape(files),
-		filter: { text: `${byRecord.text} and Name eq ${literal({ type: 'text', value: name })}` },
+		filter: { text: `${byRecord.text} and Name eq ${textLiteral(name)}` },
 		order: [{ property: 'ModifiedOn', direction: 'desc' }],
 		limit: MOST_FILES,
 	});

@@ -38,7 +38,7 @@ export async function uploadByStream(
 		progress.hasBegun ||= put.done || isPerhapsDone(put.error);
 		if (!put.done) throw put.error;
 		// A site that counts Size against the content has the old one of a replaced file.
-		const stored = await storedLength(connection, streamOf(model.name, fileId), content.length);
+		const stored = await storedLength(connection, streamOf(connection, model.name, fileId), content.length);
 		progress.isUnverified = stored === undefined;
 		if (stored === undefined || stored === content.length) break;
 		await effort.beforeRestart(lengthError(name, content.length));
@@ -60,7 +60,7 @@ export async function putContent(
 	body: StreamedBody,
 ): Promise<void> {
 	await connection.call({
-		...streamOf(object, id),
+		...streamOf(connection, object, id),
 		method: 'PUT',
 		content: { type: 'application/octet-stream', body },
 		repeat: 'harmless',

@@ -112,10 +112,9 @@ async function confirmed(work: Promise<ServiceAnswer>): Promise<void> {
 /** The stored length of a file that may be unfinished. Some sites serve such a file over OData alone (contract 2.11, 7.2). */
 async function lookUp(connection: Connection, upload: Upload): Promise<number | undefined> {
 	const { files, fileId, content } = upload;
-	for (const addressOf of [downloadOf, streamOf]) {
-		const found = await attempt(
-			storedLength(connection, addressOf(files.model.name, fileId), content.length),
-		);
+	const { name } = files.model;
+	for (const address of [downloadOf(name, fileId), streamOf(connection, name, fileId)]) {
+		const found = await attempt(storedLength(connection, address, content.length));
 		if (!found.done && isCancelled(found.error)) throw found.error;
 		if (!found.done || found.value !== 'notSize')
 			return found.done && typeof found.value === 'number' ? found.value : undefined;

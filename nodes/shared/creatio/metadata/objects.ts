@@ -6,7 +6,7 @@ import type { ObjectModel, ObjectSummary } from '../model/objectModel';
 import { onlyColumns, type Row } from '../model/rows';
 import { textFilter } from '../odata/filterCost';
 import { readRows } from '../odata/readRows';
-import { readableColumns } from '../odata/selectExpand';
+import { readableColumns } from '../protocol/shape';
 import { readSections } from './sections';
 
 /** Objects that list the site's objects, the more detailed one first (contract 8.1). */

@@ -2,12 +2,14 @@ import { isCreatioError } from '../../basics/errors';
 import { LeastRecentlyUsed } from '../../basics/lru';
 import type { Connection } from '../../connection/serviceCall';
 import { type BatchFormat, jsonFormat } from './batchJson';
+import type { BatchFormatName } from '../protocol/protocol';
 import { multipartFormat } from './batchMultipart';
+import { protocolOf } from './protocolOf';
 
 /** The batch format of a site; `none` for a site without `$batch`. */
-export type Dialect = 'json' | 'multipart' | 'none';
+export type Dialect = BatchFormatName | 'none';
 
-export const FORMATS: Record<Exclude<Dialect, 'none'>, BatchFormat> = {
+export const FORMATS: Record<BatchFormatName, BatchFormat> = {
 	json: jsonFormat,
 	multipart: multipartFormat,
 };
@@ -15,7 +17,7 @@ export const FORMATS: Record<Exclude<Dialect, 'none'>, BatchFormat> = {
 /** Sites are updated, and what looked like a refusal may have been a bad moment of a gateway. */
 const REMEMBERED_MS = 10 * 60_000;
 
-/** What sites have shown to understand; JSON is assumed until a site refuses it. */
+/** What sites have shown to understand; the usual format is assumed until a site refuses it. */
 const dialects = new LeastRecentlyUsed<Dialect>(256, { ageMs: REMEMBERED_MS });
 
 /** What it was once, where a gateway may have refused the other dialects in a bad moment. */
@@ -35,10 +37,12 @@ export interface DialectKnowledge {
 }
 
 /** `needsBatch`: without `$batch` nothing can be sent, so that an earlier refusal does not count. */
-export function dialectOf({ site }: Connection, needsBatch: boolean): DialectKnowledge {
-	const known = dialects.get(site) ?? 'json';
-	const dialect = needsBatch && known === 'none' ? 'json' : known;
-	return { dialect, presumed: presumed.get(site) };
+export function dialectOf(connection: Connection, needsBatch: boolean): DialectKnowledge {
+	const [usual] = protocolOf(connection).batches;
+	const key = keyOf(connection);
+	const known = dialects.get(key) ?? usual;
+	const dialect = needsBatch && known === 'none' ? usual : known;
+	return { dialect, presumed: presumed.get(key) };
 }
 
 /**
@@ -47,20 +51,26 @@ export function dialectOf({ site }: Connection, needsBatch: boolean): DialectKno
  * `before` is what was known when this batch was sent.
  */
 export function rememberDialect(
-	{ site, notes }: Connection,
+	connection: Connection,
 	dialect: Dialect,
 	before: DialectKnowledge,
 	isSaid: boolean,
 ): void {
-	const note = NOTES[dialect];
-	if (note === undefined) {
-		for (const store of [dialects, presumed]) store.delete(site);
+	const key = keyOf(connection);
+	if (dialect === protocolOf(connection).batches[0]) {
+		for (const store of [dialects, presumed]) store.delete(key);
 		return;
 	}
-	notes.add(note);
+	const note = NOTES[dialect];
+	if (note !== undefined) connection.notes.add(note);
 	// The age counts from when the other dialects were refused.
 	if (before.dialect === dialect) return;
-	(isSaid || before.presumed === dialect ? dialects : presumed).set(site, dialect);
+	(isSaid || before.presumed === dialect ? dialects : presumed).set(key, dialect);
+}
+
+/** The versions of OData of a site differ in their batches. */
+function keyOf({ site, odataVersion }: Connection): string {
+	return `${odataVersion} ${site}`;
 }
 
 /** Whether a site says that it does not take a batch in this format. */

@@ -1,13 +1,16 @@
 import { member, type Members, membersOf } from '../../basics/json';
 import type { Repeat, ServiceAnswer, ServiceRequest } from '../../connection/serviceCall';
 import type { HttpMethod } from '../../http/types';
+import type { Row } from '../model/rows';
 
 /** One request of a batch. */
 export interface BatchPart {
 	readonly method: HttpMethod;
 	/** Relative to the OData root, encoded. */
 	readonly path: string;
-	readonly json?: unknown;
+	readonly json?: Row;
+	/** The object whose record `json` is. */
+	readonly object?: string;
 	/** On .NET Framework a part has only its own headers, none of the batch (contract 2.14). */
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly repeat: Repeat;
@@ -24,14 +27,11 @@ export interface PartAnswer {
 
 /** A format for many requests in one (contract 2.14). */
 export interface BatchFormat {
-	/** `atomic`: the site carries out all parts or none. */
+	/** `parts`: with all headers that they need. `atomic`: the site carries out all parts or none. */
 	write(parts: readonly BatchPart[], atomic: boolean): Pick<ServiceRequest, 'json' | 'content'>;
 	/** Answers in the order in which the site sent them. */
 	read(answer: ServiceAnswer): PartAnswer[];
 }
-
-/** What every part needs beside its own headers. */
-export const PART_HEADERS = { Accept: 'application/json', 'Content-Type': 'application/json' };
 
 export const jsonFormat: BatchFormat = {
 	write: (parts, atomic) => ({
@@ -41,7 +41,7 @@ export const jsonFormat: BatchFormat = {
 				...(atomic && { atomicityGroup: 'all' }),
 				method,
 				url: path,
-				headers: { ...PART_HEADERS, ...headers },
+				headers,
 				...(json !== undefined && { body: json }),
 			})),
 		},

@@ -1,7 +1,7 @@
 import { jsonText } from '../../basics/exactNumber';
 import { newGuid } from '../../basics/guid';
 import { jsonIn } from '../../basics/json';
-import { type BatchFormat, type BatchPart, jsonFormat, PART_HEADERS, type PartAnswer } from './batchJson';
+import { type BatchFormat, type BatchPart, jsonFormat, type PartAnswer } from './batchJson';
 
 const LINE = '\r\n';
 
@@ -43,7 +43,7 @@ function enclose(sections: readonly string[], boundary: string): string {
 }
 
 /** The id is in both places where sites look for it: in the part's headers and in the message's headers. */
-function writeMessage({ method, path, json, headers }: BatchPart, id: string): string {
+function writeMessage({ method, path, json, headers = {} }: BatchPart, id: string): string {
 	return [
 		'Content-Type: application/http',
 		'Content-Transfer-Encoding: binary',
@@ -51,7 +51,7 @@ function writeMessage({ method, path, json, headers }: BatchPart, id: string): s
 		'',
 		`${method} ${path} HTTP/1.1`,
 		`Content-ID: ${id}`,
-		...Object.entries({ ...PART_HEADERS, ...headers }).map(([name, value]) => `${name}: ${value}`),
+		...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
 		'',
 		json === undefined ? '' : jsonText(json),
 		'',

@@ -1,21 +1,24 @@
 import type { Attempt } from '../../basics/attempt';
 import { CreatioError, isCreatioError, isPerhapsDone } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
-import { objectIn } from '../../connection/odataAddress';
+import { objectIn, odataAddress } from '../../connection/odataAddress';
 import { isErrorBody, isGlobalFailure } from '../../connection/serverWords';
-import type { ServiceAnswer } from '../../connection/serviceCall';
+import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import { noObjectOrNoRight } from '../../connection/unknownObject';
 import { judge } from '../../connection/verdict';
 import type { BatchPart, PartAnswer } from './batchJson';
+
+/** Where a batch was sent to. */
+type Site = Pick<Connection, 'site' | 'odataVersion'>;
 
 /** The outcome of each part, in order. `atomic`: the site carried out all parts or none. */
 export function outcomesOf(
 	answers: readonly PartAnswer[],
 	parts: readonly BatchPart[],
-	site: string,
+	connection: Site,
 	atomic: boolean,
 ): Array<Attempt<ServiceAnswer>> {
-	return atomic ? groupOutcomes(answers, parts, site) : inOrder(answers, parts, site);
+	return atomic ? groupOutcomes(answers, parts, connection) : inOrder(answers, parts, connection);
 }
 
 /**
@@ -25,20 +28,24 @@ export function outcomesOf(
 function inOrder(
 	answers: readonly PartAnswer[],
 	parts: readonly BatchPart[],
-	site: string,
+	connection: Site,
 ): Array<Attempt<ServiceAnswer>> {
 	const isInOrder =
 		answers.length === parts.length &&
 		answers.every((answer, index) => !isNumbered(answer) || answer.id === String(index));
 	const byId = new Map(answers.map((answer, index) => [isInOrder ? String(index) : answer.id, answer]));
-	return parts.map((part, index) => outcomeOf(byId.get(String(index)), part, site));
+	return parts.map((part, index) => outcomeOf(byId.get(String(index)), part, connection));
 }
 
 function isNumbered({ id }: PartAnswer): boolean {
 	return id !== undefined && id !== '';
 }
 
-function outcomeOf(answer: PartAnswer | undefined, part: BatchPart, site: string): Attempt<ServiceAnswer> {
+function outcomeOf(
+	answer: PartAnswer | undefined,
+	part: BatchPart,
+	{ site, odataVersion }: Site,
+): Attempt<ServiceAnswer> {
 	const isWrite = part.repeat !== 'read';
 	const status = answer?.status;
 	if (answer === undefined || status === undefined) return { done: false, error: unanswered(site, isWrite) };
@@ -50,7 +57,7 @@ function outcomeOf(answer: PartAnswer | undefined, part: BatchPart, site: string
 	);
 	const headers = { 'content-type': 'application/json' };
 	const asked = {
-		url: `${site}/odata/${part.path}`,
+		url: `${site}${odataAddress(odataVersion, part.path)}`,
 		service: 'odata',
 		repeat: part.repeat,
 		isPart: true,
@@ -77,14 +84,14 @@ function unanswered(site: string, isWrite: boolean): CreatioError {
 function groupOutcomes(
 	answers: readonly PartAnswer[],
 	parts: readonly BatchPart[],
-	site: string,
+	connection: Site,
 ): Array<Attempt<ServiceAnswer>> {
 	const [only, ...others] = answers;
 	const isOfNobody = parts.every((_, index) => only?.id !== String(index));
 	if (only && others.length === 0 && isOfNobody && (only.status ?? 0) >= 400) {
-		return parts.map((part) => outcomeOf(only, part, site));
+		return parts.map((part) => outcomeOf(only, part, connection));
 	}
-	return allOrNothing(inOrder(answers, parts, site));
+	return allOrNothing(inOrder(answers, parts, connection));
 }
 
 function allOrNothing(outcomes: ReadonlyArray<Attempt<ServiceAnswer>>): Array<Attempt<ServiceAnswer>> {

@@ -6,6 +6,9 @@ import type { Connection, Repeat, ServiceAnswer } from '../../connection/service
 import { dialectOf, FORMATS, nextDialect, rememberDialect, saysFormat } from './batchDialect';
 import type { BatchFormat, BatchPart } from './batchJson';
 import { outcomesOf } from './batchOutcomes';
+import { protocolOf } from './protocolOf';
+import { sendPart } from './sendPart';
+import { normalisedParts, withBodies, withPartHeaders } from './wireForm';
 
 export type { BatchPart } from './batchJson';
 
@@ -32,6 +35,16 @@ export async function sendBatch(
 	options: BatchOptions = {},
 ): Promise<Array<Attempt<ServiceAnswer>>> {
 	if (parts.length === 0) return [];
+	const sent = await withBodies(connection, parts);
+	const outcomes = await send(connection, sent, options);
+	return await normalisedParts(connection, outcomes);
+}
+
+async function send(
+	connection: Connection,
+	parts: readonly BatchPart[],
+	options: BatchOptions,
+): Promise<Array<Attempt<ServiceAnswer>>> {
 	if (parts.length === 1 && !options.evenAlone) return await sendSingly(connection, parts, options);
 	const known = dialectOf(connection, options.atomic ?? false);
 	let isSaid = true;
@@ -63,11 +76,11 @@ async function sendWhole(
 		service: 'odata',
 		path: '$batch',
 		headers: { Prefer: 'continue-on-error' },
-		...format.write(parts, atomic),
+		...format.write(withPartHeaders(protocolOf(connection), parts), atomic),
 		parts: parts.length,
 		repeat: repeatOfAll(parts),
 	});
-	return outcomesOf(format.read(answer), parts, connection.site, atomic);
+	return outcomesOf(format.read(answer), parts, connection, atomic);
 }
 
 /** A batch may be repeated only as far as its most delicate part. */
@@ -81,9 +94,7 @@ async function sendSingly(
 	parts: readonly BatchPart[],
 	{ parallel = 1 }: BatchOptions,
 ): Promise<Array<Attempt<ServiceAnswer>>> {
-	return await inParallel(parts, parallel, async (part) =>
-		attempt(connection.call({ service: 'odata', ...part })),
-	);
+	return await inParallel(parts, parallel, async (part) => attempt(sendPart(connection, part)));
 }
 
 function refusedAtomic(): Attempt<ServiceAnswer> {

@@ -1,5 +1,6 @@
 import { inputError } from '../../basics/errors';
 import { chunks } from '../../basics/parallel';
+import type { Protocol } from '../protocol/protocol';
 import { comparisonsBeside, type Filter, joinedCost } from './filterCost';
 import { both, KEYS_IN_FILTER, keysFilter } from './filterText';
 import type { QueryFilter } from './queryRecords';
@@ -11,8 +12,8 @@ const KEYS_BESIDE_TEXT = 6;
 export function bothFilters(one: QueryFilter, other: QueryFilter): QueryFilter {
 	return {
 		hasEmptyLookup: one.hasEmptyLookup || other.hasEmptyLookup,
-		compile: (emptyLookup, room) => {
-			const [left, right] = [one.compile(emptyLookup, room), other.compile(emptyLookup, room)];
+		compile: (spelling, room) => {
+			const [left, right] = [one.compile(spelling, room), other.compile(spelling, room)];
 			return {
 				filters: left.filters.flatMap((filter) => right.filters.map((more) => bothOf(filter, more))),
 				disjoint: left.disjoint && right.disjoint,
@@ -30,14 +31,14 @@ function bothOf(left: Filter | undefined, right: Filter | undefined): Filter | u
 export function withKeys(filter: QueryFilter, ids: readonly string[]): QueryFilter {
 	return {
 		hasEmptyLookup: filter.hasEmptyLookup,
-		compile: (emptyLookup) => {
-			const { filters, disjoint } = filter.compile(emptyLookup);
-			return { filters: filters.flatMap((one) => besideKeys(one, ids)), disjoint };
+		compile: (spelling) => {
+			const { filters, disjoint } = filter.compile(spelling);
+			return { filters: filters.flatMap((one) => besideKeys(spelling.protocol, one, ids)), disjoint };
 		},
 	};
 }
 
-function besideKeys(filter: Filter | undefined, ids: readonly string[]): Filter[] {
+function besideKeys(protocol: Protocol, filter: Filter | undefined, ids: readonly string[]): Filter[] {
 	const room = filter?.nodes === undefined && filter ? KEYS_BESIDE_TEXT : comparisonsBeside(filter);
 	if (room < 1) {
 		throw inputError(
@@ -46,7 +47,7 @@ function besideKeys(filter: Filter | undefined, ids: readonly string[]): Filter[
 		);
 	}
 	return chunks(ids, Math.min(room, KEYS_IN_FILTER)).map((some) => ({
-		text: both(filter?.text, keysFilter(some)),
+		text: both(filter?.text, keysFilter(protocol, some)),
 	}));
 }
 

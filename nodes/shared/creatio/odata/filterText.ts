@@ -6,8 +6,8 @@ import type { Clock } from '../conditions/periods';
 import type { Condition, RelatedTest } from '../conditions/tree';
 import type { ColumnPath } from '../model/paths';
 import type { TypedValue } from '../model/values';
+import type { Protocol, TextFunction } from '../protocol/protocol';
 import { type Filter, type FilterCost, joinedCost } from './filterCost';
-import { literal } from './literal';
 
 /**
  * How a filter tests for an empty lookup; it is not documented which form a site takes (contract 13, row 22).
@@ -15,9 +15,14 @@ import { literal } from './literal';
  */
 export type EmptyLookup = 'navigation' | 'key';
 
-export interface FilterDialect {
-	readonly clock: Clock;
+/** How a site takes filters. */
+export interface FilterSpelling {
+	readonly protocol: Protocol;
 	readonly emptyLookup: EmptyLookup;
+}
+
+export interface FilterDialect extends FilterSpelling {
+	readonly clock: Clock;
 }
 
 /** A filter whose cost is known. */
@@ -37,7 +42,7 @@ const COMPARE: Record<Comparison, string> = {
 	greaterOrEqual: 'ge',
 };
 
-const TEST: Record<TextTest, { readonly call: string; readonly negated: boolean }> = {
+const TEST: Record<TextTest, { readonly call: TextFunction; readonly negated: boolean }> = {
 	contains: { call: 'contains', negated: false },
 	notContains: { call: 'contains', negated: true },
 	startsWith: { call: 'startswith', negated: false },
@@ -48,43 +53,46 @@ const TEST: Record<TextTest, { readonly call: string; readonly negated: boolean 
 
 /** Compiles a condition into a `$filter` (contract 2.5). `undefined` means no condition: everything matches. */
 export function compileFilter(condition: Condition, dialect: FilterDialect): Compiled | undefined {
-	return compile(plainCondition(condition, dialect.clock), dialect.emptyLookup, '');
+	return compile(plainCondition(condition, dialect.clock), dialect, '');
 }
 
 /** `prefix` precedes every path inside an `any`: `x/`. */
-function compile(condition: PlainCondition, emptyLookup: EmptyLookup, prefix: string): Compiled | undefined {
-	const test = compileTest(condition, emptyLookup, prefix);
+function compile(condition: PlainCondition, spelling: FilterSpelling, prefix: string): Compiled | undefined {
+	const test = compileTest(condition, spelling, prefix);
 	const lookup = passedByEmpty(condition);
 	if (!test || !lookup) return test;
-	return joined([test, compileEmpty(prefix, lookup, false, emptyLookup)], 'or');
+	return joined([test, compileEmpty(prefix, lookup, false, spelling)], 'or');
 }
 
 function compileTest(
 	condition: PlainCondition,
-	emptyLookup: EmptyLookup,
+	spelling: FilterSpelling,
 	prefix: string,
 ): Compiled | undefined {
 	switch (condition.kind) {
 		case 'group': {
-			const parts = condition.parts.flatMap((part) => compile(part, emptyLookup, prefix) ?? []);
+			const parts = condition.parts.flatMap((part) => compile(part, spelling, prefix) ?? []);
 			return joined(parts, condition.combine === 'all' ? 'and' : 'or');
 		}
 		case 'compare':
-			return compileCompare(prefix, condition.path, condition.operator, condition.value);
+			return compileCompare(spelling, prefix, condition.path, condition.operator, condition.value);
 		case 'between': {
-			const from = compileCompare(prefix, condition.path, 'greaterOrEqual', condition.from);
-			return joined([from, compileCompare(prefix, condition.path, 'lessOrEqual', condition.to)], 'and');
+			const from = compileCompare(spelling, prefix, condition.path, 'greaterOrEqual', condition.from);
+			return joined(
+				[from, compileCompare(spelling, prefix, condition.path, 'lessOrEqual', condition.to)],
+				'and',
+			);
 		}
 		case 'empty':
-			return compileEmpty(prefix, condition.path, condition.negated, emptyLookup);
+			return compileEmpty(prefix, condition.path, condition.negated, spelling);
 		case 'anyOf': {
 			const parts = condition.values.map((value) =>
-				compileCompare(prefix, condition.path, condition.negated ? 'notEquals' : 'equals', value),
+				compileCompare(spelling, prefix, condition.path, condition.negated ? 'notEquals' : 'equals', value),
 			);
 			return joined(parts, condition.negated ? 'and' : 'or');
 		}
 		case 'exists':
-			return compileRelated(condition, emptyLookup, prefix);
+			return compileRelated(condition, spelling, prefix);
 		case 'related':
 			throw dataServiceOnly(condition.path.text, 'OData cannot count or aggregate related records');
 		case 'macro':
@@ -95,13 +103,13 @@ function compileTest(
 /** `ActivityCollectionByContact/any(x: x/Title eq 'Call')` (contract 2.5). */
 function compileRelated(
 	{ path, negated, condition }: RelatedTest<PlainCondition>,
-	emptyLookup: EmptyLookup,
+	spelling: FilterSpelling,
 	prefix: string,
 ): Compiled {
 	if (prefix !== '') throw dataServiceOnly(path.text, 'OData filters by one connection at a time');
 	if (path.collection === undefined) throw dataServiceOnly(path.text, 'OData has no such connection');
 	const name = [...path.steps.map((step) => step.name), path.collection.name].join('/');
-	const inner = condition && compile(condition, emptyLookup, 'x/');
+	const inner = condition && compile(condition, spelling, 'x/');
 	const text = `${name}/any(${inner ? `x: ${inner.text}` : ''})`;
 	return {
 		text: negated ? `not ${text}` : text,
@@ -117,20 +125,22 @@ function dataServiceOnly(path: string, why: string) {
 }
 
 function compileCompare(
+	{ protocol }: FilterSpelling,
 	prefix: string,
 	path: ColumnPath,
 	operator: Comparison | TextTest,
 	value: TypedValue,
 ): Compiled {
 	const member = memberPath(prefix, path);
+	const literal = protocol.literal(value, path.column);
 	if (operator in TEST) {
 		const { call, negated } = TEST[operator as TextTest];
-		const text = `${call}(${member.text},${literal(value)})`;
+		const text = protocol.textCall(call, member.text, literal);
 		// The function, a conversion of the column and the literal.
 		const nodes = member.nodes + 3 + (negated ? 1 : 0);
 		return { text: negated ? `not ${text}` : text, nodes, isFunction: true };
 	}
-	const compared = compare(member, COMPARE[operator as Comparison], literal(value));
+	const compared = compare(member, COMPARE[operator as Comparison], literal);
 	// The literal of a whole number gets the type of the column without a conversion.
 	return value.type === 'integer' ? { ...compared, nodes: compared.nodes - 1 } : compared;
 }
@@ -139,7 +149,7 @@ function compileEmpty(
 	prefix: string,
 	path: ColumnPath,
 	negated: boolean,
-	emptyLookup: EmptyLookup,
+	{ protocol, emptyLookup }: FilterSpelling,
 ): Compiled {
 	const operator = negated ? 'ne' : 'eq';
 	const member = memberPath(prefix, path);
@@ -152,7 +162,7 @@ function compileEmpty(
 	// A text is converted as well as null.
 	const isNull = path.column.type === 'text' ? { ...compared, nodes: compared.nodes + 1 } : compared;
 	// Empty text and plain GUIDs may be stored as "" or the zero GUID as well as null.
-	const blank = { text: "''", guid: EMPTY_GUID }[path.column.type as string];
+	const blank = { text: "''", guid: protocol.guid(EMPTY_GUID) }[path.column.type as string];
 	if (blank === undefined) return isNull;
 	return joined([isNull, compare(member, operator, blank)], negated ? 'and' : 'or') ?? isNull;
 }
@@ -182,8 +192,8 @@ function joined(parts: readonly Compiled[], operator: 'and' | 'or'): Compiled | 
 }
 
 /** A filter for records with one of these keys. */
-export function keysFilter(ids: readonly string[]): string {
-	return ids.map((id) => `Id eq ${id}`).join(' or ');
+export function keysFilter({ guid }: Protocol, ids: readonly string[]): string {
+	return ids.map((id) => `Id eq ${guid(id)}`).join(' or ');
 }
 
 /** `left and right`; the first may be missing. */

@@ -3,13 +3,14 @@ import type { Connection } from '../../connection/serviceCall';
 import type { Condition } from '../conditions/tree';
 import type { Column } from '../model/objectModel';
 import { onlyColumns, type Row } from '../model/rows';
+import { selectOption } from '../protocol/shape';
 import type { Filter } from './filterCost';
-import { asksForEmptyLookup, type EmptyLookup, KEYS_IN_FILTER, keysFilter } from './filterText';
+import { asksForEmptyLookup, type FilterSpelling, KEYS_IN_FILTER, keysFilter } from './filterText';
 import { isPerhapsCut, orderOption, rowsOf } from './pageReader';
-import { inEitherSpelling } from './queryRecords';
+import { protocolOf } from './protocolOf';
+import { inEitherSpelling, usualSpelling } from './queryRecords';
 import { readManyOData } from './readRequest';
 import { readRows } from './readRows';
-import { selectOption } from './selectExpand';
 import { type AskedShape, readShaped, shapeOptions } from './shapedRead';
 import { splitFilter } from './splitFilter';
 import { collectionPath } from './url';
@@ -30,7 +31,10 @@ export async function readByIds(
 	ids: readonly string[],
 	shape: AskedShape,
 ): Promise<ReadonlyMap<string, Row>> {
-	const filters = chunks([...new Set(ids)], KEYS_IN_FILTER).map((keys) => ({ text: keysFilter(keys) }));
+	const protocol = protocolOf(connection);
+	const filters = chunks([...new Set(ids)], KEYS_IN_FILTER).map((keys) => ({
+		text: keysFilter(protocol, keys),
+	}));
 	const read = await readShaped(connection, object, shape, new Set(), async (options) =>
 		readFilters(connection, object, filters, shape, options),
 	);
@@ -68,11 +72,11 @@ export async function rowsMatchingEach(
 ): Promise<Row[][]> {
 	const clock = { now: new Date(), zone: 'UTC' };
 	const filter = {
-		compile: (emptyLookup: EmptyLookup) =>
-			conditions.map((condition) => splitFilter(condition, { clock, emptyLookup }, 0).filters),
+		compile: (spelling: FilterSpelling) =>
+			conditions.map((condition) => splitFilter(condition, { ...spelling, clock }, 0).filters),
 		hasEmptyLookup: conditions.some((condition) => asksForEmptyLookup(condition, clock)),
 	};
-	return await inEitherSpelling(filter, async (split) => {
+	return await inEitherSpelling(connection, filter, async (split) => {
 		const answers = await readFilters(connection, object, split.flat(), onlyColumns(columns));
 		let next = 0;
 		return split.map(({ length }) => {
@@ -94,9 +98,11 @@ export async function fewMatching(
 	most: number,
 ): Promise<readonly Row[] | undefined> {
 	const clock = { now: new Date(), zone: 'UTC' };
-	const { filters } = splitFilter(condition, { clock, emptyLookup: 'navigation' }, 0);
+	const { filters } = splitFilter(condition, { ...usualSpelling(connection), clock }, 0);
 	const options = { select: selectOption(columns), orderby: orderOption(), top: most };
-	const paths = filters.map((filter) => collectionPath(object, { ...options, filter: filter?.text }));
+	const paths = filters.map((filter) =>
+		collectionPath(connection, object, { ...options, filter: filter?.text }),
+	);
 	const answers = await readManyOData(connection, paths);
 	const pages = answers.map((answer) => ({ answer, rows: rowsOf(answer, object) }));
 	const isWhole = pages.every(({ answer, rows }) => rows.length < most && !isPerhapsCut(answer, rows.length));
@@ -112,7 +118,7 @@ export async function firstOfEach(
 	most: number,
 ): Promise<Array<readonly Row[]>> {
 	const options = { select: selectOption(columns), orderby: orderOption(), top: most };
-	const paths = filters.map((filter) => collectionPath(object, { ...options, filter }));
+	const paths = filters.map((filter) => collectionPath(connection, object, { ...options, filter }));
 	const answers = await readManyOData(connection, paths);
 	return answers.map((answer) => rowsOf(answer, object).slice(0, most));
 }
@@ -123,9 +129,11 @@ async function readFilters(
 	object: string,
 	filters: ReadonlyArray<Filter | undefined>,
 	shape: AskedShape,
-	options = shapeOptions(shape, new Set()),
+	options = shapeOptions(connection, shape, new Set()),
 ): Promise<Array<readonly Row[]>> {
-	const paths = filters.map((filter) => collectionPath(object, { ...options, filter: filter?.text }));
+	const paths = filters.map((filter) =>
+		collectionPath(connection, object, { ...options, filter: filter?.text }),
+	);
 	const answers = await readManyOData(connection, paths);
 	const rows: Array<readonly Row[]> = [];
 	for (const [index, answer] of answers.entries()) {

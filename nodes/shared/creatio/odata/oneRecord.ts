@@ -4,6 +4,7 @@ import { isMembers } from '../../basics/json';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import type { Row } from '../model/rows';
 import { totalOf, unreadable } from './pageReader';
+import { protocolOf } from './protocolOf';
 import { readOData } from './readRequest';
 import { type AskedShape, readShaped } from './shapedRead';
 import { collectionPath, countPath, recordPath } from './url';
@@ -17,7 +18,7 @@ export async function readRecord(
 ): Promise<Row | undefined> {
 	const answer = await orNotFound(
 		readShaped(connection, object, shape, new Set(), (options) =>
-			readOData(connection, recordPath(object, id, options)),
+			readOData(connection, recordPath(connection, object, id, options)),
 		),
 	);
 	if (answer) connection.meter.rows++;
@@ -39,16 +40,18 @@ function recordOf(answer: ServiceAnswer, object: string): Row {
 }
 
 /**
- * Counts the records that match (contract 2.3, `/$count`). In a batch that answer would break the JSON, so there the number
- * comes beside an empty page (contract 2.14).
+ * Counts the records that match (contract 2.3, `/$count`). In a batch that answer would break the JSON, and OData 3 has lost
+ * it, so there the number comes beside an empty page (contract 2.14, 14).
  */
 export async function countRecords(
 	connection: Connection,
 	object: string,
 	filter: string | undefined,
 ): Promise<number> {
-	const inBatch = collectionPath(object, { filter, count: true, top: 0 });
-	const answer = await readOData(connection, countPath(object, { filter }), inBatch);
+	const inBatch = collectionPath(connection, object, { filter, count: true, top: 0 });
+	const { hasCountAddress } = protocolOf(connection);
+	const alone = hasCountAddress ? countPath(connection, object, { filter }) : inBatch;
+	const answer = await readOData(connection, alone, inBatch);
 	const count = totalOf(answer) ?? countIn(answer.text.trim());
 	if (count !== undefined) return count;
 	throw unreadable(answer, `Creatio answered the count of ${object} without a number`);

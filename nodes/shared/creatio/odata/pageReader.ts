@@ -103,7 +103,7 @@ export class PageReader {
 		return await readShaped(this.connection, object, shape, this.dropped, (options) =>
 			readOData(
 				this.connection,
-				collectionPath(object, {
+				collectionPath(this.connection, object, {
 					...options,
 					filter: window.filter,
 					orderby: window.orderby,

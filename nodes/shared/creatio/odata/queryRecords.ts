@@ -3,9 +3,10 @@ import type { Connection } from '../../connection/serviceCall';
 import type { Column, ObjectModel } from '../model/objectModel';
 import { onlyColumns, type Row, rowReader, type RowShape } from '../model/rows';
 import type { Filter } from './filterCost';
-import type { EmptyLookup } from './filterText';
+import type { FilterSpelling } from './filterText';
 import { countRecords } from './oneRecord';
 import { LARGEST_PAGE, type Paging, type SortBy } from './pageReader';
+import { protocolOf } from './protocolOf';
 import { inOrderOf } from './readByOffset';
 import { refusesFilter } from './readRequest';
 import { readRows } from './readRows';
@@ -19,7 +20,7 @@ export interface OrderRule {
 /** A filter that can be written for either kind of site (contract 13, row 22). */
 export interface QueryFilter {
 	/** `room`: as in `splitFilter`; by default one comparison, by which reading continues after a key. */
-	compile(emptyLookup: EmptyLookup, room?: number): SplitFilter;
+	compile(spelling: FilterSpelling, room?: number): SplitFilter;
 	readonly hasEmptyLookup: boolean;
 }
 
@@ -37,7 +38,7 @@ export interface RecordQuery {
 
 /** Records that match, in order, each once, at most `limit`. */
 export async function queryRecords(connection: Connection, query: RecordQuery): Promise<Row[]> {
-	return await inEitherSpelling(query.filter, async ({ filters }) => {
+	return await inEitherSpelling(connection, query.filter, async ({ filters }) => {
 		const { order, shape, limit } = query;
 		if (filters.length === 1 && order.length === 0) {
 			return await rowsFor(connection, query, filters[0], rowReader(query.model, shape));
@@ -59,7 +60,7 @@ export async function countMatching(
 	object: string,
 	filter: QueryFilter,
 ): Promise<number> {
-	return await inEitherSpelling(filter, async ({ filters, disjoint }) => {
+	return await inEitherSpelling(connection, filter, async ({ filters, disjoint }) => {
 		if (disjoint) {
 			let sum = 0;
 			for (const part of filters) sum += await countRecords(connection, object, part?.text);
@@ -77,15 +78,22 @@ export async function countMatching(
 	});
 }
 
+/** How a site takes filters, as far as nothing else is known. */
+export function usualSpelling(connection: Pick<Connection, 'odataVersion'>): FilterSpelling {
+	return { protocol: protocolOf(connection), emptyLookup: 'navigation' };
+}
+
 /** Tries the second form when the site refuses the first; the error is that of the first. */
 export async function inEitherSpelling<Compiled, T>(
-	filter: { compile(emptyLookup: EmptyLookup): Compiled; readonly hasEmptyLookup: boolean },
+	connection: Pick<Connection, 'odataVersion'>,
+	filter: { compile(spelling: FilterSpelling): Compiled; readonly hasEmptyLookup: boolean },
 	work: (compiled: Compiled) => Promise<T>,
 ): Promise<T> {
-	const first = await attempt(work(filter.compile('navigation')));
+	const usual = usualSpelling(connection);
+	const first = await attempt(work(filter.compile(usual)));
 	if (first.done) return first.value;
 	if (!filter.hasEmptyLookup || !refusesFilter(first.error)) throw first.error;
-	const second = await attempt(work(filter.compile('key')));
+	const second = await attempt(work(filter.compile({ ...usual, emptyLookup: 'key' })));
 	if (second.done) return second.value;
 	throw first.error;
 }

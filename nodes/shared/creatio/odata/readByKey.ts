@@ -5,6 +5,7 @@ import { repeatedPage } from '../model/pageProgress';
 import type { Row } from '../model/rows';
 import { fitsBeside } from './filterCost';
 import { type KeyOrder, keyOrderOf } from './keyOrder';
+import { protocolOf } from './protocolOf';
 import { orderOption, type Page, type PageReader } from './pageReader';
 
 /** Keys to read: after one, and up to another, in the site's order of keys. */
@@ -72,14 +73,15 @@ async function* pagesIn(
 	most: number,
 	before?: Page,
 ): AsyncGenerator<readonly Row[]> {
+	const { guid } = protocolOf(reader.connection);
 	let { after } = range;
 	let behind = before;
 	const passed = new Set([after]);
 	for (let left = most; left > 0;) {
 		const filter = [
 			reader.query.filter === undefined ? [] : `(${reader.query.filter.text})`,
-			`Id gt ${after}`,
-			range.upTo === undefined ? [] : `Id le ${range.upTo}`,
+			`Id gt ${guid(after)}`,
+			range.upTo === undefined ? [] : `Id le ${guid(range.upTo)}`,
 		].flat();
 		const window = { filter: filter.join(' and '), orderby: orderOption(), top: left, behind };
 		const page = await reader.read(window);

@@ -4,6 +4,7 @@ import { PageProgress } from '../model/pageProgress';
 import { onlyColumns, type Row } from '../model/rows';
 import { KEYS_IN_FILTER, keysFilter } from './filterText';
 import { LARGEST_PAGE, orderOption, type Page, PageReader, type SortBy } from './pageReader';
+import { protocolOf } from './protocolOf';
 import { canReadBehind, readBehind } from './readByKey';
 import { refusesFilter } from './readRequest';
 
@@ -80,10 +81,11 @@ async function keysOf({ connection, query }: PageReader): Promise<string[]> {
 }
 
 async function rowsWithKeys(reader: PageReader, keys: readonly string[]): Promise<Row[]> {
+	const protocol = protocolOf(reader.connection);
 	const groups = chunks(keys, KEYS_IN_FILTER);
 	const pages = await inParallel(groups, reader.paging.parallel, (group) =>
 		reader.read({
-			filter: keysFilter(group),
+			filter: keysFilter(protocol, group),
 			orderby: orderOption(),
 			top: group.length,
 		}),

@@ -2,13 +2,11 @@ import { attempt } from '../../basics/attempt';
 import { isCreatioError, withoutFullStop } from '../../basics/errors';
 import type { Connection } from '../../connection/serviceCall';
 import type { LookupLabel, RowShape } from '../model/rows';
-import { expandOption, selectOption } from './selectExpand';
-import type { QueryOptions } from './url';
+import type { ShapeOptions } from '../protocol/protocol';
+import { protocolOf } from './protocolOf';
 
 /** What a read asks for of each record. */
 export type AskedShape = Pick<RowShape, 'columns' | 'labels' | 'related'>;
-
-export type ShapeOptions = Pick<QueryOptions, 'select' | 'expand'>;
 
 /** How many columns that a site cannot serialise are left out before the read fails. */
 const MAX_DROPPED_COLUMNS = 20;
@@ -33,7 +31,7 @@ export async function readShaped<T>(
 		const labels = shape.labels.filter(
 			(label) => !refused?.labels.has(label) && !isRefused(connection, label),
 		);
-		const outcome = await attempt(read(shapeOptions({ ...shape, labels }, asked)));
+		const outcome = await attempt(read(shapeOptions(connection, { ...shape, labels }, asked)));
 		if (outcome.done) {
 			if (refused) rememberRefused(connection, object, refused);
 			return outcome.value;
@@ -54,14 +52,16 @@ export async function readShaped<T>(
 	}
 }
 
-export function shapeOptions(shape: AskedShape, dropped: ReadonlySet<string>): ShapeOptions {
+export function shapeOptions(
+	connection: Pick<Connection, 'odataVersion'>,
+	shape: AskedShape,
+	dropped: ReadonlySet<string>,
+): ShapeOptions {
 	const columns = shape.columns.filter(
 		(column) => !dropped.has(column.property) && !dropped.has(column.name),
 	);
-	return {
-		select: selectOption(columns),
-		expand: expandOption([...shape.labels.map((label) => label.path), ...shape.related]),
-	};
+	const paths = [...shape.labels.map((label) => label.path), ...shape.related];
+	return protocolOf(connection).shape(columns, paths);
 }
 
 interface RefusedTexts {

@@ -1,39 +1,44 @@
 import { inputError } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
+import type { Connection } from '../../connection/serviceCall';
+import type { QueryOptions } from '../protocol/protocol';
+import { protocolOf } from './protocolOf';
 
 const OBJECT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** The options of an OData read, as text that is not encoded yet (contract 2.4). */
-export interface QueryOptions {
-	readonly select?: string;
-	readonly expand?: string;
-	readonly filter?: string;
-	readonly orderby?: string;
-	readonly top?: number;
-	readonly skip?: number;
-	readonly count?: boolean;
-}
+/** What decides about the version of OData. */
+type Versioned = Pick<Connection, 'odataVersion'>;
 
 /**
- * Path of an object's records (contract 2.3). Rejects with kind `input` what is not a name,
+ * Path of an object's records (contract 2.3, 3). Rejects with kind `input` what is not a name,
  * so that a slash, dot or query cannot be smuggled into the address.
  */
-export function collectionPath(object: string, options: QueryOptions = {}): string {
-	return `${objectName(object)}${query(options)}`;
+export function collectionPath(connection: Versioned, object: string, options: QueryOptions = {}): string {
+	return `${collectionOf(connection, object)}${query(connection, options)}`;
 }
 
-/** Path of one record. `id` is a GUID without quotes, as OData 4 requires. */
-export function recordPath(object: string, id: string, options: QueryOptions = {}): string {
-	return `${objectName(object)}(${id})${query(options)}`;
+/** Path of one record. `id` is a GUID. */
+export function recordPath(
+	connection: Versioned,
+	object: string,
+	id: string,
+	options: QueryOptions = {},
+): string {
+	const key = protocolOf(connection).guid(id);
+	return `${collectionOf(connection, object)}(${key})${query(connection, options)}`;
 }
 
-/** Path that answers with the number of records as plain text. */
-export function countPath(object: string, options: Pick<QueryOptions, 'filter'> = {}): string {
-	return `${objectName(object)}/$count${query(options)}`;
+/** Path that answers with the number of records as plain text, which only OData 4 has. */
+export function countPath(
+	connection: Versioned,
+	object: string,
+	options: Pick<QueryOptions, 'filter'> = {},
+): string {
+	return `${collectionOf(connection, object)}/$count${query(connection, options)}`;
 }
 
-function objectName(object: string): string {
-	if (OBJECT_NAME.test(object)) return object;
+function collectionOf(connection: Versioned, object: string): string {
+	if (OBJECT_NAME.test(object)) return protocolOf(connection).collection(object);
 	throw inputError(
 		`"${object}" is not the name of an object (field ${LABELS.object})`,
 		'Names have letters, digits and underscores only, such as Contact or UsrRequest.',
@@ -42,8 +47,8 @@ function objectName(object: string): string {
 }
 
 /** The one place where text becomes part of an address. */
-function query(options: QueryOptions): string {
-	const parts = Object.entries(options)
+function query(connection: Versioned, options: QueryOptions): string {
+	const parts = Object.entries(protocolOf(connection).parameters(options))
 		.filter(([, value]) => value !== undefined)
 		.map(([name, value]) => `$${name}=${encodeURIComponent(String(value))}`);
 	return parts.length > 0 ? `?${parts.join('&')}` : '';

@@ -10,6 +10,7 @@ import type { Finding, Settlement } from '../bulk/settlement';
 import { onlyColumns, type Row, type RowShape } from '../model/rows';
 import { type BatchPart, sendBatch } from './batchRequest';
 import { existingIds, readByIds } from './findByFilters';
+import { protocolOf } from './protocolOf';
 import { collectionPath, recordPath } from './url';
 
 /** A change of one record. */
@@ -52,9 +53,10 @@ export function writeChannel(
 	object: string,
 	{ atomic, parallel, columns }: ChannelOptions,
 ): WriteChannel<Write, Written> {
+	const partOf = (write: Write) => partFor(connection, object, write);
 	return {
 		send: async (writes) => {
-			const parts = writes.map((write) => partOf(object, write));
+			const parts = writes.map(partOf);
 			const answers = await sendBatch(connection, parts, { atomic, parallel });
 			return writes.map((write, index) => writtenOf(write, answers[index]));
 		},
@@ -76,7 +78,7 @@ export function writeChannel(
 		beforeRepeat: async (round, error) => await pauseBeforeRepeat(connection, round, error),
 		perhapsDone: (write, error) => perhapsWritten(object, write, error),
 		mayDivide: !atomic,
-		sizeOf: (write) => bytesOf(partOf(object, write)),
+		sizeOf: (write) => bytesOf(partOf(write)),
 		largestBody: HOST_LIMITS.body,
 		...(atomic && { doneTogether: changed }),
 	};
@@ -102,26 +104,26 @@ function settlementOf(write: Write): Settlement {
 	}
 }
 
-function partOf(object: string, write: Write): BatchPart {
+function partFor(connection: Connection, object: string, write: Write): BatchPart {
 	switch (write.kind) {
 		case 'create':
 			return {
 				method: 'POST',
-				path: collectionPath(object),
+				path: collectionPath(connection, object),
+				object,
 				json: { ...write.body, Id: write.id },
 				repeat: 'once',
 			};
 		case 'update':
 			return {
-				method: 'PATCH',
-				path: recordPath(object, write.id),
+				...protocolOf(connection).update,
+				path: recordPath(connection, object, write.id),
+				object,
 				json: write.body,
-				// Without it, a site may create the record again that somebody has just deleted (contract 2.10).
-				headers: { 'If-Match': '*' },
 				repeat: 'harmless',
 			};
 		case 'delete':
-			return { method: 'DELETE', path: recordPath(object, write.id), repeat: 'harmless' };
+			return { method: 'DELETE', path: recordPath(connection, object, write.id), repeat: 'harmless' };
 	}
 }
 

@@ -8,8 +8,9 @@ import { nearestCaptioned, unknownName } from '../model/nearest';
 import { captioned, type Column, type ColumnType } from '../model/objectModel';
 import { onlyColumns, type Row } from '../model/rows';
 import { textFilter } from '../odata/filterCost';
-import { literal } from '../odata/literal';
+import { containsInAny } from '../odata/containsInAny';
 import { readRows } from '../odata/readRows';
+import { textLiteral } from '../protocol/textLiteral';
 
 /** A process with its caption. */
 export interface ProcessSummary {
@@ -63,8 +64,7 @@ export async function searchProcesses(
 	search: ProcessSearch,
 ): Promise<ProcessSummary[]> {
 	const text = keyText(search.text ?? '');
-	const wanted = literal({ type: 'text', value: text });
-	const match = text === '' ? undefined : `(contains(Caption,${wanted}) or contains(Name,${wanted}))`;
+	const match = text === '' ? undefined : containsInAny(connection, ['Caption', 'Name'], text);
 	return await readLibrary(
 		connection,
 		({ actual, enabled }) => [match, actual, search.withDisabled ? undefined : enabled],
@@ -77,7 +77,7 @@ export async function searchProcesses(
  * the process can be started anyway. Rejects with kind `input`, naming the nearest codes, when the library has others.
  */
 export async function findProcess(connection: Connection, code: string): Promise<ProcessSummary | undefined> {
-	const named = `Name eq ${literal({ type: 'text', value: code })}`;
+	const named = `Name eq ${textLiteral(code)}`;
 	const found = await bestEffort(readLibrary(connection, ({ actual }) => [named, actual], { limit: 2 }));
 	// Databases may ignore case, but the code of a run is case-sensitive.
 	const exact = found?.find(({ name }) => name === code);

@@ -4,6 +4,7 @@ import type { Connection } from '../../connection/serviceCall';
 import type { Column, ColumnType } from '../model/objectModel';
 import { onlyColumns, type Row, withoutSentinel } from '../model/rows';
 import { textFilter } from '../odata/filterCost';
+import { protocolOf } from '../odata/protocolOf';
 import { readRows } from '../odata/readRows';
 import { requiredGuid } from './engineService';
 import { firstShown } from './processLibrary';
@@ -65,7 +66,8 @@ function column(name: string, type: ColumnType): Column {
 /** The state of a run by its ID (contract 5.3). Rejects with the site's sentence when it does not return the log. */
 export async function readRun(connection: Connection, processId: string): Promise<ProcessState> {
 	const id = requiredGuid(processId, `process (field ${LABELS.processId})`);
-	const ask = async (log: string) => (await rowsOf(connection, log, COLUMNS, `Id eq ${id}`))[0];
+	const { guid } = protocolOf(connection);
+	const ask = async (log: string) => (await rowsOf(connection, log, COLUMNS, `Id eq ${guid(id)}`))[0];
 	const row = await firstShown(LOGS, ask, (found) => found !== undefined);
 	if (!row) return { kind: 'missing', processId: id };
 	const state = stateOf(row, id);
@@ -96,7 +98,8 @@ export async function waitForEnd(
 }
 
 async function failedElement(connection: Connection, id: string): Promise<Row | undefined> {
-	const filter = `SysProcess/Id eq ${id} and Status/Id eq ${PROCESS_STATUS.error}`;
+	const { guid } = protocolOf(connection);
+	const filter = `SysProcess/Id eq ${guid(id)} and Status/Id eq ${guid(PROCESS_STATUS.error)}`;
 	return (await rowsOf(connection, 'SysProcessElementLog', ELEMENT_COLUMNS, filter))[0];
 }
 

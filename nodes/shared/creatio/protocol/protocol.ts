@@ -17,8 +17,13 @@ export interface QueryOptions {
 	readonly count?: boolean;
 }
 
+export type ShapeOptions = Pick<QueryOptions, 'select' | 'expand'>;
+
 /** Functions on texts that both versions have. */
 export type TextFunction = 'contains' | 'startswith' | 'endswith';
+
+/** The formats of batches (contract 2.14). */
+export type BatchFormatName = 'json' | 'multipart';
 
 /** An object of the site, for the types of its columns; `undefined` where the site has no such object. */
 export type ModelOf = (object: string) => ObjectModel | undefined;
@@ -27,20 +32,31 @@ export type ModelOf = (object: string) => ObjectModel | undefined;
 export interface Protocol {
 	/** What the records of an object are called in an address: `Contact`, or `ContactCollection` (contract 2.3, 3). */
 	collection(object: string): string;
-	/** A GUID in a filter and as the key in an address. */
+	/** A GUID in a filter, and as the key in an address. */
 	guid(id: string): string;
-	/** A value in a filter. `column`: what it is compared with. */
+	/** A value in a filter, not encoded. `column`: what it is compared with. */
 	literal(value: TypedValue, column?: Column): string;
 	/** Whether a column has a text, which is a literal already. */
 	textCall(name: TextFunction, member: string, text: string): string;
 	/** Options by the names that they have in an address, without `$`. */
-	parameters(options: QueryOptions): Readonly<Record<string, string | number | boolean | undefined>>;
+	parameters(options: QueryOptions): Readonly<Record<string, unknown>>;
 	/** Options that return columns of the object, and those at the ends of paths through at least one lookup. */
-	shape(columns: readonly Column[], paths: readonly ColumnPath[]): Pick<QueryOptions, 'select' | 'expand'>;
+	shape(columns: readonly Column[], paths: readonly ColumnPath[]): ShapeOptions;
+	/** Whether a number of records has an address of its own, `/$count`. */
+	readonly hasCountAddress: boolean;
 	/** The method that changes some columns of a record, and the headers beside it (contract 2.10, 3). */
 	readonly update: { readonly method: HttpMethod; readonly headers: Readonly<Record<string, string>> };
-	/** The headers of each request. */
-	readonly headers: Readonly<Record<string, string>>;
+	/** The header by which a POST stands for another method, where hosts refuse that one. */
+	readonly methodHeader?: string;
+	/** The formats of batches that sites may have, the usual one first. */
+	readonly batches: readonly [BatchFormatName, ...BatchFormatName[]];
+	/** What every part of a batch needs beside its own headers (contract 2.14). */
+	readonly partHeaders: Readonly<Record<string, string>>;
+	/** How values travel, where that is not the form of OData 4, which everything else knows. */
+	readonly form?: WireForm;
+}
+
+export interface WireForm {
 	/** The body of a write. */
 	body(row: Row, model: ObjectModel | undefined): Row;
 	/**

@@ -6,8 +6,9 @@ import type { Connection } from '../../connection/serviceCall';
 import type { Metadata } from '../model/objectModel';
 import { type Row, withoutSentinel } from '../model/rows';
 import { rowsOf } from '../odata/pageReader';
+import { protocolOf } from '../odata/protocolOf';
+import { usualSpelling } from '../odata/queryRecords';
 import { readEachOData } from '../odata/readRequest';
-import { expandOption, selectOption } from '../odata/selectExpand';
 import { splitFilter } from '../odata/splitFilter';
 import { collectionPath } from '../odata/url';
 import { type Ranked, rankOf } from './ranking';
@@ -149,7 +150,7 @@ async function ask(
 }
 
 function pathsOf(
-	{ notes }: Connection,
+	connection: Connection,
 	{ model, columns, shown, labels }: Target,
 	search: SearchText,
 	limit: number,
@@ -157,15 +158,15 @@ function pathsOf(
 	// One more than wanted shows that there are more.
 	const questions = searchConditions(model.name, columns, search, limit + 1);
 	if (searched(columns).length === 0) {
-		notes.add(`${model.name} has no name, e-mail address or phone number to search in.`);
+		connection.notes.add(`${model.name} has no name, e-mail address or phone number to search in.`);
 	}
-	const dialect = { clock: { now: new Date(0), zone: 'UTC' }, emptyLookup: 'navigation' } as const;
+	const dialect = { ...usualSpelling(connection), clock: { now: new Date(0), zone: 'UTC' } };
+	const shape = protocolOf(connection).shape(shown, labels);
 	return questions.flatMap(({ condition, most }) => {
 		const { filters } = splitFilter(condition, dialect, 0);
 		return filters.map((filter) =>
-			collectionPath(model.name, {
-				select: selectOption(shown),
-				expand: expandOption(labels),
+			collectionPath(connection, model.name, {
+				...shape,
 				filter: filter?.text,
 				orderby: 'Id',
 				top: most,

@@ -14,7 +14,7 @@ const USUAL = 'Contact';
 /** Whether records can be read over OData. */
 export async function odata({ connection, metadata }: CheckedSite): Promise<Finding> {
 	const objects = await metadata.objects();
-	const path = collectionPath(USUAL, { select: 'Id', top: 1 });
+	const path = collectionPath(connection, USUAL, { select: 'Id', top: 1 });
 	await connection.call({ method: 'GET', service: 'odata', path, repeat: 'read' });
 	return ok(
 		`OData shows ${objects.length.toLocaleString('en-US')} objects, and records can be read`,
@@ -24,7 +24,7 @@ export async function odata({ connection, metadata }: CheckedSite): Promise<Find
 
 /** Whether the site has `$batch`, and in which format (contract 2.14). */
 export async function batches({ connection }: CheckedSite): Promise<Finding> {
-	const path = collectionPath(USUAL, { select: 'Id', top: 1 });
+	const path = collectionPath(connection, USUAL, { select: 'Id', top: 1 });
 	const part = { method: 'GET', path, repeat: 'read' } as const;
 	await sendBatch(connection, [part], { evenAlone: true });
 	const { dialect } = dialectOf(connection, false);
@@ -81,7 +81,7 @@ export async function processes({ connection }: CheckedSite): Promise<Finding> {
 /** Whether files can be listed, and how large they may be (contract 7.1). */
 export async function files({ connection, metadata }: CheckedSite): Promise<Finding> {
 	const { largest } = await readFileRules(connection);
-	const path = collectionPath('ContactFile', { select: 'Id', top: 1 });
+	const path = collectionPath(connection, 'ContactFile', { select: 'Id', top: 1 });
 	await metadata.object('ContactFile');
 	await connection.call({ method: 'GET', service: 'odata', path, repeat: 'read' });
 	if (largest === undefined) {

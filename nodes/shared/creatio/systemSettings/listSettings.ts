@@ -1,9 +1,10 @@
 import { keyText } from '../../basics/keyText';
 import type { Connection } from '../../connection/serviceCall';
 import type { Column } from '../model/objectModel';
+import { containsInAny } from '../odata/containsInAny';
 import { textFilter } from '../odata/filterCost';
-import { literal } from '../odata/literal';
 import { readRows } from '../odata/readRows';
+import { textLiteral } from '../protocol/textLiteral';
 import { onlyColumns } from '../model/rows';
 
 /** A system setting with its caption. */
@@ -36,11 +37,10 @@ export async function listSettings(
 	{ text = '', limit, skip }: SettingSearch,
 ): Promise<SettingSummary[]> {
 	const typed = keyText(text);
-	const wanted = literal({ type: 'text', value: typed });
 	const query = {
 		object: 'SysSettings',
 		shape: onlyColumns(COLUMNS),
-		filter: textFilter(typed && `contains(Name,${wanted}) or contains(Code,${wanted})`),
+		filter: textFilter(typed && containsInAny(connection, ['Name', 'Code'], typed)),
 		order: [{ property: 'Name', direction: 'asc' }] as const,
 		limit,
 		skip,
@@ -59,7 +59,7 @@ export async function isPersonalSetting(connection: Connection, code: string): P
 	const query = {
 		object: 'SysSettings',
 		shape: onlyColumns([PERSONAL]),
-		filter: textFilter(`Code eq ${literal({ type: 'text', value: code })}`),
+		filter: textFilter(`Code eq ${textLiteral(code)}`),
 		limit: 1,
 	};
 	const [row] = await readRows(connection, query);

@@ -4,9 +4,10 @@ import { chunks, grouped } from '../../basics/parallel';
 import type { Connection } from '../../connection/serviceCall';
 import type { Metadata, ObjectDetails, ObjectModel } from '../model/objectModel';
 import { type BatchPart, sendBatch } from '../odata/batchRequest';
-import { KEYS_IN_FILTER } from '../odata/filterText';
+import { KEYS_IN_FILTER, keysFilter } from '../odata/filterText';
 import { rowsOf } from '../odata/pageReader';
-import { selectOption } from '../odata/selectExpand';
+import { protocolOf } from '../odata/protocolOf';
+import { selectOption } from '../protocol/shape';
 import { collectionPath } from '../odata/url';
 import { explained } from './explanation';
 import { refusalCauseOf, type RefusalCause } from './refusalCause';
@@ -96,7 +97,12 @@ async function lookFor(
 		)
 		.slice(0, MOST_FILTERS);
 	const missing = new Set<string>();
-	const answers = await attempt(sendBatch(connection, questions.map(partOf)));
+	const answers = await attempt(
+		sendBatch(
+			connection,
+			questions.map((question) => partOf(connection, question)),
+		),
+	);
 	for (const [index, { target, ids }] of questions.entries()) {
 		const answer = answers.done ? answers.value[index] : undefined;
 		if (!answer?.done) continue;
@@ -108,11 +114,14 @@ async function lookFor(
 	return ({ target, id }) => missing.has(`${target} ${id}`);
 }
 
-function partOf({ target, ids }: { readonly target: string; readonly ids: readonly string[] }): BatchPart {
-	const filter = ids.map((id) => `Id eq ${id}`).join(' or ');
+function partOf(
+	connection: Connection,
+	{ target, ids }: { readonly target: string; readonly ids: readonly string[] },
+): BatchPart {
+	const filter = keysFilter(protocolOf(connection), ids);
 	return {
 		method: 'GET',
-		path: collectionPath(target, { select: selectOption([]), filter }),
+		path: collectionPath(connection, target, { select: selectOption([]), filter }),
 		repeat: 'read',
 	};
 }

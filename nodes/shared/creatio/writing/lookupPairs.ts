@@ -11,8 +11,9 @@ import type { Column, Metadata } from '../model/objectModel';
 import { describe } from '../model/values';
 import { KEYS_IN_FILTER, keysFilter } from '../odata/filterText';
 import { rowsOf } from '../odata/pageReader';
+import { protocolOf } from '../odata/protocolOf';
 import { readEachOData } from '../odata/readRequest';
-import { selectOption } from '../odata/selectExpand';
+import { selectOption } from '../protocol/shape';
 import { collectionPath } from '../odata/url';
 import type { LookupOptions, LookupTexts } from './lookupTexts';
 
@@ -111,7 +112,10 @@ async function readTexts(
 		).map((ids) => ({ target, display, ids }));
 	});
 	const paths = questions.map(({ target, display, ids }) =>
-		collectionPath(target, { select: selectOption([display]), filter: keysFilter(ids) }),
+		collectionPath(connection, target, {
+			select: selectOption([display]),
+			filter: keysFilter(protocolOf(connection), ids),
+		}),
 	);
 	const answers = await readEachOData(connection, paths);
 	const found = new Map<string, Shown>();

@@ -3,9 +3,9 @@ import { comparedText, spellings, untidySpellings } from '../../basics/keyText';
 import type { Connection } from '../../connection/serviceCall';
 import type { Condition } from '../conditions/tree';
 import type { Column, Metadata } from '../model/objectModel';
+import { textLiteral } from '../protocol/textLiteral';
 import type { Row } from '../model/rows';
 import { fewMatching, firstOfEach } from '../odata/findByFilters';
-import { literal } from '../odata/literal';
 
 /** Records of one text that are read: a message lists fewer, and says that there are more. */
 const MOST_EQUAL = 6;
@@ -97,7 +97,7 @@ async function findEach(
 ): Promise<Map<string, NamedRecord[]>> {
 	const filters = texts.map((text) =>
 		spell(text)
-			.map((value) => `${column.property} eq ${literal({ type: 'text', value })}`)
+			.map((value) => `${column.property} eq ${textLiteral(value)}`)
 			.join(' or '),
 	);
 	const rows = await firstOfEach(connection, object, filters, [column], MOST_EQUAL);

@@ -7,8 +7,10 @@ import type { Connection } from '../../connection/serviceCall';
 import type { Column, Metadata } from '../model/objectModel';
 import { LEAST_LETTERS, MOST_LETTERS, similarTexts, wordsOf } from '../model/similarTexts';
 import { firstOfEach } from '../odata/findByFilters';
-import { literal } from '../odata/literal';
+import { protocolOf } from '../odata/protocolOf';
 import { readRows } from '../odata/readRows';
+import type { TextFunction } from '../protocol/protocol';
+import { textLiteral } from '../protocol/textLiteral';
 import { namedObject, type NamedRecord, namedRecords } from './recordsByText';
 import { onlyColumns } from '../model/rows';
 
@@ -94,7 +96,9 @@ async function search(
 	texts: readonly string[],
 ): Promise<Map<string, NamedRecord[]>> {
 	const { column } = await namedObject(metadata, object);
-	const asked = texts.map((text) => (column.type === 'text' ? searchesFor(text, column.property) : []));
+	const asked = texts.map((text) =>
+		column.type === 'text' ? searchesFor(connection, text, column.property) : [],
+	);
 	const answers = await firstOfEach(connection, object, asked.flat(), [column], MOST_FOUND);
 	let next = 0;
 	return new Map(
@@ -108,21 +112,22 @@ async function search(
 /**
  * Filters that find a text with one wrong letter: it is in one half of the text, or in one word, and leaves the others as they are.
  */
-function searchesFor(text: string, property: string): string[] {
+function searchesFor(connection: Connection, text: string, property: string): string[] {
 	if (text.length > MOST_LETTERS) return [];
-	const quoted = (value: string) => literal({ type: 'text', value });
+	const { textCall } = protocolOf(connection);
+	const has = (name: TextFunction, part: string) => textCall(name, property, textLiteral(part));
 	const letters = [...text];
 	const middle = Math.ceil(letters.length / 2);
 	const [first, second] = [letters.slice(0, middle).join('').trim(), letters.slice(middle).join('').trim()];
 	const isLongEnough = (part: string) => part.length >= LEAST_LETTERS;
 	return [
-		`contains(${property},${quoted(text)})`,
-		...[first].filter(isLongEnough).map((part) => `startswith(${property},${quoted(part)})`),
-		...[second].filter(isLongEnough).map((part) => `endswith(${property},${quoted(part)})`),
+		has('contains', text),
+		...[first].filter(isLongEnough).map((part) => has('startswith', part)),
+		...[second].filter(isLongEnough).map((part) => has('endswith', part)),
 		...wordsOf(text)
 			.filter((word) => isLongEnough(word) && word !== text)
-			.map((word) => `contains(${property},${quoted(word)})`),
-		`startswith(${property},${quoted(letters.slice(0, LEAST_LETTERS).join(''))})`,
+			.map((word) => has('contains', word)),
+		has('startswith', letters.slice(0, LEAST_LETTERS).join('')),
 	].slice(0, MOST_SEARCHES);
 }
 

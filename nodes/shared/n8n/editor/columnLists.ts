@@ -8,7 +8,7 @@ import {
 	isFilledByCreatio,
 	type Metadata,
 } from '../../creatio/model/objectModel';
-import { MAX_EXPAND_DEPTH, readableColumns } from '../../creatio/odata/selectExpand';
+import { MAX_EXPAND_DEPTH, readableColumns } from '../../creatio/protocol/shape';
 import { bestMatches, chosenObject, listed, pageOf } from './lists';
 
 /** The object whose columns are listed, and the way to it through lookups. */

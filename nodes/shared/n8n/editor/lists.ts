@@ -8,7 +8,9 @@ import type { CreatioClient } from '../../creatio/client';
 import { captioned } from '../../creatio/model/objectModel';
 import { matchingObjects } from '../../creatio/model/objectSearch';
 import { textFilter } from '../../creatio/odata/filterCost';
-import { literal } from '../../creatio/odata/literal';
+import { containsInAny } from '../../creatio/odata/containsInAny';
+import { keysFilter } from '../../creatio/odata/filterText';
+import { protocolOf } from '../../creatio/odata/protocolOf';
 import { readRows } from '../../creatio/odata/readRows';
 import { connect } from '../connect/connect';
 import { toNodeError } from '../context/toNodeError';
@@ -107,10 +109,16 @@ export async function recordsPage(
 	const isText = column?.type === 'text';
 	// Without a text, only an ID finds a record.
 	if (wanted !== '' && !isText && !isGuid(wanted)) return { results: [] };
+	const filterFor = () => {
+		if (wanted === '') return undefined;
+		return isText
+			? containsInAny(connection, [display], wanted)
+			: keysFilter(protocolOf(connection), [wanted]);
+	};
 	const query = {
 		object: model.name,
 		shape: onlyColumns(column ? [column] : []),
-		filter: textFilter(wanted === '' ? undefined : isText ? containsText(display, wanted) : hasId(wanted)),
+		filter: textFilter(filterFor()),
 		order: isText ? ([{ property: display, direction: 'asc' }] as const) : undefined,
 		limit: PAGE,
 		skip: Number(paginationToken ?? 0),
@@ -121,14 +129,6 @@ export async function recordsPage(
 		value: String(row.Id),
 	}));
 	return { results, paginationToken: results.length === PAGE ? String(query.skip + PAGE) : undefined };
-}
-
-function containsText(column: string, value: string): string {
-	return `contains(${column},${literal({ type: 'text', value })})`;
-}
-
-function hasId(value: string): string {
-	return `Id eq ${literal({ type: 'guid', value })}`;
 }
 
 /** A page of results of a search by the site, by caption and name. */

@@ -8,7 +8,7 @@ import { lookupTextColumn } from '../../creatio/model/lookupText';
 import type { Column } from '../../creatio/model/objectModel';
 import { orderOption, rowsOf, totalOf } from '../../creatio/odata/pageReader';
 import { readEachOData } from '../../creatio/odata/readRequest';
-import { selectOption } from '../../creatio/odata/selectExpand';
+import { selectOption } from '../../creatio/protocol/shape';
 import { collectionPath } from '../../creatio/odata/url';
 
 /** A lookup with more records than this is a text field, not a list. */
@@ -61,7 +61,7 @@ async function optionsOf(
 	const lookups = named.flatMap((outcome) => (outcome.done ? (outcome.value ?? []) : []));
 	const counts = await readEachOData(
 		connection,
-		lookups.map(({ target }) => collectionPath(target, { count: true, top: 0 })),
+		lookups.map(({ target }) => collectionPath(connection, target, { count: true, top: 0 })),
 	);
 	const sized = lookups.map((lookup, index) => {
 		const count = counts[index];
@@ -71,7 +71,7 @@ async function optionsOf(
 	const answers = await readEachOData(
 		connection,
 		listed.map(({ target, column }) =>
-			collectionPath(target, {
+			collectionPath(connection, target, {
 				select: selectOption([column]),
 				orderby: orderOption([{ property: column.property, direction: 'asc' }]),
 				top: most,

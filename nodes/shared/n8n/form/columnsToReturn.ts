@@ -3,7 +3,7 @@ import { inReadingOrder, mainColumns } from '../../creatio/model/mainColumns';
 import { type Column, isFilledByCreatio, type ObjectModel } from '../../creatio/model/objectModel';
 import { columnCalled } from '../../creatio/model/paths';
 import type { RowShape } from '../../creatio/model/rows';
-import { readableColumns } from '../../creatio/odata/selectExpand';
+import { readableColumns } from '../../creatio/protocol/shape';
 import type { ReadingContext } from './conditions';
 import { type Field, ofOutput, outputOption } from './field';
 import { flagField } from './fieldKinds';

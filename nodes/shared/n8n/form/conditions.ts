@@ -120,7 +120,7 @@ export function conditionFilter(condition: Condition, zone: string): FormFilter 
 	const clock = { now: new Date(), zone };
 	return {
 		condition,
-		compile: (emptyLookup, room = 1) => splitFilter(condition, { clock, emptyLookup }, room),
+		compile: (spelling, room = 1) => splitFilter(condition, { ...spelling, clock }, room),
 		hasEmptyLookup: asksForEmptyLookup(condition, clock),
 	};
 }

@@ -3,7 +3,7 @@ import { LABELS } from '../../basics/labels';
 import { lookupTextColumn } from '../../creatio/model/lookupText';
 import type { Column, ObjectModel } from '../../creatio/model/objectModel';
 import { type ColumnPath, resolvePath } from '../../creatio/model/paths';
-import { MAX_EXPAND_DEPTH } from '../../creatio/odata/selectExpand';
+import { MAX_EXPAND_DEPTH } from '../../creatio/protocol/shape';
 import { columnBehindField } from './column';
 import type { ReadingContext } from './conditions';
 import { needed, outputOption } from './field';

@@ -2,7 +2,7 @@ import { ExactNumber } from '../../basics/exactNumber';
 import { namingColumn } from '../../creatio/model/mainColumns';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import { onlyColumns, type Row, rowReader, type RowShape } from '../../creatio/model/rows';
-import { readableColumns } from '../../creatio/odata/selectExpand';
+import { readableColumns } from '../../creatio/protocol/shape';
 import type { OperationContext } from '../context/operation';
 import { shownColumns, simplifyOf } from './columnsToReturn';
 import { outputOption } from './field';

@@ -3,7 +3,7 @@ import { grouped } from '../../basics/parallel';
 import type { ObjectModel } from '../../creatio/model/objectModel';
 import { type Row, rowReader } from '../../creatio/model/rows';
 import { readByIds } from '../../creatio/odata/findByFilters';
-import { readableColumns } from '../../creatio/odata/selectExpand';
+import { readableColumns } from '../../creatio/protocol/shape';
 import type { Write, Written } from '../../creatio/odata/writeChannel';
 import { writeMany } from '../../creatio/odata/writeRecords';
 import { explainRefusals } from '../../creatio/writing/explainRefusals';

@@ -1,5 +1,6 @@
 import { inputError } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
+import type { Connection } from '../../connection/serviceCall';
 import { cellOf, type ChangeSource } from '../../creatio/changes/changeSource';
 import type { Memory } from '../../creatio/changes/memory';
 import { clockChangeMargin, HONEST, latest, moved, readStamp } from '../../creatio/changes/stamp';
@@ -7,7 +8,7 @@ import type { Column, ObjectModel } from '../../creatio/model/objectModel';
 import type { Row } from '../../creatio/model/rows';
 import { bothFilters } from '../../creatio/odata/combineFilters';
 import { fitsBeside } from '../../creatio/odata/filterCost';
-import type { QueryFilter } from '../../creatio/odata/queryRecords';
+import { type QueryFilter, usualSpelling } from '../../creatio/odata/queryRecords';
 import { contactsOf } from '../../creatio/users/userContacts';
 import { conditionFilter } from '../form/conditions';
 import { option } from '../form/field';
@@ -87,13 +88,14 @@ function isMadeSince(row: Row, createdOn: Column, { position, seen, spelling = H
 export function withoutIgnored(
 	filter: QueryFilter,
 	{ authors, author }: Ignored,
-	{ model, zone }: { readonly model: ObjectModel; readonly zone: string },
+	place: { readonly connection: Connection; readonly model: ObjectModel; readonly zone: string },
 ): QueryFilter {
+	const { connection, model, zone } = place;
 	const path = { text: author.name, steps: [], column: author, owner: model.name };
 	const values = [...authors].slice(0, MOST_IN_FILTER).map((value) => ({ type: 'guid' as const, value }));
 	const others = conditionFilter({ kind: 'anyOf', path, values, negated: true }, zone);
 	const narrowed = bothFilters(filter, others);
-	const { filters } = narrowed.compile('navigation');
+	const { filters } = narrowed.compile(usualSpelling(connection));
 	return filters.length === 1 && fitsBeside(filters[0], 1) ? narrowed : filter;
 }
 

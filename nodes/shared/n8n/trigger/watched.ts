@@ -1,5 +1,6 @@
 import { inputError } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
+import type { Connection } from '../../connection/serviceCall';
 import { newestRow } from '../../creatio/changes/begin';
 import type { ChangeSource, LookOptions } from '../../creatio/changes/changeSource';
 import { between, readStamp } from '../../creatio/changes/stamp';
@@ -7,7 +8,7 @@ import type { Condition } from '../../creatio/conditions/tree';
 import type { Column, ObjectModel } from '../../creatio/model/objectModel';
 import { type Row, rowReader, type RowShape } from '../../creatio/model/rows';
 import { fitsBeside } from '../../creatio/odata/filterCost';
-import { inEitherSpelling, type QueryFilter } from '../../creatio/odata/queryRecords';
+import { inEitherSpelling, type QueryFilter, usualSpelling } from '../../creatio/odata/queryRecords';
 import { readShape } from '../form/columnsToReturn';
 import { readFilter } from '../form/conditions';
 import { option, type ParameterSource } from '../form/field';
@@ -28,7 +29,7 @@ export async function readWatched(context: WatchContext): Promise<Watched> {
 	const { n8n, client } = context;
 	const model = await client.metadata.object(objectField.read(n8n, 0));
 	const entered = await readFilter(context, model.name, 0);
-	const filter = oneRequest(entered);
+	const filter = oneRequest(client.connection, entered);
 	if (entered.condition) await refuseUnknownRecords(context, entered.condition, `field ${LABELS.conditions}`);
 	return { model, filter, shape: await readShape(context, model.name, 0) };
 }
@@ -46,9 +47,9 @@ export async function refuseUnknownRecords(
 const COMPARISONS = 3;
 
 /** Elsewhere long lists are split into several requests; here the results would have to be ordered by time. */
-function oneRequest(filter: QueryFilter): QueryFilter {
-	const compile: QueryFilter['compile'] = (emptyLookup) => filter.compile(emptyLookup, COMPARISONS);
-	const { filters } = compile('navigation');
+function oneRequest(connection: Connection, filter: QueryFilter): QueryFilter {
+	const compile: QueryFilter['compile'] = (spelling) => filter.compile(spelling, COMPARISONS);
+	const { filters } = compile(usualSpelling(connection));
 	if (filters.length === 1 && fitsBeside(filters[0], COMPARISONS)) return { ...filter, compile };
 	throw inputError(
 		`The conditions are longer than Creatio accepts in one request (field ${LABELS.conditions})`,
@@ -103,8 +104,8 @@ export async function newestSample(
 	ignored?: Ignored,
 ): Promise<Row | undefined> {
 	const { model, filter: all } = source;
-	const wanted = ignored ? withoutIgnored(all, ignored, { model, zone }) : all;
-	return await inEitherSpelling(wanted, async ({ filters: [filter] }) =>
+	const wanted = ignored ? withoutIgnored(all, ignored, { connection: client.connection, model, zone }) : all;
+	return await inEitherSpelling(client.connection, wanted, async ({ filters: [filter] }) =>
 		newestRow(client.connection, source, filter?.text, options),
 	);
 }

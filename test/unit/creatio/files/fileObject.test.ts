@@ -5,6 +5,7 @@ import {
 } from '../../../../nodes/shared/creatio/files/fileObject';
 import { fakeMetadata, fakeModel } from '../fakes';
 import { FILE_SITE } from './fileFakes';
+import { odata4 } from '../../../../nodes/shared/creatio/odata4/odata4';
 
 const RECORD = 'c4ed336c-3e9b-40fe-8b82-5632476472b4';
 
@@ -36,13 +37,13 @@ describe('where the files of an object are', () => {
 describe('the files of a record', () => {
 	it('are found by the navigation of the lookup, and belong to it', async () => {
 		const files = await fileObjectOf(FILE_SITE, 'Contact');
-		expect(filterOfRecord(files, RECORD).text).toBe(`Contact/Id eq ${RECORD}`);
+		expect(filterOfRecord(odata4, files, RECORD).text).toBe(`Contact/Id eq ${RECORD}`);
 		expect(parentValues(files, RECORD)).toEqual({ ContactId: RECORD });
 	});
 
 	it('are found in SysFile by the plain ID and the object', async () => {
 		const files = await fileObjectOf(FILE_SITE, 'UsrRequest');
-		expect(filterOfRecord(files, RECORD).text).toBe(
+		expect(filterOfRecord(odata4, files, RECORD).text).toBe(
 			`RecordId eq ${RECORD} and RecordSchemaName eq 'UsrRequest'`,
 		);
 		expect(parentValues(files, RECORD)).toEqual({ RecordId: RECORD, RecordSchemaName: 'UsrRequest' });

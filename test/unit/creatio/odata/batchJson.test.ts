@@ -3,17 +3,17 @@ import fc from 'fast-check';
 import type { ServiceAnswer } from '../../../../nodes/shared/connection/serviceCall';
 import { type BatchPart, jsonFormat } from '../../../../nodes/shared/creatio/odata/batchJson';
 
+const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
+
 const PARTS: BatchPart[] = [
-	{ method: 'POST', path: 'City', json: { Name: 'é' }, repeat: 'once' },
-	{ method: 'GET', path: 'City?$top=1', repeat: 'read' },
-	{ method: 'PATCH', path: 'City(1)', json: null, repeat: 'harmless' },
+	{ method: 'POST', path: 'City', json: { Name: 'é' }, headers, repeat: 'once' },
+	{ method: 'GET', path: 'City?$top=1', headers, repeat: 'read' },
+	{ method: 'PATCH', path: 'City(1)', json: {}, headers, repeat: 'harmless' },
 ];
 
 const answered = (json: unknown): ServiceAnswer => ({ status: 200, headers: {}, json, text: '' });
 
 describe('a batch in JSON', () => {
-	const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
-
 	it.each([
 		[false, {}],
 		[true, { atomicityGroup: 'all' }],
@@ -23,7 +23,7 @@ describe('a batch in JSON', () => {
 				requests: [
 					{ id: '0', ...group, method: 'POST', url: 'City', headers, body: { Name: 'é' } },
 					{ id: '1', ...group, method: 'GET', url: 'City?$top=1', headers },
-					{ id: '2', ...group, method: 'PATCH', url: 'City(1)', headers, body: null },
+					{ id: '2', ...group, method: 'PATCH', url: 'City(1)', headers, body: {} },
 				],
 			},
 		});

@@ -2,6 +2,9 @@ import { ALL_RECORDS, bothFilters, withKeys } from '../../../../nodes/shared/cre
 import type { Filter } from '../../../../nodes/shared/creatio/odata/filterCost';
 import { KEYS_IN_FILTER } from '../../../../nodes/shared/creatio/odata/filterText';
 import type { QueryFilter } from '../../../../nodes/shared/creatio/odata/queryRecords';
+import { odata4 } from '../../../../nodes/shared/creatio/odata4/odata4';
+
+const NAVIGATION = { protocol: odata4, emptyLookup: 'navigation' } as const;
 
 const filterOf = (
 	filters: Array<string | undefined>,
@@ -9,7 +12,7 @@ const filterOf = (
 	hasEmptyLookup = false,
 ): QueryFilter => ({
 	hasEmptyLookup,
-	compile: (emptyLookup) => ({
+	compile: ({ emptyLookup }) => ({
 		filters: filters.map((text) => (text === undefined ? undefined : { text: `${text} ${emptyLookup}` })),
 		disjoint,
 	}),
@@ -22,7 +25,10 @@ const costing = (cost: Omit<Filter, 'text'> | undefined): QueryFilter => ({
 
 describe('two filters at once', () => {
 	it('are the parts of one with the parts of the other', () => {
-		const both = bothFilters(filterOf(['a', 'b']), filterOf(['c', undefined])).compile('key');
+		const both = bothFilters(filterOf(['a', 'b']), filterOf(['c', undefined])).compile({
+			...NAVIGATION,
+			emptyLookup: 'key',
+		});
 		expect(both.filters.map((filter) => filter?.text)).toEqual([
 			'(a key) and (c key)',
 			'a key',
@@ -30,7 +36,7 @@ describe('two filters at once', () => {
 			'b key',
 		]);
 		expect(both.disjoint).toBe(true);
-		expect(bothFilters(ALL_RECORDS, ALL_RECORDS).compile('navigation')).toEqual({
+		expect(bothFilters(ALL_RECORDS, ALL_RECORDS).compile(NAVIGATION)).toEqual({
 			filters: [undefined],
 			disjoint: true,
 		});
@@ -42,7 +48,10 @@ describe('two filters at once', () => {
 		[{ nodes: 5, isFunction: true }, { nodes: 6, isFunction: true }, 12],
 		[{ nodes: 5 }, {}, undefined],
 	])('cost %j and %j together: %s', (left, right, nodes) => {
-		const [both] = bothFilters(costing(left), costing(right)).compile('key').filters;
+		const [both] = bothFilters(costing(left), costing(right)).compile({
+			...NAVIGATION,
+			emptyLookup: 'key',
+		}).filters;
 		expect(both?.nodes).toBe(nodes);
 	});
 
@@ -53,7 +62,7 @@ describe('two filters at once', () => {
 		[false, false, false],
 	])('are disjoint where both are: %s, %s', (left, right, disjoint) => {
 		const both = bothFilters(filterOf(['a'], left), filterOf(['b'], right));
-		expect(both.compile('key').disjoint).toBe(disjoint);
+		expect(both.compile({ ...NAVIGATION, emptyLookup: 'key' }).disjoint).toBe(disjoint);
 	});
 
 	it.each([
@@ -78,7 +87,7 @@ describe('keys beside a filter', () => {
 		['94 nodes', { nodes: 94 }, 1],
 		['a cost that is not known', {}, 6],
 	])('are as many as fit: %s', (_, cost, most) => {
-		const { filters, disjoint } = withKeys(costing(cost), ids).compile('navigation');
+		const { filters, disjoint } = withKeys(costing(cost), ids).compile(NAVIGATION);
 		const keys = filters.map((filter) =>
 			[...(filter?.text ?? '').matchAll(/Id eq (k\d+)/g)].map(([, id]) => id),
 		);
@@ -89,8 +98,8 @@ describe('keys beside a filter', () => {
 	});
 
 	it('are refused where none fits', () => {
-		expect(() => withKeys(costing({ nodes: 95 }), ids).compile('key')).toThrow(
-			expect.objectContaining({ kind: 'input' }),
-		);
+		expect(() =>
+			withKeys(costing({ nodes: 95 }), ids).compile({ ...NAVIGATION, emptyLookup: 'key' }),
+		).toThrow(expect.objectContaining({ kind: 'input' }));
 	});
 });

@@ -2,8 +2,9 @@ import type { Condition } from '../../../../nodes/shared/creatio/conditions/tree
 import { asksForEmptyLookup, compileFilter } from '../../../../nodes/shared/creatio/odata/filterText';
 import { splitFilter } from '../../../../nodes/shared/creatio/odata/splitFilter';
 import { bind, context, GUID, pathOf, reverseOf, test } from '../dataservice/fakes';
+import { odata4 } from '../../../../nodes/shared/creatio/odata4/odata4';
 
-const dialect = { clock: context.clock, emptyLookup: 'navigation' } as const;
+const dialect = { clock: context.clock, protocol: odata4, emptyLookup: 'navigation' } as const;
 
 const filter = (condition: Condition) => compileFilter(condition, dialect)?.text;
 

@@ -2,16 +2,18 @@ import fc from 'fast-check';
 
 import { bindConditions, type ConditionRow } from '../../../../nodes/shared/creatio/conditions/bindRow';
 import { asksForEmptyLookup, both, compileFilter } from '../../../../nodes/shared/creatio/odata/filterText';
-import { literal } from '../../../../nodes/shared/creatio/odata/literal';
+import { literal } from '../../../../nodes/shared/creatio/odata4/literal';
 import type { Condition } from '../../../../nodes/shared/creatio/conditions/tree';
 import { pathOf, reverseOf } from '../dataservice/fakes';
 import { fakeMetadata } from '../fakes';
+import { odata4 } from '../../../../nodes/shared/creatio/odata4/odata4';
 
 const GUID = '405947d0-2ffb-4ded-8675-0475f19f5a81';
 const NONE = '00000000-0000-0000-0000-000000000000';
 const OTHER = 'e308b781-3c5b-4ecb-89ef-5c1ed4da488e';
 const dialect = {
 	clock: { now: new Date('2026-05-13T15:30:00Z'), zone: 'UTC' },
+	protocol: odata4,
 	emptyLookup: 'navigation',
 } as const;
 

@@ -4,6 +4,7 @@ import { queryRecords } from '../../../../nodes/shared/creatio/odata/queryRecord
 import { createRecord } from '../../../../nodes/shared/creatio/odata/writeRecords';
 import { CONTACT } from '../fakes';
 import { fakeSite, lostAnswer, notFound, pageOf } from '../fakeSite';
+import type { FilterSpelling } from '../../../../nodes/shared/creatio/odata/filterText';
 
 const ID = 'c4ed336c-3e9b-40fe-8b82-5632476472b4';
 const NAME = [CONTACT.columns.get('Name')!];
@@ -172,7 +173,7 @@ describe('a query in pieces', () => {
 
 	it('tries the other spelling of an empty lookup when the site refuses the first', async () => {
 		const spelled = {
-			compile: (form: string) => ({ filters: [{ text: form }], disjoint: true }),
+			compile: ({ emptyLookup }: FilterSpelling) => ({ filters: [{ text: emptyLookup }], disjoint: true }),
 			hasEmptyLookup: true,
 		};
 		const { connection } = fakeSite((_, asked) =>

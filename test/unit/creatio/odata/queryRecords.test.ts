@@ -11,6 +11,7 @@ import {
 import type { SplitFilter } from '../../../../nodes/shared/creatio/odata/splitFilter';
 import { CONTACT } from '../fakes';
 import { type Answer, fakeSite, pageOf } from '../fakeSite';
+import { ODATA4 } from '../fakes';
 
 const column = (name: string) => CONTACT.columns.get(name)!;
 
@@ -140,7 +141,7 @@ describe('counting', () => {
 
 describe('the spelling of an empty lookup', () => {
 	const spelled = (hasEmptyLookup: boolean): QueryFilter => ({
-		compile: (form) => ({ filters: [textFilter(form)], disjoint: true }),
+		compile: ({ emptyLookup }) => ({ filters: [textFilter(emptyLookup)], disjoint: true }),
 		hasEmptyLookup,
 	});
 
@@ -152,7 +153,7 @@ describe('the spelling of an empty lookup', () => {
 			if (error !== undefined) throw error;
 			return 'done';
 		};
-		const result: unknown = await inEitherSpelling(spelled(hasEmptyLookup), work).catch(
+		const result: unknown = await inEitherSpelling(ODATA4, spelled(hasEmptyLookup), work).catch(
 			(error: unknown) => error,
 		);
 		return { forms, result };

@@ -7,12 +7,18 @@ import { compileFilter } from '../../../../nodes/shared/creatio/odata/filterText
 import { collectionPath } from '../../../../nodes/shared/creatio/odata/url';
 import { decodeQuery, type Expression, parseFilter } from '../../../emulator';
 import { fakeMetadata } from '../fakes';
+import { odata4 } from '../../../../nodes/shared/creatio/odata4/odata4';
+import { ODATA4 } from '../fakes';
 
-const dialect = { clock: { now: new Date(0), zone: 'UTC' }, emptyLookup: 'navigation' } as const;
+const dialect = {
+	clock: { now: new Date(0), zone: 'UTC' },
+	protocol: odata4,
+	emptyLookup: 'navigation',
+} as const;
 
 /** The `$filter` as a server reads it out of the address that we made. */
 function received(condition: Condition): Expression {
-	const path = collectionPath('Contact', { filter: compileFilter(condition, dialect)?.text });
+	const path = collectionPath(ODATA4, 'Contact', { filter: compileFilter(condition, dialect)?.text });
 	const query = decodeQuery(path.slice(path.indexOf('?') + 1));
 	const filter = query.find(({ name }) => name === '$filter')?.value ?? '';
 	return parseFilter(filter);

@@ -3,6 +3,7 @@ import type { Connection, ServiceRequest } from '../../../../nodes/shared/connec
 import { readManyOData, readOData } from '../../../../nodes/shared/creatio/odata/readRequest';
 import { collectionPath, countPath } from '../../../../nodes/shared/creatio/odata/url';
 import { type Answer, fakeSite } from '../fakeSite';
+import { ODATA4 } from '../fakes';
 
 let sites = 0;
 
@@ -29,13 +30,13 @@ describe('a read', () => {
 		['longer', pathOf(2_049), true],
 		[
 			'with many bytes in few letters',
-			collectionPath('Contact', { filter: `Name eq '${'ж'.repeat(350)}'` }),
+			collectionPath(ODATA4, 'Contact', { filter: `Name eq '${'ж'.repeat(350)}'` }),
 			true,
 		],
 		['with quotation marks, which are encoded on the way', `${pathOf(2_047)}'`, true],
-		['with ../', collectionPath('Contact', { filter: "Name eq '../a'" }), true],
-		['with ..\\', collectionPath('Contact', { filter: "Name eq '..\\a'" }), true],
-		['with two dots', collectionPath('Contact', { filter: "Name eq '..'" }), false],
+		['with ../', collectionPath(ODATA4, 'Contact', { filter: "Name eq '../a'" }), true],
+		['with ..\\', collectionPath(ODATA4, 'Contact', { filter: "Name eq '..\\a'" }), true],
+		['with two dots', collectionPath(ODATA4, 'Contact', { filter: "Name eq '..'" }), false],
 	])('travels in a batch where hosts may refuse its address: %s', async (_, path, isInBatch) => {
 		const { connection, requests } = siteOf();
 		expect((await readOData(connection, path)).json).toBe(isInBatch ? path : 'alone');
@@ -95,8 +96,10 @@ describe('a read', () => {
 	it('may have another path in a batch', async () => {
 		const { connection } = siteOf();
 		const filter = `Name eq '${'ж'.repeat(400)}'`;
-		const inBatch = collectionPath('Contact', { filter, count: true, top: 0 });
-		expect((await readOData(connection, countPath('Contact', { filter }), inBatch)).json).toBe(inBatch);
+		const inBatch = collectionPath(ODATA4, 'Contact', { filter, count: true, top: 0 });
+		expect((await readOData(connection, countPath(ODATA4, 'Contact', { filter }), inBatch)).json).toBe(
+			inBatch,
+		);
 	});
 });
 

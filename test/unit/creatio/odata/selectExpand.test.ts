@@ -1,22 +1,20 @@
 import { resolvePath } from '../../../../nodes/shared/creatio/model/paths';
 import { rowReader } from '../../../../nodes/shared/creatio/model/rows';
-import {
-	expandOption,
-	readableColumns,
-	selectOption,
-} from '../../../../nodes/shared/creatio/odata/selectExpand';
+import { readableColumns, selectOption } from '../../../../nodes/shared/creatio/protocol/shape';
 import { collectionPath, countPath, recordPath } from '../../../../nodes/shared/creatio/odata/url';
 import { CONTACT, fakeMetadata } from '../fakes';
+import { ODATA4 } from '../fakes';
+import { expandOption } from '../../../../nodes/shared/creatio/odata4/expand';
 
 const path = (text: string) => resolvePath(fakeMetadata(), 'Contact', text, 'Related Columns');
 
 describe('addresses', () => {
 	it('hold every option, encoded once', () => {
 		expect(
-			collectionPath('Contact', { select: 'Id,Name', filter: "Name eq 'a&b=c+d#e %41 é'", top: 5 }),
+			collectionPath(ODATA4, 'Contact', { select: 'Id,Name', filter: "Name eq 'a&b=c+d#e %41 é'", top: 5 }),
 		).toBe("Contact?$select=Id%2CName&$filter=Name%20eq%20'a%26b%3Dc%2Bd%23e%20%2541%20%C3%A9'&$top=5");
-		expect(recordPath('Contact', 'abc')).toBe('Contact(abc)');
-		expect(countPath('Contact', { filter: undefined })).toBe('Contact/$count');
+		expect(recordPath(ODATA4, 'Contact', 'abc')).toBe('Contact(abc)');
+		expect(countPath(ODATA4, 'Contact', { filter: undefined })).toBe('Contact/$count');
 	});
 
 	it.each([
@@ -31,7 +29,7 @@ describe('addresses', () => {
 		'1Contact',
 		'Contact\n',
 	])('never hold an object called %j', (name) =>
-		expect(() => collectionPath(name)).toThrow(/is not the name of an object \(field Object\)/),
+		expect(() => collectionPath(ODATA4, name)).toThrow(/is not the name of an object \(field Object\)/),
 	);
 });
 

@@ -2,6 +2,7 @@ import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import { readShaped, shapeOptions } from '../../../../nodes/shared/creatio/odata/shapedRead';
 import { CONTACT } from '../fakes';
 import { fakeSite } from '../fakeSite';
+import { ODATA4 } from '../fakes';
 
 const column = (name: string) => CONTACT.columns.get(name)!;
 
@@ -19,11 +20,14 @@ it('asks for the columns, and the related ones by their paths', () => {
 	const name = { text: 'Account.Name', steps: [step], column: column('Name'), owner: 'Account' };
 	const code = { text: 'Account.Email', steps: [step], column: column('Email'), owner: 'Account' };
 	const wide = { columns: [column('Age')], labels: [{ lookup: step, path: name }], related: [code] };
-	expect(shapeOptions(wide, new Set())).toEqual({
+	expect(shapeOptions(ODATA4, wide, new Set())).toEqual({
 		select: 'Id,Age',
 		expand: 'Account($select=Name,Email)',
 	});
-	expect(shapeOptions(shape, new Set(['Age']))).toEqual({ select: 'Id,Name,AccountId', expand: undefined });
+	expect(shapeOptions(ODATA4, shape, new Set(['Age']))).toEqual({
+		select: 'Id,Name,AccountId',
+		expand: undefined,
+	});
 });
 
 describe('texts of lookups that a site refuses', () => {

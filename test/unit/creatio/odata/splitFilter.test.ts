@@ -4,8 +4,9 @@ import type { Condition } from '../../../../nodes/shared/creatio/conditions/tree
 import { compileFilter } from '../../../../nodes/shared/creatio/odata/filterText';
 import { splitFilter } from '../../../../nodes/shared/creatio/odata/splitFilter';
 import { context, pathOf, reverseOf } from '../dataservice/fakes';
+import { odata4 } from '../../../../nodes/shared/creatio/odata4/odata4';
 
-const dialect = { clock: context.clock, emptyLookup: 'navigation' } as const;
+const dialect = { clock: context.clock, protocol: odata4, emptyLookup: 'navigation' } as const;
 const split = (condition: Condition, room = 1) => {
 	const { filters, disjoint } = splitFilter(condition, dialect, room);
 	return { filters: filters.map((filter) => filter?.text), disjoint };

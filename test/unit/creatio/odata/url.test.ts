@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { isCreatioError } from '../../../../nodes/shared/basics/errors';
 import { collectionPath, countPath, recordPath } from '../../../../nodes/shared/creatio/odata/url';
+import { ODATA4 } from '../fakes';
 
 const OPTIONS = {
 	select: 'Id,Name',
@@ -16,16 +17,16 @@ const QUERY = "?$select=Id%2CName&$filter=Name%20eq%20'%C3%A4'&$orderby=Id%20asc
 
 describe('paths of OData', () => {
 	it('hold the options that are given', () => {
-		expect(collectionPath('_Usr1', OPTIONS)).toBe(`_Usr1${QUERY}`);
-		expect(recordPath('Contact', 'k', OPTIONS)).toBe(`Contact(k)${QUERY}`);
-		expect(countPath('Contact', { filter: 'a or b' })).toBe('Contact/$count?$filter=a%20or%20b');
+		expect(collectionPath(ODATA4, '_Usr1', OPTIONS)).toBe(`_Usr1${QUERY}`);
+		expect(recordPath(ODATA4, 'Contact', 'k', OPTIONS)).toBe(`Contact(k)${QUERY}`);
+		expect(countPath(ODATA4, 'Contact', { filter: 'a or b' })).toBe('Contact/$count?$filter=a%20or%20b');
 	});
 
 	it('have no query without options', () => {
-		expect(collectionPath('Contact')).toBe('Contact');
-		expect(collectionPath('Contact', { filter: undefined })).toBe('Contact');
-		expect(recordPath('Contact', 'k')).toBe('Contact(k)');
-		expect(countPath('Contact')).toBe('Contact/$count');
+		expect(collectionPath(ODATA4, 'Contact')).toBe('Contact');
+		expect(collectionPath(ODATA4, 'Contact', { filter: undefined })).toBe('Contact');
+		expect(recordPath(ODATA4, 'Contact', 'k')).toBe('Contact(k)');
+		expect(countPath(ODATA4, 'Contact')).toBe('Contact/$count');
 	});
 
 	it.each(['Contact ', ' Contact', 'a-b', 'a.b', 'Köln', '9a', 'a/b', ''])(
@@ -36,9 +37,9 @@ describe('paths of OData', () => {
 				message: expect.stringContaining(`"${object}"`),
 				cure: expect.stringContaining('UsrRequest'),
 			});
-			expect(() => collectionPath(object)).toThrow(refusal);
-			expect(() => recordPath(object, 'k')).toThrow(refusal);
-			expect(() => countPath(object)).toThrow(refusal);
+			expect(() => collectionPath(ODATA4, object)).toThrow(refusal);
+			expect(() => recordPath(ODATA4, object, 'k')).toThrow(refusal);
+			expect(() => countPath(ODATA4, object)).toThrow(refusal);
 		},
 	);
 
@@ -46,7 +47,7 @@ describe('paths of OData', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), (object, filter) => {
 				try {
-					const path = collectionPath(object, { filter });
+					const path = collectionPath(ODATA4, object, { filter });
 					return /^\w+\?\$filter=[^\s#?&/]*$/.test(path);
 				} catch (error) {
 					return (isCreatioError(error) && error.kind === 'input') || error instanceof URIError;

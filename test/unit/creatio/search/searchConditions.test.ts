@@ -5,6 +5,7 @@ import { compileFilter } from '../../../../nodes/shared/creatio/odata/filterText
 import { rankOf } from '../../../../nodes/shared/creatio/search/ranking';
 import { searchColumns } from '../../../../nodes/shared/creatio/search/searchColumns';
 import { searchConditions, searchText } from '../../../../nodes/shared/creatio/search/searchConditions';
+import { odata4 } from '../../../../nodes/shared/creatio/odata4/odata4';
 
 const text = (name: string): Column => ({ name, property: name, type: 'text' });
 const modelOf = (...columns: readonly Column[]): ObjectModel => ({
@@ -16,7 +17,11 @@ const COLUMNS = { names: [text('Name')], emails: [text('Email')], phones: [text(
 const filtersOf = (typed: string) =>
 	searchConditions('Contact', COLUMNS, searchText(typed), 11).map(
 		({ condition }) =>
-			compileFilter(condition, { clock: { now: new Date(0), zone: 'UTC' }, emptyLookup: 'navigation' })?.text,
+			compileFilter(condition, {
+				clock: { now: new Date(0), zone: 'UTC' },
+				protocol: odata4,
+				emptyLookup: 'navigation',
+			})?.text,
 	);
 
 describe('the columns that are searched', () => {

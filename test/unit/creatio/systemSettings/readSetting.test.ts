@@ -99,7 +99,7 @@ describe('system settings', () => {
 			{ name: 'SiteUrl', caption: 'SiteUrl' },
 		]);
 		expect(new URLSearchParams(requests[0]?.path.split('?')[1]).get('$filter')).toBe(
-			"contains(Name,'o''') or contains(Code,'o''')",
+			"(contains(Name,'o''') or contains(Code,'o'''))",
 		);
 	});
 });

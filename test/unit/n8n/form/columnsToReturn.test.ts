@@ -1,6 +1,6 @@
 import { inReadingOrder, mainColumns } from '../../../../nodes/shared/creatio/model/mainColumns';
 import type { Column } from '../../../../nodes/shared/creatio/model/objectModel';
-import { readableColumns } from '../../../../nodes/shared/creatio/odata/selectExpand';
+import { readableColumns } from '../../../../nodes/shared/creatio/protocol/shape';
 import { readOptions, readShape, simplifyField } from '../../../../nodes/shared/n8n/form/columnsToReturn';
 import { related } from '../../../support/parameters';
 import { metadata } from '../../creatio/dataservice/fakes';

@@ -1,6 +1,9 @@
 import { conditionFilter, filterFields, readFilter } from '../../../../nodes/shared/n8n/form/conditions';
 import { test as conditionOf } from '../../creatio/dataservice/fakes';
 import { expectRefusal, fakeContext, propertyOf, shownWith, valuesOf } from './fakeForm';
+import { odata4 } from '../../../../nodes/shared/creatio/odata4/odata4';
+
+const NAVIGATION = { protocol: odata4, emptyLookup: 'navigation' } as const;
 
 const row = (column: string, operator: string, value?: unknown) => ({ column, operator, value });
 
@@ -10,7 +13,7 @@ const rows = (...condition: readonly object[]) => ({ conditions: { condition } }
 
 async function filtersOf(values: object, zone = 'Europe/Berlin') {
 	const filter = await readFilter(fakeContext([{}, { ...values }], { zone }), 'Contact', 1);
-	return filter.compile('navigation').filters.map((one) => one?.text);
+	return filter.compile(NAVIGATION).filters.map((one) => one?.text);
 }
 
 describe('a filter of rows', () => {
@@ -47,7 +50,7 @@ describe('a filter of rows', () => {
 		expect(await filterOf('Account')).toMatchObject({ hasEmptyLookup: true });
 		expect(await filterOf('Name')).toMatchObject({ hasEmptyLookup: false });
 		const filter = await filterOf('Account');
-		expect(filter.compile('key')).not.toEqual(filter.compile('navigation'));
+		expect(filter.compile({ ...NAVIGATION, emptyLookup: 'key' })).not.toEqual(filter.compile(NAVIGATION));
 	});
 
 	it.each([
@@ -69,7 +72,10 @@ describe('a filter of text', () => {
 	it('is one filter, which has one spelling', async () => {
 		const filter = await readFilter(fakeContext(raw('Account eq null')), 'Contact', 0);
 		expect(filter.hasEmptyLookup).toBe(false);
-		expect(filter.compile('key')).toEqual({ filters: [{ text: 'Account eq null' }], disjoint: true });
+		expect(filter.compile({ ...NAVIGATION, emptyLookup: 'key' })).toEqual({
+			filters: [{ text: 'Account eq null' }],
+			disjoint: true,
+		});
 	});
 
 	it('may be of any length', async () => {
@@ -81,7 +87,7 @@ describe('a filter of text', () => {
 it('a bound condition is a filter of as many requests as it takes', async () => {
 	const values = Array.from({ length: 600 }, (_, index) => index);
 	const condition = await conditionOf('Age', 'isAnyOf', values);
-	const { filters, disjoint } = conditionFilter(condition, 'UTC').compile('navigation');
+	const { filters, disjoint } = conditionFilter(condition, 'UTC').compile(NAVIGATION);
 	expect(filters.length).toBeGreaterThan(1);
 	expect(disjoint).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { inReadingOrder } from '../../../../nodes/shared/creatio/model/mainColumns';
-import { readableColumns } from '../../../../nodes/shared/creatio/odata/selectExpand';
+import { readableColumns } from '../../../../nodes/shared/creatio/protocol/shape';
 import {
 	readSelectColumns,
 	readSelectOrder,

@@ -1,11 +1,12 @@
 import { plainDigits } from '../../basics/exactNumber';
 import type { TypedValue } from '../model/values';
+import { textLiteral } from '../protocol/textLiteral';
 
-/** A value as a literal of `$filter`, by type (contract 2.5). Not yet percent-encoded: `url.ts` does that, once. */
+/** A value as a literal of `$filter`, by type (contract 2.5). Not yet percent-encoded. */
 export function literal(value: TypedValue): string {
 	switch (value.type) {
 		case 'text':
-			return `'${value.value.replaceAll("'", "''")}'`;
+			return textLiteral(value.value);
 		case 'guid':
 		case 'dateTime':
 			return value.value;

@@ -1,0 +1,51 @@
+import type { Attempt } from '../../basics/attempt';
+import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
+import type { Protocol, WireForm } from '../protocol/protocol';
+import { knowledgeOf, LIFE_MS, modelOf } from '../schema/siteCache';
+import type { BatchPart } from './batchJson';
+import { protocolOf } from './protocolOf';
+
+/** Answers in the form that everything else knows, that of OData 4. */
+export async function normalised(connection: Connection, answer: ServiceAnswer): Promise<ServiceAnswer> {
+	const { form } = protocolOf(connection);
+	return form ? form.normalise(answer, await modelsOf(connection)) : answer;
+}
+
+/** The same for the parts of a batch. */
+export async function normalisedParts(
+	connection: Connection,
+	outcomes: ReadonlyArray<Attempt<ServiceAnswer>>,
+): Promise<Array<Attempt<ServiceAnswer>>> {
+	const { form } = protocolOf(connection);
+	if (!form) return [...outcomes];
+	const models = await modelsOf(connection);
+	return outcomes.map((outcome) =>
+		outcome.done ? { done: true, value: form.normalise(outcome.value, models) } : outcome,
+	);
+}
+
+/** Parts with the bodies that the site takes. */
+export async function withBodies(
+	connection: Connection,
+	parts: readonly BatchPart[],
+): Promise<readonly BatchPart[]> {
+	const { form } = protocolOf(connection);
+	if (!form || parts.every(({ json }) => json === undefined)) return parts;
+	const models = await modelsOf(connection);
+	return parts.map((part) =>
+		part.json === undefined ? part : { ...part, json: form.body(part.json, models(part.object ?? '')) },
+	);
+}
+
+async function modelsOf(connection: Connection): Promise<Parameters<WireForm['normalise']>[1]> {
+	const site = await knowledgeOf(connection, LIFE_MS);
+	return (object) => modelOf(site, object);
+}
+
+/** Parts with the headers that each needs in a batch. */
+export function withPartHeaders(
+	{ partHeaders }: Protocol,
+	parts: readonly BatchPart[],
+): readonly BatchPart[] {
+	return parts.map((part) => ({ ...part, headers: { ...partHeaders, ...part.headers } }));
+}

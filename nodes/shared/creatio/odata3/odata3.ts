@@ -1,0 +1,22 @@
+import type { Protocol } from '../protocol/protocol';
+import { guidLiteral, literal } from './literal';
+import { selectAndExpand } from './expand';
+
+const VERBOSE_JSON = 'application/json;odata=verbose';
+
+/** OData 3, the only version of sites below 7.15.3 (contract 3, 14). */
+export const odata3: Protocol = {
+	collection: (object) => `${object}Collection`,
+	guid: guidLiteral,
+	literal,
+	// The text comes first in `substringof`, and second in the others.
+	textCall: (name, member, text) =>
+		name === 'contains' ? `substringof(${text},${member})` : `${name}(${member},${text})`,
+	parameters: ({ count, ...options }) => ({ ...options, inlinecount: count ? 'allpages' : undefined }),
+	shape: selectAndExpand,
+	hasCountAddress: false,
+	update: { method: 'MERGE', headers: {} },
+	methodHeader: 'X-HTTP-Method',
+	batches: ['multipart'],
+	partHeaders: { Accept: VERBOSE_JSON, 'Content-Type': VERBOSE_JSON },
+};
