@@ -59,7 +59,8 @@ export type ErrorKind =
  * | `deniedSequence` | the host denies a sequence of characters in the address, such as `../` |
  * | `verbRefused` | the host refuses the HTTP method |
  * | `notJson` | the answer is not JSON that can be read: it was cut, is of another kind, or has too many levels |
- * | `noObject` | the site does not have the object, or does not have OData 4 |
+ * | `noObject` | the site does not have the object, or does not have the version of OData |
+ * | `webPage` | a web page with a good status came instead of data |
  * | `notCreatio` | what answered the sign-in is not Creatio |
  * | `signInRule` | the sign-in was refused by a rule of the site or of a gateway, not because of the user name or password |
  * | `mediaType` | the host does not take a body of this type, such as a batch in JSON |
@@ -75,6 +76,7 @@ export type ErrorReason =
 	| 'verbRefused'
 	| 'notJson'
 	| 'noObject'
+	| 'webPage'
 	| 'notCreatio'
 	| 'signInRule'
 	| 'mediaType'

@@ -201,5 +201,12 @@ function judgePage(text: string, status: number, asked: Asked): Verdict {
 	if (words !== undefined) return failed(new CreatioError('server', words, detailsOf(status, words, asked)));
 	const title = titleOf(text);
 	const message = `${host} answered with a web page instead of data${title === undefined ? '' : `: ${title}`}`;
-	return failed(new CreatioError('unreadable', message, { ...details, mayPass: true, cure: NOT_CREATIO }));
+	return failed(
+		new CreatioError('unreadable', message, {
+			...details,
+			reason: 'webPage',
+			mayPass: true,
+			cure: NOT_CREATIO,
+		}),
+	);
 }

@@ -1,3 +1,5 @@
+import { attempt } from '../../basics/attempt';
+import { noODataError, readOverOData, saysNoOData } from '../../connection/odataVersions';
 import { signedInContact } from '../dataservice/findRecords';
 import { MEGABYTE, readFileRules } from '../files/fileRules';
 import { dialectOf } from '../odata/batchDialect';
@@ -11,15 +13,21 @@ import { type Finding, ok, warning } from './finding';
 /** An object that every site has. */
 const USUAL = 'Contact';
 
-/** Whether records can be read over OData. */
+/** Whether records can be read over the version of OData that the credential names; where it is not there, whether the other is. */
 export async function odata({ connection, metadata }: CheckedSite): Promise<Finding> {
-	const objects = await metadata.objects();
-	const path = collectionPath(connection, USUAL, { select: 'Id', top: 1 });
-	await connection.call({ method: 'GET', service: 'odata', path, repeat: 'read' });
-	return ok(
-		`OData shows ${objects.length.toLocaleString('en-US')} objects, and records can be read`,
-		objects.length,
-	);
+	const { odataVersion } = connection;
+	const read = async () => {
+		const objects = await metadata.objects();
+		await readOverOData(connection, odataVersion);
+		return objects.length;
+	};
+	const outcome = await attempt(read());
+	if (outcome.done) {
+		const count = outcome.value.toLocaleString('en-US');
+		return ok(`OData ${odataVersion} shows ${count} objects, and records can be read`, outcome.value);
+	}
+	const { error } = outcome;
+	throw saysNoOData(error) ? await noODataError(connection, odataVersion) : error;
 }
 
 /** Whether the site has `$batch`, and in which format (contract 2.14). */
@@ -32,7 +40,7 @@ export async function batches({ connection }: CheckedSite): Promise<Finding> {
 		return ok(`Batches are sent in ${dialect === 'json' ? 'JSON' : 'multipart'}`, dialect);
 	return warning(
 		'The site has no $batch, so each record takes a separate request',
-		'Ask an administrator whether a gateway in front of the site refuses the address /odata/$batch.',
+		'Ask an administrator whether a gateway in front of the site refuses its address.',
 		dialect,
 	);
 }

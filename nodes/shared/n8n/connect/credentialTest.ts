@@ -13,7 +13,7 @@ import { sendByOlderHelper } from './helperSend';
 const TEST_SETTINGS = { timeoutMs: 60_000, retries: 0 };
 
 /**
- * What the button "Test" of the credential does: sign in, and one call that needs the session. It sends by n8n's helper, so
+ * What the button "Test" of the credential does: sign in, one call that needs the session, and one over OData. It sends by n8n's helper, so
  * that n8n's network policy (SSRF protection) holds: whoever may edit credentials does not find out by the button what
  * listens where.
  */
