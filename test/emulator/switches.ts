@@ -159,6 +159,13 @@ interface OData3Switches {
 	odata3Paging: 'cut' | 'nextLink';
 	/** Scheme and host that `__next` names; empty: those of the request. A proxy may not be known to the site. */
 	odata3NextOrigin: string;
+	/**
+	 * Culture of the server, in which messages are marked and `1.5` is read as a decimal: with a comma for a decimal point
+	 * the library takes such a literal for a double alone. `1.5M` has no culture (from its source).
+	 */
+	odata3Culture: 'en-US' | 'ru-RU';
+	/** Whether null may be written to columns that are not texts. No recorded answer has a null (contract 3). */
+	odata3Nullable: boolean;
 	/** Whether an object has its reverse collections as navigations. No recorded answer shows any (contract 3). */
 	odata3Collections: boolean;
 }
@@ -309,6 +316,8 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
 	odata3CountAndValue: 'byVersion',
 	odata3Paging: 'cut',
 	odata3NextOrigin: '',
+	odata3Culture: 'en-US',
+	odata3Nullable: false,
 	odata3Collections: false,
 
 	unknownPathStatus: 200,

@@ -1,7 +1,8 @@
 import { shifted } from '../model/instant';
 import type { Switches } from '../switches';
-import { type Condition, fold, quote, type SqlValue, withoutEndBlanks } from '../store/database';
+import { type Condition, quote, type SqlValue } from '../store/database';
 import type { Store } from '../store/store';
+import { compare, folded, type Side } from './comparison';
 import { checkDepth } from './depth';
 import {
 	conversions,
@@ -17,7 +18,7 @@ import { invalidQuery, notSupported, type ODataError, serializationFault, server
 import { type Bound, CollectionAsValue, isSqlDate, isText, NULL, objectOf, refuseNotANumber } from './bound';
 import { fitArguments, functionOf, signatureList } from './functions';
 import { LITERAL_GUID, numberOf, readLiteralInstant } from './literals';
-import { ARITHMETIC, type Comparison, COMPARISON, KINDS, promote } from './operators';
+import { ARITHMETIC, type Comparison, KINDS, promote } from './operators';
 import type { Expression, Literal } from './parse';
 import { type Aliases, flatKeyMessage, Scope, type Target } from './scope';
 import { NUL_REFUSED } from './violations';
@@ -228,36 +229,15 @@ export class Binder {
 		return { ...shared, ...comparison, type: primitive('Edm.Boolean', nullable) };
 	}
 
-	/** Where the key of an empty lookup is not null, no comparison with it is true (contract 2.5). */
 	private comparison(op: Comparison, left: Bound, right: Bound): Condition {
-		const condition = this.sqlComparison(op, left, right);
-		if (this.rules.switches.emptyLookupKey === 'null') return condition;
-		const keys = [left, right].filter(({ isLookupKey }) => isLookupKey === true);
-		return keys.reduce(
-			({ sql, params }, key) => ({ sql: `(${key.sql} IS NOT NULL AND ${sql})`, params }),
-			condition,
-		);
-	}
-
-	/** SQL's own three-valued logic: a row without a value never matches, except against null. */
-	private sqlComparison(op: Comparison, left: Bound, right: Bound): Condition {
-		if (left.type === null && right.type === null) return { sql: op === 'eq' ? '(1)' : '(0)', params: [] };
-		if (left.type === null) return this.sqlComparison(op, right, left);
-		if (right.type === null) {
-			if (op !== 'eq' && op !== 'ne') return { sql: '(0)', params: [] };
-			if (left.type.kind === 'object' && !this.rules.switches.navigationEqualsNull) {
-				this.fail(serializationFault('Object reference not set to an instance of an object.'));
-			}
-			// A text column is never null in the database: empty stands for both.
-			const isNull = isText(left.type) ? `(coalesce(${left.sql}, '') = '')` : `(${left.sql} IS NULL)`;
-			return { sql: op === 'eq' ? isNull : `(NOT ${isNull})`, params: left.params };
+		const sides = [left, right] as const;
+		const isObject = sides.some(({ type }) => type?.kind === 'object');
+		const hasNull = sides.some(({ type }) => type === null);
+		const isEquality = op === 'eq' || op === 'ne';
+		if (isObject && hasNull && isEquality && !this.rules.switches.navigationEqualsNull) {
+			this.fail(serializationFault('Object reference not set to an instance of an object.'));
 		}
-		const [a, b] = isText(left.type) ? [this.compared(left), this.compared(right)] : [left, right];
-		const sql = `(${a.sql} ${COMPARISON[op]} ${b.sql})`;
-		const params = [...a.params, ...b.params];
-		if (op !== 'ne' || !this.rules.switches.lookupNotEqualOrNull.odata) return { sql, params };
-		const key = [left, right].find(({ isLookupKey }) => isLookupKey === true);
-		return key ? { sql: `(${sql} OR ${key.sql} IS NULL)`, params } : { sql, params };
+		return compare(op, sideOf(left), sideOf(right), this.rules.switches);
 	}
 
 	/** One node for the library, which visits neither side; Creatio's provider refuses it (contract 2.5). */
@@ -314,7 +294,7 @@ export class Binder {
 			this.fail(notSupported(lower));
 			return { ...NULL, ...typed };
 		}
-		const used = known.folds === true ? bound.map((arg) => this.folded(arg)) : bound;
+		const used = known.folds === true ? bound.map((arg) => folded(arg, this.rules.switches)) : bound;
 		return {
 			...typed,
 			sql: known.sql(...used.map((arg) => arg.sql)),
@@ -377,18 +357,6 @@ export class Binder {
 		};
 	}
 
-	/** A text as the database compares it. */
-	private compared(bound: Bound): Condition {
-		const folded = this.folded(bound);
-		return this.rules.switches.trailingBlanks === 'ignored' ? withoutEndBlanks(folded) : folded;
-	}
-
-	private folded(bound: Bound): Condition {
-		if (!this.rules.switches.caseInsensitiveText) return bound;
-		if (bound.text !== undefined) return { sql: '?', params: [fold(bound.text)] };
-		return { sql: `ulower(${bound.sql})`, params: bound.params };
-	}
-
 	private fail(error: ODataError): void {
 		this.providerError ??= error;
 	}
@@ -399,4 +367,8 @@ function resolve(path: string[], { variables, root, depth }: Frame): Target {
 	const [first = '', ...rest] = path;
 	const variable = first === '$it' ? root : variables.get(first);
 	return variable ? variable.resolve(rest) : root.resolve(path);
+}
+
+function sideOf(bound: Bound): Side {
+	return { ...bound, kind: bound.type === null ? 'null' : isText(bound.type) ? 'text' : 'other' };
 }
