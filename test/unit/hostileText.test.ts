@@ -21,6 +21,9 @@ import { readToken } from '../../nodes/shared/connection/tokens';
 import { judge } from '../../nodes/shared/connection/verdict';
 import { readStamp } from '../../nodes/shared/creatio/changes/stamp';
 import { literal } from '../../nodes/shared/creatio/odata4/literal';
+import { wireDate, wireTime } from '../../nodes/shared/creatio/odata3/dates';
+import { normalise } from '../../nodes/shared/creatio/odata3/normalise';
+import { wireValue } from '../../nodes/shared/creatio/odata3/values';
 import { readEdmx } from '../../nodes/shared/creatio/schema/edmx';
 import { saysEmpty } from '../../nodes/shared/creatio/model/emptyValues';
 import { inputsByName } from '../../nodes/shared/creatio/model/inputNames';
@@ -178,6 +181,14 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 	'a path of a service': (text) => serviceAddress('https://x/odata/', text),
 	'the stamp of a record': (text) => readStamp(text, 0),
 	'the description of a site': (text) => readEdmx(text),
+	'records of OData 3': (text) => [
+		normalise(answerOf(text), () => undefined),
+		normalise(answerOf(`<feed><entry><properties><a>${text}`), () => undefined),
+	],
+	'a value of OData 3': (text) => [
+		[wireDate(text), wireTime(text)],
+		TYPES.map((type) => wireValue(type, text)),
+	],
 	'a name to suggest others for': (text) => nearest(text, ['Contact', text.slice(0, 100)]),
 	'a text to find similar ones for': (text) => [
 		similarTexts(text, ['Contact', text.slice(0, 100)], (one) => one, 5),

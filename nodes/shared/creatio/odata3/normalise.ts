@@ -4,15 +4,16 @@ import type { ObjectModel } from '../model/objectModel';
 import type { Row } from '../model/rows';
 import type { ModelOf } from '../protocol/protocol';
 import { unqualified } from '../schema/edmTypes';
+import { atomIn } from './atom';
 import { columnsByProperty } from './columnsByProperty';
 import { wireValue } from './values';
 
 /**
- * An answer of OData 3 with records in the form of OData 4 (contract 2.8, 3): `value` with `@odata.count` and `@odata.nextLink`, or the
- * members of a record. An answer in another form is returned as it is. `object`: what the records are of where they do not say their type.
+ * An answer of OData 3 with records, in verbose JSON or Atom, in the form of OData 4 (contract 2.8, 3): `value` with `@odata.count` and
+ * `@odata.nextLink`, or the members of a record. An answer in another form is returned as it is. `object`: what the records are of where they do not say their type.
  */
 export function normalise(answer: ServiceAnswer, modelOf: ModelOf, object?: string): ServiceAnswer {
-	const { json } = answer;
+	const json = answer.json ?? atomIn(answer.text);
 	if (!isMembers(json) || isTooDeep(json)) return answer;
 	const { d: content } = json;
 	const list = listIn(content);

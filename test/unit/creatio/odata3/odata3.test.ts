@@ -42,14 +42,14 @@ describe('a literal of OData 3', () => {
 		[{ type: 'decimal', value: exactly('12345678901234567890.5') }, 'Decimal', '12345678901234567890.5M'],
 		[{ type: 'decimal', value: 12.5 }, 'Double', '12.5'],
 		[{ type: 'decimal', value: 12 }, 'Int64', '12'],
-		[{ type: 'dateTime', value: '2018-10-26T09:13:30.000Z' }, undefined, "datetime'2018-10-26T09:13:30.000'"],
+		[{ type: 'dateTime', value: '2018-10-26T09:13:30.000Z' }, undefined, "datetime'2018-10-26T09:13:30'"],
 		[{ type: 'dateTime', value: '2018-10-26T09:13:30Z' }, 'DateTime', "datetime'2018-10-26T09:13:30'"],
 		[
 			{ type: 'dateTime', value: '2018-10-26T09:13:30Z' },
 			'DateTimeOffset',
 			"datetimeoffset'2018-10-26T09:13:30Z'",
 		],
-		[{ type: 'dateTime', value: '0001-01-01T09:05:00Z' }, 'Time', "time'PT9H5M0S'"],
+		[{ type: 'dateTime', value: '0001-01-01T09:05:00Z' }, 'Time', "time'PT9H5M'"],
 	])('%j for a column of %s', (value, edm, expected) => {
 		expect(odata3.literal(value, edm && typed(edm))).toBe(expected);
 	});
