@@ -15,6 +15,12 @@ export function saysJson({ headers }: Pick<HttpResponse, 'headers'>, text: strin
 	return /json/i.test(headers['content-type'] ?? '') && text.trim() !== '';
 }
 
+/** Whether an answer that is not empty calls itself XML. The text of a column may begin as XML does. */
+export function saysXml(response: Pick<HttpResponse, 'headers'>, text: string): boolean {
+	const isXml = /[/+]xml$/.test(mimeTypeOf(response)) || text.slice(0, 100).trimStart().startsWith('<?xml');
+	return isXml && text.trim() !== '';
+}
+
 /**
  * The JSON of an answer; `undefined` if it has none that can be read. A text that calls itself JSON may also be a bare
  * number, `true` or `null` (contract 6.1).

@@ -2,7 +2,7 @@ import { CreatioError, type ErrorReason } from '../basics/errors';
 import { isTooDeepJson, MOST_LEVELS } from '../basics/json';
 import { LABELS } from '../basics/labels';
 import type { HttpResponse } from '../http/types';
-import { jsonOf, saysJson, textOf } from './answerBody';
+import { jsonOf, saysJson, saysXml, textOf } from './answerBody';
 import { type Asked, hostOf, isWrite } from './asked';
 import { isOfPlatform } from './causes';
 import { envelopeFailure } from './envelopeFailure';
@@ -81,11 +81,11 @@ function hiddenFailure(
 	if (isCutDescription(text, asked)) {
 		return cutAnswer("The description of the site's objects ($metadata) was cut off", status, asked);
 	}
-	if (form === 'odata') {
-		if (isErrorBody(json) || isErrorDocument(text)) return errorOfBody(sentenceIn(text, json), status, asked);
-		// Some sites answer OData 3 in Atom, whatever was asked for.
-		if (isCutXml(text)) return cutAnswer(`The answer of ${hostOf(asked)} was cut off`, status, asked);
-	}
+	const isXml = form === 'odata' && saysXml(response, text);
+	if ((form === 'odata' && isErrorBody(json)) || (isXml && isErrorDocument(text)))
+		return errorOfBody(sentenceIn(text, json), status, asked);
+	// Some sites answer OData 3 in Atom, whatever was asked for.
+	if (isXml && isCutXml(text)) return cutAnswer(`The answer of ${hostOf(asked)} was cut off`, status, asked);
 	return errorOfEnvelope(json, status, asked);
 }
 

@@ -10,9 +10,8 @@ function rootOf(text: string): string | undefined {
 	return BEGINNING.exec(text.slice(0, LONGEST_BEGINNING))?.[1];
 }
 
-/** Whether a text that begins as XML lacks the end of its root. XML does not say in its beginning that its end is missing. */
+/** Whether a document lacks the end of its root. XML does not say in its beginning that its end is missing. */
 export function isCutXml(text: string): boolean {
-	if (!text.trimStart().startsWith('<')) return false;
 	const root = rootOf(text);
 	const end = text.slice(-LONGEST_BEGINNING).trimEnd();
 	return root === undefined || !(end.endsWith(`</${root}>`) || isOneTag(text));

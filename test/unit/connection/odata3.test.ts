@@ -168,6 +168,18 @@ describe('data of OData 3', () => {
 		);
 	});
 
+	it('may be the text of a column that begins as XML does', () => {
+		const notes = answer(200, '<p>Unfinished', { 'content-type': 'text/plain' });
+		expect(verdictOf(notes, { path: `${RECORD}/Notes/$value` })).toMatchObject({
+			kind: 'ok',
+			answer: { text: '<p>Unfinished' },
+		});
+	});
+
+	it('are not expected in the answer to a change', () => {
+		expect(verdictOf(xml(204, ''), { path: RECORD, isWrite: true }).kind).toBe('ok');
+	});
+
 	it('may be one tag, for a column without a value', () => {
 		const empty = '<?xml version="1.0"?>\n<Name p1:null="true" xmlns:p1="urn:m" />\n';
 		expect(verdictOf(xml(200, empty), { path: `${RECORD}/Name` }).kind).toBe('ok');

@@ -3,11 +3,16 @@ import type { N8nContext } from '../../../../nodes/shared/n8n/connect/n8nContext
 import { fakeForm } from '../form/fakeForm';
 
 /** A node with these options; nothing is sent. */
-const n8nWith = (options: object = {}): N8nContext =>
+const n8nWith = (options: object = {}, credential: object = {}): N8nContext =>
 	({
 		...fakeForm({ options }),
 		getInputData: () => [{ json: {} }],
-		getCredentials: async () => ({ baseUrl: 'https://my.example', username: 'me', password: 'pw' }),
+		getCredentials: async () => ({
+			baseUrl: 'https://my.example',
+			username: 'me',
+			password: 'pw',
+			...credential,
+		}),
 		helpers: {},
 	}) as unknown as N8nContext;
 
@@ -19,6 +24,17 @@ describe('the connection of a node', () => {
 		expect(await limitsOf({ timeout: 5, retries: 2, maxResponseSize: 7 })).toBe('5000,2,7000000');
 		expect(await limitsOf()).toBe('60000,3,100000000');
 	});
+
+	it.each([
+		[{}, '4'],
+		[{ odataVersion: '4' }, '4'],
+		[{ odataVersion: '3' }, '3'],
+	])(
+		'has the version of OData of the credential, also of one that was stored without it: %j',
+		async (credential, version) => {
+			expect((await connect(n8nWith({}, credential))).connection.odataVersion).toBe(version);
+		},
+	);
 
 	it('ends its pauses with the run', async () => {
 		const run = new AbortController();
