@@ -81,7 +81,8 @@ function instantOf(text: string): Instant | undefined {
 	const time = Date.parse(`${written}Z`);
 	// Engines take a 31 February for a day of March.
 	if (clockAt(time) !== written) return undefined;
-	const clock = clockAt(time - offsetOf(zone) * 60_000);
+	const offset = offsetOf(zone);
+	const clock = offset === 0 ? written : clockAt(time - offset * 60_000);
 	return clock === undefined ? undefined : { clock, fraction: withoutZeros(fraction) };
 }
 
@@ -122,5 +123,5 @@ function withFraction({ clock, fraction }: Instant): string {
 }
 
 function withoutZeros(fraction: string): string {
-	return fraction.replace(/0{1,9}$/, '');
+	return fraction.endsWith('0') ? fraction.replace(/0{1,9}$/, '') : fraction;
 }

@@ -52,14 +52,16 @@ function pageOf({ rows, count, next }: List, modelOf: ModelOf, object: string | 
 function recordOf(record: Members, modelOf: ModelOf, object: string | undefined): Row {
 	const model = modelOfRecord(record, modelOf, object);
 	const columns = model && columnsByProperty(model);
-	return Object.fromEntries(
-		Object.entries(record).flatMap(([name, value]): Array<[string, unknown]> => {
-			if (name === '__metadata') return [];
-			if (typeof value !== 'object' || value === null)
-				return [[name, wireValue(columns?.get(name)?.type, value)]];
-			return linkedOf(name, value, modelOf, model && targetOf(model, name));
-		}),
-	);
+	const members: Array<[string, unknown]> = [];
+	for (const [name, value] of Object.entries(record)) {
+		if (name === '__metadata') continue;
+		if (typeof value !== 'object' || value === null) {
+			members.push([name, wireValue(columns?.get(name)?.type, value)]);
+		} else {
+			members.push(...linkedOf(name, value, modelOf, model && targetOf(model, name)));
+		}
+	}
+	return Object.fromEntries(members);
 }
 
 /** The type that a record says, or that of the others: sites have types that their description does not list. */
