@@ -39,6 +39,13 @@ async function siteWith(options: EmulatorOptions, odataVersion: Version) {
 }
 
 describe.each<[string, Version, Version, EmulatorOptions, RegExp]>([
+	[
+		'OData 4 on an old site',
+		'4',
+		'3',
+		{ hosting: 'framework', switches: { odata4: false } },
+		/has OData 4 switched off/,
+	],
 	['OData 3 on .NET', '3', '4', { hosting: 'net' }, /does not have OData 3/],
 ])('%s', (_what, chosen, other, options, words) => {
 	const bare = { sampleData: false, ...options };

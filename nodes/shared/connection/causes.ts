@@ -63,8 +63,10 @@ export function causeOf(failing: Failing, asked: Asked): Cause {
 		case 412:
 			return asked.service === 'odata' ? 'noRecord' : 'refused';
 		case 405:
-		case 501:
 			return 'verbRefused';
+		case 501:
+			// OData 3 so refuses a query that the site cannot carry out, and says which part (contract 3).
+			return asked.service === 'odata' && !isHtml && failing.isExplained ? 'refused' : 'verbRefused';
 		case 407:
 			return 'otherSignIn';
 		case 413:
