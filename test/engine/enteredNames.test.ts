@@ -1,12 +1,22 @@
-import { HOSTINGS } from '../emulator';
-import { ACCOM, ANDREW, failure, itemsOf, map, object, type Parameters, record, useBench } from './setup';
+import {
+	ACCOM,
+	ANDREW,
+	failure,
+	itemsOf,
+	map,
+	object,
+	type Parameters,
+	record,
+	SITES,
+	useBench,
+} from './setup';
 import { watch } from './triggerSetup';
 
 /** What an agent or an expression gives for a name or an ID. */
 const given = (text: string) => `={{ ${JSON.stringify(text)} }}`;
 
-describe.each(HOSTINGS)('%s', (hosting) => {
-	const bench = useBench({ hosting });
+describe.each(SITES)('%s', (_, site) => {
+	const bench = useBench(site);
 	let caption: string;
 	beforeAll(async () => {
 		const found = await bench.creatio({ resource: 'object', operation: 'getAll', search: 'ContactType' });

@@ -1,5 +1,4 @@
 import type { Emulator } from '../emulator';
-import { HOSTINGS } from '../emulator';
 import type { Members, RunResult } from '../support/engine';
 import { contentOf, fullRecord, nameIn, namedRecord, wreck } from './fullRecords';
 import {
@@ -14,6 +13,7 @@ import {
 	type Parameters,
 	record,
 	related,
+	SITES,
 	useBench,
 	wordsOf,
 } from './setup';
@@ -38,9 +38,9 @@ function itemsOf({ items, error }: RunResult): Members[] {
 const hintOf = ({ hints }: RunResult) =>
 	hints.map(({ message }) => message).find((text) => text.startsWith('Input fields'));
 
-describe.each(HOSTINGS)('%s', (hosting) => {
-	const bench = useBench({ hosting });
-	const other = useBench({ hosting });
+describe.each(SITES)('%s', (siteName, site) => {
+	const bench = useBench(site);
+	const other = useBench(site);
 
 	const byId = (id: unknown) => ({ filterMode: 'conditions', conditions: conditions(['Id', 'equals', id]) });
 	const everything = {
@@ -344,12 +344,12 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 	});
 
 	it('a record is matched by columns that are called by their captions', async () => {
-		const id = bench.site.store.insert('Contact', { Name: 'Matched', Email: `matched@${hosting}.example` });
+		const id = bench.site.store.insert('Contact', { Name: 'Matched', Email: `matched@site.example` });
 		const parameters = {
 			operation: 'upsert',
 			object: object('Contact'),
 			valuesFrom: 'json',
-			valuesJson: { EMAIL: `matched@${hosting}.example`, 'full NAME': 'Renamed' },
+			valuesJson: { EMAIL: `matched@site.example`, 'full NAME': 'Renamed' },
 			matchColumns: ['email'],
 		};
 		expect(itemsOf(await bench.creatio(parameters))).toMatchObject([{ Id: id }]);
@@ -357,9 +357,9 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 	});
 
 	it('the texts of lookups cost a request or two for hundreds of items', async () => {
-		const Dear = `Costs ${hosting}`;
+		const Dear = `Costs ${siteName}`;
 		for (let index = 0; index < 300; index++) {
-			const AccountId = bench.site.store.insert('Account', { Name: `Account ${index} of ${hosting}` });
+			const AccountId = bench.site.store.insert('Account', { Name: `Account ${index} of ${siteName}` });
 			bench.site.store.insert('Contact', { Name: `Costs ${index}`, Dear, AccountId });
 		}
 		const many = (lookups: string) => ({

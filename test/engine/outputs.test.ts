@@ -1,6 +1,5 @@
-import { HOSTINGS } from '../emulator';
 import type { Members } from '../support/engine';
-import { ACCOM, itemsOf, map, object, type Parameters, record, useBench } from './setup';
+import { ACCOM, itemsOf, map, object, type Parameters, record, SITES, useBench } from './setup';
 import { watch } from './triggerSetup';
 
 /** Ten people as they are in a CRM: most columns are empty. */
@@ -19,8 +18,8 @@ const PEOPLE = [
 
 const bytesOf = (items: readonly Members[]) => Buffer.byteLength(JSON.stringify(items));
 
-describe.each(HOSTINGS)('%s', (hosting) => {
-	const bench = useBench({ hosting });
+describe.each(SITES)('%s', (_, site) => {
+	const bench = useBench(site);
 	const marked = 'Output';
 	let type: unknown;
 	let first: string;

@@ -1,4 +1,3 @@
-import { HOSTINGS } from '../emulator';
 import {
 	ACCOM,
 	ANDREW,
@@ -9,11 +8,12 @@ import {
 	openSite,
 	record,
 	related,
+	SITES,
 	useBench,
 } from './setup';
 
-describe.each(HOSTINGS)('%s', (hosting) => {
-	const bench = useBench({ hosting });
+describe.each(SITES)('%s', (_, site) => {
+	const bench = useBench(site);
 
 	const getMany = (parameters: Record<string, unknown>, items?: Array<Record<string, unknown>>) =>
 		bench.creatio({ operation: 'getAll', object: object('Contact'), ...parameters }, items && { items });
@@ -51,7 +51,11 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 		it.each([true, false])(
 			'reads on where a site cuts its answers, and says so; next link: %s',
 			async (nextLink) => {
-				const capped = await openSite(bench.engine, { hosting, pageCap: 300, switches: { nextLink } });
+				const capped = await openSite(bench.engine, {
+					...site,
+					pageCap: 300,
+					switches: { ...site.switches, nextLink },
+				});
 				const run = await capped.creatio({ operation: 'getAll', object: object('Contact'), returnAll: true });
 				const contacts = capped.site.store.count('Contact');
 				expect(new Set(run.items.map(({ json }) => json.Id)).size).toBe(contacts);

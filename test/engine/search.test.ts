@@ -1,10 +1,9 @@
-import { HOSTINGS } from '../emulator';
-import { ANDREW, failure, openSite, type Parameters, useBench } from './setup';
+import { ANDREW, failure, openSite, type Parameters, SITES, useBench } from './setup';
 
 const search = (text: unknown, more: Parameters = {}) => ({ operation: 'search', text, ...more });
 
-describe.each(HOSTINGS)('a search on %s', (hosting) => {
-	const bench = useBench({ hosting });
+describe.each(SITES)('a search on %s', (_, options) => {
+	const bench = useBench(options);
 
 	it('finds a contact by a part of the name, with what matters', async () => {
 		const { items, error } = await bench.creatio(search('baker andrew'));
@@ -63,7 +62,7 @@ describe.each(HOSTINGS)('a search on %s', (hosting) => {
 	});
 
 	it('does not lose an object because another one is refused', async () => {
-		const site = await openSite(bench.engine, { hosting });
+		const site = await openSite(bench.engine, options);
 		const refuse = { kind: 'status', status: 403 } as const;
 		await site.creatio(search('warm up'));
 		site.site.faults.add({ match: { path: /\/odata\/Account/, times: 9 }, fault: refuse });

@@ -27,6 +27,21 @@ export const ACCOM = '405947d0-2ffb-4ded-8675-0475f19f5a81';
 export const ANDREW = 'c4ed336c-3e9b-40fe-8b82-5632476472b4';
 export const CUSTOMER_TYPE = '03a75490-53e6-df11-971b-001d60e938c6';
 
+/** A site, and the version of OData by which its records are read and written. */
+export interface SiteOptions extends EmulatorOptions {
+	odataVersion?: '3' | '4';
+}
+
+/** The kinds of site on which work with records has the same results. */
+export const SITES: ReadonlyArray<readonly [name: string, site: SiteOptions]> = [
+	['framework', { hosting: 'framework' }],
+	['net', { hosting: 'net' }],
+	[
+		'an old site with OData 3',
+		{ hosting: 'framework', version: '7.18', odataVersion: '3', switches: { odata4: false } },
+	],
+];
+
 export interface Bench {
 	readonly site: Emulator;
 	readonly engine: Engine;
@@ -40,13 +55,13 @@ export interface Bench {
 }
 
 /** A site with an engine that the tests around this call share; `env` as for `startEngine`. Each test begins without faults and statistics. */
-export function useBench(options: EmulatorOptions = {}, env: Readonly<Record<string, string>> = {}): Bench {
+export function useBench(options: SiteOptions = {}, env: Readonly<Record<string, string>> = {}): Bench {
 	let engine: Engine;
 	let site: Emulator;
 	let bench: Bench;
 	beforeAll(async () => {
 		[site, engine] = await Promise.all([startEmulator(options), startEngine(env)]);
-		bench = benchOf(site, engine);
+		bench = benchOf(site, engine, options);
 	});
 	afterAll(() => Promise.all([engine.stop(), site.stop()]));
 	beforeEach(() => {
@@ -73,19 +88,20 @@ afterEach(async () => {
 });
 
 /** Another site for one test, with the engine of the file. It stops after the test, however that ends. */
-export async function openSite(engine: Engine, options: EmulatorOptions = {}): Promise<Bench> {
+export async function openSite(engine: Engine, options: SiteOptions = {}): Promise<Bench> {
 	const site = await startEmulator(options);
 	openSites.push(site);
-	return benchOf(site, engine);
+	return benchOf(site, engine, options);
 }
 
-function benchOf(site: Emulator, engine: Engine): Bench {
+function benchOf(site: Emulator, engine: Engine, { odataVersion = '4' }: SiteOptions): Bench {
 	const credential = (more: Parameters = {}) => ({
 		creatioPlatformApi: {
 			baseUrl: site.url,
 			...SUPERVISOR,
 			hosting: 'auto',
 			allowUnauthorizedCerts: false,
+			odataVersion,
 			...more,
 		},
 	});
@@ -111,7 +127,7 @@ function benchOf(site: Emulator, engine: Engine): Bench {
 			}),
 		odata: () =>
 			site.stats.requests
-				.filter(({ path }) => /\/odata\/(?!\$metadata)/.test(path))
+				.filter(({ path }) => /\/(?:odata|EntityDataService\.svc)\/(?!\$metadata)/.test(path))
 				.map(({ method, path, body }) => ({ method, path, body })),
 	};
 }

@@ -1,6 +1,5 @@
-import { HOSTINGS } from '../emulator';
 import type { RunResult } from '../support/engine';
-import { column, conditions, failure, object, useBench, wordsOf } from './setup';
+import { column, conditions, failure, object, SITES, useBench, wordsOf } from './setup';
 import { watch } from './triggerSetup';
 
 const hintOf = ({ hints }: RunResult) =>
@@ -8,8 +7,8 @@ const hintOf = ({ hints }: RunResult) =>
 
 const typo = conditions(['Type', 'equals', 'Customr']);
 
-describe.each(HOSTINGS)('%s', (hosting) => {
-	const bench = useBench({ hosting });
+describe.each(SITES)('%s', (_, site) => {
+	const bench = useBench(site);
 	const contacts = { object: object('Contact') };
 
 	describe('a read that finds nothing', () => {

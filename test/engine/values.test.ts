@@ -1,6 +1,6 @@
-import { HOSTINGS, USERS } from '../emulator';
+import { USERS } from '../emulator';
 import type { RunResult } from '../support/engine';
-import { ACCOM, conditions, failure, map, object, type Parameters, record, useBench } from './setup';
+import { ACCOM, conditions, failure, map, object, type Parameters, record, SITES, useBench } from './setup';
 import { watch } from './triggerSetup';
 
 const NONE = '00000000-0000-0000-0000-000000000000';
@@ -8,8 +8,8 @@ const BERLIN = { timezone: 'Europe/Berlin' };
 
 const rowsOf = ({ items }: RunResult) => items.map(({ json }) => json);
 
-describe.each(HOSTINGS)('%s', (hosting) => {
-	const bench = useBench({ hosting });
+describe.each(SITES)('%s', (_, site) => {
+	const bench = useBench(site);
 
 	const contact = (Id: unknown) => bench.site.store.rows('Contact', '"Id" = ?', String(Id))[0];
 	const sent = (method: string, path: RegExp) =>

@@ -1,8 +1,18 @@
-import { HOSTINGS } from '../emulator';
-import { ACCOM, ANDREW, autoMap, CUSTOMER_TYPE, failure, map, object, record, useBench } from './setup';
+import {
+	ACCOM,
+	ANDREW,
+	autoMap,
+	CUSTOMER_TYPE,
+	failure,
+	map,
+	object,
+	record,
+	SITES,
+	useBench,
+} from './setup';
 
-describe.each(HOSTINGS)('%s', (hosting) => {
-	const bench = useBench({ hosting });
+describe.each(SITES)('%s', (_, site) => {
+	const bench = useBench(site);
 
 	const NOBODY = '11111111-1111-4111-8111-111111111111';
 	const contact = (id: unknown) => bench.site.store.rows('Contact', '"Id" = ?', String(id))[0];
