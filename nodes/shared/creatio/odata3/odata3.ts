@@ -15,6 +15,7 @@ export const odata3: Protocol = {
 	parameters: ({ count, ...options }) => ({ ...options, inlinecount: count ? 'allpages' : undefined }),
 	shape: selectAndExpand,
 	hasCountAddress: false,
+	hasStreams: false,
 	update: { method: 'MERGE', headers: {} },
 	methodHeader: 'X-HTTP-Method',
 	batches: ['multipart'],

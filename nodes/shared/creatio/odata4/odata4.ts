@@ -12,6 +12,7 @@ export const odata4: Protocol = {
 	parameters: (options) => ({ ...options }),
 	shape: (columns, paths) => ({ select: selectOption(columns), expand: expandOption(paths) }),
 	hasCountAddress: true,
+	hasStreams: true,
 	// Without it, a site may create the record again that somebody has just deleted (contract 2.10).
 	update: { method: 'PATCH', headers: { 'If-Match': '*' } },
 	batches: ['json', 'multipart'],

@@ -44,6 +44,8 @@ export interface Protocol {
 	shape(columns: readonly Column[], paths: readonly ColumnPath[]): ShapeOptions;
 	/** Whether a number of records has an address of its own, `/$count`. */
 	readonly hasCountAddress: boolean;
+	/** Whether the content of a file has an address of its own (contract 2.11). */
+	readonly hasStreams: boolean;
 	/** The method that changes some columns of a record, and the headers beside it (contract 2.10, 3). */
 	readonly update: { readonly method: HttpMethod; readonly headers: Readonly<Record<string, string>> };
 	/** The header by which a POST stands for another method, where hosts refuse that one. */
