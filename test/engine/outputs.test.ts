@@ -157,7 +157,7 @@ describe.each(SITES)('%s', (_, site) => {
 		'a site that refuses the texts with %i is read without them, once in a run',
 		async (status) => {
 			bench.site.faults.add({
-				match: { path: /Contact\?.*expand=/ },
+				match: { path: /Contact(Collection)?\?.*expand=/ },
 				fault: {
 					kind: 'status',
 					status,

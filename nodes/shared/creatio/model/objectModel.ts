@@ -20,6 +20,8 @@ export interface Column {
 	 * CSDL 1 to 3.
 	 */
 	readonly edm?: 'DateTime' | 'DateTimeOffset' | 'Time' | 'Decimal' | 'Double' | 'Single' | 'Int64';
+	/** OData 3 does not take null for it, but the value that stands for none (contract 2.6, 3); set like `edm`. */
+	readonly refusesNull?: true;
 }
 
 /** A reverse connection: `ContactCollectionByAccount` of Account. */

@@ -37,7 +37,7 @@ export async function sendBatch(
 	if (parts.length === 0) return [];
 	const sent = await withBodies(connection, parts);
 	const outcomes = await send(connection, sent, options);
-	return await normalisedParts(connection, outcomes);
+	return await normalisedParts(connection, parts, outcomes);
 }
 
 async function send(

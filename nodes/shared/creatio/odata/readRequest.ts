@@ -39,7 +39,7 @@ export async function readOData(
 /** The answer to a read by itself; `undefined` if a host refuses its address. */
 async function readAlone(connection: Connection, path: string): Promise<ServiceAnswer | undefined> {
 	const outcome = await attempt(connection.call({ service: 'odata', ...readOf(path) }));
-	if (outcome.done) return await normalised(connection, outcome.value);
+	if (outcome.done) return await normalised(connection, path, outcome.value);
 	if (refusesAddress(outcome.error)) return undefined;
 	throw outcome.error;
 }

@@ -1,4 +1,5 @@
 import type { Attempt } from '../../basics/attempt';
+import { objectIn, odataAddress } from '../../connection/odataAddress';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import type { Protocol, WireForm } from '../protocol/protocol';
 import { knowledgeOf, LIFE_MS, modelOf } from '../schema/siteCache';
@@ -6,22 +7,29 @@ import type { BatchPart } from './batchJson';
 import { protocolOf } from './protocolOf';
 
 /** Answers in the form that everything else knows, that of OData 4. */
-export async function normalised(connection: Connection, answer: ServiceAnswer): Promise<ServiceAnswer> {
+export async function normalised(
+	connection: Connection,
+	path: string,
+	answer: ServiceAnswer,
+): Promise<ServiceAnswer> {
 	const { form } = protocolOf(connection);
-	return form ? form.normalise(answer, await modelsOf(connection)) : answer;
+	return form ? form.normalise(answer, await modelsOf(connection), objectAt(connection, path)) : answer;
 }
 
 /** The same for the parts of a batch. */
 export async function normalisedParts(
 	connection: Connection,
+	parts: readonly BatchPart[],
 	outcomes: ReadonlyArray<Attempt<ServiceAnswer>>,
 ): Promise<Array<Attempt<ServiceAnswer>>> {
 	const { form } = protocolOf(connection);
 	if (!form) return [...outcomes];
 	const models = await modelsOf(connection);
-	return outcomes.map((outcome) =>
-		outcome.done ? { done: true, value: form.normalise(outcome.value, models) } : outcome,
-	);
+	return outcomes.map((outcome, index) => {
+		if (!outcome.done) return outcome;
+		const object = objectAt(connection, parts[index]?.path ?? '');
+		return { done: true, value: form.normalise(outcome.value, models, object) };
+	});
 }
 
 /** Parts with the bodies that the site takes. */
@@ -35,6 +43,10 @@ export async function withBodies(
 	return parts.map((part) =>
 		part.json === undefined ? part : { ...part, json: form.body(part.json, models(part.object ?? '')) },
 	);
+}
+
+function objectAt({ odataVersion }: Connection, path: string): string | undefined {
+	return objectIn(odataAddress(odataVersion, path));
 }
 
 async function modelsOf(connection: Connection): Promise<Parameters<WireForm['normalise']>[1]> {

@@ -1,19 +1,49 @@
 import { ExactNumber, plainDigits } from '../../basics/exactNumber';
-import type { Column, ObjectModel } from '../model/objectModel';
+import { EMPTY_GUID } from '../../basics/guid';
+import type { Column, ColumnType, ObjectModel } from '../model/objectModel';
 import type { Row } from '../model/rows';
 import { columnsByProperty } from './columnsByProperty';
 import { dateTimeOffsetText, dateTimeText, timeText } from './dates';
 
+/** In the notation of OData 4. */
+const EMPTY_DATE = '0001-01-01T00:00:00Z';
+
 /**
  * The body of a write in verbose JSON (contract 3), of one for OData 4: dates in the notation of their type, decimals and long integers
- * as text. Members that the model does not list stay as they are.
+ * as text, and what stands for no value where a column does not take null. Members that the model does not list stay as they are.
  */
 export function body(row: Row, model: ObjectModel | undefined): Row {
 	if (!model) return row;
 	const columns = columnsByProperty(model);
 	return Object.fromEntries(
-		Object.entries(row).map(([name, value]) => [name, written(columns.get(name)?.edm, value)]),
+		Object.entries(row).map(([name, value]) => {
+			const column = columns.get(name);
+			const given = value === null && column?.refusesNull ? emptyValue(column.type) : value;
+			return [name, written(column?.edm, given)];
+		}),
 	);
+}
+
+/** What stands for no value (contract 2.6), in the notation of OData 4. */
+function emptyValue(type: ColumnType): unknown {
+	switch (type) {
+		case 'guid':
+		case 'lookup':
+			return EMPTY_GUID;
+		case 'text':
+			return '';
+		case 'dateTime':
+		case 'date':
+		case 'time':
+			return EMPTY_DATE;
+		case 'integer':
+		case 'decimal':
+			return 0;
+		case 'boolean':
+			return false;
+		case 'stream':
+			return null;
+	}
 }
 
 function written(edm: Column['edm'], value: unknown): unknown {

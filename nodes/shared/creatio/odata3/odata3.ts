@@ -1,6 +1,8 @@
 import type { Protocol } from '../protocol/protocol';
 import { guidLiteral, literal } from './literal';
+import { body } from './body';
 import { selectAndExpand } from './expand';
+import { normalise } from './normalise';
 
 const VERBOSE_JSON = 'application/json;odata=verbose';
 
@@ -20,4 +22,5 @@ export const odata3: Protocol = {
 	methodHeader: 'X-HTTP-Method',
 	batches: ['multipart'],
 	partHeaders: { Accept: VERBOSE_JSON, 'Content-Type': VERBOSE_JSON },
+	form: { body, normalise },
 };

@@ -63,7 +63,7 @@ export interface WireForm {
 	body(row: Row, model: ObjectModel | undefined): Row;
 	/**
 	 * An answer with records in the form of OData 4: `value`, `@odata.count` and `@odata.nextLink`, or the members of a record. An answer
-	 * in another form is returned as it is.
+	 * in another form is returned as it is. `object`: what the records are of, where they do not say their type.
 	 */
-	normalise(answer: ServiceAnswer, modelOf: ModelOf): ServiceAnswer;
+	normalise(answer: ServiceAnswer, modelOf: ModelOf, object?: string): ServiceAnswer;
 }

@@ -49,7 +49,7 @@ export function readEdmx(text: string): EdmxIndex {
 			} else if (element === 'EntitySet' && attributes.Name !== undefined) {
 				sets.add(isOld ? objectOfSet(attributes.Name, attributes.EntityType) : attributes.Name);
 			} else if (name !== undefined) {
-				const member = memberOf(element, attributes, associations);
+				const member = memberOf(element, attributes, associations, isOld);
 				if (member) members.push(member);
 				if (member?.[0] === 'relation') open.add(name);
 			}
@@ -85,13 +85,18 @@ function memberOf(
 	element: string,
 	attributes: Attributes,
 	associations: Associations,
+	isOld: boolean,
 ): ReadMember | undefined {
 	const { Name, Type, Partner } = attributes;
 	if (Type === undefined) {
 		return element === 'NavigationProperty' ? associations.relationOf(attributes) : undefined;
 	}
 	if (Name === undefined) return undefined;
-	if (element === 'Property') return ['property', Name, Type];
+	if (element === 'Property') {
+		// In OData 4 texts are marked so, and take null all the same. A key never has to be emptied.
+		const refusesNull = isOld && attributes.Nullable === 'false' && Name !== 'Id';
+		return refusesNull ? ['property', Name, Type, true] : ['property', Name, Type];
+	}
 	if (element !== 'NavigationProperty') return undefined;
 	const many = /^Collection\((.*)\)$/.exec(Type)?.[1];
 	return many === undefined
@@ -121,7 +126,7 @@ function build(
 		members.flatMap((member) => (member[0] === 'navigation' ? [[member[1], member[2]]] : [])),
 	);
 	const columns = members.flatMap((member) =>
-		member[0] === 'property' ? [columnOf(member[1], member[2], targets, isOld)] : [],
+		member[0] === 'property' ? [columnOf(member, targets, isOld)] : [],
 	);
 	const collections = members.flatMap((member) => (member[0] === 'collection' ? [collectionOf(member)] : []));
 	return {
@@ -149,16 +154,22 @@ function membersWithInherited(
 
 /** `AccountId` beside a navigation `Account` is the lookup `Account`; any other GUID is a plain GUID (contract 2.5). */
 function columnOf(
-	property: string,
-	type: string,
+	[, property, type, refusesNull]: Extract<Member, readonly ['property', ...unknown[]]>,
 	targets: ReadonlyMap<string, string>,
 	isOld: boolean,
 ): Column {
 	const stem = property.endsWith('Id') ? property.slice(0, -2) : '';
 	const target = type === 'Edm.Guid' ? targets.get(stem) : undefined;
-	if (target !== undefined) return { name: stem, property, type: 'lookup', target };
+	const nullability = refusesNull && { refusesNull };
+	if (target !== undefined) return { name: stem, property, type: 'lookup', target, ...nullability };
 	const edm = isOld ? edmOf(type) : undefined;
-	return { name: property, property, type: columnTypeOf(type) ?? 'text', ...(edm && { edm }) };
+	return {
+		name: property,
+		property,
+		type: columnTypeOf(type) ?? 'text',
+		...(edm && { edm }),
+		...nullability,
+	};
 }
 
 /** `ContactCollectionByAccount`: the name contains child and column; the partner names the column as well. */

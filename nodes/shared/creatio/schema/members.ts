@@ -1,6 +1,6 @@
 /** A property or a navigation of an object, as CSDL 4 describes it. */
 export type Member =
-	| readonly [kind: 'property', name: string, type: string]
+	| readonly [kind: 'property', name: string, type: string, refusesNull?: true]
 	| readonly [kind: 'navigation', name: string, target: string]
 	| readonly [kind: 'collection', name: string, target: string, partner: string];
 

@@ -4,6 +4,7 @@ import { ExactNumber, jsonText } from '../../../../nodes/shared/basics/exactNumb
 import { jsonIn } from '../../../../nodes/shared/basics/json';
 import { body } from '../../../../nodes/shared/creatio/odata3/body';
 import { normalise } from '../../../../nodes/shared/creatio/odata3/normalise';
+import { readEdmx } from '../../../../nodes/shared/creatio/schema/edmx';
 import { modelOf, ORDER, scalars } from './rows';
 
 it('values are written in the notation of their type', () => {
@@ -73,4 +74,32 @@ it('values are read again as they were written', () => {
 		}),
 		{ numRuns: 10_000 },
 	);
+});
+
+it('what empties a column is the value that stands for none, where the column does not take null', () => {
+	const document = `<Edmx Version="1.0"><Schema><EntityType Name="X">${[
+		['Text', 'String'],
+		['ParentId', 'Guid'],
+		['At', 'DateTime'],
+		['Zoned', 'DateTimeOffset'],
+		['Hour', 'Time'],
+		['Amount', 'Decimal'],
+		['Count', 'Int32'],
+		['IsPaid', 'Boolean'],
+	]
+		.map(([name, type]) => `<Property Name="${name}" Type="Edm.${type}" Nullable="false"/>`)
+		.join('')}<Property Name="Free" Type="Edm.Guid" Nullable="true"/></EntityType></Schema></Edmx>`;
+	const model = readEdmx(document).object('X');
+	const row = Object.fromEntries([...(model?.columns.keys() ?? [])].map((name) => [name, null]));
+	expect(body(row, model)).toEqual({
+		Text: '',
+		ParentId: '00000000-0000-0000-0000-000000000000',
+		At: '0001-01-01T00:00:00',
+		Zoned: '0001-01-01T00:00:00Z',
+		Hour: 'PT0S',
+		Amount: '0',
+		Count: 0,
+		IsPaid: false,
+		Free: null,
+	});
 });
