@@ -22,7 +22,7 @@ const HAS_JSON: readonly Kind[] = ['feed', 'entry', 'property', 'service', 'erro
 /**
  * The format that `Accept` asks for, Atom without it; 415 where there is none that fits. JSON is there as
  * `application/json;odata=verbose`. Without the parameter it is so only for callers that read no version 3, for which
- * the name is kept for the later JSON (contract 14; from the library's source).
+ * the name is kept for the later JSON (contract 14).
  */
 export function selectFormat(accept: string | undefined, kind: Kind, max: Version): Format {
 	if (accept === undefined || accept.trim() === '') return 'atom';

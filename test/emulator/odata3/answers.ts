@@ -40,7 +40,7 @@ function common(version: number): Answer['headers'] {
 	];
 }
 
-/** A refusal in JSON or XML (contract 3). */
+/** A refusal in JSON or XML (contract 3.6). */
 export function errorAnswer(error: ServiceError, format: Format, language: string): Answer {
 	const headers: Answer['headers'] = [
 		['DataServiceVersion', '1.0;'],

@@ -21,7 +21,7 @@ export interface FeedPlace {
 	address: string;
 }
 
-/** Atom (contract 3, `wire-samples/odata3/feed-anonymised.xml`). */
+/** Atom (contract 3.3, `wire-samples/odata3/feed-anonymised.xml`). */
 export function pageAtom(call: ServiceCall, page: Page, place: FeedPlace, next: string | undefined): string {
 	return [
 		DECLARATION,

@@ -14,7 +14,7 @@ import { readWallClock } from './literals';
 import { addressOf, lookupOf, setName, typeName, typeOf } from './names';
 import { readXml, XmlError, type XmlElement } from './xml';
 
-/** The columns that the body of a write gives (contract 3; refusals from the source of Microsoft.Data.OData). */
+/** The columns that the body of a write gives (contract 3.5). */
 export function readBody(call: ServiceCall, entity: Entity): SqlRow {
 	const { request, versions } = call;
 	const header = request.headers['content-type'] ?? '';
@@ -109,6 +109,8 @@ function memberOf(node: JsonNode | undefined, name: string): JsonNode | undefine
 /** The key in the address of a record, absolute or relative to the service. */
 function idOfAddress(call: ServiceCall, lookup: Column, address: string): string {
 	const target = call.context.store.entity(lookup.ref ?? '');
+	const created = address.startsWith('$') ? call.references.get(address.slice(1)) : undefined;
+	if (created?.object === target.name) return created.id;
 	const relative = address.startsWith(`${call.root}/`) ? address.slice(call.root.length + 1) : address;
 	const key = /^\/?([^(]+)\(guid'([^']*)'\)$/i.exec(relative);
 	const parsed = key?.[1] === setName(target) ? parseGuid(key[2] ?? '') : undefined;
@@ -223,7 +225,7 @@ function ticksValue(text: string): string | undefined {
 
 /**
  * The third version reads a date as XML does, the earlier ones by `DateTime.Parse`, for which `Z` is an offset like
- * another: it becomes the wall clock of the server. A date has no zone (contract 3).
+ * another: it becomes the wall clock of the server. A date has no zone (contract 3.5).
  */
 function dateValue({ context, versions }: ServiceCall, text: string): string {
 	const { serverZone } = context.switches;

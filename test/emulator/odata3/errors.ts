@@ -8,10 +8,9 @@ export interface Inner {
 	type: string;
 }
 
-const SERVICE_EXCEPTION = 'System.Data.Services.DataServiceException';
 const LIBRARY_EXCEPTION = 'Microsoft.Data.OData.ODataException';
 
-/** The library's own sentence where it does not show what went wrong (from its source). */
+/** The library's own sentence where it does not show what went wrong (contract 3.6). */
 const GENERAL = 'An error occurred while processing this request.';
 
 /** A refusal in the shape of contract 3. */
@@ -19,8 +18,8 @@ export class ServiceError extends Error {
 	constructor(
 		readonly status: number,
 		sentence: string,
-		/** What caused it, from the outside in; missing: the refusal itself. */
-		readonly inner: readonly Inner[] = [{ message: sentence, type: SERVICE_EXCEPTION }],
+		/** What caused it, from the outside in. Its own refusals have no cause, and so no `innererror` (contract 3.6). */
+		readonly inner: readonly Inner[] = [],
 		/** Verbs that the address takes, of a 405. */
 		readonly allow?: string,
 	) {
@@ -70,5 +69,5 @@ export function asServiceError(cause: unknown): ServiceError | undefined {
 	if (cause instanceof QueryTooComplex) return serverFault(cause.message);
 	if (!(cause instanceof ODataError)) return undefined;
 	const inner = cause.nested.map(({ message, type = 'System.Exception' }) => ({ message, type }));
-	return new ServiceError(500, GENERAL, inner.length === 0 ? undefined : inner);
+	return new ServiceError(500, GENERAL, inner);
 }

@@ -4,7 +4,7 @@ import type { Page, ShownRecord } from './records';
 import { shownColumns, shownLinks } from './selection';
 import { isoDate, type Spelled, spelled, ticksOf } from './values';
 
-/** Verbose JSON (contract 3). */
+/** Verbose JSON (contract 3.3). */
 export function pageJson(call: ServiceCall, { records, count }: Page, next: string | undefined): string {
 	const items = `[${records.map((record) => recordJson(call, record)).join(',')}]`;
 	if (call.versions.response < 2) return `{"d":${items}}`;

@@ -52,7 +52,7 @@ const DIGIT = /\p{Nd}/u;
 const IN_IDENTIFIER = /[\p{L}\p{Nd}_]/u;
 const BLANK = /\s/;
 
-/** Tokens of an expression, an order or a list of paths, as the library's ExpressionLexer makes them (its source). */
+/** Tokens of an expression, an order or a list of paths, as the library's ExpressionLexer makes them (contract 3.4). */
 export class Lexer {
 	token: Token;
 	private at = 0;

@@ -42,7 +42,7 @@ const DURATION = /^-?P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=.)(?:\d+H)?(?:\d+M)
 
 /**
  * The value of a literal as it is stored; `undefined` where .NET does not read it. The library takes what
- * `XmlConvert` takes: whole seconds, a capital T (from its source). `serverZone`: minutes east of UTC.
+ * `XmlConvert` takes: whole seconds, a capital T (contract 3.4). `serverZone`: minutes east of UTC.
  */
 export function literalValue(token: Token, serverZone: number): SqlValue | undefined {
 	const { kind, text } = token;

@@ -2,7 +2,7 @@ import type { Column, Entity, Model } from '../model/model';
 import { METADATA } from './atom';
 import { lookupsOf, NAMESPACE, setName, typeName, typeOf } from './names';
 
-/** Version 1.1, as for types without any of the later features (from the library's source). */
+/** Version 1.1, as for types without any of the later features (contract 3.1). */
 const EDM = 'http://schemas.microsoft.com/ado/2007/05/edm';
 const CONTAINER = 'EntityContainer';
 
@@ -14,7 +14,7 @@ export interface MetadataSwitches {
 const cache = new WeakMap<Model, Map<string, string>>();
 
 /**
- * CSDL as the library writes it (from its source): a container of sets in the namespace of the types, and for each lookup
+ * CSDL as the library writes it (contract 3.1): a container of sets in the namespace of the types, and for each lookup
  * an association of two ends. Recorded is only that types are in `Terrasoft.Configuration` and sets end in `Collection`.
  */
 export function metadataXml(model: Model, switches: MetadataSwitches): string {

@@ -4,24 +4,24 @@ export const NAMESPACE = 'Terrasoft.Configuration';
 
 const SUFFIX = 'Collection';
 
-/** `Terrasoft.Configuration.Contact` (contract 3). */
+/** `Terrasoft.Configuration.Contact` (contract 3.1). */
 export function typeName(entity: Entity): string {
 	return `${NAMESPACE}.${entity.name}`;
 }
 
-/** `ContactCollection` (contract 3). */
+/** `ContactCollection` (contract 3.1). */
 export function setName(entity: Entity): string {
 	return `${entity.name}${SUFFIX}`;
 }
 
-/** Names are taken as they are spelled, unlike in OData 4 (from the library's source). */
+/** Names are taken as they are spelled, unlike in OData 4 (contract 3.1). */
 export function entityOfSet(name: string, model: Model): Entity | undefined {
 	if (!name.endsWith(SUFFIX)) return undefined;
 	const entity = model.entities.get(name.slice(0, -SUFFIX.length));
 	return entity?.exposed === true ? entity : undefined;
 }
 
-/** Types of columns. A date has no zone (contract 3). That files are `Edm.Binary` is assumed. */
+/** Types of columns. A date has no zone (contract 3.1). That files are `Edm.Binary` is assumed. */
 export type ColumnType =
 	'Edm.Guid' | 'Edm.String' | 'Edm.Int32' | 'Edm.Decimal' | 'Edm.Boolean' | 'Edm.DateTime' | 'Edm.Binary';
 

@@ -1,6 +1,7 @@
 import type { Column, Entity } from '../model/model';
 import { quote } from '../store/database';
 import type { Store } from '../store/store';
+import type { ServiceCall } from './call';
 import { badRequest, notFound, ServiceError, syntaxError } from './errors';
 import { Lexer } from './lexer';
 import { literalValue } from './literals';
@@ -24,6 +25,7 @@ export interface PathRules {
 	hasCountAndValue: boolean;
 	/** Parts of a batch do not contain another batch. */
 	hasBatch: boolean;
+	references: ServiceCall['references'];
 }
 
 const MOST_SEGMENTS = 100;
@@ -46,6 +48,11 @@ export function readPath(given: readonly string[], rules: PathRules): Target {
 			404,
 			'The request URI is not valid, the segment $count cannot be applied to the root of the service.',
 		);
+	}
+	const created = rules.references.get(name.slice(1));
+	if (name.startsWith('$') && created) {
+		if (key !== undefined) throw syntaxError();
+		return inEntity(rules.store.entity(created.object), created.id, name, rest, rules, true);
 	}
 	const entity = entityOfSet(name, rules.store.model);
 	if (!entity) throw notFound(name);
@@ -71,7 +78,7 @@ function splitKey(segment: string): { name: string; key?: string } {
 	return inside.trim() === '' ? { name } : { name, key: readKey(inside) };
 }
 
-/** `guid'…'` or `Id=guid'…'`; anything else is 400 (from the library's source). */
+/** `guid'…'` or `Id=guid'…'`; anything else is 400 (contract 3.1). */
 function readKey(text: string): string {
 	const lexer = lexerOf(text);
 	if (lexer.is('Id')) {

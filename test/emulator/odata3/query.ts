@@ -1,7 +1,7 @@
 import type { QueryParameter } from '../http';
 import { badRequest, ServiceError } from './errors';
 
-/** Options that 5.0.0 of the library knows. `$format` is not among them: it came with 5.1 (from the source). */
+/** Options that 5.0.0 of the library knows. `$format` is not among them: it came with 5.1 (contract 3.2). */
 const KNOWN = [
 	'$expand',
 	'$filter',
@@ -18,26 +18,36 @@ export type Option = (typeof KNOWN)[number];
 /** Options of a request. An empty one counts as missing. */
 export type Options = ReadonlyMap<Option, string>;
 
-/** Names are exact, blanks around them aside, and each comes once (from the library's source). */
-export function readQuery(query: readonly QueryParameter[]): Options {
-	const options = new Map<Option, string>();
+/** Names are exact, blanks around them aside, and each comes once (contract 3.2). */
+export function checkOptions(query: readonly QueryParameter[]): void {
 	const seen = new Set<string>();
-	for (const { name: given, value } of query) {
+	for (const { name: given } of query) {
 		const name = given.trim();
 		if (!name.startsWith('$')) continue;
-		const lower = name.toLowerCase();
-		if (seen.has(lower)) {
-			throw badRequest(`Query parameter '${name}' is specified, but it should be specified exactly once.`);
-		}
-		seen.add(lower);
-		const option = KNOWN.find((one) => one === name);
-		if (option === undefined) {
+		if (seen.has(name.toLowerCase())) throw repeated(name);
+		seen.add(name.toLowerCase());
+		if (!KNOWN.some((one) => one === name)) {
 			throw badRequest(
 				`The query parameter '${name}' begins with a system-reserved '$' character but is not recognized.`,
 			);
 		}
-		if (value !== '') options.set(option, value);
 	}
+}
+
+function repeated(name: string): Error {
+	return badRequest(`Query parameter '${name}' is specified, but it should be specified exactly once.`);
+}
+
+/** The options of a request. Of a part of a batch nothing checks the names, so that unknown ones are passed over. */
+export function readQuery(query: readonly QueryParameter[]): Options {
+	const options = new Map<Option, string>();
+	for (const { name: given, value } of query) {
+		const option = KNOWN.find((one) => one === given.trim());
+		if (option === undefined) continue;
+		if (options.has(option)) throw repeated(option);
+		options.set(option, value);
+	}
+	for (const [name, value] of options) if (value === '') options.delete(name);
 	return options;
 }
 

@@ -32,12 +32,12 @@ export interface SelectionModel {
 	hasCollections: boolean;
 }
 
-/** Levels that the library writes (from its source). */
+/** Levels that the library writes (contract 3.2). */
 const DEEPEST = 100;
 
 /**
  * Reads `$expand` and `$select`. What is expanded shows only where `$select` names it too, if there is one, and what
- * `$select` looks into must be expanded (from the library's source).
+ * `$select` looks into must be expanded (contract 3.2).
  */
 export function readSelection(
 	entity: Entity,

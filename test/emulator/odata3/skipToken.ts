@@ -5,7 +5,7 @@ import type { Ordering, Value } from './expression';
 import { Lexer } from './lexer';
 import { LITERAL_TYPES, literalValue } from './literals';
 
-/** `$skiptoken`: the values of the last row by which the rows are sorted, as literals (from the library's source). */
+/** `$skiptoken`: the values of the last row by which the rows are sorted, as literals (contract 3.2). */
 export function skipToken(orderings: readonly Ordering[], last: SqlRow): string {
 	return orderings.map(({ value }, index) => literalOf(value, last[`$${index}`] ?? null)).join(',');
 }

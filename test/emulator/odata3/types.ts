@@ -30,7 +30,7 @@ export interface Culture {
 
 /**
  * Whether a number may stand where one of this type is wanted. Whole numbers widen to every type, a single to a double.
- * A double becomes a decimal only as a literal, and only where `decimal.TryParse` reads it (from the library's source).
+ * A double becomes a decimal only as a literal, and only where `decimal.TryParse` reads it (contract 3.4).
  */
 export function widens({ type, number }: Operand, wide: NumberType, { decimalComma }: Culture): boolean {
 	if (!isNumber(type)) return false;

@@ -7,7 +7,7 @@ import { scalarJson, type Spelling } from '../odata/json';
 import type { SqlRow } from '../store/database';
 import type { ServiceCall } from './call';
 
-/** A value as a text, before it is quoted or escaped by a format. Nothing is null but a file (contract 3). */
+/** A value as a text, before it is quoted or escaped by a format. Nothing is null but a file (contract 3.3). */
 export type Spelled =
 	| { kind: 'text' | 'guid' | 'decimal'; text: string }
 	/** A stored date-time. */

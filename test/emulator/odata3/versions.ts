@@ -6,9 +6,9 @@ export type Version = 1 | 2 | 3;
 
 const HIGHEST = 3;
 
-/** The versions of one request. A header that is missing stands for the highest (from the library's source). */
+/** The versions of one request. A header that is missing stands for the highest (contract 3.3). */
 export class Versions {
-	/** Of the answer. It begins with 2, since recorded collections have `results` (contract 3). */
+	/** Of the answer. It begins with 2, since recorded collections have `results` (contract 3.3). */
 	response: Version;
 
 	private constructor(

@@ -19,7 +19,7 @@ export function write(call: ServiceCall, target: Target): Answer {
 	if (target.kind === 'service')
 		throw notAllowed('The URI of the service takes no other method than GET.', 'GET');
 	if (target.kind === 'metadata') throw notAllowed('Method Not Allowed', 'GET');
-	// PATCH came with the third version (from the library's source).
+	// PATCH came with the third version (contract 3.5).
 	if (method === 'PATCH') call.versions.need(3);
 	if (!caller.user.mayWrite) {
 		throw serverFault(
@@ -85,7 +85,7 @@ function preferred({ request, versions }: ServiceCall): { content?: boolean; hea
 	return { content: given === 'return-content', headers: [['Preference-Applied', given]] };
 }
 
-/** MERGE and PATCH change what they give. PUT empties all that it does not (contract 3). */
+/** MERGE and PATCH change what they give. PUT empties all that it does not (contract 3.5). */
 function update(call: ServiceCall, { entity, id, segment }: Extract<Target, { kind: 'entity' }>): Answer {
 	const given = readBody(call, entity);
 	if (!call.context.store.exists(entity, id)) throw notFound(segment);
