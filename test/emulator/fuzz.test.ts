@@ -49,6 +49,9 @@ const SERVED: Array<[address: string, body: unknown]> = [
 			],
 		},
 	],
+	['/ServiceModel/EntityDataService.svc', undefined],
+	['/ServiceModel/EntityDataService.svc/ContactCollection', { Name: 'Fuzz', Age: 5 }],
+	[`/ServiceModel/EntityDataService.svc/ContactCollection(guid'${GUID}')`, { Name: 'Fuzz' }],
 	...['Select', 'Insert', 'Update', 'Delete'].map((operation): [string, unknown] => [
 		`/DataService/json/SyncReply/${operation}Query`,
 		{

@@ -45,6 +45,7 @@ it('runs, prints what is needed, can be controlled and stops on SIGTERM', async 
 
 it.each([
 	[['--host', 'iis'], '--host must be one of framework, net, not "iis".'],
+	[['--odata', '2'], '--odata must be one of 3, 4, both, not "2".'],
 	[['--port', 'x'], '--port must be a whole number from 0 to 65535, not "x".'],
 ])('explains %j', async (args, message) => {
 	const site = run(...args);

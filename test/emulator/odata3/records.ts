@@ -6,7 +6,7 @@ import { badRequest, notImplemented, type ServiceError } from './errors';
 import { ExpressionParser, type ExpressionRules, type Ordering } from './expression';
 import { type Option, type Options, wantsCount, wholeNumber } from './query';
 import { type Expanded, readSelection, type Selection, shownColumns } from './selection';
-import { readSkipToken, skipCondition, skipToken } from './skipToken';
+import { readSkipToken, skipCondition, skipToken, sortKey } from './skipToken';
 import { Tables } from './tables';
 
 /** A record as an answer shows it, whatever its format. */
@@ -60,7 +60,8 @@ export function readPage(call: ServiceCall, source: Source, options: Options): P
 	const selection = selectionOf(call, source.entity, options);
 	throwRefusal(query.refused);
 	const count = isCounted ? countRows(call, query) : undefined;
-	const where = after === undefined ? query.where : both(query.where, skipCondition(query.orderings, after));
+	const where =
+		after === undefined ? query.where : both(query.where, skipCondition(query.orderings, after, switches));
 	const limit = Math.min(top ?? site.pageCap, site.pageCap);
 	const rows = selectRows(call, { ...query, where }, selection, limit + 1, skip ?? 0, isPaged);
 	const page = rows.slice(0, limit);
@@ -194,13 +195,12 @@ function selectRows(
 }
 
 /** Pages follow each other by values, of which null is the smallest for the library. */
-function orderItem(call: ServiceCall, { value, descending }: Ordering, nullsSmallest: boolean): string {
+function orderItem(call: ServiceCall, ordering: Ordering, nullsSmallest: boolean): string {
 	const { switches, options } = call.context;
-	const isText = value.column?.column.edm === 'Edm.String';
-	const sql = isText && switches.caseInsensitiveText ? `ulower(${value.sql})` : value.sql;
+	const { descending } = ordering;
 	// PostgreSQL sorts nulls last, SQL Server first.
 	const nullsLast = nullsSmallest ? descending : (options.database === 'postgres') !== descending;
-	return `${sql} ${descending ? 'DESC' : 'ASC'} NULLS ${nullsLast ? 'LAST' : 'FIRST'}`;
+	return `${sortKey(ordering, switches)} ${descending ? 'DESC' : 'ASC'} NULLS ${nullsLast ? 'LAST' : 'FIRST'}`;
 }
 
 function sqlColumns(selection: Selection): string[] {

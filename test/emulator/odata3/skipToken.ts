@@ -1,4 +1,5 @@
-import type { Condition, SqlRow, SqlValue } from '../store/database';
+import { type Condition, fold, type SqlRow, type SqlValue } from '../store/database';
+import type { Switches } from '../switches';
 import type { ServiceCall } from './call';
 import { badRequest, syntaxError } from './errors';
 import type { Ordering, Value } from './expression';
@@ -56,19 +57,35 @@ export function readSkipToken(
 	return values;
 }
 
+/** SQL by which an ordering sorts: without letter case, where the site ignores it. */
+export function sortKey(
+	{ value }: Ordering,
+	{ caseInsensitiveText }: Pick<Switches, 'caseInsensitiveText'>,
+): string {
+	const isText = value.type?.kind === 'primitive' && value.type.name === 'Edm.String';
+	return isText && caseInsensitiveText ? `ulower(${value.sql})` : value.sql;
+}
+
 /** Rows behind those values; null is the smallest. */
-export function skipCondition(orderings: readonly Ordering[], after: readonly SqlValue[]): Condition {
+export function skipCondition(
+	orderings: readonly Ordering[],
+	after: readonly SqlValue[],
+	switches: Pick<Switches, 'caseInsensitiveText'>,
+): Condition {
 	const equal: Condition[] = [];
 	const alternatives: Condition[] = [];
-	for (const [index, { value, descending }] of orderings.entries()) {
-		const last = after[index] ?? null;
-		alternatives.push(joined([...equal, beyond(value, last, descending)], 'AND'));
-		equal.push({ sql: `${value.sql} IS ?`, params: [...value.params, last] });
+	for (const [index, ordering] of orderings.entries()) {
+		const sql = sortKey(ordering, switches);
+		const { params } = ordering.value;
+		const given = after[index] ?? null;
+		const last = sql === ordering.value.sql ? given : fold(given);
+		alternatives.push(joined([...equal, beyond({ sql, params }, last, ordering.descending)], 'AND'));
+		equal.push({ sql: `${sql} IS ?`, params: [...params, last] });
 	}
 	return joined(alternatives, 'OR');
 }
 
-function beyond({ sql, params }: Value, last: SqlValue, descending: boolean): Condition {
+function beyond({ sql, params }: Condition, last: SqlValue, descending: boolean): Condition {
 	if (last === null)
 		return { sql: descending ? '(0)' : `(${sql} IS NOT NULL)`, params: descending ? [] : params };
 	return descending
