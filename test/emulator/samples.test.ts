@@ -1,4 +1,5 @@
 import { type Emulator, FIXED, startEmulator } from '.';
+import { readXml, type XmlElement } from './odata3/xml';
 import { odata, sample, type Send, signedIn } from './testSupport';
 
 /*
@@ -129,4 +130,74 @@ it('the memory limit, as a fault', async () => {
 	const recorded = sample('odata4/error-500-ram-limit.http');
 	expect(answer.status).toBe(500);
 	expect(answer.json()).toEqual(JSON.parse(recorded.slice(recorded.indexOf('{'))));
+});
+
+describe('OData 3', () => {
+	const service = '/0/ServiceModel/EntityDataService.svc';
+
+	/** Names in their order, each run of the same one once. */
+	const namesOf = ({ children }: XmlElement) =>
+		children.map(({ name }) => name).filter((name, index, all) => name !== all[index - 1]);
+
+	function child(element: XmlElement | undefined, name: string): XmlElement {
+		const found = element?.children.find((one) => one.name === name);
+		if (!found) throw new Error(`There is no ${name}.`);
+		return found;
+	}
+
+	it('the service document', async () => {
+		const answer = await call('GET', service);
+		const [mine, recorded] = [answer.text, sample('odata3/service-document-excerpt.xml')].map((text) =>
+			child(readXml(text), 'workspace'),
+		);
+		expect(mine?.children[0]).toEqual(recorded?.children[0]);
+		expect(child(mine, 'collection')).toEqual({ ...child(recorded, 'collection'), text: '' });
+	});
+
+	it('a feed and its entries', async () => {
+		const answer = await call('GET', `${service}/CityCollection?$top=1`);
+		const recorded = readXml(sample('odata3/feed-anonymised.xml'));
+		const mine = readXml(answer.text);
+		expect(namesOf(mine)).toEqual(namesOf(recorded));
+		const entries = [mine, recorded].map((feed) => child(feed, 'entry'));
+		expect(namesOf(entries[0] ?? mine)).toEqual(namesOf(entries[1] ?? recorded));
+		const [link, recordedLink] = entries.map((entry) =>
+			entry.children.find(
+				({ name, attributes }) => name === 'link' && attributes.get('title') === 'CreatedBy',
+			),
+		);
+		expect([...(link?.attributes.keys() ?? [])]).toEqual([...(recordedLink?.attributes.keys() ?? [])]);
+		expect(link?.attributes.get('rel')).toBe(recordedLink?.attributes.get('rel'));
+	});
+
+	it('values in Atom', async () => {
+		const answer = await call('GET', `${service}/ContactCollection(guid'${FIXED.supervisorContact}')`);
+		const propertiesOf = (text: string) =>
+			new Map(
+				child(child(readXml(text), 'content'), 'properties').children.map(
+					({ namespace, name, attributes }) => [name, { namespace, attributes: [...attributes] }],
+				),
+			);
+		const mine = propertiesOf(answer.text);
+		const shared = [...propertiesOf(sample('odata3/entry-contact-anonymised.xml'))].filter(([name]) =>
+			mine.has(name),
+		);
+		expect(shared.length).toBeGreaterThan(40);
+		for (const [name, recorded] of shared) expect([name, mine.get(name)]).toEqual([name, recorded]);
+	});
+
+	it('what verbose JSON says of a record', async () => {
+		const answer = await call('GET', `${service}/ContactCollection(guid'${FIXED.supervisorContact}')`, {
+			headers: { Accept: 'application/json;odata=verbose' },
+		});
+		const metadataOf = (value: { __metadata: Record<string, string> }) =>
+			Object.entries(value.__metadata).map(([name, text]) => [
+				name,
+				text.replace(/^.*\.svc\//, '').replace(/guid'.*'/, "guid'…'"),
+			]);
+		const recorded = JSON.parse(sample('odata3/contact-json-verbose-excerpt.json')) as {
+			__metadata: Record<string, string>;
+		};
+		expect(metadataOf(answer.json<{ d: typeof recorded }>().d)).toEqual(metadataOf(recorded));
+	});
 });

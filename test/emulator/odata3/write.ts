@@ -3,7 +3,7 @@ import type { Column, Entity } from '../model/model';
 import { emptyColumn, Writer } from '../odata/write';
 import type { SqlRow } from '../store/database';
 import { noContent } from './answers';
-import { isKept, readBody } from './body';
+import { readBody } from './body/readBody';
 import type { ServiceCall } from './call';
 import { badRequest, notFound, serverFault, ServiceError } from './errors';
 import { entryAnswer } from './get';
@@ -108,4 +108,9 @@ function remove(call: ServiceCall, { entity, id, segment }: Extract<Target, { ki
 	if (!call.context.store.exists(entity, id)) throw notFound(segment);
 	writerOf(call).remove(entity, id);
 	return noContent(call);
+}
+
+/** Whether a column is one that PUT does not empty: the key and what the site keeps itself. */
+function isKept(column: Column): boolean {
+	return ['Id', 'CreatedOn', 'CreatedById', 'ModifiedOn', 'ModifiedById'].includes(column.property);
 }
