@@ -244,8 +244,8 @@ interface ServiceSwitches {
 
 /** Files and pictures (contract 2.11, 7). `byVersion`: as sites of this version do. */
 interface FileSwitches {
-	/** FileApiService, which sites before 8.x lack. */
-	fileApi: 'byVersion' | 'answers' | Unavailable;
+	/** FileApiService. `older`: only its method `Upload`, which `UploadFile` replaced in 7.19 (contract 7.1). */
+	fileApi: 'byVersion' | 'answers' | 'older' | Unavailable;
 	/** Download of a file that is not there or that the user may not read: 404, or 200 without a body from 8.1 on. */
 	missingFile: 'byVersion' | 'notFound' | 'empty';
 	/** Whether a download is 422 when `Size` is not the length that is stored, as from 8.3.2 on. */

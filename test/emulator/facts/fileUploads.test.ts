@@ -147,9 +147,32 @@ const UPLOADS: readonly Fact[] = [
 	},
 	{
 		contract: '7.1',
-		fact: 'Upload answers an empty text when it refuses',
-		ask: chunk({ id: 'older refused', method: 'Upload', more: { fileId: 'x' } }),
-		answer: { status: 200, text: '""' },
+		fact: 'Upload fails when it refuses, and says why',
+		site: { version: '7.18' },
+		on: ['framework'],
+		ask: chunk({ id: 'older refused', method: 'Upload', more: { fileName: 'run.exe' } }),
+		answer: { status: 500, text: /Request Error[^]*File type is not allowed\./ },
+	},
+	{
+		contract: '7.1',
+		fact: 'Upload appends later chunks',
+		ask: chunks(
+			{ id: 'older chunks', method: 'Upload' },
+			{ id: 'older chunks', method: 'Upload', range: 'bytes 3-5/6' },
+		),
+		answer: {
+			text: '"Ok"',
+			check: (_answer, bench) => expect(content(bench, 'older chunks')).toBe('abcabc'),
+		},
+	},
+	{
+		contract: '7.1',
+		fact: 'Upload does not read AdditionalParams',
+		ask: chunk({ id: 'older columns', method: 'Upload', more: { AdditionalParams: '{"Notes":"Plan"}' } }),
+		answer: {
+			text: '"Ok"',
+			check: (_answer, bench) => expect(row(bench, 'older columns')?.Notes).not.toBe('Plan'),
+		},
 	},
 	{
 		contract: '7.1',
@@ -159,9 +182,23 @@ const UPLOADS: readonly Fact[] = [
 	},
 	{
 		contract: '7.1',
-		fact: 'old sites lack the service',
+		fact: 'old sites lack UploadFile',
 		site: { version: '7.18' },
 		ask: chunk({ id: 'old' }),
+		answer: { status: 404 },
+	},
+	{
+		contract: '7.1',
+		fact: 'old sites have Upload',
+		site: { version: '7.18' },
+		ask: chunk({ id: 'old', method: 'Upload' }),
+		answer: { status: 200, text: '"Ok"' },
+	},
+	{
+		contract: '7.1',
+		fact: 'a site may lack the service altogether',
+		site: { switches: { fileApi: 'missing' } },
+		ask: chunk({ id: 'none', method: 'Upload' }),
 		answer: { status: 404 },
 	},
 ];

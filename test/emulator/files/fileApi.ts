@@ -3,9 +3,9 @@ import { errorInfo, get, post, value } from '../webservices/define';
 import type { ServiceMethod } from '../webservices/method';
 import { isFileObject } from './place';
 import { FileRefusal } from './refusal';
-import { storeUpload } from './upload';
+import { storeUpload, type UploadForm } from './upload';
 
-/** `FileApiService`: a stream in, a bare answer out, every refusal with 200 (contract 7.1). */
+/** `FileApiService`: a stream in, a bare answer out, every refusal of the newer method with 200 (contract 7.1). */
 export const FILE_API_SERVICE: Record<string, ServiceMethod> = {
 	UploadFile: post({ style: 'bare' }, (_args, call) => {
 		const refusal = tryUpload(call);
@@ -20,8 +20,11 @@ export const FILE_API_SERVICE: Record<string, ServiceMethod> = {
 			success: refusal === undefined,
 		});
 	}),
-	/** The older one. */
-	Upload: post({ style: 'bare' }, (_args, call) => value(tryUpload(call) === undefined ? 'Ok' : '')),
+	/** The older one, which does not read columns and handles no exception. */
+	Upload: post({ style: 'bare' }, (_args, call) => {
+		const refusal = tryUpload(call, 'withoutColumns');
+		return refusal ? { kind: 'unhandled', message: refusal.message } : value('Ok');
+	}),
 	GetAllFileSchemas: get({ style: 'bare' }, (_args, { context }) =>
 		value(
 			[...context.store.model.entities.values()]
@@ -31,9 +34,9 @@ export const FILE_API_SERVICE: Record<string, ServiceMethod> = {
 	),
 };
 
-function tryUpload(call: Call): FileRefusal | undefined {
+function tryUpload(call: Call, form?: UploadForm): FileRefusal | undefined {
 	try {
-		storeUpload(call);
+		storeUpload(call, form);
 		return undefined;
 	} catch (cause) {
 		if (cause instanceof FileRefusal) return cause;

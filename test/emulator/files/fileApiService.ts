@@ -5,15 +5,16 @@ import { unavailable } from '../services/unavailable';
 import { serviceFault } from '../webservices/fault';
 import { restService } from '../webservices/handler';
 
-/** Segments: `rest`, `FileApiService`, method. Old sites lack the service. */
+/** Segments: `rest`, `FileApiService`, method. Old sites have the older method alone. */
 export function fileApiService(call: Call, segments: string[]): Answer {
 	const { options, switches } = call.context;
-	const byVersion = isAtLeast(options.version, '8.1') ? 'answers' : 'missing';
+	const byVersion = isAtLeast(options.version, '8.1') ? 'answers' : 'older';
 	const state = switches.fileApi === 'byVersion' ? byVersion : switches.fileApi;
-	if (state === 'answers') return restService(call, segments);
+	const isOlder = segments[2]?.toLowerCase() === 'upload';
+	if (state === 'answers' || (state === 'older' && isOlder)) return restService(call, segments);
 	return unavailable(
 		call.context,
-		state,
+		state === 'older' ? 'missing' : state,
 		serviceFault(call, 500, 'Object reference not set to an instance of an object.'),
 	);
 }

@@ -11,13 +11,17 @@ import { readUpload, type Upload } from './uploadRequest';
 /** Above it a chunk needs the right to write `Size` where files are in S3 (contract 7.1). */
 const SMALL_CHUNK = 500 * 1024;
 
+/** Whether `AdditionalParams` set columns. */
+export type UploadForm = 'withColumns' | 'withoutColumns';
+
 /**
  * Stores the bytes of one request (contract 7.1). A first chunk writes the row and replaces the content; a later one
  * goes to the end of the content, whatever its range says. Throws `FileRefusal`.
  */
-export function storeUpload(call: Call): void {
+export function storeUpload(call: Call, form: UploadForm = 'withColumns'): void {
 	const { context, caller, request } = call;
-	const upload = readUpload(request);
+	const given = readUpload(request);
+	const upload = form === 'withColumns' ? given : { ...given, additional: [] };
 	checkFileSize(context, upload.totalFileLength);
 	checkFileType(context, upload.fileName);
 	const { entity, column } = targetOf(call, upload);

@@ -1,4 +1,5 @@
 import type { Connection, ServiceRequest } from '../../connection/serviceCall';
+import { protocolOf } from '../odata/protocolOf';
 import { recordPath } from '../odata/url';
 
 /** Where the content of a file is read or written. */
@@ -9,12 +10,16 @@ export function downloadOf(object: string, id: string): ContentAddress {
 	return { service: 'rest', path: `FileService/Download/${object}/${id}` };
 }
 
-/** The stream with the content of a record, by the property of its column (contract 2.11). */
+/**
+ * The stream with the content of a record, by the property of its column (contract 2.11); `undefined` where the version of OData
+ * has no streams.
+ */
 export function streamOf(
 	connection: Connection,
 	object: string,
 	id: string,
 	property = 'Data',
-): ContentAddress {
+): ContentAddress | undefined {
+	if (!protocolOf(connection).hasStreams) return undefined;
 	return { service: 'odata', path: `${recordPath(connection, object, id)}/${property}` };
 }

@@ -41,8 +41,8 @@ function isWhole({ size = 0 }: FileRow, { bytes }: Received<unknown>): boolean {
 }
 
 /**
- * The service for downloads serves every storage. Where it does not find a file whose row is there, the stream of OData may
- * (contract 2.11). `undefined` where the site answers with nothing.
+ * The service for downloads serves every storage. Where it does not find a file whose row is there, the stream of OData may,
+ * if there is one (contract 2.11). `undefined` where the site answers with nothing.
  */
 async function contentOnce<T>(
 	connection: Connection,
@@ -53,9 +53,9 @@ async function contentOnce<T>(
 	const served = await attempt(receiveContent(connection, downloadOf(model.name, file.id), store));
 	if (served.done) return served.value;
 	if (!isNotFound(served.error)) throw explained(served.error, file);
-	const stream = await attempt(
-		receiveContent(connection, streamOf(connection, model.name, file.id, contentProperty(model)), store),
-	);
+	const address = streamOf(connection, model.name, file.id, contentProperty(model));
+	if (!address) return undefined;
+	const stream = await attempt(receiveContent(connection, address, store));
 	if (stream.done) return stream.value;
 	if (isCreatioError(stream.error) && !isMissing(stream.error)) throw stream.error;
 	return undefined;

@@ -79,17 +79,19 @@ export async function imageOf(
 }
 
 /**
- * Reads the content of an image by OData, and where that does not give it, by the address at which pages show it (contract
- * 2.11, 7.4).
+ * Reads the content of an image by the stream of OData, and where there is none or it does not give it, by the address at which
+ * pages show it (contract 2.11, 7.4).
  */
 export async function imageContent<T>(
 	connection: Connection,
 	id: string,
 	store: Store<T>,
 ): Promise<Received<T>> {
-	const stream = await attempt(receiveContent(connection, streamOf(connection, IMAGE_OBJECT, id), store));
-	if (stream.done && stream.value) return stream.value;
-	if (!stream.done && !(isCreatioError(stream.error) && isRefused(stream.error))) throw stream.error;
+	const address = streamOf(connection, IMAGE_OBJECT, id);
+	const stream = address && (await attempt(receiveContent(connection, address, store)));
+	if (stream?.done && stream.value) return stream.value;
+	if (stream?.done === false && !(isCreatioError(stream.error) && isRefused(stream.error)))
+		throw stream.error;
 	const shown = `img/entity/hash/${IMAGE_OBJECT}/Data/${id}`;
 	const page = await attempt(receiveContent(connection, { service: 'workspace', path: shown }, store));
 	if (page.done && page.value) return page.value;

@@ -17,8 +17,9 @@ import type { Column, ObjectModel } from '../model/objectModel';
 import { readRecord } from '../odata/oneRecord';
 import { createRecord } from '../odata/writeRecords';
 import { changeRow, tryDelete } from './changeRow';
+import { streamOf } from './contentAddress';
 import { IMAGE_OBJECT } from './imageColumn';
-import { isMissingService, putContent } from './uploadByStream';
+import { isMissingService, noWayToStore, putContent } from './uploadByStream';
 import { encodedQuery, rangeHeaders } from './uploadRequest';
 import { onlyColumns } from '../model/rows';
 
@@ -55,10 +56,12 @@ async function storeImage(connection: Connection, image: ImageUpload): Promise<v
 	const sent = await attempt(sendImage(connection, image));
 	if (sent.done) return;
 	if (!isMissingService(sent.error)) throw sent.error;
+	const stream = streamOf(connection, IMAGE_OBJECT, image.id);
+	if (!stream) throw noWayToStore('images', 'ImageAPIService');
 	const columns = [{ name: 'Name', property: 'Name', type: 'text' }] as const;
 	const shape = onlyColumns(columns);
 	await createRecord(connection, IMAGE_OBJECT, { Id: image.id, Name: image.name }, shape);
-	const put = await attempt(putContent(connection, IMAGE_OBJECT, image.id, image.content));
+	const put = await attempt(putContent(connection, stream, image.content));
 	// The row is there, whatever became of its content.
 	if (!put.done) throw withPerhapsDone(put.error, true);
 }

@@ -1,11 +1,12 @@
 import { attempt } from '../../basics/attempt';
-import { isCreatioError, isPerhapsDone } from '../../basics/errors';
+import { CreatioError, isCreatioError, isPerhapsDone } from '../../basics/errors';
+import { LABELS } from '../../basics/labels';
 import type { Connection } from '../../connection/serviceCall';
 import type { StreamedBody } from '../../http/types';
 import type { Row } from '../model/rows';
 import { createRecord } from '../odata/writeRecords';
 import { changeRow } from './changeRow';
-import { streamOf } from './contentAddress';
+import type { ContentAddress } from './contentAddress';
 import { Effort } from './effort';
 import { parentValues } from './fileObject';
 import { FILE_TYPES, fileShape } from './fileRow';
@@ -14,12 +15,13 @@ import { storedLength } from './storedLength';
 import type { Upload } from './uploadRequest';
 
 /**
- * Uploads a file by OData, for sites without FileApiService (contract 2.11): the row, then the content as one request, which
- * does not change the row's Size.
+ * Uploads a file by its stream of OData, for sites without FileApiService (contract 2.11): the row, then the content as one
+ * request, which does not change the row's Size.
  */
 export async function uploadByStream(
 	connection: Connection,
 	upload: Upload,
+	stream: ContentAddress,
 	retries: number,
 	progress: Progress,
 ): Promise<void> {
@@ -34,11 +36,11 @@ export async function uploadByStream(
 	}
 	const effort = new Effort(connection, retries);
 	for (;;) {
-		const put = await attempt(putContent(connection, model.name, fileId, content));
+		const put = await attempt(putContent(connection, stream, content));
 		progress.hasBegun ||= put.done || isPerhapsDone(put.error);
 		if (!put.done) throw put.error;
 		// A site that counts Size against the content has the old one of a replaced file.
-		const stored = await storedLength(connection, streamOf(connection, model.name, fileId), content.length);
+		const stored = await storedLength(connection, stream, content.length);
 		progress.isUnverified = stored === undefined;
 		if (stored === undefined || stored === content.length) break;
 		await effort.beforeRestart(lengthError(name, content.length));
@@ -47,20 +49,31 @@ export async function uploadByStream(
 	if (isReplacement) await changeRow(connection, model.name, fileId, described);
 }
 
-/** Whether a site does not have the service that was asked, so that content goes by OData. */
+/** Whether a site does not have the service that was asked, so that content goes another way. */
 export function isMissingService(error: unknown): boolean {
 	return isCreatioError(error) && error.kind === 'notFound' && error.reason === 'unexplained';
+}
+
+/** The error of a site without a service for content, over a version of OData that has no streams (contract 2.11, 3). */
+export function noWayToStore(what: string, service: string): CreatioError {
+	return new CreatioError(
+		'notFound',
+		`The site does not have the service ${service}, without which OData 3 cannot store ${what}`,
+		{
+			status: 404,
+			cure: `Ask an administrator whether a gateway blocks the addresses of ${service}. If the site has OData 4, choose it in the field ${LABELS.odataVersion} of the credential: since Creatio 7.16 it stores content without this service.`,
+		},
+	);
 }
 
 /** Writes the content of a column Data (contract 2.11). */
 export async function putContent(
 	connection: Connection,
-	object: string,
-	id: string,
+	stream: ContentAddress,
 	body: StreamedBody,
 ): Promise<void> {
 	await connection.call({
-		...streamOf(connection, object, id),
+		...stream,
 		method: 'PUT',
 		content: { type: 'application/octet-stream', body },
 		repeat: 'harmless',

@@ -8,12 +8,13 @@ import {
 } from '../../basics/errors';
 import type { Connection } from '../../connection/serviceCall';
 import { changeRow, tryDelete } from './changeRow';
+import { streamOf } from './contentAddress';
 import { explainRefusal, type FileRules, readFileRules, refuseByRules } from './fileRules';
 import { type FileRow, readFile } from './fileRow';
 import type { Progress } from './progress';
-import { isMissingService, uploadByStream } from './uploadByStream';
+import { isMissingService, noWayToStore, uploadByStream } from './uploadByStream';
 import { type ChunkOptions, uploadInChunks } from './uploadInChunks';
-import { type Upload, uploadAddress } from './uploadRequest';
+import { type Upload, UPLOAD_METHODS, uploadAddress, type UploadMethod } from './uploadRequest';
 
 /** Uploads the files of a run: what is found out about the site holds for all of them. */
 export interface Uploader {
@@ -26,18 +27,21 @@ export interface Uploader {
 
 export function createUploader(connection: Connection, hint: (message: string) => void): Uploader {
 	let rules: Promise<FileRules> | undefined;
-	let hasFileService = true;
+	const missing = new Set<UploadMethod>();
 
 	async function send(upload: Upload, options: ChunkOptions, progress: Progress): Promise<void> {
-		if (hasFileService) {
-			const address = uploadAddress(upload);
+		const object = upload.files.model.name;
+		for (const method of UPLOAD_METHODS) {
+			if (missing.has(method)) continue;
+			const address = uploadAddress(upload, method);
 			const sent = await attempt(uploadInChunks(connection, upload, address, options, progress));
-			if (sent.done)
-				return await changeRow(connection, upload.files.model.name, upload.fileId, address.setLater);
+			if (sent.done) return await changeRow(connection, object, upload.fileId, address.setLater);
 			if (progress.hasBegun || !isMissingService(sent.error)) throw sent.error;
-			hasFileService = false;
+			missing.add(method);
 		}
-		await uploadByStream(connection, upload, options.retries, progress);
+		const stream = streamOf(connection, object, upload.fileId);
+		if (!stream) throw noWayToStore('files', 'FileApiService');
+		await uploadByStream(connection, upload, stream, options.retries, progress);
 	}
 
 	return {
@@ -52,7 +56,7 @@ export function createUploader(connection: Connection, hint: (message: string) =
 					connection,
 					upload,
 					progress,
-					explainRefusal(sent.error, known, upload, !hasFileService),
+					explainRefusal(sent.error, known, upload, missing.size === UPLOAD_METHODS.length),
 				);
 			}
 			if (progress.isUnverified)

@@ -98,10 +98,16 @@ function mayPassNow({ mayPass, kind }: CreatioError): boolean {
 	return mayPass || kind === 'session';
 }
 
-/** Only an answer that says so is a success. */
+/** Only an answer that says so is a success: that of `UploadFile`, or the word of `Upload` (contract 7.1). */
 async function confirmed(work: Promise<ServiceAnswer>): Promise<void> {
 	const { json, status } = await work;
-	if (isMembers(json) && member(json, 'success') === true) return;
+	if (json === 'Ok' || (isMembers(json) && member(json, 'success') === true)) return;
+	if (json === '') {
+		throw new CreatioError('invalid', 'The site refuses a part of the file, and does not say why', {
+			status,
+			cure: 'Check in Creatio whether the user may attach this file to the record.',
+		});
+	}
 	throw new CreatioError('unreadable', 'The answer for a part of the file does not say that it was stored', {
 		status,
 		mayPass: true,
@@ -113,7 +119,8 @@ async function confirmed(work: Promise<ServiceAnswer>): Promise<void> {
 async function lookUp(connection: Connection, upload: Upload): Promise<number | undefined> {
 	const { files, fileId, content } = upload;
 	const { name } = files.model;
-	for (const address of [downloadOf(name, fileId), streamOf(connection, name, fileId)]) {
+	const stream = streamOf(connection, name, fileId);
+	for (const address of [downloadOf(name, fileId), ...(stream ? [stream] : [])]) {
 		const found = await attempt(storedLength(connection, address, content.length));
 		if (!found.done && isCancelled(found.error)) throw found.error;
 		if (!found.done || found.value !== 'notSize')

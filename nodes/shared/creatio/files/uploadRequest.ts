@@ -21,35 +21,40 @@ export interface Upload {
 	readonly content: StreamedBody;
 }
 
+/** The methods of FileApiService that take a file, the newer one first (contract 7.1). */
+export const UPLOAD_METHODS = ['UploadFile', 'Upload'] as const;
+export type UploadMethod = (typeof UPLOAD_METHODS)[number];
+
 /** How a file is announced to FileApiService. */
 export interface UploadAddress {
 	readonly path: string;
 	/** The name in the address, and in the header. */
 	readonly name: string;
-	/** Columns that do not fit into an address, for a write after the upload. */
+	/** Columns that an address cannot carry, for a write after the upload. */
 	readonly setLater: Row;
 }
 
 /**
  * The address for the chunks of a file (contract 7.1). Hosts limit its length and refuse some sequences of characters (contract
- * 10.1): a description, or a name, by which it would break that is left for a write after the upload.
+ * 10.1): a description, or a name, by which it would break that is left for a write after the upload. So are all columns with
+ * `Upload`, which does not read them on every site.
  */
-export function uploadAddress(upload: Upload): UploadAddress {
-	const { name, description } = upload;
+export function uploadAddress(upload: Upload, method: UploadMethod = 'UploadFile'): UploadAddress {
+	const { name, description, files, recordId } = upload;
+	const { [files.parent.property]: _, ...ofRecord } = parentValues(files, recordId);
+	const columns: Row = { ...ofRecord, ...(description !== undefined && { Notes: description }) };
+	const carried = method === 'Upload' ? [{}] : [columns, ofRecord];
 	const short = shortName(name);
-	const variants = [
-		[name, description],
-		[name, undefined],
-		[short, description],
-	] as const;
-	const [sent, notes] =
-		variants.find(([some, text]) => isAccepted(queryOf(upload, some, text))) ?? ([short, undefined] as const);
+	const variants = [name, short].flatMap((some) => carried.map((additional) => [some, additional] as const));
+	const [sent, additional] =
+		variants.find(([some, row]) => isAccepted(queryOf(upload, some, row))) ??
+		([short, carried.at(-1) ?? {}] as const);
 	return {
-		path: `FileApiService/UploadFile?${queryOf(upload, sent, notes)}`,
+		path: `FileApiService/${method}?${queryOf(upload, sent, additional)}`,
 		name: sent,
 		setLater: {
 			...(sent !== name && { Name: name }),
-			...(notes !== description && { Notes: description }),
+			...Object.fromEntries(Object.entries(columns).filter(([property]) => !(property in additional))),
 		},
 	};
 }
@@ -65,10 +70,8 @@ function isAccepted(query: string): boolean {
 }
 
 /** Columns have their value names; the plain ID of SysFile is one as well (contract 7.1). */
-function queryOf(upload: Upload, name: string, notes: string | undefined): string {
+function queryOf(upload: Upload, name: string, additional: Row): string {
 	const { files, recordId, fileId, mimeType, content } = upload;
-	const { [files.parent.property]: _, ...others } = parentValues(files, recordId);
-	const additional = { ...others, ...(notes !== undefined && { Notes: notes }) };
 	const parameters = {
 		fileId,
 		totalFileLength: String(content.length),
