@@ -4,19 +4,32 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { FILE_TYPES } from '../../nodes/shared/creatio/files/fileRow';
-import { HOSTINGS } from '../emulator';
 import { bytesOf, givenFile, sha256 } from './fileSite';
-import { ANDREW, column, failure, object, type Parameters, record, useBench } from './setup';
+import {
+	ANDREW,
+	column,
+	failure,
+	object,
+	type Parameters,
+	record,
+	type SiteOptions,
+	SITES,
+	useBench,
+} from './setup';
 
 /** Several pieces of the emulator and of the network. */
 const LARGE = bytesOf(1_500_000);
 
-describe.each([
-	...HOSTINGS.map((hosting) => [hosting, hosting, 'memory'] as const),
-	['framework, files in a folder', 'framework', 'folder'] as const,
-])('%s', (_, hosting, mode) => {
+/** Sites, and where n8n keeps files. */
+const PLACES: ReadonlyArray<readonly [name: string, site: SiteOptions, mode: 'memory' | 'folder']> = [
+	...SITES.map(([name, site]) => [name, site, 'memory'] as const),
+	['framework, files in a folder', { hosting: 'framework' }, 'folder'],
+];
+
+describe.each(PLACES)('%s', (_, site, mode) => {
 	const folder = mode === 'folder' ? mkdtempSync(path.join(tmpdir(), 'files-')) : undefined;
-	const bench = useBench({ hosting }, folder === undefined ? {} : { ENGINE_FILES: folder });
+	const isOld = site.odataVersion === '3';
+	const bench = useBench(site, folder === undefined ? {} : { ENGINE_FILES: folder });
 	afterEach(() => Object.assign(bench.site.switches, original));
 	let original: typeof bench.site.switches;
 	beforeAll(() => {
@@ -122,15 +135,20 @@ describe.each([
 		}
 	});
 
-	it('falls back to the stream of OData where the service does not find the file', async () => {
+	it('falls back to the stream of OData, if there is one, where the service does not find the file', async () => {
 		const bytes = bytesOf(300_000);
 		const id = given('a.bin', bytes);
 		bench.site.switches.missingFile = 'notFound';
 		bench.site.switches.filesWithoutRights = [id];
 		const { items, error } = await download(id);
+		expect(contents()).toHaveLength(2);
+		if (isOld) {
+			expect(error).toMatchObject(failure('notFound', 'a.bin'));
+			expect(contents().filter((target) => !target.includes('FileService'))).toEqual([]);
+			return;
+		}
 		expect(error).toBeUndefined();
 		expect(await bench.engine.file(items[0]?.binary?.data)).toEqual(bytes);
-		expect(contents()).toHaveLength(2);
 	});
 
 	it('downloads a file with a wrong Size twice, and says so', async () => {
@@ -236,6 +254,7 @@ describe.each([
 				expect(await bench.engine.file(items[0]?.binary?.data)).toEqual(PNG);
 			}
 			expect(contents().at(-1)).toContain('/img/entity/hash/SysImage/Data/');
+			expect(contents()).toHaveLength(isOld ? 2 : 3);
 		});
 
 		it('is refused where there is none', async () => {

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
 import { FILE_TYPES } from '../../nodes/shared/creatio/files/fileRow';
-import { HOSTINGS } from '../emulator';
 import { bytesOf, givenFile } from './fileSite';
-import { failure, object, type Parameters, record, useBench } from './setup';
+import { failure, object, type Parameters, record, SITES, useBench } from './setup';
 
-describe.each(HOSTINGS)('%s', (hosting) => {
-	const bench = useBench({ hosting });
+describe.each(SITES)('%s', (_, site) => {
+	const bench = useBench(site);
 	const newContact = () => bench.site.store.insert('Contact', { Name: 'Owner of files' });
 	const at = (day: number) => ({ CreatedOn: new Date(Date.UTC(2026, 0, day)) });
 

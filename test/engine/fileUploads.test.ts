@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 
-import { type Fault, HOSTINGS } from '../emulator';
+import type { Fault } from '../emulator';
 import type { RunOptions } from '../support/engine';
-import { sha256 } from './fileSite';
-import { ACCOM, ANDREW, column, failure, object, record, useBench, wordsOf } from './setup';
+import { givenFile, sha256 } from './fileSite';
+import { ACCOM, ANDREW, column, failure, object, record, SITES, useBench, wordsOf } from './setup';
 
 const MB = 1_048_576;
-const UPLOADS = /UploadFile/;
+/** The newer method of the service, and the older one. */
+const UPLOADS = /FileApiService\/Upload(?:File)?\?/;
 const hash = (bytes: Uint8Array | undefined) => sha256(bytes ?? new Uint8Array());
 
 const PDF = Buffer.from('%PDF-1.7 a small file');
@@ -33,8 +34,10 @@ interface Given {
 	readonly mimeType?: string;
 }
 
-describe.each(HOSTINGS)('%s', (hosting) => {
-	const bench = useBench({ hosting, switches: { fileSizeCheck: 'ignored' } });
+describe.each(SITES)('%s', (_, site) => {
+	const bench = useBench({ ...site, switches: { ...site.switches, fileSizeCheck: 'ignored' } });
+	const isOld = site.odataVersion === '3';
+	const uploads = isOld ? /\/Upload\?/ : /\/UploadFile\?/;
 
 	const upload = (
 		files: readonly Given[],
@@ -51,8 +54,12 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 	const rowsNamed = (name: string) => bench.site.store.rows('ContactFile', '"Name" = ?', name);
 	const chunks = () =>
 		bench.site.stats.requests
-			.filter((request) => UPLOADS.test(request.path))
+			.filter((request) => uploads.test(request.path))
 			.map(({ headers }) => headers.find(([name]) => name.toLowerCase() === 'content-range')?.[1]);
+
+	/** The methods of FileApiService that were called. */
+	const asked = () =>
+		bench.site.stats.requests.flatMap(({ path }) => /FileApiService\/(\w+)\?/.exec(path)?.[1] ?? []);
 
 	it('uploads a file as one chunk and returns its row', async () => {
 		const result = await upload([{ bytes: PDF, fileName: 'u-one.pdf', mimeType: 'application/pdf' }], {
@@ -144,7 +151,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 	])('stores a file once and whole: %s at each chunk', async (what, fault) => {
 		for (const nth of [1, 2, 3]) {
 			bench.site.faults.clear();
-			bench.site.faults.add({ match: { path: UPLOADS, nth }, fault });
+			bench.site.faults.add({ match: { path: uploads, nth }, fault });
 			const fileName = `u-fault-${what}-${nth}.bin`;
 			const result = await upload([{ bytes: LARGE, fileName }], { chunkSize: 1 });
 			expect([result.error, stored(result.items[0]?.json.Id)]).toEqual([undefined, hash(LARGE)]);
@@ -154,7 +161,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 
 	it('begins anew where the site does not show the length of a part', async () => {
 		bench.site.switches.fileSizeCheck = 'checked';
-		bench.site.faults.add({ match: { path: UPLOADS, nth: 2 }, fault: { kind: 'resetAfter' } });
+		bench.site.faults.add({ match: { path: uploads, nth: 2 }, fault: { kind: 'resetAfter' } });
 		bench.site.faults.add({
 			match: { method: 'GET', path: /\/Data$/ },
 			fault: { kind: 'status', status: 422 },
@@ -167,14 +174,14 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 
 	it('counts the stored bytes where a download has no length', async () => {
 		bench.site.switches.downloadLength = 'chunked';
-		bench.site.faults.add({ match: { path: UPLOADS, nth: 3 }, fault: { kind: 'duplicate' } });
+		bench.site.faults.add({ match: { path: uploads, nth: 3 }, fault: { kind: 'duplicate' } });
 		const result = await upload([{ bytes: LARGE, fileName: 'u-chunked.bin' }], { chunkSize: 1 });
 		bench.site.switches.downloadLength = 'contentLength';
 		expect(stored(result.items[0]?.json.Id)).toBe(hash(LARGE));
 	});
 
 	it('deletes what it has begun when a chunk fails for good, and ends', async () => {
-		bench.site.faults.add({ match: { path: UPLOADS, nth: 2, times: 100 }, fault: { kind: 'duplicate' } });
+		bench.site.faults.add({ match: { path: uploads, nth: 2, times: 100 }, fault: { kind: 'duplicate' } });
 		const result = await upload([{ bytes: LARGE, fileName: 'u-never.bin' }], { chunkSize: 1, retries: 1 });
 		expect(result.error).toMatchObject(failure('unreadable', 'u-never.bin'));
 		expect(wordsOf(result.error)).toContain('has been deleted again');
@@ -182,9 +189,9 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 	});
 
 	it('says what is left where it cannot delete it', async () => {
-		bench.site.faults.add({ match: { path: UPLOADS, nth: 2, times: 100 }, fault: { kind: 'duplicate' } });
+		bench.site.faults.add({ match: { path: uploads, nth: 2, times: 100 }, fault: { kind: 'duplicate' } });
 		bench.site.faults.add({
-			match: { path: /\$batch|ContactFile\(/, times: 100 },
+			match: { path: /\$batch|ContactFile(?:Collection)?\(/, times: 100 },
 			fault: { kind: 'status', status: 500 },
 		});
 		const result = await upload([{ bytes: LARGE, fileName: 'u-left.bin' }], { chunkSize: 1, retries: 0 });
@@ -194,7 +201,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 	});
 
 	it('sends no further chunk when the execution is cancelled', async () => {
-		bench.site.faults.add({ match: { path: UPLOADS, nth: 2 }, fault: { kind: 'delay', ms: 600 } });
+		bench.site.faults.add({ match: { path: uploads, nth: 2 }, fault: { kind: 'delay', ms: 600 } });
 		const result = await upload(
 			[{ bytes: LARGE, fileName: 'u-cancelled.bin' }],
 			{ chunkSize: 1 },
@@ -204,6 +211,29 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 		expect(result.status).not.toBe('success');
 		expect(chunks().length).toBeLessThan(3);
 	});
+
+	if (isOld) {
+		it('finds out once that the site has the older method alone', async () => {
+			const files = ['u-1.pdf', 'u-2.pdf'].map((fileName) => ({ bytes: PDF, fileName }));
+			const { items } = await upload(files, { parallel: 1, description: 'Older' });
+			expect(items).toMatchObject([{ json: { Notes: 'Older' } }, { json: { Notes: 'Older' } }]);
+			expect(asked()).toEqual(['UploadFile', 'Upload', 'Upload']);
+		});
+
+		it('explains a file that the older method refuses', async () => {
+			bench.site.faults.add({
+				match: { path: /QuerySysSettings/, times: 9 },
+				fault: { kind: 'status', status: 403, body: '{"message":"No right"}' },
+			});
+			const results = [
+				await upload([{ bytes: PDF, fileName: 'u-refused.exe' }]),
+				await upload([{ bytes: Buffer.alloc(10 * MB + 1), fileName: 'u-refused.bin' }]),
+			];
+			expect(wordsOf(results[0]?.error)).toContain('FileExtensionsDenyList');
+			expect(wordsOf(results[1]?.error)).toContain('MaxFileSize');
+			expect([...rowsNamed('u-refused.exe'), ...rowsNamed('u-refused.bin')]).toEqual([]);
+		});
+	}
 
 	it('gives each item its outcome', async () => {
 		const result = await upload(
@@ -228,6 +258,25 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			bench.site.switches.fileApi = 'byVersion';
 		});
 
+		if (isOld) {
+			it('says what the site lacks, and writes nothing', async () => {
+				const before = await upload([{ bytes: PDF, fileName: 'u-kept.pdf' }]);
+				expect(before.error).toMatchObject(failure('notFound', 'FileApiService'));
+				expect(wordsOf(before.error)).toContain('OData Version');
+				expect(rowsNamed('u-kept.pdf')).toEqual([]);
+				expect(asked()).toEqual(['UploadFile', 'Upload']);
+				expect(bench.odata().filter(({ method }) => method !== 'GET')).toEqual([]);
+			});
+
+			it('leaves a file that it was to replace as it is', async () => {
+				const id = givenFile(bench, 'u-kept.pdf', PDF);
+				const { error } = await upload([{ bytes: LARGE, fileName: 'u-kept.pdf' }], { replace: true });
+				expect(error).toMatchObject(failure('notFound', 'FileApiService'));
+				expect(stored(id)).toBe(hash(PDF));
+			});
+			return;
+		}
+
 		it('uploads by OData, and finds that out once', async () => {
 			const files = [PDF, LARGE].map((bytes, index) => ({ bytes, fileName: `u-stream-${index}.bin` }));
 			const result = await upload(files, { parallel: 1, description: 'By OData' });
@@ -236,7 +285,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 				{ json: { Name: 'u-stream-1.bin', Size: LARGE.length } },
 			]);
 			expect(result.items.map(({ json }) => stored(json.Id))).toEqual([hash(PDF), hash(LARGE)]);
-			expect(chunks()).toHaveLength(1);
+			expect(asked()).toEqual(['UploadFile', 'Upload']);
 		});
 
 		it('replaces by OData', async () => {
@@ -270,6 +319,20 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 			expect(stored(photo(), 'SysImage')).toBe(hash(PNG));
 		});
 
+		if (isOld) {
+			it('says what the site lacks where it has no service for images, and writes nothing', async () => {
+				const count = bench.site.store.count('SysImage');
+				const before = photo();
+				bench.site.faults.add({
+					match: { path: /ImageAPI/, times: 9 },
+					fault: { kind: 'status', status: 404 },
+				});
+				const { error } = await setImage(png);
+				expect(error).toMatchObject(failure('notFound', 'ImageAPIService'));
+				expect([bench.site.store.count('SysImage'), photo()]).toEqual([count, before]);
+			});
+		}
+
 		it('stores the logo of an account', async () => {
 			const more = { object: object('Account'), recordId: record(ACCOM), column: column('AccountLogo') };
 			const result = await setImage(png, more);
@@ -298,7 +361,7 @@ describe.each(HOSTINGS)('%s', (hosting) => {
 
 		it('deletes the image again where the lookup is refused', async () => {
 			bench.site.faults.add({
-				match: { method: 'PATCH', path: /Contact\(/ },
+				match: { method: isOld ? 'MERGE' : 'PATCH', path: /Contact(?:Collection)?\(/ },
 				fault: { kind: 'status', status: 400, body: '{"error":{"message":"No"}}' },
 			});
 			const count = () => bench.site.store.count('SysImage');

@@ -36,7 +36,8 @@ export function createUploader(connection: Connection, hint: (message: string) =
 			const address = uploadAddress(upload, method);
 			const sent = await attempt(uploadInChunks(connection, upload, address, options, progress));
 			if (sent.done) return await changeRow(connection, object, upload.fileId, address.setLater);
-			if (progress.hasBegun || !isMissingService(sent.error)) throw sent.error;
+			// What may have been begun by an unclear answer is overwritten: nothing was confirmed.
+			if (progress.known > 0 || !isMissingService(sent.error)) throw sent.error;
 			missing.add(method);
 		}
 		const stream = streamOf(connection, object, upload.fileId);

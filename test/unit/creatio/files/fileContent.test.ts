@@ -114,6 +114,13 @@ describe('the content of a file', () => {
 		expect(site.asked[1]).toMatchObject({ service: 'odata', path: `ContactFile(${FILE.id})/Data` });
 	});
 
+	it('is not asked for as a stream where the version of OData has none', async () => {
+		const site = siteWith(notFound(), notFound(), whole);
+		const connection: Connection = { ...site.connection, odataVersion: '3' };
+		await expect(read({ ...site, connection })).rejects.toMatchObject({ kind: 'notFound' });
+		expect(site.asked.map(({ service }) => service)).toEqual(['rest', 'rest']);
+	});
+
 	it.each([
 		['an empty answer', [''], 3, 'notFound'],
 		['a file without a byte', [new Uint8Array(), new Uint8Array()], 3, 'notFound'],

@@ -14,9 +14,10 @@ async function run(
 	change: Answer,
 	stream: Answer = { status: 204 },
 	shown: Answer = { json: { Id: RECORD, PhotoId: null } },
+	odataVersion: '3' | '4' = '4',
 ) {
 	const deleted: string[] = [];
-	const { connection } = fakeSite((request) => {
+	const { connection, requests } = fakeSite((request) => {
 		const { method, path } = request;
 		if (method === 'DELETE') deleted.push(path);
 		if (path.startsWith('ImageAPIService')) return image;
@@ -27,20 +28,23 @@ async function run(
 		return method === 'GET' ? { json: { value: [{ Id: IMAGE }, { Id: RECORD }] } } : { status: 204 };
 	});
 	const model = fakeModel('Contact', { Photo: 'lookup SysImage' });
-	const work = setImage(connection, {
-		id: IMAGE,
-		name: 'a.png',
-		mimeType: 'image/png',
-		content: contentOf(Buffer.from('png')),
-		model,
-		column: imageColumn(model, 'Photo'),
-		recordId: RECORD,
-	});
+	const work = setImage(
+		{ ...connection, odataVersion },
+		{
+			id: IMAGE,
+			name: 'a.png',
+			mimeType: 'image/png',
+			content: contentOf(Buffer.from('png')),
+			model,
+			column: imageColumn(model, 'Photo'),
+			recordId: RECORD,
+		},
+	);
 	const error: unknown = await work.then(
 		() => undefined,
 		(failure: unknown) => failure,
 	);
-	return { error, deleted };
+	return { error, deleted, requests };
 }
 
 const refused = () => new CreatioError('invalid', 'Refused');
@@ -71,4 +75,15 @@ it.each<[string, Answer]>([
 	const { error, deleted } = await run({ json: {} }, refused(), undefined, shown);
 	expect(error).toMatchObject({ kind: 'invalid', cure: expect.stringContaining(IMAGE) as string });
 	expect(deleted).toEqual([]);
+});
+
+it('says what a site lacks over a version of OData without streams, and writes nothing', async () => {
+	const missing = new CreatioError('notFound', 'No', { reason: 'unexplained' });
+	const { error, requests } = await run(missing, {}, undefined, undefined, '3');
+	expect(error).toMatchObject({
+		kind: 'notFound',
+		perhapsDone: false,
+		message: expect.stringContaining('ImageAPIService') as string,
+	});
+	expect(requests).toHaveLength(1);
 });

@@ -1,3 +1,4 @@
+import { attempt } from '../../../../nodes/shared/basics/attempt';
 import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import type { ServiceRequest } from '../../../../nodes/shared/connection/serviceCall';
 import { createUploader } from '../../../../nodes/shared/creatio/files/uploadFile';
@@ -68,4 +69,47 @@ it('deletes the row that a refused first chunk may leave behind', async () => {
 	const work = createUploader(connection, () => {}).upload(upload, { chunkSize: 100, retries: 0 });
 	await expect(work).rejects.toMatchObject({ kind: 'forbidden', perhapsDone: false });
 	expect(requests.filter(isDelete)).toHaveLength(1);
+});
+
+/** A site with these methods; `first` is its answer to the very first chunk. */
+async function siteWith(methods: readonly string[], odataVersion: '3' | '4' = '4', first?: Answer) {
+	const upload = await uploadTo('Contact', {});
+	const asked: string[] = [];
+	const { connection, requests } = fakeSite((request) => {
+		if (request.path.startsWith('ContactFile'))
+			return { json: { value: [{ Id: upload.fileId }] }, status: 200 };
+		const [, method = ''] = /^FileApiService\/(\w+)/.exec(request.path) ?? [];
+		if (method === '') return { json: {} };
+		asked.push(method);
+		if (asked.length === 1 && first) return first;
+		if (!methods.includes(method)) return new CreatioError('notFound', 'No', { reason: 'unexplained' });
+		return { json: method === 'Upload' ? 'Ok' : { success: true } };
+	});
+	const uploader = createUploader({ ...connection, odataVersion }, () => {});
+	return { run: () => uploader.upload(upload, { chunkSize: 100, retries: 3 }), asked, requests };
+}
+
+it('finds out once which method a site has', async () => {
+	const { run, asked } = await siteWith(['Upload']);
+	await attempt(run());
+	await attempt(run());
+	expect(asked).toEqual(['UploadFile', 'Upload', 'Upload']);
+});
+
+it('goes on to the older method after an answer that says nothing', async () => {
+	const { run, asked } = await siteWith(['Upload'], '4', {});
+	await attempt(run());
+	expect(asked).toEqual(['UploadFile', 'UploadFile', 'Upload']);
+});
+
+it('says what a site lacks over a version of OData without streams, and writes nothing', async () => {
+	const { run, asked, requests } = await siteWith([], '3');
+	await expect(run()).rejects.toMatchObject({
+		kind: 'notFound',
+		perhapsDone: false,
+		message: expect.stringContaining('FileApiService') as string,
+		cure: expect.stringContaining('OData Version') as string,
+	});
+	expect(asked).toEqual(['UploadFile', 'Upload']);
+	expect(requests.filter(({ path }) => path.startsWith('ContactFile'))).toEqual([]);
 });

@@ -18,7 +18,7 @@ const bytesOf = async (body: Uint8Array | StreamedBody) => {
 };
 
 /** A site that appends, with one trouble for each chunk that it gets. */
-async function site(troubles: readonly Trouble[], length: number) {
+async function site(troubles: readonly Trouble[], length: number, done: unknown = { success: true }) {
 	let stored = Buffer.alloc(0);
 	let seen = 0;
 	const { connection, requests } = fakeSite(async (request) => {
@@ -35,7 +35,7 @@ async function site(troubles: readonly Trouble[], length: number) {
 		const isFirst = /^bytes 0-/.test(request.headers?.['content-range'] ?? '');
 		for (const times of trouble === 'twice' ? [1, 2] : [1])
 			stored = isFirst && times === 1 ? bytes : Buffer.concat([stored, ...(isFirst ? [] : [bytes])]);
-		return trouble === 'lostAfter' ? lostAnswer() : { json: { success: true } };
+		return trouble === 'lostAfter' ? lostAnswer() : { json: done };
 	});
 	const content = Buffer.from(Array.from({ length }, (_, index) => index % 251));
 	const upload = await uploadTo('Contact', { content: contentOf(content) });
@@ -90,6 +90,19 @@ it.each([3, 10])('repeats a first chunk of %i bytes whose answer is empty', asyn
 	const { run, content, stored } = await site(['silent'], length);
 	await run(3);
 	expect(stored()).toEqual(content);
+});
+
+it('takes the word of the older method for a success', async () => {
+	const { run, content, stored, requests } = await site([], 10, 'Ok');
+	await run(0);
+	expect(stored()).toEqual(content);
+	expect(later(requests)).toHaveLength(3);
+});
+
+it('takes the empty text of the older method for a refusal', async () => {
+	const { run, requests } = await site([], 10, '');
+	await expect(run(3)).rejects.toMatchObject({ kind: 'invalid', perhapsDone: false });
+	expect(later(requests)).toHaveLength(1);
 });
 
 it('does not send again what was refused', async () => {

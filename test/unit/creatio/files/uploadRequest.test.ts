@@ -2,7 +2,11 @@ import fc from 'fast-check';
 
 import { hasDeniedSequence, HOST_LIMITS, queryAsSent } from '../../../../nodes/shared/connection/hostLimits';
 import { extensionOf } from '../../../../nodes/shared/creatio/files/fileNames';
-import { chunkRequest, uploadAddress } from '../../../../nodes/shared/creatio/files/uploadRequest';
+import {
+	chunkRequest,
+	UPLOAD_METHODS,
+	uploadAddress,
+} from '../../../../nodes/shared/creatio/files/uploadRequest';
 import { uploadTo } from './fileFakes';
 
 const queryOf = (path: string) => new URL(`https://site/${path}`).searchParams;
@@ -32,6 +36,16 @@ it('names a record by its object and its plain ID in SysFile', async () => {
 	});
 });
 
+it('leaves all columns to a later write for the older method, which does not read them', async () => {
+	const upload = await uploadTo('UsrRequest', { description: 'Müller' });
+	const { path, setLater } = uploadAddress(upload, 'Upload');
+	expect(path).toMatch(/^FileApiService\/Upload\?/);
+	expect(queryOf(path).get('parentColumnName')).toBe('RecordId');
+	expect(queryOf(path).has('AdditionalParams')).toBe(false);
+	expect(setLater).toEqual({ RecordSchemaName: 'UsrRequest', Notes: 'Müller' });
+	expect(uploadAddress(await uploadTo('Contact'), 'Upload').setLater).toEqual({});
+});
+
 it('has an address that every host takes, and leaves out nothing', async () => {
 	const base = await uploadTo('Contact');
 	const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 250 });
@@ -41,8 +55,8 @@ it('has an address that every host takes, and leaves out nothing', async () => {
 		nil: undefined,
 	});
 	fc.assert(
-		fc.property(name, description, (some, notes) => {
-			const address = uploadAddress({ ...base, name: some, description: notes });
+		fc.property(name, description, fc.constantFrom(...UPLOAD_METHODS), (some, notes, method) => {
+			const address = uploadAddress({ ...base, name: some, description: notes }, method);
 			const query = queryAsSent(address.path);
 			expect(query.length).toBeLessThanOrEqual(HOST_LIMITS.query);
 			expect(hasDeniedSequence(query)).toBe(false);
