@@ -27,6 +27,20 @@ export const FILE_FAULTS: readonly Mutant[] = [
 		tests: of('uploadInChunks'),
 	},
 	{
+		fault: 'the older method for uploads is given columns that it does not read',
+		file: `${FILES}/uploadRequest.ts`,
+		before: `method === 'Upload' ? [{}] : [columns, ofRecord]`,
+		after: `[columns, ofRecord]`,
+		tests: of('uploadRequest'),
+	},
+	{
+		fault: 'the site is asked for a stream that its version of OData does not have',
+		file: `${FILES}/contentAddress.ts`,
+		before: `if (!protocolOf(connection).hasStreams) return undefined;`,
+		after: ``,
+		tests: of('fileContent'),
+	},
+	{
 		fault: 'a replaced file gets a new ID',
 		file: `${FILES}/replacement.ts`,
 		before: `{ ...upload, fileId: latest.id, isReplacement: true }`,
