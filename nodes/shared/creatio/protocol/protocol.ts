@@ -42,9 +42,9 @@ export interface Protocol {
 	parameters(options: QueryOptions): Readonly<Record<string, unknown>>;
 	/** Options that return columns of the object, and those at the ends of paths through at least one lookup. */
 	shape(columns: readonly Column[], paths: readonly ColumnPath[]): ShapeOptions;
-	/** Whether a number of records has an address of its own, `/$count`. */
+	/** Whether a number of records has its own address, `/$count`. */
 	readonly hasCountAddress: boolean;
-	/** Whether the content of a file has an address of its own (contract 2.11). */
+	/** Whether the content of a file has its own address (contract 2.11). */
 	readonly hasStreams: boolean;
 	/** The method that changes some columns of a record, and the headers beside it (contract 2.10, 3). */
 	readonly update: { readonly method: HttpMethod; readonly headers: Readonly<Record<string, string>> };
