@@ -32,15 +32,31 @@ export interface SiteOptions extends EmulatorOptions {
 	odataVersion?: '3' | '4';
 }
 
+const OLD_SITE = {
+	hosting: 'framework',
+	version: '7.18',
+	odataVersion: '3',
+	switches: { odata4: false },
+} as const satisfies SiteOptions;
+
 /** The kinds of site on which work with records has the same results. */
 export const SITES: ReadonlyArray<readonly [name: string, site: SiteOptions]> = [
 	['framework', { hosting: 'framework' }],
 	['net', { hosting: 'net' }],
-	[
-		'an old site with OData 3',
-		{ hosting: 'framework', version: '7.18', odataVersion: '3', switches: { odata4: false } },
-	],
+	['an old site with OData 3', OLD_SITE],
 ];
+
+/** What the sites of a file have where it says nothing else. */
+let usual: SiteOptions = {};
+
+/** From here on the sites of a file are old ones with OData 3: a file of tests that is imported then runs on them. */
+export function useOldSites(): void {
+	usual = OLD_SITE;
+}
+
+function withUsual(options: SiteOptions): SiteOptions {
+	return { ...usual, ...options, switches: { ...usual.switches, ...options.switches } };
+}
 
 export interface Bench {
 	readonly site: Emulator;
@@ -60,8 +76,9 @@ export function useBench(options: SiteOptions = {}, env: Readonly<Record<string,
 	let site: Emulator;
 	let bench: Bench;
 	beforeAll(async () => {
-		[site, engine] = await Promise.all([startEmulator(options), startEngine(env)]);
-		bench = benchOf(site, engine, options);
+		const own = withUsual(options);
+		[site, engine] = await Promise.all([startEmulator(own), startEngine(env)]);
+		bench = benchOf(site, engine, own);
 	});
 	afterAll(() => Promise.all([engine.stop(), site.stop()]));
 	beforeEach(() => {
@@ -89,9 +106,10 @@ afterEach(async () => {
 
 /** Another site for one test, with the engine of the file. It stops after the test, however that ends. */
 export async function openSite(engine: Engine, options: SiteOptions = {}): Promise<Bench> {
-	const site = await startEmulator(options);
+	const own = withUsual(options);
+	const site = await startEmulator(own);
 	openSites.push(site);
-	return benchOf(site, engine, options);
+	return benchOf(site, engine, own);
 }
 
 function benchOf(site: Emulator, engine: Engine, { odataVersion = '4' }: SiteOptions): Bench {

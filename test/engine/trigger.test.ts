@@ -26,6 +26,9 @@ const change = (id: string, values: Record<string, string | number | null> = {},
 		ModifiedOn: `${at.toISOString().slice(0, 23)}0000`,
 	});
 };
+/** Reads of contacts, over either version of OData. */
+const CONTACTS = /\/(?:odata|EntityDataService\.svc)\/Contact/;
+
 const ids = (items: ReadonlyArray<Record<string, unknown>>) => items.map(({ Id }) => Id);
 const requests = () => bench.site.stats.requests.length;
 
@@ -435,7 +438,7 @@ describe('when something is wrong', () => {
 		make();
 		const body = JSON.stringify({ value: [{ Id: '7' }] });
 		bench.site.faults.add({
-			match: { path: /\/odata\/Contact/, times: 1 },
+			match: { path: CONTACTS, times: 1 },
 			fault: { kind: 'status', status: 200, headers: { 'content-type': 'application/json' }, body },
 		});
 		expect((await trigger.poll()).error).toMatchObject(failure('unreadable', 'ModifiedOn'));
@@ -447,7 +450,7 @@ describe('when something is wrong', () => {
 		pass(MINUTE);
 		const made = make();
 		bench.site.faults.add({
-			match: { path: /\/odata\/Contact/, times: 4 },
+			match: { path: CONTACTS, times: 4 },
 			fault: { kind: 'status', status: 500 },
 		});
 		pass(MINUTE);
@@ -468,7 +471,7 @@ describe('when something is wrong', () => {
 		const body = JSON.stringify({ error: { message: 'Current user does not have sufficient permissions' } });
 		const headers = { 'content-type': 'application/json' };
 		bench.site.faults.add({
-			match: { path: /\/odata\/Contact/, times: 99 },
+			match: { path: CONTACTS, times: 99 },
 			fault: { kind: 'status', status: 403, headers, body },
 		});
 		bench.site.resetStats();
@@ -490,7 +493,7 @@ describe('when something is wrong', () => {
 			return make();
 		});
 		bench.site.faults.add({
-			match: { path: /\/odata\/Contact/, nth: 3, times: 1 },
+			match: { path: CONTACTS, nth: 3, times: 1 },
 			fault: { kind: 'cutBody' },
 		});
 		expect((await trigger.poll()).error).toMatchObject({ kind: 'network' });
@@ -561,7 +564,7 @@ describe('when something is wrong', () => {
 			pass(SECOND);
 			return make();
 		});
-		const match = { path: /\/odata\/Contact/, times: Infinity };
+		const match = { path: CONTACTS, times: Infinity };
 		bench.site.faults.add({ match, fault: { kind: 'delay', ms: 150 } });
 		// All of them would take at least 1.5 seconds, more than all that n8n gives.
 		trigger.budgetMs = 1_000;
@@ -580,7 +583,7 @@ describe('when something is wrong', () => {
 		pass(MINUTE);
 		const made = make();
 		bench.site.faults.add({
-			match: { path: /\/odata\/Contact/, times: 1 },
+			match: { path: CONTACTS, times: 1 },
 			fault: { kind: 'delay', ms: 400 },
 		});
 		const [one, two] = await Promise.all([trigger.poll(), trigger.poll()]);
