@@ -18,7 +18,7 @@ const always = (path: RegExp, body: object): void => {
 	const fault: Fault = { kind: 'status', status: 200, headers, body: JSON.stringify(body) };
 	bench.site.faults.add({ match: { path, times: Infinity }, fault });
 };
-const cachedOData = () => always(/\/odata\/Contact\?/, { value: ROWS });
+const cachedOData = () => always(/\/(?:odata|EntityDataService\.svc)\/Contact(?:Collection)?\?/, { value: ROWS });
 const cachedSelect = () =>
 	always(/SelectQuery/, { success: true, rows: ROWS, rowConfig: {}, rowsAffected: 1_000 });
 

@@ -54,7 +54,9 @@ export function useOldSites(): void {
 	usual = OLD_SITE;
 }
 
+/** A site on .NET has OData 4 alone. */
 function withUsual(options: SiteOptions): SiteOptions {
+	if (options.hosting === 'net') return options;
 	return { ...usual, ...options, switches: { ...usual.switches, ...options.switches } };
 }
 

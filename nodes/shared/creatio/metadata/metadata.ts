@@ -103,6 +103,13 @@ export function createMetadata(connection: Connection): SiteMetadata {
 		find: async (name) => modelOf(await knowledge(), name),
 		details,
 		objects,
+		async connectionsTo(name) {
+			const { collections } = await object(name);
+			if (collections.size > 0) return [...collections.values()];
+			// Descriptions of OData 3 may have the lookups alone (contract 3).
+			const lookups = (await knowledge()).index.lookupsTo(name);
+			return lookups.map(({ object: target, column }) => ({ target, column }));
+		},
 		async displayColumn(name) {
 			const model = await object(name);
 			const fromDetails = (await details(model.name))?.displayColumn;

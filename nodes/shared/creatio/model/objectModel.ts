@@ -90,6 +90,8 @@ export interface Metadata {
 	find(name: string): Promise<ObjectModel | undefined>;
 	/** `undefined` when the site refuses the runtime schema (no rights, old version). */
 	details(name: string): Promise<ObjectDetails | undefined>;
+	/** The records of other objects that point to an object, also where OData has no name for the connection. */
+	connectionsTo(name: string): Promise<ReadonlyArray<Pick<Collection, 'target' | 'column'>>>;
 	/** Column whose text names a record of the object; from details, else `Name`, `Title`, `Number`, `Caption`, `Id`. */
 	displayColumn(name: string): Promise<string>;
 }

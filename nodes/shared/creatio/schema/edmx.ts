@@ -15,6 +15,8 @@ export interface EdmxIndex {
 	readonly size: number;
 	/** Also finds the types without a set, to which lookups may point. */
 	object(name: string): ObjectModel | undefined;
+	/** The objects with a lookup to an object, and the lookup. */
+	lookupsTo(name: string): ReadonlyArray<{ readonly object: string; readonly column: string }>;
 }
 
 interface StoredObject {
@@ -70,6 +72,10 @@ export function readEdmx(text: string): EdmxIndex {
 		names: exposed.length > 0 ? exposed : types,
 		size,
 		object: (wanted) => build(objects, wanted, isOld),
+		lookupsTo: (target) =>
+			exposed.flatMap((object) =>
+				navigationsTo(objects.get(object), target).map((column) => ({ object, column })),
+			),
 	};
 }
 
@@ -113,6 +119,14 @@ function resolve(objects: Map<string, StoredObject>, type: string, associations:
 		return resolved ? [resolved] : [];
 	});
 	objects.set(type, { ...stored, members: JSON.stringify(members) });
+}
+
+/** Most objects do not even have the name of the target in their text. */
+function navigationsTo(stored: StoredObject | undefined, target: string): string[] {
+	if (!stored?.members.includes(`"${target}"`)) return [];
+	return (JSON.parse(stored.members) as Member[]).flatMap((member) =>
+		member[0] === 'navigation' && member[2] === target ? [member[1]] : [],
+	);
 }
 
 function build(

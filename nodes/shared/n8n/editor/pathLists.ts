@@ -79,12 +79,13 @@ async function relatedEntries(
 async function connectionEntries(metadata: Metadata, object: string): Promise<ColumnEntry[]> {
 	const model = await metadata.object(object);
 	const captions = new Map((await metadata.objects()).map(({ name, caption }) => [name, caption]));
-	return [...model.collections.values()]
+	const connections = await metadata.connectionsTo(model.name);
+	return connections
 		.map((collection) => connectionEntry(collection, captions.get(collection.target)))
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-function connectionEntry({ target, column }: Collection, caption = target): ColumnEntry {
+function connectionEntry({ target, column }: Pick<Collection, 'target' | 'column'>, caption = target): ColumnEntry {
 	const path = `[${target}:${column}]`;
 	return {
 		name: `${caption} (by their ${column})`,
