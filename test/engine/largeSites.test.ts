@@ -103,7 +103,10 @@ describe('a lookup of 100,000 records', () => {
 	const reads = () =>
 		bench
 			.odata()
-			.flatMap(({ path, body }) => `${path}\n${decodeURIComponent(body)}`.match(/\bJob\?[^"\r\n]*/g) ?? []);
+			.flatMap(
+				({ path, body }) =>
+					`${path}\n${decodeURIComponent(body)}`.match(/\bJob(?:Collection)?\?[^"\r\n]*/g) ?? [],
+			);
 	const expectBounded = (most: number) => {
 		expect(reads().length).toBeGreaterThan(0);
 		expect(bench.odata().length).toBeLessThanOrEqual(most);
@@ -139,7 +142,7 @@ describe('a lookup of 100,000 records', () => {
 		expect((await values('no such job')).results).toEqual([]);
 		expect((await values('job 0')).results).toHaveLength(50);
 		expectBounded(3);
-		for (const read of reads()) expect(read).toContain('contains(Name,');
+		for (const read of reads()) expect(read).toMatch(/contains\(Name,|substringof\(/);
 	});
 
 	it('is a text field in the form of columns, after a count', async () => {

@@ -18,7 +18,8 @@ const always = (path: RegExp, body: object): void => {
 	const fault: Fault = { kind: 'status', status: 200, headers, body: JSON.stringify(body) };
 	bench.site.faults.add({ match: { path, times: Infinity }, fault });
 };
-const cachedOData = () => always(/\/(?:odata|EntityDataService\.svc)\/Contact(?:Collection)?\?/, { value: ROWS });
+const cachedOData = () =>
+	always(/\/(?:odata|EntityDataService\.svc)\/Contact(?:Collection)?\?/, { value: ROWS });
 const cachedSelect = () =>
 	always(/SelectQuery/, { success: true, rows: ROWS, rowConfig: {}, rowsAffected: 1_000 });
 
@@ -73,7 +74,7 @@ it('a poll ends, the first one too', async () => {
 });
 
 it('a poll that does not come to its end is ended with the time that n8n gives it', async () => {
-	const match = { path: /\/odata\/Contact/, times: Infinity };
+	const match = { path: /\/(?:odata|EntityDataService\.svc)\/Contact/, times: Infinity };
 	bench.site.faults.add({ match, fault: { kind: 'delay', ms: 5_000 } });
 	const trigger = watch(bench, {});
 	trigger.budgetMs = 300;

@@ -65,7 +65,10 @@ describe.each(SITES)('a search on %s', (_, options) => {
 		const site = await openSite(bench.engine, options);
 		const refuse = { kind: 'status', status: 403 } as const;
 		await site.creatio(search('warm up'));
-		site.site.faults.add({ match: { path: /\/odata\/Account/, times: 9 }, fault: refuse });
+		site.site.faults.add({
+			match: { path: /\/(?:odata|EntityDataService\.svc)\/Account/, times: 9 },
+			fault: refuse,
+		});
 		site.site.faults.add({ match: { path: /\$batch/, times: 9 }, fault: { kind: 'status', status: 404 } });
 		const { items, hints, error } = await site.creatio(search('Andrew Baker'));
 		expect(error).toBeUndefined();

@@ -62,6 +62,7 @@ function withUsual(options: SiteOptions): SiteOptions {
 
 export interface Bench {
 	readonly site: Emulator;
+	readonly odataVersion: '3' | '4';
 	readonly engine: Engine;
 	/** Runs the node "Creatio" with a signed-in user. */
 	creatio(parameters: Parameters, options?: Partial<RunOptions>): Promise<RunResult>;
@@ -90,6 +91,9 @@ export function useBench(options: SiteOptions = {}, env: Readonly<Record<string,
 	return {
 		get site() {
 			return site;
+		},
+		get odataVersion() {
+			return bench.odataVersion;
 		},
 		get engine() {
 			return engine;
@@ -127,6 +131,7 @@ function benchOf(site: Emulator, engine: Engine, { odataVersion = '4' }: SiteOpt
 	});
 	return {
 		site,
+		odataVersion,
 		engine,
 		credential,
 		creatio: (parameters, more = {}) =>

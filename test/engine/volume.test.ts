@@ -141,7 +141,7 @@ describe('a thousand records', () => {
 	});
 
 	it('go one by one to a site without batches, and the run says so', async () => {
-		const old = await openSite(bench.engine, { switches: { batch: false } });
+		const old = await openSite(bench.engine, { switches: { batch: false, odata3Batch: false } });
 		const run = await old.creatio(create, { items: people('single', 250) });
 		expect(run.items).toHaveLength(250);
 		expect(old.site.store.rows('Contact', '"Name" like ?', 'single %')).toHaveLength(250);
@@ -160,7 +160,8 @@ describe('a thousand records', () => {
 		expect(run.outputs[0]).toHaveLength(249);
 		expect(run.outputs[1]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 123 }]);
 		expect(JSON.stringify(run.outputs[1])).toContain('23503');
-		expect(hintsOf(run)).toContain('multipart');
+		// Over OData 3 they are the only kind.
+		if (bench.odataVersion === '4') expect(hintsOf(run)).toContain('multipart');
 		const ids = run.outputs[0]?.map(({ json }) => ({ id: json.Id, JobTitle: 'Später & <danach>' })) ?? [];
 		old.site.resetStats();
 		const changed = await old.creatio(update, { items: ids });
@@ -204,8 +205,11 @@ describe('all or nothing', () => {
 			expect(bad.map(({ pairedItem }) => pairedItem)).toEqual(
 				Array.from({ length: 100 }, (_, index) => ({ item: 100 + index })),
 			);
-			expect(String(bad[23]?.json.error)).toMatch(/^23503/);
-			expect(String(bad[0]?.json.error)).toMatch(/^(?!23503).* 23503/);
+			expect(String(bad[23]?.json.error)).toMatch(/^23503.*Account points to/);
+			// A site with OData 3 does not say which record it was.
+			expect(String(bad[0]?.json.error)).toMatch(
+				bench.odataVersion === '3' ? /^23503/ : /^(?!23503).* 23503/,
+			);
 			const there = fresh.site.store.rows('Contact', '"Name" like ?', 'group %').map(({ Id }) => Id);
 			expect(new Set(good.map(({ json }) => json.Id))).toEqual(new Set(there));
 		}
@@ -224,7 +228,7 @@ describe('all or nothing', () => {
 	});
 
 	it('is refused by a site without batches, before anything is written', async () => {
-		const old = await openSite(bench.engine, { switches: { batch: false } });
+		const old = await openSite(bench.engine, { switches: { batch: false, odata3Batch: false } });
 		const run = await old.creatio(atomic, { items: people('none', 20) });
 		expect(run.error).toMatchObject(failure('input', 'All or Nothing'));
 		expect(old.site.stats.writes).toEqual({});
@@ -243,7 +247,10 @@ describe('what a run cost', () => {
 	});
 
 	it('includes what was repeated', async () => {
-		bench.site.faults.add({ match: { path: /Contact\?/ }, fault: { kind: 'status', status: 503 } });
+		bench.site.faults.add({
+			match: { path: /Contact(Collection)?\?/ },
+			fault: { kind: 'status', status: 503 },
+		});
 		const run = await bench.creatio({ operation: 'getAll', object: object('Contact'), limit: 7 });
 		expect(hintsOf(run)).toBe('2 requests to Creatio, 7 rows, 1 retry.');
 	});

@@ -58,6 +58,7 @@ export function fakeMetadata(
 			return model;
 		},
 		find: async (name) => models.find((candidate) => candidate.name === name),
+		connectionsTo: async () => [],
 		details: async (name) => ({
 			name,
 			caption: name,

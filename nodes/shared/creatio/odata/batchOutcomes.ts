@@ -1,5 +1,5 @@
 import type { Attempt } from '../../basics/attempt';
-import { CreatioError, isCreatioError, isPerhapsDone } from '../../basics/errors';
+import { CreatioError, isCreatioError, isPerhapsDone, withCure } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
 import { objectIn, odataAddress } from '../../connection/odataAddress';
 import { isErrorBody, isGlobalFailure } from '../../connection/serverWords';
@@ -7,6 +7,7 @@ import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import { noObjectOrNoRight } from '../../connection/unknownObject';
 import { judge } from '../../connection/verdict';
 import type { BatchPart, PartAnswer } from './batchJson';
+import { protocolOf } from './protocolOf';
 
 /** Where a batch was sent to. */
 type Site = Pick<Connection, 'site' | 'odataVersion'>;
@@ -87,11 +88,22 @@ function groupOutcomes(
 	connection: Site,
 ): Array<Attempt<ServiceAnswer>> {
 	const [only, ...others] = answers;
-	const isOfNobody = parts.every((_, index) => only?.id !== String(index));
-	if (only && others.length === 0 && isOfNobody && (only.status ?? 0) >= 400) {
-		return parts.map((part) => outcomeOf(only, part, connection));
+	if (only && others.length === 0 && (only.status ?? 0) >= 400 && !namesPart(only, parts, connection)) {
+		return parts.map((part) => ofOneOf(parts.length, outcomeOf(only, part, connection)));
 	}
 	return allOrNothing(inOrder(answers, parts, connection));
+}
+
+/** Whether the answer to a group that failed says which part is at fault (`Protocol.namesFailedPart`). */
+function namesPart({ id, status = 0 }: PartAnswer, parts: readonly BatchPart[], connection: Site): boolean {
+	const isCertain = protocolOf(connection).namesFailedPart || status < 500;
+	return isCertain && parts.some((_, index) => id === String(index));
+}
+
+function ofOneOf(count: number, outcome: Attempt<ServiceAnswer>): Attempt<ServiceAnswer> {
+	if (outcome.done || !isCreatioError(outcome.error) || count === 1) return outcome;
+	const which = `The site does not say for which of the ${count} records of the batch. None of them was written, since the option ${LABELS.allOrNothing} is on.`;
+	return { done: false, error: withCure(outcome.error, which) };
 }
 
 function allOrNothing(outcomes: ReadonlyArray<Attempt<ServiceAnswer>>): Array<Attempt<ServiceAnswer>> {

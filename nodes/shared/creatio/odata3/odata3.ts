@@ -21,6 +21,7 @@ export const odata3: Protocol = {
 	update: { method: 'MERGE', headers: {} },
 	methodHeader: 'X-HTTP-Method',
 	batches: ['multipart'],
+	namesFailedPart: false,
 	partHeaders: { Accept: VERBOSE_JSON, 'Content-Type': VERBOSE_JSON },
 	form: { body, normalise },
 };

@@ -52,6 +52,11 @@ export interface Protocol {
 	readonly methodHeader?: string;
 	/** The formats of batches that sites may have, the usual one first. */
 	readonly batches: readonly [BatchFormatName, ...BatchFormatName[]];
+	/**
+	 * Whether the answer to a group of changes that failed names the one at fault. Otherwise what the database refuses, with status
+	 * 500, is found when the whole group is saved, and is reported for its last part (contract 3).
+	 */
+	readonly namesFailedPart: boolean;
 	/** What every part of a batch needs beside its own headers (contract 2.14). */
 	readonly partHeaders: Readonly<Record<string, string>>;
 	/** How values travel, where that is not the form of OData 4, which everything else knows. */
