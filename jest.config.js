@@ -1,6 +1,8 @@
 /** What `npm test` runs; the tests of a whole n8n are in test/e2e (scripts/e2e.mjs). */
 module.exports = {
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	// Run by npm run old-sites.
+	testPathIgnorePatterns: process.env.CREATIO_NODES_NIGHTLY === 'yes' ? [] : ['/nightly/'],
 	transform: {
 		'^.+\\.ts$': [
 			'@swc/jest',

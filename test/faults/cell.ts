@@ -91,7 +91,7 @@ async function runOnce(engine: Engine, cell: Cell): Promise<CellResult> {
 				},
 			),
 			tries,
-			credentials: credentialsOf(site),
+			credentials: credentialsOf(site, path.odataVersion),
 			onError: 'continueRegularOutput',
 		});
 		return compare(result, started, hits.count() > 0);
@@ -104,7 +104,7 @@ function withOptions(parameters: Parameters, options: Parameters): Parameters {
 	return { ...parameters, options: { ...(parameters.options as object | undefined), ...options } };
 }
 
-export function credentialsOf(site: Pick<Emulator, 'url'>) {
+export function credentialsOf(site: Pick<Emulator, 'url'>, odataVersion: '3' | '4' = '4') {
 	return {
 		creatioPlatformApi: {
 			baseUrl: site.url,
@@ -112,6 +112,7 @@ export function credentialsOf(site: Pick<Emulator, 'url'>) {
 			password: 'Supervisor',
 			hosting: 'auto',
 			allowUnauthorizedCerts: false,
+			odataVersion,
 		},
 	};
 }

@@ -16,6 +16,8 @@ export interface Size {
 export interface WritePath {
 	readonly name: string;
 	readonly site?: EmulatorOptions;
+	/** 4 when left out. */
+	readonly odataVersion?: '3';
 	/** Which requests carry the writes. */
 	readonly isWrite: (request: SiteRequest) => boolean;
 	/** Whether a write whose answer is lost can be looked up or repeated. */
@@ -35,10 +37,10 @@ export interface Started {
 }
 
 const CHANGED = 'Changed';
-const WRITING_PART = /"method":\s*"(POST|PATCH|DELETE)"|^(POST|PATCH|DELETE) /m;
+const WRITING_PART = /"method":\s*"(POST|PATCH|DELETE)"|^(POST|PATCH|MERGE|DELETE) /m;
 
 const isODataWrite = ({ method, path, body }: SiteRequest) =>
-	/\/odata\//.test(path) &&
+	/\/(odata|EntityDataService\.svc)\//.test(path) &&
 	method !== 'GET' &&
 	(!path.endsWith('$batch') || WRITING_PART.test(body.toString('utf8')));
 const isPostTo = (path: RegExp) => (request: SiteRequest) =>
@@ -93,8 +95,19 @@ const dataService = (operation: string, parameters: Parameters) => ({
 	parameters: { operation, ...contacts, ...parameters },
 });
 
+const OLD_SITE: EmulatorOptions = { hosting: 'framework', version: '7.18', switches: { odata4: false } };
+
+function withoutBatch(site: EmulatorOptions): EmulatorOptions {
+	return { ...site, switches: { ...site.switches, odata3Batch: false } };
+}
+
+function overOData3(path: WritePath): WritePath {
+	return { ...path, odataVersion: '3' };
+}
+
 function creates(name: string, options: Parameters = {}, site?: EmulatorOptions): WritePath {
-	const isSingle = options.batchSize === 1 || site?.switches?.batch === false;
+	const { batch, odata3Batch } = site?.switches ?? {};
+	const isSingle = options.batchSize === 1 || batch === false || odata3Batch === false;
 	return {
 		name,
 		site,
@@ -131,9 +144,10 @@ function updates(name: string, options: Parameters = {}, site?: EmulatorOptions)
 	};
 }
 
-function deletes(name: string, options: Parameters = {}): WritePath {
+function deletes(name: string, options: Parameters = {}, site?: EmulatorOptions): WritePath {
 	return {
 		name,
+		site,
 		isWrite: isODataWrite,
 		canSettle: true,
 		begin(at, size) {
@@ -377,6 +391,11 @@ export const PATHS: readonly WritePath[] = [
 	updates('update in multipart', {}, { switches: { batchJson: false } }),
 	deletes('delete'),
 	deletes('delete, all or nothing', { allOrNothing: true }),
+	overOData3(creates('create over OData 3', {}, OLD_SITE)),
+	overOData3(creates('create over OData 3, all or nothing', { allOrNothing: true }, OLD_SITE)),
+	overOData3(creates('create over OData 3 without $batch', {}, withoutBatch(OLD_SITE))),
+	overOData3(updates('update over OData 3', {}, OLD_SITE)),
+	overOData3(deletes('delete over OData 3', {}, OLD_SITE)),
 	upserts,
 	missingLookups,
 	inserts,

@@ -1,2 +1,0 @@
-import './useOldSites';
-import '../largeSites.test';

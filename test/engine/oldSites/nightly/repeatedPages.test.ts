@@ -1,0 +1,2 @@
+import '../useOldSites';
+import '../../repeatedPages.test';

@@ -1,2 +1,0 @@
-import './useOldSites';
-import '../triggerMemory.test';

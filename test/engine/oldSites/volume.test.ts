@@ -1,2 +1,0 @@
-import './useOldSites';
-import '../volume.test';
