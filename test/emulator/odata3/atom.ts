@@ -3,7 +3,7 @@ import { toWire, storedNow } from '../model/instant';
 import type { ServiceCall } from './call';
 import { addressOf, setName, typeName, typeOf } from './names';
 import type { Page, ShownRecord } from './records';
-import { shownColumns, shownLinks } from './selection';
+import { selectionModel, shownColumns, shownLinks } from './selection';
 import { isoDate, type Spelled, spelled } from './values';
 import { xmlAttribute, xmlText } from './xml';
 
@@ -55,16 +55,14 @@ function feedBody(call: ServiceCall, records: readonly ShownRecord[], place: Fee
 function entry(call: ServiceCall, record: ShownRecord, start: string): string {
 	const { row, selection } = record;
 	const { entity } = selection;
-	const { store, switches } = call.context;
 	const address = addressOf(entity, String(row.Id));
-	const model = { model: store.model, hasCollections: switches.odata3Collections };
 	return [
 		start,
 		`<id>${xmlText(`${call.root}/${address}`)}</id>`,
 		`<category term="${typeName(entity)}" scheme="${DATA}/scheme" />`,
 		`<link rel="edit" title="${entity.name}" href="${address}" />`,
 		...[...record.expanded].map(([name, shown]) => expandedLink(call, address, name, shown)),
-		...shownLinks(selection, model).map(([name, kind]) =>
+		...shownLinks(selection, selectionModel(call.context)).map(([name, kind]) =>
 			link(address, name, kind === 'lookup' ? 'entry' : 'feed'),
 		),
 		`<title /><updated>${now(call)}</updated><author><name /></author>`,

@@ -1,5 +1,5 @@
 import { type Answer, header } from '../http';
-import { type Format, selectFormat } from './accept';
+import { type Format, type Kind, selectFormat } from './accept';
 import { contentType, noContent, written } from './answers';
 import { entryAtom, pageAtom, propertyXml, serviceAtom } from './atom';
 import type { ServiceCall } from './call';
@@ -42,7 +42,7 @@ export function read(call: ServiceCall, target: Target): Answer {
 	}
 }
 
-function formatOf(call: ServiceCall, kind: Parameters<typeof selectFormat>[1]): Format {
+function formatOf(call: ServiceCall, kind: Kind): Format {
 	const format = selectFormat(header(call.request, 'accept'), kind, call.versions.max);
 	return call.context.switches.odata3Format === 'atomAlways' ? 'atom' : format;
 }

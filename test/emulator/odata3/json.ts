@@ -1,7 +1,7 @@
 import type { ServiceCall } from './call';
 import { addressOf, typeName } from './names';
 import type { Page, ShownRecord } from './records';
-import { shownColumns, shownLinks } from './selection';
+import { selectionModel, shownColumns, shownLinks } from './selection';
 import { isoDate, type Spelled, spelled, ticksOf } from './values';
 
 /** Verbose JSON (contract 3.3). */
@@ -23,7 +23,6 @@ export function entryJson(call: ServiceCall, record: ShownRecord): string {
 function recordJson(call: ServiceCall, record: ShownRecord): string {
 	const { row, selection } = record;
 	const { entity } = selection;
-	const { store, switches } = call.context;
 	const uri = `${call.root}/${addressOf(entity, String(row.Id))}`;
 	const metadata = { id: uri, uri, type: typeName(entity) };
 	const members = [`"__metadata":${JSON.stringify(metadata)}`];
@@ -31,8 +30,7 @@ function recordJson(call: ServiceCall, record: ShownRecord): string {
 		members.push(`${JSON.stringify(column.property)}:${valueJson(call, spelled(call, entity, column, row))}`);
 	for (const [name, shown] of record.expanded)
 		members.push(`${JSON.stringify(name)}:${expandedJson(call, shown)}`);
-	const model = { model: store.model, hasCollections: switches.odata3Collections };
-	for (const [name] of shownLinks(selection, model))
+	for (const [name] of shownLinks(selection, selectionModel(call.context)))
 		members.push(`${JSON.stringify(name)}:{"__deferred":{"uri":${JSON.stringify(`${uri}/${name}`)}}}`);
 	return `{${members.join(',')}}`;
 }

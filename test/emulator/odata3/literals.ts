@@ -100,18 +100,22 @@ const WALL_CLOCK = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(\.\d+)?)?(Z|[+-]\d\d:
 
 /** `XmlConvert.ToDateTime`: the wall clock; with an offset the one of the server at that moment. */
 export function readWallClock(text: string, serverZone: number): string | undefined {
-	const [, day = '', time = '00:00:00', fraction = '', zone = ''] = WALL_CLOCK.exec(text) ?? [];
-	if (day === '') return undefined;
-	const read = readInstant(`${day}T${time}${fraction.slice(0, 8)}${zone === '' ? 'Z' : zone}`);
-	if (read.kind !== 'instant') return undefined;
-	return zone === '' || zone === 'Z' ? read.stored : shifted(read.stored, serverZone);
+	const read = readDate(text);
+	if (!read) return undefined;
+	return read.zone === '' || read.zone === 'Z' ? read.stored : shifted(read.stored, serverZone);
 }
 
 /** `XmlConvert.ToDateTimeOffset`: that moment; without a zone it is in the server's. */
 function readMoment(text: string, serverZone: number): string | undefined {
+	const read = readDate(text);
+	if (!read) return undefined;
+	return read.zone === '' ? shifted(read.stored, -serverZone) : read.stored;
+}
+
+/** The moment in UTC, as if a text without a zone were in UTC, and the zone as it is written. */
+function readDate(text: string): { stored: string; zone: string } | undefined {
 	const [, day = '', time = '00:00:00', fraction = '', zone = ''] = WALL_CLOCK.exec(text) ?? [];
 	if (day === '') return undefined;
 	const read = readInstant(`${day}T${time}${fraction.slice(0, 8)}${zone === '' ? 'Z' : zone}`);
-	if (read.kind !== 'instant') return undefined;
-	return zone === '' ? shifted(read.stored, -serverZone) : read.stored;
+	return read.kind === 'instant' ? { stored: read.stored, zone } : undefined;
 }

@@ -1,5 +1,5 @@
 import type { QueryParameter } from '../http';
-import { badRequest, ServiceError } from './errors';
+import { badRequest, serverFault } from './errors';
 
 /** Options that 5.0.0 of the library knows. `$format` is not among them: it came with 5.1 (contract 3.2). */
 const KNOWN = [
@@ -81,12 +81,10 @@ export function wholeNumber(options: Options, name: '$top' | '$skip'): number | 
 	if (!(value >= -(2 ** 31) && value < 2 ** 31))
 		throw badRequest(`Incorrect format for ${name} argument '${text}'.`);
 	if (value < 0) {
-		throw new ServiceError(500, 'An error occurred while processing this request.', [
-			{
-				message: 'Specified argument was out of the range of valid values.',
-				type: 'System.ArgumentOutOfRangeException',
-			},
-		]);
+		throw serverFault(
+			'Specified argument was out of the range of valid values.',
+			'System.ArgumentOutOfRangeException',
+		);
 	}
 	return value;
 }

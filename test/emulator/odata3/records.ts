@@ -5,7 +5,7 @@ import type { ServiceCall } from './call';
 import { badRequest, notImplemented, type ServiceError } from './errors';
 import { ExpressionParser, type ExpressionRules, type Ordering } from './expression';
 import { type Option, type Options, wantsCount, wholeNumber } from './query';
-import { type Expanded, readSelection, type Selection, shownColumns } from './selection';
+import { type Expanded, readSelection, type Selection, selectionModel, shownColumns } from './selection';
 import { readSkipToken, skipCondition, skipToken, sortKey } from './skipToken';
 import { Tables } from './tables';
 
@@ -115,7 +115,7 @@ function selectionOf(call: ServiceCall, entity: Entity, options: Options): Selec
 	return readSelection(
 		entity,
 		{ expand: options.get('$expand'), select: options.get('$select') },
-		{ model: call.context.store.model, hasCollections: call.context.switches.odata3Collections },
+		selectionModel(call.context),
 	);
 }
 

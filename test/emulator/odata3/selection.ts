@@ -1,7 +1,8 @@
 import type { Column, Entity, Model, Reverse } from '../model/model';
+import type { ServiceCall } from './call';
 import { badRequest } from './errors';
 import { Lexer } from './lexer';
-import { lookupOf, typeName } from './names';
+import { lookupOf, lookupsOf, typeName } from './names';
 
 /** What an answer shows of a record and of what is expanded from it. */
 export interface Selection {
@@ -30,6 +31,11 @@ export interface Expanded {
 export interface SelectionModel {
 	model: Model;
 	hasCollections: boolean;
+}
+
+/** What decides which navigations a site has. */
+export function selectionModel({ store, switches }: ServiceCall['context']): SelectionModel {
+	return { model: store.model, hasCollections: switches.odata3Collections };
 }
 
 /** Levels that the library writes (contract 3.2). */
@@ -192,10 +198,9 @@ export function shownLinks(
 	{ entity, chosen, expanded }: Selection,
 	{ model, hasCollections }: SelectionModel,
 ): Array<[name: string, kind: Link['kind']]> {
-	const lookups = [...entity.lookups.keys()].filter((name) => lookupOf(entity, name, model));
 	const reverses = hasCollections ? [...entity.reverses.keys()] : [];
 	const all: Array<[string, Link['kind']]> = [
-		...lookups.map((name): [string, Link['kind']] => [name, 'lookup']),
+		...lookupsOf(entity, model).map(({ name }): [string, Link['kind']] => [name, 'lookup']),
 		...reverses.map((name): [string, Link['kind']] => [name, 'children']),
 	];
 	return all.filter(

@@ -5,6 +5,7 @@ import { badRequest, syntaxError } from './errors';
 import type { Ordering, Value } from './expression';
 import { Lexer } from './lexer';
 import { LITERAL_TYPES, literalValue } from './literals';
+import { isType } from './types';
 
 /** `$skiptoken`: the values of the last row by which the rows are sorted, as literals (contract 3.2). */
 export function skipToken(orderings: readonly Ordering[], last: SqlRow): string {
@@ -62,8 +63,7 @@ export function sortKey(
 	{ value }: Ordering,
 	{ caseInsensitiveText }: Pick<Switches, 'caseInsensitiveText'>,
 ): string {
-	const isText = value.type?.kind === 'primitive' && value.type.name === 'Edm.String';
-	return isText && caseInsensitiveText ? `ulower(${value.sql})` : value.sql;
+	return isType(value.type, 'Edm.String') && caseInsensitiveText ? `ulower(${value.sql})` : value.sql;
 }
 
 /** Rows behind those values; null is the smallest. */

@@ -1,7 +1,7 @@
 import { header, type SiteRequest } from '../http';
 import { badRequest } from './errors';
 
-/** Version of the protocol. Sites speak all three: PATCH, of which the documentation tells, needs the third. */
+/** Version of the protocol. Sites have all three: PATCH, which the documentation mentions, needs the third. */
 export type Version = 1 | 2 | 3;
 
 const HIGHEST = 3;

@@ -101,7 +101,7 @@ class Runner {
 		this.open = undefined;
 	}
 
-	/** What the entity layer refuses is found when the change set is saved, and so laid to the last part. */
+	/** What the entity layer refuses is found when the change set is saved, and so is reported for the last part. */
 	private blamed(failure: PartAnswer | undefined, operations: readonly ReadOperation[]): PartAnswer {
 		if (!failure) return this.refusal(badRequest('The change set failed.'));
 		return failure.answer.status < 500 ? failure : { ...failure, contentId: operations.at(-1)?.contentId };
