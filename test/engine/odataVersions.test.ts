@@ -1,3 +1,4 @@
+import type { ODataVersion } from '../../nodes/shared/connection/settings';
 import type { EmulatorOptions } from '../emulator';
 import {
 	ANDREW,
@@ -16,9 +17,7 @@ const bench = useBench();
 const GET_CONTACT = { operation: 'get', object: object('Contact'), recordId: record(ANDREW) };
 const CHECK = { resource: 'site', operation: 'check' };
 
-type Version = '3' | '4';
-
-async function siteWith(options: EmulatorOptions, odataVersion: Version) {
+async function siteWith(options: EmulatorOptions, odataVersion: ODataVersion) {
 	const site = await openSite(bench.engine, options);
 	const credentials = site.credential({ odataVersion });
 	const inRun = async (parameters: Parameters) => await site.creatio(parameters, { credentials });
@@ -38,7 +37,7 @@ async function siteWith(options: EmulatorOptions, odataVersion: Version) {
 	};
 }
 
-describe.each<[string, Version, Version, EmulatorOptions, RegExp]>([
+describe.each<[string, ODataVersion, ODataVersion, EmulatorOptions, RegExp]>([
 	[
 		'OData 4 on an old site',
 		'4',

@@ -1,4 +1,5 @@
 import type { ErrorKind } from '../../nodes/shared/basics/errors';
+import type { ODataVersion } from '../../nodes/shared/connection/settings';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../emulator';
 import {
 	type Engine,
@@ -29,7 +30,7 @@ export const CUSTOMER_TYPE = '03a75490-53e6-df11-971b-001d60e938c6';
 
 /** A site, and the version of OData by which its records are read and written. */
 export interface SiteOptions extends EmulatorOptions {
-	odataVersion?: '3' | '4';
+	odataVersion?: ODataVersion;
 }
 
 const OLD_SITE = {
@@ -46,10 +47,10 @@ export const SITES: ReadonlyArray<readonly [name: string, site: SiteOptions]> = 
 	['an old site with OData 3', OLD_SITE],
 ];
 
-/** What the sites of a file have where it says nothing else. */
+/** The options of the sites of a file, unless it sets others. */
 let usual: SiteOptions = {};
 
-/** From here on the sites of a file are old ones with OData 3: a file of tests that is imported then runs on them. */
+/** Makes the sites of a file old ones with OData 3, also those of a file of tests that it imports afterwards. */
 export function useOldSites(): void {
 	usual = OLD_SITE;
 }
@@ -62,7 +63,7 @@ function withUsual(options: SiteOptions): SiteOptions {
 
 export interface Bench {
 	readonly site: Emulator;
-	readonly odataVersion: '3' | '4';
+	readonly odataVersion: ODataVersion;
 	readonly engine: Engine;
 	/** Runs the node "Creatio" with a signed-in user. */
 	creatio(parameters: Parameters, options?: Partial<RunOptions>): Promise<RunResult>;

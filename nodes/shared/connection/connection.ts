@@ -10,6 +10,7 @@ import { type Authorizer, type Caller, NOBODY } from './authorizer';
 import { callOnce } from './call';
 import { CookieSession } from './cookieSession';
 import { isOfApplication, isSuccess, type SiteRoot } from './hostFamily';
+import { odataVersionOf } from './odataAddress';
 import { readOnlyError } from './readOnly';
 import { RefusalMemory } from './refusalMemory';
 import { withRetries } from './retry';
@@ -49,7 +50,7 @@ export function openConnection(settings: ConnectionSettings, send: Send): Connec
 		if (!Number.isNaN(time.getTime())) siteTime = time;
 	};
 	const notes = new Set<string>();
-	const { odataVersion = '4' } = settings;
+	const odataVersion = odataVersionOf(settings);
 	const identity = identityOf(site, settings);
 	const limits = [timeoutMs, settings.retries, settings.largestAnswer].join();
 	const endedBy = (signal: AbortSignal | undefined): Connection => {
@@ -97,10 +98,9 @@ export function openConnection(settings: ConnectionSettings, send: Send): Connec
  * Differs between all who may see different things: another password, or a certificate that is accepted without a check, is
  * another identity, so that nothing that one of them was shown serves the other.
  */
-function identityOf(
-	site: string,
-	{ signIn, allowUnauthorizedCerts, hosting, odataVersion = '4' }: ConnectionSettings,
-): string {
+function identityOf(site: string, settings: ConnectionSettings): string {
+	const { signIn, allowUnauthorizedCerts, hosting } = settings;
+	const odataVersion = odataVersionOf(settings);
 	return secretKey(site, hosting, odataVersion, allowUnauthorizedCerts, signIn.kind, ...userOf(signIn));
 }
 

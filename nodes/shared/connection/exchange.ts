@@ -23,6 +23,7 @@ import type { Service, ServiceRequest } from './serviceCall';
 import type { ConnectionSettings, ODataVersion } from './settings';
 import { isWithinSite, serviceAddress } from './siteAddress';
 import { judge, type Verdict } from './verdict';
+import { VERBOSE_JSON } from './verboseJson';
 
 /** What a call needs of its connection. */
 export interface CallContext extends Pick<Caller, 'send' | 'meter' | 'timeoutMs'> {
@@ -54,7 +55,7 @@ const ROOTS: Record<Exclude<Service, 'odata'>, string> = {
 export async function exchange(context: CallContext, request: ServiceRequest, pass: Pass): Promise<Verdict> {
 	const hints = context.authorizer.signInHints();
 	const found = await beforeSending(findRoot(context, hints), context.signal);
-	const odataVersion = odataVersionOf(request, context.settings);
+	const odataVersion = odataVersionOf(context.settings, request);
 	const prepared = { ...request, body: bodyOf(request), odataVersion };
 	const first = await sendTo(context, prepared, pass, found);
 	if (found.isSure || !isNothingThere(first.response)) {
@@ -169,13 +170,10 @@ function sizeOf(body: HttpRequest['body']): number | undefined {
 	return isStreamed(body) ? body.length : Buffer.byteLength(body);
 }
 
-/** With any other type, OData 3 answers and reads Atom (contract 3, 14). */
-const JSON_OF_ODATA_3 = 'application/json;odata=verbose';
-
 function contentHeaders(request: PreparedRequest): Record<string, string> {
 	const isOData3 = request.service === 'odata' && request.odataVersion === '3';
-	const accepted = isOData3 ? JSON_OF_ODATA_3 : 'application/json';
-	const written = isOData3 ? JSON_OF_ODATA_3 : 'application/json; charset=utf-8';
+	const accepted = isOData3 ? VERBOSE_JSON : 'application/json';
+	const written = isOData3 ? VERBOSE_JSON : 'application/json; charset=utf-8';
 	return {
 		accept: request.path.startsWith('$metadata') ? 'application/xml' : accepted,
 		// Without it .NET answers an ended session by a redirect, with it by 401 (contract 1.5).

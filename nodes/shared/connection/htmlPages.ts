@@ -45,7 +45,7 @@ export function wordsOfErrorPage(text: string): string | undefined {
 	return withoutEntities(sentence).trim().slice(0, 2_000);
 }
 
-/** The characters that HTML and XML write with a name or a number. */
+/** A text with the characters that HTML and XML write as entities. */
 export function withoutEntities(html: string): string {
 	const characters: ReadonlyArray<readonly [string, string]> = [
 		['&lt;', '<'],

@@ -11,14 +11,21 @@ export const NOT_CREATIO = `Check the ${LABELS.siteAddress} of the credential; a
 
 export const ASK_FOR_RIGHTS = 'Ask an administrator for the rights to this object or operation.';
 
-/** What to do where nothing of the chosen version of OData answers (contract 3, 14). */
-const OTHER_VERSION: Readonly<Record<ODataVersion, string>> = {
-	'4': `Sites below Creatio 7.15.3 have OData 4 switched off. Choose OData 3 in the field ${LABELS.odataVersion} of the credential, or ask an administrator to switch on OData 4 with the setting Feature-UseODataV4.`,
-	'3': `Sites on .NET, whose addresses contain no "/0", have only OData 4. Choose OData 4 in the field ${LABELS.odataVersion} of the credential.`,
+/** What to do on a site that does not have a version of OData (contract 3, 14). */
+export const WITHOUT_VERSION: Readonly<Record<ODataVersion, string>> = {
+	'4': `Choose OData 3 in the field ${LABELS.odataVersion} of the credential, or ask an administrator to switch on OData 4 with the setting Feature-UseODataV4.`,
+	'3': `Choose OData 4 in the field ${LABELS.odataVersion} of the credential.`,
+};
+
+/** Which sites do not have a version of OData (contract 3, 14). */
+const SITES_WITHOUT: Readonly<Record<ODataVersion, string>> = {
+	'4': 'Sites below Creatio 7.15.3 have OData 4 switched off.',
+	'3': 'Sites on .NET, whose addresses contain no "/0", have only OData 4.',
 };
 
 function otherVersion({ url }: Asked): string {
-	return OTHER_VERSION[odataVersionIn(url)];
+	const version = odataVersionIn(url);
+	return `${SITES_WITHOUT[version]} ${WITHOUT_VERSION[version]}`;
 }
 
 /** The methods that requests have; MERGE is of OData 3 alone. */

@@ -12,10 +12,10 @@ export function odataAddress(version: ODataVersion, path: string): string {
 	return ROOTS[version] + path;
 }
 
-/** The version of OData that a request is for; 4 where nothing says another one. */
+/** The version of OData that a connection uses, or a request of it that names another one; 4 where neither names one. */
 export function odataVersionOf(
-	request: Pick<ServiceRequest, 'odataVersion'>,
 	settings: Pick<ConnectionSettings, 'odataVersion'>,
+	request: Pick<ServiceRequest, 'odataVersion'> = {},
 ): ODataVersion {
 	return request.odataVersion ?? settings.odataVersion ?? '4';
 }

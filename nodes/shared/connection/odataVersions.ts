@@ -2,6 +2,7 @@ import { attempt } from '../basics/attempt';
 import { CreatioError, isCancelled, isCreatioError } from '../basics/errors';
 import { member, membersOf } from '../basics/json';
 import { LABELS } from '../basics/labels';
+import { WITHOUT_VERSION } from './meanings';
 import type { Connection, ServiceAnswer } from './serviceCall';
 import type { ODataVersion } from './settings';
 
@@ -35,7 +36,7 @@ function isOfOData({ json, text }: ServiceAnswer, version: ODataVersion): boolea
 	return member(membersOf(json), 'd') !== undefined || /<(?:\w{1,20}:)?feed\b/.test(text.slice(0, 1_000));
 }
 
-/** Whether a read failed because nothing of this version is there, and not for the moment or because of rights. */
+/** Whether a read failed because the site does not have this version, and not temporarily or because of missing rights. */
 export function saysNoOData(error: unknown): error is CreatioError {
 	if (!isCreatioError(error)) return false;
 	const { kind, reason } = error;
@@ -53,15 +54,8 @@ export async function noODataError(
 		new CreatioError('notFound', message, { reason: 'noObject', cure });
 	const outcome = await attempt(readOverOData(connection, other));
 	if (outcome.done) {
-		return version === '4'
-			? failure(
-					`${host} has OData 4 switched off`,
-					`Choose OData 3 in the field ${LABELS.odataVersion} of the credential, or ask an administrator to switch on OData 4 with the setting Feature-UseODataV4.`,
-				)
-			: failure(
-					`${host} does not have OData 3`,
-					`Choose OData 4 in the field ${LABELS.odataVersion} of the credential.`,
-				);
+		const what = version === '4' ? 'has OData 4 switched off' : 'does not have OData 3';
+		return failure(`${host} ${what}`, WITHOUT_VERSION[version]);
 	}
 	const { error } = outcome;
 	if (isCancelled(error)) throw error;

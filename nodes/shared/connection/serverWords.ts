@@ -148,7 +148,10 @@ export function isRefusal(sentence: string): boolean {
 	);
 }
 
-/** `{ error: {...} }` of OData (`odata.error` in the light JSON of version 3), or `{ Message, MessageDetail }` of the web server's routing, without other members. */
+/**
+ * `{ error: {...} }` of OData (`odata.error` in the light JSON of version 3), or `{ Message, MessageDetail }` of the web server's
+ * routing, without other members.
+ */
 export function isErrorBody(json: unknown): boolean {
 	if (!isMembers(json)) return false;
 	const names = Object.keys(json);

@@ -26,7 +26,7 @@ export type AnswerForm = 'odata' | 'service' | 'own' | 'raw';
 export interface ServiceRequest {
 	readonly method: HttpMethod;
 	readonly service: Service;
-	/** Of a request of OData: another version than that of the connection. */
+	/** The version of OData of this request, instead of the connection's. */
 	readonly odataVersion?: ODataVersion;
 	/** Relative to the service, encoded already, without a leading slash: `Contact?$select=Id`. */
 	readonly path: string;
@@ -91,7 +91,7 @@ export interface Connection {
 	 * that the timeout of one does not fail another.
 	 */
 	readonly limits: string;
-	/** The version of OData that the service `odata` has. */
+	/** The version of OData of the service `odata`. */
 	readonly odataVersion: ODataVersion;
 	readonly meter: Meter;
 	/** What the user should know about the site beside the results: one sentence each, once in a run. */

@@ -41,8 +41,8 @@ export async function testSignIn(
 }
 
 /**
- * What to add to a sign-in that works: a sentence where the read over OData failed for rights or for the moment, which say
- * nothing about the credential. Rejects where the site does not have the chosen version.
+ * What to add to a sign-in that works: a sentence where the read over OData failed temporarily or because of missing rights,
+ * which says nothing about the credential. Rejects where the site does not have the chosen version.
  */
 async function notesOnOData(connection: Connection): Promise<string[]> {
 	const { odataVersion } = connection;

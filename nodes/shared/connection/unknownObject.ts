@@ -15,7 +15,7 @@ export function objectOf(
 	request: Pick<ServiceRequest, 'service' | 'path' | 'odataVersion'>,
 	settings: Pick<ConnectionSettings, 'odataVersion'>,
 ): string | undefined {
-	const address = odataAddress(odataVersionOf(request, settings), request.path);
+	const address = odataAddress(odataVersionOf(settings, request), request.path);
 	return request.service === 'odata' ? objectIn(address) : undefined;
 }
 

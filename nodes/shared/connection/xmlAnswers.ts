@@ -1,7 +1,12 @@
 /** The XML that services of .NET Framework answer: Atom, descriptions and errors of OData 3 (contract 3). */
 
-/** The beginning of a document, with its declaration and the name of its root. */
-const BEGINNING = /^\s{0,50}(?:<\?xml[^<>]{0,200}\?>\s{0,50})?<((?:\w{1,20}:)?\w{1,100})(?=[\s/>])/;
+const DECLARATION = String.raw`^\s{0,50}(?:<\?xml[^<>]{0,200}\?>\s{0,50})?`;
+
+/** The beginning of a document, with the name of its root. */
+const BEGINNING = new RegExp(String.raw`${DECLARATION}<((?:\w{1,20}:)?\w{1,100})(?=[\s/>])`);
+
+/** A document whose root has no content, as that of a value that is null: `<Name m:null="true" />`. */
+const ONE_TAG = new RegExp(String.raw`${DECLARATION}<[^<>]{1,400}/>\s{0,50}$`);
 
 const LONGEST_BEGINNING = 500;
 
@@ -17,11 +22,8 @@ export function isCutXml(text: string): boolean {
 	return root === undefined || !(end.endsWith(`</${root}>`) || isOneTag(text));
 }
 
-/** A value that is null is a root without content: `<Name m:null="true" />`. */
 function isOneTag(text: string): boolean {
-	return /^\s{0,50}(?:<\?xml[^<>]{0,200}\?>\s{0,50})?<[^<>]{1,400}\/>\s{0,50}$/.test(
-		text.slice(0, 2 * LONGEST_BEGINNING),
-	);
+	return ONE_TAG.test(text.slice(0, 2 * LONGEST_BEGINNING));
 }
 
 /** Whether a document is only an error of OData: `<m:error>…</m:error>` (contract 3). */
@@ -29,10 +31,10 @@ export function isErrorDocument(text: string): boolean {
 	return /^(?:\w{1,20}:)?error$/.test(rootOf(text) ?? '');
 }
 
-/** How many messages an error may hold within each other. */
+/** Messages that are read of one error, each of which may contain another. */
 const MOST_MESSAGES = 12;
 
-/** The messages of an error of OData in XML, the outer ones first, with the escapes of XML. Stacks of calls are not among them. */
+/** The messages of an error of OData in XML, the outer ones first, with the escapes of XML and without stacks of calls. */
 export function messagesOfErrorDocument(text: string): string[] {
 	if (!isErrorDocument(text)) return [];
 	return [...text.matchAll(/<(?:\w{1,20}:)?message(?:\s[^<>]{0,200})?>([^<>]{1,4000})/g)]

@@ -50,8 +50,8 @@ describe('an address of OData', () => {
 	});
 
 	it('has the version of the request, then that of the credential, then 4', () => {
-		expect(odataVersionOf({}, {})).toBe('4');
-		expect(odataVersionOf({}, { odataVersion: '3' })).toBe('3');
-		expect(odataVersionOf({ odataVersion: '4' }, { odataVersion: '3' })).toBe('4');
+		expect(odataVersionOf({})).toBe('4');
+		expect(odataVersionOf({ odataVersion: '3' })).toBe('3');
+		expect(odataVersionOf({ odataVersion: '3' }, { odataVersion: '4' })).toBe('4');
 	});
 });

@@ -89,7 +89,7 @@ function groupOutcomes(
 ): Array<Attempt<ServiceAnswer>> {
 	const [only, ...others] = answers;
 	if (only && others.length === 0 && (only.status ?? 0) >= 400 && !namesPart(only, parts, connection)) {
-		return parts.map((part) => ofOneOf(parts.length, outcomeOf(only, part, connection)));
+		return parts.map((part) => ofUnknownPart(parts.length, outcomeOf(only, part, connection)));
 	}
 	return allOrNothing(inOrder(answers, parts, connection));
 }
@@ -100,7 +100,8 @@ function namesPart({ id, status = 0 }: PartAnswer, parts: readonly BatchPart[], 
 	return isCertain && parts.some((_, index) => id === String(index));
 }
 
-function ofOneOf(count: number, outcome: Attempt<ServiceAnswer>): Attempt<ServiceAnswer> {
+/** The outcome of a group of changes that failed, for each of them. */
+function ofUnknownPart(count: number, outcome: Attempt<ServiceAnswer>): Attempt<ServiceAnswer> {
 	if (outcome.done || !isCreatioError(outcome.error) || count === 1) return outcome;
 	const which = `The site does not say for which of the ${count} records of the batch. None of them was written, since the option ${LABELS.allOrNothing} is on.`;
 	return { done: false, error: withCure(outcome.error, which) };

@@ -13,7 +13,7 @@ import { type Filter, type FilterCost, joinedCost } from './filterCost';
  * How a filter tests for an empty lookup; it is not documented which form a site takes (contract 13, row 22).
  * `navigation`: `Account eq null`. `key`: `Account/Id eq null`.
  */
-export type EmptyLookup = 'navigation' | 'key';
+type EmptyLookup = 'navigation' | 'key';
 
 /** How a site takes filters. */
 export interface FilterSpelling {

@@ -40,8 +40,8 @@ function recordOf(answer: ServiceAnswer, object: string): Row {
 }
 
 /**
- * Counts the records that match (contract 2.3, `/$count`). In a batch that answer would break the JSON, and OData 3 has lost
- * it, so there the number comes beside an empty page (contract 2.14, 14).
+ * Counts the records that match (contract 2.3, `/$count`). In a batch that answer would break the JSON, and newer
+ * sites do not have it over OData 3, so there the number comes beside an empty page (contract 2.14, 3.1).
  */
 export async function countRecords(
 	connection: Connection,

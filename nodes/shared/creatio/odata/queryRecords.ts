@@ -6,7 +6,7 @@ import type { Filter } from './filterCost';
 import type { FilterSpelling } from './filterText';
 import { countRecords } from './oneRecord';
 import { LARGEST_PAGE, type Paging, type SortBy } from './pageReader';
-import { protocolOf } from './protocolOf';
+import { protocolOf, type Versioned } from './protocolOf';
 import { inOrderOf } from './readByOffset';
 import { refusesFilter } from './readRequest';
 import { readRows } from './readRows';
@@ -79,13 +79,13 @@ export async function countMatching(
 }
 
 /** How a site takes filters, as far as nothing else is known. */
-export function usualSpelling(connection: Pick<Connection, 'odataVersion'>): FilterSpelling {
+export function usualSpelling(connection: Versioned): FilterSpelling {
 	return { protocol: protocolOf(connection), emptyLookup: 'navigation' };
 }
 
 /** Tries the second form when the site refuses the first; the error is that of the first. */
 export async function inEitherSpelling<Compiled, T>(
-	connection: Pick<Connection, 'odataVersion'>,
+	connection: Versioned,
 	filter: { compile(spelling: FilterSpelling): Compiled; readonly hasEmptyLookup: boolean },
 	work: (compiled: Compiled) => Promise<T>,
 ): Promise<T> {

@@ -12,8 +12,9 @@ const REMEMBERED_MS = 10 * 60_000;
 const refusedMethods = new LeastRecentlyUsed<true>(256, { ageMs: REMEMBERED_MS });
 
 /**
- * Sends one request by itself. Where the host refuses its method, as the WebDAV module of IIS and some gateways do, it is sent as a
- * POST that names the method in a header, if the version of OData has one (contract 3): what is refused for its method was not done.
+ * Sends one request by itself. Where the host refuses its method, as the WebDAV module of IIS and some gateways do, it is
+ * sent again as a POST that names the method in a header, if the version of OData has one (contract 3): a request that was
+ * refused for its method has done nothing.
  */
 export async function sendPart(
 	connection: Connection,
@@ -27,10 +28,8 @@ export async function sendPart(
 	const asPost = async () => await connection.call({ service: 'odata', ...part, method: 'POST', headers });
 	if (refusedMethods.get(key)) {
 		const post = await attempt(asPost());
-		if (post.done || !isMethodRefused(post.error)) {
-			if (post.done) return post.value;
-			throw post.error;
-		}
+		if (post.done) return post.value;
+		if (!isMethodRefused(post.error)) throw post.error;
 		refusedMethods.delete(key);
 	}
 	const first = await attempt(asIs());

@@ -3,7 +3,7 @@ import { isCreatioError, withoutFullStop } from '../../basics/errors';
 import type { Connection } from '../../connection/serviceCall';
 import type { LookupLabel, RowShape } from '../model/rows';
 import type { ShapeOptions } from '../protocol/protocol';
-import { protocolOf } from './protocolOf';
+import { protocolOf, type Versioned } from './protocolOf';
 
 /** What a read asks for of each record. */
 export type AskedShape = Pick<RowShape, 'columns' | 'labels' | 'related'>;
@@ -53,7 +53,7 @@ export async function readShaped<T>(
 }
 
 export function shapeOptions(
-	connection: Pick<Connection, 'odataVersion'>,
+	connection: Versioned,
 	shape: AskedShape,
 	dropped: ReadonlySet<string>,
 ): ShapeOptions {

@@ -1,13 +1,9 @@
 import { inputError } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
-import type { Connection } from '../../connection/serviceCall';
 import type { QueryOptions } from '../protocol/protocol';
-import { protocolOf } from './protocolOf';
+import { protocolOf, type Versioned } from './protocolOf';
 
 const OBJECT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-/** What decides about the version of OData. */
-type Versioned = Pick<Connection, 'odataVersion'>;
 
 /**
  * Path of an object's records (contract 2.3, 3). Rejects with kind `input` what is not a name,

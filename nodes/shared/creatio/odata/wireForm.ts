@@ -1,7 +1,7 @@
 import type { Attempt } from '../../basics/attempt';
 import { objectIn, odataAddress } from '../../connection/odataAddress';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
-import type { Protocol, WireForm } from '../protocol/protocol';
+import type { ModelOf, Protocol } from '../protocol/protocol';
 import { knowledgeOf, LIFE_MS, modelOf } from '../schema/siteCache';
 import type { BatchPart } from './batchJson';
 import { protocolOf } from './protocolOf';
@@ -49,7 +49,7 @@ function objectAt({ odataVersion }: Connection, path: string): string | undefine
 	return objectIn(odataAddress(odataVersion, path));
 }
 
-async function modelsOf(connection: Connection): Promise<Parameters<WireForm['normalise']>[1]> {
+async function modelsOf(connection: Connection): Promise<ModelOf> {
 	const site = await knowledgeOf(connection, LIFE_MS);
 	return (object) => modelOf(site, object);
 }

@@ -2,7 +2,7 @@ import { type Attributes, parseXml } from '../../basics/xml';
 import { columnTypeOf } from '../schema/edmTypes';
 import { wireValue } from './values';
 
-/** What an element does with its content. Elements that nobody asks for have nothing to do. */
+/** What is done with the content of an element. */
 interface Element {
 	open?(name: string, attributes: Attributes): Element;
 	text?(text: string): void;
@@ -14,9 +14,9 @@ type Members = Record<string, unknown>;
 const IGNORED: Element = {};
 
 /**
- * A feed or an entry in Atom, which sites answer that do not heed `Accept`, as verbose JSON (contract 3): `{ d: { results } }`, or
- * `{ d: record }`. Values of a type that the document says are those of OData 4 already. `undefined` for other XML, and for what is not
- * complete.
+ * A feed or an entry in Atom, which sites send that ignore `Accept`, as verbose JSON (contract 3.3): `{ d: { results } }` or
+ * `{ d: record }`. Values whose type the document names have the form of OData 4 already. `undefined` for other XML, and for
+ * XML that is not complete.
  */
 export function atomIn(text: string): unknown {
 	if (!/^\s*</.test(text)) return undefined;
@@ -93,7 +93,7 @@ function entry(done: (record: Members) => void): Element {
 /** The name of a navigation is at the end of its relation. */
 const RELATED = '/related/';
 
-/** A navigation, with its records where they were asked for. */
+/** A navigation, with its records where they are expanded. */
 function link({ rel = '' }: Attributes, members: Map<string, unknown>): Element {
 	const at = rel.lastIndexOf(RELATED);
 	if (at < 0) return IGNORED;

@@ -9,8 +9,9 @@ import { dateTimeOffsetText, dateTimeText, timeText } from './dates';
 const EMPTY_DATE = '0001-01-01T00:00:00Z';
 
 /**
- * The body of a write in verbose JSON (contract 3), of one for OData 4: dates in the notation of their type, decimals and long integers
- * as text, and what stands for no value where a column does not take null. Members that the model does not list stay as they are.
+ * Turns the body of a write for OData 4 into verbose JSON (contract 3.5): dates in the notation of their type, decimals and
+ * long integers as text, and instead of null the value that stands for none, where a column does not take null. Members that
+ * the model does not list stay as they are.
  */
 export function body(row: Row, model: ObjectModel | undefined): Row {
 	if (!model) return row;

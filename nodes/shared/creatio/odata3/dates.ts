@@ -1,7 +1,7 @@
 /**
- * The notations of dates and times in OData 3, and that of OData 4, which the rest of the package knows: `2018-10-26T09:13:30.5Z`, with
- * up to seven digits of a second and without zeros at their end (contract 2.6, 3). A fraction keeps its digits: the trigger compares
- * instants as precisely as databases keep them.
+ * The notations of dates and times in OData 3, and that of OData 4, which the rest of the package knows:
+ * `2018-10-26T09:13:30.5Z`, with up to seven digits of a second and without zeros at their end (contract 2.6, 3.3). A fraction
+ * keeps its digits: the trigger compares instants as precisely as databases keep them.
  */
 
 /** A time in UTC. */
@@ -25,22 +25,22 @@ const DAY_MS = 86_400_000;
 const END_TIME = Date.parse('9999-12-31T23:59:59.999Z');
 
 /**
- * A date in the notation of OData 4; without a zone it is in UTC. `undefined` for what is none, for days that do not exist, and for years
- * that .NET does not have.
+ * A date in the notation of OData 4; without a zone it is in UTC. `undefined` for other text, for days that do not exist, and
+ * for years that .NET does not have.
  */
 export function wireDate(text: string): string | undefined {
 	const instant = instantOf(text);
 	return instant && `${withFraction(instant)}Z`;
 }
 
-/** `/Date(1540545570000)/`, which no text looks like. */
+/** Whether a text is `/Date(1540545570000)/`, a form that ordinary texts do not have. */
 export function isDateInParentheses(text: string): boolean {
 	return IN_PARENTHESES.test(text);
 }
 
 /**
- * A time of day, `PT10H30M`, in the notation of OData 4, where it is a date of the year 1. `undefined` for what is none, and for durations
- * of a day and more.
+ * A time of day, `PT10H30M`, in the notation of OData 4, where it is a date of the year 1. `undefined` for other text, and for
+ * durations of a day and more.
  */
 export function wireTime(text: string): string | undefined {
 	const match = DURATION.exec(text);
@@ -79,7 +79,7 @@ function instantOf(text: string): Instant | undefined {
 	const [, minute, second = '00', fraction = '', zone = 'Z'] = match;
 	const written = `${minute}:${second}`;
 	const time = Date.parse(`${written}Z`);
-	// Engines take a 31 February for a day of March.
+	// JavaScript reads 31 February as a day of March.
 	if (clockAt(time) !== written) return undefined;
 	const offset = offsetOf(zone);
 	const clock = offset === 0 ? written : clockAt(time - offset * 60_000);
@@ -87,8 +87,8 @@ function instantOf(text: string): Instant | undefined {
 }
 
 /**
- * The milliseconds count on the clock of the offset, not in UTC: so Microsoft's library writes and reads them, against the words of
- * its specification.
+ * The milliseconds count on the clock of the offset, not in UTC: Microsoft's library writes and reads them so, although its
+ * specification says otherwise.
  */
 function instantInParentheses(text: string): Instant | undefined {
 	const match = IN_PARENTHESES.exec(text);
@@ -105,7 +105,7 @@ function clockAt(time: number): string | undefined {
 	return inCalendar === undefined ? undefined : new Date(inCalendar).toISOString().slice(0, EMPTY.length);
 }
 
-/** `undefined` for what is outside of .NET's calendar. A zone may move its empty date by some hours. */
+/** `undefined` outside of .NET's calendar. A zone may move the empty date by some hours. */
 function withinCalendar(time: number): number | undefined {
 	if (time < EMPTY_TIME) return time > EMPTY_TIME - DAY_MS ? EMPTY_TIME : undefined;
 	return time <= END_TIME ? time : undefined;

@@ -3,9 +3,7 @@ import type { ColumnPath } from '../model/paths';
 import type { ShapeOptions } from '../protocol/protocol';
 import { refuseTooDeep, selectOption } from '../protocol/shape';
 
-/**
- * `$select=Id,Account/Name,Account/Type/Name` with `$expand=Account,Account/Type` (contract 3, 14). Each path has at least one lookup.
- */
+/** `$select=Id,Account/Name,Account/Type/Name` with `$expand=Account,Account/Type` (contract 3.2). Each path has at least one lookup. */
 export function selectAndExpand(columns: readonly Column[], paths: readonly ColumnPath[]): ShapeOptions {
 	refuseTooDeep(paths);
 	const ends = paths.map(({ steps, column }) => [...namesOf(steps), column.property].join('/'));

@@ -10,8 +10,8 @@ export function guidLiteral(id: string): string {
 }
 
 /**
- * A value as a literal of `$filter` (contract 3). The type of the column decides how numbers and times are written, since OData 3 does
- * not compare a decimal with a double, or a time with a date. Not yet percent-encoded.
+ * A value as a literal of `$filter` (contract 3.4). The type of the column decides how numbers and times are written, since
+ * OData 3 does not compare a decimal with a double, or a time with a date. Not yet percent-encoded.
  */
 export function literal(value: TypedValue, column?: Column): string {
 	switch (value.type) {

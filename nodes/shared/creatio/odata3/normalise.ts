@@ -8,10 +8,7 @@ import { atomIn } from './atom';
 import { columnsByProperty } from './columnsByProperty';
 import { wireValue } from './values';
 
-/**
- * An answer of OData 3 with records, in verbose JSON or Atom, in the form of OData 4 (contract 2.8, 3): `value` with `@odata.count` and
- * `@odata.nextLink`, or the members of a record. An answer in another form is returned as it is. `object`: what the records are of where they do not say their type.
- */
+/** Turns answers with records, in verbose JSON or Atom, into the form of OData 4 (`WireForm`, contract 2.8, 3.3). */
 export function normalise(answer: ServiceAnswer, modelOf: ModelOf, object?: string): ServiceAnswer {
 	const json = answer.json ?? atomIn(answer.text);
 	if (!isMembers(json) || isTooDeep(json)) return answer;
@@ -28,7 +25,7 @@ interface List {
 	readonly next?: string | undefined;
 }
 
-/** Version 1 has lists without a cover. */
+/** Version 1 has bare lists (contract 3.3). */
 function listIn(value: unknown): List | undefined {
 	if (Array.isArray(value)) return { rows: value };
 	if (!isMembers(value) || !Array.isArray(value.results)) return undefined;
@@ -64,7 +61,7 @@ function recordOf(record: Members, modelOf: ModelOf, object: string | undefined)
 	return Object.fromEntries(members);
 }
 
-/** The type that a record says, or that of the others: sites have types that their description does not list. */
+/** The type that a record names, or else the object of the request: sites have types that their description does not list. */
 function modelOfRecord(
 	record: Members,
 	modelOf: ModelOf,

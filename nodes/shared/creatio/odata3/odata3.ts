@@ -1,10 +1,9 @@
+import { VERBOSE_JSON } from '../../connection/verboseJson';
 import type { Protocol } from '../protocol/protocol';
-import { guidLiteral, literal } from './literal';
 import { body } from './body';
 import { selectAndExpand } from './expand';
+import { guidLiteral, literal } from './literal';
 import { normalise } from './normalise';
-
-const VERBOSE_JSON = 'application/json;odata=verbose';
 
 /** OData 3, the only version of sites below 7.15.3 (contract 3, 14). */
 export const odata3: Protocol = {

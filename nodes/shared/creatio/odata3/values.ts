@@ -5,8 +5,9 @@ import { isDateInParentheses, wireDate, wireTime } from './dates';
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,5})?$/i;
 
 /**
- * A value of an answer as OData 4 would have it (contract 2.6). OData 3 writes dates in two notations, and numbers with many digits as
- * text (contract 3). A value that is not one of its type stays as it is, and so does any text without a type, unless it can only be a date.
+ * A value of an answer as OData 4 would have it (contract 2.6). OData 3 writes dates in two notations, and numbers with many
+ * digits as text (contract 3.3). A value that does not fit its type stays as it is, and so does any text without a type, unless
+ * it can only be a date.
  */
 export function wireValue(type: ColumnType | undefined, value: unknown): unknown {
 	if (typeof value !== 'string') return value;

@@ -11,7 +11,6 @@ export function literal(value: TypedValue): string {
 		case 'dateTime':
 			return value.value;
 		case 'boolean':
-			return String(value.value);
 		case 'integer':
 			return String(value.value);
 		case 'decimal':

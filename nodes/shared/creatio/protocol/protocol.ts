@@ -36,7 +36,7 @@ export interface Protocol {
 	guid(id: string): string;
 	/** A value in a filter, not encoded. `column`: what it is compared with. */
 	literal(value: TypedValue, column?: Column): string;
-	/** Whether a column has a text, which is a literal already. */
+	/** A test of a column for a text, which is a literal: `contains(Name,'x')`, `substringof('x',Name)`. */
 	textCall(name: TextFunction, member: string, text: string): string;
 	/** Options by the names that they have in an address, without `$`. */
 	parameters(options: QueryOptions): Readonly<Record<string, unknown>>;
@@ -53,22 +53,23 @@ export interface Protocol {
 	/** The formats of batches that sites may have, the usual one first. */
 	readonly batches: readonly [BatchFormatName, ...BatchFormatName[]];
 	/**
-	 * Whether the answer to a group of changes that failed names the one at fault. Otherwise what the database refuses, with status
-	 * 500, is found when the whole group is saved, and is reported for its last part (contract 3).
+	 * Whether the answer to a group of changes that failed always names the one at fault. Otherwise an error of the database,
+	 * with status 500, is found only when the whole group is saved, and is reported for its last part (contract 3.7).
 	 */
 	readonly namesFailedPart: boolean;
 	/** What every part of a batch needs beside its own headers (contract 2.14). */
 	readonly partHeaders: Readonly<Record<string, string>>;
-	/** How values travel, where that is not the form of OData 4, which everything else knows. */
+	/** Present where bodies and answers do not have the form of OData 4, which is the one that the rest of the package knows. */
 	readonly form?: WireForm;
 }
 
-export interface WireForm {
-	/** The body of a write. */
+/** Converts bodies and answers from and to the form of OData 4. */
+interface WireForm {
+	/** The body of a write. `model`: the object; without it the body stays as it is. */
 	body(row: Row, model: ObjectModel | undefined): Row;
 	/**
-	 * An answer with records in the form of OData 4: `value`, `@odata.count` and `@odata.nextLink`, or the members of a record. An answer
-	 * in another form is returned as it is. `object`: what the records are of, where they do not say their type.
+	 * An answer with records: `value`, `@odata.count` and `@odata.nextLink`, or the members of a record. Any other answer is
+	 * returned as it is. `object`: the object of the records, where they do not name their type.
 	 */
 	normalise(answer: ServiceAnswer, modelOf: ModelOf, object?: string): ServiceAnswer;
 }

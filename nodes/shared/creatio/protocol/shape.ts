@@ -3,7 +3,7 @@ import { LABELS } from '../../basics/labels';
 import type { Column, ObjectModel } from '../model/objectModel';
 import type { ColumnPath } from '../model/paths';
 
-/** OData 4 refuses deeper paths (contract 2.4, ODataMaxExpansionDepth); what works there shall work for both versions. */
+/** OData 4 refuses deeper paths (contract 2.4, ODataMaxExpansionDepth); one limit for both versions, so that a workflow works over either. */
 export const MAX_EXPAND_DEPTH = 2;
 
 /** Columns that can be requested in a read: a stream in `$select` answers 500 (contract 2.4). */

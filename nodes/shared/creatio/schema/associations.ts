@@ -10,8 +10,8 @@ interface End {
 }
 
 /**
- * The associations of a document in CSDL 1 to 3, which say where its navigations lead. They may come behind the types that use them,
- * and in another schema. Whatever does not fit together is left out.
+ * The associations of a document in CSDL 1 to 3, which name the targets of its navigations. They may follow the types that use
+ * them, and be in another schema. Whatever does not fit together is left out.
  */
 export class Associations {
 	private readonly ends = new Map<string, readonly End[]>();

@@ -33,8 +33,8 @@ export function readEdmx(text: string): EdmxIndex {
 	const objects = new Map<string, StoredObject>();
 	const sets = new Set<string>();
 	const associations = new Associations();
-	/** Types with navigations that the associations resolve. */
-	const open = new Set<string>();
+	/** Types with navigations whose targets the associations name. */
+	const unresolved = new Set<string>();
 	let isOld = false;
 	let name: string | undefined;
 	let base: string | undefined;
@@ -53,7 +53,7 @@ export function readEdmx(text: string): EdmxIndex {
 			} else if (name !== undefined) {
 				const member = memberOf(element, attributes, associations, isOld);
 				if (member) members.push(member);
-				if (member?.[0] === 'relation') open.add(name);
+				if (member?.[0] === 'relation') unresolved.add(name);
 			}
 		},
 		close(element) {
@@ -63,7 +63,7 @@ export function readEdmx(text: string): EdmxIndex {
 			name = undefined;
 		},
 	});
-	for (const type of open) resolve(objects, type, associations);
+	for (const type of unresolved) resolve(objects, type, associations);
 	let size = 0;
 	for (const [key, stored] of objects) size += 2 * (key.length + stored.members.length) + 100;
 	const types = [...objects.keys()];
@@ -99,7 +99,7 @@ function memberOf(
 	}
 	if (Name === undefined) return undefined;
 	if (element === 'Property') {
-		// In OData 4 texts are marked so, and take null all the same. A key never has to be emptied.
+		// In OData 4 texts have this mark and take null nevertheless. A key never has to be emptied.
 		const refusesNull = isOld && attributes.Nullable === 'false' && Name !== 'Id';
 		return refusesNull ? ['property', Name, Type, true] : ['property', Name, Type];
 	}

@@ -1,4 +1,5 @@
 import { CreatioError } from '../../../../nodes/shared/basics/errors';
+import type { ODataVersion } from '../../../../nodes/shared/connection/settings';
 import { imageColumn } from '../../../../nodes/shared/creatio/files/imageColumn';
 import { setImage } from '../../../../nodes/shared/creatio/files/setImage';
 import { type Answer, fakeSite, lostAnswer } from '../fakeSite';
@@ -14,7 +15,7 @@ async function run(
 	change: Answer,
 	stream: Answer = { status: 204 },
 	shown: Answer = { json: { Id: RECORD, PhotoId: null } },
-	odataVersion: '3' | '4' = '4',
+	odataVersion: ODataVersion = '4',
 ) {
 	const deleted: string[] = [];
 	const { connection, requests } = fakeSite((request) => {

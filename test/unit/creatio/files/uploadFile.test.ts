@@ -1,6 +1,7 @@
 import { attempt } from '../../../../nodes/shared/basics/attempt';
 import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import type { ServiceRequest } from '../../../../nodes/shared/connection/serviceCall';
+import type { ODataVersion } from '../../../../nodes/shared/connection/settings';
 import { createUploader } from '../../../../nodes/shared/creatio/files/uploadFile';
 import { type Answer, fakeSite } from '../fakeSite';
 import { uploadTo } from './fileFakes';
@@ -72,7 +73,7 @@ it('deletes the row that a refused first chunk may leave behind', async () => {
 });
 
 /** A site with these methods; `first` is its answer to the very first chunk. */
-async function siteWith(methods: readonly string[], odataVersion: '3' | '4' = '4', first?: Answer) {
+async function siteWith(methods: readonly string[], odataVersion: ODataVersion = '4', first?: Answer) {
 	const upload = await uploadTo('Contact', {});
 	const asked: string[] = [];
 	const { connection, requests } = fakeSite((request) => {

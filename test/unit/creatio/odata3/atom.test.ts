@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-
 import * as fc from 'fast-check';
 
 import type { ServiceAnswer } from '../../../../nodes/shared/connection/serviceCall';
 import { normalise } from '../../../../nodes/shared/creatio/odata3/normalise';
+import { sample } from '../../../emulator/testSupport';
 import { entryOf, feedOf, type Layout } from './atomOf';
 import { modelOf, rows } from './rows';
-
-const sample = (name: string) =>
-	readFileSync(path.join(__dirname, '../../../fixtures/wire-samples/odata3', name), 'utf8');
 
 const answerOf = (text: string): ServiceAnswer => ({
 	status: 200,
@@ -28,14 +23,14 @@ const LAYOUT: Layout = { inside: true, prefix: 'm' };
 
 describe('recorded answers', () => {
 	it('a feed', () => {
-		expect(normalised(sample('feed-anonymised.xml'), noModel)).toEqual({
+		expect(normalised(sample('odata3/feed-anonymised.xml'), noModel)).toEqual({
 			value: [{ Id: '00000000-0000-0000-0000-000000000000', Number: 'SR0000000' }],
 		});
 	});
 
 	it('an entry, whose types are known without a model', () => {
 		// The sample lacks the element around it.
-		const text = sample('entry-contact-anonymised.xml').replaceAll(/(<\/?)feed/g, '$1entry');
+		const text = sample('odata3/entry-contact-anonymised.xml').replaceAll(/(<\/?)feed/g, '$1entry');
 		expect(normalised(text, noModel)).toMatchObject({
 			Id: '00000000-0000-0000-0000-000000000000',
 			Name: '',
@@ -52,12 +47,12 @@ describe('recorded answers', () => {
 	});
 
 	it('the list of sets, which has no records, is returned as it is', () => {
-		const answer = answerOf(sample('service-document-excerpt.xml'));
+		const answer = answerOf(sample('odata3/service-document-excerpt.xml'));
 		expect(normalise(answer, modelOf)).toBe(answer);
 	});
 
 	it('a record in verbose JSON', () => {
-		const json: unknown = JSON.parse(sample('contact-json-verbose-excerpt.json'));
+		const json: unknown = JSON.parse(sample('odata3/contact-json-verbose-excerpt.json'));
 		expect(normalise({ ...answerOf(''), json: { d: json } }, noModel).json).toEqual({
 			id: 'c4ed336c-3e9b-40fe-8b82-5632476472b4',
 			Name: 'Andrew Baker (sample)',

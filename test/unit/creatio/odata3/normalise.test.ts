@@ -40,7 +40,7 @@ describe('verbose JSON', () => {
 		expect(normalised({ d: { results: [], __count, __next: null } })).toEqual({ value: [] }),
 	);
 
-	it('a list without a cover, and one record', () => {
+	it('a bare list, and one record', () => {
 		const record = { ...ORDER_TYPE, Id: '1', CreatedOn: '/Date(0)/' };
 		const expected = { Id: '1', CreatedOn: '1970-01-01T00:00:00Z' };
 		expect(normalised({ d: [record] })).toEqual({ value: [expected] });

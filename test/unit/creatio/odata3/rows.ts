@@ -65,7 +65,7 @@ export const times: fc.Arbitrary<string> = fc
 	.map((iso) => `0001-01-01${iso.slice(10)}`);
 
 /** Texts that look like values of other types as well. */
-export const texts: fc.Arbitrary<string> = fc.oneof(
+const texts: fc.Arbitrary<string> = fc.oneof(
 	fc.string({ unit: 'grapheme' }),
 	instants(7),
 	fc.constantFrom(
@@ -84,7 +84,7 @@ export const texts: fc.Arbitrary<string> = fc.oneof(
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number || 0);
 
 /** Numbers with up to 28 digits, as `jsonIn` reads them: text where a number would lose digits. */
-export const decimals: fc.Arbitrary<number | string> = fc.oneof(
+const decimals: fc.Arbitrary<number | string> = fc.oneof(
 	fc.integer(),
 	fc.integer({ min: -1_000_000, max: 1_000_000 }).map((cents) => cents / 100),
 	fc.stringMatching(/^-?[1-9]\d{17,20}\.\d{0,6}[1-9]$/),

@@ -8,7 +8,7 @@ export interface Described {
 	readonly lookups: readonly DescribedLookup[];
 }
 
-export interface DescribedLookup {
+interface DescribedLookup {
 	readonly name: string;
 	readonly target: string;
 	/** The navigation of the target back to this object; `undefined` where it has none. */
