@@ -142,7 +142,7 @@ interface OData3Switches {
 	odata3: boolean;
 	/** Off: `$batch` is not found. Creatio's samples use it, BPMSoft has none (contract 3). */
 	odata3Batch: boolean;
-	/** Whether `Accept` and `$format` decide between Atom and JSON, or answers are Atom in any case. */
+	/** Whether `Accept` decides between Atom and JSON, or answers are Atom in any case. */
 	odata3Format: 'asAccepted' | 'atomAlways';
 	/**
 	 * Dates in JSON: as the library decides by the version of the answer, which the caller's `MaxDataServiceVersion`

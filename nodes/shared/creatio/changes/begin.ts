@@ -4,7 +4,6 @@ import type { Connection } from '../../connection/serviceCall';
 import type { Row } from '../model/rows';
 import { both } from '../odata/filterText';
 import { orderOption } from '../odata/pageReader';
-import { protocolOf } from '../odata/protocolOf';
 import { inEitherSpelling } from '../odata/queryRecords';
 import { settledUntil } from './changeCollector';
 import { changedPages } from './changedPages';
@@ -12,16 +11,8 @@ import { cellOf, type ChangeSource, keyOf, type LookOptions, NOTHING, readerOf }
 import type { Anchor, Memory } from './memory';
 import { overlapOf } from './readChanges';
 import { measureSpelling } from './siteClock';
-import {
-	earliest,
-	FIRST_STAMP,
-	HONEST,
-	readStamp,
-	spellStamp,
-	type Stamp,
-	stampOf,
-	type TimeSpelling,
-} from './stamp';
+import { earliest, FIRST_STAMP, HONEST, readStamp, type Stamp, stampOf, type TimeSpelling } from './stamp';
+import { timeLiteral } from './timeLiteral';
 
 /** A memory of everything that exists now, so that the next read returns only later changes. */
 export async function beginNow(
@@ -97,13 +88,9 @@ export async function newestRow(
 	options: LookOptions,
 ): Promise<Row | undefined> {
 	const { property } = source.time;
-	const beginning = protocolOf(connection).literal(
-		{ type: 'dateTime', value: spellStamp(FIRST_STAMP, 0) },
-		source.time,
-	);
 	const reader = readerOf({ connection, source, options });
 	// Databases sort empty dates first or last.
-	const hasTime = `${property} gt ${beginning}`;
+	const hasTime = `${property} gt ${timeLiteral(connection, source.time)(FIRST_STAMP)}`;
 	const { rows } = await reader.read({
 		filter: both(filter, hasTime),
 		orderby: orderOption([{ property, direction: 'desc' }]),

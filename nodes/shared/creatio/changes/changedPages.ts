@@ -6,15 +6,8 @@ import { both } from '../odata/filterText';
 import { orderOption, type Page, type PageReader } from '../odata/pageReader';
 import { protocolOf } from '../odata/protocolOf';
 import type { KeyGroup } from './memory';
-import {
-	clockChangeMargin,
-	filterTime,
-	latest,
-	moved,
-	readStamp,
-	type Stamp,
-	type TimeSpelling,
-} from './stamp';
+import { clockChangeMargin, latest, moved, readStamp, type Stamp, type TimeSpelling } from './stamp';
+import { timeLiteral } from './timeLiteral';
 
 /** Includes its beginning, but not its end. */
 export interface Span {
@@ -59,7 +52,7 @@ export async function* changedPages(
 	start: Start,
 ): AsyncGenerator<ChangedPage> {
 	const { time, filter, spelling } = order;
-	const literalOf = timeLiteral(reader, order);
+	const literalOf = timeLiteral(reader.connection, time, spelling);
 	let { from } = start;
 	let width = INSTANT_MS;
 	if (start.group) {
@@ -101,12 +94,11 @@ export async function* changedPages(
 
 async function* pagesByKey(
 	reader: PageReader,
-	order: ChangeOrder,
+	{ time, filter, spelling }: ChangeOrder,
 	span: Span,
 	start?: string,
 ): AsyncGenerator<ChangedPage> {
-	const { time, filter } = order;
-	const literalOf = timeLiteral(reader, order);
+	const literalOf = timeLiteral(reader.connection, time, spelling);
 	const { guid } = protocolOf(reader.connection);
 	let after = start;
 	const passed = new Set([after]);
@@ -130,12 +122,6 @@ async function* pagesByKey(
 		passed.add(after);
 		behind = page;
 	}
-}
-
-/** An instant in a filter, as the site compares it. */
-function timeLiteral({ connection }: PageReader, { time, spelling }: ChangeOrder): (stamp: Stamp) => string {
-	const { literal } = protocolOf(connection);
-	return (stamp) => literal({ type: 'dateTime', value: filterTime(stamp, spelling) }, time);
 }
 
 function lastTime({ rows }: Page, { time, spelling }: ChangeOrder): Stamp {

@@ -12,7 +12,8 @@ import { protocolOf } from '../odata/protocolOf';
 import type { ChangedPage } from './changedPages';
 import { keyOf, NOTHING, readerOf, type Reading } from './changeSource';
 import type { Memory } from './memory';
-import { between, HONEST, moved, readStamp, spellStamp, stampOf, type TimeSpelling } from './stamp';
+import { between, HONEST, moved, readStamp, stampOf, type TimeSpelling } from './stamp';
+import { timeLiteral } from './timeLiteral';
 
 /** A record with its time as OData returns it. */
 export interface ShownTime {
@@ -57,10 +58,8 @@ async function learnFilter(
 ): Promise<TimeSpelling> {
 	const stamp = readStamp(shown, 0);
 	if (offset === 0 || stamp === undefined) return HONEST;
-	const { guid, literal } = protocolOf(connection);
-	const around = [moved(stamp, -1_000), moved(stamp, 1_000)].map((end) =>
-		literal({ type: 'dateTime', value: spellStamp(end, 0) }, time),
-	);
+	const { guid } = protocolOf(connection);
+	const around = [moved(stamp, -1_000), moved(stamp, 1_000)].map(timeLiteral(connection, time));
 	const filter = `Id eq ${guid(id)} and ${time.property} ge ${around[0]} and ${time.property} le ${around[1]}`;
 	const count = await countRecords(connection, model.name, filter);
 	return { offset, comparesAsShown: count > 0 };

@@ -13,9 +13,9 @@ import { sendByOlderHelper } from './helperSend';
 const TEST_SETTINGS = { timeoutMs: 60_000, retries: 0 };
 
 /**
- * What the button "Test" of the credential does: sign in, one call that needs the session, and one over OData. It sends by n8n's helper, so
- * that n8n's network policy (SSRF protection) holds: whoever may edit credentials does not find out by the button what
- * listens where.
+ * What the button "Test" of the credential does: sign in, one call that needs the session, and one over OData. It sends by
+ * n8n's helper, so that n8n's network policy (SSRF protection) holds: whoever may edit credentials does not find out by the
+ * button what listens where.
  */
 export async function creatioApiTest(
 	this: ICredentialTestFunctions,
