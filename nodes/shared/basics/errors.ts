@@ -159,6 +159,11 @@ export function inputError(message: string, cure?: string, asksFor?: AskedFor): 
 	return new CreatioError('input', message, { cure, asksFor });
 }
 
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
+
 /** Matches by name as well: two copies of the package may be loaded in one n8n. */
 export function isCreatioError(error: unknown): error is CreatioError {
 	return error instanceof CreatioError || (error instanceof Error && error.name === 'CreatioError');

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 
-import { CreatioError } from './errors';
+import { CreatioError, messageOf } from './errors';
 import { MOST_LEVELS } from './json';
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -50,7 +50,7 @@ function failureOf(work: () => unknown): string | undefined {
 		work();
 		return undefined;
 	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
+		return messageOf(error);
 	}
 }
 

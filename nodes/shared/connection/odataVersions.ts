@@ -1,5 +1,5 @@
 import { attempt } from '../basics/attempt';
-import { CreatioError, isCancelled, isCreatioError } from '../basics/errors';
+import { CreatioError, isCancelled, isCreatioError, messageOf } from '../basics/errors';
 import { member, membersOf } from '../basics/json';
 import { LABELS } from '../basics/labels';
 import { WITHOUT_VERSION } from './meanings';
@@ -65,9 +65,8 @@ export async function noODataError(
 			'Check Hosting of the credential, and ask an administrator whether OData is switched on and whether a gateway in front of the site lets its addresses pass.',
 		);
 	}
-	const why = error instanceof Error ? error.message : String(error);
 	return failure(
 		`${host} does not answer OData ${version}`,
-		`Check the field ${LABELS.odataVersion} of the credential. Whether the site has OData ${other} could not be found out: ${why}.`,
+		`Check the field ${LABELS.odataVersion} of the credential. Whether the site has OData ${other} could not be found out: ${messageOf(error)}.`,
 	);
 }

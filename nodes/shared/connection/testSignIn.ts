@@ -1,5 +1,5 @@
 import { attempt } from '../basics/attempt';
-import { isCreatioError } from '../basics/errors';
+import { isCreatioError, messageOf } from '../basics/errors';
 import type { Send } from '../http/types';
 import { openConnection } from './connection';
 import { noODataError, readOverOData, saysNoOData } from './odataVersions';
@@ -35,8 +35,7 @@ export async function testSignIn(
 		return { ok: true, message: [signedIn, ...connection.notes, ...odataNotes].join(' ') };
 	}
 	const { error } = outcome;
-	if (!isCreatioError(error))
-		return { ok: false, message: error instanceof Error ? error.message : String(error) };
+	if (!isCreatioError(error)) return { ok: false, message: messageOf(error) };
 	return { ok: false, message: error.cure ? `${error.message}. ${error.cure}` : error.message };
 }
 
@@ -50,8 +49,7 @@ async function notesOnOData(connection: Connection): Promise<string[]> {
 	if (outcome.done) return [];
 	const { error } = outcome;
 	if (saysNoOData(error)) throw await noODataError(connection, odataVersion);
-	const why = error instanceof Error ? error.message : String(error);
-	return [`Whether OData ${odataVersion} works was not found out: ${why}.`];
+	return [`Whether OData ${odataVersion} works was not found out: ${messageOf(error)}.`];
 }
 
 /** The user as the site reports it; the user name as typed where the site reports neither. */

@@ -1,5 +1,5 @@
 import type { Attempt } from '../../basics/attempt';
-import { CreatioError, isPerhapsDone, withPerhapsDone } from '../../basics/errors';
+import { CreatioError, isPerhapsDone, messageOf, withPerhapsDone } from '../../basics/errors';
 import { isMembers, member, type Members } from '../../basics/json';
 import { unreadable } from '../../connection/envelopeFailure';
 import { OPERATION_TYPE } from './enums';
@@ -80,7 +80,7 @@ export function batchFailure(error: CreatioError, { items, continueIfError }: Ba
 
 /** The error of an item whose batch stopped at another one. */
 function stoppedBy(cause: unknown): CreatioError {
-	const why = cause instanceof Error ? cause.message : String(cause);
+	const why = messageOf(cause);
 	return new CreatioError('invalid', `The batch stopped at another item: ${why}`, {
 		cure: 'Correct that item, or let the batch continue after a failure.',
 		perhapsDone: true,

@@ -1,5 +1,5 @@
 import type { Attempt } from '../../basics/attempt';
-import { CreatioError, isCreatioError, isPerhapsDone, withCure } from '../../basics/errors';
+import { CreatioError, isCreatioError, isPerhapsDone, messageOf, withCure } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
 import { objectIn, odataAddress } from '../../connection/odataAddress';
 import { isErrorBody, isGlobalFailure } from '../../connection/serverWords';
@@ -121,7 +121,7 @@ function isUnanswered(error: unknown): boolean {
 
 /** The error of a record that failed only because another record of its batch did. */
 export function undone(cause: unknown): CreatioError {
-	const why = cause instanceof Error ? cause.message : String(cause);
+	const why = messageOf(cause);
 	const perhapsDone = isPerhapsDone(cause);
 	const message = perhapsDone
 		? `Another record of the batch failed: ${why}`

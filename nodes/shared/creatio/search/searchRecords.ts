@@ -1,5 +1,5 @@
 import { attempt, type Attempt } from '../../basics/attempt';
-import { withoutFullStop } from '../../basics/errors';
+import { messageOf, withoutFullStop } from '../../basics/errors';
 import { guidIn } from '../../basics/guid';
 import { membersOf } from '../../basics/json';
 import type { Connection } from '../../connection/serviceCall';
@@ -119,7 +119,7 @@ function noteFailures(
 	const [failure] = failures;
 	if (failure && failures.length === objects.length) throw failure.error;
 	for (const { model, error } of failures) {
-		const why = error instanceof Error ? error.message : String(error);
+		const why = messageOf(error);
 		notes.add(`${model.name} could not be searched: ${withoutFullStop(why)}.`);
 	}
 }

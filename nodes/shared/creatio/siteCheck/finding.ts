@@ -1,5 +1,5 @@
 import { attempt } from '../../basics/attempt';
-import { isCancelled, isCreatioError } from '../../basics/errors';
+import { isCancelled, isCreatioError, messageOf } from '../../basics/errors';
 
 /** What one part of a check found. */
 export interface Finding {
@@ -26,6 +26,6 @@ export async function findingOf(work: () => Promise<Finding>): Promise<Finding> 
 	if (outcome.done) return outcome.value;
 	const { error } = outcome;
 	if (isCancelled(error)) throw error;
-	const detail = error instanceof Error ? error.message : String(error);
+	const detail = messageOf(error);
 	return { status: 'failed', detail, ...(isCreatioError(error) && { cure: error.cure }) };
 }

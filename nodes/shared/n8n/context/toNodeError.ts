@@ -1,6 +1,6 @@
 import { type INode, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { type CreatioError, isCreatioError } from '../../basics/errors';
+import { type CreatioError, isCreatioError, messageOf } from '../../basics/errors';
 import { adviceOn } from './advice';
 import { isTool } from './toolMode';
 
@@ -17,7 +17,7 @@ export function toNodeError(
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (!isCreatioError(error)) {
-		const message = error instanceof Error ? error.message : String(error);
+		const message = messageOf(error);
 		return inOwnWords(new NodeOperationError(node, message, { itemIndex }), message);
 	}
 	const asTool = isTool(node);
