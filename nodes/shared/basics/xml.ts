@@ -39,10 +39,25 @@ export function parseXml(
 		parser.on('cdata', readText);
 	}
 	// Without a handler of errors the parser stops at the first one; otherwise it would report each `<` of a text.
-	const reason = failureOf(() => parser.write(text).close());
+	const reason = failureOf(() => parser.write(withNamedCharacters(text, parser)).close());
 	if (reason !== undefined) {
 		throw new CreatioError('unreadable', `${what} is not complete XML: ${reason}`, { cure });
 	}
+}
+
+/**
+ * References to characters that XML does not have, such as `&#x1;`: .NET writes them for what the texts of records contain
+ * (contract 3.3), and one of them must not make a whole page unreadable.
+ */
+const OUTSIDE_XML = /&#x(0{0,3}(?:[0-8bcef]|1[\da-f])|fff[ef]);/gi;
+
+/** The same text with a name in place of each such reference. The parser learns what the names stand for. */
+function withNamedCharacters(text: string, { ENTITIES: entities }: SaxesParser): string {
+	return text.replace(OUTSIDE_XML, (_, digits: string) => {
+		const name = `character${digits.toLowerCase()}`;
+		entities[name] = String.fromCharCode(Number.parseInt(digits, 16));
+		return `&${name};`;
+	});
 }
 
 function failureOf(work: () => unknown): string | undefined {

@@ -93,6 +93,16 @@ it('the number of all records and the address of the next page', () => {
 	});
 });
 
+it('characters that XML does not have, which .NET writes as references, are those of the text', () => {
+	const codes = [...Array(32).keys(), 0xfffe, 0xffff];
+	const reference = (code: number) => `&#x${code.toString(16).toUpperCase()};`;
+	const entry = entryOf({}, LAYOUT).replace(
+		'<m:properties>',
+		`<m:properties><d:Name>${codes.map(reference).join('')}&amp;#x1;</d:Name>`,
+	);
+	expect(normalised(entry)).toEqual({ Name: `${String.fromCharCode(...codes)}&#x1;` });
+});
+
 it('values without a type are of the type that the model says', () => {
 	const entry = entryOf({}, LAYOUT).replace(
 		'<m:properties>',
