@@ -1,5 +1,5 @@
 import { attempt, type Attempt } from '../../basics/attempt';
-import { inputError } from '../../basics/errors';
+import { inputError, isPerhapsDone } from '../../basics/errors';
 import { LABELS } from '../../basics/labels';
 import { inParallel } from '../../basics/parallel';
 import type { Connection, Repeat, ServiceAnswer } from '../../connection/serviceCall';
@@ -7,7 +7,7 @@ import { dialectOf, FORMATS, nextDialect, rememberDialect, saysFormat } from './
 import type { BatchFormat, BatchPart } from './batchJson';
 import { outcomesOf } from './batchOutcomes';
 import { protocolOf } from './protocolOf';
-import { sendPart } from './sendPart';
+import { isMethodRefused, sendPart } from './sendPart';
 import { normalisedParts, withBodies, withPartHeaders } from './wireForm';
 
 export type { BatchPart } from './batchJson';
@@ -27,7 +27,8 @@ export interface BatchOptions {
 /**
  * Sends parts in one `$batch` (contract 2.14) and returns an outcome for each, in order. A part that fails does not stop
  * the others unless the batch is atomic. Rejects if the batch failed as a whole; then its parts may have been done if
- * the error says so. One part alone, and the parts for a site without `$batch`, are sent as single requests.
+ * the error says so. One part alone, unless the host refuses its method, and the parts for a site without `$batch` are sent as single
+ * requests.
  */
 export async function sendBatch(
 	connection: Connection,
@@ -45,7 +46,31 @@ async function send(
 	parts: readonly BatchPart[],
 	options: BatchOptions,
 ): Promise<Array<Attempt<ServiceAnswer>>> {
-	if (parts.length === 1 && !options.evenAlone) return await sendSingly(connection, parts, options);
+	if (parts.length > 1 || options.evenAlone) return await sendTogether(connection, parts, options);
+	const alone = await sendSingly(connection, parts, options);
+	const isRefused = alone.some((outcome) => !outcome.done && isMethodRefused(outcome.error));
+	return isRefused ? await sendPastHost(connection, parts, alone) : alone;
+}
+
+/** What the host refuses for its method, as a part of a batch, which hosts see as a POST (contract 2.14). `refused`: what it answered. */
+async function sendPastHost(
+	connection: Connection,
+	parts: readonly BatchPart[],
+	refused: Array<Attempt<ServiceAnswer>>,
+): Promise<Array<Attempt<ServiceAnswer>>> {
+	if (dialectOf(connection, false).dialect === 'none') return refused;
+	const inBatch = await attempt(sendTogether(connection, parts, {}));
+	if (inBatch.done) return inBatch.value;
+	// Why the batch was refused does not matter to a user whose method was.
+	if (isPerhapsDone(inBatch.error)) throw inBatch.error;
+	return refused;
+}
+
+async function sendTogether(
+	connection: Connection,
+	parts: readonly BatchPart[],
+	options: BatchOptions,
+): Promise<Array<Attempt<ServiceAnswer>>> {
 	const known = dialectOf(connection, options.atomic ?? false);
 	let isSaid = true;
 	for (let { dialect } = known; dialect !== 'none';) {

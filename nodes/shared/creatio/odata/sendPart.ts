@@ -42,6 +42,7 @@ export async function sendPart(
 	return post.value;
 }
 
-function isMethodRefused(error: unknown): boolean {
+/** Whether a host refuses a request for its method: nothing of it was done. */
+export function isMethodRefused(error: unknown): boolean {
 	return isCreatioError(error) && error.reason === 'verbRefused';
 }

@@ -2,7 +2,7 @@ import { attempt } from '../../../../nodes/shared/basics/attempt';
 import { CreatioError, type ErrorDetails } from '../../../../nodes/shared/basics/errors';
 import type { Connection, ServiceRequest } from '../../../../nodes/shared/connection/serviceCall';
 import { type BatchPart, MAX_PARTS, sendBatch } from '../../../../nodes/shared/creatio/odata/batchRequest';
-import { lostAnswer } from '../fakeSite';
+import { type Answer, lostAnswer } from '../fakeSite';
 import { siteOf, inJson, refusal, messageOf, updates } from './batchSite';
 
 describe('the request of a batch', () => {
@@ -43,6 +43,52 @@ describe('the request of a batch', () => {
 			JSON.stringify(requests[0]?.json).includes('atomicity');
 		expect(groups(await sent([read, read]))).toBe(false);
 		expect(groups(await sent([read, read], { atomic: true }))).toBe(true);
+	});
+});
+
+describe('a part alone whose method the host refuses', () => {
+	const refused = new CreatioError('invalid', 'The host refuses the method', {
+		status: 405,
+		reason: 'verbRefused',
+	});
+	const kindsOf = (requests: readonly ServiceRequest[]) =>
+		requests.map(({ path, method }) => (path === '$batch' ? 'batch' : method));
+	const site = (batch: (request: ServiceRequest) => Answer) =>
+		siteOf((request) => (request.path === '$batch' ? batch(request) : refused));
+
+	it('is sent in a batch, also where all or nothing is wanted', async () => {
+		const { connection, requests } = site(inJson(() => ({ status: 204 })));
+		const [outcome] = await sendBatch(connection, updates(1), { atomic: true });
+		expect(outcome).toMatchObject({ done: true, value: { status: 204 } });
+		expect(kindsOf(requests)).toEqual(['PATCH', 'batch']);
+	});
+
+	it('reports what the site says to it there', async () => {
+		const { connection } = site(inJson(() => ({ status: 400, body: refusal('The name is required') })));
+		const [outcome] = await sendBatch(connection, updates(1));
+		expect(messageOf(outcome)).toContain('The name is required');
+	});
+
+	it.each([403, 404, 405])('stays refused where batches are refused with %i', async (status) => {
+		const { connection, requests } = site(() => new CreatioError('forbidden', 'no batch', { status }));
+		expect(await sendBatch(connection, updates(1))).toEqual([{ done: false, error: refused }]);
+		expect(kindsOf(requests).filter((kind) => kind === 'batch')).toHaveLength(1);
+	});
+
+	it('costs no batch where it is known that the site has none', async () => {
+		const { connection, requests } = siteOf(({ path, method }) => {
+			if (path === '$batch') return new CreatioError('invalid', 'no batch', { status: 415 });
+			return method === 'PATCH' && requests.length > 4 ? refused : { status: 204 };
+		});
+		await sendBatch(connection, updates(2));
+		const before = requests.length;
+		await sendBatch(connection, updates(1));
+		expect(kindsOf(requests.slice(before))).toEqual(['PATCH']);
+	});
+
+	it('has an open outcome where the batch has', async () => {
+		const { connection } = site(() => lostAnswer());
+		await expect(sendBatch(connection, updates(1))).rejects.toMatchObject({ perhapsDone: true });
 	});
 });
 
