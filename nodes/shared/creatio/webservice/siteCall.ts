@@ -2,9 +2,11 @@ import { attempt } from '../../basics/attempt';
 import { type CreatioError, inputError, isCreatioError, outcomeUnknown } from '../../basics/errors';
 import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
+import { odataVersionIn } from '../../connection/odataAddress';
 import { changesByAnyMethod } from '../../connection/readOnly';
 import type { Connection, Repeat, ServiceRequest } from '../../connection/serviceCall';
 import { isWithinSite } from '../../connection/siteAddress';
+import { VERBOSE_JSON } from '../../connection/verboseJson';
 import { describe } from '../model/values';
 import { sendOwnCall } from './callService';
 import { isSafePart } from './safePath';
@@ -48,7 +50,7 @@ export async function callSite(
 		service,
 		path: withQuery(path, query, queryPairs(call.query ?? {})),
 		...(call.body !== undefined && { json: call.body }),
-		headers: { accept: ACCEPT },
+		headers: headersFor(path, call.body !== undefined),
 		form: 'own',
 		repeat: repeatOf(call, path),
 		passedOn: true,
@@ -57,6 +59,12 @@ export async function callSite(
 	const outcome = await attempt(sendOwnCall(connection, request, { ...reading, method }));
 	if (outcome.done) return outcome.value;
 	throw siteCallError(outcome.error, `${call.method} ${path}`, path);
+}
+
+/** OData 3 has a type of its own for JSON, and no other for `$metadata` than XML. */
+function headersFor(path: string, hasBody: boolean): Record<string, string> {
+	if (odataVersionIn(`/${path}`) === '4') return { accept: ACCEPT };
+	return { accept: `${VERBOSE_JSON}, */*;q=0.8`, ...(hasBody && { 'content-type': VERBOSE_JSON }) };
 }
 
 /** A process is started by GET as well, for example: whatever the user says, such a call is not a read. */
