@@ -207,8 +207,8 @@ const VALUES: readonly Fact[] = facts('3.5', [
 	{
 		fact: 'null, where a site takes it',
 		site: { switches: { odata3Nullable: true } },
-		ask: (bench) => stored(bench, { AccountId: null, BirthDate: null }),
-		answer: { json: { d: { BirthDate: '0001-01-01T00:00:00' } } },
+		ask: (bench) => stored(bench, { AccountId: null, BirthDate: null, Age: null, Confirmed: null }),
+		answer: { json: { d: { BirthDate: '0001-01-01T00:00:00', Age: 0, Confirmed: false } } },
 	},
 	...(
 		[

@@ -3,6 +3,7 @@ import { EMPTY_INSTANT, storedNow, toDay } from '../../model/instant';
 import { ZERO_GUID } from '../../model/ids';
 import type { Column } from '../../model/model';
 import { booleanFromText, decimalFromText, int32FromText } from '../../odata/body/textValues';
+import { emptyColumn } from '../../odata/write';
 import type { SqlValue } from '../../store/database';
 import type { ServiceCall } from '../call';
 import { unreadable } from '../errors';
@@ -13,7 +14,7 @@ export function nullValue(call: ServiceCall, column: Column): SqlValue {
 	const isNullable =
 		column.property !== 'Id' &&
 		(call.context.switches.odata3Nullable || column.edm === 'Edm.String' || column.edm === 'Edm.Stream');
-	if (isNullable) return column.edm === 'Edm.String' ? '' : null;
+	if (isNullable) return emptyColumn(column);
 	const type = `${typeOf(column)}[Nullable=False]`;
 	throw unreadable(
 		`A null value was found for the property named '${column.property}', which has the expected type '${type}'. The expected type '${type}' does not allow null values.`,
