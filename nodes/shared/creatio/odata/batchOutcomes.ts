@@ -96,7 +96,7 @@ function groupOutcomes(
 
 /** Whether the answer to a group that failed says which part is at fault (`Protocol.namesFailedPart`). */
 function namesPart({ id, status = 0 }: PartAnswer, parts: readonly BatchPart[], connection: Site): boolean {
-	const isCertain = protocolOf(connection).namesFailedPart || status < 500;
+	const isCertain = protocolOf(connection).namesFailedPart(status);
 	return isCertain && parts.some((_, index) => id === String(index));
 }
 

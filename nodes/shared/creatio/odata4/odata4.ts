@@ -16,6 +16,6 @@ export const odata4: Protocol = {
 	// Without it, a site may create the record again that somebody has just deleted (contract 2.10).
 	update: { method: 'PATCH', headers: { 'If-Match': '*' } },
 	batches: ['json', 'multipart'],
-	namesFailedPart: true,
+	namesFailedPart: () => true,
 	partHeaders: { Accept: 'application/json', 'Content-Type': 'application/json' },
 };

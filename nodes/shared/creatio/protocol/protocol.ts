@@ -52,11 +52,8 @@ export interface Protocol {
 	readonly methodHeader?: string;
 	/** The formats of batches that sites may have, the usual one first. */
 	readonly batches: readonly [BatchFormatName, ...BatchFormatName[]];
-	/**
-	 * Whether the answer to a group of changes that failed always names the one at fault. Otherwise an error of the database,
-	 * with status 500, is found only when the whole group is saved, and is reported for its last part (contract 3.7).
-	 */
-	readonly namesFailedPart: boolean;
+	/** Whether the part that the answer to a failed group of changes names is the one at fault. `status`: that of the answer. */
+	namesFailedPart(status: number): boolean;
 	/** What every part of a batch needs beside its own headers (contract 2.14). */
 	readonly partHeaders: Readonly<Record<string, string>>;
 	/** Present where bodies and answers do not have the form of OData 4, which is the one that the rest of the package knows. */
