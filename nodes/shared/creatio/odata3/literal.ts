@@ -20,8 +20,9 @@ export function literal(value: TypedValue, column?: Column): string {
 		case 'guid':
 			return guidLiteral(value.value);
 		case 'boolean':
-		case 'integer':
 			return String(value.value);
+		case 'integer':
+			return `${value.value}${column?.edm === 'Int64' ? 'L' : ''}`;
 		case 'decimal':
 			return decimalLiteral(plainDigits(String(value.value)), column);
 		case 'dateTime':
@@ -33,8 +34,10 @@ function decimalLiteral(digits: string, column: Column | undefined): string {
 	switch (column?.edm) {
 		case 'Double':
 		case 'Single':
-		case 'Int64':
 			return digits;
+		case 'Int64':
+			// A whole number of more than 32 bits is refused without it.
+			return `${digits}L`;
 		default:
 			return `${digits}M`;
 	}

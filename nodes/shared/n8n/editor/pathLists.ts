@@ -85,7 +85,10 @@ async function connectionEntries(metadata: Metadata, object: string): Promise<Co
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-function connectionEntry({ target, column }: Pick<Collection, 'target' | 'column'>, caption = target): ColumnEntry {
+function connectionEntry(
+	{ target, column }: Pick<Collection, 'target' | 'column'>,
+	caption = target,
+): ColumnEntry {
 	const path = `[${target}:${column}]`;
 	return {
 		name: `${caption} (by their ${column})`,

@@ -41,7 +41,8 @@ describe('a literal of OData 3', () => {
 		[{ type: 'decimal', value: 1e-7 }, 'Decimal', '0.0000001M'],
 		[{ type: 'decimal', value: exactly('12345678901234567890.5') }, 'Decimal', '12345678901234567890.5M'],
 		[{ type: 'decimal', value: 12.5 }, 'Double', '12.5'],
-		[{ type: 'decimal', value: 12 }, 'Int64', '12'],
+		[{ type: 'decimal', value: 12 }, 'Int64', '12L'],
+		[{ type: 'integer', value: 12 }, 'Int64', '12L'],
 		[{ type: 'dateTime', value: '2018-10-26T09:13:30.000Z' }, undefined, "datetime'2018-10-26T09:13:30'"],
 		[{ type: 'dateTime', value: '2018-10-26T09:13:30Z' }, 'DateTime', "datetime'2018-10-26T09:13:30'"],
 		[
