@@ -8,7 +8,7 @@ import type { BatchFormat, BatchPart } from './batchJson';
 import { outcomesOf } from './batchOutcomes';
 import { protocolOf } from './protocolOf';
 import { isMethodRefused, sendPart } from './sendPart';
-import { normalisedParts, withBodies, withPartHeaders } from './wireForm';
+import { wireOf } from './wireForm';
 
 export type { BatchPart } from './batchJson';
 
@@ -36,9 +36,8 @@ export async function sendBatch(
 	options: BatchOptions = {},
 ): Promise<Array<Attempt<ServiceAnswer>>> {
 	if (parts.length === 0) return [];
-	const sent = await withBodies(connection, parts);
-	const outcomes = await send(connection, sent, options);
-	return await normalisedParts(connection, parts, outcomes);
+	const wire = await wireOf(connection);
+	return wire.outcomes(parts, await send(connection, parts.map(wire.sent), options));
 }
 
 async function send(
@@ -96,12 +95,14 @@ async function sendWhole(
 	format: BatchFormat,
 	{ atomic = false }: BatchOptions,
 ): Promise<Array<Attempt<ServiceAnswer>>> {
+	const { partHeaders } = protocolOf(connection);
+	const withHeaders = (part: BatchPart) => ({ ...part, headers: { ...partHeaders, ...part.headers } });
 	const answer = await connection.call({
 		method: 'POST',
 		service: 'odata',
 		path: '$batch',
 		headers: { Prefer: 'continue-on-error' },
-		...format.write(withPartHeaders(protocolOf(connection), parts), atomic),
+		...format.write(parts.map(withHeaders), atomic),
 		parts: parts.length,
 		repeat: repeatOfAll(parts),
 	});

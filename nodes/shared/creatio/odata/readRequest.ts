@@ -6,7 +6,7 @@ import { MOST_REPEATS, pauseBeforeRepeat } from '../../connection/retry';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import { isDivisible } from '../bulk/settlement';
 import { type BatchPart, MAX_PARTS, sendBatch } from './batchRequest';
-import { normalised } from './wireForm';
+import { wireOf } from './wireForm';
 
 /** .NET accepts a request line of 8,192 bytes (contract 10.1); the site's own path is part of it. */
 const LONGEST_ON_NET = 7_500;
@@ -39,7 +39,7 @@ export async function readOData(
 /** The answer to a read by itself; `undefined` if a host refuses its address. */
 async function readAlone(connection: Connection, path: string): Promise<ServiceAnswer | undefined> {
 	const outcome = await attempt(connection.call({ service: 'odata', ...readOf(path) }));
-	if (outcome.done) return await normalised(connection, path, outcome.value);
+	if (outcome.done) return (await wireOf(connection)).received(path, outcome.value);
 	if (refusesAddress(outcome.error)) return undefined;
 	throw outcome.error;
 }

@@ -1,63 +1,52 @@
 import type { Attempt } from '../../basics/attempt';
 import { objectIn, odataAddress } from '../../connection/odataAddress';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
-import type { ModelOf, Protocol } from '../protocol/protocol';
+import type { ModelOf } from '../protocol/protocol';
 import { knowledgeOf, LIFE_MS, modelOf } from '../schema/siteCache';
 import type { BatchPart } from './batchJson';
 import { protocolOf } from './protocolOf';
 
-/** Answers in the form that everything else knows, that of OData 4. */
-export async function normalised(
-	connection: Connection,
-	path: string,
-	answer: ServiceAnswer,
-): Promise<ServiceAnswer> {
-	const { form } = protocolOf(connection);
-	return form ? form.normalise(answer, await modelsOf(connection), objectAt(connection, path)) : answer;
+/** How records travel: everything above this knows the form of OData 4 alone. */
+export interface Wire {
+	/** The part with the body that the site takes. */
+	sent(part: BatchPart): BatchPart;
+	/** The answer to a path. */
+	received(path: string, answer: ServiceAnswer): ServiceAnswer;
+	/** The answers to parts, in their order. */
+	outcomes(
+		parts: readonly BatchPart[],
+		outcomes: ReadonlyArray<Attempt<ServiceAnswer>>,
+	): Array<Attempt<ServiceAnswer>>;
 }
 
-/** The same for the parts of a batch. */
-export async function normalisedParts(
-	connection: Connection,
-	parts: readonly BatchPart[],
-	outcomes: ReadonlyArray<Attempt<ServiceAnswer>>,
-): Promise<Array<Attempt<ServiceAnswer>>> {
+/**
+ * How records travel to and from the site of a connection. Asked for before anything is sent: it may read the description of
+ * the site, and nothing must fail between a write and its outcome.
+ */
+export async function wireOf(connection: Connection): Promise<Wire> {
 	const { form } = protocolOf(connection);
-	if (!form) return [...outcomes];
+	if (!form) return UNCHANGED;
 	const models = await modelsOf(connection);
-	return outcomes.map((outcome, index) => {
-		if (!outcome.done) return outcome;
-		const object = objectAt(connection, parts[index]?.path ?? '');
-		return { done: true, value: form.normalise(outcome.value, models, object) };
-	});
+	const received: Wire['received'] = (path, answer) =>
+		form.normalise(answer, models, objectIn(odataAddress(connection.odataVersion, path)));
+	return {
+		sent: ({ json, object = '', ...part }) =>
+			json === undefined ? part : { ...part, object, json: form.body(json, models(object)) },
+		received,
+		outcomes: (parts, outcomes) =>
+			outcomes.map((outcome, index) =>
+				outcome.done ? { done: true, value: received(parts[index]?.path ?? '', outcome.value) } : outcome,
+			),
+	};
 }
 
-/** Parts with the bodies that the site takes. */
-export async function withBodies(
-	connection: Connection,
-	parts: readonly BatchPart[],
-): Promise<readonly BatchPart[]> {
-	const { form } = protocolOf(connection);
-	if (!form || parts.every(({ json }) => json === undefined)) return parts;
-	const models = await modelsOf(connection);
-	return parts.map((part) =>
-		part.json === undefined ? part : { ...part, json: form.body(part.json, models(part.object ?? '')) },
-	);
-}
-
-function objectAt({ odataVersion }: Connection, path: string): string | undefined {
-	return objectIn(odataAddress(odataVersion, path));
-}
+const UNCHANGED: Wire = {
+	sent: (part) => part,
+	received: (_, answer) => answer,
+	outcomes: (_, outcomes) => [...outcomes],
+};
 
 async function modelsOf(connection: Connection): Promise<ModelOf> {
 	const site = await knowledgeOf(connection, LIFE_MS);
 	return (object) => modelOf(site, object);
-}
-
-/** Parts with the headers that each needs in a batch. */
-export function withPartHeaders(
-	{ partHeaders }: Protocol,
-	parts: readonly BatchPart[],
-): readonly BatchPart[] {
-	return parts.map((part) => ({ ...part, headers: { ...partHeaders, ...part.headers } }));
 }

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 
 import type { BatchPart } from '../../../../nodes/shared/creatio/odata/batchJson';
 import { multipartFormat } from '../../../../nodes/shared/creatio/odata/batchMultipart';
-import { withPartHeaders } from '../../../../nodes/shared/creatio/odata/wireForm';
 import { odata4 } from '../../../../nodes/shared/creatio/odata4/odata4';
 
 const POST: BatchPart = { method: 'POST', path: 'City', json: { Name: 'é' }, repeat: 'once' };
@@ -18,7 +17,10 @@ const MESSAGE = ({ method, path, json }: BatchPart, id: number) =>
 
 /** The text with the boundaries replaced by `B`, and by `C1`, `C2` and so on for change sets. */
 function written(parts: readonly BatchPart[], atomic: boolean) {
-	const { content } = multipartFormat.write(withPartHeaders(odata4, parts), atomic);
+	const { content } = multipartFormat.write(
+		parts.map((part) => ({ ...part, headers: { ...odata4.partHeaders, ...part.headers } })),
+		atomic,
+	);
 	const boundary = /^multipart\/mixed;boundary=(batch_[\w-]{36})$/.exec(content?.type ?? '')?.[1] ?? 'none';
 	const text = String(content?.body);
 	const changeSets = [...new Set(text.match(/changeset_[\w-]{36}/g))];

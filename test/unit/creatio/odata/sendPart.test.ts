@@ -1,5 +1,6 @@
 import { CreatioError } from '../../../../nodes/shared/basics/errors';
 import type { Connection } from '../../../../nodes/shared/connection/serviceCall';
+import { sendBatch } from '../../../../nodes/shared/creatio/odata/batchRequest';
 import { sendPart } from '../../../../nodes/shared/creatio/odata/sendPart';
 import { type Answer, fakeSite } from '../fakeSite';
 
@@ -67,5 +68,32 @@ describe('a method that the host refuses', () => {
 		for (const method of ['GET', 'POST'] as const)
 			await expect(send(method)).rejects.toMatchObject({ reason: 'verbRefused' });
 		expect(sent()).toEqual(['GET', 'POST']);
+	});
+});
+
+describe('a batch over OData 3', () => {
+	const DESCRIPTION =
+		'<Edmx Version="1.0"><Schema><EntityType Name="Contact"><Property Name="Id" Type="Edm.Guid"/></EntityType></Schema></Edmx>';
+	const gone = [
+		{ method: 'DELETE', path: "ContactCollection(guid'1')", repeat: 'harmless' },
+		{ method: 'DELETE', path: "ContactCollection(guid'2')", repeat: 'harmless' },
+	] as const;
+
+	it.each([
+		['is not sent where the description of the site, by which its answers are read, fails', 'fails', []],
+		['has its outcomes, whatever becomes of the description later', DESCRIPTION, ['POST']],
+	])('%s', async (_, description, expected) => {
+		let reads = 0;
+		const { connection, requests } = fakeSite(({ path }) => {
+			if (path !== '$metadata') return { status: 204 };
+			const isThere = description !== 'fails' && ++reads === 1;
+			return isThere ? { text: description } : new CreatioError('unavailable', 'The site restarts');
+		});
+		const identity = `old site ${count++}`;
+		const old: Connection = { ...connection, identity, odataVersion: '3', outliving: () => old };
+		const outcome = await sendBatch(old, gone).catch((error: unknown) => error);
+		expect(requests.filter(({ path }) => path !== '$metadata').map(({ method }) => method)).toEqual(expected);
+		if (description === 'fails') expect(outcome).toMatchObject({ kind: 'unavailable', perhapsDone: false });
+		else expect(outcome).toHaveLength(2);
 	});
 });
