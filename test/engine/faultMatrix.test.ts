@@ -16,8 +16,8 @@ describe('a fault in the middle of a run: nothing twice, nothing lost, nothing t
 			atOnce: 40,
 		};
 		outcomes = [
-			...(await runMatrix(engine, { ...options, hits: [{ nth: 2, times: 1 }], every: 3 })),
-			...(await runMatrix(engine, { ...options, hits: [{ nth: 1, times: 2 }], every: 7, tries: 3 })),
+			...(await runMatrix(engine, { ...options, hits: [{ nth: 2, times: 1 }], every: 4 })),
+			...(await runMatrix(engine, { ...options, hits: [{ nth: 1, times: 2 }], every: 9, tries: 3 })),
 		];
 		await engine.stop();
 	}, 300_000);
