@@ -20,7 +20,7 @@ describe('a fault in the middle of a run: nothing twice, nothing lost, nothing t
 			...(await runMatrix(engine, { ...options, hits: [{ nth: 1, times: 2 }], every: 9, tries: 3 })),
 		];
 		await engine.stop();
-	}, 300_000);
+	}, 420_000);
 
 	it.each(KINDS)('$name', (kind) => {
 		const ofKind = outcomes.filter(({ cell }) => cell.kind === kind);
