@@ -583,7 +583,7 @@ const FILTERS: readonly Fact[] = [
 			},
 		},
 		...['Budget eq 1.5d', 'Budget eq 1f', 'Budget eq 1e3'].map((filter) => ({
-			fact: `a decimal is no number of this kind: ${filter}`,
+			fact: `a decimal is not a number of this kind: ${filter}`,
 			ask: filtered(filter, 'Opportunity'),
 			answer: refused3(
 				/^Operator 'eq' incompatible with operand types 'Edm\.Decimal' and 'Edm\.(Double|Single)'/,

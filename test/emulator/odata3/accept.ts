@@ -46,7 +46,7 @@ export function isVerboseJson(type: string, parameters: readonly string[], versi
 	return odata === undefined ? version < 3 : odata.replaceAll('"', '') === 'verbose';
 }
 
-/** As above, where an unknown type is no reason to refuse: the form of an error. */
+/** The form of an error: as above, but an unknown type is not refused. */
 export function errorFormat(accept: string | undefined, max: Version): Format {
 	try {
 		return selectFormat(accept, 'error', max);

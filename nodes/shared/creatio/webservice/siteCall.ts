@@ -61,7 +61,7 @@ export async function callSite(
 	throw siteCallError(outcome.error, `${call.method} ${path}`, path);
 }
 
-/** OData 3 has a type of its own for JSON, and no other for `$metadata` than XML. */
+/** OData 3 has its own media type for JSON, and returns `$metadata` as XML only. */
 function headersFor(path: string, hasBody: boolean): Record<string, string> {
 	if (odataVersionIn(`/${path}`) === '4') return { accept: ACCEPT };
 	return { accept: `${VERBOSE_JSON}, */*;q=0.8`, ...(hasBody && { 'content-type': VERBOSE_JSON }) };

@@ -57,7 +57,7 @@ function bytesValue(text: string): Uint8Array {
 const FIRST_DAY = Date.parse('0001-01-01T00:00:00Z');
 const LAST_DAY = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** `/Date(1540545570000)/`. With an offset it is no date without a zone. */
+/** `/Date(1540545570000)/`. With an offset it is not a date without a zone. */
 function ticksValue(text: string): string | undefined {
 	const match = /^\/Date\((-?\d{1,17})([+-]\d{1,4})?\)\/$/.exec(text);
 	if (!match) return undefined;
