@@ -1,7 +1,7 @@
 /** What `npm test` runs; the tests of a whole n8n are in test/e2e (scripts/e2e.mjs). */
 module.exports = {
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	// Run by npm run old-sites.
+	// Run by npm run test:nightly.
 	testPathIgnorePatterns: process.env.CREATIO_NODES_NIGHTLY === 'yes' ? [] : ['/nightly/'],
 	transform: {
 		'^.+\\.ts$': [
@@ -12,10 +12,9 @@ module.exports = {
 	// Stryker's copies of the project are in .cache.
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
 	testTimeout: 30_000,
-	// Jest leaves a core idle by default, which is half of a small machine.
-	maxWorkers: '100%',
+	// Tests wait for their sites and engines a third of the time.
+	maxWorkers: '150%',
 	collectCoverageFrom: ['<rootDir>/{nodes,credentials}/**/*.ts'],
 	// scripts/lib/coverage adds what the engine's processes ran, and makes the report.
 	coverageReporters: ['json'],
-	coverageDirectory: '<rootDir>/.cache/coverage/jest',
 };

@@ -28,7 +28,8 @@ import { temporaryFolder } from './lib/temporary.mjs';
 const help = `npm run test:e2e [-- options] [text ...]
 
   text ...               run only the files of test/e2e whose path contains one of these texts
-  --update-screenshots   put the screenshots into docs/screenshots
+  --whole                fill in the forms of every sample workflow, not only one for each node
+  --update-screenshots   the same, and put the screenshots into docs/screenshots
   --help                 this text`;
 
 /** It searches what the others left behind. */
@@ -55,6 +56,7 @@ runCommand(async () => {
 		{
 			allowPositionals: true,
 			options: {
+				whole: { type: 'boolean', default: false },
 				'update-screenshots': { type: 'boolean', default: false },
 				help: { type: 'boolean', default: false },
 			},
@@ -103,6 +105,7 @@ runCommand(async () => {
 		E2E_EMULATOR_URL: emulator.url,
 		E2E_CHROMIUM: chromium,
 		E2E_SCREENSHOTS: screenshots,
+		E2E_WHOLE: values.whole || values['update-screenshots'] ? 'yes' : 'no',
 	};
 	// Node's test runner sorts the files of one run.
 	const isLast = (/** @type {string} */ file) => file.endsWith(lastFile);

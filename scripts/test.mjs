@@ -1,6 +1,5 @@
 /**
  * npm test: builds, checks style, types and imports, runs the unit, contract and engine tests, and holds their coverage.
- * Then the oldest Node that users may have runs the unit and contract tests.
  * Runs under any Node from 20 on and before any dependency is installed.
  *
  * npm test -- <arguments for jest> runs jest alone.
@@ -15,7 +14,7 @@ import { environmentFor } from './lib/environment.mjs';
 import { runJest } from './lib/jest.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
 import { runNodeTests } from './lib/node-tests.mjs';
-import { loadsOnOlder, runJestOnOldest } from './lib/older-nodes.mjs';
+import { loadsOnOlder } from './lib/older-nodes.mjs';
 import { repository } from './lib/paths.mjs';
 import { run } from './lib/process/run.mjs';
 import { step } from './lib/progress.mjs';
@@ -46,6 +45,15 @@ async function runCheck(node, tally, [title, script]) {
 	if (code !== 0) console.log(`${output}\n`);
 }
 
+/**
+ * @param {string} node
+ * @param {Tally} tally
+ * @param {ReadonlyArray<typeof checks[number]>} some
+ */
+async function runInTurn(node, tally, some) {
+	for (const check of some) await runCheck(node, tally, check);
+}
+
 runCommand(async () => {
 	const jestArguments = process.argv.slice(2);
 	const node = await bringNode24();
@@ -57,16 +65,19 @@ runCommand(async () => {
 		tally.add(await runJest({ node, args: jestArguments }));
 		return tally.close();
 	}
-	for (const check of checks) await runCheck(node, tally, check);
+	const [building, ...others] = checks;
+	await runCheck(node, tally, building);
 	const files = [];
 	for (const folder of [join('scripts', 'test'), join('test', 'bench')]) {
 		const names = await readdir(join(repository, folder));
 		files.push(...names.filter((name) => name.endsWith('.test.mjs')).map((name) => join(folder, name)));
 	}
-	tally.add(await runNodeTests({ node, files }));
+	await Promise.all([
+		runInTurn(node, tally, others),
+		runNodeTests({ node, files }).then((counts) => tally.add(counts)),
+	]);
 	tally.add(await runJestCovered(node));
 	tally.count(await checkCoverage());
 	tally.count(await loadsOnOlder());
-	tally.add(await runJestOnOldest(node));
 	return tally.close();
 });

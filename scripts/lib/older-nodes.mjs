@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { bringNode } from './bring/node.mjs';
 import { environmentFor } from './environment.mjs';
-import { listTests, runJest } from './jest.mjs';
+import { listTests } from './jest.mjs';
 import { repository } from './paths.mjs';
 import { run } from './process/run.mjs';
 import { step } from './progress.mjs';
 
 /** The oldest Node that package.json allows. */
-const oldest = '20.18.1';
+export const oldest = '20.18.1';
 
 /** Nodes that users have besides the one of the tests. */
 const older = [oldest, '22'];
@@ -15,16 +15,18 @@ const older = [oldest, '22'];
 /** What reaches this file needs `node:sqlite`, which Node 20 does not have. */
 const database = 'test/emulator/store/database.ts';
 
+export const bringOldest = () => bringNode(oldest);
+
 /**
- * Runs the unit and contract tests that do not need the emulator under the oldest Node.
+ * The unit and contract tests that do not need the emulator.
  *
  * @param {string} node The Node that the other tests run under.
+ * @returns {Promise<string[]>} Paths.
  */
-export async function runJestOnOldest(node) {
-	console.log(`\nUnit and contract tests on Node ${oldest}`);
+export async function listTestsOfOldest(node) {
 	const withDatabase = await listTests({ node, args: ['--findRelatedTests', database] });
-	const args = ['test/unit', 'test/contract', '--testPathIgnorePatterns', '/node_modules/', ...withDatabase];
-	return await runJest({ node: await bringNode(oldest), args });
+	const all = await listTests({ node, args: ['test/unit', 'test/contract'] });
+	return all.filter((file) => !withDatabase.includes(file));
 }
 
 /** Whether the nodes and credentials of the built package can be loaded by each older Node. */

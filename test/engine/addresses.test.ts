@@ -1,5 +1,15 @@
-import { HOSTINGS } from '../emulator';
-import { ACCOM, autoMap, column, conditions, failure, object, openSite, record, useBench } from './setup';
+import {
+	ACCOM,
+	autoMap,
+	column,
+	conditions,
+	failure,
+	object,
+	openSite,
+	record,
+	SIMILAR_HOSTINGS,
+	useBench,
+} from './setup';
 import { watch } from './triggerSetup';
 
 const LONGEST_QUERY = 2_048;
@@ -7,7 +17,7 @@ const LONGEST_QUERY = 2_048;
 /** 1,800 bytes in an address. */
 const CYRILLIC = 'Ж'.repeat(300);
 
-describe.each(HOSTINGS)('%s', (hosting) => {
+describe.each(SIMILAR_HOSTINGS)('%s', (hosting) => {
 	const bench = useBench({ hosting });
 
 	const getMany = (parameters: Record<string, unknown>) =>

@@ -1,9 +1,19 @@
 import { inspect } from 'node:util';
 
-import { HOSTINGS } from '../emulator';
-import { ANDREW, conditions, failure, map, object, openSite, record, SUPERVISOR, useBench } from './setup';
+import {
+	ANDREW,
+	conditions,
+	failure,
+	map,
+	object,
+	openSite,
+	record,
+	SIMILAR_HOSTINGS,
+	SUPERVISOR,
+	useBench,
+} from './setup';
 
-describe.each(HOSTINGS)('%s', (hosting) => {
+describe.each(SIMILAR_HOSTINGS)('%s', (hosting) => {
 	const bench = useBench({ hosting });
 
 	const items = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));

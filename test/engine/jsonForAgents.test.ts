@@ -1,4 +1,3 @@
-import { HOSTINGS } from '../emulator';
 import {
 	ACCOM,
 	column,
@@ -8,6 +7,7 @@ import {
 	object,
 	type Parameters,
 	record,
+	SIMILAR_HOSTINGS,
 	useBench,
 } from './setup';
 import { watch } from './triggerSetup';
@@ -16,7 +16,7 @@ const anyObject = object('={{ $json.object }}');
 
 const fenced = (value: unknown) => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
 
-describe.each(HOSTINGS)('%s', (hosting) => {
+describe.each(SIMILAR_HOSTINGS)('%s', (hosting) => {
 	const bench = useBench({ hosting });
 
 	describe('conditions as JSON', () => {

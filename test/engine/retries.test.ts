@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto';
 
-import { HOSTINGS } from '../emulator';
 import type { SiteRequest } from '../emulator/http';
 import { type RunOptions, startEngine } from '../support/engine';
-import { ACCOM, autoMap, type Bench, failure, object, type Parameters, record, useBench } from './setup';
+import {
+	ACCOM,
+	autoMap,
+	type Bench,
+	failure,
+	object,
+	type Parameters,
+	record,
+	SIMILAR_HOSTINGS,
+	useBench,
+} from './setup';
 
 const MISSING = randomUUID();
 
@@ -51,7 +60,7 @@ const goodNames = (items: ReadonlyArray<{ Name: string; AccountId: string }>) =>
 		.map(({ Name }) => Name)
 		.sort();
 
-describe.each(HOSTINGS)('Retry On Fail, %s', (hosting) => {
+describe.each(SIMILAR_HOSTINGS)('Retry On Fail, %s', (hosting) => {
 	const bench = useBench({ hosting });
 
 	const run = (parameters: Parameters, more: object) =>

@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto';
 
-import { type FaultMatch, HOSTINGS } from '../emulator';
-import { autoMap, conditions, failure, map, object, openSite, record, useBench, wordsOf } from './setup';
+import type { FaultMatch } from '../emulator';
+import {
+	autoMap,
+	conditions,
+	failure,
+	map,
+	object,
+	openSite,
+	record,
+	SIMILAR_HOSTINGS,
+	useBench,
+	wordsOf,
+} from './setup';
 
 const BATCH: FaultMatch = { method: 'POST', path: /\$batch$/ };
 const QUERY: FaultMatch = { method: 'POST', path: /BatchQuery$/ };
@@ -18,7 +29,7 @@ const remove = { operation: 'delete', object: object('Contact'), recordId: recor
 const people = (prefix: string, count: number, more = (_: number): object => ({})) =>
 	Array.from({ length: count }, (_, index) => ({ Name: `${prefix} ${index}`, ...more(index) }));
 
-describe.each(HOSTINGS)('%s', (hosting) => {
+describe.each(SIMILAR_HOSTINGS)('%s', (hosting) => {
 	const bench = useBench({ hosting });
 
 	const rowsOf = (prefix: string) => bench.site.store.rows('Contact', '"Name" like ?', `${prefix} %`);

@@ -1,5 +1,5 @@
-import { HOSTINGS, OAUTH_CLIENTS, USERS } from '../emulator';
-import { column, failure, type Parameters, useBench } from './setup';
+import { OAUTH_CLIENTS, USERS } from '../emulator';
+import { column, failure, type Parameters, SIMILAR_HOSTINGS, useBench } from './setup';
 import { watch } from './triggerSetup';
 
 /** The option Ignore Changes Made By, so that a workflow that writes back does not start itself. */
@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 const OWN = USERS.supervisor.contactId;
 const OTHER = USERS.awkward.contactId;
 
-describe.each(HOSTINGS)('%s', (hosting) => {
+describe.each(SIMILAR_HOSTINGS)('%s', (hosting) => {
 	const bench = useBench({ sampleData: false, hosting, clock: () => new Date(now) });
 
 	const wire = () => `${new Date(now).toISOString().slice(0, 23)}0000`;

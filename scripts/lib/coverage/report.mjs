@@ -10,12 +10,14 @@ import { engineCounts } from './engine-counts.mjs';
  * What jest counted in its own processes, and what the engine's processes ran beside it. Branches are those of jest
  * alone: what V8 counts knows none of the two sides of a condition by its place.
  *
- * @param {string} folder Where the engine's processes have written.
+ * @param {readonly string[]} jestFolders Where runs of jest have written.
+ * @param {string} engineFolder Where the engine's processes have written.
  */
-async function allCounts(folder) {
-	const file = join(repository, '.cache', 'coverage', 'jest', 'coverage-final.json');
-	const map = coverage.createCoverageMap(JSON.parse(await readFile(file, 'utf8')));
-	for (const { source, countAt } of await engineCounts(folder)) {
+async function allCounts(jestFolders, engineFolder) {
+	const map = coverage.createCoverageMap({});
+	for (const folder of jestFolders)
+		map.merge(JSON.parse(await readFile(join(folder, 'coverage-final.json'), 'utf8')));
+	for (const { source, countAt } of await engineCounts(engineFolder)) {
 		const { data } = map.fileCoverageFor(source);
 		addCounts(data.s, data.statementMap, ({ start }) => countAt(start));
 		addCounts(data.f, data.fnMap, ({ decl }) => countAt(decl.start));
@@ -36,11 +38,12 @@ function addCounts(counts, parts, countOf) {
 /**
  * Writes coverage/index.html.
  *
- * @param {string} folder Where the engine's processes have written.
+ * @param {readonly string[]} jestFolders Where runs of jest have written.
+ * @param {string} engineFolder Where the engine's processes have written.
  * @returns {Promise<number>} How many of a hundred lines ran.
  */
-export async function reportCoverage(folder) {
-	const coverageMap = await allCounts(folder);
+export async function reportCoverage(jestFolders, engineFolder) {
+	const coverageMap = await allCounts(jestFolders, engineFolder);
 	const context = createContext({ dir: join(repository, 'coverage'), coverageMap });
 	reports.create('html').execute(context);
 	return coverageMap.getCoverageSummary().lines.pct;

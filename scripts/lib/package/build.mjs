@@ -5,11 +5,13 @@ import { step } from '../progress.mjs';
 import { Stop } from '../stop.mjs';
 
 /**
- * Builds the package into dist.
+ * Builds the package into dist, unless the variable CREATIO_NODES_BUILT says that it has just been built there, by
+ * whoever runs several commands at once.
  *
  * @param {string} node Path of the Node program.
  */
 export async function buildPackage(node) {
+	if (process.env.CREATIO_NODES_BUILT === 'yes') return;
 	await step('Building the package', () =>
 		mustRun('npm', ['run', '--silent', 'build'], {
 			cwd: repository,

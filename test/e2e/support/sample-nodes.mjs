@@ -12,6 +12,21 @@ export const ownNodes = ({ nodes }) =>
 	nodes.filter(({ type }) => type.startsWith('n8n-nodes-creatio-platform.'));
 
 /**
+ * The first sample of each node of the package.
+ *
+ * @param {ReadonlyArray<import('../../../scripts/lib/demo/samples.mjs').Sample>} samples
+ */
+export function oneOfEachNode(samples) {
+	const seen = new Set();
+	return samples.filter(({ workflow }) => {
+		const types = ownNodes(workflow).map(({ type }) => type);
+		const isFirst = types.some((type) => !seen.has(type));
+		for (const type of types) seen.add(type);
+		return isFirst;
+	});
+}
+
+/**
  * Where the node panel offers what a node does: the node, and its action if it has several.
  *
  * @param {Description} description

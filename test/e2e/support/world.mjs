@@ -18,6 +18,8 @@ export const world = {
 	chromium: fromEnvironment('E2E_CHROMIUM'),
 	screenshots: fromEnvironment('E2E_SCREENSHOTS'),
 	owner,
+	/** Whether also what differs little from other tests is run. */
+	isWhole: process.env.E2E_WHOLE === 'yes',
 };
 
 /** A client of n8n, signed in as its owner. */
