@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** What `npm test` runs; the tests of a whole n8n are in test/e2e (scripts/e2e.mjs). */
 module.exports = {
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
@@ -13,7 +15,7 @@ module.exports = {
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
 	testTimeout: 30_000,
 	// Tests wait for their sites and engines a third of the time.
-	maxWorkers: '150%',
+	maxWorkers: Math.ceil(availableParallelism() * 1.5),
 	collectCoverageFrom: ['<rootDir>/{nodes,credentials}/**/*.ts'],
 	// scripts/lib/coverage adds what the engine's processes ran, and makes the report.
 	coverageReporters: ['json'],
