@@ -15,8 +15,8 @@ const help = `npm run coverage [-- options]
   --help   this text
 
 Runs the unit, contract and engine tests, counts which lines of nodes and credentials they run, the engine's own
-processes included, and writes coverage/index.html. Ends with 1 when a test fails or too few lines ran. npm test does
-the same beside its other checks.`;
+processes included, and writes coverage/index.html. Ends with 1 when a test fails or too few lines ran. Counting takes
+half as long again as the tests.`;
 
 runCommand(async () => {
 	const { values } = readOptions({ options: { help: { type: 'boolean', default: false } } }, help);

@@ -1,5 +1,5 @@
 /**
- * npm test: builds, checks style, types and imports, runs the unit, contract and engine tests, and holds their coverage.
+ * npm test: builds, checks style, types and imports, and runs the unit, contract and engine tests.
  * Runs under any Node from 20 on and before any dependency is installed.
  *
  * npm test -- <arguments for jest> runs jest alone.
@@ -7,9 +7,9 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runAllTests } from './lib/all-tests.mjs';
 import { bringDependencies } from './lib/bring/dependencies.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
-import { checkCoverage, runJestCovered } from './lib/coverage/run.mjs';
 import { environmentFor } from './lib/environment.mjs';
 import { runJest } from './lib/jest.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
@@ -76,8 +76,7 @@ runCommand(async () => {
 		runInTurn(node, tally, others),
 		runNodeTests({ node, files }).then((counts) => tally.add(counts)),
 	]);
-	tally.add(await runJestCovered(node));
-	tally.count(await checkCoverage());
+	tally.add(await runAllTests(node));
 	tally.count(await loadsOnOlder());
 	return tally.close();
 });
