@@ -51,7 +51,8 @@ function fittingRows(
 	rows: readonly Row[],
 	mayBeMore: boolean,
 ): { readonly shown: readonly Row[]; readonly note?: string } {
-	let left = LONGEST_OUTPUT;
+	// Each row counts with a comma behind it: the list has one comma less, and two brackets.
+	let left = LONGEST_OUTPUT - 1;
 	const end = rows.findIndex((row, index) => (left -= JSON.stringify(row).length + 1) < 0 && index > 0);
 	if (end === -1) return { shown: rows };
 	const [part, all] = [end, rows.length].map((count) => count.toLocaleString('en-US'));

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 
-import { forAgent, noteForAgent } from '../../../../nodes/shared/n8n/run/toolOutput';
+import {
+	forAgent,
+	LONGEST_OUTPUT,
+	noteForAgent,
+	toolOutput,
+} from '../../../../nodes/shared/n8n/run/toolOutput';
 
 it('a result is without what is empty, in objects alone', () => {
 	const row = {
@@ -37,6 +42,20 @@ it('no result is longer than an agent can read, and short ones stay whole', () =
 	);
 	const list = { list: Array.from({ length: 2_000 }, (_, index) => ({ index })) };
 	expect(Object.keys(forAgent(list))).toEqual(['json']);
+});
+
+it('all results together are as long as an agent can read, to the character', () => {
+	const rows = (first: number) =>
+		[first, 9_990, 9_990, 9_990, 9_990].map((length) => ({ json: { t: 'x'.repeat(length) } }));
+	const shownOf = (first: number) =>
+		toolOutput(rows(first), new Set(), new Set())
+			.map(({ json }) => json)
+			.filter((json) => !('note' in json));
+	const whole = Array.from({ length: 20 }, (_, index) => shownOf(9_980 + index));
+	for (const shown of whole) expect(JSON.stringify(shown).length).toBeLessThanOrEqual(LONGEST_OUTPUT);
+	const longest = whole.filter((shown) => shown.length === 5).map((shown) => JSON.stringify(shown).length);
+	expect(Math.max(...longest)).toBe(LONGEST_OUTPUT);
+	expect(longest.length).toBeLessThan(whole.length);
 });
 
 it('a note says what an agent has to know, and that there is nothing', () => {
