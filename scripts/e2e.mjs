@@ -28,7 +28,7 @@ import { temporaryFolder } from './lib/temporary.mjs';
 const help = `npm run test:e2e [-- options] [text ...]
 
   text ...               run only the files of test/e2e whose path contains one of these texts
-  --whole                fill in the forms of every sample workflow, not only one for each node
+  --whole                run also what differs little from other tests, such as the forms of every sample workflow
   --update-screenshots   the same, and put the screenshots into docs/screenshots
   --help                 this text`;
 
