@@ -30,7 +30,7 @@ describe('a fault in the middle of a run: nothing twice, nothing lost, nothing t
 
 	it.each(KINDS)('$name', (kind) => {
 		const ofKind = outcomes.filter(({ cell }) => cell.kind === kind);
-		expect(ofKind.length).toBeGreaterThan(1);
+		expect(ofKind.length).toBeGreaterThan(isNightly ? 5 : 1);
 		expect(complaintsOf(ofKind)).toEqual([]);
 	});
 });
