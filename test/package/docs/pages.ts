@@ -14,7 +14,7 @@ export function pages(): Page[] {
 	const inDocs = readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
 		.filter((name) => name.endsWith('.md'))
 		.map((name) => path.posix.join('docs', name.replaceAll(path.sep, '/')));
-	return ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...inDocs.sort()].map((name) => ({
+	return ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...inDocs.sort()].map((name) => ({
 		name,
 		text: readFileSync(path.join(ROOT, name), 'utf8'),
 	}));
