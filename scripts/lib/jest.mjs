@@ -6,7 +6,8 @@ import { mustRun, run } from './process/run.mjs';
 import { Stop } from './stop.mjs';
 import { temporaryFolder } from './temporary.mjs';
 
-const jest = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
+/** The program of jest. */
+export const jest = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
 
 /**
  * Runs jest and shows its report.
@@ -53,5 +54,12 @@ export async function listTests({ node, args }) {
 		env: environmentFor(node),
 		onFailure: (text) => new Stop(`Jest cannot list its tests:\n${text}`),
 	});
-	return output.split('\n').filter((line) => line.endsWith('.test.ts'));
+	return testFilesIn(output);
 }
+
+/**
+ * The paths in what `jest --listTests` prints.
+ *
+ * @param {string} output
+ */
+export const testFilesIn = (output) => output.split(/\r?\n/).filter((line) => line.endsWith('.test.ts'));

@@ -56,9 +56,10 @@ function show(error) {
  * after an error and after Ctrl-C alike. The process exits with the number that `main` returns.
  *
  * @param {() => Promise<number>} main
+ * @param {{ onWindows?: boolean }} [options] onWindows: the command starts no process group, so that it runs there too.
  */
-export async function runCommand(main) {
-	if (process.platform === 'win32') {
+export async function runCommand(main, { onWindows = false } = {}) {
+	if (process.platform === 'win32' && !onWindows) {
 		console.error('These commands run on Linux, macOS and WSL. On Windows, please use WSL.');
 		process.exit(1);
 	}

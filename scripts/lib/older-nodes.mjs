@@ -3,6 +3,7 @@ import { bringNode } from './bring/node.mjs';
 import { environmentFor } from './environment.mjs';
 import { listTests } from './jest.mjs';
 import { repository } from './paths.mjs';
+import { portableTests } from './portable-tests.mjs';
 import { run } from './process/run.mjs';
 import { step } from './progress.mjs';
 
@@ -12,22 +13,15 @@ export const oldest = '20.18.1';
 /** Nodes that users have besides the one of the tests. */
 const older = [oldest, '22'];
 
-/** What reaches this file needs `node:sqlite`, which Node 20 does not have. */
-const database = 'test/emulator/store/database.ts';
-
 export const bringOldest = () => bringNode(oldest);
 
 /**
- * The unit and contract tests that do not need the emulator.
+ * The tests that run under the oldest Node.
  *
  * @param {string} node The Node that the other tests run under.
  * @returns {Promise<string[]>} Paths.
  */
-export async function listTestsOfOldest(node) {
-	const withDatabase = await listTests({ node, args: ['--findRelatedTests', database] });
-	const all = await listTests({ node, args: ['test/unit', 'test/contract'] });
-	return all.filter((file) => !withDatabase.includes(file));
-}
+export const listTestsOfOldest = (node) => portableTests((args) => listTests({ node, args }));
 
 /** Whether the nodes and credentials of the built package can be loaded by each older Node. */
 export async function loadsOnOlder() {
