@@ -119,9 +119,15 @@ const rules = [
 	},
 	{
 		name: 'one file knows undici',
-		comment: 'All that is sent goes through nodes/shared/http/send.ts (docs/adr/0001).',
-		from: { path: '^(nodes|credentials)/', pathNot: `${SHARED}http/send\\.ts$` },
+		comment: 'All that is sent by undici goes through undici/createSend.ts (docs/adr/0001).',
+		from: { path: '^(nodes|credentials|undici)/', pathNot: '^undici/createSend\\.ts$' },
 		to: { path: 'node_modules/undici/' },
+	},
+	{
+		name: 'only the build puts undici into the nodes',
+		comment: 'n8n-nodes-creatio-cloud has the nodes without it (docs/adr/0012).',
+		from: { path: '^(nodes|credentials)/' },
+		to: { path: '^undici/' },
 	},
 	{
 		name: 'one file knows saxes',

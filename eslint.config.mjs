@@ -9,7 +9,7 @@ import tseslint from 'typescript-eslint';
 const unused = { ignoreRestSiblings: true, varsIgnorePattern: '^_', argsIgnorePattern: '^_' };
 
 export default defineConfig(
-	globalIgnores(['dist', 'coverage', 'test-results', 'test/support/fixtures', 'docs']),
+	globalIgnores(['dist', 'cloud/{dist,nodes,credentials}', 'coverage', 'test-results', 'test/support/fixtures', 'docs']),
 	{
 		files: ['**/*.ts'],
 		extends: [eslint.configs.recommended, tseslint.configs.recommended],
@@ -26,7 +26,7 @@ export default defineConfig(
 		languageOptions: { globals: Object.fromEntries(nodeGlobals().map((name) => [name, 'readonly'])) },
 	},
 	{
-		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'],
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts', '{.,cloud}/package.json'],
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
 		plugins: { 'n8n-nodes-base': n8nNodesBase },
 	},
@@ -69,13 +69,6 @@ export default defineConfig(
 			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
 			// A limit without a most is what n8n's own nodes have; n8n's tool switches it off as well.
 			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
-		},
-	},
-	{
-		files: ['nodes/shared/http/*.ts'],
-		rules: {
-			// undici at run time, and what owning sockets needs of Node: docs/adr/0001.
-			'@n8n/community-nodes/no-restricted-imports': 'off',
 		},
 	},
 );

@@ -7,19 +7,36 @@ const { dest, parallel, series, src } = require('gulp');
 
 const run = promisify(execFile);
 
-const clean = () => rm('dist', { recursive: true, force: true });
+/**
+ * The steps that both packages have.
+ *
+ * @param {string} dist Where the package is built.
+ * @param {string} project Its configuration of TypeScript.
+ */
+function stepsFor(dist, project) {
+	const clean = () => rm(dist, { recursive: true, force: true });
+	const compile = () => compileProject(project);
+	const bundleXmlParser = () => bundleInto(join(dist, 'nodes', 'shared', 'basics', 'xml.js'), dist);
+	// `encoding: false`: gulp 5 would otherwise read every file as text.
+	const copy = (pattern, folder) => src(pattern, { encoding: false }).pipe(dest(join(dist, folder)));
+	const icons = () => copy('nodes/icons/*.svg', 'nodes/icons');
+	const codex = () => copy('nodes/**/*.node.json', 'nodes');
+	// What n8n shows as the output of an operation before its first run.
+	const outputSchemas = () => copy('nodes/**/__schema__/**/*.json', 'nodes');
+	return [clean, compile, parallel(bundleXmlParser, icons, codex, outputSchemas)];
+}
 
-async function compile() {
-	await run(process.execPath, [require.resolve('typescript/bin/tsc')]).catch((error) => {
+async function compileProject(project) {
+	await run(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', project]).catch((error) => {
 		throw new Error(error.stdout || error.message);
 	});
 }
 
 /** The XML parser is a development dependency: its code goes into the one file that uses it (docs/adr/0002). */
-async function bundleXmlParser() {
+async function bundleInto(file, dist) {
 	const { metafile } = await bundle({
-		entryPoints: ['dist/nodes/shared/basics/xml.js'],
-		outfile: 'dist/nodes/shared/basics/xml.js',
+		entryPoints: [file],
+		outfile: file,
 		allowOverwrite: true,
 		bundle: true,
 		platform: 'node',
@@ -28,11 +45,11 @@ async function bundleXmlParser() {
 		legalComments: 'inline',
 		metafile: true,
 	});
-	await writeLicenses(Object.keys(metafile.inputs));
+	await writeLicenses(Object.keys(metafile.inputs), join(dist, 'third-party-licenses.txt'));
 }
 
 /** Whoever passes a package on has to pass its licence on. */
-async function writeLicenses(files) {
+async function writeLicenses(files, target) {
 	const folders = new Set(
 		files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
 	);
@@ -41,7 +58,7 @@ async function writeLicenses(files) {
 		return `${name} ${version} (${license})\n\n${await licenseOf(name, folder)}`;
 	});
 	const all = await Promise.all(texts);
-	await writeFile('dist/third-party-licenses.txt', all.join(`\n${'='.repeat(80)}\n\n`));
+	await writeFile(target, all.join(`\n${'='.repeat(80)}\n\n`));
 }
 
 /** From the package, or from `licenses` for one that npm delivers without it. */
@@ -50,11 +67,13 @@ async function licenseOf(name, folder) {
 	return await readFile(file ? join(folder, file) : join('licenses', `${name}.txt`), 'utf8');
 }
 
-// `encoding: false`: gulp 5 would otherwise read every file as text.
-const icons = () => src('nodes/icons/*.svg', { encoding: false }).pipe(dest('dist/nodes/icons'));
-const codex = () => src('nodes/**/*.node.json', { encoding: false }).pipe(dest('dist/nodes'));
-// What n8n shows as the output of an operation before its first run.
-const outputSchemas = () =>
-	src('nodes/**/__schema__/**/*.json', { encoding: false }).pipe(dest('dist/nodes'));
+/** The one file in which the packages differ (docs/adr/0012). */
+async function sendByUndici() {
+	await writeFile(
+		'dist/nodes/shared/n8n/connect/sendFor.js',
+		"module.exports = require('../../../../undici/sendFor');\n",
+	);
+}
 
-exports.build = series(clean, compile, parallel(bundleXmlParser, icons, codex, outputSchemas));
+exports.build = series(...stepsFor('dist', '.'), sendByUndici);
+exports.buildVerified = series(...stepsFor(join('cloud', 'dist'), 'cloud'));

@@ -13,6 +13,8 @@ module.exports = {
 	},
 	// Stryker's copies of the project are in .cache.
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
+	// As in the main package, where the build does it.
+	moduleNameMapper: { '^\\./sendFor$': '<rootDir>/undici/sendFor.ts' },
 	testTimeout: 30_000,
 	// Tests wait for their sites and engines a third of the time.
 	maxWorkers: Math.ceil(availableParallelism() * 1.5),

@@ -22,6 +22,10 @@ import { Stop } from './lib/stop.mjs';
 /** @type {Record<string, ToolCommand>} */
 const commands = {
 	build: { does: 'builds the package into dist', steps: [['gulp', 'build']] },
+	'build:verified': {
+		does: 'builds the package without dependencies into cloud/dist',
+		steps: [['gulp', 'buildVerified']],
+	},
 	typecheck: {
 		does: 'checks the types of the package, its tests and the scripts',
 		steps: [

@@ -1,4 +1,4 @@
-import { createSend } from '../../nodes/shared/http/send';
+import { createSend } from '../../undici/createSend';
 import { type LocalServer, serve } from './localServers';
 
 const send = createSend({ allowUnauthorizedCerts: false });

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { attempt } from '../../nodes/shared/basics/attempt';
 import { within } from '../../nodes/shared/basics/timer';
 import { wait } from '../../nodes/shared/basics/wait';
-import { createSend } from '../../nodes/shared/http/send';
+import { createSend } from '../../undici/createSend';
 
 export interface TimersReport {
 	/** How many waits, limits and requests ended. */

@@ -1,4 +1,4 @@
-import { createSend } from '../../nodes/shared/http/send';
+import { createSend } from '../../undici/createSend';
 import { describeSendContract } from './sendContract';
 
 describeSendContract('undici', createSend);

@@ -51,6 +51,17 @@ export interface Engine {
 	stop(): Promise<void>;
 }
 
+const ROOT = path.resolve(__dirname, '../..');
+const CLOUD = path.join(ROOT, 'cloud');
+
+/** The folder of the package that engines load. */
+let packageFolder = process.env.CREATIO_NODES_PACKAGE === 'cloud' ? CLOUD : ROOT;
+
+/** Makes the engines of a file load n8n-nodes-creatio-cloud, also those of a file of tests that it imports afterwards. */
+export function useCloudPackage(): void {
+	packageFolder = CLOUD;
+}
+
 /**
  * `env`: more variables for its process. n8n keeps files in the folder `ENGINE_FILES` or at the S3 address `ENGINE_S3`, otherwise
  * in the memory.
@@ -58,13 +69,14 @@ export interface Engine {
 export async function startEngine(env: Readonly<Record<string, string>> = {}): Promise<Engine> {
 	const host = fork(path.join(__dirname, 'engineHost.ts'), {
 		execArgv: ['--import', 'tsx'],
-		cwd: path.resolve(__dirname, '../..'),
+		cwd: packageFolder,
 		serialization: 'advanced',
 		// Jest's own settings are not for the engine.
 		env: {
 			PATH: process.env.PATH,
 			HOME: process.env.HOME,
-			ENGINE_COVERAGE: process.env.ENGINE_COVERAGE,
+			// What the packages share is counted once.
+			...(packageFolder === ROOT && { ENGINE_COVERAGE: process.env.ENGINE_COVERAGE }),
 			N8N_LOG_LEVEL: 'error',
 			TZ: 'UTC',
 			...env,

@@ -54,7 +54,8 @@ import type {
 import { Kept } from './kept';
 import { recordCoverage } from './recordCoverage';
 
-const PACKAGE = 'n8n-nodes-creatio-platform';
+const loader = new PackageDirectoryLoader(process.cwd());
+const PACKAGE = loader.packageName;
 const SOURCE = 'test.itemsSource';
 const kept = new Kept(process.env.ENGINE_KEEP === '1');
 
@@ -152,8 +153,6 @@ function s3Settings(url: string): Record<string, string> {
 		Object.entries(variables).map(([name, value]) => [`N8N_EXTERNAL_STORAGE_S3_${name}`, value]),
 	);
 }
-
-const loader = new PackageDirectoryLoader(process.cwd());
 
 const nodeTypes: INodeTypes = {
 	getByName: (name) => nodeTypes.getByNameAndVersion(name),

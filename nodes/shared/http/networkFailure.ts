@@ -14,6 +14,7 @@ const NO_CONNECTION: Readonly<Record<string, string>> = {
 
 const NO_HOST = new Set(['ENOTFOUND', 'EAI_FAIL', 'ENODATA']);
 const HEADERS_TOO_LARGE = new Set(['UND_ERR_HEADERS_OVERFLOW', 'HPE_HEADER_OVERFLOW']);
+const INVALID_HEADER = new Set(['UND_ERR_INVALID_ARG', 'ERR_INVALID_CHAR']);
 const CERTIFICATE = /CERT|SELF_SIGNED|ISSUER|LEAF_SIGNATURE|HOSTNAME_MISMATCH/;
 const TLS = /^(EPROTO|ERR_SSL|ERR_TLS)/;
 const PROXY_CURE = 'Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY where n8n runs.';
@@ -87,7 +88,7 @@ function notConnected(error: unknown, url: URL): CreatioError | undefined {
 function notSent(error: unknown, request: HttpRequest): CreatioError | undefined {
 	const { host } = new URL(request.url);
 	const code = codeOf(error);
-	if (code === 'UND_ERR_INVALID_ARG') {
+	if (INVALID_HEADER.has(code)) {
 		return new CreatioError('input', `The request to ${host} has a header that cannot be sent`, {
 			cure: 'The access token, or a cookie of the site, contains characters that are not allowed in a header. Connect the credential again; if that does not help, an administrator must check what the site, or the gateway in front of it, issues.',
 		});

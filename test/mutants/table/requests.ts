@@ -136,20 +136,16 @@ export const REQUESTS: readonly Mutant[] = [
 	{
 		fault: 'a body that breaks off counts as whole where what takes it ignores the error',
 		file: 'nodes/shared/http/streaming.ts',
-		before: `if (broken !== undefined) throw`,
-		after: `if (broken !== undefined && !outcome.done) throw`,
+		before: `if (breach !== undefined) throw`,
+		after: `if (breach !== undefined && !outcome.done) throw`,
 		tests: ['contract/undici.test.ts'],
 	},
 	{
 		fault: 'an answer that is not read to its end keeps its connection',
-		file: 'nodes/shared/http/readBody.ts',
-		before: `		await take(pieces(stream, host));
-	} finally {
-		close(body);
-	}`,
-		after: `		await take(pieces(stream, host));
-	} finally {
-	}`,
+		file: 'nodes/shared/http/streaming.ts',
+		before: `closeStream(stream);
+	closeStream(counting);`,
+		after: ``,
 		tests: ['contract/undici.test.ts'],
 	},
 	{

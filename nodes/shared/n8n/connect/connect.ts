@@ -28,7 +28,7 @@ import {
 	tokenUrlField,
 	userNameField,
 } from './credentialFields';
-import { sendFor } from './egress';
+import { sendFor } from './sendFor';
 import type { N8nContext } from './n8nContext';
 import { authorizationCodeToken } from './oauthToken';
 

@@ -3,35 +3,45 @@ import type { IHttpRequestHelper, IHttpRequestMethods, IHttpRequestOptions } fro
 import { attempt } from '../../basics/attempt';
 import { CreatioError } from '../../basics/errors';
 import { isMembers, type Members, membersOf } from '../../basics/json';
+import { Limiter } from '../../basics/limiter';
+import { LeastRecentlyUsed } from '../../basics/lru';
+import { refuseIfCancelled } from '../../basics/wait';
 import { sendFailure } from '../../http/networkFailure';
-import { isStream } from '../../http/readBody';
-import { LARGEST_ANSWER } from '../../http/send';
-import { receiveBody, receiveRead, openBody } from '../../http/streaming';
+import { isStream, type NodeStream } from '../../http/nodeStream';
+import { ACCEPTED_ENCODING, LARGEST_ANSWER, undecodable } from '../../http/readBody';
+import { receiveBody, receiveRead } from '../../http/streaming';
 import type { HttpRequest, HttpResponse, Send } from '../../http/types';
 import { withinTimeout } from '../../http/withinTimeout';
+import { openBody, type SentBody } from './helperBody';
 
-export interface HelperSendOptions {
+/** Requests to a site at the same time, where nothing else is set: Creatio's advice is four to eight (contract 10.2). */
+export const CONNECTIONS = 4;
+/** The number of sites whose requests are counted. */
+const MOST_SITES = 32;
+
+export interface SendOptions {
+	/** "Ignore SSL Issues": any certificate is accepted. Only for sites whose owner asked for it. */
 	readonly allowUnauthorizedCerts: boolean;
+	/** The maximum number of requests to one site at the same time. */
+	readonly connections?: number;
 	/** The most bytes of an answer, decompressed; 100 MB when left out. */
 	readonly largestAnswer?: number;
 }
 
-/** So that our own timeout, which covers the body as well, is the one that is reported. */
-const LATER_MS = 1_000;
-
 /**
- * Sends by n8n's helper `httpRequest`, where n8n does not give its network policy (SSRF protection) to nodes: the helper
- * applies it. Never follows a redirect.
+ * Sends by n8n's helper `httpRequest`, which follows the proxy settings of the environment, and n8n's network policy (SSRF
+ * protection). It opens a connection for each request. Never follows a redirect.
  */
-export function sendByHelper(helpers: IHttpRequestHelper['helpers'], options: HelperSendOptions): Send {
-	return sendBy(options, async ({ method, url, headers, timeoutMs }, body, abortSignal) => {
+export function sendByHelper(helpers: IHttpRequestHelper['helpers'], options: SendOptions): Send {
+	return sendBy(options, async ({ method, url, headers }, body, abortSignal) => {
 		const request = {
 			// The helper sends any method; n8n's type lacks MERGE.
 			method: method as IHttpRequestMethods,
 			url,
-			headers: { ...headers },
+			headers: { ...headers, 'accept-encoding': ACCEPTED_ENCODING },
 			body: body as Buffer,
-			timeout: timeoutMs + LATER_MS,
+			// It would end an upload that makes progress. Ours covers the body of the answer as well.
+			timeout: NO_TIMEOUT,
 			abortSignal,
 			encoding: 'stream',
 			returnFullResponse: true,
@@ -49,37 +59,61 @@ interface OlderHelper {
 }
 
 /** The same by the older helper `request`, the only one that n8n gives to the test of a credential. */
-export function sendByOlderHelper(helpers: OlderHelper, options: HelperSendOptions): Send {
-	return sendBy(options, async ({ method, url, headers, timeoutMs }, body) => {
+export function sendByOlderHelper(helpers: OlderHelper, options: SendOptions): Send {
+	return sendBy(options, async ({ method, url, headers }, body, signal) => {
 		return await helpers.request({
 			method,
 			uri: url,
-			headers: { ...headers },
+			headers: { ...headers, 'accept-encoding': ACCEPTED_ENCODING },
 			body,
-			timeout: timeoutMs + LATER_MS,
+			timeout: NO_TIMEOUT,
 			useStream: true,
 			resolveWithFullResponse: true,
 			simple: false,
 			followRedirect: false,
 			followAllRedirects: false,
-			rejectUnauthorized: !options.allowUnauthorizedCerts,
+			// With the option, n8n before 2.41 does not say what is wrong with a certificate.
+			...(options.allowUnauthorizedCerts && { rejectUnauthorized: false }),
+			// It has no signal of its own; the sockets of Node have.
+			agentOptions: { signal },
 		});
 	});
 }
 
+const NO_TIMEOUT = 0;
+
+/** What no header may contain; newer versions of n8n's helper leave it out of a token or cookie silently. */
+const NOT_IN_HEADERS = /[^\t\x20-\x7e\x80-\xff]/;
+
+/** One for each site and number of connections: n8n's helper has no limit. */
+const limiters = new LeastRecentlyUsed<Limiter>(MOST_SITES);
+
 function sendBy(
-	{ largestAnswer = LARGEST_ANSWER }: HelperSendOptions,
-	help: (request: HttpRequest, body: ReturnType<typeof openBody>, end: AbortSignal) => Promise<unknown>,
+	{ largestAnswer = LARGEST_ANSWER, connections = CONNECTIONS }: SendOptions,
+	help: (request: HttpRequest, body: SentBody['sent'], end: AbortSignal) => Promise<unknown>,
 ): Send {
 	return async (request) =>
 		await withinTimeout(request, async (end, onProgress) => {
-			const answer = await attempt(help(request, openBody(request.body, onProgress), end));
-			if (!answer.done) throw failureOfHelper(answer.error, request);
-			const response = await attempt(
-				readResponse(membersOf(answer.value), request, largestAnswer, { end, onProgress }),
-			);
-			if (!response.done) throw failureOfHelper(response.error, request, { hasBegun: true });
-			return response.value;
+			const { origin } = new URL(request.url);
+			const limiter = limiters.of(`${connections} ${origin}`, () => new Limiter(connections));
+			return await limiter.run(async () => {
+				refuseIfCancelled(end);
+				if (Object.values(request.headers).some((value) => NOT_IN_HEADERS.test(value)))
+					throw sendFailure({ code: 'ERR_INVALID_CHAR' }, request);
+				const body = openBody(request, onProgress);
+				try {
+					const answer = await attempt(help(request, body.sent, end));
+					if (!answer.done) throw failureOfHelper(answer.error, request);
+					const response = await attempt(
+						readResponse(membersOf(answer.value), request, largestAnswer, { end, onProgress }),
+					);
+					if (!response.done) throw failureOfHelper(response.error, request, { hasBegun: true });
+					return response.value;
+				} finally {
+					// Earlier, the helper would end the answer with it.
+					body.close();
+				}
+			});
 		});
 }
 
@@ -105,12 +139,17 @@ async function readResponse(
 	const { body } = answer;
 	const head = readFullResponse({ ...answer, body: undefined });
 	if (!isStream(body)) return { ...head, ...(await receiveRead(request, head, bytesOf(body))) };
+	// What the helper has decompressed has the header no longer.
+	const encoding = head.headers['content-encoding'] ?? '';
+	if (encoding !== '' && encoding !== 'identity') {
+		closeUnread(body);
+		throw undecodable(`as ${encoding}`, new URL(request.url).host);
+	}
 	const close = () => body.destroy();
 	end.addEventListener('abort', close, { once: true });
-	// The helper has decompressed it, and removed the header then.
-	const encoding = head.headers['content-encoding'];
-	const received = await receiveBody(request, { head, body, encoding }, largestAnswer, onProgress).finally(
-		() => end.removeEventListener('abort', close),
+	const limits = { largestAnswer, onProgress };
+	const received = await receiveBody(request, head, { stream: body }, limits).finally(() =>
+		end.removeEventListener('abort', close),
 	);
 	return { ...head, ...received };
 }
@@ -133,4 +172,12 @@ function bytesOf(body: unknown): Uint8Array {
 	if (body instanceof Uint8Array) return body;
 	if (typeof body === 'string') return new TextEncoder().encode(body);
 	return new TextEncoder().encode(isMembers(body) || Array.isArray(body) ? JSON.stringify(body) : '');
+}
+
+/** Newer versions of the helper close the connection of a body only when it has begun to be read. */
+function closeUnread(body: NodeStream): void {
+	body
+		.on('error', () => {})
+		.on('data', () => {})
+		.destroy();
 }

@@ -5,7 +5,8 @@ import { CreatioError } from '../../basics/errors';
 import { safeFileName } from '../../basics/fileName';
 import { ANY_BYTES, mimeTypeOfName } from '../../basics/mimeTypes';
 import type { Store } from '../../creatio/files/receiveContent';
-import { readableOf } from '../../http/streaming';
+import { isStream } from '../../http/nodeStream';
+import type { Pieces } from '../../http/types';
 import type { OperationContext } from '../context/operation';
 
 export interface BinaryNames {
@@ -14,6 +15,8 @@ export interface BinaryNames {
 	/** Otherwise the type that the site sends, or else that of the name. */
 	readonly mimeType: string | undefined;
 }
+
+type Content = Parameters<OperationContext['n8n']['helpers']['prepareBinaryData']>[0];
 
 const LONGEST_REASON = 200;
 
@@ -26,7 +29,7 @@ export function storeBinary({ n8n }: Pick<OperationContext, 'n8n'>, names: Binar
 		const name = safeFileName(names.fileName ?? '') ?? head.fileName ?? 'file';
 		const sent = head.mimeType === ANY_BYTES ? '' : head.mimeType;
 		const mimeType = names.mimeType || sent || mimeTypeOfName(name);
-		const stored = await attempt(n8n.helpers.prepareBinaryData(readableOf(pieces), name, mimeType));
+		const stored = await attempt(n8n.helpers.prepareBinaryData(await storable(pieces), name, mimeType));
 		if (stored.done) return stored.value;
 		const reason = stored.error instanceof Error ? stored.error.message.slice(0, LONGEST_REASON) : '';
 		throw new CreatioError(
@@ -38,4 +41,12 @@ export function storeBinary({ n8n }: Pick<OperationContext, 'n8n'>, names: Binar
 			},
 		);
 	};
+}
+
+/** A stream as it is; what n8n has read already as a whole. */
+async function storable(pieces: Pieces): Promise<Content> {
+	if (isStream(pieces)) return pieces as unknown as Content;
+	const parts: Uint8Array[] = [];
+	for await (const piece of pieces) parts.push(piece);
+	return Buffer.concat(parts);
 }

@@ -1,28 +1,22 @@
+import { Readable } from 'node:stream';
+
 import { Agent, type buildConnector, type Dispatcher, ProxyAgent, request } from 'undici';
 
-import { attempt } from '../basics/attempt';
-import { LeastRecentlyUsed } from '../basics/lru';
-import { blocked, sendFailure } from './networkFailure';
+import { attempt } from '../nodes/shared/basics/attempt';
+import { LeastRecentlyUsed } from '../nodes/shared/basics/lru';
+import { blocked, sendFailure } from '../nodes/shared/http/networkFailure';
+import { ACCEPTED_ENCODING, LARGEST_ANSWER } from '../nodes/shared/http/readBody';
+import { counted, isStreamed, receiveBody } from '../nodes/shared/http/streaming';
+import type { EgressPolicy, HttpRequest, HttpResponse, Send } from '../nodes/shared/http/types';
+import { withinTimeout } from '../nodes/shared/http/withinTimeout';
+import { CONNECTIONS, type SendOptions as HelperSendOptions } from '../nodes/shared/n8n/connect/helperSend';
+import { decode } from './decode';
 import { proxyFor } from './proxies';
-import { ACCEPTED_ENCODING } from './readBody';
-import { receiveBody, openBody } from './streaming';
-import type { EgressPolicy, HttpRequest, HttpResponse, Send } from './types';
-import { withinTimeout } from './withinTimeout';
 
-export interface SendOptions {
-	/** "Ignore SSL Issues": any certificate is accepted. Only for sites whose owner asked for it. */
-	readonly allowUnauthorizedCerts: boolean;
-	/** The maximum number of connections to one site at the same time. */
-	readonly connections?: number;
+export interface SendOptions extends HelperSendOptions {
 	readonly egress?: EgressPolicy;
-	/** The most bytes of an answer, decompressed; 100 MB when left out. */
-	readonly largestAnswer?: number;
 }
 
-/** Creatio's advice is four to eight parallel calls (contract 10.2). */
-const CONNECTIONS = 4;
-/** Bytes of an answer, decompressed. */
-export const LARGEST_ANSWER = 100_000_000;
 /** Bytes of a body that are read ahead. n8n's storage waits for every part that it writes, so larger ones are faster. */
 const BODY_BUFFER = 262_144;
 const KEEP_ALIVE_MS = 30_000;
@@ -116,13 +110,21 @@ async function answerTo(
 	});
 	const head = { status: response.statusCode, ...readHeaders(response.headers) };
 	const encoding = response.headers['content-encoding'];
-	const received = await receiveBody(
-		httpRequest,
-		{ head, body: response.body, encoding },
-		largestAnswer,
-		onProgress,
-	);
+	const arriving = decode(response.body, encoding, new URL(url).host);
+	const received = await receiveBody(httpRequest, head, arriving, { largestAnswer, onProgress });
 	return { ...head, ...received };
+}
+
+/** Parts that are read ahead: by Node's default 16, each of which may have some megabytes. */
+const READ_AHEAD = 4;
+
+/** A streamed body opened for one attempt; other bodies as they are. In the mode for objects parts are not joined, which would copy them. */
+function openBody(
+	body: HttpRequest['body'],
+	onProgress: () => void,
+): string | Uint8Array | Readable | undefined {
+	if (!isStreamed(body)) return body;
+	return Readable.from(counted(body.open(), onProgress), { highWaterMark: READ_AHEAD });
 }
 
 function readHeaders(

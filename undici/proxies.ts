@@ -1,6 +1,6 @@
 import { env } from 'node:process';
 
-import { CreatioError } from '../basics/errors';
+import { CreatioError } from '../nodes/shared/basics/errors';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

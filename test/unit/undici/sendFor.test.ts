@@ -1,10 +1,10 @@
 import { env } from 'node:process';
 
-import { createSend } from '../../../../nodes/shared/http/send';
-import { sendFor } from '../../../../nodes/shared/n8n/connect/egress';
-import type { N8nContext } from '../../../../nodes/shared/n8n/connect/n8nContext';
+import { createSend } from '../../../undici/createSend';
+import { sendFor } from '../../../undici/sendFor';
+import type { N8nContext } from '../../../nodes/shared/n8n/connect/n8nContext';
 
-jest.mock('../../../../nodes/shared/http/send');
+jest.mock('../../../undici/createSend');
 
 const options = { allowUnauthorizedCerts: false };
 const request = { method: 'GET', url: 'https://my.example', headers: {}, timeoutMs: 1_000 } as const;

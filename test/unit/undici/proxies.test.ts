@@ -1,5 +1,5 @@
 import { isCreatioError } from '../../../nodes/shared/basics/errors';
-import { proxyFor } from '../../../nodes/shared/http/proxies';
+import { proxyFor } from '../../../undici/proxies';
 
 const proxyOf = (url: string, environment: Record<string, string>) => proxyFor(new URL(url), environment);
 

@@ -1,0 +1,3 @@
+import { useCloudPackage } from '../../support/engine';
+
+useCloudPackage();

@@ -1,0 +1,2 @@
+import './useCloud';
+import '../writing.test';
