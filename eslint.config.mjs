@@ -9,7 +9,14 @@ import tseslint from 'typescript-eslint';
 const unused = { ignoreRestSiblings: true, varsIgnorePattern: '^_', argsIgnorePattern: '^_' };
 
 export default defineConfig(
-	globalIgnores(['dist', 'cloud/{dist,nodes,credentials}', 'coverage', 'test-results', 'test/support/fixtures', 'docs']),
+	globalIgnores([
+		'dist',
+		'cloud/{dist,nodes,credentials}',
+		'coverage',
+		'test-results',
+		'test/support/fixtures',
+		'docs',
+	]),
 	{
 		files: ['**/*.ts'],
 		extends: [eslint.configs.recommended, tseslint.configs.recommended],
@@ -26,7 +33,7 @@ export default defineConfig(
 		languageOptions: { globals: Object.fromEntries(nodeGlobals().map((name) => [name, 'readonly'])) },
 	},
 	{
-		files: ['nodes/**/*.ts', 'credentials/**/*.ts', '{.,cloud}/package.json'],
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json', 'cloud/package.json'],
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
 		plugins: { 'n8n-nodes-base': n8nNodesBase },
 	},
@@ -43,13 +50,18 @@ export default defineConfig(
 		},
 	},
 	{
-		files: ['package.json'],
+		files: ['package.json', 'cloud/package.json'],
 		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
 		rules: {
 			...n8nNodesBase.configs.community.rules,
+			'@typescript-eslint/no-unused-expressions': 'off',
+		},
+	},
+	{
+		files: ['package.json'],
+		rules: {
 			// undici is the one dependency at run time: docs/adr/0001.
 			'@n8n/community-nodes/no-runtime-dependencies': 'off',
-			'@typescript-eslint/no-unused-expressions': 'off',
 		},
 	},
 	{

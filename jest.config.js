@@ -18,7 +18,7 @@ module.exports = {
 	testTimeout: 30_000,
 	// Tests wait for their sites and engines a third of the time.
 	maxWorkers: Math.ceil(availableParallelism() * 1.5),
-	collectCoverageFrom: ['<rootDir>/{nodes,credentials}/**/*.ts'],
+	collectCoverageFrom: ['<rootDir>/{nodes,credentials,undici}/**/*.ts'],
 	// scripts/lib/coverage adds what the engine's processes ran, and makes the report.
 	coverageReporters: ['json'],
 };

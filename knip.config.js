@@ -20,5 +20,5 @@ module.exports = {
 	],
 	// Programs that scripts start by their path.
 	ignoreDependencies: ['jest', 'prettier'],
-	project: ['{nodes,credentials,test}/**/*.ts', '{scripts,test}/**/*.mjs', '*.{js,mjs}'],
+	project: ['{nodes,credentials,undici,test}/**/*.ts', '{scripts,test}/**/*.mjs', '*.{js,mjs}'],
 };

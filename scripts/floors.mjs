@@ -1,5 +1,5 @@
 /**
- * npm run floors: holds the imports of nodes and credentials against the rules of .dependency-cruiser.mjs, and the
+ * npm run floors: holds the imports of the packages against the rules of .dependency-cruiser.mjs, and the
  * drawing in docs/design.md against the imports.
  * Runs under any Node from 20 on and before any dependency is installed.
  */
@@ -23,7 +23,7 @@ const help = `npm run floors [-- options]
   --write   renew the drawing in docs/design.md
   --help    this text
 
-Says which imports of nodes and credentials break a rule of .dependency-cruiser.mjs, and whether the drawing of the
+Says which imports of nodes, credentials and undici break a rule of .dependency-cruiser.mjs, and whether the drawing of the
 folders in docs/design.md is up to date.`;
 
 /** @typedef {import('dependency-cruiser').ICruiseResult} Findings */
@@ -39,7 +39,7 @@ async function cruise(node) {
 	const file = join(await temporaryFolder('floors'), 'result.json');
 	const program = join('node_modules', '.bin', 'depcruise');
 	const options = ['--config', '.dependency-cruiser.mjs', '--output-type', 'json', '--output-to', file];
-	await mustRun(node, [program, ...options, 'nodes', 'credentials'], {
+	await mustRun(node, [program, ...options, 'nodes', 'credentials', 'undici'], {
 		cwd: repository,
 		env: environmentFor(node),
 		onFailure: (output) => new Stop(`dependency-cruiser could not read the imports:\n${output}`),

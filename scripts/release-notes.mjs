@@ -6,9 +6,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from './lib/lifecycle.mjs';
 import { readOptions } from './lib/options.mjs';
+import { readManifests } from './lib/package/packages.mjs';
 import { repository } from './lib/paths.mjs';
 import { notesOf } from './lib/release/notes.mjs';
-import { readPackages } from './lib/release/packages.mjs';
 import { Stop } from './lib/stop.mjs';
 
 const help = `npm run release:notes -- <tag> [options]
@@ -33,7 +33,7 @@ runCommand(async () => {
 	const [tag, ...more] = positionals;
 	if (tag === undefined || more.length > 0) throw new Stop(`Name one tag.\n\n${help}`);
 	const changelog = await readFile(join(repository, 'CHANGELOG.md'), 'utf8');
-	const notes = notesOf(tag, await readPackages(), changelog);
+	const notes = notesOf(tag, await readManifests(), changelog);
 	if (values.to === undefined) console.log(notes);
 	else await writeFile(values.to, `${notes}\n`);
 	return 0;

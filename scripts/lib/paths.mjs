@@ -17,5 +17,3 @@ export const n8nVersion = '2.41.1';
 
 /** n8n 2.41 asks for Node 24, and its native modules are built for just that one. */
 export const nodeMajor = 24;
-
-export const packageName = 'n8n-nodes-creatio-platform';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { readManifests } from '../lib/package/packages.mjs';
 import { repository } from '../lib/paths.mjs';
 import { notesOf } from '../lib/release/notes.mjs';
-import { readPackages } from '../lib/release/packages.mjs';
 import { Stop } from '../lib/stop.mjs';
 
 const changelog = `# Changelog
@@ -54,7 +54,7 @@ for (const [tag, versions, message] of refused) {
 }
 
 test('all packages have the same version', async () => {
-	const versions = (await readPackages()).map(({ version }) => version);
+	const versions = (await readManifests()).map(({ version }) => version);
 	assert.ok(versions.length > 0);
 	assert.equal(new Set(versions).size, 1);
 });

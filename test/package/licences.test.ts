@@ -18,7 +18,7 @@ function filesIn(folder: string, ending: string): string[] {
 function importedLibraries(): string[] {
 	const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
 	const there = new Set(['n8n-workflow', ...Object.keys(dependencies), ...builtinModules]);
-	const sources = ['nodes', 'credentials'].flatMap((folder) => filesIn(folder, '.ts'));
+	const sources = ['nodes', 'credentials', 'undici'].flatMap((folder) => filesIn(folder, '.ts'));
 	const imported = sources
 		.flatMap((file) => ts.preProcessFile(read(file), true, true).importedFiles)
 		.map(({ fileName }) => fileName)

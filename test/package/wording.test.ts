@@ -24,7 +24,7 @@ const PHRASES: Readonly<Record<string, readonly [RegExp, string]>> = {
 	'give back': [/\bgives? back\b/i, '"return"'],
 };
 
-const sources = ['nodes', 'credentials'].flatMap((folder) =>
+const sources = ['nodes', 'credentials', 'undici'].flatMap((folder) =>
 	readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
 		.filter((name) => name.endsWith('.ts'))
 		.map((name) => path.posix.join(folder, name.replaceAll(path.sep, '/')))

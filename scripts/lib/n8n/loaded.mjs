@@ -1,22 +1,22 @@
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { packageName, repository } from '../paths.mjs';
+import { basename } from 'node:path';
+import { packages, readManifest } from '../package/packages.mjs';
 import { Stop } from '../stop.mjs';
 
 /**
- * Makes sure that n8n has loaded every node that the package lists: n8n itself starts without them and only
- * writes a line into its log.
+ * Makes sure that n8n has loaded every node that a package lists: n8n itself starts without them and only writes a line
+ * into its log.
  *
  * @param {import('./client.mjs').N8nClient} client
+ * @param {import('../package/packages.mjs').Package} [which]
  */
-export async function mustHaveLoaded(client) {
-	const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
-	const wanted = manifest.n8n.nodes.map((/** @type {string} */ file) => {
+export async function mustHaveLoaded(client, which = packages.platform) {
+	const { n8n } = await readManifest(which);
+	const wanted = n8n.nodes.map((file) => {
 		const name = basename(file, '.node.js');
-		return `${packageName}.${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+		return `${which.name}.${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 	});
 	const present = new Set(await client.nodeTypes());
-	const missing = wanted.filter((/** @type {string} */ name) => !present.has(name));
+	const missing = wanted.filter((name) => !present.has(name));
 	if (missing.length > 0) {
 		throw new Stop(`n8n did not load ${missing.join(', ')} from the installed package.`);
 	}

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { packageName, repository } from '../../../scripts/lib/paths.mjs';
+import { packages } from '../../../scripts/lib/package/packages.mjs';
+import { repository } from '../../../scripts/lib/paths.mjs';
 import { credentialsOf } from './credentials.mjs';
 
 /** @typedef {import('n8n-workflow').INode} INode */
@@ -10,6 +11,7 @@ import { credentialsOf } from './credentials.mjs';
 /** @typedef {import('n8n-workflow').IConnections} IConnections */
 /** @typedef {Readonly<Record<string, unknown>>} Members */
 
+const packageName = packages.platform.name;
 export const creatioNode = `${packageName}.creatio`;
 export const dataServiceNode = `${packageName}.creatioDataService`;
 export const credentialType = 'creatioPlatformApi';

@@ -25,7 +25,7 @@ export function sourceTexts(): Set<string> {
 }
 
 export function sourceFiles(): Array<{ readonly name: string; readonly text: string }> {
-	return ['nodes', 'credentials'].flatMap((folder) =>
+	return ['nodes', 'credentials', 'undici'].flatMap((folder) =>
 		readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
 			.filter((name) => name.endsWith('.ts'))
 			.map((name) => path.posix.join(folder, name.replaceAll(path.sep, '/')))
