@@ -8,7 +8,8 @@ const names = Object.keys(floors);
 
 /** @param {string} file */
 const floorOf = (file) =>
-	names.find((name) => new RegExp(filesOf(name)).test(file)) ?? /^(nodes|credentials|undici)\//.exec(file)?.[1];
+	names.find((name) => new RegExp(filesOf(name)).test(file)) ??
+	/^(nodes|credentials|undici)\//.exec(file)?.[1];
 
 /**
  * @param {Modules} modules

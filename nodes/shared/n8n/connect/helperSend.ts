@@ -74,7 +74,7 @@ export function sendByOlderHelper(helpers: OlderHelper, options: SendOptions): S
 			followAllRedirects: false,
 			// With the option, n8n before 2.41 does not say what is wrong with a certificate.
 			...(options.allowUnauthorizedCerts && { rejectUnauthorized: false }),
-			// It has no signal of its own; the sockets of Node have.
+			// It takes no signal; the sockets of Node do.
 			agentOptions: { signal },
 		});
 	});
