@@ -1,6 +1,6 @@
 const { execFile } = require('node:child_process');
 const { readdir, readFile, rm, writeFile } = require('node:fs/promises');
-const { join } = require('node:path');
+const { dirname, join, relative, resolve, sep } = require('node:path');
 const { promisify } = require('node:util');
 const { build: bundle } = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
@@ -32,17 +32,34 @@ async function compileProject(project) {
 	});
 }
 
+/** The files of the package stay what they are: a class of an error that is there twice is two classes. */
+const ownFiles = {
+	name: 'own files',
+	setup({ onResolve }) {
+		onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) =>
+			resolveDir.split(sep).includes('node_modules') ? undefined : { path, external: true },
+		);
+	},
+};
+
 /** The XML parser is a development dependency: its code goes into the one file that uses it (docs/adr/0002). */
 async function bundleInto(file, dist) {
 	const { metafile } = await bundle({
-		entryPoints: [file],
+		stdin: {
+			contents: await readFile(file, 'utf8'),
+			resolveDir: resolve(dirname(file)),
+			// For the notes of the bundler, which are then the same in both packages.
+			sourcefile: resolve(relative(dist, file)),
+		},
 		outfile: file,
-		allowOverwrite: true,
 		bundle: true,
 		platform: 'node',
 		format: 'cjs',
 		target: 'node20',
 		legalComments: 'inline',
+		plugins: [ownFiles],
+		// Where `node_modules` is a link, the notes of the bundler would name folders of this machine.
+		preserveSymlinks: true,
 		metafile: true,
 	});
 	await writeLicenses(Object.keys(metafile.inputs), join(dist, 'third-party-licenses.txt'));

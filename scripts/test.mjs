@@ -15,6 +15,7 @@ import { runJest } from './lib/jest.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
 import { runNodeTests } from './lib/node-tests.mjs';
 import { loadsOnOlder } from './lib/older-nodes.mjs';
+import { packages } from './lib/package/packages.mjs';
 import { repository } from './lib/paths.mjs';
 import { run } from './lib/process/run.mjs';
 import { step } from './lib/progress.mjs';
@@ -22,7 +23,6 @@ import { Tally } from './lib/summary.mjs';
 
 /** Checks that are one npm script each, with what they are called here. */
 const checks = /** @type {const} */ ([
-	['Building the package', 'build'],
 	['Linting', 'lint'],
 	['Checking the format', 'format:check'],
 	['Checking the types', 'typecheck'],
@@ -33,7 +33,7 @@ const checks = /** @type {const} */ ([
 /**
  * @param {string} node
  * @param {Tally} tally
- * @param {typeof checks[number]} check
+ * @param {readonly [title: string, script: string]} check
  */
 async function runCheck(node, tally, [title, script]) {
 	const { code, output } = await step(
@@ -48,10 +48,19 @@ async function runCheck(node, tally, [title, script]) {
 /**
  * @param {string} node
  * @param {Tally} tally
- * @param {ReadonlyArray<typeof checks[number]>} some
+ * @param {typeof checks} some
  */
 async function runInTurn(node, tally, some) {
 	for (const check of some) await runCheck(node, tally, check);
+}
+
+/**
+ * @param {string} node
+ * @param {Tally} tally
+ * @param {ReadonlyArray<import('./lib/package/packages.mjs').Package>} which
+ */
+async function build(node, tally, which) {
+	await Promise.all(which.map(({ name, build }) => runCheck(node, tally, [`Building ${name}`, build])));
 }
 
 runCommand(async () => {
@@ -60,20 +69,20 @@ runCommand(async () => {
 	await bringDependencies(node);
 	const tally = new Tally();
 	if (jestArguments.length > 0) {
-		// The engine tests run the built package.
-		if (!existsSync(join(repository, 'dist'))) await runCheck(node, tally, checks[0]);
+		// The engine tests run the built packages.
+		const unbuilt = Object.values(packages).filter(({ folder }) => !existsSync(join(folder, 'dist')));
+		await build(node, tally, unbuilt);
 		tally.add(await runJest({ node, args: jestArguments }));
 		return tally.close();
 	}
-	const [building, ...others] = checks;
-	await runCheck(node, tally, building);
+	await build(node, tally, Object.values(packages));
 	const files = [];
 	for (const folder of [join('scripts', 'test'), join('test', 'bench')]) {
 		const names = await readdir(join(repository, folder));
 		files.push(...names.filter((name) => name.endsWith('.test.mjs')).map((name) => join(folder, name)));
 	}
 	await Promise.all([
-		runInTurn(node, tally, others),
+		runInTurn(node, tally, checks),
 		runNodeTests({ node, files }).then((counts) => tally.add(counts)),
 	]);
 	tally.add(await runAllTests(node));

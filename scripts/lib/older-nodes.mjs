@@ -23,14 +23,14 @@ export const bringOldest = () => bringNode(oldest);
  */
 export const listTestsOfOldest = (node) => portableTests((args) => listTests({ node, args }));
 
-/** Whether the nodes and credentials of the built package can be loaded by each older Node. */
+/** Whether the nodes and credentials of the built packages can be loaded by each older Node. */
 export async function loadsOnOlder() {
 	const program = fileURLToPath(new URL('package/load-built.cjs', import.meta.url));
 	let loads = true;
 	for (const version of older) {
 		const node = await bringNode(version);
 		const { code, output } = await step(
-			`Loading the package on Node ${version}`,
+			`Loading the packages on Node ${version}`,
 			() => run(node, [program], { cwd: repository, env: environmentFor(node) }),
 			{ succeeded: (result) => result.code === 0 },
 		);
