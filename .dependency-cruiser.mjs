@@ -47,7 +47,7 @@ export const floors = {
 	'n8n/process': ['n8n/run', 'creatio/process'],
 	'n8n/trigger': ['n8n/connect', 'creatio/changes', 'creatio/users'],
 	'n8n/webservice': ['n8n/form', 'creatio/webservice'],
-	'n8n/webhook': ['n8n/form', 'creatio/webhookCall'],
+	'n8n/webhook': ['n8n/connect', 'creatio/webhookCall'],
 };
 
 const SHARED = '^nodes/shared/';

@@ -23,6 +23,7 @@ import {
 	userNameField,
 } from '../nodes/shared/n8n/connect/credentialFields';
 import { sendByHelper } from '../nodes/shared/n8n/connect/helperSend';
+import { iconOf } from '../nodes/shared/n8n/connect/host';
 import { storedSession, storedText } from '../nodes/shared/n8n/connect/storedSession';
 import { propertiesOf } from '../nodes/shared/n8n/form/field';
 
@@ -46,7 +47,7 @@ export class CreatioPlatformApi implements ICredentialType {
 
 	displayName = 'Creatio API';
 
-	icon = { light: 'file:../nodes/icons/creatio.svg', dark: 'file:../nodes/icons/creatio.dark.svg' } as const;
+	icon = iconOf({ light: 'file:../nodes/icons/creatio.svg', dark: 'file:../nodes/icons/creatio.dark.svg' });
 
 	documentationUrl =
 		'https://github.com/n8n-nodes-creatio-platform/n8n-nodes-creatio-platform/blob/main/docs/credentials.md#creatio-api-user-name-and-password';

@@ -11,6 +11,7 @@ import {
 	scopeField,
 	tokenUrlField,
 } from '../nodes/shared/n8n/connect/credentialFields';
+import { iconOf } from '../nodes/shared/n8n/connect/host';
 
 /**
  * Scheme and host of what was typed as the site, as an expression; the field may hold the address of any page. Sites in
@@ -36,7 +37,7 @@ export class CreatioPlatformOAuth2Api implements ICredentialType {
 
 	extends = ['oAuth2Api'];
 
-	icon = { light: 'file:../nodes/icons/creatio.svg', dark: 'file:../nodes/icons/creatio.dark.svg' } as const;
+	icon = iconOf({ light: 'file:../nodes/icons/creatio.svg', dark: 'file:../nodes/icons/creatio.dark.svg' });
 
 	documentationUrl =
 		'https://github.com/n8n-nodes-creatio-platform/n8n-nodes-creatio-platform/blob/main/docs/credentials.md#creatio-oauth2-api';

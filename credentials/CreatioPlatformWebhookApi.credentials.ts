@@ -1,12 +1,14 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { iconOf } from '../nodes/shared/n8n/connect/host';
+
 /** What a business process of Creatio and the node Creatio Webhook both know. */
 export class CreatioPlatformWebhookApi implements ICredentialType {
 	name = 'creatioPlatformWebhookApi';
 
 	displayName = 'Creatio Webhook API';
 
-	icon = { light: 'file:../nodes/icons/creatio.svg', dark: 'file:../nodes/icons/creatio.dark.svg' } as const;
+	icon = iconOf({ light: 'file:../nodes/icons/creatio.svg', dark: 'file:../nodes/icons/creatio.dark.svg' });
 
 	documentationUrl =
 		'https://github.com/n8n-nodes-creatio-platform/n8n-nodes-creatio-platform/blob/main/docs/credentials.md#creatio-webhook-api';

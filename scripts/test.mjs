@@ -14,7 +14,7 @@ import { environmentFor } from './lib/environment.mjs';
 import { runJest } from './lib/jest.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
 import { runNodeTests } from './lib/node-tests.mjs';
-import { loadsOnOlder } from './lib/older-nodes.mjs';
+import { loadsOnOlder, refusesTooOld } from './lib/older-nodes.mjs';
 import { packages } from './lib/package/packages.mjs';
 import { repository } from './lib/paths.mjs';
 import { run } from './lib/process/run.mjs';
@@ -87,5 +87,6 @@ runCommand(async () => {
 	]);
 	tally.add(await runAllTests(node));
 	tally.count(await loadsOnOlder());
+	tally.count(await refusesTooOld());
 	return tally.close();
 });

@@ -1,7 +1,9 @@
-import type { EgressPolicy } from '../nodes/shared/http/types';
+import { versions } from 'node:process';
+
+import type { EgressPolicy, Send } from '../nodes/shared/http/types';
 import { sendByHelper } from '../nodes/shared/n8n/connect/helperSend';
 import type * as inCloud from '../nodes/shared/n8n/connect/sendFor';
-import { createSend } from './createSend';
+import type * as undici from './createSend';
 import { isPolicyOn } from './networkPolicy';
 
 /**
@@ -12,6 +14,17 @@ import { isPolicyOn } from './networkPolicy';
 export const sendFor: typeof inCloud.sendFor = ({ helpers }, options) => {
 	const { getSecureEgressFilter }: { getSecureEgressFilter?: () => EgressPolicy } = helpers;
 	if (typeof getSecureEgressFilter === 'function')
-		return createSend({ ...options, egress: getSecureEgressFilter() });
-	return isPolicyOn() ? sendByHelper(helpers, options) : createSend(options);
+		return sendByUndici({ ...options, egress: getSecureEgressFilter() });
+	return isPolicyOn() ? sendByHelper(helpers, options) : sendByUndici(options);
 };
+
+/** Loads undici with the first request: on Node.js 18, which it refuses, the nodes still have to say what they need. */
+function sendByUndici(options: undici.SendOptions): Send {
+	return async (request) => {
+		// eslint-disable-next-line @typescript-eslint/no-require-imports -- `import()` would load it as an ES module.
+		const { createSend } = require('./createSend') as typeof undici;
+		return await createSend(options)(request);
+	};
+}
+
+export const nodeVersion: typeof inCloud.nodeVersion = versions.node;

@@ -7,6 +7,7 @@ import {
 
 import { authenticationField } from '../shared/n8n/connect/credentialFields';
 import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
+import { iconOf } from '../shared/n8n/connect/host';
 import { getWritableColumns } from '../shared/n8n/editor/columnMapper';
 import { searchFiles } from '../shared/n8n/editor/fileList';
 import {
@@ -41,7 +42,7 @@ export class Creatio implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Creatio',
 		name: 'creatio',
-		icon: { light: 'file:../icons/creatio.svg', dark: 'file:../icons/creatio.dark.svg' },
+		icon: iconOf({ light: 'file:../icons/creatio.svg', dark: 'file:../icons/creatio.dark.svg' }),
 		group: ['input'],
 		version: 1,
 		subtitle: subtitleOf('operation', operationsOf(resources), ['object', 'setting']),

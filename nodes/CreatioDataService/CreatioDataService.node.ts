@@ -7,6 +7,7 @@ import {
 
 import { authenticationField, creatioCredentials } from '../shared/n8n/connect/credentialFields';
 import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
+import { iconOf } from '../shared/n8n/connect/host';
 import { getWritableColumns } from '../shared/n8n/editor/columnMapper';
 import { searchObjects, searchRecords } from '../shared/n8n/editor/lists';
 import { getPathOperators } from '../shared/n8n/editor/operatorLists';
@@ -42,10 +43,10 @@ export class CreatioDataService implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Creatio DataService',
 		name: 'creatioDataService',
-		icon: {
+		icon: iconOf({
 			light: 'file:../icons/creatio-data-service.svg',
 			dark: 'file:../icons/creatio-data-service.dark.svg',
-		},
+		}),
 		group: ['input'],
 		version: 1,
 		subtitle: subtitleOf('operation', operationsOf(resources), ['object']),

@@ -7,6 +7,7 @@ import {
 
 import { authenticationField, creatioCredentials } from '../shared/n8n/connect/credentialFields';
 import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
+import { iconOf } from '../shared/n8n/connect/host';
 import {
 	getProcessParameters,
 	getResultParameters,
@@ -42,7 +43,10 @@ export class CreatioProcess implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Creatio Process',
 		name: 'creatioProcess',
-		icon: { light: 'file:../icons/creatio-process.svg', dark: 'file:../icons/creatio-process.dark.svg' },
+		icon: iconOf({
+			light: 'file:../icons/creatio-process.svg',
+			dark: 'file:../icons/creatio-process.dark.svg',
+		}),
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitleOf('operation', operationsOf(resources), ['process']),

@@ -7,6 +7,7 @@ import {
 
 import { authenticationField, creatioCredentials } from '../shared/n8n/connect/credentialFields';
 import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
+import { iconOf } from '../shared/n8n/connect/host';
 import { getReadableColumns, searchColumns, searchRelatedColumns } from '../shared/n8n/editor/columnLists';
 import { searchObjects } from '../shared/n8n/editor/lists';
 import { getOperators } from '../shared/n8n/editor/operatorLists';
@@ -27,7 +28,10 @@ export class CreatioTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Creatio Trigger',
 		name: 'creatioTrigger',
-		icon: { light: 'file:../icons/creatio-trigger.svg', dark: 'file:../icons/creatio-trigger.dark.svg' },
+		icon: iconOf({
+			light: 'file:../icons/creatio-trigger.svg',
+			dark: 'file:../icons/creatio-trigger.dark.svg',
+		}),
 		group: ['trigger'],
 		version: 1,
 		subtitle: subtitleOf('event', events, ['object']),

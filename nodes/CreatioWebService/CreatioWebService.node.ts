@@ -7,6 +7,7 @@ import {
 
 import { authenticationField, creatioCredentials } from '../shared/n8n/connect/credentialFields';
 import { creatioApiTest } from '../shared/n8n/connect/credentialTest';
+import { iconOf } from '../shared/n8n/connect/host';
 import { MAIN } from '../shared/n8n/form/connectionType';
 import { findOperation, type Resource, resourceProperties } from '../shared/n8n/run/operationList';
 import { runOperation } from '../shared/n8n/run/runOperation';
@@ -25,10 +26,10 @@ export class CreatioWebService implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Creatio Web Service',
 		name: 'creatioWebService',
-		icon: {
+		icon: iconOf({
 			light: 'file:../icons/creatio-web-service.svg',
 			dark: 'file:../icons/creatio-web-service.dark.svg',
-		},
+		}),
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ [$parameter["service"], $parameter["method"]].filter(Boolean).join("/") }}',

@@ -5,6 +5,7 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { iconOf } from '../shared/n8n/connect/host';
 import { optionsOf } from '../shared/n8n/form/connectionOptions';
 import { MAIN } from '../shared/n8n/form/connectionType';
 import { callOptions, receiveCall } from '../shared/n8n/webhook/receiveCall';
@@ -14,7 +15,10 @@ export class CreatioWebhook implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Creatio Webhook',
 		name: 'creatioWebhook',
-		icon: { light: 'file:../icons/creatio-webhook.svg', dark: 'file:../icons/creatio-webhook.dark.svg' },
+		icon: iconOf({
+			light: 'file:../icons/creatio-webhook.svg',
+			dark: 'file:../icons/creatio-webhook.dark.svg',
+		}),
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["proof"] === "signature" ? "signed calls" : "calls with a secret" }}',

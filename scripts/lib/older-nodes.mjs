@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bringNode } from './bring/node.mjs';
 import { environmentFor } from './environment.mjs';
 import { listTests } from './jest.mjs';
+import { packages } from './package/packages.mjs';
 import { repository } from './paths.mjs';
 import { portableTests } from './portable-tests.mjs';
 import { run } from './process/run.mjs';
@@ -22,6 +24,35 @@ export const bringOldest = () => bringNode(oldest);
  * @returns {Promise<string[]>} Paths.
  */
 export const listTestsOfOldest = (node) => portableTests((args) => listTests({ node, args }));
+
+/** A Node that the packages refuse with a sentence. */
+const tooOld = '18';
+
+/** Whether the built packages, on a Node that is too old, say so in all that n8n runs of them. */
+export async function refusesTooOld() {
+	const node = await bringNode(tooOld);
+	const program = join(repository, 'test', 'package', 'oldHosts', 'askOldHost.cjs');
+	let refuses = true;
+	for (const { name, folder } of Object.values(packages)) {
+		const { code, output } = await step(
+			`Running ${name} on Node ${tooOld}`,
+			() => run(node, [program, folder], { cwd: repository, env: environmentFor(node) }),
+			{ succeeded: (result) => result.code === 0 && saysSo(result.output) },
+		);
+		const isRefused = code === 0 && saysSo(output);
+		if (!isRefused) console.log(`${output}\n`);
+		refuses &&= isRefused;
+	}
+	return refuses;
+}
+
+/** @param {string} output */
+function saysSo(output) {
+	const messages = Object.values(JSON.parse(output).messages);
+	return (
+		messages.length > 0 && messages.every((message) => /needs n8n .* Node\.js (18|is older)/.test(message))
+	);
+}
 
 /** Whether the nodes and credentials of the built packages can be loaded by each older Node. */
 export async function loadsOnOlder() {

@@ -72,7 +72,7 @@ describe.each([
 	});
 
 	it('takes from n8n-workflow what all supported versions of n8n have, and does not make npm install it', () => {
-		const old = ['NodeApiError', 'NodeOperationError', 'isResourceMapperValue', 'updateDisplayOptions'];
+		const old = ['NodeApiError', 'NodeOperationError', 'isResourceMapperValue'];
 		const used = code.flatMap(({ text }) =>
 			[...text.matchAll(/\bn8n_workflow_\d+\.(\w+)/g)].map(([, name = '']) => name),
 		);

@@ -28,6 +28,7 @@ import {
 	tokenUrlField,
 	userNameField,
 } from './credentialFields';
+import { oldHost } from './host';
 import { sendFor } from './sendFor';
 import type { N8nContext } from './n8nContext';
 import { authorizationCodeToken } from './oauthToken';
@@ -53,6 +54,8 @@ export async function connect(
 	n8n: N8nContext,
 	{ cancel, newId = newGuid }: ConnectOptions = {},
 ): Promise<CreatioClient> {
+	const tooOld = oldHost();
+	if (tooOld) throw tooOld;
 	const source = firstItem(n8n);
 	const authentication = authenticationField.read(source, 0);
 	const credential = await n8n.getCredentials(credentialOf(authentication));

@@ -8,6 +8,7 @@ import type {
 import { testSignIn } from '../../connection/testSignIn';
 import { passwordSignIn, siteSettings } from './connect';
 import { sendByOlderHelper } from './helperSend';
+import { oldHost } from './host';
 
 /** One attempt and no retry: a test that repeats a wrong password could lock the account (contract 1.6). */
 const TEST_SETTINGS = { timeoutMs: 60_000, retries: 0 };
@@ -21,6 +22,8 @@ export async function creatioApiTest(
 	this: ICredentialTestFunctions,
 	{ data = {} }: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
+	const tooOld = oldHost();
+	if (tooOld) return { status: 'Error', message: tooOld.message };
 	const result = await testSignIn(
 		() => ({ ...siteSettings(data), ...TEST_SETTINGS, signIn: passwordSignIn(data) }),
 		(settings) => sendByOlderHelper(this.helpers, settings),

@@ -9,3 +9,6 @@ import type { N8nContext } from './n8nContext';
 export function sendFor({ helpers }: N8nContext, options: SendOptions): Send {
 	return sendByHelper(helpers, options);
 }
+
+/** For messages. Unknown here: n8n does not verify packages that import `node:process`. */
+export const nodeVersion: string | undefined = undefined;

@@ -1,10 +1,4 @@
-import {
-	type IDisplayOptions,
-	type IExecuteFunctions,
-	type INodeProperties,
-	type IPollFunctions,
-	updateDisplayOptions,
-} from 'n8n-workflow';
+import type { IDisplayOptions, IExecuteFunctions, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import { type AskedFor, type CreatioError, inputError } from '../../basics/errors';
 import { type Members, refuseUnsendable } from '../../basics/json';
@@ -201,5 +195,19 @@ export function propertiesOf(fields: readonly FormField[]): INodeProperties[] {
 
 /** The fields, shown only where other fields have one of these values. */
 export function shownIf(show: IDisplayOptions['show'], ...fields: readonly FormField[]): FormField[] {
-	return updateDisplayOptions({ show }, propertiesOf(fields)).map((property) => ({ property }));
+	return showWhere(show, propertiesOf(fields)).map((property) => ({ property }));
+}
+
+/**
+ * The properties, shown only where other fields have one of these values. n8n's own `updateDisplayOptions` is missing in older
+ * versions, which have to be able to load the nodes (`connect/host.ts`).
+ */
+export function showWhere(
+	show: IDisplayOptions['show'],
+	properties: readonly INodeProperties[],
+): INodeProperties[] {
+	return properties.map(({ displayOptions, ...property }) => ({
+		...property,
+		displayOptions: { ...displayOptions, show: { ...displayOptions?.show, ...show } },
+	}));
 }

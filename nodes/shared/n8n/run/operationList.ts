@@ -1,13 +1,8 @@
-import {
-	type IExecuteFunctions,
-	type INodeProperties,
-	NodeOperationError,
-	updateDisplayOptions,
-} from 'n8n-workflow';
+import { type IExecuteFunctions, type INodeProperties, NodeOperationError } from 'n8n-workflow';
 
 import { describe } from '../../creatio/model/values';
 import type { Operation } from '../context/operation';
-import { propertiesOf } from '../form/field';
+import { propertiesOf, showWhere } from '../form/field';
 
 /** A resource of a node with its operations. */
 export interface Resource {
@@ -52,10 +47,10 @@ function operationProperties({ name, operations, defaultOperation }: Resource): 
 			default: defaultOperation,
 		},
 		...operations.flatMap(({ option, fields }) =>
-			updateDisplayOptions({ show: { operation: [option.value] } }, propertiesOf(fields)),
+			showWhere({ operation: [option.value] }, propertiesOf(fields)),
 		),
 	];
-	return updateDisplayOptions({ show: { resource: [name] } }, properties);
+	return showWhere({ resource: [name] }, properties);
 }
 
 /** The operations of all resources. */

@@ -6,6 +6,7 @@ import type { NewId } from '../../basics/guid';
 import type { Row } from '../../creatio/model/rows';
 import type { LeftOut } from '../../creatio/writing/inputColumns';
 import { connect } from '../connect/connect';
+import { refuseOldHost } from '../connect/host';
 import type { ItemOutcome, Operation, OperationContext } from '../context/operation';
 import { recordIdOf, recordIds } from '../context/recordIds';
 import { isTool } from '../context/toolMode';
@@ -24,6 +25,7 @@ export async function runOperation(
 	n8n: IExecuteFunctions,
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
+	refuseOldHost(n8n.getNode());
 	const indexes = [...n8n.getInputData().keys()];
 	if (indexes.length === 0) return [];
 

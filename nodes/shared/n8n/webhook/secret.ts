@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { SHORTEST_SECRET } from '../../creatio/webhookCall';
+import { refuseOldHost } from '../connect/host';
 import { withoutItems } from '../form/field';
 import { choiceField } from '../form/fieldKinds';
 
@@ -41,6 +42,7 @@ const FITS_A_HEADER = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/;
 
 /** The secret that the callers know. Rejects a secret that could be guessed, or that a header cannot contain. */
 export async function readSecret(n8n: IWebhookFunctions | IHookFunctions): Promise<string> {
+	refuseOldHost(n8n.getNode());
 	const { secret } = await n8n.getCredentials(WEBHOOK_CREDENTIAL);
 	if (typeof secret !== 'string' || secret.length < SHORTEST_SECRET) {
 		throw new NodeOperationError(n8n.getNode(), TOO_SHORT, { description: CURE });
