@@ -6,7 +6,7 @@ import { bringDependencies } from './lib/bring/dependencies.mjs';
 import { bringN8n } from './lib/bring/n8n.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
 import { checkSamples } from './lib/demo/check.mjs';
-import { joinCredentials, readCredentials, readSamples, readTables } from './lib/demo/samples.mjs';
+import { importSamples } from './lib/demo/import.mjs';
 import { mustBeStartable } from './lib/demo/startable.mjs';
 import { emulatorEnded, startEmulator } from './lib/emulator.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
@@ -65,21 +65,7 @@ runCommand(async () => {
 		async () => {
 			await client.setUpOwner(owner);
 			await mustHaveLoaded(client);
-			/** @type {Map<string, string>} */
-			const credentialIds = new Map();
-			for (const credential of await readCredentials(emulator.url)) {
-				credentialIds.set(credential.name, await client.createCredential(credential));
-			}
-			for (const table of await readTables()) await client.createTable(table);
-			const imported = [];
-			for (const sample of await readSamples()) {
-				const addresses = { emulator: emulator.url, n8n: n8n.url };
-				const joined = joinCredentials(sample.workflow, credentialIds, addresses);
-				const workflow = await client.createWorkflow(joined);
-				if (sample.triggered) await client.activate(workflow.id);
-				imported.push({ ...sample, workflow });
-			}
-			return imported;
+			return await importSamples(client, { emulator: emulator.url, n8n: n8n.url });
 		},
 	);
 	if (values.keep) console.log(`n8n keeps its data in ${userFolder}`);

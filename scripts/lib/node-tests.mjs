@@ -7,13 +7,21 @@ import { run } from './process/run.mjs';
 import { temporaryFolder } from './temporary.mjs';
 
 /**
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {string[]} failures Names of the tests that failed.
+ * @property {Array<{ name: string, reason: string }>} leftOut Tests that were skipped.
+ */
+
+/**
  * Runs test files with Node's own test runner, one after the other, and shows its report.
  *
  * @param {object} options
  * @param {string} options.node Path of the Node program.
  * @param {readonly string[]} options.files
  * @param {Record<string, string>} [options.env]
- * @returns {Promise<{ passed: number, failed: number }>}
+ * @returns {Promise<Counts>}
  */
 export async function runNodeTests({ node, files, env }) {
 	const folder = await temporaryFolder('tests');
@@ -33,7 +41,12 @@ export async function runNodeTests({ node, files, env }) {
 		// What an interrupted test leaves behind goes with our own folder.
 		{ cwd: repository, env: environmentFor(node, { ...env, TMPDIR: folder }), show: true },
 	);
-	/** @type {{ passed: number, failed: number }} */
-	const result = JSON.parse(await readFile(counts, 'utf8').catch(() => '{"passed":0,"failed":1}'));
-	return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
+	const text = await readFile(counts, 'utf8').catch(() => undefined);
+	/** @type {Counts} */
+	const result = text
+		? JSON.parse(text)
+		: { passed: 0, failed: 1, failures: ['no test was run'], leftOut: [] };
+	return code !== 0 && result.failed === 0
+		? { ...result, failed: 1, failures: [`the test runner ended with ${code}`] }
+		: result;
 }

@@ -2,13 +2,17 @@
 export class Tally {
 	passed = 0;
 	failed = 0;
+	/** @type {string[]} Names of what did not go well, where they were given. */
+	failures = [];
 
 	/**
 	 * @param {boolean} ok
+	 * @param {string} [name]
 	 */
-	count(ok) {
+	count(ok, name) {
 		if (ok) this.passed++;
 		else this.failed++;
+		if (!ok && name !== undefined) this.failures.push(name);
 	}
 
 	/**

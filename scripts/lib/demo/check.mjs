@@ -60,7 +60,7 @@ export async function checkSamples(client, samples) {
 			complaints.unshift(`the run ended with "${execution.status}": ${execution.error ?? 'no reason given'}`);
 		}
 		const ok = complaints.length === 0;
-		tally.count(ok);
+		tally.count(ok, workflow.name);
 		console.log(`\n${ok ? '✓' : '✗'} ${workflow.name}`);
 		for (const [node, items] of Object.entries(itemsByNode)) {
 			const first = items.length > 0 ? `, first: ${shorten(items[0])}` : '';
@@ -87,7 +87,7 @@ async function checkWhatStays(client, samples, tally) {
 	for (const { workflow, triggered } of lasting) {
 		const items = together(await client.triggeredExecutions(workflow.id));
 		const complaints = differences(triggered?.nodes ?? {}, items);
-		tally.count(complaints.length === 0);
+		tally.count(complaints.length === 0, `${workflow.name}: nothing has moved since`);
 		console.log(`\n${complaints.length === 0 ? '✓' : '✗'} ${workflow.name}: nothing has moved since`);
 		for (const text of complaints) console.log(`    ✗ ${text}`);
 	}

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -28,6 +29,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @typedef {object} WorkflowNode
  * @property {string} name
  * @property {string} type
+ * @property {number} [typeVersion]
  * @property {Record<string, unknown>} [parameters]
  * @property {Record<string, { id?: string, name: string }>} [credentials]
  */
@@ -51,6 +53,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @property {string} raw All that n8n keeps of the run, as text.
  */
 
+/** @typedef {import('n8n-workflow').INodeTypeDescription[]} Descriptions */
+
 /** How long n8n may take to switch a workflow on, which it does in the background. */
 const publishMs = 30_000;
 
@@ -65,6 +69,10 @@ export class N8nClient {
 	#flatted;
 	#browserId = randomUUID();
 	#cookie = '';
+	/** Older n8n answers only when the triggers work. */
+	#publishesInBackground = true;
+	/** @type {Promise<Descriptions> | undefined} */
+	#descriptions;
 
 	/**
 	 * @param {object} options
@@ -73,8 +81,10 @@ export class N8nClient {
 	 */
 	constructor({ url, n8nFolder }) {
 		this.#url = url;
+		const n8n = join(n8nFolder, 'node_modules', 'n8n');
 		// n8n hands out run data in the notation of this library, so its own copy reads them best.
-		this.#flatted = createRequire(join(n8nFolder, 'node_modules', 'n8n', 'package.json'))('flatted');
+		this.#flatted = createRequire(join(n8n, 'package.json'))('flatted');
+		this.#publishesInBackground = existsSync(join(n8n, 'dist', 'workflows', 'publication'));
 	}
 
 	/**
@@ -126,7 +136,7 @@ export class N8nClient {
 		return (await this.nodeDescriptions()).map(({ name }) => name);
 	}
 
-	/** @returns {Promise<import('n8n-workflow').INodeTypeDescription[]>} What the editor knows about all node types. */
+	/** @returns {Promise<Descriptions>} What the editor knows about all node types. */
 	async nodeDescriptions() {
 		return await this.#call('GET', '/types/nodes.json');
 	}
@@ -143,10 +153,11 @@ export class N8nClient {
 	 * Makes an empty data table in the owner's project.
 	 *
 	 * @param {DataTable} table
+	 * @returns {Promise<string>} Its id.
 	 */
 	async createTable(table) {
 		const project = await this.#call('GET', '/rest/projects/personal');
-		await this.#call('POST', `/rest/projects/${project.id}/data-tables`, table);
+		return (await this.#call('POST', `/rest/projects/${project.id}/data-tables`, table)).id;
 	}
 
 	/** @returns {Promise<Array<{ id: string, name: string, type: string }>>} */
@@ -167,11 +178,18 @@ export class N8nClient {
 	}
 
 	/**
+	 * Stores a workflow. Nodes of a version that this n8n does not have yet get the newest before it.
+	 *
 	 * @param {Workflow} workflow
 	 * @returns {Promise<Workflow & { id: string }>}
 	 */
 	async createWorkflow({ name, nodes, connections, settings = {} }) {
-		return await this.#call('POST', '/rest/workflows', { name, nodes, connections, settings });
+		this.#descriptions ??= this.nodeDescriptions();
+		const descriptions = await this.#descriptions;
+		const runnable = nodes.map((node) => ({ ...node, ...newestUpTo(node, descriptions) }));
+		// Older n8n wants to be told that it is not active.
+		const workflow = { name, active: false, nodes: runnable, connections, settings };
+		return await this.#call('POST', '/rest/workflows', workflow);
 	}
 
 	/**
@@ -181,11 +199,14 @@ export class N8nClient {
 	 * @param {number} [timeoutMs]
 	 * @returns {Promise<Execution>}
 	 */
-	async runWorkflow({ id, name, nodes }, timeoutMs = 120_000) {
+	async runWorkflow(workflow, timeoutMs = 120_000) {
+		const { id, name, nodes } = workflow;
 		const trigger = nodes.find(({ type }) => type === manualTrigger);
 		if (!trigger) throw new Error(`The workflow "${name}" has no manual trigger.`);
 		const { executionId } = await this.#call('POST', `/rest/workflows/${id}/run`, {
 			triggerToStartFrom: { name: trigger.name },
+			// Older n8n runs what it is sent, newer n8n what it has stored.
+			workflowData: workflow,
 		});
 		const patience = Date.now() + timeoutMs;
 		for (;;) {
@@ -209,6 +230,7 @@ export class N8nClient {
 	async activate(id) {
 		const { versionId } = await this.#call('GET', `/rest/workflows/${id}`);
 		await this.#call('POST', `/rest/workflows/${id}/activate`, { versionId });
+		if (!this.#publishesInBackground) return;
 		const patience = Date.now() + publishMs;
 		for (;;) {
 			const { status, triggers } = await this.#call('GET', `/rest/workflows/${id}/publication-status`);
@@ -219,6 +241,18 @@ export class N8nClient {
 			}
 			await sleep(200);
 		}
+	}
+
+	/**
+	 * Installs a package as the window "Community nodes" does.
+	 *
+	 * @param {string} name
+	 * @param {string} version
+	 * @returns {Promise<string[]>} The types of the nodes that n8n found in it.
+	 */
+	async installPackage(name, version) {
+		const { installedNodes } = await this.#call('POST', '/rest/community-packages', { name, version });
+		return installedNodes.map((/** @type {{ type: string }} */ { type }) => type);
 	}
 
 	/** @param {string} id */
@@ -289,3 +323,13 @@ export class N8nClient {
 
 /** @param {{ message?: string, description?: string | null }} error */
 const describeError = ({ message, description }) => [message, description].filter(Boolean).join(' - ');
+
+/**
+ * @param {WorkflowNode} node
+ * @param {Descriptions} descriptions One or several for each node type.
+ */
+function newestUpTo({ type, typeVersion = 1 }, descriptions) {
+	const versions = descriptions.filter(({ name }) => name === type).flatMap(({ version }) => version);
+	const older = versions.filter((version) => version <= typeVersion);
+	return older.length > 0 ? { typeVersion: Math.max(...older) } : {};
+}

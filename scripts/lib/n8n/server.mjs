@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { environmentFor } from '../environment.mjs';
@@ -21,8 +22,20 @@ const quiet = {
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
 };
+
+/** Modules of n8n that ask others on the network. */
+const talkative = ['mcp-registry', 'instance-ai'];
+
+/**
+ * Those that this n8n has: it refuses to start where it does not know a module that is to be off.
+ *
+ * @param {string} n8nFolder
+ */
+function disabledModules(n8nFolder) {
+	const modules = join(n8nFolder, 'node_modules', 'n8n', 'dist', 'modules');
+	return talkative.filter((name) => existsSync(join(modules, name))).join(',');
+}
 
 /**
  * @typedef {object} N8nServer
@@ -52,6 +65,7 @@ export async function startN8n({ node, n8nFolder, userFolder, port, env = {} }) 
 		logFile,
 		env: environmentFor(node, {
 			...quiet,
+			N8N_DISABLED_MODULES: disabledModules(n8nFolder),
 			N8N_USER_FOLDER: userFolder,
 			N8N_PORT: String(port),
 			N8N_HOST: loopback,

@@ -12,11 +12,14 @@ import { packages } from './packages.mjs';
 const notForRunTime = ['devDependencies', 'peerDependencies', 'optionalDependencies'];
 
 /**
- * @param {string} target
- * @param {string} node
+ * Packs a built package.
+ *
+ * @param {string} target The folder for the tarball, which has no other one.
+ * @param {string} node Path of the Node program.
  * @param {import('./packages.mjs').Package} one
+ * @returns {Promise<string>} Path of the tarball.
  */
-async function packInto(target, node, { folder }) {
+export async function packInto(target, node, { folder }) {
 	await mustRun('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', target], {
 		cwd: folder,
 		env: environmentFor(node),

@@ -1,6 +1,6 @@
 import { titles } from '../contenders/index.mjs';
 import { factor, megabytes, seconds, whole } from './numbers.mjs';
-import { table } from './table.mjs';
+import { table } from '../../../scripts/lib/markdown-table.mjs';
 
 /** @typedef {import('../studies/contest.mjs').Result} Result */
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { ScriptedChatModel } from '../support/chat-model.mjs';
-import { creatioNode, object, runOnce } from '../support/workflow.mjs';
+import { creatioNode, object, ownType, runOnce } from '../support/workflow.mjs';
 import { connect } from '../support/world.mjs';
 
 /** @typedef {import('../support/chat-model.mjs').Step} Step */
@@ -38,7 +38,7 @@ const fromAI = (name, type = 'string') => `={{ $fromAI('${name}', '', '${type}')
  */
 const tool = (name, parameters) => ({
 	...creatioNode(name, { descriptionType: 'auto', ...parameters }),
-	type: 'n8n-nodes-creatio-platform.creatioTool',
+	type: ownType('creatioTool'),
 });
 
 /** Tools for any object of a site, as a user of the package sets them up once. */

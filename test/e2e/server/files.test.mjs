@@ -40,19 +40,11 @@ const steps = (fileName) => [
 	},
 	{
 		name: 'Compare',
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3.4,
+		type: 'n8n-nodes-base.code',
+		typeVersion: 2,
 		parameters: {
-			assignments: {
-				assignments: [
-					{
-						id: '1',
-						name: 'same',
-						type: 'boolean',
-						value: "={{ $json.data === $('Text').first().json.text }}",
-					},
-				],
-			},
+			jsCode:
+				"const same = $input.first().json.data === $('Text').first().json.text; return [{ json: { same } }];",
 		},
 	},
 ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chain, columns, credentialName, itemsNode, runOnce } from '../support/workflow.mjs';
+import { chain, columns, credentialName, itemsNode, ownType, runOnce } from '../support/workflow.mjs';
 import { connect } from '../support/world.mjs';
 
 /**
@@ -9,7 +9,7 @@ import { connect } from '../support/world.mjs';
  */
 const processNode = (name, parameters) => ({
 	name,
-	type: 'n8n-nodes-creatio-platform.creatioProcess',
+	type: ownType('creatioProcess'),
 	typeVersion: 1,
 	parameters: { operation: 'run', ...parameters },
 	credentials: { creatioPlatformApi: { name: credentialName } },

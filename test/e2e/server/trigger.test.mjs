@@ -8,6 +8,7 @@ import {
 	credentialName,
 	itemsNode,
 	object,
+	ownType,
 	runOnce,
 	store,
 } from '../support/workflow.mjs';
@@ -52,7 +53,7 @@ test('an active workflow is started with each new record once', async () => {
 		client,
 		/** @type {import('../../../scripts/lib/n8n/client.mjs').Workflow} */ (
 			begunBy('Watch contacts', {
-				type: 'n8n-nodes-creatio-platform.creatioTrigger',
+				type: ownType('creatioTrigger'),
 				parameters: {
 					object: object('Contact'),
 					event: 'created',
@@ -92,7 +93,7 @@ test('an active workflow is started with each new record once', async () => {
 test('a trigger that cannot work is not switched on, and says why', async () => {
 	const client = await connect();
 	const workflow = begunBy('Watch nothing', {
-		type: 'n8n-nodes-creatio-platform.creatioTrigger',
+		type: ownType('creatioTrigger'),
 		parameters: {
 			object: object('Kontakt'),
 			event: 'created',

@@ -11,26 +11,37 @@ import { world } from './world.mjs';
  *
  * @typedef {object} OwnN8n
  * @property {string} url Address without a slash at the end.
+ * @property {string} userFolder
  * @property {N8nClient} client Signed in as the owner.
  * @property {() => Promise<void>} restart Kills it, so that it can save nothing, and starts it with the data that it stored.
  * @property {() => Promise<void>} remove
  */
 
+/** Where n8n has packages, below the folder given to it as N8N_USER_FOLDER. */
+export const packagesFolder = join('.n8n', 'nodes');
+
+/** @param {string} userFolder */
+async function copyPackages(userFolder) {
+	const from = join(world.n8nUserFolder, packagesFolder);
+	await cp(from, join(userFolder, packagesFolder), { recursive: true });
+}
+
 /**
  * @param {Record<string, string>} [env] More variables.
+ * @param {(userFolder: string) => Promise<void>} [prepare] Puts packages into its folder; without it, it has those of the tests.
  * @returns {Promise<OwnN8n>}
  */
-export async function startOwnN8n(env = {}) {
+export async function startOwnN8n(env = {}, prepare = copyPackages) {
 	const userFolder = await mkdtemp(join(tmpdir(), 'own-n8n-'));
-	const packages = join('.n8n', 'nodes');
-	await cp(join(world.n8nUserFolder, packages), join(userFolder, packages), { recursive: true });
+	await prepare(userFolder);
 	const port = await freePort();
-	const start = () => startN8n({ node: process.execPath, n8nFolder: world.n8nFolder, userFolder, port, env });
+	const start = () => startN8n({ node: world.n8nNode, n8nFolder: world.n8nFolder, userFolder, port, env });
 	let server = await start();
 	const client = new N8nClient({ url: server.url, n8nFolder: world.n8nFolder });
 	await client.setUpOwner(world.owner);
 	return {
 		url: server.url,
+		userFolder,
 		client,
 		async restart() {
 			await server.process.kill();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { movedTo } from '../../../scripts/lib/demo/import.mjs';
 import { joinCredentials, readSamples } from '../../../scripts/lib/demo/samples.mjs';
 import { world } from './world.mjs';
 
@@ -12,6 +13,13 @@ import { world } from './world.mjs';
 export const credentialName = 'Creatio demo';
 
 /**
+ * The type of a node of the package that is installed.
+ *
+ * @param {string} node
+ */
+export const ownType = (node) => `${world.packageName}.${node}`;
+
+/**
  * @param {string} name
  * @param {Record<string, unknown>} parameters
  * @param {NodeExtras} [extras]
@@ -19,7 +27,7 @@ export const credentialName = 'Creatio demo';
  */
 export const creatioNode = (name, parameters, extras) => ({
 	name,
-	type: 'n8n-nodes-creatio-platform.creatio',
+	type: ownType('creatio'),
 	typeVersion: 1,
 	parameters: { resource: 'record', ...parameters },
 	credentials: { creatioPlatformApi: { name: credentialName } },
@@ -112,7 +120,7 @@ export function chain(name, nodes) {
 export async function sampleWorkflow(name) {
 	const sample = (await readSamples()).find(({ workflow }) => workflow.name === name);
 	if (!sample) throw new Error(`The demo has no workflow "${name}".`);
-	return sample.workflow;
+	return movedTo(sample.workflow, world.flavor);
 }
 
 /**
