@@ -10,6 +10,7 @@ import { bringNode24 } from './lib/bring/node24.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
 import { readNumber, readOptions } from './lib/options.mjs';
 import { buildPackage } from './lib/package/build.mjs';
+import { packages } from './lib/package/packages.mjs';
 import { repository } from './lib/paths.mjs';
 import { Stop } from './lib/stop.mjs';
 import { Tally } from './lib/summary.mjs';
@@ -17,7 +18,7 @@ import { Tally } from './lib/summary.mjs';
 const help = `npm run bench [-- options]
 
   --only <cases>      some of creates, updates, upserts, reads, texts (reads of lookups with their texts),
-                      inserts, selects and files (all)
+                      inserts, selects, files, and packages (the second package against the first) (all)
   --latency <ms>      pauses of the site before every answer (0,20,100)
   --records <n>       records of the writing cases (1000)
   --rows <n>          rows of the reading cases (50000)
@@ -29,7 +30,7 @@ const help = `npm run bench [-- options]
   --help              this text
 
 Ends with 0 when all goals that were measured are met, with 1 otherwise. They are set for the default numbers.
-All of it takes about 45 minutes.`;
+All of it takes about 50 minutes.`;
 
 const page = join('docs', 'benchmarks.md');
 /** What `--smoke` measures. */
@@ -91,19 +92,24 @@ runCommand(async () => {
 	const node = await bringNode24();
 	await bringDependencies(node);
 	// Not imported above: they need the dependencies.
-	const { bench, chooseCases, files } = await import('../test/bench/bench.mjs');
+	const { bench, chooseCases, others } = await import('../test/bench/bench.mjs');
 	const { reportOf } = await import('../test/bench/report/report.mjs');
 	const only = values.only?.toString().split(',');
 	const cases = chooseCases(only);
 	const megabytes = readNumber(String(values.megabytes), '--megabytes', 1);
-	const fileBytes = only?.includes(files) === false ? 0 : 1_000_000 * megabytes;
+	const isWanted = (/** @type {string} */ name) => only?.includes(name) ?? true;
+	const fileBytes = isWanted(others.files) ? 1_000_000 * megabytes : 0;
+	const comparesPackages = isWanted(others.packages);
 	/** @returns {ReturnType<typeof bench>} */
 	const measure = async () => {
 		const n8nFolder = await bringN8n(node);
 		await buildPackage(node);
+		await buildPackage(node, packages.cloud);
 		const quick = values.quick === true;
 		const mostRepeats = smoke ? 1 : Infinity;
-		return await bench({ node, n8nFolder, cases, latencies, counts, quick, mostRepeats, fileBytes });
+		return await bench({
+			...{ node, n8nFolder, cases, latencies, counts, quick, mostRepeats, fileBytes, comparesPackages },
+		});
 	};
 	const measured = values.recorded ? await readRecord() : await measure();
 	const { text, picture, goals } = reportOf(measured);

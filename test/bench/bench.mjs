@@ -3,14 +3,16 @@ import { cases as allCases } from './cases/index.mjs';
 import { creates } from './cases/creates.mjs';
 import { reads } from './cases/reads.mjs';
 import { selects } from './cases/selects.mjs';
+import { updates } from './cases/updates.mjs';
 import { measureWith } from './measure.mjs';
 import { describeMachine } from './report/machine.mjs';
 import { startSite } from './site.mjs';
 import { clientCpuStudy } from './studies/client-cpu.mjs';
-import { contest } from './studies/contest.mjs';
+import { contest, goalLatency } from './studies/contest.mjs';
 import { fileRepeats, fileStudy } from './studies/files.mjs';
 import { growthStudy } from './studies/growth.mjs';
 import { itemStudy, memoryStudy } from './studies/memory.mjs';
+import { packageRepeats, packageStudy } from './studies/packages.mjs';
 import { blockingLatency, sessionStudy } from './studies/sessions.mjs';
 
 /**
@@ -25,9 +27,10 @@ import { blockingLatency, sessionStudy } from './studies/sessions.mjs';
  * @param {boolean} settings.quick
  * @param {number} settings.mostRepeats How often the same is measured at most.
  * @param {number} settings.fileBytes The size of the file that is moved; 0: none.
+ * @param {boolean} settings.comparesPackages Whether both packages do the same.
  * @returns {Promise<import('./report/report.mjs').Measured>}
  */
-export async function bench({ node, n8nFolder, cases, latencies, counts, quick, mostRepeats, fileBytes }) {
+export async function bench({ node, n8nFolder, cases, latencies, counts, quick, mostRepeats, ...more }) {
 	/** @type {Map<number, Promise<import('./site.mjs').BenchSite>>} */
 	const sites = new Map();
 	const siteAt = (/** @type {number} */ latency) => {
@@ -54,9 +57,14 @@ export async function bench({ node, n8nFolder, cases, latencies, counts, quick, 
 		const site = await siteAt(blockingLatency);
 		findings.sessions = await sessionStudy(site, creates, counts.records, measure);
 	}
-	if (fileBytes > 0) {
+	if (more.comparesPackages) {
+		const site = await siteAt(goalLatency);
+		const repeats = Math.min(packageRepeats, mostRepeats);
+		findings.packages = await packageStudy(site, comparedCases, counts, repeats, measure);
+	}
+	if (more.fileBytes > 0) {
 		const repeats = Math.min(fileRepeats, mostRepeats);
-		const settings = { node, n8nFolder, bytes: fileBytes, latencies: fileLatencies, repeats };
+		const settings = { node, n8nFolder, bytes: more.fileBytes, latencies: fileLatencies, repeats };
 		findings.files = await fileStudy(settings, siteAt);
 	}
 	const about = { date: new Date().toISOString().slice(0, 10), machine: await describeMachine(node) };
@@ -65,12 +73,15 @@ export async function bench({ node, n8nFolder, cases, latencies, counts, quick, 
 
 const fileLatencies = [0, 20];
 
-/** The name by which `--only` asks for files, which are no case of the contest. */
-export const files = 'files';
+/** What both packages do. */
+const comparedCases = [creates, updates, reads];
+
+/** The names by which `--only` asks for what is no case of the contest. */
+export const others = /** @type {const} */ ({ files: 'files', packages: 'packages' });
 
 /** @param {readonly string[] | undefined} names All when left out. */
 export function chooseCases(names) {
-	const known = [...allCases.map(({ name }) => name), files];
+	const known = [...allCases.map(({ name }) => name), ...Object.values(others)];
 	const unknown = names?.find((name) => !known.includes(name));
 	if (unknown !== undefined) {
 		throw new Stop(`There is no case ${unknown}.`, `There are ${known.join(', ')}.`);

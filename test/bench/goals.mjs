@@ -20,6 +20,7 @@ import { goalLatency } from './studies/contest.mjs';
  * @property {readonly import('./studies/growth.mjs').Size[]} [selectGrowth]
  * @property {readonly import('./studies/sessions.mjs').SessionResult[]} [sessions]
  * @property {import('./studies/files.mjs').FileStudy} [files]
+ * @property {readonly import('./studies/packages.mjs').PackageStudy[]} [packages]
  */
 
 /** What twice the rows may cost: twice as much, and a twentieth for noise. */
@@ -79,7 +80,10 @@ function doubling(values) {
  * @param {Readonly<{ records: number, rows: number }>} counts
  * @returns {Goal[]}
  */
-export function goalsOf({ contest, clientCpu, items, growth, selectGrowth, files }, { records, rows }) {
+export function goalsOf(
+	{ contest, clientCpu, items, growth, selectGrowth, files, packages },
+	{ records, rows },
+) {
 	const at = (/** @type {string} */ caseName, /** @type {string} */ contender) =>
 		contest.find(
 			(one) => one.caseName === caseName && one.contender === contender && one.latency === goalLatency,
@@ -173,7 +177,39 @@ export function goalsOf({ contest, clientCpu, items, growth, selectGrowth, files
 			doubling(selectGrowth?.map(({ peakBytes }) => peakBytes)),
 			(factor) => factor <= mostGrowth,
 		),
+		...packageGoals(packages, { records, rows }, mostWrites),
 		...fileGoals(files),
+	];
+}
+
+/** How many times as long as the first package the second one may take. */
+const mostOfSecond = 1.5;
+
+/**
+ * @param {Findings['packages']} studies
+ * @param {Readonly<{ records: number, rows: number }>} counts
+ * @param {number} mostWrites
+ * @returns {Goal[]}
+ */
+function packageGoals(studies, { records, rows }, mostWrites) {
+	const of = (/** @type {string} */ caseName) => studies?.find((one) => one.caseName === caseName);
+	const [create, read] = [of('creates'), of('reads')];
+	const time = (/** @type {string} */ work, /** @type {typeof create} */ study) =>
+		goal(
+			`${work} by the second package at ${goalLatency} ms: at most ${mostOfSecond} times the time of the first`,
+			ratio(study?.cloud.seconds, study?.platform.seconds),
+			(factor) => factor <= mostOfSecond,
+		);
+	const creating = `${records.toLocaleString('en')} creates`;
+	return [
+		goal(
+			`${creating} by the second package: at most ${mostWrites} requests, sign-in and metadata included`,
+			create && create.cloud.requests + create.cloud.signInRequests,
+			(count) => count <= mostWrites,
+			String,
+		),
+		time(creating, create),
+		time(`${rows.toLocaleString('en')} rows`, read),
 	];
 }
 

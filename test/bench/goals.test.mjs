@@ -17,6 +17,18 @@ const result = (numbers) => ({
 	...numbers,
 });
 
+/**
+ * The same case by both packages.
+ *
+ * @param {string} caseName
+ * @param {Partial<Result>} cloud
+ */
+const both = (caseName, cloud) => ({
+	...{ caseName, count: 0 },
+	platform: result({ caseName, contender: 'node', requests: 99 }),
+	cloud: result({ caseName, contender: 'cloud', ...cloud }),
+});
+
 /** @param {readonly [seconds: number, bytes: number]} last */
 const sizes = ([seconds, peakBytes]) => [
 	{ rows: 1, seconds: 1, cpuSeconds: 1, defaultSeconds: 1, peakBytes: 10 },
@@ -38,6 +50,8 @@ const sizes = ([seconds, peakBytes]) => [
  * @param {[number, number]} [worse.selectGrowth]
  * @param {number} [worse.fileSeconds]
  * @param {number} [worse.filePeakBytes]
+ * @param {Partial<Result>} [worse.cloudCreate]
+ * @param {Partial<Result>} [worse.cloudRead]
  * @returns {Findings}
  */
 const findings = ({
@@ -51,6 +65,8 @@ const findings = ({
 	selectGrowth = [2, 20],
 	fileSeconds = 10,
 	filePeakBytes = 64e6,
+	cloudCreate,
+	cloudRead,
 } = {}) => ({
 	contest: [
 		result({
@@ -97,6 +113,10 @@ const findings = ({
 			{ direction: 'down', contender: 'node', peakBytes: filePeakBytes },
 		],
 	},
+	packages: [
+		both('creates', { requests: 10, signInRequests: 2, seconds: 1.5, ...cloudCreate }),
+		both('reads', { seconds: 1.5, ...cloudRead }),
+	],
 	clientCpu: ['creates', 'updates', 'reads'].map((caseName) => ({
 		...{ caseName, count: 1, bareSeconds: 1 },
 		clientSeconds: caseName === 'updates' ? clientSeconds : 1.3,
@@ -128,6 +148,9 @@ for (const [goal, worse] of /** @type {const} */ ([
 	['50,000 rows through DataService: at most 15 requests', { select: { requests: 16 } }],
 	['Twice the rows through DataService: at most twice the time', { selectGrowth: [2.3, 20] }],
 	['Twice the rows through DataService: at most twice the memory', { selectGrowth: [2, 23] }],
+	['1,000 creates by the second package: at most 12 requests', { cloudCreate: { requests: 11 } }],
+	['1,000 creates by the second package at 20 ms: at most 1.5 times', { cloudCreate: { seconds: 1.51 } }],
+	['50,000 rows by the second package at 20 ms: at most 1.5 times', { cloudRead: { seconds: 1.51 } }],
 	['1,000 MB up at 20 ms: at least 0.8 of the throughput', { fileSeconds: 10.1 }],
 	['1,000 MB down: at most 64 MB of memory', { filePeakBytes: 65e6 }],
 ])) {

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { packages } from '../../../scripts/lib/package/packages.mjs';
-import { repository } from '../../../scripts/lib/paths.mjs';
 import { credentialsOf } from './credentials.mjs';
 
 /** @typedef {import('n8n-workflow').INode} INode */
@@ -11,6 +10,7 @@ import { credentialsOf } from './credentials.mjs';
 /** @typedef {import('n8n-workflow').IConnections} IConnections */
 /** @typedef {Readonly<Record<string, unknown>>} Members */
 
+/** By this name the workflows know the nodes of either package. */
 const packageName = packages.platform.name;
 export const creatioNode = `${packageName}.creatio`;
 export const dataServiceNode = `${packageName}.creatioDataService`;
@@ -73,14 +73,15 @@ export class Engine {
 	/**
 	 * @param {string} n8nFolder The folder that n8n is installed in.
 	 * @param {Members} credential Decrypted data of the credential "Creatio API".
+	 * @param {import('../../../scripts/lib/package/packages.mjs').Package} [which] Whose nodes run.
 	 */
-	constructor(n8nFolder, credential) {
+	constructor(n8nFolder, credential, { folder } = packages.platform) {
 		const ofN8n = createRequire(join(n8nFolder, 'node_modules', 'n8n', 'package.json'));
 		this.#core = ofN8n('n8n-core');
 		this.#ofCore = createRequire(ofN8n.resolve('n8n-core'));
 		this.#workflowPackage = ofN8n('n8n-workflow');
 		this.#packages = {
-			[packageName]: new this.#core.PackageDirectoryLoader(repository),
+			[packageName]: new this.#core.PackageDirectoryLoader(folder),
 			'n8n-nodes-base': new this.#core.LazyPackageDirectoryLoader(
 				dirname(ofN8n.resolve('n8n-nodes-base/package.json')),
 			),

@@ -1,21 +1,23 @@
+import { packages } from '../../../scripts/lib/package/packages.mjs';
 import { BareClient } from './bare.mjs';
 import { Engine } from './engine.mjs';
 import { PackageClient } from './packageClient.mjs';
 
 /** @typedef {import('../cases/index.mjs').BenchCase} BenchCase */
 /** @typedef {import('../cases/index.mjs').Work} Work */
-/** @typedef {'node' | 'httpRequest' | 'httpRequestAtOnce' | 'bare' | 'client'} Contender */
+/** @typedef {'node' | 'cloud' | 'httpRequest' | 'httpRequestAtOnce' | 'bare' | 'client'} Contender */
 
 /** What they are called in tables, and their order. @satisfies {Record<Contender, string>} */
 export const titles = {
 	node: 'Creatio node',
+	cloud: 'second package',
 	httpRequest: 'HTTP Request, in turn',
 	httpRequestAtOnce: 'HTTP Request, all at once',
 	bare: 'bare loop',
 	client: 'client of the package',
 };
 
-/** Those of the contest; the client alone has a study of its own. */
+/** Those of the contest; the others have studies of their own. */
 const contestants = /** @type {const} */ (['node', 'httpRequest', 'httpRequestAtOnce', 'bare']);
 
 /**
@@ -54,10 +56,11 @@ export async function openContender(contender, benchCase, { n8nFolder, site, cre
 		if (!way) throw new Error(`${benchCase.name} has no way by the client alone`);
 		return { work: (work) => way(client, work), close: async () => undefined };
 	}
-	const way = benchCase[contender];
+	const way = contender === 'cloud' ? benchCase.node : benchCase[contender];
 	if (!way) throw new Error(`${benchCase.name} has no way by ${contender}`);
 	const settings = { baseUrl: site, ...user, hosting: 'auto', allowUnauthorizedCerts: false };
-	const engine = new Engine(n8nFolder, { ...settings, ...credential });
+	const which = contender === 'cloud' ? packages.cloud : packages.platform;
+	const engine = new Engine(n8nFolder, { ...settings, ...credential }, which);
 	await engine.load();
 	return { work: (work) => way(engine, work, site), close: async () => undefined };
 }

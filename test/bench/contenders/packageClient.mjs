@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { repository } from '../../../scripts/lib/paths.mjs';
 
 const require = createRequire(import.meta.url);
-/** @param {string} file A built file of the package, below `shared`. */
-const built = (file) => require(join(repository, 'dist', 'nodes', 'shared', file));
+/** @param {string} file A built file of the package. */
+const built = (file) => require(join(repository, 'dist', file));
 
 /** What the node keeps on the way at the same time. */
 const parallel = 4;
@@ -26,8 +26,8 @@ export class PackageClient {
 			timeoutMs: 60_000,
 			retries: 3,
 		};
-		const send = built('http/send.js').createSend(settings);
-		this.#connection = built('connection/connection.js').openConnection(settings, send);
+		const send = built('undici/createSend.js').createSend(settings);
+		this.#connection = built('nodes/shared/connection/connection.js').openConnection(settings, send);
 	}
 
 	/**
@@ -38,7 +38,7 @@ export class PackageClient {
 	 */
 	async write(writes) {
 		const options = { batchSize: 100, parallel, atomic: false, stopsAtFailure: true, columns: [] };
-		const outcomes = await built('creatio/odata/writeRecords.js').writeMany(
+		const outcomes = await built('nodes/shared/creatio/odata/writeRecords.js').writeMany(
 			this.#connection,
 			'Contact',
 			writes,
@@ -62,6 +62,6 @@ export class PackageClient {
 			limit,
 			paging: { size: 1_000, parallel },
 		};
-		return await built('creatio/odata/readRows.js').readRows(this.#connection, query);
+		return await built('nodes/shared/creatio/odata/readRows.js').readRows(this.#connection, query);
 	}
 }

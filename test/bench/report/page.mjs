@@ -1,5 +1,6 @@
 import { goalLatency, mostWaiting } from '../studies/contest.mjs';
 import { fileRepeats } from '../studies/files.mjs';
+import { packageRepeats } from '../studies/packages.mjs';
 import { blockingLatency } from '../studies/sessions.mjs';
 import {
 	clientCpuTable,
@@ -9,6 +10,7 @@ import {
 	growthTable,
 	itemTable,
 	memoryTable,
+	packageTable,
 	sessionTable,
 } from './tables.mjs';
 
@@ -23,7 +25,7 @@ import {
  */
 export function page(
 	{ date, machine },
-	{ contest, clientCpu, memory, items, growth, selectGrowth, sessions, files },
+	{ contest, clientCpu, memory, items, growth, selectGrowth, sessions, files, packages },
 	goals,
 ) {
 	const isDrawn = contest.some(({ latency }) => latency === goalLatency);
@@ -81,7 +83,7 @@ The peak is the largest growth of the process's memory during the run, at 0 ms, 
 after a full garbage collection. Of the growth of the resident set and that of the memory that values take (garbage
 that V8 has not collected yet included) the larger one counts, sampled every 5 ms in separate runs; the result is
 kept until the end.
-${items ? itemSection(items) : ''}${growth ? growthSection('Growth of reads', 'the node Creatio', growth) : ''}${selectGrowth ? growthSection('Growth of selects', 'the node Creatio DataService, 5,000 rows a page', selectGrowth) : ''}${sessions ? sessionSection(sessions) : ''}${files ? fileSection(files) : ''}`;
+${items ? itemSection(items) : ''}${growth ? growthSection('Growth of reads', 'the node Creatio', growth) : ''}${selectGrowth ? growthSection('Growth of selects', 'the node Creatio DataService, 5,000 rows a page', selectGrowth) : ''}${sessions ? sessionSection(sessions) : ''}${packages ? packageSection(packages) : ''}${files ? fileSection(files) : ''}`;
 }
 
 /** What chart.mjs draws, in a file beside the page. */
@@ -99,6 +101,18 @@ needs beyond that is n8n: it evaluates the fields of every item, and checks and 
 
 ${clientCpuTable(studies)}
 
+`;
+
+/** @param {readonly import('../studies/packages.mjs').PackageStudy[]} studies */
+const packageSection = (studies) => `
+## The second package
+
+The same by the nodes of \`n8n-nodes-creatio-platform\` and of \`n8n-nodes-creatio-cloud\` ([differences](packages.md)), in turn, at
+${goalLatency} ms, the median of ${packageRepeats}. The second package sends by n8n's helper, which opens a connection for each request.
+Here that costs next to nothing, because the pause comes before an answer only: at a distance each connection takes one round trip
+more, and two to three with TLS.
+
+${packageTable(studies)}
 `;
 
 /** @param {import('../studies/files.mjs').FileStudy} study */

@@ -65,6 +65,28 @@ export const memoryTable = (peaks) =>
 		]),
 	);
 
+/** @param {readonly import('../studies/packages.mjs').PackageStudy[]} studies */
+export const packageTable = (studies) =>
+	table(
+		2,
+		['case', 'contender', 'requests', 'connections', 'seconds', 'CPU s', 'second / first: time', 'CPU'],
+		studies.flatMap(({ caseName, count, platform, cloud }) =>
+			/** @type {const} */ (['node', 'cloud']).map((contender) => {
+				const timing = contender === 'node' ? platform : cloud;
+				return [
+					`${whole(count)} ${caseName}`,
+					titles[contender],
+					whole(timing.requests),
+					whole(timing.connections),
+					seconds(timing.seconds),
+					seconds(timing.cpuSeconds),
+					contender === 'node' ? '' : factor(cloud.seconds / platform.seconds),
+					contender === 'node' ? '' : factor(cloud.cpuSeconds / platform.cpuSeconds),
+				];
+			}),
+		),
+	);
+
 /** @param {import('../studies/files.mjs').FileStudy} study */
 export const fileTable = ({ bytes, moves, peaks }) =>
 	table(
