@@ -19,7 +19,7 @@ export function storedNames(): string[] {
 
 function addNode(lines: Set<string>, { description, methods, webhook }: INodeType): void {
 	const at = `node ${description.name}`;
-	lines.add(`${at} version ${JSON.stringify(description.version)}`);
+	for (const version of [description.version].flat()) lines.add(`${at} version ${version}`);
 	for (const credential of description.credentials ?? []) lines.add(`${at} credential ${credential.name}`);
 	for (const [kind, ofKind] of Object.entries(methods ?? {})) {
 		for (const name of Object.keys(ofKind ?? {})) lines.add(`${at} method ${kind}.${name}`);

@@ -19,6 +19,8 @@ import type {
 	PollResult,
 	RunOptions,
 	RunResult,
+	WorkflowOptions,
+	WorkflowResult,
 } from './engineProtocol';
 
 export type { Members, NodeErrorData, PollResult, RunOptions, RunResult } from './engineProtocol';
@@ -31,6 +33,8 @@ export type { Members, NodeErrorData, PollResult, RunOptions, RunResult } from '
 export interface Engine {
 	/** Runs a workflow of an items source and the node. */
 	run(options: RunOptions): Promise<RunResult>;
+	/** Runs a whole workflow. */
+	runWorkflow(options: WorkflowOptions): Promise<WorkflowResult>;
 	/** Polls a trigger once. */
 	poll(options: PollOptions): Promise<PollResult>;
 	/** Calls a webhook, as an authenticated caller or any other. */
@@ -107,6 +111,7 @@ export async function startEngine(env: Readonly<Record<string, string>> = {}): P
 
 	return {
 		run: (options) => ask({ kind: 'run', options }) as Promise<RunResult>,
+		runWorkflow: (options) => ask({ kind: 'workflow', options }) as Promise<WorkflowResult>,
 		poll: (options) => ask({ kind: 'poll', options }) as Promise<PollResult>,
 		call: (options) => ask({ kind: 'call', options }) as Promise<CallResult>,
 		loadOptions: method('loadOptions') as Engine['loadOptions'],

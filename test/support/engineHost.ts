@@ -27,6 +27,7 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IPairedItemData,
+	type IPinData,
 	type IRun,
 	type ITaskData,
 	type IWebhookData,
@@ -50,6 +51,8 @@ import type {
 	PollResult,
 	RunOptions,
 	RunResult,
+	WorkflowOptions,
+	WorkflowResult,
 } from './engineProtocol';
 import { Kept } from './kept';
 import { recordCoverage } from './recordCoverage';
@@ -154,10 +157,17 @@ function s3Settings(url: string): Record<string, string> {
 	);
 }
 
+/** Nodes of other packages. They are not here, so that whatever uses them pins their items. */
+const OTHER = 'n8n-nodes-base.';
+const pinned: INodeType = {
+	description: { ...itemsSource.description, displayName: 'Pinned', inputs: ['main'], properties: [] },
+};
+
 const nodeTypes: INodeTypes = {
 	getByName: (name) => nodeTypes.getByNameAndVersion(name),
 	getByNameAndVersion: (name) => {
 		if (name === SOURCE) return itemsSource;
+		if (name.startsWith(OTHER)) return pinned;
 		// As n8n wraps a node that is a tool of an agent.
 		const { type } = loader.getNode(name.replace(`${PACKAGE}.`, '').replace(/Tool$/, ''));
 		return 'nodeVersions' in type ? type.getNodeType() : type;
@@ -165,13 +175,13 @@ const nodeTypes: INodeTypes = {
 	getKnownTypes: () => ({}),
 };
 
-/** Credentials of a request, which n8n would decrypt from its database. */
+/** Credentials of a request by their names, which n8n would decrypt from its database. */
 function credentialsHelper(credentials: Readonly<Record<string, Members>>): ICredentialsHelper {
 	const helper: Partial<ICredentialsHelper> = {
 		getParentTypes: (name) => loader.getCredential(name).type.extends ?? [],
 		isCredentialUsableByNode: () => true,
-		getDecrypted: async (_additional, _node, type) =>
-			({ ...credentials[type] }) as ICredentialDataDecryptedObject,
+		getDecrypted: async (_additional, { name }) =>
+			({ ...credentials[name] }) as ICredentialDataDecryptedObject,
 		preAuthentication: async () => undefined,
 		runPreAuthentication: async () => undefined,
 		authenticate: async (_credentials, _type, options) => options as never,
@@ -266,6 +276,44 @@ async function run(options: RunOptions): Promise<RunResult> {
 		// n8n itself refuses parameters that the editor would mark, before the node is asked.
 		return { status: 'error', items: [], itemErrors: [], outputs: [], error: errorData(error), hints: [] };
 	}
+}
+
+/** Runs a workflow as the editor does, with the nodes of this package in place of those that it was exported with. */
+async function runWorkflow({
+	workflow: exported,
+	start,
+	credentials,
+}: WorkflowOptions): Promise<WorkflowResult> {
+	const nodes = exported.nodes.map((node) => ({
+		...node,
+		id: node.name,
+		position: [0, 0],
+		type: node.type.startsWith(OTHER) ? node.type : node.type.replace(/^[^.]+/, PACKAGE),
+		credentials: Object.fromEntries(
+			Object.entries(node.credentials ?? {}).map(([type, { name }]) => [type, { id: name, name }]),
+		),
+	})) as unknown as INode[];
+	const data = additionalData(credentials);
+	const { name, connections, pinData } = exported;
+	const workflowData = {
+		id: name,
+		name,
+		nodes,
+		connections,
+		active: false,
+		settings: { executionOrder: 'v1' },
+	};
+	data.hooks = new ExecutionLifecycleHooks('manual', name, workflowData as unknown as IWorkflowBase);
+	const workflow = new Workflow({ ...workflowData, nodeTypes } as ConstructorParameters<typeof Workflow>[0]);
+	const startNode = workflow.getNode(start) ?? undefined;
+	const execute = new WorkflowExecute(data, 'manual');
+	const run = await execute.run({ workflow, startNode, pinData: pinData as IPinData });
+	const { runData, error } = run.data.resultData;
+	const items = Object.entries(runData).map(([node, tasks]) => [
+		node,
+		tasks.flatMap((task) => (task.data?.main ?? []).flatMap((output) => (output ?? []).map(plainItem))),
+	]);
+	return { status: run.status, error: error && errorData(error), items: Object.fromEntries(items) };
 }
 
 const NODE = 'Node';
@@ -441,6 +489,8 @@ async function answer(request: EngineRequest): Promise<unknown> {
 	switch (request.kind) {
 		case 'run':
 			return await run(request.options);
+		case 'workflow':
+			return await runWorkflow(request.options);
 		case 'poll':
 			return await poll(request.options);
 		case 'call':

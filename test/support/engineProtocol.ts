@@ -54,6 +54,35 @@ export interface RunResult {
 	readonly hints: ReadonlyArray<{ readonly message: string }>;
 }
 
+/** A workflow as n8n exports it. Nodes of other packages are pinned: they give the items of `pinData`. */
+export interface ExportedWorkflow {
+	readonly name: string;
+	readonly nodes: ReadonlyArray<{
+		readonly name: string;
+		readonly type: string;
+		readonly typeVersion: number;
+		readonly parameters: Members;
+		readonly credentials?: Readonly<Record<string, { readonly name: string }>>;
+	}>;
+	readonly connections: Members;
+	readonly pinData: Readonly<Record<string, readonly INodeExecutionData[]>>;
+}
+
+export interface WorkflowOptions {
+	readonly workflow: ExportedWorkflow;
+	/** The name of the node to begin with. */
+	readonly start: string;
+	/** Decrypted data by the name of the credential. */
+	readonly credentials: Readonly<Record<string, Members>>;
+}
+
+export interface WorkflowResult {
+	readonly status: string;
+	readonly error?: NodeErrorData;
+	/** The items of each node that ran, all its outputs in a row. */
+	readonly items: Readonly<Record<string, INodeExecutionData[]>>;
+}
+
 /** One poll of a trigger, as n8n's scheduler would begin it. */
 export interface PollOptions extends Pick<RunOptions, 'node' | 'parameters' | 'credentials' | 'timezone'> {
 	/** Milliseconds that n8n allows for a poll; five minutes when left out. */
@@ -107,6 +136,7 @@ export interface MethodOptions {
 
 export type EngineRequest =
 	| { readonly kind: 'run'; readonly options: RunOptions }
+	| { readonly kind: 'workflow'; readonly options: WorkflowOptions }
 	| { readonly kind: 'poll'; readonly options: PollOptions }
 	| { readonly kind: 'call'; readonly options: CallOptions }
 	| {
