@@ -172,6 +172,12 @@ export class Editor {
 		await this.part('canvas-add-button').waitFor();
 	}
 
+	/** @param {string | undefined} id Of a workflow that n8n has stored. */
+	async openWorkflow(id) {
+		await this.page.goto(`${this.#url}/workflow/${id}`);
+		await this.part('canvas-node').first().waitFor();
+	}
+
 	/**
 	 * Adds an action as the first step; n8n puts a trigger by hand before it, and the node's window opens.
 	 *

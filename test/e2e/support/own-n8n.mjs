@@ -20,8 +20,12 @@ import { world } from './world.mjs';
 /** Where n8n has packages, below the folder given to it as N8N_USER_FOLDER. */
 export const packagesFolder = join('.n8n', 'nodes');
 
-/** @param {string} userFolder */
-async function copyPackages(userFolder) {
+/**
+ * Installs the packages of the tests.
+ *
+ * @param {string} userFolder
+ */
+export async function copyPackages(userFolder) {
 	const from = join(world.n8nUserFolder, packagesFolder);
 	await cp(from, join(userFolder, packagesFolder), { recursive: true });
 }

@@ -35,6 +35,15 @@ export const creatioNode = (name, parameters, extras) => ({
 });
 
 /**
+ * The same node of another package.
+ *
+ * @param {string} name Of the package.
+ * @param {WorkflowNode & NodeExtras} node
+ * @returns {WorkflowNode & NodeExtras}
+ */
+export const ofPackage = (name, node) => ({ ...node, type: node.type.replace(/^[^.]+/, name) });
+
+/**
  * n8n's own HTTP Request node, signing in with the package's credential.
  *
  * @param {string} name
