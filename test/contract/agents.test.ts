@@ -1,5 +1,5 @@
 import { createSend } from '../../undici/createSend';
-import { type LocalServer, serve } from './localServers';
+import { type LocalServer, serve } from './send/localServers';
 
 const send = createSend({ allowUnauthorizedCerts: false });
 const ask = ({ port }: LocalServer) =>

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 
 import type { ServiceRequest } from '../../nodes/shared/connection/serviceCall';
 import type { ConnectionSettings } from '../../nodes/shared/connection/settings';
-import { type LocalServer, serve } from './localServers';
+import { type LocalServer, serve } from './send/localServers';
 import { directConnection } from '../support/directConnection';
 
 const READ: ServiceRequest = { method: 'GET', service: 'odata', path: 'Contact', repeat: 'read' };

@@ -14,7 +14,7 @@ const NO_CONNECTION: Readonly<Record<string, string>> = {
 
 const NO_HOST = new Set(['ENOTFOUND', 'EAI_FAIL', 'ENODATA']);
 const HEADERS_TOO_LARGE = new Set(['UND_ERR_HEADERS_OVERFLOW', 'HPE_HEADER_OVERFLOW']);
-const INVALID_HEADER = new Set(['UND_ERR_INVALID_ARG', 'ERR_INVALID_CHAR']);
+const INVALID_HEADER = new Set(['UND_ERR_INVALID_ARG', 'ERR_INVALID_CHAR', 'ERR_INVALID_HTTP_TOKEN']);
 const CERTIFICATE = /CERT|SELF_SIGNED|ISSUER|LEAF_SIGNATURE|HOSTNAME_MISMATCH/;
 const TLS = /^(EPROTO|ERR_SSL|ERR_TLS)/;
 const PROXY_CURE = 'Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY where n8n runs.';
@@ -44,7 +44,7 @@ export function sendFailure(
 	return (
 		notConnected(error, url) ??
 		notSent(error, request) ??
-		unreadableAnswer(error, url) ??
+		unreadableAnswer(error, url, hasBegun) ??
 		brokenConnection(error, url, hasBegun)
 	);
 }
@@ -104,7 +104,11 @@ function notSent(error: unknown, request: HttpRequest): CreatioError | undefined
 	return undefined;
 }
 
-function unreadableAnswer(error: unknown, { host, protocol }: URL): CreatioError | undefined {
+function unreadableAnswer(
+	error: unknown,
+	{ host, protocol }: URL,
+	hasBegun: boolean,
+): CreatioError | undefined {
 	const code = codeOf(error);
 	if (HEADERS_TOO_LARGE.has(code)) {
 		return new CreatioError('unreadable', `${host} sent more than 16 kB of headers`, {
@@ -113,10 +117,13 @@ function unreadableAnswer(error: unknown, { host, protocol }: URL): CreatioError
 			cause: error,
 		});
 	}
-	if (!code.startsWith('HPE_')) return undefined;
+	// undici's own parser gives no code.
+	const isUnparsed = code.startsWith('HPE_') || innermost(error).name === 'HTTPParserError';
+	if (!isUnparsed || hasBegun) return undefined;
 	const server = protocol === 'https:' ? 'an HTTPS' : 'an HTTP';
 	return new CreatioError('address', `${host} does not answer as ${server} server`, {
 		cure: `Check the ${LABELS.siteAddress}: https:// instead of http://, or another port.`,
+		perhapsDone: true,
 		cause: error,
 	});
 }

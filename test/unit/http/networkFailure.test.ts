@@ -18,7 +18,7 @@ describe('why no answer came', () => {
 		['DEPTH_ZERO_SELF_SIGNED_CERT', 'certificate', false],
 		['CERT_HAS_EXPIRED', 'certificate', false],
 		['EPROTO', 'address', false],
-		['HPE_INVALID_CONSTANT', 'address', false],
+		['HPE_INVALID_CONSTANT', 'address', true],
 		['ECONNRESET', 'network', true],
 		['UND_ERR_SOCKET', 'network', true],
 		['EPIPE', 'network', true],

@@ -5,9 +5,9 @@ import { CreatioError } from '../../basics/errors';
 import { isMembers, type Members, membersOf } from '../../basics/json';
 import { Limiter } from '../../basics/limiter';
 import { LeastRecentlyUsed } from '../../basics/lru';
-import { refuseIfCancelled } from '../../basics/wait';
+import { onAbort, orCancelled, refuseIfCancelled } from '../../basics/wait';
 import { sendFailure } from '../../http/networkFailure';
-import { isStream, type NodeStream } from '../../http/nodeStream';
+import { closeStream, isStream } from '../../http/nodeStream';
 import { ACCEPTED_ENCODING, LARGEST_ANSWER, undecodable } from '../../http/readBody';
 import { receiveBody, receiveRead } from '../../http/streaming';
 import type { HttpRequest, HttpResponse, Send } from '../../http/types';
@@ -33,13 +33,13 @@ export interface SendOptions {
  * protection). It opens a connection for each request. Never follows a redirect.
  */
 export function sendByHelper(helpers: IHttpRequestHelper['helpers'], options: SendOptions): Send {
-	return sendBy(options, async ({ method, url, headers }, body, abortSignal) => {
+	return sendBy(options, async ({ method, url }, { headers, sent }, abortSignal) => {
 		const request = {
 			// The helper sends any method; n8n's type lacks MERGE.
 			method: method as IHttpRequestMethods,
 			url,
 			headers: { ...headers, 'accept-encoding': ACCEPTED_ENCODING },
-			body: body as Buffer,
+			body: sent as Buffer,
 			// It would end an upload that makes progress. Ours covers the body of the answer as well.
 			timeout: NO_TIMEOUT,
 			abortSignal,
@@ -60,12 +60,12 @@ interface OlderHelper {
 
 /** The same by the older helper `request`, the only one that n8n gives to the test of a credential. */
 export function sendByOlderHelper(helpers: OlderHelper, options: SendOptions): Send {
-	return sendBy(options, async ({ method, url, headers }, body, signal) => {
+	return sendBy(options, async ({ method, url }, { headers, sent }, signal) => {
 		return await helpers.request({
 			method,
 			uri: url,
 			headers: { ...headers, 'accept-encoding': ACCEPTED_ENCODING },
-			body,
+			body: sent,
 			timeout: NO_TIMEOUT,
 			useStream: true,
 			resolveWithFullResponse: true,
@@ -90,7 +90,7 @@ const limiters = new LeastRecentlyUsed<Limiter>(MOST_SITES);
 
 function sendBy(
 	{ largestAnswer = LARGEST_ANSWER, connections = CONNECTIONS }: SendOptions,
-	help: (request: HttpRequest, body: SentBody['sent'], end: AbortSignal) => Promise<unknown>,
+	help: (request: HttpRequest, body: SentBody, end: AbortSignal) => Promise<unknown>,
 ): Send {
 	return async (request) =>
 		await withinTimeout(request, async (end, onProgress) => {
@@ -101,8 +101,13 @@ function sendBy(
 				if (Object.values(request.headers).some((value) => NOT_IN_HEADERS.test(value)))
 					throw sendFailure({ code: 'ERR_INVALID_CHAR' }, request);
 				const body = openBody(request, onProgress);
+				const over = new AbortController();
+				const forget = onAbort(end, () => over.abort());
 				try {
-					const answer = await attempt(help(request, body.sent, end));
+					// The helper may not notice the signal, and the place is for others then.
+					const answer = await attempt(orCancelled(help(request, body, over.signal), end));
+					const unread = body.failure();
+					if (unread !== undefined) throw sendFailure(unread, request);
 					if (!answer.done) throw failureOfHelper(answer.error, request);
 					const response = await attempt(
 						readResponse(membersOf(answer.value), request, largestAnswer, { end, onProgress }),
@@ -110,6 +115,9 @@ function sendBy(
 					if (!response.done) throw failureOfHelper(response.error, request, { hasBegun: true });
 					return response.value;
 				} finally {
+					forget();
+					// Newer versions of the helper close the connection of a body that was not read in no other way.
+					over.abort();
 					// Earlier, the helper would end the answer with it.
 					body.close();
 				}
@@ -142,7 +150,7 @@ async function readResponse(
 	// What the helper has decompressed has the header no longer.
 	const encoding = head.headers['content-encoding'] ?? '';
 	if (encoding !== '' && encoding !== 'identity') {
-		closeUnread(body);
+		closeStream(body);
 		throw undecodable(`as ${encoding}`, new URL(request.url).host);
 	}
 	const close = () => body.destroy();
@@ -172,12 +180,4 @@ function bytesOf(body: unknown): Uint8Array {
 	if (body instanceof Uint8Array) return body;
 	if (typeof body === 'string') return new TextEncoder().encode(body);
 	return new TextEncoder().encode(isMembers(body) || Array.isArray(body) ? JSON.stringify(body) : '');
-}
-
-/** Newer versions of the helper close the connection of a body only when it has begun to be read. */
-function closeUnread(body: NodeStream): void {
-	body
-		.on('error', () => {})
-		.on('data', () => {})
-		.destroy();
 }
