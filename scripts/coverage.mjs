@@ -7,7 +7,7 @@ import { bringNode24 } from './lib/bring/node24.mjs';
 import { checkCoverage, runJestCovered } from './lib/coverage/run.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
 import { readOptions } from './lib/options.mjs';
-import { buildPackage } from './lib/package/build.mjs';
+import { buildPackages } from './lib/package/build.mjs';
 import { Tally } from './lib/summary.mjs';
 
 const help = `npm run coverage [-- options]
@@ -26,7 +26,7 @@ runCommand(async () => {
 	}
 	const node = await bringNode24();
 	await bringDependencies(node);
-	await buildPackage(node);
+	await buildPackages(node);
 	const tally = new Tally();
 	tally.add(await runJestCovered(node));
 	tally.count(await checkCoverage());

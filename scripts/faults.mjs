@@ -8,7 +8,8 @@ import { bringNode24 } from './lib/bring/node24.mjs';
 import { environmentFor } from './lib/environment.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
 import { readChoices, readNumber, readOptions } from './lib/options.mjs';
-import { buildPackage } from './lib/package/build.mjs';
+import { buildPackages } from './lib/package/build.mjs';
+import { flavors, packages, testedAs } from './lib/package/packages.mjs';
 import { repository } from './lib/paths.mjs';
 import { run } from './lib/process/run.mjs';
 
@@ -22,6 +23,7 @@ const help = `npm run faults [-- options]
   --path <text>     only ways to write whose name contains this text; may be given several times (all)
   --host <family>   framework or net (both)
   --records <n>     records of each run that writes many with one request (500)
+  --package <name>  platform or cloud (both)
   --help            this text
 
 The matrix hits the third write, or the first one together with the request behind it, and compares what the items report
@@ -30,7 +32,7 @@ without an error where the fault passes. The retries are the matrix with Retry O
 requests, so that n8n has to try again. The outages take 3 seconds, in the middle of 1,000 writes or of reading 50,000 rows;
 a run may take 8 seconds longer. The files have 1 to 20
 chunks, each of which, and each download, suffers the fault once: every file is there once, with the same bytes. Exits with 0
-when all of it holds. About 30 minutes.`;
+when all of it holds. About 30 minutes for each package.`;
 
 runCommand(async () => {
 	const { values } = readOptions(
@@ -41,6 +43,7 @@ runCommand(async () => {
 				path: { type: 'string', multiple: true, default: [] },
 				host: { type: 'string', multiple: true, default: [...hosts] },
 				records: { type: 'string', default: '500' },
+				package: { type: 'string', multiple: true, default: [...flavors] },
 				help: { type: 'boolean', default: false },
 			},
 		},
@@ -57,14 +60,23 @@ runCommand(async () => {
 		...values.path.flatMap((text) => ['--path', text]),
 		...['--records', String(readNumber(values.records, '--records', 2))],
 	];
+	const chosen = readChoices(values.package, '--package', flavors);
 	const node = await bringNode24();
 	await bringDependencies(node);
-	await buildPackage(node);
+	await buildPackages(
+		node,
+		chosen.map((flavor) => packages[flavor]),
+	);
 	const program = join('test', 'faults', 'main.ts');
-	const { code } = await run(node, ['--import', 'tsx', program, ...args], {
-		cwd: repository,
-		env: environmentFor(node),
-		show: true,
-	});
-	return code;
+	let holds = true;
+	for (const flavor of chosen) {
+		console.log(`\n${packages[flavor].name}`);
+		const { code } = await run(node, ['--import', 'tsx', program, ...args], {
+			cwd: repository,
+			env: environmentFor(node, testedAs(flavor)),
+			show: true,
+		});
+		holds &&= code === 0;
+	}
+	return holds ? 0 : 1;
 });

@@ -4,33 +4,59 @@
  */
 import { bringDependencies } from './lib/bring/dependencies.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
-import { runJest } from './lib/jest.mjs';
+import { listTests, runJest } from './lib/jest.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
-import { readOptions } from './lib/options.mjs';
-import { buildPackage } from './lib/package/build.mjs';
+import { readChoices, readOptions } from './lib/options.mjs';
+import { buildPackages } from './lib/package/build.mjs';
+import { flavors, packages, testedAs } from './lib/package/packages.mjs';
 import { Tally } from './lib/summary.mjs';
 
 const help = `npm run test:nightly [-- options] [text ...]
 
-  text ...   run only the files whose path contains one of these texts
-  --help     this text
+  text ...            run only the files whose path contains one of these texts
+  --package <name>    platform or cloud (both)
+  --help              this text
 
 Runs every unit, contract and engine test, also those that npm test leaves out because they differ little from others: more hosts,
-more forms of a fault, the folder test/engine/oldSites/nightly. About 20 minutes.`;
+more forms of a fault, the folder test/engine/oldSites/nightly. Then it runs the engine tests with the second package,
+n8n-nodes-creatio-cloud. About 20 minutes for each package.`;
+
+/** The tests in which engines load a package, all of which run with the second package too; test/engine/cloud has a part of them for npm test. */
+const ofCloud = [
+	'--testMatch',
+	'<rootDir>/test/engine/**/*.test.ts',
+	'--testPathIgnorePatterns',
+	'/engine/cloud/',
+];
 
 runCommand(async () => {
 	const { values, positionals } = readOptions(
-		{ allowPositionals: true, options: { help: { type: 'boolean', default: false } } },
+		{
+			allowPositionals: true,
+			options: {
+				package: { type: 'string', multiple: true, default: [...flavors] },
+				help: { type: 'boolean', default: false },
+			},
+		},
 		help,
 	);
 	if (values.help) {
 		console.log(help);
 		return 0;
 	}
+	const chosen = readChoices(values.package, '--package', flavors);
 	const node = await bringNode24();
 	await bringDependencies(node);
-	await buildPackage(node);
+	// The tests of the first one have a part of those of the second one.
+	await buildPackages(node, chosen.includes('platform') ? undefined : [packages.cloud]);
 	const tally = new Tally();
-	tally.add(await runJest({ node, args: positionals, env: { CREATIO_NODES_NIGHTLY: 'yes' } }));
+	for (const flavor of chosen) {
+		const args = flavor === 'cloud' ? [...ofCloud, '--', ...positionals] : positionals;
+		const env = { CREATIO_NODES_NIGHTLY: 'yes', ...testedAs(flavor) };
+		// A text may name tests that run once, for both.
+		if (chosen.length > 1 && (await listTests({ node, args })).length === 0) continue;
+		console.log(`\nTests of ${packages[flavor].name}`);
+		tally.add(await runJest({ node, args, env }));
+	}
 	return tally.close();
 });

@@ -22,3 +22,13 @@ export async function buildPackage(node, { name, build } = packages.platform) {
 		}),
 	);
 }
+
+/**
+ * The same for several, one after the other.
+ *
+ * @param {string} node Path of the Node program.
+ * @param {ReadonlyArray<import('./packages.mjs').Package>} [some] All when left out.
+ */
+export async function buildPackages(node, some = Object.values(packages)) {
+	for (const each of some) await buildPackage(node, each);
+}

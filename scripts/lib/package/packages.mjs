@@ -19,6 +19,16 @@ export const packages = {
 	cloud: { name: 'n8n-nodes-creatio-cloud', folder: join(repository, 'cloud'), build: 'build:verified' },
 };
 
+/** @type {readonly Flavor[]} */
+export const flavors = ['platform', 'cloud'];
+
+/**
+ * The environment of tests whose engines load this package.
+ *
+ * @param {Flavor} flavor
+ */
+export const testedAs = (flavor) => ({ CREATIO_NODES_PACKAGE: flavor });
+
 /**
  * @typedef {object} Manifest
  * @property {string} name
