@@ -66,6 +66,9 @@ export function useCloudPackage(): void {
 	packageFolder = CLOUD;
 }
 
+/** Whether the package of the file keeps connections open between requests (docs/packages.md). */
+export const keepsConnections = () => packageFolder === ROOT;
+
 /**
  * `env`: more variables for its process. n8n keeps files in the folder `ENGINE_FILES` or at the S3 address `ENGINE_S3`, otherwise
  * in the memory.

@@ -8,7 +8,7 @@ import type { LocalServer } from './localServers';
 /** What no error may contain: not in its text, nor in anything that hangs on it. */
 export const SECRET = 'sEcReT-cOoKiE-4711';
 
-export interface SenderOptions extends Omit<SendOptions, 'allowUnauthorizedCerts'> {
+interface SenderOptions extends Omit<SendOptions, 'allowUnauthorizedCerts'> {
 	/** Off when left out. */
 	readonly allowUnauthorizedCerts?: boolean;
 }

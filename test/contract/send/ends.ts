@@ -13,7 +13,7 @@ export function describeEnds({ send, opened }: SendBench): void {
 						if (place === 'in the body') response.write('{');
 					}),
 		);
-	/** undici closes a connection that is not open yet only when its own time for that is over. */
+	/** undici closes a connection that does not open when its time for that is over, and not before. */
 	const closedAt = async (place: (typeof PLACES)[number], server: LocalServer) => {
 		if (place !== 'in the handshake') await server.allClosed();
 	};

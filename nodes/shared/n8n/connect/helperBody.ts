@@ -7,7 +7,7 @@ import type { HttpRequest, Pieces } from '../../http/types';
 export interface SentBody {
 	readonly headers: HttpRequest['headers'];
 	readonly sent: Buffer | SentAsBlob | undefined;
-	/** Why a streamed body could not be read, of which the helpers make an error of their own. */
+	/** Why a streamed body could not be read: the helpers wrap the error, and lose its kind. */
 	failure(): unknown;
 	/** Releases what a streamed body reads from: the helpers leave that to the caller when a request fails. */
 	close(): void;
