@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Members } from '../../nodes/shared/basics/json';
-import { object, type Parameters, useBench } from './setup';
+import { builtPackage } from '../package/builtPackage';
+import { ANDREW, object, type Parameters, useBench } from './setup';
 
 const bench = useBench();
 
@@ -34,6 +35,12 @@ const waiting = async () => {
 	return String(run.items[0]?.json.processId);
 };
 
+/** A file of a contact, as the file operations take it. */
+const fileOfAndrew = () => {
+	const [file] = bench.site.store.rows('ContactFile', '"ContactId" = ?', ANDREW);
+	return { object: object('Contact'), recordId: located(ANDREW), fileId: located(String(file?.Id)) };
+};
+
 /** The parameters with which an operation returns something. */
 const PARAMETERS: Readonly<Record<string, () => Parameters | Promise<Parameters>>> = {
 	'Creatio/record/count': () => ({ object: object('Contact') }),
@@ -43,6 +50,10 @@ const PARAMETERS: Readonly<Record<string, () => Parameters | Promise<Parameters>
 		return { object: object('Contact'), recordId: located(Id) };
 	},
 	'Creatio/record/search': () => ({ text: 'Andrew Baker' }),
+	'Creatio/file/upload': () => ({ ...fileOfAndrew(), binaryPropertyName: 'data' }),
+	'Creatio/file/getAll': fileOfAndrew,
+	'Creatio/file/download': fileOfAndrew,
+	'Creatio/file/delete': fileOfAndrew,
 	'Creatio/object/describe': () => ({ object: object('Contact') }),
 	'Creatio/systemSetting/get': () => setting,
 	'Creatio/systemSetting/update': () => ({ ...setting, value: '10' }),
@@ -61,6 +72,7 @@ function runOf(node: string, parameters: Parameters) {
 		node: node === 'Creatio' ? 'creatio' : 'creatioProcess',
 		parameters: { authentication: 'userPassword', ...parameters },
 		items: [{}],
+		files: [{ data: { bytes: Buffer.from('Some text'), fileName: 'some.txt' } }],
 		credentials: bench.credential(),
 	});
 }
@@ -75,6 +87,38 @@ it.each(schemas)('%s is what the operation returns', async (name, file) => {
 	};
 	const wrong = run.items.flatMap(({ json }) => differences(json, properties));
 	expect([...new Set(wrong)]).toEqual([]);
+});
+
+/** What an operation without a schema returns depends on: */
+const DEPENDS_ON: Readonly<Record<string, string>> = {
+	'creatio/file/setImage': 'the chosen column',
+	'creatio/record/create': 'the object and the columns of the item',
+	'creatio/record/get': 'the object and the chosen columns',
+	'creatio/record/getAll': 'the object and the chosen columns',
+	'creatio/record/update': 'the object and the columns of the item',
+	'creatio/record/upsert': 'the object and the columns of the item',
+	'creatio/site/call': 'what the address answers',
+	'creatioDataService/row/batch': 'the rows of the form',
+	'creatioDataService/row/delete': 'whether one record or all that match are deleted',
+	'creatioDataService/row/insert': 'the object and the columns of the item',
+	'creatioDataService/row/raw': 'what the query asks for',
+	'creatioDataService/row/select': 'the chosen columns',
+	'creatioDataService/row/update': 'whether one record or all that match are changed',
+	'creatioWebService/webService/call': 'what the service answers',
+};
+
+it('every operation has a schema, or returns what depends on its fields', () => {
+	const operations = builtPackage().nodes.flatMap(({ description: { name, properties } }) =>
+		properties
+			.filter((property) => property.name === 'operation')
+			.flatMap(({ options = [], displayOptions }) =>
+				options.map(
+					(option) => `${name}/${displayOptions?.show?.resource}/${'value' in option ? option.value : ''}`,
+				),
+			),
+	);
+	const described = schemas.map(([name]) => name.charAt(0).toLowerCase() + name.slice(1));
+	expect([...described, ...Object.keys(DEPENDS_ON)].sort()).toEqual(operations.sort());
 });
 
 /** Values whose type is not fixed. */
