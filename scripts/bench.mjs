@@ -25,7 +25,8 @@ const help = `npm run bench [-- options]
   --megabytes <n>     size of the file that is uploaded and downloaded (1000)
   --smoke             do all of it once with very little, to see that it works, and judge no goal
   --quick             send only a tenth of the records where one request follows the other, and scale up
-  --write             write docs/benchmarks.md, its chart docs/benchmarks.svg, and the figures of both
+  --write             write docs/benchmarks.md, its chart docs/benchmarks.svg, and the figures of both;
+                      with --only files or packages these alone are renewed
   --recorded          measure nothing: report the figures of the last --write
   --help              this text
 
@@ -93,6 +94,7 @@ runCommand(async () => {
 	await bringDependencies(node);
 	// Not imported above: they need the dependencies.
 	const { bench, chooseCases, others } = await import('../test/bench/bench.mjs');
+	const { renewed } = await import('../test/bench/report/renewed.mjs');
 	const { reportOf } = await import('../test/bench/report/report.mjs');
 	const only = values.only?.toString().split(',');
 	const cases = chooseCases(only);
@@ -111,7 +113,9 @@ runCommand(async () => {
 			...{ node, n8nFolder, cases, latencies, counts, quick, mostRepeats, fileBytes, comparesPackages },
 		});
 	};
-	const measured = values.recorded ? await readRecord() : await measure();
+	const found = values.recorded ? await readRecord() : await measure();
+	const isPart = values.write && !values.recorded && cases.length === 0;
+	const measured = isPart ? renewed(await readRecord(), found) : found;
 	const { text, picture, goals } = reportOf(measured);
 	console.log(`\n${text}`);
 	if (values.write) {

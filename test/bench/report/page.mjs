@@ -17,14 +17,12 @@ import {
 /**
  * docs/benchmarks.md, formatted as prettier would.
  *
- * @param {object} about
- * @param {string} about.date
- * @param {string} about.machine
+ * @param {import('./report.mjs').About} about
  * @param {import('../goals.mjs').Findings} findings
  * @param {readonly import('../goals.mjs').Goal[]} goals
  */
 export function page(
-	{ date, machine },
+	{ date, machine, renewed = {} },
 	{ contest, clientCpu, memory, items, growth, selectGrowth, sessions, files, packages },
 	goals,
 ) {
@@ -35,7 +33,7 @@ Written by \`npm run bench -- --write\`. Numbers depend on the machine; requests
 
 - ${date}
 - ${machine}
-
+${renewals(renewed)}
 ## Goals
 
 ${goalTable(goals)}
@@ -85,6 +83,12 @@ that V8 has not collected yet included) the larger one counts, sampled every 5 m
 kept until the end.
 ${items ? itemSection(items) : ''}${growth ? growthSection('Growth of reads', 'the node Creatio', growth) : ''}${selectGrowth ? growthSection('Growth of selects', 'the node Creatio DataService, 5,000 rows a page', selectGrowth) : ''}${sessions ? sessionSection(sessions) : ''}${packages ? packageSection(packages) : ''}${files ? fileSection(files) : ''}`;
 }
+
+/** @param {NonNullable<import('./report.mjs').About['renewed']>} renewed */
+const renewals = (renewed) =>
+	Object.entries(renewed)
+		.map(([study, { date, machine }]) => `- ${study}: ${date}, ${machine}\n`)
+		.join('');
 
 /** What chart.mjs draws, in a file beside the page. */
 const picture = `![Bars of the seconds that each contender takes for each case at ${goalLatency} ms; the table below has the numbers](benchmarks.svg)`;

@@ -4,10 +4,17 @@ import { chart } from './chart.mjs';
 import { page } from './page.mjs';
 
 /**
+ * @typedef {object} About
+ * @property {string} date
+ * @property {string} machine
+ * @property {Readonly<Record<string, { date: string, machine: string }>>} [renewed] Studies that were measured again later.
+ */
+
+/**
  * A run of the command: all that its report is made of.
  *
  * @typedef {object} Measured
- * @property {{ date: string, machine: string }} about
+ * @property {About} about
  * @property {Readonly<{ records: number, rows: number }>} counts
  * @property {import('../goals.mjs').Findings} findings
  */
