@@ -94,7 +94,8 @@ runCommand(async () => {
 	const { version } = await readManifest(packages.platform);
 	const tally = new Tally();
 	for (const n8n of await resolved(node, given.length > 0 ? given : [...testedN8n, newest])) {
-		const n8nFolder = await bringN8n(node, n8n);
+		// What is compiled for the oldest Node runs on newer ones, but not the other way round.
+		const n8nFolder = await bringN8n(await bringMajor(Math.min(...nodeMajors)), n8n);
 		const { asksFor, allows } = await nodesOfN8n(n8nFolder);
 		const programs = new Map();
 		for (const major of nodeMajors) {

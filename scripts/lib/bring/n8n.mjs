@@ -68,8 +68,8 @@ async function buildDatabaseModule(folder, node) {
 }
 
 /**
- * An n8n, fetched into the cache if it is missing. One serves each Node that it allows: its database module is built against
- * Node-API.
+ * An n8n, fetched into the cache if it is missing. Its database module runs on the Node that it is fetched with and on newer
+ * ones.
  *
  * @param {string} node Path of the Node program.
  * @param {string} [version] Without it, the n8n that demo and tests run against.
