@@ -98,6 +98,8 @@ export class N8nClient {
 			method,
 			headers: {
 				'content-type': 'application/json',
+				// n8n closes idle connections just when the next request is sent.
+				connection: 'close',
 				'browser-id': this.#browserId,
 				...(this.#cookie ? { cookie: this.#cookie } : {}),
 			},
@@ -210,10 +212,8 @@ export class N8nClient {
 		});
 		const patience = Date.now() + timeoutMs;
 		for (;;) {
-			const execution = await this.#call('GET', `/rest/executions/${executionId}`);
-			if (!['new', 'running', 'waiting', 'unknown'].includes(execution.status)) {
-				return this.#readExecution(execution);
-			}
+			const execution = this.#readEnded(await this.#call('GET', `/rest/executions/${executionId}`));
+			if (execution) return execution;
 			if (Date.now() > patience) {
 				throw new Error(`The workflow "${name}" still runs after ${timeoutMs / 1000} seconds.`);
 			}
@@ -271,9 +271,10 @@ export class N8nClient {
 		const { results } = await this.#call('GET', `/rest/executions?limit=100&filter=${filter}`);
 		/** @type {Execution[]} */
 		const executions = [];
-		for (const { id: executionId, mode, status } of results.reverse()) {
-			if (mode === 'manual' || ['new', 'running', 'waiting', 'unknown'].includes(status)) continue;
-			executions.push(this.#readExecution(await this.#call('GET', `/rest/executions/${executionId}`)));
+		for (const { id: executionId, mode } of results.reverse()) {
+			if (mode === 'manual') continue;
+			const execution = this.#readEnded(await this.#call('GET', `/rest/executions/${executionId}`));
+			if (execution) executions.push(execution);
 		}
 		return executions;
 	}
@@ -299,10 +300,13 @@ export class N8nClient {
 
 	/**
 	 * @param {{ id: string, status: string, data: string }} execution
-	 * @returns {Execution}
+	 * @returns {Execution | undefined} Nothing while it runs, or its data are not stored yet.
 	 */
-	#readExecution({ id, status, data }) {
-		const { resultData } = this.#flatted.parse(data);
+	#readEnded({ id, status, data }) {
+		if (['new', 'running', 'waiting', 'unknown'].includes(status)) return undefined;
+		const parsed = this.#flatted.parse(data);
+		if (parsed === undefined) return undefined;
+		const { resultData } = parsed;
 		/** @type {Execution['itemsByNode']} */
 		const itemsByNode = {};
 		/** @type {Execution['errorByNode']} */

@@ -89,7 +89,11 @@ async function untilReady(server, url) {
 	const patience = Date.now() + readyMs;
 	for (;;) {
 		if (!server.isRunning()) throw n8nEnded(server);
-		if ((await answers(`${url}/healthz/readiness`)) && (await answers(`${url}/rest/settings`))) return;
+		const isReady =
+			(await answers(`${url}/healthz/readiness`)) &&
+			(await answers(`${url}/rest/settings`)) &&
+			(await knowsNodes(url));
+		if (isReady) return;
 		if (Date.now() > patience) {
 			throw new Stop(
 				`n8n did not become ready within ${readyMs / 60_000} minutes. Its last words:\n${lastLines(server)}`,
@@ -106,6 +110,17 @@ async function answers(address) {
 	} catch {
 		return false;
 	}
+}
+
+/**
+ * Older n8n writes what the editor reads of the nodes only after it is ready; newer n8n shows it to no stranger.
+ *
+ * @param {string} url
+ */
+async function knowsNodes(url) {
+	const init = { method: 'HEAD', signal: AbortSignal.timeout(5_000) };
+	const answer = await fetch(`${url}/types/nodes.json`, init).catch(() => undefined);
+	return answer !== undefined && answer.status !== 404;
 }
 
 /** @param {import('../process/run.mjs').Started} server */
