@@ -8,6 +8,9 @@ import { Stop } from '../stop.mjs';
 
 /** @typedef {import('./results.mjs').Part} Part */
 
+/** A test that installs the other package must not build it below the cells that follow. */
+const bothBuilt = { CREATIO_NODES_BUILT: 'yes' };
+
 /**
  * Runs the samples of the demo in a new n8n, and the end-to-end tests of the server in another one beside it: both wait for
  * polls most of the time.
@@ -33,7 +36,7 @@ export async function runCell({ cell: { flavor }, hasTests, node, n8nNode, n8nFo
 	const options = { ...common, logs: join(logs, 'tests'), env: debugLog };
 	const tests = part(options, async (site) => {
 		const files = await chooseFiles(['server']);
-		const counts = await runE2eTests({ ...options, flavor, site, files, isWhole: true, env: {} });
+		const counts = await runE2eTests({ ...options, flavor, site, files, isWhole: true, env: bothBuilt });
 		const { passed, failures, leftOut } = counts;
 		return { passed, failures, leftOut };
 	});
