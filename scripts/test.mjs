@@ -77,7 +77,7 @@ runCommand(async () => {
 	}
 	await build(node, tally, Object.values(packages));
 	const files = [];
-	for (const folder of [join('scripts', 'test'), join('test', 'bench')]) {
+	for (const folder of [join('scripts', 'test'), join('test', 'bench'), join('test', 'package')]) {
 		const names = await readdir(join(repository, folder));
 		files.push(...names.filter((name) => name.endsWith('.test.mjs')).map((name) => join(folder, name)));
 	}
