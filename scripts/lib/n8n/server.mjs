@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { environmentFor } from '../environment.mjs';
 import { freePort, loopback, mustBeFree } from '../ports.mjs';
-import { start } from '../process/run.mjs';
+import { run, start } from '../process/run.mjs';
 import { step } from '../progress.mjs';
 import { Stop } from '../stop.mjs';
 
@@ -38,6 +38,19 @@ function disabledModules(n8nFolder) {
 }
 
 /**
+ * n8n 1.123 allows Node 20, but its engine for expressions needs a native module that asks for Node 22. Without the module n8n
+ * starts only with the engine that it had before.
+ *
+ * @param {string} node
+ * @param {string} n8nFolder
+ * @returns {Promise<Record<string, string>>} Variables.
+ */
+async function expressionEngine(node, n8nFolder) {
+	const { code } = await run(node, ['-e', "require('isolated-vm')"], { cwd: n8nFolder });
+	return code === 0 ? {} : { N8N_EXPRESSION_ENGINE: 'legacy' };
+}
+
+/**
  * @typedef {object} N8nServer
  * @property {string} url Address without a slash at the end.
  * @property {string} logFile
@@ -66,6 +79,7 @@ export async function startN8n({ node, n8nFolder, userFolder, port, env = {} }) 
 		env: environmentFor(node, {
 			...quiet,
 			N8N_DISABLED_MODULES: disabledModules(n8nFolder),
+			...(await expressionEngine(node, n8nFolder)),
 			N8N_USER_FOLDER: userFolder,
 			N8N_PORT: String(port),
 			N8N_HOST: loopback,
