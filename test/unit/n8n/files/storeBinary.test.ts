@@ -1,26 +1,37 @@
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
 import type { ContentHead } from '../../../../nodes/shared/creatio/files/receiveContent';
+import type { Pieces } from '../../../../nodes/shared/http/types';
 import { type BinaryNames, storeBinary } from '../../../../nodes/shared/n8n/files/storeBinary';
 
-async function* pieces() {
-	yield await Promise.resolve(Buffer.from('abc'));
-}
+const pieces = () => Readable.from([Buffer.from('abc')]);
 
 const NO_NAMES: BinaryNames = { fileName: undefined, mimeType: undefined };
 const NO_HEAD: ContentHead = { fileName: undefined, mimeType: '' };
 
-async function stored(names: Partial<BinaryNames>, head: Partial<ContentHead> = {}) {
+async function stored(
+	names: Partial<BinaryNames>,
+	head: Partial<ContentHead> = {},
+	content: Pieces = pieces(),
+) {
 	const prepareBinaryData = jest.fn(
-		async (data: NodeJS.ReadableStream, fileName: string, mimeType: string) => ({
-			data: (await buffer(data)).toString(),
+		async (data: Buffer | NodeJS.ReadableStream, fileName: string, mimeType: string) => ({
+			data: (Buffer.isBuffer(data) ? data : await buffer(data)).toString(),
 			fileName,
 			mimeType,
 		}),
 	);
 	const context = { n8n: { helpers: { prepareBinaryData } } } as never;
-	return await storeBinary(context, { ...NO_NAMES, ...names })(pieces(), { ...NO_HEAD, ...head });
+	return await storeBinary(context, { ...NO_NAMES, ...names })(content, { ...NO_HEAD, ...head });
 }
+
+it('stores what n8n has read as a whole', async () => {
+	async function* parts() {
+		yield* await Promise.resolve([Buffer.from('ab'), Buffer.from('c')]);
+	}
+	expect(await stored({}, {}, parts())).toMatchObject({ data: 'abc' });
+});
 
 it.each<[string, Partial<BinaryNames>, Partial<ContentHead>, string, string]>([
 	['the name of the row', { fileName: 'a.pdf' }, { fileName: 'b.txt' }, 'a.pdf', 'application/pdf'],
