@@ -15,8 +15,8 @@ const TEST_SETTINGS = { timeoutMs: 60_000, retries: 0 };
 
 /**
  * What the button "Test" of the credential does: sign in, one call that needs the session, and one over OData. It sends by
- * n8n's helper, so that n8n's network policy (SSRF protection) holds: whoever may edit credentials does not find out by the
- * button what listens where.
+ * n8n's helper, to which n8n applies its network policy (SSRF protection) from 2.30 on: whoever may edit credentials does not
+ * find out by the button what listens where.
  */
 export async function creatioApiTest(
 	this: ICredentialTestFunctions,
