@@ -8,17 +8,14 @@ import { bringNode24 } from './lib/bring/node24.mjs';
 import { checkSamples } from './lib/demo/check.mjs';
 import { importSamples } from './lib/demo/import.mjs';
 import { mustBeStartable } from './lib/demo/startable.mjs';
-import { emulatorEnded, startEmulator } from './lib/emulator.mjs';
+import { emulatorEnded } from './lib/emulator.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
-import { N8nClient } from './lib/n8n/client.mjs';
-import { mustHaveLoaded } from './lib/n8n/loaded.mjs';
 import { owner } from './lib/n8n/owner.mjs';
-import { n8nEnded, startN8n } from './lib/n8n/server.mjs';
+import { n8nEnded } from './lib/n8n/server.mjs';
 import { readOptions, readPort } from './lib/options.mjs';
 import { buildPackage } from './lib/package/build.mjs';
-import { installPackage } from './lib/package/install.mjs';
 import { step } from './lib/progress.mjs';
-import { temporaryFolder } from './lib/temporary.mjs';
+import { startSite } from './lib/site.mjs';
 
 const help = `npm run demo [-- options]
 
@@ -54,19 +51,15 @@ runCommand(async () => {
 	const n8nFolder = await bringN8n(node);
 	await buildPackage(node);
 
-	const emulator = await startEmulator({ node, port: emulatorPort });
-	const userFolder = await temporaryFolder('demo', { keep: values.keep });
-	await installPackage({ node, userFolder });
-	const n8n = await startN8n({ node, n8nFolder, userFolder, port });
-
-	const client = new N8nClient({ url: n8n.url, n8nFolder });
-	const samples = await step(
-		'Creating the owner account, credentials, data tables and sample workflows',
-		async () => {
-			await client.setUpOwner(owner);
-			await mustHaveLoaded(client);
-			return await importSamples(client, { emulator: emulator.url, n8n: n8n.url });
-		},
+	const ports = { n8n: port, emulator: emulatorPort };
+	const { emulator, n8n, client, userFolder } = await startSite({
+		node,
+		n8nFolder,
+		ports,
+		keep: values.keep,
+	});
+	const samples = await step('Creating credentials, data tables and sample workflows', () =>
+		importSamples(client, { emulator: emulator.url, n8n: n8n.url }),
 	);
 	if (values.keep) console.log(`n8n keeps its data in ${userFolder}`);
 

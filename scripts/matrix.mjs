@@ -10,15 +10,15 @@ import { bringNode } from './lib/bring/node.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
 import { environmentFor } from './lib/environment.mjs';
 import { runCommand } from './lib/lifecycle.mjs';
-import { cellsOf, flavors, nodeMajors, runsTests, testedN8n } from './lib/matrix/cells.mjs';
+import { cellsOf, nodeMajors, runsTests, testedN8n } from './lib/matrix/cells.mjs';
 import { newestN8n } from './lib/matrix/newest.mjs';
 import { nodesOfN8n } from './lib/matrix/nodes-of-n8n.mjs';
 import { withResults } from './lib/matrix/page.mjs';
 import { readResults, resultsFile, withCell, writeResults } from './lib/matrix/results.mjs';
 import { runCell } from './lib/matrix/run-cell.mjs';
 import { readChoices, readOptions } from './lib/options.mjs';
-import { buildPackage } from './lib/package/build.mjs';
-import { packages, readManifest } from './lib/package/packages.mjs';
+import { buildPackages } from './lib/package/build.mjs';
+import { flavors, packages, readManifest } from './lib/package/packages.mjs';
 import { nodeMajor, n8nVersion, repository, resultsFolder } from './lib/paths.mjs';
 import { mustRun } from './lib/process/run.mjs';
 import { step } from './lib/progress.mjs';
@@ -90,7 +90,7 @@ runCommand(async () => {
 
 	const node = await bringNode24();
 	await bringDependencies(node);
-	for (const flavor of flavors) await buildPackage(node, packages[flavor]);
+	await buildPackages(node);
 	const { version } = await readManifest(packages.platform);
 	const tally = new Tally();
 	for (const n8n of await resolved(node, given.length > 0 ? given : [...testedN8n, newest])) {

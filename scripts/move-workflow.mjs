@@ -6,6 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { runCommand } from './lib/lifecycle.mjs';
 import { readChoices, readOptions } from './lib/options.mjs';
 import { moveNodes } from './lib/package/move-nodes.mjs';
+import { flavors } from './lib/package/packages.mjs';
 import { Stop } from './lib/stop.mjs';
 
 const help = `npm run move-workflow -- --to <platform | cloud> <file ...>
@@ -42,7 +43,6 @@ runCommand(async () => {
 	}
 	if (values.to === undefined || files.length === 0)
 		throw new Stop(`Name the package with --to, and at least one file.\n\n${help}`);
-	const flavors = /** @type {const} */ (['platform', 'cloud']);
 	const [to = 'cloud'] = readChoices([values.to], '--to', flavors);
 	// All are read before one is changed.
 	const texts = await Promise.all(files.map(readExported));

@@ -16,7 +16,7 @@ const DECODERS = new Map<string, () => Transform>([
 /** Real servers apply one. */
 const MOST_ENCODINGS = 3;
 
-/** Decompresses a body while it arrives. Throws with kind `unreadable` where there is no decoder for it; its connection is closed then. */
+/** Decompresses a body while it arrives. Where there is no decoder for it, closes its connection and throws with kind `unreadable`. */
 export function decode(
 	body: Readable,
 	contentEncoding: string | string[] | undefined,

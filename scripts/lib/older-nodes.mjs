@@ -34,14 +34,8 @@ export async function refusesTooOld() {
 	const program = join(repository, 'test', 'package', 'oldHosts', 'askOldHost.cjs');
 	let refuses = true;
 	for (const { name, folder } of Object.values(packages)) {
-		const { code, output } = await step(
-			`Running ${name} on Node ${tooOld}`,
-			() => run(node, [program, folder], { cwd: repository, env: environmentFor(node) }),
-			{ succeeded: (result) => result.code === 0 && saysSo(result.output) },
-		);
-		const isRefused = code === 0 && saysSo(output);
-		if (!isRefused) console.log(`${output}\n`);
-		refuses &&= isRefused;
+		const title = `Running ${name} on Node ${tooOld}`;
+		refuses = (await passes(title, node, [program, folder], saysSo)) && refuses;
 	}
 	return refuses;
 }
@@ -60,13 +54,25 @@ export async function loadsOnOlder() {
 	let loads = true;
 	for (const version of older) {
 		const node = await bringNode(version);
-		const { code, output } = await step(
-			`Loading the packages on Node ${version}`,
-			() => run(node, [program], { cwd: repository, env: environmentFor(node) }),
-			{ succeeded: (result) => result.code === 0 },
-		);
-		if (code !== 0) console.log(`${output}\n`);
-		loads &&= code === 0;
+		loads = (await passes(`Loading the packages on Node ${version}`, node, [program])) && loads;
 	}
 	return loads;
+}
+
+/**
+ * Runs a program and shows what it prints where it fails.
+ *
+ * @param {string} title
+ * @param {string} node Path of the Node program.
+ * @param {readonly string[]} args
+ * @param {(output: string) => boolean} [holds] Whether it printed what it has to.
+ */
+async function passes(title, node, args, holds = () => true) {
+	const succeeded = (/** @type {{ code: number | null, output: string }} */ { code, output }) =>
+		code === 0 && holds(output);
+	const result = await step(title, () => run(node, args, { cwd: repository, env: environmentFor(node) }), {
+		succeeded,
+	});
+	if (!succeeded(result)) console.log(`${result.output}\n`);
+	return succeeded(result);
 }

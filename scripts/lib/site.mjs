@@ -6,6 +6,7 @@ import { mustHaveLoaded } from './n8n/loaded.mjs';
 import { owner } from './n8n/owner.mjs';
 import { startN8n } from './n8n/server.mjs';
 import { installPackage } from './package/install.mjs';
+import { packages } from './package/packages.mjs';
 import { freePort } from './ports.mjs';
 import { temporaryFolder } from './temporary.mjs';
 
@@ -25,18 +26,26 @@ import { temporaryFolder } from './temporary.mjs';
  * @param {string} options.node Path of the Node program, for the emulator.
  * @param {string} [options.n8nNode] Path of the one for n8n.
  * @param {string} options.n8nFolder The folder that n8n is installed in.
- * @param {import('./package/packages.mjs').Package} options.which
- * @param {string} options.logs A folder.
+ * @param {import('./package/packages.mjs').Package} [options.which]
+ * @param {string} [options.logs] A folder for the log of the emulator.
  * @param {Record<string, string>} [options.env] More variables for n8n.
+ * @param {{ n8n: number, emulator: number }} [options.ports] Free ones when left out.
+ * @param {boolean} [options.keep] Whether n8n's folder stays after the end.
  * @returns {Promise<Site>}
  */
-export async function startSite({ node, n8nNode = node, n8nFolder, which, logs, env }) {
-	await mkdir(logs, { recursive: true });
-	const logFile = join(logs, 'emulator.log');
-	const emulator = await startEmulator({ node, port: await freePort(), logFile });
-	const userFolder = await temporaryFolder('n8n');
+export async function startSite(options) {
+	const { node, n8nNode = node, n8nFolder, which = packages.platform, logs, env, keep } = options;
+	if (logs !== undefined) await mkdir(logs, { recursive: true });
+	const logFile = logs === undefined ? undefined : join(logs, 'emulator.log');
+	const emulator = await startEmulator({
+		node,
+		port: options.ports?.emulator ?? (await freePort()),
+		logFile,
+	});
+	const userFolder = await temporaryFolder('n8n', { keep });
 	await installPackage({ node: n8nNode, userFolder, which });
-	const n8n = await startN8n({ node: n8nNode, n8nFolder, userFolder, port: await freePort(), env });
+	const port = options.ports?.n8n ?? (await freePort());
+	const n8n = await startN8n({ node: n8nNode, n8nFolder, userFolder, port, env });
 	const client = new N8nClient({ url: n8n.url, n8nFolder });
 	await client.setUpOwner(owner);
 	await mustHaveLoaded(client, which);

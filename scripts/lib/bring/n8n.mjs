@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskFull, isDiskFull } from '../disk-full.mjs';
 import { environmentFor } from '../environment.mjs';
@@ -9,7 +8,7 @@ import { step } from '../progress.mjs';
 import { Stop } from '../stop.mjs';
 import { cached } from './cache.mjs';
 import { canInstallDebianPackages, installDebianPackages } from './debian.mjs';
-import { downloadFailed } from './download-failed.mjs';
+import { installInto } from './install-into.mjs';
 import { headersOf } from './node24.mjs';
 
 /** What n8n takes on the disk. */
@@ -77,16 +76,9 @@ async function buildDatabaseModule(folder, node) {
  */
 export function bringN8n(node, version = n8nVersion) {
 	const fill = async (/** @type {string} */ folder) => {
-		const manifest = { name: 'n8n-cache', private: true, overrides };
-		await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
 		await step(
 			`Fetching n8n ${version} (${diskBytes / 1e9} GB on disk, once)`,
-			() =>
-				mustRun('npm', ['install', `n8n@${version}`, '--ignore-scripts', '--no-audit', '--no-fund'], {
-					cwd: folder,
-					env: environmentFor(node),
-					onFailure: downloadFailed(`n8n ${version}`, folder),
-				}),
+			() => installInto(folder, { spec: `n8n@${version}`, what: `n8n ${version}`, node, overrides }),
 			{ usually: '2 to 5 minutes' },
 		);
 		await step('Preparing n8n’s database module', () => buildDatabaseModule(folder, node), {

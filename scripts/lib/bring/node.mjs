@@ -1,11 +1,8 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { environmentFor } from '../environment.mjs';
-import { mustRun } from '../process/run.mjs';
 import { step } from '../progress.mjs';
 import { cached } from './cache.mjs';
-import { downloadFailed } from './download-failed.mjs';
+import { installInto } from './install-into.mjs';
 
 /** What Node takes on the disk. */
 const diskBytes = 0.2e9;
@@ -29,30 +26,13 @@ export function platformPackage() {
  * @returns {Promise<string>} Path of the Node program.
  */
 export async function bringNode(version) {
-	const name = `node${version}`;
 	const isComplete = (/** @type {string} */ folder) => existsSync(programIn(folder));
 	const fetch = (/** @type {string} */ folder) =>
 		step(
 			`Fetching Node ${version} (this machine has ${process.versions.node})`,
-			async () => {
-				await writeFile(join(folder, 'package.json'), JSON.stringify({ name, private: true }));
-				await mustRun(
-					'npm',
-					[
-						'install',
-						`node@npm:${platformPackage()}@${version}`,
-						'--ignore-scripts',
-						'--no-audit',
-						'--no-fund',
-					],
-					{
-						cwd: folder,
-						env: environmentFor(process.execPath),
-						onFailure: downloadFailed(`Node ${version}`, folder),
-					},
-				);
-			},
+			() =>
+				installInto(folder, { spec: `node@npm:${platformPackage()}@${version}`, what: `Node ${version}` }),
 			{ usually: 'half a minute' },
 		);
-	return programIn(await cached(name, isComplete, fetch, diskBytes));
+	return programIn(await cached(`node${version}`, isComplete, fetch, diskBytes));
 }

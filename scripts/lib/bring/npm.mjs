@@ -1,11 +1,8 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { environmentFor } from '../environment.mjs';
-import { mustRun } from '../process/run.mjs';
 import { step } from '../progress.mjs';
 import { cached } from './cache.mjs';
-import { downloadFailed } from './download-failed.mjs';
+import { installInto } from './install-into.mjs';
 
 /** @param {string} folder */
 const programIn = (folder) => join(folder, 'node_modules', 'npm', 'bin', 'npm-cli.js');
@@ -17,16 +14,10 @@ const programIn = (folder) => join(folder, 'node_modules', 'npm', 'bin', 'npm-cl
  * @returns {Promise<string>} Path of the program, which Node runs.
  */
 export async function bringNpm(version) {
-	const name = `npm${version}`;
-	const fetch = async (/** @type {string} */ folder) => {
-		await writeFile(join(folder, 'package.json'), JSON.stringify({ name: `${name}-cache`, private: true }));
-		await step(`Fetching npm ${version}`, () =>
-			mustRun('npm', ['install', `npm@${version}`, '--ignore-scripts', '--no-audit', '--no-fund'], {
-				cwd: folder,
-				env: environmentFor(process.execPath),
-				onFailure: downloadFailed(`npm ${version}`, folder),
-			}),
+	const isComplete = (/** @type {string} */ folder) => existsSync(programIn(folder));
+	const fetch = (/** @type {string} */ folder) =>
+		step(`Fetching npm ${version}`, () =>
+			installInto(folder, { spec: `npm@${version}`, what: `npm ${version}` }),
 		);
-	};
-	return programIn(await cached(name, (folder) => existsSync(programIn(folder)), fetch));
+	return programIn(await cached(`npm${version}`, isComplete, fetch));
 }

@@ -1,3 +1,4 @@
+import { flavors } from '../package/packages.mjs';
 import { n8nVersion } from '../paths.mjs';
 
 /**
@@ -15,8 +16,12 @@ export const testedN8n = ['1.123.81', '2.0.3', n8nVersion];
 /** Those that the package is made for, newest last. */
 export const nodeMajors = [20, 22, 24];
 
-/** @type {ReadonlyArray<Cell['flavor']>} */
-export const flavors = ['platform', 'cloud'];
+/**
+ * @param {Cell} one
+ * @param {Cell} other
+ */
+export const isSameCell = (one, other) =>
+	one.n8n === other.n8n && one.node === other.node && one.flavor === other.flavor;
 
 /**
  * The cells of one n8n.

@@ -1,6 +1,6 @@
 import { table } from '../markdown-table.mjs';
-import { packages } from '../package/packages.mjs';
-import { flavors, nodeMajors } from './cells.mjs';
+import { flavors, packages } from '../package/packages.mjs';
+import { isSameCell, nodeMajors } from './cells.mjs';
 
 /** @typedef {import('./results.mjs').Results} Results */
 /** @typedef {import('./results.mjs').Result} Result */
@@ -29,19 +29,14 @@ function describe(results) {
 			asksFor,
 			packages[flavor].name,
 			...nodeMajors.map((node) =>
-				nodes.includes(node) ? outcome(find(results, { n8n: version, node, flavor })) : '–',
+				nodes.includes(node)
+					? outcome(results.cells.find((cell) => isSameCell(cell, { n8n: version, node, flavor })))
+					: '–',
 			),
 		]),
 	);
 	return [table(head.length, head, rows), ...failures(results), ...leftOut(results)].join('\n\n');
 }
-
-/**
- * @param {Results} results
- * @param {import('./cells.mjs').Cell} cell
- */
-const find = ({ cells }, { n8n, node, flavor }) =>
-	cells.find((cell) => cell.n8n === n8n && cell.node === node && cell.flavor === flavor);
 
 /** @param {Result | undefined} result */
 function outcome(result) {

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repository } from '../paths.mjs';
+import { isSameCell } from './cells.mjs';
 
 /**
  * What a cell gave when it was last run.
@@ -53,9 +54,7 @@ export async function writeResults(results) {
  * @returns {Results}
  */
 export function withCell({ n8n: versions, cells }, n8n, cell) {
-	const others = cells.filter(
-		(other) => other.n8n !== cell.n8n || other.node !== cell.node || other.flavor !== cell.flavor,
-	);
+	const others = cells.filter((other) => !isSameCell(other, cell));
 	return {
 		n8n: [...versions.filter(({ version }) => version !== n8n.version), n8n].sort((a, b) =>
 			byVersion(a.version, b.version),

@@ -23,7 +23,7 @@ export interface Differences {
 	readonly noticesCutCompression: boolean;
 	/** The protocol of a proxy whose address does not name it, such as `proxy:3128`, for a site over HTTPS. */
 	readonly usualProxy: 'http' | 'https';
-	/** Whether a proxy that refuses the connection is told from an answer of the site. */
+	/** Whether a proxy's refusal of the connection is distinguished from an answer of the site. */
 	readonly tellsRefusingProxies: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { failureOf, requestTo, SECRET, type SendBench, textOf } from './bench';
 import { closedPort, serve, serveTcp, serveTls } from './localServers';
 
-/** What may be told of a request that was sent, and of one that was not. */
+/** What is known about a request that was sent, and about one that was not. */
 const NOT_SENT = { perhapsDone: false };
 const PERHAPS = { perhapsDone: true };
 
@@ -11,7 +11,7 @@ export function describeFailures({ send, senderWith, opened }: SendBench): void 
 		expect(error).toMatchObject({ kind: 'unavailable', ...NOT_SENT });
 	});
 
-	it('there is no such host', async () => {
+	it('the host does not exist', async () => {
 		const request = { ...requestTo(await closedPort()), url: 'http://nowhere.invalid/' };
 		expect(await failureOf(send(request))).toMatchObject({ kind: 'address', ...NOT_SENT });
 	});
@@ -85,7 +85,7 @@ export function describeFailures({ send, senderWith, opened }: SendBench): void 
 		expect(await failureOf(send(requestTo(server)))).toMatchObject({ kind: 'network', ...PERHAPS });
 	});
 
-	it('what answers is no web server', async () => {
+	it('what answers is not a web server', async () => {
 		const server = await opened(
 			serveTcp((socket) => socket.once('data', () => socket.write('220 mail.example ESMTP\r\n'))),
 		);

@@ -62,7 +62,7 @@ export async function serveTls(listener: RequestListener): Promise<LocalServer> 
 	return await listening(createTlsServer({ key, cert }, listener));
 }
 
-/** What is no web server. */
+/** A server that does not speak HTTP. */
 export async function serveTcp(listener: (socket: Socket) => void): Promise<LocalServer> {
 	return await listening(createTcpServer(listener));
 }
