@@ -269,10 +269,12 @@ export class N8nClient {
 	async triggeredExecutions(id) {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
 		const { results } = await this.#call('GET', `/rest/executions?limit=100&filter=${filter}`);
+		// n8n looks for the running and for the ended ones at the same time: one that ends in between is listed twice.
+		const triggered = results.filter((/** @type {{ mode: string }} */ { mode }) => mode !== 'manual');
+		const ids = new Set(triggered.reverse().map((/** @type {{ id: string }} */ one) => one.id));
 		/** @type {Execution[]} */
 		const executions = [];
-		for (const { id: executionId, mode } of results.reverse()) {
-			if (mode === 'manual') continue;
+		for (const executionId of ids) {
 			const execution = this.#readEnded(await this.#call('GET', `/rest/executions/${executionId}`));
 			if (execution) executions.push(execution);
 		}
