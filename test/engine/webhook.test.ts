@@ -25,6 +25,12 @@ afterEach(() => {
 	listener = undefined;
 });
 
+interface CallSettings {
+	readonly through?: Engine;
+	readonly startFails?: boolean;
+	readonly saveMs?: number;
+}
+
 let lastWorkflow = 0;
 /** A workflow with the node; what n8n stores for it goes from call to call. */
 function hook(parameters: Members = {}, secret = SECRET) {
@@ -34,7 +40,7 @@ function hook(parameters: Members = {}, secret = SECRET) {
 		async call(
 			headers: Record<string, string>,
 			content: string | null = body,
-			{ through = engine, startFails = false } = {},
+			{ through = engine, startFails = false, saveMs }: CallSettings = {},
 		) {
 			const result = await through.call({
 				node: 'creatioWebhook',
@@ -45,6 +51,7 @@ function hook(parameters: Members = {}, secret = SECRET) {
 				staticData,
 				workflowId,
 				startFails,
+				saveMs,
 			});
 			staticData = result.staticData;
 			return result;
@@ -140,6 +147,17 @@ describe('remembered calls', () => {
 		const contents = Array.from({ length: 20 }, (_, index) => withId(`"${index}"`));
 		const burst = await Promise.all(contents.map((content) => trigger.call(withSecret, content)));
 		expect(burst.every(({ items }) => items !== null)).toBe(true);
+		for (const content of contents) {
+			expect((await trigger.call(withSecret, content, { through: restarted })).items).toBeNull();
+		}
+	});
+
+	it('of a burst are stored, although n8n takes longer to save the earlier ones', async () => {
+		const trigger = hook();
+		const contents = Array.from({ length: 5 }, (_, index) => withId(`"${index}"`));
+		await Promise.all(
+			contents.map((content, index) => trigger.call(withSecret, content, { saveMs: 10 * (5 - index) })),
+		);
 		for (const content of contents) {
 			expect((await trigger.call(withSecret, content, { through: restarted })).items).toBeNull();
 		}

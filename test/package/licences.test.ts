@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module';
 import path from 'node:path';
 import ts from 'typescript';
 
-import { ROOT } from './builtPackage';
+import { ROOT } from '../support/packageFolders';
 import { isWhole, librariesIn, licencesIn } from './licences';
 
 const read = (...names: string[]) => readFileSync(path.join(ROOT, ...names), 'utf8');

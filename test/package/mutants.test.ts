@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { withFault } from '../mutants/mutant';
 import { MUTANTS } from '../mutants/table';
-import { ROOT } from './builtPackage';
+import { ROOT } from '../support/packageFolders';
 
 /** Cheap checks of what `npm run mutants` does at night. */
 describe('the table of faults', () => {

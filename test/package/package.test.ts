@@ -2,7 +2,7 @@ import { builtinModules } from 'node:module';
 import path from 'node:path';
 import ts from 'typescript';
 
-import { ROOT } from './builtPackage';
+import { ROOT } from '../support/packageFolders';
 import { published } from './packages';
 
 /** npm takes more; this is what n8n's users and reviewers are asked to load. In bytes. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { ROOT } from './builtPackage';
+import { ROOT } from '../support/packageFolders';
 
 interface Manifest {
 	readonly [member: string]: unknown;

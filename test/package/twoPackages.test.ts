@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
-import { ROOT } from './builtPackage';
+import { ROOT } from '../support/packageFolders';
 import { published } from './packages';
 
 /** What n8n-nodes-creatio-cloud may have otherwise than n8n-nodes-creatio-platform (docs/adr/0012). */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { ROOT } from './builtPackage';
+import { ROOT } from '../support/packageFolders';
 import { pages } from './docs/pages';
 
 /** Phrases that read as if they were translated, and what to write instead. The exceptions are right. */

@@ -22,6 +22,7 @@ import type {
 	WorkflowOptions,
 	WorkflowResult,
 } from './engineProtocol';
+import { CLOUD, ROOT, TESTED } from './packageFolders';
 
 export type { Members, NodeErrorData, PollResult, RunOptions, RunResult } from './engineProtocol';
 
@@ -55,11 +56,8 @@ export interface Engine {
 	stop(): Promise<void>;
 }
 
-const ROOT = path.resolve(__dirname, '../..');
-const CLOUD = path.join(ROOT, 'cloud');
-
 /** The folder of the package that engines load. */
-let packageFolder = process.env.CREATIO_NODES_PACKAGE === 'cloud' ? CLOUD : ROOT;
+let packageFolder = TESTED;
 
 /** Makes the engines of a file load n8n-nodes-creatio-cloud, also those of a file of tests that it imports afterwards. */
 export function useCloudPackage(): void {

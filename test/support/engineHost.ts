@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import {
 	BinaryDataBlobManager,
@@ -363,6 +364,7 @@ class Response extends EventEmitter {
 	json(body: unknown): this {
 		this.body = body;
 		this.emit('finish');
+		this.emit('close');
 		return this;
 	}
 }
@@ -407,12 +409,14 @@ async function call(options: CallOptions): Promise<CallResult> {
 		}
 		const answer = result?.noWebhookResponse ? undefined : result?.webhookResponse;
 		const isSaved = (workflow.staticData as { __dataChanged?: boolean }).__dataChanged === true;
+		const saved = isSaved ? stored() : before;
+		if (options.saveMs !== undefined) await sleep(options.saveMs);
 		if (answer !== undefined) response.json(answer);
 		return {
 			status: response.statusCode,
 			answer: response.body,
 			items,
-			staticData: isSaved ? stored() : before,
+			staticData: saved,
 		};
 	} catch (error) {
 		response.status(500).json({});

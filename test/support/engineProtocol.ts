@@ -111,6 +111,8 @@ export interface CallOptions extends Pick<RunOptions, 'node' | 'parameters' | 'c
 	readonly staticData?: unknown;
 	/** n8n cannot start the run, for example because its queue is not available. */
 	readonly startFails?: boolean;
+	/** How long n8n takes to save what the node has stored, before it sends the answer; milliseconds. */
+	readonly saveMs?: number;
 	readonly workflowId?: string;
 }
 

@@ -119,8 +119,7 @@ test('unauthenticated calls, replays and invalid bodies are distinguished', asyn
 });
 
 test('a burst of calls, and each of them is refused as a replay after n8n was killed', async (t) => {
-	// As n8n has had it since 2.0 (docs/nodes/creatio-webhook.md, "Limits").
-	const own = await startOwnN8n({ DB_SQLITE_POOL_SIZE: '3' });
+	const own = await startOwnN8n();
 	t.after(own.remove);
 	const id = await activateCalled(own.client);
 	const to = `${own.url}/webhook/${webhookId}/creatio`;

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { builtPackage, ROOT } from '../builtPackage';
+import { builtPackage } from '../builtPackage';
+import { ROOT } from '../../support/packageFolders';
 import { anchorsOf, linksOf } from './markdown';
 import { pages, tablesOn, withTables } from './pages';
 import { parameterTables } from './parameterTables';

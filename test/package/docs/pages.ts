@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { ROOT } from '../builtPackage';
+import { ROOT } from '../../support/packageFolders';
 
 /** A Markdown file of the project that people read. */
 export interface Page {

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import ts from 'typescript';
 
-import { ROOT } from '../builtPackage';
+import { ROOT } from '../../support/packageFolders';
 
 /** Stands for a value in a text. */
 export const VALUE = '…';

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { ROOT } from '../builtPackage';
+import { ROOT } from '../../support/packageFolders';
 import { pages, withTables } from './pages';
 import { parameterTables } from './parameterTables';
 

@@ -2,8 +2,10 @@ import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookRespon
 
 import { attempt } from '../../basics/attempt';
 import { isMembers } from '../../basics/json';
+import { Limiter } from '../../basics/limiter';
 import { LeastRecentlyUsed } from '../../basics/lru';
-import { type CallIdentity, judgeCall, type Proof, rememberedMs } from '../../creatio/webhookCall';
+import { within } from '../../basics/timer';
+import { judgeCall, type Proof, rememberedMs } from '../../creatio/webhookCall';
 import { option, withoutItems } from '../form/field';
 import { numberField } from '../form/fieldKinds';
 import { CallMemory, type NewCall, type StoredCalls } from './callMemory';
@@ -41,7 +43,17 @@ export const callOptions = [maxSize, replayWindow];
 /** The number of nodes whose calls this process remembers. */
 const MOST_NODES = 256;
 
-const memories = new LeastRecentlyUsed<CallMemory>(MOST_NODES);
+/** How long a call waits for the answer to the one before it, milliseconds: until n8n has stored what the node remembers. */
+const LONGEST_TURN_MS = 10_000;
+
+/** What this process knows about one node with a webhook. */
+interface Receiver {
+	readonly memory: CallMemory;
+	/** Lets one call at a time start a run. */
+	readonly turns: Limiter;
+}
+
+const receivers = new LeastRecentlyUsed<Receiver>(MOST_NODES);
 
 const ACCEPTED = { status: 'accepted' };
 
@@ -68,8 +80,10 @@ export async function receiveCall(this: IWebhookFunctions): Promise<IWebhookResp
 	const { identity, content } = verdict;
 	const workflowData = [content.map((json) => ({ json: json as IDataObject }))];
 	if (!identity) return { webhookResponse: ACCEPTED, workflowData };
-	const newCall = receive(this, identity, call.now, rememberedMs(proof, windowMs));
-	if (newCall) return accept(this, newCall, workflowData);
+	const { memory, turns } = receiverOf(this);
+	const key = `${identity.by} ${identity.value}`;
+	const newCall = memory.receive(key, call.now, rememberedMs(proof, windowMs), storedIn(this));
+	if (newCall) return await accept(this, turns, newCall, workflowData);
 	return identity.by === 'callId'
 		? answer(this, 200, 'This call was received before')
 		: answer(this, 409, 'This call was received before and counts as a replay');
@@ -81,15 +95,9 @@ function answer(n8n: IWebhookFunctions, status: number, message: string): IWebho
 	return { noWebhookResponse: true };
 }
 
-function receive(
-	n8n: IWebhookFunctions,
-	{ by, value }: CallIdentity,
-	now: Date,
-	keptMs: number,
-): NewCall | undefined {
+function receiverOf(n8n: IWebhookFunctions): Receiver {
 	const place = `${n8n.getWorkflow().id} ${n8n.getNode().id} ${n8n.getMode()}`;
-	const memory = memories.of(place, () => new CallMemory());
-	return memory.receive(`${by} ${value}`, now, keptMs, storedIn(n8n));
+	return receivers.of(place, () => ({ memory: new CallMemory(), turns: new Limiter(1) }));
 }
 
 function storedIn(n8n: IWebhookFunctions): unknown {
@@ -106,15 +114,31 @@ function store(n8n: IWebhookFunctions, received: StoredCalls): void {
  * Starts the run with an answer that stores the call when n8n reads it. n8n 2.41 starts the run, reads the answer, saves the
  * static data, and sends the answer. Stored earlier, the call would not be saved: the run takes over the static data and
  * clears the mark that they have changed. A run that does not start is answered with 500, and the call may come again.
+ *
+ * Calls of one node take turns, since n8n saves at the same time in any order: what an earlier call stores, without the
+ * later ones, might be saved last.
  */
-function accept(
+async function accept(
 	n8n: IWebhookFunctions,
+	turns: Limiter,
 	call: NewCall,
 	workflowData: INodeExecutionData[][],
-): IWebhookResponseData {
+): Promise<IWebhookResponseData> {
 	const response = n8n.getResponseObject();
-	response.once('finish', () => {
-		if (response.statusCode >= 400) call.failed();
+	const answered = new Promise<void>((resolve) => {
+		response.once('finish', () => {
+			if (response.statusCode >= 400) call.failed();
+			resolve();
+		});
+		// A caller that has hung up gets no answer.
+		if (response.closed) resolve();
+		else response.once('close', resolve);
+	});
+	await new Promise<void>((begin) => {
+		void turns.run(async () => {
+			begin();
+			await within(answered, LONGEST_TURN_MS, () => undefined);
+		});
 	});
 	return {
 		get webhookResponse() {
