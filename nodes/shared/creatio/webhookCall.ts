@@ -27,7 +27,7 @@ export type CallVerdict =
 	  }
 	| { readonly kind: 'refused'; readonly status: 400 | 401 | 413; readonly message: string };
 
-export interface CallIdentity {
+interface CallIdentity {
 	/** `callId`: the sender repeats the call and expects a success. */
 	readonly by: 'callId' | 'signature';
 	readonly value: string;
