@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { bringDependencies } from './lib/bring/dependencies.mjs';
 import { bringN8n } from './lib/bring/n8n.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
-import { runCommand } from './lib/lifecycle.mjs';
-import { readNumber, readOptions } from './lib/options.mjs';
+import { runWithOptions } from './lib/command.mjs';
+import { readNumber } from './lib/options.mjs';
 import { buildPackage } from './lib/package/build.mjs';
 import { packages } from './lib/package/packages.mjs';
 import { repository } from './lib/paths.mjs';
@@ -56,82 +56,77 @@ async function readRecord() {
 	return JSON.parse(text);
 }
 
-runCommand(async () => {
-	const { values } = readOptions(
-		{
-			options: {
-				only: { type: 'string' },
-				latency: { type: 'string', default: '0,20,100' },
-				records: { type: 'string', default: '1000' },
-				rows: { type: 'string', default: '50000' },
-				megabytes: { type: 'string', default: '1000' },
-				smoke: { type: 'boolean', default: false },
-				quick: { type: 'boolean', default: false },
-				write: { type: 'boolean', default: false },
-				recorded: { type: 'boolean', default: false },
-				help: { type: 'boolean', default: false },
-			},
-		},
+runWithOptions(
+	{
 		help,
-	);
-	if (values.help) {
-		console.log(help);
-		return 0;
-	}
-	const { smoke } = values;
-	if (smoke && (values.write || values.recorded))
-		throw new Stop('--smoke measures, and its figures are not kept.', 'Leave out --write and --recorded.');
-	if (smoke) Object.assign(values, smallest);
-	const latencies = String(values.latency)
-		.split(',')
-		.map((text) => readNumber(text, '--latency', 0));
-	const counts = {
-		records: readNumber(String(values.records), '--records', 1),
-		rows: readNumber(String(values.rows), '--rows', 1_000),
-	};
+		options: {
+			only: { type: 'string' },
+			latency: { type: 'string', default: '0,20,100' },
+			records: { type: 'string', default: '1000' },
+			rows: { type: 'string', default: '50000' },
+			megabytes: { type: 'string', default: '1000' },
+			smoke: { type: 'boolean', default: false },
+			quick: { type: 'boolean', default: false },
+			write: { type: 'boolean', default: false },
+			recorded: { type: 'boolean', default: false },
+		},
+	},
+	async ({ values }) => {
+		const { smoke } = values;
+		if (smoke && (values.write || values.recorded))
+			throw new Stop('--smoke measures, and its figures are not kept.', 'Leave out --write and --recorded.');
+		if (smoke) Object.assign(values, smallest);
+		const latencies = String(values.latency)
+			.split(',')
+			.map((text) => readNumber(text, '--latency', 0));
+		const counts = {
+			records: readNumber(String(values.records), '--records', 1),
+			rows: readNumber(String(values.rows), '--rows', 1_000),
+		};
 
-	const node = await bringNode24();
-	await bringDependencies(node);
-	// Not imported above: they need the dependencies.
-	const { bench, chooseCases, others } = await import('../test/bench/bench.mjs');
-	const { renewed } = await import('../test/bench/report/renewed.mjs');
-	const { reportOf } = await import('../test/bench/report/report.mjs');
-	const only = values.only?.toString().split(',');
-	const cases = chooseCases(only);
-	const megabytes = readNumber(String(values.megabytes), '--megabytes', 1);
-	const isWanted = (/** @type {string} */ name) => only?.includes(name) ?? true;
-	const fileBytes = isWanted(others.files) ? 1_000_000 * megabytes : 0;
-	const comparesPackages = isWanted(others.packages);
-	/** @returns {ReturnType<typeof bench>} */
-	const measure = async () => {
-		const n8nFolder = await bringN8n(node);
-		await buildPackage(node);
-		await buildPackage(node, packages.cloud);
-		const quick = values.quick === true;
-		const mostRepeats = smoke ? 1 : Infinity;
-		return await bench({
-			...{ node, n8nFolder, cases, latencies, counts, quick, mostRepeats, fileBytes, comparesPackages },
-		});
-	};
-	const found = values.recorded ? await readRecord() : await measure();
-	const isPart = values.write && !values.recorded && cases.length === 0;
-	const measured = isPart ? renewed(await readRecord(), found) : found;
-	const { text, picture, goals } = reportOf(measured);
-	console.log(`\n${text}`);
-	if (values.write) {
-		await write(page, text);
-		if (picture !== undefined) await write(join('docs', 'benchmarks.svg'), picture);
-		await write(record, `${JSON.stringify(measured, null, '\t')}\n`);
-	}
-	const tally = new Tally();
-	if (smoke) {
-		tally.count(true);
+		const node = await bringNode24();
+		await bringDependencies(node);
+		// Not imported above: they need the dependencies.
+		const { bench, chooseCases, others } = await import('../test/bench/bench.mjs');
+		const { renewed } = await import('../test/bench/report/renewed.mjs');
+		const { reportOf } = await import('../test/bench/report/report.mjs');
+		const only = values.only?.toString().split(',');
+		const cases = chooseCases(only);
+		const megabytes = readNumber(String(values.megabytes), '--megabytes', 1);
+		const isWanted = (/** @type {string} */ name) => only?.includes(name) ?? true;
+		const fileBytes = isWanted(others.files) ? 1_000_000 * megabytes : 0;
+		const comparesPackages = isWanted(others.packages);
+		/** @returns {ReturnType<typeof bench>} */
+		const measure = async () => {
+			const n8nFolder = await bringN8n(node);
+			await buildPackage(node);
+			await buildPackage(node, packages.cloud);
+			const quick = values.quick === true;
+			const mostRepeats = smoke ? 1 : Infinity;
+			return await bench({
+				...{ node, n8nFolder, cases, latencies, counts, quick, mostRepeats, fileBytes, comparesPackages },
+			});
+		};
+		const found = values.recorded ? await readRecord() : await measure();
+		const isPart = values.write && !values.recorded && cases.length === 0;
+		const measured = isPart ? renewed(await readRecord(), found) : found;
+		const { text, picture, goals } = reportOf(measured);
+		console.log(`\n${text}`);
+		if (values.write) {
+			await write(page, text);
+			if (picture !== undefined) await write(join('docs', 'benchmarks.svg'), picture);
+			await write(record, `${JSON.stringify(measured, null, '\t')}\n`);
+		}
+		const tally = new Tally();
+		if (smoke) {
+			tally.count(true);
+			return tally.close();
+		}
+		for (const { text: goal, measured: figure, met, reason } of goals) {
+			console.log(`${met === undefined ? '–' : met ? '✓' : '✗'} ${goal}: ${figure}`);
+			if (reason !== undefined) console.log(`  ${reason}`);
+			if (met !== undefined) tally.count(met);
+		}
 		return tally.close();
-	}
-	for (const { text: goal, measured: figure, met, reason } of goals) {
-		console.log(`${met === undefined ? '–' : met ? '✓' : '✗'} ${goal}: ${figure}`);
-		if (reason !== undefined) console.log(`  ${reason}`);
-		if (met !== undefined) tally.count(met);
-	}
-	return tally.close();
-});
+	},
+);

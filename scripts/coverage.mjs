@@ -4,9 +4,8 @@
  */
 import { bringDependencies } from './lib/bring/dependencies.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
+import { runWithOptions } from './lib/command.mjs';
 import { checkCoverage, runJestCovered } from './lib/coverage/run.mjs';
-import { runCommand } from './lib/lifecycle.mjs';
-import { readOptions } from './lib/options.mjs';
 import { buildPackages } from './lib/package/build.mjs';
 import { Tally } from './lib/summary.mjs';
 
@@ -18,12 +17,7 @@ Runs the unit, contract and engine tests, counts which lines of nodes and creden
 processes included, and writes coverage/index.html. Ends with 1 when a test fails or too few lines ran. Counting takes
 half as long again as the tests.`;
 
-runCommand(async () => {
-	const { values } = readOptions({ options: { help: { type: 'boolean', default: false } } }, help);
-	if (values.help) {
-		console.log(help);
-		return 0;
-	}
+runWithOptions({ help }, async () => {
 	const node = await bringNode24();
 	await bringDependencies(node);
 	await buildPackages(node);

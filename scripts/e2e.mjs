@@ -8,9 +8,8 @@ import { bringChromium } from './lib/bring/chromium.mjs';
 import { bringDependencies } from './lib/bring/dependencies.mjs';
 import { bringN8n } from './lib/bring/n8n.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
+import { runWithOptions } from './lib/command.mjs';
 import { chooseFiles, debugLog, runE2eTests } from './lib/e2e-tests.mjs';
-import { runCommand } from './lib/lifecycle.mjs';
-import { readOptions } from './lib/options.mjs';
 import { buildPackage } from './lib/package/build.mjs';
 import { packages } from './lib/package/packages.mjs';
 import { repository, resultsFolder } from './lib/paths.mjs';
@@ -24,49 +23,44 @@ const help = `npm run test:e2e [-- options] [text ...]
   --update-screenshots   the same, and put the screenshots into docs/screenshots
   --help                 this text`;
 
-runCommand(async () => {
-	const { values, positionals } = readOptions(
-		{
-			allowPositionals: true,
-			options: {
-				whole: { type: 'boolean', default: false },
-				'update-screenshots': { type: 'boolean', default: false },
-				help: { type: 'boolean', default: false },
-			},
-		},
+runWithOptions(
+	{
 		help,
-	);
-	if (values.help) {
-		console.log(help);
-		return 0;
-	}
-	const files = await chooseFiles(positionals);
+		allowPositionals: true,
+		options: {
+			whole: { type: 'boolean', default: false },
+			'update-screenshots': { type: 'boolean', default: false },
+		},
+	},
+	async ({ values, positionals }) => {
+		const files = await chooseFiles(positionals);
 
-	const node = await bringNode24();
-	await bringDependencies(node);
-	const n8nFolder = await bringN8n(node);
-	const chromium = await bringChromium();
-	await buildPackage(node);
+		const node = await bringNode24();
+		await bringDependencies(node);
+		const n8nFolder = await bringN8n(node);
+		const chromium = await bringChromium();
+		await buildPackage(node);
 
-	const results = join(resultsFolder, 'e2e');
-	const screenshots = join(results, 'screenshots');
-	await rm(results, { recursive: true, force: true });
-	await mkdir(screenshots, { recursive: true });
+		const results = join(resultsFolder, 'e2e');
+		const screenshots = join(results, 'screenshots');
+		await rm(results, { recursive: true, force: true });
+		await mkdir(screenshots, { recursive: true });
 
-	const flavor = 'platform';
-	const which = packages[flavor];
-	const site = await startSite({ node, n8nFolder, which, logs: results, env: debugLog });
-	const tally = new Tally();
-	tally.add(
-		await runE2eTests({
-			...{ node, n8nNode: node, n8nFolder, flavor, site, files, logs: results },
-			isWhole: values.whole || values['update-screenshots'],
-			env: { E2E_CHROMIUM: chromium, E2E_SCREENSHOTS: screenshots },
-		}),
-	);
-	if (values['update-screenshots']) {
-		await cp(screenshots, join(repository, 'docs', 'screenshots'), { recursive: true });
-	}
-	console.log(`\nScreenshots and logs: ${results}`);
-	return tally.close();
-});
+		const flavor = 'platform';
+		const which = packages[flavor];
+		const site = await startSite({ node, n8nFolder, which, logs: results, env: debugLog });
+		const tally = new Tally();
+		tally.add(
+			await runE2eTests({
+				...{ node, n8nNode: node, n8nFolder, flavor, site, files, logs: results },
+				isWhole: values.whole || values['update-screenshots'],
+				env: { E2E_CHROMIUM: chromium, E2E_SCREENSHOTS: screenshots },
+			}),
+		);
+		if (values['update-screenshots']) {
+			await cp(screenshots, join(repository, 'docs', 'screenshots'), { recursive: true });
+		}
+		console.log(`\nScreenshots and logs: ${results}`);
+		return tally.close();
+	},
+);

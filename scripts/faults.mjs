@@ -5,9 +5,9 @@
 import { join } from 'node:path';
 import { bringDependencies } from './lib/bring/dependencies.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
+import { runWithOptions } from './lib/command.mjs';
 import { environmentFor } from './lib/environment.mjs';
-import { runCommand } from './lib/lifecycle.mjs';
-import { readChoices, readNumber, readOptions } from './lib/options.mjs';
+import { readChoices, readNumber } from './lib/options.mjs';
 import { buildPackages } from './lib/package/build.mjs';
 import { flavors, packages, testedAs } from './lib/package/packages.mjs';
 import { repository } from './lib/paths.mjs';
@@ -34,49 +34,44 @@ a run may take 8 seconds longer. The files have 1 to 20
 chunks, each of which, and each download, suffers the fault once: every file is there once, with the same bytes. Exits with 0
 when all of it holds. About 30 minutes for each package.`;
 
-runCommand(async () => {
-	const { values } = readOptions(
-		{
-			options: {
-				part: { type: 'string', multiple: true, default: [...parts] },
-				kind: { type: 'string', multiple: true, default: [] },
-				path: { type: 'string', multiple: true, default: [] },
-				host: { type: 'string', multiple: true, default: [...hosts] },
-				records: { type: 'string', default: '500' },
-				package: { type: 'string', multiple: true, default: [...flavors] },
-				help: { type: 'boolean', default: false },
-			},
-		},
+runWithOptions(
+	{
 		help,
-	);
-	if (values.help) {
-		console.log(help);
-		return 0;
-	}
-	const args = [
-		...readChoices(values.part, '--part', parts).flatMap((part) => ['--part', part]),
-		...readChoices(values.host, '--host', hosts).flatMap((host) => ['--host', host]),
-		...values.kind.flatMap((text) => ['--kind', text]),
-		...values.path.flatMap((text) => ['--path', text]),
-		...['--records', String(readNumber(values.records, '--records', 2))],
-	];
-	const chosen = readChoices(values.package, '--package', flavors);
-	const node = await bringNode24();
-	await bringDependencies(node);
-	await buildPackages(
-		node,
-		chosen.map((flavor) => packages[flavor]),
-	);
-	const program = join('test', 'faults', 'main.ts');
-	let holds = true;
-	for (const flavor of chosen) {
-		console.log(`\n${packages[flavor].name}`);
-		const { code } = await run(node, ['--import', 'tsx', program, ...args], {
-			cwd: repository,
-			env: environmentFor(node, testedAs(flavor)),
-			show: true,
-		});
-		holds &&= code === 0;
-	}
-	return holds ? 0 : 1;
-});
+		options: {
+			part: { type: 'string', multiple: true, default: [...parts] },
+			kind: { type: 'string', multiple: true, default: [] },
+			path: { type: 'string', multiple: true, default: [] },
+			host: { type: 'string', multiple: true, default: [...hosts] },
+			records: { type: 'string', default: '500' },
+			package: { type: 'string', multiple: true, default: [...flavors] },
+		},
+	},
+	async ({ values }) => {
+		const args = [
+			...readChoices(values.part, '--part', parts).flatMap((part) => ['--part', part]),
+			...readChoices(values.host, '--host', hosts).flatMap((host) => ['--host', host]),
+			...values.kind.flatMap((text) => ['--kind', text]),
+			...values.path.flatMap((text) => ['--path', text]),
+			...['--records', String(readNumber(values.records, '--records', 2))],
+		];
+		const chosen = readChoices(values.package, '--package', flavors);
+		const node = await bringNode24();
+		await bringDependencies(node);
+		await buildPackages(
+			node,
+			chosen.map((flavor) => packages[flavor]),
+		);
+		const program = join('test', 'faults', 'main.ts');
+		let holds = true;
+		for (const flavor of chosen) {
+			console.log(`\n${packages[flavor].name}`);
+			const { code } = await run(node, ['--import', 'tsx', program, ...args], {
+				cwd: repository,
+				env: environmentFor(node, testedAs(flavor)),
+				show: true,
+			});
+			holds &&= code === 0;
+		}
+		return holds ? 0 : 1;
+	},
+);

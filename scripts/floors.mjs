@@ -8,10 +8,9 @@ import { join } from 'node:path';
 import imports from '../.dependency-cruiser.mjs';
 import { bringDependencies } from './lib/bring/dependencies.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
+import { runWithOptions } from './lib/command.mjs';
 import { environmentFor } from './lib/environment.mjs';
 import { drawFloors } from './lib/floors/drawing.mjs';
-import { runCommand } from './lib/lifecycle.mjs';
-import { readOptions } from './lib/options.mjs';
 import { repository } from './lib/paths.mjs';
 import { mustRun } from './lib/process/run.mjs';
 import { Stop } from './lib/stop.mjs';
@@ -65,15 +64,7 @@ function describe({ rule: { name }, from, to, cycle }) {
 	return `${name}: ${way.join(' -> ')}\n  ${cure}`;
 }
 
-runCommand(async () => {
-	const { values } = readOptions(
-		{ options: { write: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } },
-		help,
-	);
-	if (values.help) {
-		console.log(help);
-		return 0;
-	}
+runWithOptions({ help, options: { write: { type: 'boolean', default: false } } }, async ({ values }) => {
 	const node = await bringNode24();
 	await bringDependencies(node);
 	const findings = await cruise(node);

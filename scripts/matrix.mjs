@@ -8,15 +8,15 @@ import { bringDependencies } from './lib/bring/dependencies.mjs';
 import { bringN8n } from './lib/bring/n8n.mjs';
 import { bringNode } from './lib/bring/node.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
+import { runWithOptions } from './lib/command.mjs';
 import { environmentFor } from './lib/environment.mjs';
-import { runCommand } from './lib/lifecycle.mjs';
 import { cellsOf, nodeMajors, runsTests, testedN8n } from './lib/matrix/cells.mjs';
 import { newestN8n } from './lib/matrix/newest.mjs';
 import { nodesOfN8n } from './lib/matrix/nodes-of-n8n.mjs';
 import { withResults } from './lib/matrix/page.mjs';
 import { readResults, resultsFile, withCell, writeResults } from './lib/matrix/results.mjs';
 import { runCell } from './lib/matrix/run-cell.mjs';
-import { readChoices, readOptions } from './lib/options.mjs';
+import { readChoices } from './lib/options.mjs';
 import { buildPackages } from './lib/package/build.mjs';
 import { flavors, packages, readManifest } from './lib/package/packages.mjs';
 import { nodeMajor, n8nVersion, repository, resultsFolder } from './lib/paths.mjs';
@@ -68,68 +68,64 @@ const bringMajor = (major) => (major === nodeMajor ? bringNode24() : bringNode(S
 const versionOf = async (program) =>
 	(await mustRun(program, ['--version'], { onFailure: (output) => new Stop(output) })).replace(/^v/, '');
 
-runCommand(async () => {
-	const { values } = readOptions(
-		{
-			options: {
-				n8n: { type: 'string', multiple: true, default: [] },
-				node: { type: 'string', multiple: true, default: [] },
-				package: { type: 'string', multiple: true, default: [] },
-				help: { type: 'boolean', default: false },
-			},
-		},
+runWithOptions(
+	{
 		help,
-	);
-	if (values.help) {
-		console.log(help);
-		return 0;
-	}
-	const majors = readChoices(values.node, '--node', nodeMajors.map(String)).map(Number);
-	const chosen = readChoices(values.package, '--package', flavors);
-	const given = mustBeVersions(values.n8n);
+		options: {
+			n8n: { type: 'string', multiple: true, default: [] },
+			node: { type: 'string', multiple: true, default: [] },
+			package: { type: 'string', multiple: true, default: [] },
+		},
+	},
+	async ({ values }) => {
+		const majors = readChoices(values.node, '--node', nodeMajors.map(String)).map(Number);
+		const chosen = readChoices(values.package, '--package', flavors);
+		const given = mustBeVersions(values.n8n);
 
-	const node = await bringNode24();
-	await bringDependencies(node);
-	await buildPackages(node);
-	const { version } = await readManifest(packages.platform);
-	const tally = new Tally();
-	for (const n8n of await resolved(node, given.length > 0 ? given : [...testedN8n, newest])) {
-		// What is compiled for the oldest Node runs on newer ones, but not the other way round.
-		const n8nFolder = await bringN8n(await bringMajor(Math.min(...nodeMajors)), n8n);
-		const { asksFor, allows } = await nodesOfN8n(n8nFolder);
-		const programs = new Map();
-		for (const major of nodeMajors) {
-			const program = await bringMajor(major);
-			const nodeVersion = await versionOf(program);
-			if (allows(nodeVersion)) programs.set(major, { program, nodeVersion });
+		const node = await bringNode24();
+		await bringDependencies(node);
+		await buildPackages(node);
+		const { version } = await readManifest(packages.platform);
+		const tally = new Tally();
+		for (const n8n of await resolved(node, given.length > 0 ? given : [...testedN8n, newest])) {
+			// What is compiled for the oldest Node runs on newer ones, but not the other way round.
+			const n8nFolder = await bringN8n(await bringMajor(Math.min(...nodeMajors)), n8n);
+			const { asksFor, allows } = await nodesOfN8n(n8nFolder);
+			const programs = new Map();
+			for (const major of nodeMajors) {
+				const program = await bringMajor(major);
+				const nodeVersion = await versionOf(program);
+				if (allows(nodeVersion)) programs.set(major, { program, nodeVersion });
+			}
+			const nodes = [...programs.keys()];
+			const cells = cellsOf(n8n, nodes).filter(
+				(cell) =>
+					(majors.length === 0 || majors.includes(cell.node)) &&
+					(chosen.length === 0 || chosen.includes(cell.flavor)),
+			);
+			for (const cell of cells) {
+				const { program, nodeVersion } = programs.get(cell.node);
+				console.log(`\nn8n ${n8n} on Node ${nodeVersion}, ${packages[cell.flavor].name}`);
+				const logs = join(resultsFolder, 'matrix', `${n8n}-node${cell.node}-${cell.flavor}`);
+				const parts = await runCell({
+					...{ cell, node, n8nNode: program, n8nFolder, logs },
+					hasTests: runsTests(cell, nodes),
+				});
+				for (const { passed, failures } of Object.values(parts))
+					tally.add({ passed, failed: failures.length });
+				const date = new Date().toISOString().slice(0, 10);
+				const result = { ...cell, version, nodeVersion, date, ...parts };
+				const results = withCell(await readResults(), { version: n8n, asksFor, nodes }, result);
+				await writeResults(results);
+				await writeFile(page, withResults(await readFile(page, 'utf8'), results));
+			}
 		}
-		const nodes = [...programs.keys()];
-		const cells = cellsOf(n8n, nodes).filter(
-			(cell) =>
-				(majors.length === 0 || majors.includes(cell.node)) &&
-				(chosen.length === 0 || chosen.includes(cell.flavor)),
-		);
-		for (const cell of cells) {
-			const { program, nodeVersion } = programs.get(cell.node);
-			console.log(`\nn8n ${n8n} on Node ${nodeVersion}, ${packages[cell.flavor].name}`);
-			const logs = join(resultsFolder, 'matrix', `${n8n}-node${cell.node}-${cell.flavor}`);
-			const parts = await runCell({
-				...{ cell, node, n8nNode: program, n8nFolder, logs },
-				hasTests: runsTests(cell, nodes),
-			});
-			for (const { passed, failures } of Object.values(parts)) tally.add({ passed, failed: failures.length });
-			const date = new Date().toISOString().slice(0, 10);
-			const result = { ...cell, version, nodeVersion, date, ...parts };
-			const results = withCell(await readResults(), { version: n8n, asksFor, nodes }, result);
-			await writeResults(results);
-			await writeFile(page, withResults(await readFile(page, 'utf8'), results));
-		}
-	}
-	// A list that fits into a line is written in one there.
-	await mustRun(join('node_modules', '.bin', 'prettier'), ['--write', resultsFile], {
-		cwd: repository,
-		env: environmentFor(node),
-		onFailure: (output) => new Stop(output),
-	});
-	return tally.close();
-});
+		// A list that fits into a line is written in one there.
+		await mustRun(join('node_modules', '.bin', 'prettier'), ['--write', resultsFile], {
+			cwd: repository,
+			env: environmentFor(node),
+			onFailure: (output) => new Stop(output),
+		});
+		return tally.close();
+	},
+);

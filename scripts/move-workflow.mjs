@@ -3,8 +3,8 @@
  * Runs under any Node from 20 on, without any dependency.
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { runCommand } from './lib/lifecycle.mjs';
-import { readChoices, readOptions } from './lib/options.mjs';
+import { runWithOptions } from './lib/command.mjs';
+import { readChoices } from './lib/options.mjs';
 import { moveNodes } from './lib/package/move-nodes.mjs';
 import { flavors } from './lib/package/packages.mjs';
 import { Stop } from './lib/stop.mjs';
@@ -29,27 +29,21 @@ async function readExported(file) {
 	}
 }
 
-runCommand(async () => {
-	const { values, positionals: files } = readOptions(
-		{
-			allowPositionals: true,
-			options: { to: { type: 'string' }, help: { type: 'boolean', default: false } },
-		},
-		help,
-	);
-	if (values.help) {
-		console.log(help);
+runWithOptions(
+	{ help, allowPositionals: true, options: { to: { type: 'string' } } },
+	async ({ values, positionals: files }) => {
+		if (values.to === undefined || files.length === 0)
+			throw new Stop(`Name the package with --to, and at least one file.\n\n${help}`);
+		const [to = 'cloud'] = readChoices([values.to], '--to', flavors);
+		// All are read before one is changed.
+		const texts = await Promise.all(files.map(readExported));
+		for (const [index, file] of files.entries()) {
+			const { moved, count } = moveNodes(texts[index] ?? '', to);
+			await writeFile(file, moved);
+			console.log(
+				`${file}: ${count === 1 ? '1 node' : `${count} nodes`} of Creatio, now of the package ${to}`,
+			);
+		}
 		return 0;
-	}
-	if (values.to === undefined || files.length === 0)
-		throw new Stop(`Name the package with --to, and at least one file.\n\n${help}`);
-	const [to = 'cloud'] = readChoices([values.to], '--to', flavors);
-	// All are read before one is changed.
-	const texts = await Promise.all(files.map(readExported));
-	for (const [index, file] of files.entries()) {
-		const { moved, count } = moveNodes(texts[index] ?? '', to);
-		await writeFile(file, moved);
-		console.log(`${file}: ${count === 1 ? '1 node' : `${count} nodes`} of Creatio, now of the package ${to}`);
-	}
-	return 0;
-});
+	},
+);

@@ -6,9 +6,8 @@ import { cp, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { bringDependencies } from './lib/bring/dependencies.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
+import { runWithOptions } from './lib/command.mjs';
 import { environmentFor } from './lib/environment.mjs';
-import { runCommand } from './lib/lifecycle.mjs';
-import { readOptions } from './lib/options.mjs';
 import { repository } from './lib/paths.mjs';
 import { run } from './lib/process/run.mjs';
 import { temporaryFolder } from './lib/temporary.mjs';
@@ -24,30 +23,25 @@ const help = `npm run mutants [-- options]
 The faults are in test/mutants/table: each with the text to replace in a file, and the tests that have to fail then.
 Exits with 0 when the tests notice every fault. A few minutes.`;
 
-runCommand(async () => {
-	const { values } = readOptions(
-		{
-			options: {
-				only: { type: 'string', multiple: true, default: [] },
-				help: { type: 'boolean', default: false },
-			},
-		},
+runWithOptions(
+	{
 		help,
-	);
-	if (values.help) {
-		console.log(help);
-		return 0;
-	}
-	const node = await bringNode24();
-	await bringDependencies(node);
-	const copy = await temporaryFolder('mutants');
-	await cp(repository, copy, { recursive: true, filter: (path) => !left.has(basename(path)) });
-	await symlink(join(repository, 'node_modules'), join(copy, 'node_modules'));
-	const only = values.only.flatMap((text) => ['--only', text]);
-	const { code } = await run(node, ['--import', 'tsx', join('test', 'mutants', 'main.ts'), ...only], {
-		cwd: copy,
-		env: environmentFor(node),
-		show: true,
-	});
-	return code;
-});
+		options: {
+			only: { type: 'string', multiple: true, default: [] },
+		},
+	},
+	async ({ values }) => {
+		const node = await bringNode24();
+		await bringDependencies(node);
+		const copy = await temporaryFolder('mutants');
+		await cp(repository, copy, { recursive: true, filter: (path) => !left.has(basename(path)) });
+		await symlink(join(repository, 'node_modules'), join(copy, 'node_modules'));
+		const only = values.only.flatMap((text) => ['--only', text]);
+		const { code } = await run(node, ['--import', 'tsx', join('test', 'mutants', 'main.ts'), ...only], {
+			cwd: copy,
+			env: environmentFor(node),
+			show: true,
+		});
+		return code;
+	},
+);

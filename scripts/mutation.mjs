@@ -6,10 +6,10 @@ import { readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { bringDependencies } from './lib/bring/dependencies.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
+import { runWithOptions } from './lib/command.mjs';
 import { environmentFor } from './lib/environment.mjs';
-import { runCommand } from './lib/lifecycle.mjs';
 import { describeSurvivor, resultsOf } from './lib/mutation/results.mjs';
-import { readNumber, readOptions } from './lib/options.mjs';
+import { readNumber } from './lib/options.mjs';
 import { repository } from './lib/paths.mjs';
 import { run } from './lib/process/run.mjs';
 import { Stop } from './lib/stop.mjs';
@@ -31,51 +31,46 @@ const help = `npm run mutation [-- options]
 Changes the sources in a copy, one place at a time, runs the unit and contract tests that reach the place, and prints the
 changes that no test noticed. All of them take hours; --sample 100 about ten minutes.`;
 
-runCommand(async () => {
-	const { values } = readOptions(
-		{
-			options: {
-				files: { type: 'string', multiple: true, default: allFiles },
-				sample: { type: 'string' },
-				seed: { type: 'string', default: '1' },
-				least: { type: 'string', default: '0' },
-				help: { type: 'boolean', default: false },
-			},
-		},
+runWithOptions(
+	{
 		help,
-	);
-	if (values.help) {
-		console.log(help);
-		return 0;
-	}
-	const { sample, seed } = values;
-	if (sample !== undefined) readNumber(sample, '--sample', 1);
-	const least = readNumber(values.least, '--least', 0);
-	const braces = values.files.find((glob) => /[{},]/.test(glob));
-	if (braces !== undefined)
-		throw new Stop(`Write ${braces} without braces and commas: give --files several times.`);
+		options: {
+			files: { type: 'string', multiple: true, default: allFiles },
+			sample: { type: 'string' },
+			seed: { type: 'string', default: '1' },
+			least: { type: 'string', default: '0' },
+		},
+	},
+	async ({ values }) => {
+		const { sample, seed } = values;
+		if (sample !== undefined) readNumber(sample, '--sample', 1);
+		const least = readNumber(values.least, '--least', 0);
+		const braces = values.files.find((glob) => /[{},]/.test(glob));
+		if (braces !== undefined)
+			throw new Stop(`Write ${braces} without braces and commas: give --files several times.`);
 
-	const node = await bringNode24();
-	await bringDependencies(node);
-	const report = join(repository, '.cache', 'mutation', 'report.json');
-	await rm(report, { force: true });
-	const stryker = join('node_modules', '.bin', 'stryker');
-	const sampling = sample === undefined ? [] : ['--checkers', 'sample'];
-	await run(node, [stryker, 'run', '--mutate', values.files.join(','), ...sampling], {
-		cwd: repository,
-		env: environmentFor(node, { MUTATION_SEED: seed, MUTATION_SAMPLE: sample ?? '' }),
-		show: true,
-	});
-	const text = await readFile(report, 'utf8').catch(() => {
-		throw new Stop('Stryker ended without a report: see what it wrote above.');
-	});
-	const { noticed, survivors } = resultsOf(JSON.parse(text));
-	const tried = noticed + survivors.length;
-	if (tried === 0) throw new Stop(`There is nothing to change in ${values.files.join(', ')}.`);
+		const node = await bringNode24();
+		await bringDependencies(node);
+		const report = join(repository, '.cache', 'mutation', 'report.json');
+		await rm(report, { force: true });
+		const stryker = join('node_modules', '.bin', 'stryker');
+		const sampling = sample === undefined ? [] : ['--checkers', 'sample'];
+		await run(node, [stryker, 'run', '--mutate', values.files.join(','), ...sampling], {
+			cwd: repository,
+			env: environmentFor(node, { MUTATION_SEED: seed, MUTATION_SAMPLE: sample ?? '' }),
+			show: true,
+		});
+		const text = await readFile(report, 'utf8').catch(() => {
+			throw new Stop('Stryker ended without a report: see what it wrote above.');
+		});
+		const { noticed, survivors } = resultsOf(JSON.parse(text));
+		const tried = noticed + survivors.length;
+		if (tried === 0) throw new Stop(`There is nothing to change in ${values.files.join(', ')}.`);
 
-	for (const survivor of survivors) console.log(describeSurvivor(survivor));
-	const score = (100 * noticed) / tried;
-	console.log(`\n${noticed} of ${tried} changes were noticed: ${score.toFixed(1)} %`);
-	console.log(relative(repository, report).replace(/json$/, 'html'));
-	return score >= least ? 0 : 1;
-});
+		for (const survivor of survivors) console.log(describeSurvivor(survivor));
+		const score = (100 * noticed) / tried;
+		console.log(`\n${noticed} of ${tried} changes were noticed: ${score.toFixed(1)} %`);
+		console.log(relative(repository, report).replace(/json$/, 'html'));
+		return score >= least ? 0 : 1;
+	},
+);

@@ -4,9 +4,9 @@
  */
 import { bringDependencies } from './lib/bring/dependencies.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
+import { runWithOptions } from './lib/command.mjs';
 import { listTests, runJest } from './lib/jest.mjs';
-import { runCommand } from './lib/lifecycle.mjs';
-import { readChoices, readOptions } from './lib/options.mjs';
+import { readChoices } from './lib/options.mjs';
 import { buildPackages } from './lib/package/build.mjs';
 import { flavors, packages, testedAs } from './lib/package/packages.mjs';
 import { Tally } from './lib/summary.mjs';
@@ -29,34 +29,29 @@ const ofCloud = [
 	'/engine/cloud/',
 ];
 
-runCommand(async () => {
-	const { values, positionals } = readOptions(
-		{
-			allowPositionals: true,
-			options: {
-				package: { type: 'string', multiple: true, default: [...flavors] },
-				help: { type: 'boolean', default: false },
-			},
-		},
+runWithOptions(
+	{
 		help,
-	);
-	if (values.help) {
-		console.log(help);
-		return 0;
-	}
-	const chosen = readChoices(values.package, '--package', flavors);
-	const node = await bringNode24();
-	await bringDependencies(node);
-	// The tests of the first one have a part of those of the second one.
-	await buildPackages(node, chosen.includes('platform') ? undefined : [packages.cloud]);
-	const tally = new Tally();
-	for (const flavor of chosen) {
-		const args = flavor === 'cloud' ? [...ofCloud, '--', ...positionals] : positionals;
-		const env = { CREATIO_NODES_NIGHTLY: 'yes', ...testedAs(flavor) };
-		// A text may name tests that run once, for both.
-		if (chosen.length > 1 && (await listTests({ node, args })).length === 0) continue;
-		console.log(`\nTests of ${packages[flavor].name}`);
-		tally.add(await runJest({ node, args, env }));
-	}
-	return tally.close();
-});
+		allowPositionals: true,
+		options: {
+			package: { type: 'string', multiple: true, default: [...flavors] },
+		},
+	},
+	async ({ values, positionals }) => {
+		const chosen = readChoices(values.package, '--package', flavors);
+		const node = await bringNode24();
+		await bringDependencies(node);
+		// The tests of the first one have a part of those of the second one.
+		await buildPackages(node, chosen.includes('platform') ? undefined : [packages.cloud]);
+		const tally = new Tally();
+		for (const flavor of chosen) {
+			const args = flavor === 'cloud' ? [...ofCloud, '--', ...positionals] : positionals;
+			const env = { CREATIO_NODES_NIGHTLY: 'yes', ...testedAs(flavor) };
+			// A text may name tests that run once, for both.
+			if (chosen.length > 1 && (await listTests({ node, args })).length === 0) continue;
+			console.log(`\nTests of ${packages[flavor].name}`);
+			tally.add(await runJest({ node, args, env }));
+		}
+		return tally.close();
+	},
+);

@@ -6,9 +6,8 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { relative } from 'node:path';
 import { promisify } from 'node:util';
+import { runWithOptions } from './lib/command.mjs';
 import { jest, testFilesIn } from './lib/jest.mjs';
-import { runCommand } from './lib/lifecycle.mjs';
-import { readOptions } from './lib/options.mjs';
 import { repository } from './lib/paths.mjs';
 import { portableTests } from './lib/portable-tests.mjs';
 
@@ -27,20 +26,9 @@ async function list(args) {
 	return testFilesIn(stdout).map((file) => relative(repository, file));
 }
 
-runCommand(
-	async () => {
-		const { values } = readOptions({ options: { help: { type: 'boolean', default: false } } }, help);
-		if (values.help) {
-			console.log(help);
-			return 0;
-		}
-		const tests = await portableTests(list);
-		const options = /** @type {const} */ ({ cwd: repository, stdio: 'inherit' });
-		const [code] = await once(
-			spawn(process.execPath, [jest, '--runTestsByPath', ...tests], options),
-			'close',
-		);
-		return code ?? 1;
-	},
-	{ onWindows: true },
-);
+runWithOptions({ help, onWindows: true }, async () => {
+	const tests = await portableTests(list);
+	const options = /** @type {const} */ ({ cwd: repository, stdio: 'inherit' });
+	const [code] = await once(spawn(process.execPath, [jest, '--runTestsByPath', ...tests], options), 'close');
+	return code ?? 1;
+});

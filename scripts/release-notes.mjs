@@ -4,8 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runCommand } from './lib/lifecycle.mjs';
-import { readOptions } from './lib/options.mjs';
+import { runWithOptions } from './lib/command.mjs';
 import { readManifests } from './lib/package/packages.mjs';
 import { repository } from './lib/paths.mjs';
 import { notesOf } from './lib/release/notes.mjs';
@@ -18,23 +17,15 @@ const help = `npm run release:notes -- <tag> [options]
 
 Checks that every package.json has the version of the tag, such as v1.2.3, and prints what CHANGELOG.md says of it.`;
 
-runCommand(async () => {
-	const { values, positionals } = readOptions(
-		{
-			allowPositionals: true,
-			options: { to: { type: 'string' }, help: { type: 'boolean', default: false } },
-		},
-		help,
-	);
-	if (values.help) {
-		console.log(help);
+runWithOptions(
+	{ help, allowPositionals: true, options: { to: { type: 'string' } } },
+	async ({ values, positionals }) => {
+		const [tag, ...more] = positionals;
+		if (tag === undefined || more.length > 0) throw new Stop(`Name one tag.\n\n${help}`);
+		const changelog = await readFile(join(repository, 'CHANGELOG.md'), 'utf8');
+		const notes = notesOf(tag, await readManifests(), changelog);
+		if (values.to === undefined) console.log(notes);
+		else await writeFile(values.to, `${notes}\n`);
 		return 0;
-	}
-	const [tag, ...more] = positionals;
-	if (tag === undefined || more.length > 0) throw new Stop(`Name one tag.\n\n${help}`);
-	const changelog = await readFile(join(repository, 'CHANGELOG.md'), 'utf8');
-	const notes = notesOf(tag, await readManifests(), changelog);
-	if (values.to === undefined) console.log(notes);
-	else await writeFile(values.to, `${notes}\n`);
-	return 0;
-});
+	},
+);

@@ -5,9 +5,9 @@
 import { join } from 'node:path';
 import { bringDependencies } from './lib/bring/dependencies.mjs';
 import { bringNode24 } from './lib/bring/node24.mjs';
+import { runWithOptions } from './lib/command.mjs';
 import { environmentFor } from './lib/environment.mjs';
-import { runCommand } from './lib/lifecycle.mjs';
-import { readChoices, readOptions } from './lib/options.mjs';
+import { readChoices } from './lib/options.mjs';
 import { repository } from './lib/paths.mjs';
 import { run } from './lib/process/run.mjs';
 import { Stop } from './lib/stop.mjs';
@@ -20,25 +20,19 @@ const help = `npm run release -- <major | minor | patch> [options]
 Raises the version of every package.json, puts what CHANGELOG.md has under "Unreleased" under the new version, commits both and
 sets the tag. Then git push --follow-tags publishes it.`;
 
-runCommand(async () => {
-	const flag = { type: /** @type {const} */ ('boolean'), default: false };
-	const { values, positionals } = readOptions(
-		{ allowPositionals: true, options: { 'dry-run': flag, help: flag } },
-		help,
-	);
-	if (values.help) {
-		console.log(help);
-		return 0;
-	}
-	if (positionals.length !== 1) throw new Stop(`Say which part of the version is raised.\n\n${help}`);
-	const [increment] = readChoices(positionals, 'The part', ['major', 'minor', 'patch']);
-	const node = await bringNode24();
-	await bringDependencies(node);
-	const args = ['--ci', String(increment), ...(values['dry-run'] ? ['--dry-run'] : [])];
-	const { code } = await run(node, [join('node_modules', '.bin', 'release-it'), ...args], {
-		cwd: repository,
-		env: environmentFor(node),
-		show: true,
-	});
-	return code;
-});
+runWithOptions(
+	{ help, allowPositionals: true, options: { 'dry-run': { type: 'boolean', default: false } } },
+	async ({ values, positionals }) => {
+		if (positionals.length !== 1) throw new Stop(`Say which part of the version is raised.\n\n${help}`);
+		const [increment] = readChoices(positionals, 'The part', ['major', 'minor', 'patch']);
+		const node = await bringNode24();
+		await bringDependencies(node);
+		const args = ['--ci', String(increment), ...(values['dry-run'] ? ['--dry-run'] : [])];
+		const { code } = await run(node, [join('node_modules', '.bin', 'release-it'), ...args], {
+			cwd: repository,
+			env: environmentFor(node),
+			show: true,
+		});
+		return code;
+	},
+);
