@@ -61,7 +61,7 @@ export async function startEmulator(given: EmulatorOptions = {}): Promise<Emulat
 	const model = loadModel(options.without, given.moreObjects);
 	const stats = new Stats();
 	const faults = new FaultRules();
-	const store = new Store(model, options.database, options.clock, makeSeeder(model));
+	const store = new Store(model, options.database, options.clock, makeSeeder(model), options.made);
 	const context: SiteContext = {
 		options,
 		host: HOSTS[options.hosting],

@@ -46,6 +46,9 @@ it('runs, prints what is needed, can be controlled and stops on SIGTERM', async 
 it.each([
 	[['--host', 'iis'], '--host must be one of framework, net, not "iis".'],
 	[['--odata', '2'], '--odata must be one of 3, 4, both, not "2".'],
+	[['--made', 'Contact'], '--made must be like Contact=1000000, not "Contact".'],
+	[['--made', 'Contact=x'], 'The number of --made must be a whole number from 0 to 100000000, not "x".'],
+	[['--made', 'Kontakt=1'], 'The emulator knows no object Kontakt.'],
 	[['--port', 'x'], '--port must be a whole number from 0 to 65535, not "x".'],
 ])('explains %j', async (args, message) => {
 	const site = run(...args);

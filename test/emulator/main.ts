@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { User } from './auth/users';
 import type { Database, EmulatorOptions, Version } from './index';
 import { HOSTINGS } from './options';
+import type { MadeRows } from './store/madeRows';
 
 const USAGE = `Usage: npm run emulator -- [options]
 
@@ -17,6 +18,8 @@ const USAGE = `Usage: npm run emulator -- [options]
   --page-cap 20000         most rows of one answer
   --path-base /app         path under which the site lives
   --no-sample-data         lookups and users only
+  --made Contact=1000000   an object with so many rows, which cannot be changed, instead of the sample data;
+                           may be given several times
   --without SysFile        an object that the site lacks; may be given several times
   --help
 `;
@@ -79,6 +82,7 @@ function readOptions(): (EmulatorOptions & { port: number }) | undefined {
 			'page-cap': { type: 'string', default: '20000' },
 			'path-base': { type: 'string', default: '' },
 			'no-sample-data': { type: 'boolean', default: false },
+			made: { type: 'string', multiple: true, default: [] },
 			without: { type: 'string', multiple: true, default: [] },
 			help: { type: 'boolean', default: false },
 		},
@@ -94,7 +98,8 @@ function readOptions(): (EmulatorOptions & { port: number }) | undefined {
 		latencyMs: wholeNumber('--latency', values.latency, 600_000),
 		pageCap: wholeNumber('--page-cap', values['page-cap'], 1_000_000),
 		pathBase: values['path-base'],
-		sampleData: !values['no-sample-data'],
+		sampleData: !values['no-sample-data'] && values.made.length === 0,
+		made: Object.fromEntries(values.made.map(madeRows)),
 		without: values.without,
 		switches: { odata3: odata !== '4', odata4: odata !== '3' },
 	};
@@ -104,6 +109,12 @@ function oneOf<T extends string>(name: string, value: string, allowed: readonly 
 	const found = allowed.find((one) => one === value);
 	if (found === undefined) throw new Error(`${name} must be one of ${allowed.join(', ')}, not "${value}".`);
 	return found;
+}
+
+function madeRows(text: string): [string, MadeRows] {
+	const [object = '', count = '', ...more] = text.split('=');
+	if (more.length > 0 || count === '') throw new Error(`--made must be like Contact=1000000, not "${text}".`);
+	return [object, { count: wholeNumber('The number of --made', count, 100_000_000) }];
 }
 
 function wholeNumber(name: string, value: string, most: number): number {

@@ -1,3 +1,4 @@
+import type { Made } from './store/madeRows';
 import type { Switches } from './switches';
 
 /** How to start an emulator. Every field has a default. */
@@ -17,8 +18,10 @@ export interface EmulatorOptions {
 	latencyMs?: number;
 	/** Most rows of one answer, `MaxEntityRowCount` of a real site (contract 2.13). */
 	pageCap?: number;
-	/** Thousands of contacts, accounts and so on. Without it only lookup rows and users exist. */
+	/** Thousands of contacts, accounts and so on, unless rows are `made`. Without it only lookup rows and users exist. */
 	sampleData?: boolean;
+	/** Objects with any number of rows, `{ Contact: { count: 1_000_000 } }`, which nobody can change. */
+	made?: Made;
 	/** Objects that this site lacks, such as `SysFile` on one where objects have no files. */
 	without?: readonly string[];
 	/** Objects beside those of a stock site, `UsrObject1` and so on, as on a site that was built on for years. */
@@ -45,6 +48,7 @@ export interface ResolvedOptions {
 	latencyMs: number;
 	pageCap: number;
 	sampleData: boolean;
+	made: Made;
 	without: readonly string[];
 	/** Empty, or starts with a slash and does not end with one. */
 	pathBase: string;
@@ -62,7 +66,8 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
 		database: options.database ?? 'postgres',
 		latencyMs: options.latencyMs ?? 0,
 		pageCap: options.pageCap ?? 20_000,
-		sampleData: options.sampleData ?? true,
+		sampleData: options.sampleData ?? options.made === undefined,
+		made: options.made ?? {},
 		without: options.without ?? [],
 		pathBase,
 		clock: options.clock ?? (() => new Date()),

@@ -263,8 +263,8 @@ function run(
 	const oneRowEach = !isDistinct && group === undefined && !frame.joins.multiplies;
 	if (oneRowEach && keys.every(({ value }) => value.params.length === 0)) {
 		// The page is found first: rows that are skipped cost no joins.
-		const inner = `SELECT ${alias}.rowid FROM ${from} WHERE ${where.sql}${orderBy(keys, query, ({ value }) => value.sql)} LIMIT ? OFFSET ?`;
-		const sql = `SELECT ${list} FROM ${from} WHERE ${alias}.rowid IN (${inner})${order}`;
+		const inner = `SELECT ${alias}."Id" FROM ${from} WHERE ${where.sql}${orderBy(keys, query, ({ value }) => value.sql)} LIMIT ? OFFSET ?`;
+		const sql = `SELECT ${list} FROM ${from} WHERE ${alias}."Id" IN (${inner})${order}`;
 		return db.all(sql, [...listParams, ...where.params, ...page]);
 	}
 	const sql = `SELECT ${isDistinct ? 'DISTINCT ' : ''}${list} FROM ${from} WHERE ${where.sql}${group ?? ''}${order} LIMIT ? OFFSET ?`;

@@ -4,6 +4,7 @@ import { type Column, type Entity, isAuthor, isLookup, type Model } from '../mod
 import type { Database as Flavour } from '../options';
 import { Contents } from './contents';
 import { Database, quote, type SqlRow, type SqlValue } from './database';
+import { createMade, type Made } from './madeRows';
 
 /** Rows that an object has before anybody writes to it. Called once, when its table is made. */
 export type Seeder = (entity: Entity) => SqlRow[];
@@ -41,10 +42,13 @@ export class Store {
 		private readonly flavour: Flavour,
 		private readonly clock: () => Date,
 		private readonly seeder: Seeder,
+		private readonly made: Made,
 	) {
+		const unknown = Object.keys(made).find((name) => !model.entities.has(name));
+		if (unknown !== undefined) throw new Error(`The emulator knows no object ${unknown}.`);
 		this.db.afterRollback = () => {
 			const left = new Set(
-				this.db.all("SELECT name FROM sqlite_master WHERE type = 'table'").map((row) => row.name),
+				this.db.all("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").map((row) => row.name),
 			);
 			for (const name of this.ready) if (!left.has(name)) this.ready.delete(name);
 		};
@@ -61,6 +65,11 @@ export class Store {
 	ensure(entity: Entity): void {
 		if (this.ready.has(entity.name)) return;
 		this.ready.add(entity.name);
+		if (this.made[entity.name]) createMade(this.db, entity, this.made);
+		else this.createTable(entity);
+	}
+
+	private createTable(entity: Entity): void {
 		const columns = entity.columns.flatMap(({ property, kind }) => {
 			if (property === 'Id') return ['"Id" TEXT PRIMARY KEY'];
 			return kind === 'BLOB' ? [] : [`${quote(property)} ${SQL_TYPES[kind]}`];
