@@ -49,6 +49,7 @@ const PARAMETERS: Readonly<Record<string, () => Parameters | Promise<Parameters>
 		bench.site.store.insert('Contact', { Id, Name: 'Nobody needs' });
 		return { object: object('Contact'), recordId: located(Id) };
 	},
+	'Creatio/record/splitRanges': () => ({ object: object('Contact'), parts: 2 }),
 	'Creatio/record/search': () => ({ text: 'Andrew Baker' }),
 	'Creatio/file/upload': () => ({ ...fileOfAndrew(), binaryPropertyName: 'data' }),
 	'Creatio/file/getAll': fileOfAndrew,

@@ -42,6 +42,7 @@ const READS = new Set([
 	'creatio record get',
 	'creatio record getAll',
 	'creatio record search',
+	'creatio record splitRanges',
 	'creatio site check',
 	'creatio systemSetting get',
 	'creatioDataService row select',

@@ -7,6 +7,8 @@ const FREE = {
 	fieldsOfItems: ['binaryPropertyName', 'fileField'],
 	// No answer of a site lists them (contract 6).
 	addresses: ['address', 'service', 'method'],
+	// What another operation returned.
+	ranges: ['range'],
 	idsOfRunningProcesses: ['processId', 'elementId'],
 	// The site's own filter, and values in JSON with what identifies a record, which agents write.
 	written: ['filter', 'matchColumns'],

@@ -3,6 +3,7 @@ import type { Operation } from '../../../shared/n8n/context/operation';
 import { readOptions, readShape, simplifyField } from '../../../shared/n8n/form/columnsToReturn';
 import { filterFields, hintUnknownRecords, readFilter } from '../../../shared/n8n/form/conditions';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
+import { rangeOption } from '../../../shared/n8n/form/keyRange';
 import { limitFields, readLimit, upToLimit } from '../../../shared/n8n/form/limit';
 import { objectField } from '../../../shared/n8n/form/object';
 import { pageOptions, readPaging } from '../../../shared/n8n/form/paging';
@@ -22,7 +23,7 @@ export const getAll: Operation = {
 		...filterFields,
 		sortField,
 		simplifyField,
-		optionsField(...readOptions, ...pageOptions),
+		optionsField(...readOptions, ...pageOptions, rangeOption),
 	],
 	repeat: 'read',
 	begin(context) {
@@ -34,6 +35,7 @@ export const getAll: Operation = {
 				model,
 				limit: readLimit(context, itemIndex),
 				filter,
+				range: rangeOption.read(n8n, itemIndex),
 				order: await readOrder(context, model.name, itemIndex),
 				shape: await readShape(context, model.name, itemIndex),
 				paging: readPaging(n8n, itemIndex),

@@ -5,12 +5,13 @@ import { deleteRecord } from './delete.operation';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
 import { search } from './search.operation';
+import { splitRanges } from './splitRanges.operation';
 import { update } from './update.operation';
 import { upsert } from './upsert.operation';
 
 export const record: Resource = {
 	name: 'record',
 	displayName: 'Record',
-	operations: [count, create, upsert, deleteRecord, get, getAll, search, update],
+	operations: [count, create, upsert, deleteRecord, get, getAll, search, splitRanges, update],
 	defaultOperation: 'getAll',
 };

@@ -3,7 +3,7 @@ import type { Connection } from '../../connection/serviceCall';
 import type { Column, ObjectModel } from '../model/objectModel';
 import { onlyColumns, type Row, type RowShape } from '../model/rows';
 import { PageReader } from '../odata/pageReader';
-import type { QueryFilter } from '../odata/queryRecords';
+import type { QueryFilter } from '../odata/splitFilter';
 import type { Memory } from './memory';
 
 /** What is read for changes. */

@@ -4,7 +4,8 @@ import type { ObjectModel } from '../model/objectModel';
 import { onlyColumns } from '../model/rows';
 import { existingIds } from '../odata/findByFilters';
 import { LARGEST_PAGE } from '../odata/pageReader';
-import { type QueryFilter, queryRecords } from '../odata/queryRecords';
+import { queryRecords } from '../odata/queryRecords';
+import type { QueryFilter } from '../odata/splitFilter';
 import { keyOf } from './changeSource';
 
 /** The keys of all records that match, in lower case. Deletions are found by comparing them (contract 9.4). */

@@ -1,9 +1,10 @@
 import { inputError } from '../../basics/errors';
 import { chunks } from '../../basics/parallel';
 import type { Protocol } from '../protocol/protocol';
-import { comparisonsBeside, type Filter, joinedCost } from './filterCost';
+import { comparisonsBeside, type Filter, fitsBeside, joinedCost, keyComparisons } from './filterCost';
 import { both, KEYS_IN_FILTER, keysFilter } from './filterText';
-import type { QueryFilter } from './queryRecords';
+import { type KeyRange, rangeComparisons } from './keyRange';
+import type { QueryFilter } from './splitFilter';
 
 /** Keys beside a filter that a user wrote, whose cost is not known. */
 const KEYS_BESIDE_TEXT = 6;
@@ -38,17 +39,38 @@ export function withKeys(filter: QueryFilter, ids: readonly string[]): QueryFilt
 	};
 }
 
+/** A filter for those of the records in a range of keys that match another filter. */
+export function withinRange(filter: QueryFilter, range: KeyRange): QueryFilter {
+	return {
+		hasEmptyLookup: filter.hasEmptyLookup,
+		compile: (spelling, room = 1) => {
+			const keys = rangeComparisons(spelling.protocol, range);
+			if (keys.length === 0) return filter.compile(spelling, room);
+			const inRange = { text: keys.join(' and '), ...keyComparisons(keys.length) };
+			const { filters, disjoint } = filter.compile(spelling, room + keys.length);
+			return { filters: filters.map((one) => fitting(bothOf(one, inRange))), disjoint };
+		},
+	};
+}
+
+function fitting(filter: Filter | undefined): Filter | undefined {
+	if (fitsBeside(filter, 0)) return filter;
+	throw tooLongBesideKeys();
+}
+
 function besideKeys(protocol: Protocol, filter: Filter | undefined, ids: readonly string[]): Filter[] {
 	const room = filter?.nodes === undefined && filter ? KEYS_BESIDE_TEXT : comparisonsBeside(filter);
-	if (room < 1) {
-		throw inputError(
-			'The conditions are longer than Creatio accepts together with the keys of records',
-			'Use fewer conditions or shorter lists.',
-		);
-	}
+	if (room < 1) throw tooLongBesideKeys();
 	return chunks(ids, Math.min(room, KEYS_IN_FILTER)).map((some) => ({
 		text: both(filter?.text, keysFilter(protocol, some)),
 	}));
+}
+
+function tooLongBesideKeys() {
+	return inputError(
+		'The conditions are longer than Creatio accepts together with the keys of records',
+		'Use fewer conditions or shorter lists.',
+	);
 }
 
 export const ALL_RECORDS: QueryFilter = {

@@ -22,6 +22,11 @@ export function textFilter(text: string | undefined): Filter | undefined {
 	return text === undefined || text === '' ? undefined : { text };
 }
 
+/** The cost of some comparisons of keys, at least one, that are joined by `and`. */
+export function keyComparisons(count: number): FilterCost {
+	return { nodes: count * (COMPARISON_NODES + 1) - 1 };
+}
+
 /** The cost of two filters that are joined by `and` or `or`. */
 export function joinedCost(left: FilterCost, right: FilterCost): FilterCost {
 	if (left.nodes === undefined || right.nodes === undefined) return {};

@@ -5,6 +5,7 @@ import { LABELS } from '../../basics/labels';
 import type { Connection, ServiceAnswer } from '../../connection/serviceCall';
 import type { Row } from '../model/rows';
 import type { Filter } from './filterCost';
+import type { KeyRange } from './keyRange';
 import { readOData } from './readRequest';
 import { type AskedShape, readShaped } from './shapedRead';
 import { collectionPath } from './url';
@@ -13,6 +14,8 @@ export interface ReadQuery {
 	readonly object: string;
 	readonly shape: AskedShape;
 	readonly filter?: Filter;
+	/** The keys that the filter lets through, where it is made for some only. */
+	readonly range?: KeyRange;
 	/** Completed by the key: see `orderOption`. */
 	readonly order?: readonly SortBy[];
 	/** Infinity for all records. */

@@ -2,31 +2,28 @@ import { attempt } from '../../basics/attempt';
 import type { Connection } from '../../connection/serviceCall';
 import type { Column, ObjectModel } from '../model/objectModel';
 import { onlyColumns, type Row, rowReader, type RowShape } from '../model/rows';
+import { withinRange } from './combineFilters';
 import type { Filter } from './filterCost';
 import type { FilterSpelling } from './filterText';
+import type { KeyRange } from './keyRange';
 import { countRecords } from './oneRecord';
 import { LARGEST_PAGE, type Paging, type SortBy } from './pageReader';
 import { protocolOf, type Versioned } from './protocolOf';
 import { inOrderOf } from './readByOffset';
 import { refusesFilter } from './readRequest';
 import { readRows } from './readRows';
-import type { SplitFilter } from './splitFilter';
+import type { QueryFilter } from './splitFilter';
 
 export interface OrderRule {
 	readonly column: Column;
 	readonly direction: 'asc' | 'desc';
 }
 
-/** A filter that can be written for either kind of site (contract 13, row 22). */
-export interface QueryFilter {
-	/** `room`: as in `splitFilter`; by default one comparison, by which reading continues after a key. */
-	compile(spelling: FilterSpelling, room?: number): SplitFilter;
-	readonly hasEmptyLookup: boolean;
-}
-
 export interface RecordQuery {
 	readonly model: ObjectModel;
 	readonly filter: QueryFilter;
+	/** Only records whose keys lie in it. */
+	readonly range?: KeyRange;
 	readonly order: readonly OrderRule[];
 	/** Infinity for all records. */
 	readonly limit: number;
@@ -38,8 +35,8 @@ export interface RecordQuery {
 
 /** Records that match, in order, each once, at most `limit`. */
 export async function queryRecords(connection: Connection, query: RecordQuery): Promise<Row[]> {
-	return await inEitherSpelling(connection, query.filter, async ({ filters }) => {
-		const { order, shape, limit } = query;
+	const { order, shape, limit, range = {} } = query;
+	return await inEitherSpelling(connection, withinRange(query.filter, range), async ({ filters }) => {
 		if (filters.length === 1 && order.length === 0) {
 			return await rowsFor(connection, query, filters[0], rowReader(query.model, shape));
 		}
@@ -100,11 +97,11 @@ export async function inEitherSpelling<Compiled, T>(
 
 async function rowsFor(
 	connection: Connection,
-	{ model, shape, order, limit, paging, counts }: RecordQuery,
+	{ model, shape, range, order, limit, paging, counts }: RecordQuery,
 	filter: Filter | undefined,
 	show?: (row: Row) => Row,
 ): Promise<Row[]> {
-	const query = { object: model.name, shape, filter, order: sortBy(order), limit, paging, counts };
+	const query = { object: model.name, shape, filter, range, order: sortBy(order), limit, paging, counts };
 	return await readRows(connection, query, show);
 }
 

@@ -5,14 +5,11 @@ import { repeatedPage } from '../model/pageProgress';
 import type { Row } from '../model/rows';
 import { fitsBeside } from './filterCost';
 import { type KeyOrder, keyOrderOf } from './keyOrder';
+import { type KeyRange, rangeComparisons } from './keyRange';
 import { protocolOf } from './protocolOf';
 import { orderOption, type Page, type PageReader } from './pageReader';
 
-/** Keys to read: after one, and up to another, in the site's order of keys. */
-interface KeyRange {
-	readonly after: string;
-	readonly upTo?: string;
-}
+type RangeBehind = KeyRange & { readonly after: string };
 
 type Show = (row: Row) => Row;
 
@@ -54,34 +51,35 @@ const FILLED = 0.97;
  * As many ranges as may be read at the same time, each but the last as long as some full pages: a page that is only
  * partly filled would be an unnecessary request.
  */
-function rangesBehind({ paging }: PageReader, page: Page, order: KeyOrder): KeyRange[] {
+function rangesBehind({ paging, query }: PageReader, page: Page, order: KeyOrder): RangeBehind[] {
 	const last = lastKey(page);
+	const { after, upTo } = query.range ?? {};
+	const [begin, end] = [after ? order.position(after) : 0, upTo ? order.position(upTo) : 1];
 	const start = order.position(last);
-	const expected = page.rows.length / Math.max(start, Number.EPSILON) - page.rows.length;
+	const expected = (page.rows.length * (end - start)) / Math.max(start - begin, Number.EPSILON);
 	const most = Math.max(1, Math.min(paging.parallel, Math.round(expected / paging.size)));
 	const rowsInRange = Math.ceil(expected / most / paging.size) * paging.size * FILLED;
 	const share = Math.max(1 / most, rowsInRange / expected);
 	const bounds = Array.from({ length: Math.ceil(1 / share) - 1 }, (_, index) =>
-		order.keyAt(start + (1 - start) * share * (index + 1)),
+		order.keyAt(start + (end - start) * share * (index + 1)),
 	);
-	return [last, ...bounds].map((after, index) => ({ after, upTo: bounds[index] }));
+	return [last, ...bounds].map((key, index) => ({ after: key, upTo: bounds[index] }));
 }
 
 async function* pagesIn(
 	reader: PageReader,
-	range: KeyRange,
+	range: RangeBehind,
 	most: number,
 	before?: Page,
 ): AsyncGenerator<readonly Row[]> {
-	const { guid } = protocolOf(reader.connection);
+	const protocol = protocolOf(reader.connection);
 	let { after } = range;
 	let behind = before;
 	const passed = new Set([after]);
 	for (let left = most; left > 0;) {
 		const filter = [
 			reader.query.filter === undefined ? [] : `(${reader.query.filter.text})`,
-			`Id gt ${guid(after)}`,
-			range.upTo === undefined ? [] : `Id le ${guid(range.upTo)}`,
+			rangeComparisons(protocol, { ...range, after }),
 		].flat();
 		const window = { filter: filter.join(' and '), orderby: orderOption(), top: left, behind };
 		const page = await reader.read(window);

@@ -4,13 +4,20 @@ import { chunks, grouped } from '../../basics/parallel';
 import { plainCondition, type PlainCondition } from '../conditions/normalise';
 import type { Condition } from '../conditions/tree';
 import { type Filter, fitsBeside } from './filterCost';
-import { compileFilter, type FilterDialect } from './filterText';
+import { compileFilter, type FilterDialect, type FilterSpelling } from './filterText';
 
 /** Filters whose union is the answer. `disjoint`: no record matches two of them, so their counts may be added. */
 export interface SplitFilter {
 	/** `undefined` stands for no filter. */
 	readonly filters: readonly (Filter | undefined)[];
 	readonly disjoint: boolean;
+}
+
+/** A filter that can be written for either kind of site (contract 13, row 22). */
+export interface QueryFilter {
+	/** `room`: as in `splitFilter`; by default one comparison, by which reading continues after a key. */
+	compile(spelling: FilterSpelling, room?: number): SplitFilter;
+	readonly hasEmptyLookup: boolean;
 }
 
 /**

@@ -4,7 +4,7 @@ import { bindConditionTree } from '../../creatio/conditions/bindTree';
 import type { Condition } from '../../creatio/conditions/tree';
 import { textFilter } from '../../creatio/odata/filterCost';
 import { asksForEmptyLookup } from '../../creatio/odata/filterText';
-import type { QueryFilter } from '../../creatio/odata/queryRecords';
+import type { QueryFilter } from '../../creatio/odata/splitFilter';
 import { splitFilter } from '../../creatio/odata/splitFilter';
 import type { OperationContext } from '../context/operation';
 import { conditionRow } from './conditionRow';

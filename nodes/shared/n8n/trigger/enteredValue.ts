@@ -3,7 +3,7 @@ import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { bindCondition } from '../../creatio/conditions/bindRow';
 import type { ObjectModel } from '../../creatio/model/objectModel';
-import type { QueryFilter } from '../../creatio/odata/queryRecords';
+import type { QueryFilter } from '../../creatio/odata/splitFilter';
 import { columnField } from '../form/column';
 import { conditionFilter } from '../form/conditions';
 import { columnValueField } from '../form/columnValue';

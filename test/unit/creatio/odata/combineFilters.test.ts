@@ -1,7 +1,12 @@
-import { ALL_RECORDS, bothFilters, withKeys } from '../../../../nodes/shared/creatio/odata/combineFilters';
+import {
+	ALL_RECORDS,
+	bothFilters,
+	withinRange,
+	withKeys,
+} from '../../../../nodes/shared/creatio/odata/combineFilters';
 import type { Filter } from '../../../../nodes/shared/creatio/odata/filterCost';
 import { KEYS_IN_FILTER } from '../../../../nodes/shared/creatio/odata/filterText';
-import type { QueryFilter } from '../../../../nodes/shared/creatio/odata/queryRecords';
+import type { QueryFilter } from '../../../../nodes/shared/creatio/odata/splitFilter';
 import { odata4 } from '../../../../nodes/shared/creatio/odata4/odata4';
 
 const NAVIGATION = { protocol: odata4, emptyLookup: 'navigation' } as const;
@@ -101,5 +106,40 @@ describe('keys beside a filter', () => {
 		expect(() =>
 			withKeys(costing({ nodes: 95 }), ids).compile({ ...NAVIGATION, emptyLookup: 'key' }),
 		).toThrow(expect.objectContaining({ kind: 'input' }));
+	});
+});
+
+describe('a range of keys beside a filter', () => {
+	const [after, upTo] = ['00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-00000000000b'];
+
+	it('is joined to each part, which leaves room for it', () => {
+		const rooms: Array<number | undefined> = [];
+		const filter: QueryFilter = {
+			hasEmptyLookup: true,
+			compile: (_, room) => {
+				rooms.push(room);
+				return { filters: [{ text: 'a', nodes: 5 }, undefined], disjoint: false };
+			},
+		};
+		const ranged = withinRange(filter, { after, upTo });
+		expect(ranged.compile(NAVIGATION)).toEqual({
+			filters: [
+				{ text: `(a) and (Id gt ${after} and Id le ${upTo})`, nodes: 17, isFunction: false },
+				{ text: `Id gt ${after} and Id le ${upTo}`, nodes: 11 },
+			],
+			disjoint: false,
+		});
+		withinRange(filter, { after }).compile(NAVIGATION, 2);
+		withinRange(filter, {}).compile(NAVIGATION);
+		expect(rooms).toEqual([3, 3, 1]);
+		expect(ranged.hasEmptyLookup).toBe(true);
+	});
+
+	it('is refused where both are too long for a site', () => {
+		const long = costing({ nodes: 90 });
+		expect(() => withinRange(long, { after, upTo }).compile(NAVIGATION)).toThrow(
+			'longer than Creatio accepts',
+		);
+		expect(withinRange(long, { after }).compile(NAVIGATION).filters).toHaveLength(1);
 	});
 });

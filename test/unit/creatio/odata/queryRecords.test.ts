@@ -4,11 +4,10 @@ import { LARGEST_PAGE } from '../../../../nodes/shared/creatio/odata/pageReader'
 import {
 	countMatching,
 	inEitherSpelling,
-	type QueryFilter,
 	queryRecords,
 	type RecordQuery,
 } from '../../../../nodes/shared/creatio/odata/queryRecords';
-import type { SplitFilter } from '../../../../nodes/shared/creatio/odata/splitFilter';
+import type { QueryFilter, SplitFilter } from '../../../../nodes/shared/creatio/odata/splitFilter';
 import { CONTACT } from '../fakes';
 import { type Answer, fakeSite, pageOf } from '../fakeSite';
 import { ODATA4 } from '../fakes';
