@@ -26,6 +26,7 @@ export const floors = {
 	'creatio/process': ['creatio/dataservice'],
 	'creatio/systemSettings': ['creatio/dataservice'],
 	'creatio/files': ['creatio/systemSettings'],
+	'creatio/export': ['creatio/model'],
 	'creatio/search': ['creatio/odata'],
 	'creatio/siteCheck': ['creatio/changes', 'creatio/process', 'creatio/files'],
 	'creatio/users': ['creatio/dataservice'],

@@ -50,6 +50,7 @@ const PARAMETERS: Readonly<Record<string, () => Parameters | Promise<Parameters>
 		return { object: object('Contact'), recordId: located(Id) };
 	},
 	'Creatio/record/splitRanges': () => ({ object: object('Contact'), parts: 2 }),
+	'Creatio/record/exportFile': () => ({ object: object('Contact') }),
 	'Creatio/record/search': () => ({ text: 'Andrew Baker' }),
 	'Creatio/file/upload': () => ({ ...fileOfAndrew(), binaryPropertyName: 'data' }),
 	'Creatio/file/getAll': fileOfAndrew,

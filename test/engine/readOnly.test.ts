@@ -39,6 +39,7 @@ const READS = new Set([
 	'creatio object describe',
 	'creatio object getAll',
 	'creatio record count',
+	'creatio record exportFile',
 	'creatio record get',
 	'creatio record getAll',
 	'creatio record search',

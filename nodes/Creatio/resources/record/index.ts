@@ -2,6 +2,7 @@ import type { Resource } from '../../../shared/n8n/run/operationList';
 import { count } from './count.operation';
 import { create } from './create.operation';
 import { deleteRecord } from './delete.operation';
+import { exportFile } from './exportFile.operation';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
 import { search } from './search.operation';
@@ -12,6 +13,6 @@ import { upsert } from './upsert.operation';
 export const record: Resource = {
 	name: 'record',
 	displayName: 'Record',
-	operations: [count, create, upsert, deleteRecord, get, getAll, search, splitRanges, update],
+	operations: [count, create, upsert, deleteRecord, exportFile, get, getAll, search, splitRanges, update],
 	defaultOperation: 'getAll',
 };

@@ -1,5 +1,5 @@
 import { EMPTY_GUID } from '../../basics/guid';
-import type { Column, ObjectModel } from './objectModel';
+import type { Column, ColumnType, ObjectModel } from './objectModel';
 import type { ColumnPath } from './paths';
 
 /** A record as Creatio sends or takes it, with OData property names. */
@@ -55,6 +55,7 @@ export function withoutSentinel(column: Column | undefined, value: unknown): unk
 /** A member of an item. */
 interface Output {
 	readonly key: string;
+	readonly type: ColumnType;
 	/** `undefined` where the row has nothing for it. */
 	readonly valueOf: (row: Row) => unknown;
 }
@@ -79,6 +80,33 @@ export function rowReader(model: ObjectModel, shape: RowShape): (row: Row) => Ro
 	};
 }
 
+/** The columns of a table of rows, and how their cells are read. */
+export interface TableShape {
+	readonly columns: ReadonlyArray<{ readonly name: string; readonly type: ColumnType }>;
+	/** Null where a row has nothing for a column. */
+	readonly cellsOf: (row: Row) => unknown[];
+}
+
+/**
+ * A table with the columns that items of these rows have, in their order. Where a lookup is shown as text only, and the site did not
+ * return its text, its column has the Id.
+ */
+export function tableShape(model: ObjectModel, shape: RowShape): TableShape {
+	const outputs = outputsOf(model, { ...shape, textOnly: false });
+	const ids = new Set(shape.labels.map(({ lookup }) => lookup.property));
+	const columns = outputs.flatMap((output, index): Output[] => {
+		if (shape.textOnly !== true) return [output];
+		if (ids.has(output.key)) return [];
+		const id = outputs[index + 1];
+		if (!id || !ids.has(id.key)) return [output];
+		return [{ ...output, valueOf: (row) => output.valueOf(row) ?? id.valueOf(row) }];
+	});
+	return {
+		columns: columns.map(({ key, type }) => ({ name: key, type })),
+		cellsOf: (row) => columns.map(({ valueOf }) => valueOf(row) ?? null),
+	};
+}
+
 /** The same text as the engine keeps it for keys of objects: it finds members by it several times as fast. */
 function asKey(name: string): string {
 	return Object.keys({ [name]: null })[0] ?? name;
@@ -93,13 +121,17 @@ function outputsOf(model: ObjectModel, { columns, labels, related, textOnly = fa
 			const path = texts.get(column);
 			return path ? lookupOutputs(column, path, textOnly) : [ownOutput(column)];
 		}),
-		...related.map((path): Output => ({ key: path.text, valueOf: (row) => follow(row, path) })),
+		...related.map((path): Output => ({
+			key: path.text,
+			type: path.column.type,
+			valueOf: (row) => follow(row, path),
+		})),
 	];
 }
 
 function ownOutput(column: Column): Output {
 	const key = asKey(column.property);
-	return { key, valueOf: (row) => withoutSentinel(column, row[key]) };
+	return { key, type: column.type, valueOf: (row) => withoutSentinel(column, row[key]) };
 }
 
 /** The text of a lookup and its Id. Where the site did not return the text, the Id alone. */
@@ -115,7 +147,7 @@ function lookupOutputs(column: Column, { column: display }: ColumnPath, textOnly
 	};
 	const idInstead = (row: Row) =>
 		(textOf(row) ?? null) === null ? (id.valueOf(row) ?? undefined) : undefined;
-	return [{ key, valueOf: textOf }, textOnly ? { key: id.key, valueOf: idInstead } : id];
+	return [{ key, type: display.type, valueOf: textOf }, textOnly ? { ...id, valueOf: idInstead } : id];
 }
 
 /** The value at the end of a path in an expanded row; null when a lookup on the way is empty. */

@@ -17,7 +17,7 @@ type Show = (row: Row) => Row;
 export async function readBehind(reader: PageReader, page: Page, show: Show): Promise<Row[]> {
 	const most = reader.query.limit - page.rows.length;
 	const rows: Row[] = [];
-	for await (const part of pagesIn(reader, { after: lastKey(page) }, most, page)) {
+	for await (const part of pagesIn(reader, { after: lastKey(page.rows) }, most, page)) {
 		for (const row of part) rows.push(show(row));
 	}
 	return rows;
@@ -52,7 +52,7 @@ const FILLED = 0.97;
  * partly filled would be an unnecessary request.
  */
 function rangesBehind({ paging, query }: PageReader, page: Page, order: KeyOrder): RangeBehind[] {
-	const last = lastKey(page);
+	const last = lastKey(page.rows);
 	const { after, upTo } = query.range ?? {};
 	const [begin, end] = [after ? order.position(after) : 0, upTo ? order.position(upTo) : 1];
 	const start = order.position(last);
@@ -66,31 +66,35 @@ function rangesBehind({ paging, query }: PageReader, page: Page, order: KeyOrder
 	return [last, ...bounds].map((key, index) => ({ after: key, upTo: bounds[index] }));
 }
 
-async function* pagesIn(
+/** The pages of a range, at most so many rows, the first one after a page that has been read. */
+export async function* pagesIn(
 	reader: PageReader,
-	range: RangeBehind,
+	range: KeyRange,
 	most: number,
 	before?: Page,
 ): AsyncGenerator<readonly Row[]> {
-	const protocol = protocolOf(reader.connection);
 	let { after } = range;
 	let behind = before;
 	const passed = new Set([after]);
 	for (let left = most; left > 0;) {
-		const filter = [
-			reader.query.filter === undefined ? [] : `(${reader.query.filter.text})`,
-			rangeComparisons(protocol, { ...range, after }),
-		].flat();
-		const window = { filter: filter.join(' and '), orderby: orderOption(), top: left, behind };
+		const filter = filterOfRange(reader, { ...range, after });
+		const window = { filter, orderby: orderOption(), top: left, behind };
 		const page = await reader.read(window);
 		if (page.rows.length > 0) yield page.rows;
 		if (page.isLast) return;
 		left -= page.rows.length;
-		after = lastKey(page);
+		after = lastKey(page.rows);
 		if (passed.has(after)) throw repeatedPage(reader.query.object);
 		passed.add(after);
 		behind = page;
 	}
+}
+
+/** The filter of a query for those of its records that lie in a range. */
+export function filterOfRange({ connection, query }: PageReader, range: KeyRange): string | undefined {
+	const comparisons = rangeComparisons(protocolOf(connection), range);
+	if (comparisons.length === 0) return query.filter?.text;
+	return [query.filter === undefined ? [] : `(${query.filter.text})`, comparisons].flat().join(' and ');
 }
 
 /** Whether reading can continue after a page by its last key, joined to the filter of the query. */
@@ -98,7 +102,8 @@ export function canReadBehind({ query }: PageReader, page: Page): boolean {
 	return isGuid(keyOf(page.rows.at(-1))) && fitsBeside(query.filter, 1);
 }
 
-function lastKey({ rows }: Page): string {
+/** The key of the last row. Rejects with kind `unreadable` if it has none that can be compared. */
+export function lastKey(rows: readonly Row[]): string {
 	const key = keyOf(rows.at(-1));
 	if (isGuid(key)) return key;
 	throw new CreatioError('unreadable', 'The records of the site have no keys from which to continue');

@@ -5,8 +5,8 @@ import { CreatioError } from '../../basics/errors';
 import { safeFileName } from '../../basics/fileName';
 import { ANY_BYTES, mimeTypeOfName } from '../../basics/mimeTypes';
 import type { Store } from '../../creatio/files/receiveContent';
+import { madeStream } from '../../http/madeStream';
 import { isStream } from '../../http/nodeStream';
-import type { Pieces } from '../../http/types';
 import type { OperationContext } from '../context/operation';
 
 export interface BinaryNames {
@@ -29,8 +29,11 @@ export function storeBinary({ n8n }: Pick<OperationContext, 'n8n'>, names: Binar
 		const name = safeFileName(names.fileName ?? '') ?? head.fileName ?? 'file';
 		const sent = head.mimeType === ANY_BYTES ? '' : head.mimeType;
 		const mimeType = names.mimeType || sent || mimeTypeOfName(name);
-		const stored = await attempt(n8n.helpers.prepareBinaryData(await storable(pieces), name, mimeType));
+		const made = isStream(pieces) ? undefined : madeStream(pieces);
+		const content = (made ?? pieces) as unknown as Content;
+		const stored = await attempt(n8n.helpers.prepareBinaryData(content, name, mimeType));
 		if (stored.done) return stored.value;
+		made?.rethrow();
 		const reason = stored.error instanceof Error ? stored.error.message.slice(0, LONGEST_REASON) : '';
 		throw new CreatioError(
 			'storage',
@@ -41,12 +44,4 @@ export function storeBinary({ n8n }: Pick<OperationContext, 'n8n'>, names: Binar
 			},
 		);
 	};
-}
-
-/** A stream as it is; what n8n has read already as a whole. */
-async function storable(pieces: Pieces): Promise<Content> {
-	if (isStream(pieces)) return pieces as unknown as Content;
-	const parts: Uint8Array[] = [];
-	for await (const piece of pieces) parts.push(piece);
-	return Buffer.concat(parts);
 }

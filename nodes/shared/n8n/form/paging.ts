@@ -19,11 +19,21 @@ export const pageSizeOption = option(
 	}),
 );
 
-const parallelPages = parallelOption(
+export const parallelPages = parallelOption(
 	'How many pages to request at the same time once the first page shows that there are more',
 );
 
 export const pageOptions = [pageSizeOption, parallelPages];
+
+/** Reads into a file are long, and hold only the pages that are on the way. */
+export const exportPageSizeOption = option(
+	numberField({
+		...PAGE_SIZE,
+		most: LARGEST_PAGE,
+		default: 2_000,
+		description: 'How many records to request at once, up to 20,000. Larger pages take more memory.',
+	}),
+);
 
 /** How the pages of a read are asked for. */
 export function readPaging(n8n: ParameterSource, itemIndex: number): Paging {

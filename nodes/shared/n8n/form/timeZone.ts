@@ -35,11 +35,16 @@ export async function readFilterContext(context: OperationContext): Promise<Filt
 
 /** The zone that the user chose. One that does not exist is refused, also where nothing depends on it. */
 export function readTimeZone(n8n: ParameterSource): string | undefined {
-	const chosen = keyText(timeZoneOption.read(n8n, 0));
+	return zoneCalled(timeZoneOption.read(n8n, 0));
+}
+
+/** `undefined` where none is named. Rejects with kind `input` for a zone that does not exist. */
+export function zoneCalled(name: string): string | undefined {
+	const chosen = keyText(name);
 	if (chosen === '') return undefined;
 	if (isZone(chosen)) return chosen;
 	throw inputError(
-		`There is no time zone "${chosen}" (option ${timeZoneOption.label})`,
+		`There is no time zone "${chosen}" (option ${LABELS.timeZone})`,
 		'Write it like Europe/Berlin, or leave the option out.',
 	);
 }

@@ -1,0 +1,159 @@
+import { safeFileName } from '../../../shared/basics/fileName';
+import { LABELS } from '../../../shared/basics/labels';
+import { gzipped, type Measured, measuredPieces } from '../../../shared/creatio/export/measured';
+import { csvFormat, inZone, jsonLinesFormat, tableFile } from '../../../shared/creatio/export/tableFile';
+import { tableShape } from '../../../shared/creatio/model/rows';
+import { readInKeyOrder } from '../../../shared/creatio/odata/readInKeyOrder';
+import type { Operation, OperationContext } from '../../../shared/n8n/context/operation';
+import { outputField } from '../../../shared/n8n/files/outputFields';
+import { storeBinary } from '../../../shared/n8n/files/storeBinary';
+import { readOptions, readShape } from '../../../shared/n8n/form/columnsToReturn';
+import { filterFields, hintUnknownRecords, readFilter } from '../../../shared/n8n/form/conditions';
+import { optionsField } from '../../../shared/n8n/form/connectionOptions';
+import { option } from '../../../shared/n8n/form/field';
+import { choiceField, flagField, textField } from '../../../shared/n8n/form/fieldKinds';
+import { rangeOption } from '../../../shared/n8n/form/keyRange';
+import { objectField, WITH_OBJECT } from '../../../shared/n8n/form/object';
+import { exportPageSizeOption, parallelPages } from '../../../shared/n8n/form/paging';
+import { exact, zoneCalled } from '../../../shared/n8n/form/timeZone';
+import { itemByItem } from '../../../shared/n8n/run/itemWork';
+
+const format = choiceField({
+	name: 'format',
+	label: 'Format',
+	choices: [
+		{ name: 'CSV', value: 'csv', description: 'A line of text for each record, which spreadsheets open' },
+		{ name: 'JSON Lines', value: 'jsonl', description: 'A JSON object for each record, one in each line' },
+	],
+	default: 'csv',
+	displayOptions: WITH_OBJECT,
+	description: 'What the file holds',
+});
+
+const delimiter = option(
+	choiceField({
+		name: 'delimiter',
+		label: 'Delimiter',
+		choices: [
+			{ name: 'Comma', value: ',' },
+			{ name: 'Pipe', value: '|' },
+			{ name: 'Semicolon', value: ';', description: 'Which Excel takes in countries with a decimal comma' },
+			{ name: 'Tab', value: '\t' },
+		],
+		default: ',',
+		description: 'What stands between the values of a CSV file',
+	}),
+);
+
+const byteOrderMark = option(
+	flagField({
+		name: 'byteOrderMark',
+		label: 'Mark as UTF-8 for Excel',
+		description:
+			'Whether a CSV file begins with a byte order mark, without which Excel does not show letters such as ä or Ж',
+	}),
+);
+
+const gzip = option(
+	flagField({ name: 'gzip', label: 'Compress', description: 'Whether to compress the file with gzip' }),
+);
+
+const timeZone = option(
+	textField({
+		name: 'timeZone',
+		label: LABELS.timeZone,
+		placeholder: 'e.g. Europe/Berlin',
+		description:
+			'Writes dates as spreadsheets read them, such as 2026-01-31 14:30:00, with the time of this zone. By default, they are as Creatio sends them, in UTC.',
+	}),
+);
+
+const fileName = option(
+	textField({
+		name: 'fileName',
+		label: LABELS.fileName,
+		placeholder: 'e.g. contacts.csv',
+		description: 'The name of the file. By default, the object with the extension of the format.',
+	}),
+);
+
+export const exportFile: Operation = {
+	option: {
+		name: 'Export to File',
+		value: 'exportFile',
+		action: 'Export records to a file',
+		description: 'Write the records that match conditions into a file, any number of them',
+	},
+	fields: [
+		objectField,
+		format,
+		...filterFields,
+		outputField,
+		optionsField(
+			...readOptions,
+			...[delimiter, byteOrderMark, gzip, timeZone, fileName],
+			...[exportPageSizeOption, parallelPages, rangeOption],
+		),
+	],
+	repeat: 'read',
+	begin(context) {
+		const { n8n } = context;
+		return itemByItem(context, async (itemIndex) => {
+			const started = performance.now();
+			const field = outputField.read(n8n, itemIndex);
+			const isCompressed = gzip.read(n8n, itemIndex);
+			const table = await readTable(context, itemIndex);
+			const names = namesOf(context, table.object, itemIndex);
+			const measured: Measured = { rows: 0, bytes: 0, checksum: '' };
+			const lines = tableFile(table.pages, table.format, measured);
+			const content = measuredPieces(isCompressed ? gzipped(lines) : lines, measured);
+			const stored = await storeBinary(context, names)(content, names);
+			await hintUnknownRecords(context, table.condition, measured.rows === 0 ? 'nothing' : 'rows');
+			const seconds = Math.round((performance.now() - started) / 1_000);
+			const row = { object: table.object, ...measured, seconds, fileName: names.fileName };
+			context.attach(row, { [field]: stored });
+			return [row];
+		});
+	},
+};
+
+/** The records of an item, page by page, and the lines that they become. */
+async function readTable(context: OperationContext, itemIndex: number) {
+	const { n8n, client } = context;
+	const zone = zoneCalled(timeZone.read(n8n, itemIndex));
+	// The metadata of OData calls days and times of day date-times as well.
+	const reading = zone === undefined ? context : exact(context);
+	const model = await reading.client.metadata.object(objectField.read(n8n, itemIndex));
+	const shape = await readShape(reading, model.name, itemIndex);
+	const filter = await readFilter(context, model.name, itemIndex);
+	const shown = tableShape(model, shape);
+	const table = zone === undefined ? shown : inZone(shown, zone);
+	const pages = readInKeyOrder(client.connection, {
+		...{ model, shape, filter, range: rangeOption.read(n8n, itemIndex) },
+		paging: {
+			size: exportPageSizeOption.read(n8n, itemIndex),
+			parallel: parallelPages.read(n8n, itemIndex),
+		},
+	});
+	const csv = {
+		delimiter: delimiter.read(n8n, itemIndex),
+		byteOrderMark: byteOrderMark.read(n8n, itemIndex),
+	};
+	const isCsv = format.read(n8n, itemIndex) === 'csv';
+	return {
+		...{ object: model.name, condition: filter.condition, pages },
+		format: isCsv ? csvFormat(table, csv) : jsonLinesFormat(table),
+	};
+}
+
+const MIME_TYPES = { csv: 'text/csv', jsonl: 'application/jsonl' };
+
+function namesOf({ n8n }: Pick<OperationContext, 'n8n'>, object: string, itemIndex: number) {
+	const extension = format.read(n8n, itemIndex);
+	const isCompressed = gzip.read(n8n, itemIndex);
+	const chosen = safeFileName(fileName.read(n8n, itemIndex));
+	return {
+		fileName: chosen ?? `${object}.${extension}${isCompressed ? '.gz' : ''}`,
+		mimeType: isCompressed ? 'application/gzip' : MIME_TYPES[extension],
+	};
+}
