@@ -62,6 +62,40 @@ async function upAndDown(client, fileName) {
 	assert.equal(stored.length, 1);
 }
 
+/**
+ * The contacts as files, each of a range, which n8n's own node reads.
+ *
+ * @param {import('../../../scripts/lib/n8n/client.mjs').N8nClient} client
+ */
+async function exportAndRead(client) {
+	const contacts = { object: object('Contact') };
+	const run = await runOnce(
+		client,
+		chain('Contacts into files', [
+			creatioNode('Split', { ...contacts, operation: 'splitRanges', parts: 3 }),
+			creatioNode('Export', {
+				...{ ...contacts, operation: 'exportFile', format: 'csv', binaryPropertyName: 'data' },
+				options: { range: '={{ $json.range }}', outputColumns: ['Name'], byteOrderMark: true },
+			}),
+			{
+				name: 'Read',
+				type: 'n8n-nodes-base.extractFromFile',
+				typeVersion: 1.1,
+				parameters: { operation: 'csv', binaryPropertyName: 'data', options: { enableBOM: true } },
+			},
+		]),
+	);
+	assert.equal(run.status, 'success', run.error);
+	const stored = await emulator.rows('Contact', '1');
+	const found = run.itemsByNode.Read ?? [];
+	const byId = (/** @type {Record<string, unknown>} */ { Id, Name }) => `${Id} ${Name}`;
+	assert.deepEqual(found.map(byId).sort(), stored.map(byId).sort());
+	assert.deepEqual(
+		run.itemsByNode.Export?.map(({ rows }) => rows),
+		run.itemsByNode.Split?.map(({ rows }) => rows),
+	);
+}
+
 afterEach(() => emulator.faults());
 
 test('a file goes to a record in chunks and comes back, although an answer is lost', async () => {
@@ -70,6 +104,10 @@ test('a file goes to a record in chunks and comes back, although an answer is lo
 		fault: { kind: 'resetAfter' },
 	});
 	await upAndDown(await connect(), 'Ω report.txt');
+});
+
+test('records are exported in ranges into files that n8n reads', async () => {
+	await exportAndRead(await connect());
 });
 
 test('the same where n8n keeps files in its database', async () => {
@@ -82,6 +120,7 @@ test('the same where n8n keeps files in its database', async () => {
 			data: { baseUrl: world.emulatorUrl, ...typed, hosting: 'auto', allowUnauthorizedCerts: false },
 		});
 		await upAndDown(own.client, 'in the database.txt');
+		await exportAndRead(own.client);
 	} finally {
 		await own.remove();
 	}
