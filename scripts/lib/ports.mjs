@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { Stop } from './stop.mjs';
 
@@ -5,22 +6,38 @@ import { Stop } from './stop.mjs';
 export const loopback = '127.0.0.1';
 
 /**
- * @param {number} port 0 asks the system for a free one.
- * @returns {Promise<number>} The port that could be opened (and is closed again).
+ * @param {number} port
+ * @returns {Promise<void>} When the port could be opened (and is closed again).
  */
 function tryPort(port) {
 	return new Promise((resolve, reject) => {
 		const server = createServer();
 		server.once('error', reject);
-		server.listen({ port, host: loopback }, () => {
-			const address = server.address();
-			server.close(() => resolve(typeof address === 'object' && address ? address.port : port));
-		});
+		server.listen({ port, host: loopback }, () => server.close(() => resolve()));
 	});
 }
 
+/**
+ * Ports below those that systems give to outgoing connections, of which one may take any free port before a program that is
+ * started has opened it.
+ */
+const ownPorts = /** @type {const} */ ([20_000, 32_000]);
+
+/** How many ports are tried. */
+const mostTries = 50;
+
 /** A port that nobody uses at this moment. */
-export const freePort = () => tryPort(0);
+export async function freePort() {
+	for (let left = mostTries; ; left--) {
+		const port = randomInt(...ownPorts);
+		const isFree = await tryPort(port).then(
+			() => true,
+			() => false,
+		);
+		if (isFree) return port;
+		if (left === 0) throw new Stop(`None of ${mostTries} ports from ${ownPorts.join(' to ')} is free.`);
+	}
+}
 
 /** The programs that the commands start: a path, and a word of the answer that no other program gives there. */
 const programs = /** @type {const} */ ({

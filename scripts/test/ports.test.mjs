@@ -9,6 +9,12 @@ test('a free port passes', async () => {
 	await mustBeFree(await freePort(), 'n8n', 'cure');
 });
 
+test('a free port is none that an outgoing connection may take', async () => {
+	const ports = await Promise.all(Array.from({ length: 20 }, freePort));
+	assert.ok(ports.every((port) => port >= 20_000 && port < 32_768));
+	assert.ok(new Set(ports).size > 1);
+});
+
 test('a port in use is named with its purpose and the cure', async () => {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');
