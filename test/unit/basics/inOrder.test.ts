@@ -26,16 +26,19 @@ it('results come in the order of the values, with no more at the same time than 
 			});
 			expect(await all(results)).toEqual(values);
 			expect(most).toBeLessThanOrEqual(atOnce);
-			expect(most).toBe(values.length === 0 ? 0 : Math.min(atOnce, Math.max(1, most)));
 		}),
 		{ numRuns: 30 },
 	);
 });
 
 it('several are processed at the same time', async () => {
-	const started = performance.now();
-	await all(inOrder(given([1, 2, 3, 4]), 4, () => sleep(100)));
-	expect(performance.now() - started).toBeLessThan(390);
+	let running = 0;
+	const results = inOrder(given([1, 2, 3, 4]), 4, async () => {
+		running++;
+		while (running < 4) await sleep(1);
+		return running;
+	});
+	expect(await all(results)).toEqual([4, 4, 4, 4]);
 });
 
 it('a failure comes where its result would have come, and ends the rest', async () => {

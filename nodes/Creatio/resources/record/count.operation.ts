@@ -3,7 +3,7 @@ import { countMatching } from '../../../shared/creatio/odata/queryRecords';
 import type { Operation } from '../../../shared/n8n/context/operation';
 import { filterFields, hintUnknownRecords, readFilter } from '../../../shared/n8n/form/conditions';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
-import { rangeOption } from '../../../shared/n8n/form/keyRange';
+import { rangeOption } from '../../../shared/n8n/form/rangeOption';
 import { objectField } from '../../../shared/n8n/form/object';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
 

@@ -12,7 +12,7 @@ import { filterFields, hintUnknownRecords, readFilter } from '../../../shared/n8
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
 import { option } from '../../../shared/n8n/form/field';
 import { choiceField, flagField, textField } from '../../../shared/n8n/form/fieldKinds';
-import { rangeOption } from '../../../shared/n8n/form/keyRange';
+import { rangeOption } from '../../../shared/n8n/form/rangeOption';
 import { objectField, WITH_OBJECT } from '../../../shared/n8n/form/object';
 import { exportPageSizeOption, parallelPages } from '../../../shared/n8n/form/paging';
 import { exact, zoneCalled } from '../../../shared/n8n/form/timeZone';

@@ -3,7 +3,7 @@ import type { Operation } from '../../../shared/n8n/context/operation';
 import { readOptions, readShape, simplifyField } from '../../../shared/n8n/form/columnsToReturn';
 import { filterFields, hintUnknownRecords, readFilter } from '../../../shared/n8n/form/conditions';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
-import { rangeOption } from '../../../shared/n8n/form/keyRange';
+import { rangeOption } from '../../../shared/n8n/form/rangeOption';
 import { limitFields, readLimit, upToLimit } from '../../../shared/n8n/form/limit';
 import { objectField } from '../../../shared/n8n/form/object';
 import { pageOptions, readPaging } from '../../../shared/n8n/form/paging';

@@ -66,7 +66,8 @@ function besideKeys(protocol: Protocol, filter: Filter | undefined, ids: readonl
 	}));
 }
 
-function tooLongBesideKeys() {
+/** The error for conditions that leave no room for keys. */
+export function tooLongBesideKeys() {
 	return inputError(
 		'The conditions are longer than Creatio accepts together with the keys of records',
 		'Use fewer conditions or shorter lists.',

@@ -17,7 +17,7 @@ type Show = (row: Row) => Row;
 export async function readBehind(reader: PageReader, page: Page, show: Show): Promise<Row[]> {
 	const most = reader.query.limit - page.rows.length;
 	const rows: Row[] = [];
-	for await (const part of pagesIn(reader, { after: lastKey(page.rows) }, most, page)) {
+	for await (const part of pagesIn(reader, { after: lastKey(page.rows) }, { most, behind: page })) {
 		for (const row of part) rows.push(show(row));
 	}
 	return rows;
@@ -34,7 +34,7 @@ export async function readInRanges(reader: PageReader, page: Page, show: Show): 
 	let isUnderstood = true;
 	const parts = await inParallel(ranges, ranges.length, async (range) => {
 		const rows: Row[] = [];
-		for await (const part of pagesIn(reader, range, Infinity)) {
+		for await (const part of pagesIn(reader, range)) {
 			isUnderstood &&= order.holds(part.map(keyOf), range.after, range.upTo);
 			if (!isUnderstood) return [];
 			for (const row of part) rows.push(show(row));
@@ -66,12 +66,20 @@ function rangesBehind({ paging, query }: PageReader, page: Page, order: KeyOrder
 	return [last, ...bounds].map((key, index) => ({ after: key, upTo: bounds[index] }));
 }
 
-/** The pages of a range, at most so many rows, the first one after a page that has been read. */
+interface Reading {
+	/** The most rows to read. */
+	readonly most?: number;
+	/** The page before the range, where it has been read. */
+	readonly behind?: Page;
+	/** Whether nothing follows a page; what the page says by itself where it is left out. True for one without rows. */
+	readonly isEnd?: (page: Page) => boolean;
+}
+
+/** The pages of a range, in the order of their keys. */
 export async function* pagesIn(
 	reader: PageReader,
 	range: KeyRange,
-	most: number,
-	before?: Page,
+	{ most = Infinity, behind: before, isEnd = ({ isLast }) => isLast }: Reading = {},
 ): AsyncGenerator<readonly Row[]> {
 	let { after } = range;
 	let behind = before;
@@ -81,7 +89,7 @@ export async function* pagesIn(
 		const window = { filter, orderby: orderOption(), top: left, behind };
 		const page = await reader.read(window);
 		if (page.rows.length > 0) yield page.rows;
-		if (page.isLast) return;
+		if (isEnd(page)) return;
 		left -= page.rows.length;
 		after = lastKey(page.rows);
 		if (passed.has(after)) throw repeatedPage(reader.query.object);
@@ -91,7 +99,7 @@ export async function* pagesIn(
 }
 
 /** The filter of a query for those of its records that lie in a range. */
-export function filterOfRange({ connection, query }: PageReader, range: KeyRange): string | undefined {
+function filterOfRange({ connection, query }: PageReader, range: KeyRange): string | undefined {
 	const comparisons = rangeComparisons(protocolOf(connection), range);
 	if (comparisons.length === 0) return query.filter?.text;
 	return [query.filter === undefined ? [] : `(${query.filter.text})`, comparisons].flat().join(' and ');

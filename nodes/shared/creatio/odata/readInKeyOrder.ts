@@ -1,14 +1,12 @@
 import type { Connection } from '../../connection/serviceCall';
-import { inputError } from '../../basics/errors';
 import { inOrder, readAhead } from '../../basics/inOrder';
-import { repeatedPage } from '../model/pageProgress';
 import { onlyColumns, type Row } from '../model/rows';
-import { withinRange } from './combineFilters';
+import { tooLongBesideKeys, withinRange } from './combineFilters';
 import { type Filter, fitsBeside } from './filterCost';
 import type { KeyRange } from './keyRange';
-import { LARGEST_PAGE, orderOption, type Page, PageReader } from './pageReader';
+import { LARGEST_PAGE, type Page, PageReader } from './pageReader';
 import { inEitherSpelling, type RecordQuery } from './queryRecords';
-import { filterOfRange, lastKey, pagesIn } from './readByKey';
+import { lastKey, pagesIn } from './readByKey';
 
 /** Comparisons beside the conditions: after a key, and up to another. */
 const BOUNDS = 2;
@@ -34,14 +32,13 @@ export async function* readInKeyOrder(connection: Connection, query: Query): Asy
 				paging: KEY_PAGING,
 			}),
 			{},
-			Infinity,
 		);
 	const ranged = withinRange(query.filter, range);
 	const parts = await inEitherSpelling(
 		connection,
 		{ ...ranged, compile: (spelling) => ranged.compile(spelling, BOUNDS) },
 		async ({ filters, disjoint }) => {
-			if (!disjoint || !filters.every((filter) => fitsBeside(filter, BOUNDS))) throw tooLong();
+			if (!disjoint || !filters.every((filter) => fitsBeside(filter, BOUNDS))) throw tooLongBesideKeys();
 			return await Promise.all(
 				filters.map(async (filter, index) => {
 					const keys = keysOf(filter);
@@ -87,26 +84,10 @@ async function* windowsOf(pages: AsyncIterable<readonly Row[]>, size: number): A
 
 /** The records of a window. Only its last key, or nothing behind what was read, says that there are no more. */
 async function rowsIn(reader: PageReader, window: Window): Promise<readonly Row[]> {
+	const isEnd = (page: Page) => page.rows.length === 0 || lastKey(page.rows) === window.upTo;
 	const rows: Row[] = [];
-	let { after } = window;
-	let behind: Page | undefined;
-	const passed = new Set([after]);
-	for (;;) {
-		const filter = filterOfRange(reader, { ...window, after });
-		const page = await reader.read({ filter, orderby: orderOption(), top: Infinity, behind });
-		for (const row of page.rows) rows.push(row);
-		if (page.rows.length === 0) return rows;
-		after = lastKey(page.rows);
-		if (after === window.upTo) return rows;
-		if (passed.has(after)) throw repeatedPage(reader.query.object);
-		passed.add(after);
-		behind = page;
+	for await (const part of pagesIn(reader, window, { isEnd })) {
+		for (const row of part) rows.push(row);
 	}
-}
-
-function tooLong() {
-	return inputError(
-		'The conditions are too long for a read in the order of keys',
-		'Use fewer conditions or shorter lists.',
-	);
+	return rows;
 }
