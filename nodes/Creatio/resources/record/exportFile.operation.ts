@@ -1,6 +1,6 @@
 import { safeFileName } from '../../../shared/basics/fileName';
 import { LABELS } from '../../../shared/basics/labels';
-import { gzipped, type Measured, measuredPieces } from '../../../shared/creatio/export/measured';
+import { gzipped, type Measured, measuredPieces } from '../../../shared/tables/measured';
 import { csvFormat, inZone, jsonLinesFormat, tableFile } from '../../../shared/creatio/export/tableFile';
 import { tableShape } from '../../../shared/creatio/model/rows';
 import { readInKeyOrder } from '../../../shared/creatio/odata/readInKeyOrder';

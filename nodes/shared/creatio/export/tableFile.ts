@@ -1,8 +1,8 @@
 import type { Zone } from '../../basics/instant';
 import type { Row, TableShape } from '../model/rows';
-import { csvLine } from './csvLine';
+import { csvLine } from '../../tables/csvLine';
 import { localDate } from './localDates';
-import type { Measured } from './measured';
+import type { Measured } from '../../tables/measured';
 
 /** How rows become the lines of a file. */
 export interface TableFormat {

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 
-import { gzipped, type Measured, measuredPieces } from '../../../../nodes/shared/creatio/export/measured';
+import { gzipped, type Measured, measuredPieces } from '../../../../nodes/shared/tables/measured';
 import {
 	csvFormat,
 	inZone,
