@@ -1,5 +1,9 @@
 import { attempt } from './attempt';
 import { isCreatioError } from './errors';
+import { LeastRecentlyUsed } from './lru';
+
+/** Outcomes that are kept: a file may have more texts than memory should hold. Work for one that was dropped is done again. */
+const MOST_KEPT = 20_000;
 
 /**
  * Work that several callers may want, done once by key. A failure reaches all callers that wait, but not a timeout: that is
@@ -7,14 +11,16 @@ import { isCreatioError } from './errors';
  * end with one of them: see `Connection.outliving` and `orCancelled`.
  */
 export class SingleFlight<T> {
-	private readonly flights = new Map<string, Promise<T>>();
+	private readonly flights: LeastRecentlyUsed<Promise<T>>;
 
 	/**
 	 * `forgotten`: callers that come when the work is done start it again. `kept`: they get the same outcome for as long as
-	 * this exists, for the questions of one run; of failures only those of what was asked for (kind `input`), since any other
+	 * this exists, for the questions of one run, of which the last 20,000 are kept; of failures only those of what was asked for (kind `input`), since any other
 	 * may have passed.
 	 */
-	constructor(private readonly outcomes: 'forgotten' | 'kept' = 'forgotten') {}
+	constructor(private readonly outcomes: 'forgotten' | 'kept' = 'forgotten') {
+		this.flights = new LeastRecentlyUsed(outcomes === 'kept' ? MOST_KEPT : Infinity);
+	}
 
 	/** Joins the work, or starts it. `limited` ends the wait of a caller that joins when its own time is over. */
 	async of(
@@ -22,7 +28,7 @@ export class SingleFlight<T> {
 		work: () => Promise<T>,
 		limited: (joined: Promise<T>) => Promise<T> = async (joined) => await joined,
 	): Promise<T> {
-		return await (this.flights.has(key) ? limited(this.join(key, work)) : this.start(key, work));
+		return await (this.flights.get(key) ? limited(this.join(key, work)) : this.start(key, work));
 	}
 
 	private async join(key: string, work: () => Promise<T>): Promise<T> {

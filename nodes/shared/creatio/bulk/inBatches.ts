@@ -8,8 +8,8 @@ export interface BatchLimits {
 	readonly batchSize: number;
 	/** Batches sent at the same time. */
 	readonly parallel: number;
-	/** Sends no further batch after a write failed. */
-	readonly stopsAtFailure: boolean;
+	/** Sends no further batch after so many writes have failed; `Infinity` for all batches. */
+	readonly mostFailures: number;
 }
 
 export interface BatchRules<W, R> extends BatchLimits {
@@ -25,11 +25,17 @@ export interface BatchRules<W, R> extends BatchLimits {
 export async function inBatches<W, R>(
 	writes: readonly W[],
 	send: (batch: readonly W[]) => Promise<ReadonlyMap<W, Attempt<R>>>,
-	{ batchSize, parallel, stopsAtFailure, keepsOrder, isFailure }: BatchRules<W, R>,
+	{ batchSize, parallel, mostFailures, keepsOrder, isFailure }: BatchRules<W, R>,
 ): Promise<Array<Attempt<R> | undefined>> {
-	const stops = (outcome: Attempt<R>) =>
-		(stopsAtFailure && isFailure(outcome)) || (!outcome.done && isCancelled(outcome.error));
-	const isStop = (result: ReadonlyMap<W, Attempt<R>>) => [...result.values()].some(stops);
+	let failures = 0;
+	let isStopped = false;
+	const isStop = (result: ReadonlyMap<W, Attempt<R>>) => {
+		const all = [...result.values()];
+		failures += all.filter(isFailure).length;
+		isStopped ||= failures >= mostFailures;
+		isStopped ||= all.some((outcome) => !outcome.done && isCancelled(outcome.error));
+		return isStopped;
+	};
 	const [rounds, atOnce] = keepsOrder === 'all' ? [[writes], 1] : [inRounds(writes, keepsOrder), parallel];
 	const outcomes = new Map<W, Attempt<R>>();
 	for (const round of rounds) {
@@ -37,7 +43,7 @@ export async function inBatches<W, R>(
 		for (const result of results) {
 			for (const [write, outcome] of result ?? []) outcomes.set(write, outcome);
 		}
-		if (results.some((result) => result === undefined || isStop(result))) break;
+		if (isStopped) break;
 	}
 	return writes.map((write) => outcomes.get(write));
 }

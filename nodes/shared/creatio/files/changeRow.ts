@@ -5,7 +5,7 @@ import type { Row } from '../model/rows';
 import { writeMany } from '../odata/writeRecords';
 
 /** One row at a time. */
-const LIMITS = { batchSize: 1, parallel: 1, stopsAtFailure: false, atomic: false, columns: [] } as const;
+const LIMITS = { batchSize: 1, parallel: 1, mostFailures: Infinity, atomic: false, columns: [] } as const;
 
 /** Changes columns of a row. Rejects with kind `notFound` where it is not there. */
 export async function changeRow(

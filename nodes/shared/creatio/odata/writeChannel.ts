@@ -23,7 +23,13 @@ export type Write =
 			readonly hasOwnId?: boolean;
 			readonly body: Row;
 	  }
-	| { readonly kind: 'update'; readonly id: string; readonly body: Row }
+	| {
+			readonly kind: 'update';
+			readonly id: string;
+			readonly body: Row;
+			/** It has just been read, so that nobody needs to look whether it is there. */
+			readonly isThere?: boolean;
+	  }
 	| {
 			readonly kind: 'delete';
 			readonly id: string;

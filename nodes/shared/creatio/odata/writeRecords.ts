@@ -18,6 +18,12 @@ export interface BulkOptions extends BatchLimits {
 	readonly columns: RowShape['columns'];
 }
 
+/** Writes many records, see `writeMany`. `mostFailures`: of these writes, where it is not what the options say. */
+export type RecordWriter = (
+	writes: readonly Write[],
+	mostFailures?: number,
+) => Promise<Array<Attempt<Written> | undefined>>;
+
 /**
  * Writes many records in batches, several at a time. Returns an outcome for each, in order; `undefined` for a write that
  * was not sent (`inBatches`). Writes to the same record keep their order. A create never results in two records, and an
@@ -29,26 +35,33 @@ export async function writeMany(
 	writes: readonly Write[],
 	options: BulkOptions,
 ): Promise<Array<Attempt<Written> | undefined>> {
+	return await recordWriter(connection, object, options)(writes);
+}
+
+/** What writes records a window at a time: it keeps what it learns about the sizes of requests and about refusals. */
+export function recordWriter(connection: Connection, object: string, options: BulkOptions): RecordWriter {
 	const settler = new Settler(writeChannel(connection, object, options));
-	const again = createdAgain(writes);
 	// Batches that are sent at the same time are looked up together.
 	const existence = new Batcher(connection.wait, async (_, ids: readonly string[]) => {
 		const existing = await existingIds(connection, object, ids);
 		return (id: string) => existing.has(id);
 	});
 	const exists = async (id: string) => await existence.ask(object, id);
-	const send = async (batch: readonly Write[]) => {
+	const send = async (batch: readonly Write[], again: ReadonlySet<Write>) => {
 		const refused = await refusalsOf(exists, object, batch, again, options);
 		const possible = batch.filter((write) => !refused.has(write));
 		return new Map([...refused, ...(await settler.send(possible))]);
 	};
-	const outcomes = await inBatches(writes, send, {
-		...options,
-		keepsOrder: ({ id }) => id,
-		isFailure: (outcome) => !isWritten(outcome),
-	});
-	connection.meter.rows += outcomes.filter((outcome) => outcome && isWritten(outcome)).length;
-	return outcomes;
+	return async (writes, mostFailures = options.mostFailures) => {
+		const again = createdAgain(writes);
+		const outcomes = await inBatches(writes, async (batch) => await send(batch, again), {
+			...{ ...options, mostFailures },
+			keepsOrder: ({ id }) => id,
+			isFailure: (outcome) => !isWritten(outcome),
+		});
+		connection.meter.rows += outcomes.filter((outcome) => outcome && isWritten(outcome)).length;
+		return outcomes;
+	};
 }
 
 function isWritten(outcome: Attempt<Written>): boolean {
@@ -103,7 +116,7 @@ async function refusalsOf(
 
 function needsLookUp(write: Write, again: ReadonlySet<Write>): boolean {
 	if (write.kind === 'create') return again.has(write);
-	return write.kind === 'update' || !write.isThere;
+	return !write.isThere;
 }
 
 function refusalOf(object: string, { kind, id }: Write, exists: boolean): Attempt<Written> | undefined {

@@ -16,6 +16,28 @@ import { rowsMatching, rowsMatchingEach } from '../odata/findByFilters';
  */
 export type Match = readonly ColumnValue[];
 
+/** The values by which a record is matched, and the others. */
+export interface SplitValues {
+	readonly match: Match;
+	readonly rest: readonly ColumnValue[];
+}
+
+/** `blank`: the error for a match column without a value, by which no record can be matched. */
+export function splitMatch(
+	columns: readonly Column[],
+	values: readonly ColumnValue[],
+	blank: (column: Column) => CreatioError,
+): SplitValues {
+	const match = columns.map((column): ColumnValue => {
+		const found = values.find((candidate) => candidate.column === column);
+		const isBlankText = found?.value?.type === 'text' && keyText(found.value.value) === '';
+		// Null is Creatio's own word for a column without a value; a record always has an ID.
+		if (found && !isBlankText && (found.value || column.name !== 'Id')) return found;
+		throw blank(column);
+	});
+	return { match, rest: values.filter(({ column }) => !columns.includes(column)) };
+}
+
 /** What a new record gets in its match columns: a text there is a key, so that the next run finds it (see `keyText`). */
 export function newValues(match: Match): ColumnValue[] {
 	return match.map(({ column, value }) => ({

@@ -49,7 +49,7 @@ export function readBatchLimits({ n8n, stopsAtFailure }: OperationContext): Batc
 	return {
 		batchSize: batchSizeOption.read(n8n, 0),
 		parallel: parallelBatchesOption.read(n8n, 0),
-		stopsAtFailure,
+		mostFailures: stopsAtFailure ? 1 : Infinity,
 	};
 }
 

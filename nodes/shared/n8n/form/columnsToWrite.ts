@@ -1,6 +1,5 @@
 import { inputError } from '../../basics/errors';
 import type { Zone } from '../../basics/instant';
-import { keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { findColumn, type ObjectModel } from '../../creatio/model/objectModel';
 import { findEnteredColumn } from '../../creatio/model/enteredColumns';
@@ -9,7 +8,7 @@ import type { ColumnValue } from '../../creatio/model/values';
 import { takenId } from '../../creatio/odata/writeRecords';
 import { readColumnValues } from '../../creatio/writing/columnValues';
 import type { InputRules, OwnId } from '../../creatio/writing/inputColumns';
-import type { Match } from '../../creatio/writing/matches';
+import { splitMatch, type SplitValues } from '../../creatio/writing/matches';
 import type { OperationContext } from '../context/operation';
 import { MATCH_COLUMNS } from './columnsMapper';
 import { option } from './field';
@@ -102,8 +101,8 @@ export async function readMappedValues(
 	return { values, matchingColumns: matching };
 }
 
-/** The codes of the columns to match on, which an agent may call by their captions. */
-async function matchingCodes(
+/** The codes of the columns to match on, which may be called by their captions. */
+export async function matchingCodes(
 	{ client }: OperationContext,
 	object: string,
 	entered: readonly string[],
@@ -160,7 +159,7 @@ function nothingToWrite(object: string, source: InputRules['source'], field: str
 export function splitMatchColumns(
 	model: ObjectModel,
 	{ values, matchingColumns }: MappedValues,
-): { readonly match: Match; readonly rest: readonly ColumnValue[] } {
+): SplitValues {
 	if (matchingColumns.length === 0) {
 		throw inputError(`The field ${MATCH_COLUMNS} is empty`, 'Choose at least one column, such as Email.');
 	}
@@ -169,17 +168,12 @@ export function splitMatchColumns(
 		if (column) return column;
 		throw unknownColumn(model, name, MATCH_COLUMNS);
 	});
-	const match = columns.map((column): ColumnValue => {
-		const found = values.find((candidate) => candidate.column === column);
-		const isBlankText = found?.value?.type === 'text' && keyText(found.value.value) === '';
-		// Null is Creatio's own word for a column without a value; a record always has an ID.
-		if (found && !isBlankText && (found.value || column.name !== 'Id')) return found;
-		throw inputError(
-			`The match column ${column.name} has no value in this item (field ${COLUMNS})`,
+	return splitMatch(columns, values, ({ name }) =>
+		inputError(
+			`The match column ${name} has no value in this item (field ${COLUMNS})`,
 			'Give it a value, or match on another column. An empty value would match every record that has none.',
-		);
-	});
-	return { match, rest: values.filter(({ column }) => !columns.includes(column)) };
+		),
+	);
 }
 
 /**

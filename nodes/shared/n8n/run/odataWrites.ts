@@ -51,7 +51,7 @@ export async function writePlanned(
 			);
 		}
 		await addWholeRecords(context, model, group, outcomes);
-		if (options.stopsAtFailure && group.some((plan) => outcomes.get(plan)?.done !== true)) break;
+		if (context.stopsAtFailure && group.some((plan) => outcomes.get(plan)?.done !== true)) break;
 	}
 	return plans.map((plan) => outcomes.get(plan));
 }

@@ -10,7 +10,7 @@ interface Write {
 const rules: BatchRules<Write, string> = {
 	batchSize: 2,
 	parallel: 1,
-	stopsAtFailure: false,
+	mostFailures: Infinity,
 	keepsOrder: ({ record }) => record,
 	isFailure: ({ done }) => !done,
 };
@@ -91,7 +91,7 @@ describe('a write that fails', () => {
 	});
 
 	it('is the last one where the run stops: what was not sent has no outcome', async () => {
-		const { told } = await sent(named('a', 'b', 'c', 'd'), { stopsAtFailure: true }, errors);
+		const { told } = await sent(named('a', 'b', 'c', 'd'), { mostFailures: 1 }, errors);
 		expect(told).toEqual(['a', 'failed', undefined, undefined]);
 	});
 
@@ -100,13 +100,13 @@ describe('a write that fails', () => {
 			{ name: 'b', record: '1' },
 			{ name: 'c', record: '1' },
 		];
-		const { batches } = await sent(writes, { stopsAtFailure: true, batchSize: 9 }, errors);
+		const { batches } = await sent(writes, { mostFailures: 1, batchSize: 9 }, errors);
 		expect(batches).toEqual(['b']);
 	});
 
 	it('may be one by its result', async () => {
 		const isFailure = (outcome: Attempt<string>) => !outcome.done || outcome.value === 'a';
-		const { told } = await sent(named('a', 'b', 'c'), { stopsAtFailure: true, isFailure });
+		const { told } = await sent(named('a', 'b', 'c'), { mostFailures: 1, isFailure });
 		expect(told).toEqual(['a', 'b', undefined]);
 	});
 });

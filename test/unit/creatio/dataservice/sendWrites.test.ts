@@ -38,7 +38,7 @@ function siteWith(there: string[], answers: ReadonlyArray<{ does: () => void; sa
 			parallel: 1,
 			inOrder: true,
 			continuesAfterFailure,
-			stopsAtFailure: false,
+			mostFailures: Infinity,
 			existing: async (_, ids) => new Set(ids.filter((id) => records.has(id))),
 		});
 	const sent = () => requests.map(({ json }) => (json as BatchQuery).items.length);

@@ -52,7 +52,7 @@ export const options: BulkOptions = {
 	batchSize: 100,
 	parallel: 1,
 	atomic: false,
-	stopsAtFailure: false,
+	mostFailures: Infinity,
 	columns: [],
 };
 

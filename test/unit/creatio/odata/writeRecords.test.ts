@@ -18,7 +18,7 @@ const OPTIONS: BulkOptions = {
 	batchSize: 100,
 	parallel: 1,
 	atomic: false,
-	stopsAtFailure: false,
+	mostFailures: Infinity,
 	columns: [],
 };
 
@@ -145,7 +145,7 @@ describe('many writes', () => {
 
 	it('stop at a failure where that is wanted, and a missing record is one', async () => {
 		const { connection } = siteWith([1, 3]);
-		const options = { ...OPTIONS, batchSize: 1, stopsAtFailure: true };
+		const options = { ...OPTIONS, batchSize: 1, mostFailures: 1 };
 		const outcomes = await writeMany(connection, 'Contact', [update(1), update(2), update(3)], options);
 		expect(kinds(outcomes)).toEqual(['updated', 'missing', undefined]);
 		expect(connection.meter.rows).toBe(1);

@@ -15,9 +15,9 @@ it('how writes are sent is read of the first item for all of them', () => {
 	expect(readBatchLimits(fakeContext(items, { stopsAtFailure: true }))).toEqual({
 		batchSize: 7,
 		parallel: 2,
-		stopsAtFailure: true,
+		mostFailures: 1,
 	});
-	expect(readBatchLimits(fakeContext({}))).toEqual({ batchSize: 100, parallel: 4, stopsAtFailure: false });
+	expect(readBatchLimits(fakeContext({}))).toEqual({ batchSize: 100, parallel: 4, mostFailures: Infinity });
 });
 
 it.each([1, 100])('a batch may have %d records', (batchSize) => {
