@@ -7,6 +7,9 @@ const { dest, parallel, series, src } = require('gulp');
 
 const run = promisify(execFile);
 
+/** The files that have a parser in them, a development dependency (docs/adr/0002, docs/adr/0013). */
+const BUNDLED = [join('basics', 'xml.js'), join('tables', 'csvRows.js')];
+
 /**
  * The steps that both packages have.
  *
@@ -16,14 +19,18 @@ const run = promisify(execFile);
 function stepsFor(dist, project) {
 	const clean = () => rm(dist, { recursive: true, force: true });
 	const compile = () => compileProject(project);
-	const bundleXmlParser = () => bundleInto(join(dist, 'nodes', 'shared', 'basics', 'xml.js'), dist);
+	const bundleParsers = () =>
+		bundleInto(
+			BUNDLED.map((file) => join(dist, 'nodes', 'shared', file)),
+			dist,
+		);
 	// `encoding: false`: gulp 5 would otherwise read every file as text.
 	const copy = (pattern, folder) => src(pattern, { encoding: false }).pipe(dest(join(dist, folder)));
 	const icons = () => copy('nodes/icons/*.svg', 'nodes/icons');
 	const codex = () => copy('nodes/**/*.node.json', 'nodes');
 	// What n8n shows as the output of an operation before its first run.
 	const outputSchemas = () => copy('nodes/**/__schema__/**/*.json', 'nodes');
-	return [clean, compile, parallel(bundleXmlParser, icons, codex, outputSchemas)];
+	return [clean, compile, parallel(bundleParsers, icons, codex, outputSchemas)];
 }
 
 async function compileProject(project) {
@@ -42,8 +49,25 @@ const ownFiles = {
 	},
 };
 
-/** The XML parser is a development dependency: its code goes into the one file that uses it (docs/adr/0002). */
-async function bundleInto(file, dist) {
+/** What libraries import from a module of Node that n8n does not allow, and that every Node has without it. */
+const globalsOfNode = {
+	name: 'globals of Node',
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: /^node:stream\/web$/ }, ({ path }) => ({ path, namespace: 'globals' }));
+		onLoad({ filter: /.*/, namespace: 'globals' }, () => ({
+			contents: 'module.exports = { TransformStream, CountQueuingStrategy };',
+		}));
+	},
+};
+
+/** Puts into each file the code of the libraries that it imports, and their licences beside all files. */
+async function bundleInto(files, dist) {
+	const inputs = await Promise.all(files.map((file) => bundleIntoOne(file, dist)));
+	await writeLicenses(inputs.flat(), join(dist, 'third-party-licenses.txt'));
+}
+
+/** Returns the files that are in the bundle. */
+async function bundleIntoOne(file, dist) {
 	const { metafile } = await bundle({
 		stdin: {
 			contents: await readFile(file, 'utf8'),
@@ -57,12 +81,12 @@ async function bundleInto(file, dist) {
 		format: 'cjs',
 		target: 'node20',
 		legalComments: 'inline',
-		plugins: [ownFiles],
+		plugins: [ownFiles, globalsOfNode],
 		// Where `node_modules` is a link, the notes of the bundler would name folders of this machine.
 		preserveSymlinks: true,
 		metafile: true,
 	});
-	await writeLicenses(Object.keys(metafile.inputs), join(dist, 'third-party-licenses.txt'));
+	return Object.keys(metafile.inputs);
 }
 
 /** Whoever passes a package on has to pass its licence on. */

@@ -14,6 +14,7 @@ export const LABELS = {
 	conditions: 'Conditions',
 	createMissingLookups: 'Create Missing Lookup Records',
 	elementId: 'Element ID',
+	encoding: 'Encoding',
 	file: 'File',
 	fileName: 'File Name',
 	ignoreChangesBy: 'Ignore Changes Made By',

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 
+import { piped } from './piped';
+
 /** What a file holds that is written piece by piece. */
 export interface Measured {
 	rows: number;
@@ -23,33 +25,6 @@ export async function* measuredPieces(
 }
 
 /** The same content as a gzip file. */
-export async function* gzipped(pieces: AsyncIterable<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array> {
-	const { readable, writable } = new CompressionStream('gzip');
-	const written = writeAll(pieces, writable);
-	// Its failure ends the reading, too.
-	written.catch(() => {});
-	const reader = readable.getReader();
-	try {
-		for (;;) {
-			const { done, value } = await reader.read();
-			if (done) return;
-			yield value;
-		}
-	} finally {
-		await reader.cancel().catch(() => {});
-		await Promise.allSettled([written]);
-	}
-}
-
-async function writeAll(
-	pieces: AsyncIterable<Uint8Array<ArrayBuffer>>,
-	writable: CompressionStream['writable'],
-): Promise<void> {
-	const writer = writable.getWriter();
-	try {
-		for await (const piece of pieces) await writer.write(piece);
-		await writer.close();
-	} catch (error) {
-		await writer.abort(error);
-	}
+export function gzipped(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+	return piped(pieces, new CompressionStream('gzip'));
 }

@@ -1,0 +1,26 @@
+/**
+ * How many bytes are worked on at once. Sources may give a whole file as one piece, all of whose rows would be in memory
+ * before the first of them is used.
+ */
+const PIECE = 65_536;
+
+/** The same bytes in pieces that are not larger than `PIECE`. */
+export async function* inSmallPieces(
+	pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+	for await (const piece of pieces) {
+		for (let at = 0; at < piece.length; at += PIECE) yield piece.subarray(at, at + PIECE);
+	}
+}
+
+/** So many of the first bytes, and perhaps some more, or all that there are. */
+export async function startOf(pieces: AsyncIterable<Uint8Array>, length: number): Promise<Uint8Array> {
+	const start: Uint8Array[] = [];
+	let read = 0;
+	for await (const piece of inSmallPieces(pieces)) {
+		start.push(piece);
+		read += piece.length;
+		if (read >= length) break;
+	}
+	return Buffer.concat(start);
+}
