@@ -75,15 +75,13 @@ const MISPLACED_QUOTE = [
 	'A value that contains quotes has to begin and end with one, and each quote in it has to be doubled: "19"" screen".',
 ] as const;
 
-const NOT_CLOSED = [
-	'a value begins with a quote that is never closed',
-	'Put a quote at the end of the value, and double each quote in it.',
-] as const;
-
 const FINDINGS: Readonly<Record<string, readonly [finding: string, cure: string]>> = {
 	CSV_INVALID_CLOSING_QUOTE: MISPLACED_QUOTE,
 	INVALID_OPENING_QUOTE: MISPLACED_QUOTE,
-	CSV_QUOTE_NOT_CLOSED: NOT_CLOSED,
+	CSV_QUOTE_NOT_CLOSED: [
+		'a value begins with a quote that is never closed',
+		'Put a quote at the end of the value as well, and double each quote in it.',
+	],
 	CSV_MAX_RECORD_SIZE: [
 		TOO_LONG,
 		'Check its quotes: after one that is not closed, the rest of the file is one value.',
@@ -97,7 +95,7 @@ function unreadableCsv(error: unknown, header: readonly string[], breach: unknow
 	const found = FINDINGS[error.code];
 	if (!found || typeof column !== 'number') return error;
 	const place = { row: Number(records) + Number(emptyLines) + 1, column: nameOf(column, header) };
-	if (breach === undefined) return new UnreadableFile(...found).at(place);
+	if (breach === undefined) return new UnreadableFile(...found, place);
 	return breach instanceof UnreadableFile ? breach.at(place) : breach;
 }
 

@@ -21,10 +21,19 @@ export async function openCsv(file: TextFile, chosenDelimiter: string | undefine
 
 async function firstRow(pieces: AsyncIterable<readonly CsvRow[]>): Promise<CsvRow | undefined> {
 	for await (const rows of pieces) {
-		const first = rows.find(hasValue);
+		const first = rows.find(isOfTable);
 		if (first) return first;
 	}
 	return undefined;
+}
+
+function isOfTable(row: CsvRow): boolean {
+	return hasValue(row) && !isNoteForExcel(row);
+}
+
+/** Files for Excel may begin with `sep=;`, which it does not show. */
+function isNoteForExcel({ number, cells: [first = '', ...others] }: CsvRow): boolean {
+	return number === 1 && /^sep=.?$/i.test(first) && others.join('') === '';
 }
 
 function hasValue({ cells }: CsvRow): boolean {
@@ -40,7 +49,7 @@ async function* tableRows(
 	let isHeader = true;
 	for await (const rows of pieces) {
 		for (const row of rows) {
-			if (!hasValue(row)) continue;
+			if (!isOfTable(row)) continue;
 			if (!isHeader) yield tableRow(row, header, { ...empty });
 			isHeader = false;
 		}

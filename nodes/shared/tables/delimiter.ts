@@ -5,15 +5,26 @@ const DELIMITERS = [',', ';', '\t', '|'];
  * @param start The first characters of a CSV file.
  */
 export function delimiterIn(start: string): string {
-	const header = /[^\r\n]/.exec(start)?.index ?? 0;
 	const counts = new Map(DELIMITERS.map((delimiter) => [delimiter, 0]));
-	let isQuoted = false;
-	for (let at = header; at < start.length; at++) {
-		const sign = start.charAt(at);
-		if (sign === '"') isQuoted = !isQuoted;
-		else if (isQuoted) continue;
-		else if (sign === '\r' || sign === '\n') break;
-		else if (counts.has(sign)) counts.set(sign, (counts.get(sign) ?? 0) + 1);
+	for (const sign of unquoted(start.slice(headerBegin(start)))) {
+		if (sign === '\r' || sign === '\n') break;
+		const count = counts.get(sign);
+		if (count !== undefined) counts.set(sign, count + 1);
 	}
-	return DELIMITERS.reduce((best, next) => ((counts.get(next) ?? 0) > (counts.get(best) ?? 0) ? next : best));
+	const [[most] = [',']] = [...counts].sort(([, a], [, b]) => b - a);
+	return most;
+}
+
+/** Lines without names may stand before it. */
+function headerBegin(text: string): number {
+	const name = text.search(/[^\s,;|]/);
+	return Math.max(text.lastIndexOf('\n', name), text.lastIndexOf('\r', name)) + 1;
+}
+
+function* unquoted(text: string): Generator<string> {
+	let isQuoted = false;
+	for (const sign of text) {
+		if (sign === '"') isQuoted = !isQuoted;
+		else if (!isQuoted) yield sign;
+	}
 }

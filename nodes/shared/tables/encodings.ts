@@ -13,8 +13,8 @@ type Decoder = InstanceType<typeof TextDecoder>;
 /** How many bytes show whether a text without byte order mark is UTF-16. */
 const EXAMINED = 4096;
 
-/** The least part of them that are the zero bytes of delimiters, digits and Latin letters. */
-const ZEROS_OF_UTF16 = 0.02;
+/** The least part of its characters that are of ASCII: delimiters, digits and line ends are there in tables of all languages. */
+const LEAST_ASCII = 0.05;
 
 /**
  * How the text of a file is encoded: by its byte order mark, which is certain; as `chosen`; otherwise UTF-16 where the bytes
@@ -26,14 +26,26 @@ export function encodingOf(start: Uint8Array, chosen: string | undefined): strin
 	return marked?.[0] ?? chosen ?? utf16In(start) ?? 'utf-8';
 }
 
-/** Which UTF-16 it is, if it is: each second byte of Latin letters, digits and delimiters is zero, and no other byte of a text. */
+/** Which UTF-16 it is, if it is. */
 function utf16In(start: Uint8Array): string | undefined {
-	const examined = start.subarray(0, EXAMINED);
-	const zeros = [0, 0];
-	for (const [index, byte] of examined.entries()) if (byte === 0) zeros[index % 2]! += 1;
-	const [even = 0, odd = 0] = zeros;
-	if (even + odd < examined.length * ZEROS_OF_UTF16 || Math.min(even, odd) > 0) return undefined;
-	return odd > 0 ? 'utf-16le' : even > 0 ? 'utf-16be' : undefined;
+	const [little, big] = [asciiIn(start, 0), asciiIn(start, 1)];
+	const most = Math.max(little, big);
+	if (most < LEAST_ASCII || most < 4 * Math.min(little, big)) return undefined;
+	return little > big ? 'utf-16le' : 'utf-16be';
+}
+
+/** Fewer of them may be stray NUL characters. */
+const FEWEST_ASCII = 3;
+
+/** The part of the pairs of bytes that are a character of ASCII, if the byte `at` of a pair has its code and the other is zero. */
+function asciiIn(start: Uint8Array, at: 0 | 1): number {
+	const pairs = Math.min(start.length, EXAMINED) >> 1;
+	let count = 0;
+	for (let pair = 0; pair < pairs; pair++) {
+		const code = start[2 * pair + at] ?? 0;
+		if (code > 0 && code < 128 && start[2 * pair + 1 - at] === 0) count++;
+	}
+	return count < FEWEST_ASCII ? 0 : count / pairs;
 }
 
 /** The text of a file without byte order mark. Rejects with an `UnreadableFile` after the text that there is before the first wrong byte. */

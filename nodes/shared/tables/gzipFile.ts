@@ -8,7 +8,7 @@ import { UnreadableFile } from './unreadableFile';
 const MOST_TIMES_LARGER = 400;
 
 /** What any file may have unpacked, since short files of one row are packed much better. In bytes. */
-const ALWAYS_ALLOWED = 100_000_000;
+const ALWAYS_ALLOWED = 50_000_000;
 
 export function isGzip(start: Uint8Array): boolean {
 	return start[0] === 0x1f && start[1] === 0x8b;

@@ -19,9 +19,17 @@ export function headerNames(cells: readonly unknown[], row: number): string[] {
 	if (again >= 0) {
 		const name = names[again] ?? '';
 		throw inputError(
-			`Columns ${names.indexOf(name) + 1} and ${again + 1} are both called "${name}" in row ${row}, the header`,
+			`Columns ${names.indexOf(name) + 1} and ${again + 1} are both called ${quotedName(name)} in row ${row}, the header`,
 			'Rename or remove one of the two in the file.',
 		);
 	}
 	return names;
+}
+
+/** A name may be a whole line, where the delimiter is not the right one. */
+const LONGEST_NAME = 60;
+
+/** The name of a column as messages have it. */
+export function quotedName(name: string): string {
+	return name.length > LONGEST_NAME ? `"${name.slice(0, LONGEST_NAME)}…"` : `"${name}"`;
 }

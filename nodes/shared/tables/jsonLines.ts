@@ -56,13 +56,13 @@ function findingIn(value: unknown, line: string): string | undefined {
 			? `The line is nested more than ${MOST_LEVELS} levels deep`
 			: 'The line is not JSON';
 	}
-	if (!isMembers(value)) return `The line is ${kindOf(value)} of JSON, not an object`;
+	if (!isMembers(value)) return `The line is ${kindOf(value)}, not an object`;
 	const repeated = repeatedName(line);
 	return repeated === undefined ? undefined : `The line has "${repeated}" twice in one object`;
 }
 
 function kindOf(value: unknown): string {
+	if (value === null) return 'null';
 	if (Array.isArray(value)) return 'a list';
-	if (value === null) return 'the null';
-	return { string: 'a text', number: 'a number' }[typeof value as 'string'] ?? 'a value';
+	return typeof value === 'boolean' ? 'true or false' : `a ${typeof value === 'string' ? 'text' : 'number'}`;
 }

@@ -1,4 +1,5 @@
 import { CreatioError } from '../basics/errors';
+import { quotedName } from './header';
 
 /** Where a file cannot be read on. */
 export interface Place {
@@ -25,6 +26,6 @@ export class UnreadableFile extends CreatioError {
 }
 
 function from({ row, column }: Place): string {
-	const name = typeof column === 'number' ? String(column) : `"${column}"`;
-	return ` from row ${row} on${column === undefined ? '' : ` (column ${name})`}`;
+	const name = typeof column === 'string' ? quotedName(column) : column;
+	return ` from row ${row} on${name === undefined ? '' : ` (column ${name})`}`;
 }

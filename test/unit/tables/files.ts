@@ -1,5 +1,8 @@
+import type { CreatioError } from '../../../nodes/shared/basics/errors';
 import { readTable } from '../../../nodes/shared/tables/readTable';
 import type { Table, TableOptions, TableRow, TableSource } from '../../../nodes/shared/tables/table';
+
+type Content = string | Uint8Array | TableSource;
 
 /** A file that comes in pieces, by default as a whole. */
 export function fileOf(content: string | Uint8Array, pieceLength = Infinity): TableSource {
@@ -13,26 +16,41 @@ export function fileOf(content: string | Uint8Array, pieceLength = Infinity): Ta
 	};
 }
 
-async function rowsOf(table: Table): Promise<TableRow[]> {
-	const rows: TableRow[] = [];
-	for await (const row of table.rows()) rows.push(row);
-	return rows;
+async function openedTable(content: Content, options: TableOptions): Promise<Table> {
+	return await readTable(
+		typeof content === 'object' && 'open' in content ? content : fileOf(content),
+		options,
+	);
 }
 
 /** The table that a file holds, with its rows. */
 export async function tableIn(
-	content: string | Uint8Array | TableSource,
+	content: Content,
 	options: TableOptions = {},
 ): Promise<{ readonly table: Table; readonly rows: TableRow[] }> {
-	const source = typeof content === 'object' && 'open' in content ? content : fileOf(content);
-	const table = await readTable(source, options);
-	return { table, rows: await rowsOf(table) };
+	const table = await openedTable(content, options);
+	const rows: TableRow[] = [];
+	for await (const row of table.rows()) rows.push(row);
+	return { table, rows };
 }
 
 /** The values of the rows of a file. */
-export async function valuesIn(
-	content: string | Uint8Array | TableSource,
-	options?: TableOptions,
-): Promise<Array<TableRow['values']>> {
+export async function valuesIn(content: Content, options?: TableOptions): Promise<Array<TableRow['values']>> {
 	return (await tableIn(content, options)).rows.map(({ values }) => values);
+}
+
+/** What is wrong with some rows of a file, by their numbers. */
+export async function faultsIn(content: Content, options?: TableOptions): Promise<Record<number, string>> {
+	const { rows } = await tableIn(content, options);
+	return Object.fromEntries(rows.flatMap(({ number, fault }) => (fault ? [[number, fault.message]] : [])));
+}
+
+/** Why a file is refused, before any of its rows is read. */
+export async function refusalOf(content: Content, options: TableOptions = {}): Promise<CreatioError> {
+	return await openedTable(content, options).then(
+		() => {
+			throw new Error('The file was not refused');
+		},
+		(error: CreatioError) => error,
+	);
 }
