@@ -25,6 +25,8 @@ export async function readTable(source: TableSource, options: TableOptions): Pro
 	const start = isPacked ? await unpackedStart(storedStart, START) : storedStart;
 	const text = new TextFile(content, start, options.encoding);
 	const format = formatOf(start, await text.firstCharacters(), options);
+	// A workbook is not read from its beginning to its end: what is read of it has to be of one and the same file.
+	if (format === 'xlsx') await stored.checksum();
 	const opened = await openAs(format, text, options);
 	const rowCount = await countOf(opened.rows());
 	return {

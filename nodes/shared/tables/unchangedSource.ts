@@ -60,7 +60,7 @@ export class UnchangedSource implements TableSource {
 
 function changedFile(cause?: CreatioError): CreatioError {
 	return new CreatioError('storage', 'The file has changed while it was read', {
-		cure: 'What comes of the rows before is told. Let nothing else write the file, and run again.',
+		cure: 'Check that nothing else writes the file, and run again.',
 		cause,
 	});
 }

@@ -7,6 +7,7 @@ import { POLLS } from './polls';
 import { READING } from './reading';
 import { REQUESTS } from './requests';
 import { SIGN_IN } from './signIn';
+import { TABLE_FAULTS } from './tables';
 
 /** The faults that `npm run mutants` tries. */
 export const MUTANTS: readonly Mutant[] = [
@@ -18,4 +19,5 @@ export const MUTANTS: readonly Mutant[] = [
 	READING,
 	REQUESTS,
 	SIGN_IN,
+	TABLE_FAULTS,
 ].flat();
