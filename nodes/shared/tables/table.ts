@@ -1,14 +1,16 @@
 /** The formats of files that hold a table. */
 export type TableFormatName = 'csv' | 'jsonl' | 'xlsx';
 
-/** A row of a file, whose values are known by the names of their columns. */
+/** A row of a file, whose values are known by the names of their columns. Empty rows are left out. */
 export interface TableRow {
 	/**
 	 * As an editor or a spreadsheet numbers it, so that whoever reads a message finds it: the header of a CSV file and of a sheet is row 1, the
 	 * first line of JSON Lines is row 1. It depends on the content of the file alone.
 	 */
 	readonly number: number;
-	/** Texts in CSV; whatever JSON or a sheet holds in the other formats. */
+	/**
+	 * Texts in CSV, where those that a row lacks at its end are empty; whatever JSON or a sheet holds in the other formats.
+	 */
 	readonly values: Readonly<Record<string, unknown>>;
 	/** The row as the file has it: its cells, or its line of JSON. */
 	readonly source: readonly unknown[] | string;

@@ -34,6 +34,13 @@ export const TABLE_FAULTS: readonly Mutant[] = [
 		tests: of('pieces'),
 	},
 	{
+		fault: 'nothing else in n8n goes on while a file is read from the memory',
+		file: `${TABLES}/pieces.ts`,
+		before: `await wait(0);`,
+		after: ``,
+		tests: of('pieces'),
+	},
+	{
 		fault: 'rows that end otherwise than the header are one cell',
 		file: `${TABLES}/csvRows.ts`,
 		before: `record_delimiter: ['\\r\\n', '\\n', '\\r'],`,

@@ -17,3 +17,16 @@ it('the start of a file is no more than what is asked for and a piece', async ()
 	expect(await startOf(whole(), 1)).toHaveLength(65_536);
 	expect(await startOf(whole(), 1_000_000)).toHaveLength(LONG.length);
 });
+
+it('work on a file that is in memory leaves others their turn', async () => {
+	let turns = 0;
+	const others = setInterval(() => turns++, 1);
+	for await (const piece of inSmallPieces([LONG, LONG, LONG])) {
+		const begin = Date.now();
+		let bytes = 0;
+		while (Date.now() - begin < 20) bytes += piece.length;
+		expect(bytes).toBeGreaterThan(0);
+	}
+	clearInterval(others);
+	expect(turns).toBeGreaterThan(0);
+});
