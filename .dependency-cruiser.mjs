@@ -28,6 +28,7 @@ export const floors = {
 	'creatio/systemSettings': ['creatio/dataservice'],
 	'creatio/files': ['creatio/systemSettings'],
 	'creatio/export': ['creatio/model', 'tables'],
+	'creatio/import': ['creatio/writing', 'tables'],
 	'creatio/search': ['creatio/odata'],
 	'creatio/siteCheck': ['creatio/changes', 'creatio/process', 'creatio/files'],
 	'creatio/users': ['creatio/dataservice'],
@@ -35,7 +36,7 @@ export const floors = {
 	'creatio/webhookCall': ['creatio/model'],
 	'creatio/client': ['creatio/dataservice'],
 	'n8n/context': ['creatio/client'],
-	'n8n/form': ['n8n/context'],
+	'n8n/form': ['n8n/context', 'creatio/import'],
 	'n8n/connect': ['n8n/form'],
 	'n8n/editor': [
 		'n8n/connect',

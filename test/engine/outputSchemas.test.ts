@@ -51,6 +51,7 @@ const PARAMETERS: Readonly<Record<string, () => Parameters | Promise<Parameters>
 	},
 	'Creatio/record/splitRanges': () => ({ object: object('Contact'), parts: 2 }),
 	'Creatio/record/exportFile': () => ({ object: object('Contact') }),
+	'Creatio/record/importFile': () => ({ object: object('Contact'), binaryPropertyName: 'table' }),
 	'Creatio/record/search': () => ({ text: 'Andrew Baker' }),
 	'Creatio/file/upload': () => ({ ...fileOfAndrew(), binaryPropertyName: 'data' }),
 	'Creatio/file/getAll': fileOfAndrew,
@@ -74,7 +75,12 @@ function runOf(node: string, parameters: Parameters) {
 		node: node === 'Creatio' ? 'creatio' : 'creatioProcess',
 		parameters: { authentication: 'userPassword', ...parameters },
 		items: [{}],
-		files: [{ data: { bytes: Buffer.from('Some text'), fileName: 'some.txt' } }],
+		files: [
+			{
+				data: { bytes: Buffer.from('Some text'), fileName: 'some.txt' },
+				table: { bytes: Buffer.from('Name\nAnn\n'), fileName: 'table.csv' },
+			},
+		],
 		credentials: bench.credential(),
 	});
 }

@@ -9,6 +9,8 @@ const FREE = {
 	addresses: ['address', 'service', 'method'],
 	// What another operation returned.
 	ranges: ['range'],
+	// What a file calls its columns and sheets.
+	partsOfFiles: ['header', 'sheet'],
 	idsOfRunningProcesses: ['processId', 'elementId'],
 	// The site's own filter, and values in JSON with what identifies a record, which agents write.
 	written: ['filter', 'matchColumns'],

@@ -25,13 +25,13 @@ export class Outbox {
 		if (this.isLeft) return;
 		this.waiting.push(piece);
 		this.size += piece.length;
-		this.tell();
+		this.notify();
 		while (this.size > MOST_WAITING && !this.isLeft) await this.changed;
 	}
 
 	end(): void {
 		this.isEnded = true;
-		this.tell();
+		this.notify();
 	}
 
 	/** Read once. Where nothing comes for a minute, a piece without bytes does. */
@@ -41,14 +41,14 @@ export class Outbox {
 				const piece = this.waiting.shift();
 				if (piece) {
 					this.size -= piece.length;
-					this.tell();
+					this.notify();
 					yield piece;
 				} else if (this.isEnded) return;
 				else if (await this.isSilent()) yield new Uint8Array();
 			}
 		} finally {
 			this.isLeft = true;
-			this.tell();
+			this.notify();
 		}
 	}
 
@@ -57,7 +57,7 @@ export class Outbox {
 		return await within(change, this.longestSilenceMs, () => true);
 	}
 
-	private tell(): void {
+	private notify(): void {
 		const { wake } = this;
 		this.changed = this.nextChange();
 		wake();

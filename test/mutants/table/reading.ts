@@ -131,7 +131,7 @@ export const READING: readonly Mutant[] = [
 	{
 		fault: 'further batches are sent after a failure that stops the run',
 		file: 'nodes/shared/creatio/bulk/inBatches.ts',
-		before: `if (results.some((result) => result === undefined || isStop(result))) break;`,
+		before: `if (isStopped) break;`,
 		after: ``,
 		tests: ['unit/creatio/bulk/inBatches.test.ts'],
 	},

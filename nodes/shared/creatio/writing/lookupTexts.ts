@@ -6,7 +6,7 @@ import {
 	reworded,
 	withoutFullStop,
 } from '../../basics/errors';
-import type { NewId } from '../../basics/guid';
+import { newGuid, type NewId } from '../../basics/guid';
 import { comparedText, keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import { SingleFlight } from '../../basics/singleFlight';
@@ -109,6 +109,17 @@ export function createLookupResolver(connection: Connection, metadata: Metadata,
 		const words = withoutFullStop(outcome.error.message);
 		throw reworded(outcome.error, `${words} (new record of ${target} for the ${label})`);
 	}
+}
+
+/** The same for a check that writes nothing: a record that would be created has an Id, which is not sent to the site. */
+export function withoutCreating(lookups: LookupTexts): LookupResolver {
+	return {
+		async resolve(request, { createIfMissing }) {
+			const { target, text } = request;
+			if (createIfMissing && (await lookups.unknown(target, text))) return newGuid();
+			return await lookups.resolve(request, { createIfMissing: false });
+		},
+	};
 }
 
 /** Sites compare without regard to case; the exact spelling decides between records that differ only in case or in blanks. */

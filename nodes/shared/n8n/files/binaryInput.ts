@@ -29,7 +29,7 @@ export const inputDataField: Field<string | IBinaryData> = fieldOf(
 		type: 'string',
 		required: true,
 		default: 'data',
-		description: 'The name of the input field that contains the file to upload',
+		description: 'The name of the input field that contains the file',
 	},
 	given((value, place) => {
 		if (isFile(value)) return value;

@@ -1,0 +1,168 @@
+import { attempt } from '../../../shared/basics/attempt';
+import { isCancelled, isCreatioError, reworded, withoutFullStop } from '../../../shared/basics/errors';
+import { derivedGuid } from '../../../shared/basics/guid';
+import { LABELS } from '../../../shared/basics/labels';
+import { checkHeader, type FileColumns, rowValues } from '../../../shared/creatio/import/fileColumns';
+import { importRows } from '../../../shared/creatio/import/importRows';
+import type { ImportRules, RowResult } from '../../../shared/creatio/import/importRules';
+import { failedRows, RESULT_HEAD, resultLine } from '../../../shared/creatio/import/resultFile';
+import { rowsBetween } from '../../../shared/creatio/import/rowsBetween';
+import { createPairResolver } from '../../../shared/creatio/writing/lookupPairs';
+import { createLookupResolver, withoutCreating } from '../../../shared/creatio/writing/lookupTexts';
+import { findColumn } from '../../../shared/creatio/model/objectModel';
+import type { Operation, OperationContext } from '../../../shared/n8n/context/operation';
+import { inputDataField, readInputFile } from '../../../shared/n8n/files/binaryInput';
+import { WrittenFile } from '../../../shared/n8n/files/writtenFile';
+import { batchOptions, readBatchLimits } from '../../../shared/n8n/form/batching';
+import {
+	blankValuesOption,
+	matchingCodes,
+	readValueOptions,
+	writeValueOptions,
+} from '../../../shared/n8n/form/columnsToWrite';
+import { optionsField } from '../../../shared/n8n/form/connectionOptions';
+import {
+	dryRun,
+	importFields,
+	importMode,
+	importOptions,
+	readImportLimits,
+	readMappedColumns,
+	readMatchNames,
+	readTableOptions,
+	severalMatchesOption,
+} from '../../../shared/n8n/form/importFields';
+import { objectField } from '../../../shared/n8n/form/object';
+import { itemByItem } from '../../../shared/n8n/run/itemWork';
+import { readTable } from '../../../shared/tables/readTable';
+import type { Table } from '../../../shared/tables/table';
+
+export const importFile: Operation = {
+	option: {
+		name: 'Import From File',
+		value: 'importFile',
+		action: 'Import records from a file',
+		description: 'Create, update or delete a record for each row of a file, any number of them',
+	},
+	fields: [
+		objectField,
+		inputDataField,
+		...importFields,
+		optionsField(...importOptions, ...batchOptions, ...writeValueOptions, blankValuesOption),
+	],
+	repeat: 'harmless',
+	begin: (context) => itemByItem(context, async (itemIndex) => [await importOne(context, itemIndex)]),
+};
+
+/** Imports the file of an item. Returns the counts. */
+async function importOne(context: OperationContext, itemIndex: number) {
+	const { n8n, client } = context;
+	const started = performance.now();
+	const file = await readInputFile(n8n, inputDataField.read(n8n, itemIndex), itemIndex);
+	const table = await readTable(file.content, { name: file.name, ...readTableOptions(n8n, itemIndex) });
+	const rules = await readRules(context, table, itemIndex);
+	const counts = { total: 0, created: 0, updated: 0, deleted: 0, skipped: 0, failed: 0, open: 0 };
+	const failed = failedRows(table);
+	const results = new WrittenFile(context, { fileName: 'result.csv', mimeType: 'text/csv' });
+	const failures = new WrittenFile(context, {
+		fileName: `failed.${failed.extension}`,
+		mimeType: failed.mimeType,
+	});
+	let stoppedAt: number | undefined;
+	const imported = await attempt(
+		(async () => {
+			const rows = rowsBetween(table.rows(), readImportLimits(n8n, itemIndex));
+			await results.write(RESULT_HEAD);
+			for await (const window of importRows(client, rules, rows)) {
+				stoppedAt = window.stoppedAt;
+				for (const row of window.rows) {
+					counts.total++;
+					counts[row.result]++;
+				}
+				await results.write(window.rows.map(resultLine).join(''));
+				const lines = window.rows.filter(({ result }) => result === 'failed').map(failed.line);
+				if (lines.length > 0)
+					await failures.write((counts.failed === lines.length ? failed.head : '') + lines.join(''));
+			}
+		})(),
+	);
+	const result = await results.end();
+	const failedFile = await failures.end();
+	if (!imported.done) throw endedBy(imported.error, counts);
+	hintFailures(context, counts, stoppedAt);
+	const seconds = Math.round((performance.now() - started) / 1_000);
+	const row = {
+		...{ object: rules.model.name, ...counts, seconds, checksum: table.checksum },
+		...(rules.isDryRun && { dryRun: true }),
+		...(stoppedAt !== undefined && { stoppedAt }),
+	};
+	context.attach(row, { ...(result && { result }), ...(failedFile && { failed: failedFile }) });
+	return row;
+}
+
+type Counts = Record<RowResult | 'total', number>;
+
+/** What is done with the rows of a file. Rejects with kind `input` where its header does not fit the object. */
+async function readRules(context: OperationContext, table: Table, itemIndex: number): Promise<ImportRules> {
+	const { n8n, client } = context;
+	const { connection, metadata } = client;
+	const model = await metadata.object(objectField.read(n8n, itemIndex));
+	const mode = importMode.read(n8n, itemIndex);
+	const isDryRun = dryRun.read(n8n, itemIndex);
+	const matchNames = await matchingCodes(context, model.name, readMatchNames(n8n, itemIndex));
+	const matchColumns = matchNames.flatMap((name) => findColumn(model, name) ?? []);
+	const mapping = readMappedColumns(n8n, itemIndex);
+	const details = await metadata.details(model.name);
+	// Parts of a file that are imported at the same time create the same missing record.
+	const texts = createLookupResolver(connection, metadata, (...parts) =>
+		derivedGuid('file', table.checksum, ...parts),
+	);
+	const lookups = isDryRun ? withoutCreating(texts) : texts;
+	const options = readValueOptions(context, itemIndex);
+	const columns: FileColumns = {
+		...{ model, details, mode, matchColumns, mapping },
+		reading: {
+			...options,
+			...{ lookups, pairs: createPairResolver(connection, metadata, { ...texts, ...lookups }) },
+			...{ object: model.name, source: mapping ? 'form' : 'json', field: LABELS.columns, ownId: 'new' },
+			blankValues: mode === 'create' ? 'skip' : blankValuesOption.read(n8n, itemIndex),
+			matchColumns: matchNames,
+		},
+	};
+	if (table.header.length > 0) checkHeader(columns, table.header);
+	return {
+		...{ model, mode, matchColumns, isDryRun, checksum: table.checksum },
+		...readBatchLimits(context),
+		mostFailures: readImportLimits(n8n, itemIndex).mostFailures,
+		severalMatches: severalMatchesOption.read(n8n, itemIndex),
+		createsLookups: options.lookupOptions.createIfMissing && !isDryRun,
+		valuesOf: async (row) => await rowValues(columns, row),
+	};
+}
+
+/** The site was away, or n8n could not store a file: the error says what was written, since no item comes out. */
+function endedBy(error: unknown, { total, created, updated, deleted }: Counts): unknown {
+	if (total === 0 || isCancelled(error) || !isCreatioError(error)) return error;
+	// That of one row says that nobody knows what became of it.
+	const why = error.perhapsDone && isCreatioError(error.cause) ? error.cause : error;
+	return reworded(
+		error,
+		`${withoutFullStop(why.message)}. Before that, ${total} rows of the file were processed: ${created} records created, ${updated} updated, ${deleted} deleted`,
+		[why.cure, 'Import the same file again: records that it has created are not created twice.']
+			.filter(Boolean)
+			.join(' '),
+	);
+}
+
+function hintFailures({ hint }: OperationContext, counts: Counts, stoppedAt: number | undefined): void {
+	const { total, failed, open } = counts;
+	if (failed > 0)
+		hint(
+			`${failed} of ${total} rows failed. The file in the output field "failed" has them with the reasons.`,
+		);
+	if (open > 0)
+		hint(
+			`${open} of ${total} rows may have been imported: their answers were lost. The file in the output field "result" names them. Importing the same file again creates no record twice.`,
+		);
+	if (stoppedAt !== undefined) hint(`The import stopped at row ${stoppedAt}, which was not imported.`);
+}

@@ -1,0 +1,209 @@
+import { attempt, type Attempt } from '../../basics/attempt';
+import { inputError } from '../../basics/errors';
+import { LeastRecentlyUsed } from '../../basics/lru';
+import { grouped, inRounds } from '../../basics/parallel';
+import { existingIds } from '../odata/findByFilters';
+import type { Write, Written } from '../odata/writeChannel';
+import { type RecordWriter, recordWriter, takenId } from '../odata/writeRecords';
+import { type Explainer, explainRefusals } from '../writing/explainRefusals';
+import { rowFaults, type SentRow } from '../writing/rowFaults';
+import type { ImportRules } from './importRules';
+import { planRow } from './planRow';
+import type { PreparedRow, PreparedWindow, ReadyRow } from './preparedRows';
+import {
+	failure,
+	gone,
+	isFailure,
+	mayPassLater,
+	outcomeOf,
+	type RowOutcome,
+	skipped,
+	together,
+} from './rowOutcome';
+
+/**
+ * The new records whose values are remembered: a site may show a record seconds after it was created, and a row of the next window may
+ * mean it.
+ */
+const REMEMBERED = 20_000;
+
+/** A write with the row that it comes from. */
+interface PlannedWrite {
+	readonly one: ReadyRow;
+	readonly write: Write;
+}
+
+/** The outcomes of rows. A row that was not tried has none. */
+export type Outcomes = Map<PreparedRow, RowOutcome>;
+
+/** Writes the rows of a file, a window at a time, and remembers what later windows need. */
+export class ImportWriting {
+	private readonly writer: RecordWriter;
+	/** Ids of records that were created, by the keys of their rows. */
+	private readonly created = new LeastRecentlyUsed<string>(REMEMBERED);
+	/** Whether an earlier import of the same file has created records. `undefined` until that was looked up. */
+	private isContinued: boolean | undefined;
+
+	constructor(
+		private readonly client: Explainer,
+		private readonly rules: ImportRules,
+	) {
+		const { model, batchSize, parallel } = rules;
+		const options = { batchSize, parallel, mostFailures: Infinity, atomic: false, columns: [] };
+		this.writer = recordWriter(client.connection, model.name, options);
+	}
+
+	/**
+	 * Rows that mean the same record keep their order. What may pass is tried again when all others were written. `mostFailures`: of this
+	 * window; rows after the one that reaches it are not written.
+	 */
+	async write({ rows, matches }: PreparedWindow, mostFailures: number): Promise<Outcomes> {
+		const outcomes: Outcomes = new Map();
+		const tried = upToFailure(rows, mostFailures);
+		for (const one of tried) if ('error' in one) outcomes.set(one, failure(one.error));
+		const ready = tried.filter((one) => 'match' in one);
+		for (const round of inRounds(ready, ({ key }) => key)) {
+			const failures = [...outcomes.values()].filter(isFailure).length;
+			// The row that reaches the limit is the last one, and those before it are written.
+			await this.writeRound(round, matches, outcomes, Math.max(1, mostFailures - failures));
+			if (round.some((one) => !outcomes.has(one))) return outcomes;
+		}
+		const again = ready.filter((one) => mayPassLater(outcomes.get(one)));
+		if (again.length === ready.length) return outcomes;
+		for (const round of inRounds(again, ({ key }) => key))
+			await this.writeRound(round, matches, outcomes, Infinity);
+		return outcomes;
+	}
+
+	/** Rows with different keys: each is one record or several, none of them shared. */
+	private async writeRound(
+		round: readonly ReadyRow[],
+		matches: PreparedWindow['matches'],
+		outcomes: Outcomes,
+		mostFailures: number,
+	): Promise<void> {
+		const planned: PlannedWrite[] = [];
+		for (const one of round) {
+			const plan = planRow(this.rules, one, this.found(one, matches));
+			if (plan.kind === 'write') planned.push(...plan.writes.map((write) => ({ one, write })));
+			else outcomes.set(one, plan.kind === 'skip' ? skipped(plan.message) : failure(plan.error));
+		}
+		const results = await this.writeOrExplain(planned, outcomes, mostFailures);
+		for (const [one, group] of grouped(planned.entries(), ([, { one: row }]) => row)) {
+			const own = group.map(([index]) => results[index]);
+			const known = own.filter((outcome) => outcome !== undefined);
+			if (known.length === own.length || known.some(isFailure)) outcomes.set(one, together(known));
+			for (const [index, { write }] of group) {
+				const isCreated = write.kind === 'create' && results[index]?.result === 'created';
+				if (isCreated && one.key !== undefined) this.created.set(one.key, write.id);
+			}
+		}
+	}
+
+	private found({ key }: ReadyRow, matches: PreparedWindow['matches']): readonly string[] {
+		if (key === undefined) return [];
+		const found = matches.get(key) ?? [];
+		const created = this.created.get(key);
+		return found.length === 0 && created !== undefined ? [created] : found;
+	}
+
+	/** An outcome for each write, in order; `undefined` where it was not sent. `before`: of rows that are tried again. */
+	private async writeOrExplain(
+		planned: readonly PlannedWrite[],
+		before: Outcomes,
+		mostFailures: number,
+	): Promise<ReadonlyArray<RowOutcome | undefined>> {
+		const isAgain = planned.some(({ one }) => before.has(one));
+		const existing = await attempt(
+			this.existing(
+				planned.map(({ write }) => write),
+				isAgain,
+			),
+		);
+		if (!existing.done) return planned.map(() => failure(existing.error));
+		const refused = planned.map(({ one, write }) =>
+			this.notWritten(write, existing.value.has(write.id.toLowerCase()), before.has(one)),
+		);
+		const open = planned.filter((_, index) => refused[index] === undefined);
+		const written = await this.send(
+			open.map(({ write }) => write),
+			mostFailures,
+		);
+		const outcomes = new Map(
+			open.map(({ write }, index) => {
+				const outcome = written[index];
+				return [write, outcome && outcomeOf(this.rules.model.name, write, outcome)];
+			}),
+		);
+		return planned.map(({ write }, index) => refused[index] ?? outcomes.get(write));
+	}
+
+	/**
+	 * Those that exist of the Ids that writes change, because a change of one that does not would create it, and of those that they create
+	 * with an Id of the file, or that an earlier import of it, or an earlier try, may have created.
+	 */
+	private async existing(writes: readonly Write[], isAgain: boolean): Promise<ReadonlySet<string>> {
+		const isAsked = (write: Write) =>
+			isAgain || write.kind !== 'create' || write.hasOwnId === true || this.isContinued !== false;
+		const asked = writes.filter(isAsked).map(({ id }) => id);
+		if (asked.length === 0) return new Set();
+		const existing = await existingIds(this.client.connection, this.rules.model.name, asked);
+		const derived = writes.filter((write) => write.kind === 'create' && !write.hasOwnId);
+		if (derived.length > 0) this.isContinued ??= derived.some(({ id }) => existing.has(id));
+		return existing;
+	}
+
+	/** What became of a write that is not sent; `undefined` for one that is. */
+	private notWritten(write: Write, isThere: boolean, isAgain: boolean): RowOutcome | undefined {
+		const { model, mode } = this.rules;
+		const { kind, id } = write;
+		switch (kind) {
+			case 'create':
+				if (!isThere) return undefined;
+				if (isAgain) return { result: 'created', ids: [id] };
+				if (!write.hasOwnId) return skipped('An earlier import of this file has created the record', id);
+				return mode === 'create'
+					? skipped('There is a record with this ID', id)
+					: failure(takenId(model.name, id));
+			case 'update':
+				return isThere ? undefined : failure(gone(model.name, id));
+			case 'delete':
+				if (isThere) return undefined;
+				return isAgain ? { result: 'deleted', ids: [id] } : skipped('There is no such record');
+		}
+	}
+
+	private async send(
+		writes: readonly Write[],
+		mostFailures: number,
+	): Promise<ReadonlyArray<Attempt<Written> | undefined>> {
+		const sent = writes.map((write) => this.sentRow(write));
+		if (!this.rules.isDryRun)
+			return await explainRefusals(this.client, sent, await this.writer(writes, mostFailures));
+		const details = await this.client.metadata.details(this.rules.model.name);
+		return writes.map((write, index): Attempt<Written> => {
+			const row = sent[index];
+			const faults = row ? rowFaults({ kind: 'unexplained' }, row, details) : [];
+			if (faults.length === 0) return { done: true, value: wouldBe(write) };
+			const words = faults.map(({ column, why }) => `${column} ${why}`).join('; ');
+			return { done: false, error: inputError(words) };
+		});
+	}
+
+	private sentRow(write: Write): SentRow | undefined {
+		if (write.kind === 'delete') return undefined;
+		return { model: this.rules.model, isNew: write.kind === 'create', row: write.body };
+	}
+}
+
+/** The rows up to the one that is known to be the last that may fail. */
+function upToFailure(rows: readonly PreparedRow[], most: number): readonly PreparedRow[] {
+	let failures = 0;
+	const last = rows.findIndex((one) => 'error' in one && ++failures >= most);
+	return last < 0 ? rows : rows.slice(0, last + 1);
+}
+
+function wouldBe({ kind, id }: Write): Written {
+	if (kind === 'create') return { kind: 'created', row: { Id: id } };
+	return { kind: kind === 'delete' ? 'deleted' : 'updated' };
+}

@@ -1,0 +1,37 @@
+import type { IBinaryData } from 'n8n-workflow';
+
+import { Outbox } from '../../basics/outbox';
+import type { OperationContext } from '../context/operation';
+import { storeBinary } from './storeBinary';
+
+/** A file that n8n stores while it is written. It is begun with the first text. */
+export class WrittenFile {
+	private readonly outbox = new Outbox();
+	private stored: Promise<IBinaryData> | undefined;
+
+	constructor(
+		private readonly context: Pick<OperationContext, 'n8n'>,
+		private readonly names: { readonly fileName: string; readonly mimeType: string },
+	) {}
+
+	/** Rejects with kind `storage` where n8n cannot store it. */
+	async write(text: string): Promise<void> {
+		this.stored ??= this.begin();
+		if (text === '') return;
+		// What cannot be stored is read no further.
+		await Promise.race([this.outbox.push(Buffer.from(text)), this.stored]);
+	}
+
+	/** `undefined` where nothing was written. */
+	async end(): Promise<IBinaryData | undefined> {
+		this.outbox.end();
+		return await this.stored;
+	}
+
+	private begin(): Promise<IBinaryData> {
+		const stored = storeBinary(this.context, this.names)(this.outbox.pieces(), this.names);
+		// A failure is reported when the file is written or ended.
+		stored.catch(() => {});
+		return stored;
+	}
+}
