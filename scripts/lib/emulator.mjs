@@ -23,14 +23,15 @@ const readyMs = 60_000;
  * @param {string} options.node Path of the Node program.
  * @param {number} options.port
  * @param {string} [options.logFile]
+ * @param {readonly string[]} [options.args] More options of the emulator.
  * @returns {Promise<Emulator>}
  */
-export async function startEmulator({ node, port, logFile }) {
+export async function startEmulator({ node, port, logFile, args = [] }) {
 	const url = `http://${loopback}:${port}`;
 	// Another one there would answer in its place.
 	await mustBeFree(port, 'the Creatio emulator', 'Stop that program.');
 	const program = join('test', 'emulator', 'main.ts');
-	const emulator = start(node, ['--import', 'tsx', program, '--port', String(port)], {
+	const emulator = start(node, ['--import', 'tsx', program, '--port', String(port), ...args], {
 		cwd: repository,
 		env: environmentFor(node),
 		logFile,

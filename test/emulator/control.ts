@@ -29,7 +29,7 @@ interface WireRule {
 
 /**
  * Control by HTTP, on a path that no real site has:
- * `GET addresses`, `GET stats`, `GET carried`, `GET rows?object=Contact&where=...`,
+ * `GET addresses`, `GET stats`, `GET carried`, `GET rows?object=Contact&where=...`, `GET count` with the same parameters,
  * `GET content?object=ContactFile&id=...` for length and SHA-256 of what is stored, `POST reset`, `POST expire`,
  * `POST switches` with a part of the switches,
  * `POST faults` with one rule, a list of rules (`path` and `range` as texts of regular expressions) or `[]` to clear.
@@ -55,6 +55,13 @@ function act(controlled: Controlled, request: SiteRequest): Answer {
 			return json(controlled.carried.values());
 		case 'GET rows':
 			return json(readRows(controlled.store, request.query));
+		case 'GET count':
+			return json(
+				controlled.store.count(
+					parameter(request.query, 'object') ?? '',
+					parameter(request.query, 'where') ?? '1',
+				),
+			);
 		case 'GET content':
 			return json(describeContent(controlled.store, request.query));
 		case 'GET switches':

@@ -117,6 +117,7 @@ describe('control from another process', () => {
 		expect((await call('GET', CITY)).status).toBe(401);
 		const rows = (await control('GET', "rows?object=Contact&where=Name%3D'Supervisor'")).json<unknown[]>();
 		expect(rows).toHaveLength(1);
+		expect((await control('GET', "count?object=Contact&where=Name%3D'Supervisor'")).json()).toBe(1);
 	});
 });
 

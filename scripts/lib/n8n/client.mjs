@@ -201,7 +201,15 @@ export class N8nClient {
 	 * @param {number} [timeoutMs]
 	 * @returns {Promise<Execution>}
 	 */
-	async runWorkflow(workflow, timeoutMs = 120_000) {
+	async runWorkflow(workflow, timeoutMs) {
+		return await this.untilEnded(await this.startWorkflow(workflow), timeoutMs);
+	}
+
+	/**
+	 * @param {Workflow & { id: string }} workflow
+	 * @returns {Promise<string>} The id of the execution.
+	 */
+	async startWorkflow(workflow) {
 		const { id, name, nodes } = workflow;
 		const trigger = nodes.find(({ type }) => type === manualTrigger);
 		if (!trigger) throw new Error(`The workflow "${name}" has no manual trigger.`);
@@ -210,11 +218,22 @@ export class N8nClient {
 			// Older n8n runs what it is sent, newer n8n what it has stored.
 			workflowData: workflow,
 		});
+		return executionId;
+	}
+
+	/**
+	 * @param {string} executionId
+	 * @param {number} [timeoutMs]
+	 * @returns {Promise<Execution>}
+	 */
+	async untilEnded(executionId, timeoutMs = 120_000) {
 		const patience = Date.now() + timeoutMs;
 		for (;;) {
-			const execution = this.#readEnded(await this.#call('GET', `/rest/executions/${executionId}`));
+			const stored = await this.#call('GET', `/rest/executions/${executionId}`);
+			const execution = this.#readEnded(stored);
 			if (execution) return execution;
 			if (Date.now() > patience) {
+				const { name } = stored.workflowData;
 				throw new Error(`The workflow "${name}" still runs after ${timeoutMs / 1000} seconds.`);
 			}
 			await sleep(150);

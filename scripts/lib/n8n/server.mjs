@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { environmentFor } from '../environment.mjs';
 import { freePort, loopback, mustBeFree } from '../ports.mjs';
-import { run, start } from '../process/run.mjs';
+import { run, start, untilLine } from '../process/run.mjs';
 import { step } from '../progress.mjs';
 import { Stop } from '../stop.mjs';
 
@@ -51,6 +51,41 @@ async function expressionEngine(node, n8nFolder) {
 }
 
 /**
+ * @typedef {object} N8nProgram
+ * @property {string} node Path of the Node program.
+ * @property {string} n8nFolder The folder that n8n is installed in.
+ * @property {string} userFolder The folder for its data, with the package installed in it.
+ * @property {string} [logFile] In the user's folder when left out.
+ * @property {Record<string, string>} [env] More variables.
+ */
+
+/**
+ * Starts one of n8n's commands.
+ *
+ * @param {N8nProgram} program
+ * @param {readonly string[]} command
+ * @returns {Promise<{ logFile: string, process: import('../process/run.mjs').Started }>}
+ */
+async function startCommand({ node, n8nFolder, userFolder, env = {}, ...more }, command) {
+	const { logFile = join(userFolder, 'n8n.log') } = more;
+	const started = start(node, [join(n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n'), ...command], {
+		cwd: userFolder,
+		logFile,
+		env: environmentFor(node, {
+			...quiet,
+			N8N_DISABLED_MODULES: disabledModules(n8nFolder),
+			...(await expressionEngine(node, n8nFolder)),
+			N8N_USER_FOLDER: userFolder,
+			N8N_HOST: loopback,
+			N8N_LISTEN_ADDRESS: loopback,
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			...env,
+		}),
+	});
+	return { logFile, process: started };
+}
+
+/**
  * @typedef {object} N8nServer
  * @property {string} url Address without a slash at the end.
  * @property {string} logFile
@@ -60,39 +95,35 @@ async function expressionEngine(node, n8nFolder) {
 /**
  * Starts n8n and waits until it answers.
  *
- * @param {object} options
- * @param {string} options.node Path of the Node program.
- * @param {string} options.n8nFolder The folder that n8n is installed in.
- * @param {string} options.userFolder The folder for its data, with the package installed in it.
- * @param {number} options.port
- * @param {Record<string, string>} [options.env] More variables.
+ * @param {N8nProgram & { port: number }} options
  * @returns {Promise<N8nServer>}
  */
-export async function startN8n({ node, n8nFolder, userFolder, port, env = {} }) {
+export async function startN8n({ port, ...program }) {
 	const url = `http://${loopback}:${port}`;
-	const logFile = join(userFolder, 'n8n.log');
 	// Another one there would answer in its place.
 	await mustBeFree(port, 'n8n', 'Stop that program.');
-	const server = start(node, [join(n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
-		cwd: userFolder,
-		logFile,
-		env: environmentFor(node, {
-			...quiet,
-			N8N_DISABLED_MODULES: disabledModules(n8nFolder),
-			...(await expressionEngine(node, n8nFolder)),
-			N8N_USER_FOLDER: userFolder,
-			N8N_PORT: String(port),
-			N8N_HOST: loopback,
-			N8N_LISTEN_ADDRESS: loopback,
-			N8N_EDITOR_BASE_URL: url,
-			N8N_WEBHOOK_URL: url,
-			N8N_SECURE_COOKIE: 'false',
-			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-			...env,
-		}),
-	});
-	await step('Starting n8n', () => untilReady(server, url), { usually: 'half a minute' });
-	return { url, logFile, process: server };
+	const env = {
+		N8N_PORT: String(port),
+		N8N_EDITOR_BASE_URL: url,
+		N8N_WEBHOOK_URL: url,
+		N8N_SECURE_COOKIE: 'false',
+		...program.env,
+	};
+	const server = await startCommand({ ...program, env }, ['start']);
+	await step('Starting n8n', () => untilReady(server.process, url), { usually: 'half a minute' });
+	return { url, ...server };
+}
+
+/**
+ * Starts a worker of n8n's queue mode and waits until it takes executions.
+ *
+ * @param {N8nProgram & { concurrency: number }} options concurrency: how many executions it runs at the same time.
+ * @returns {Promise<import('../process/run.mjs').Started>}
+ */
+export async function startWorker({ concurrency, ...program }) {
+	const worker = await startCommand(program, ['worker', `--concurrency=${concurrency}`]);
+	await untilLine(worker.process, 'n8n worker is now ready', 'n8n');
+	return worker.process;
 }
 
 /**

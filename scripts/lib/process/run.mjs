@@ -135,3 +135,21 @@ export async function mustRun(command, args, { onFailure, ...options }) {
 	if (code !== 0) throw onFailure(output);
 	return output;
 }
+
+/**
+ * Waits until a program that was just started says that it is ready.
+ *
+ * @param {Started} program
+ * @param {string} text A part of the line that it says it with.
+ * @param {string} name For the message where it does not.
+ * @param {number} [patienceMs]
+ */
+export async function untilLine(program, text, name, patienceMs = 180_000) {
+	const said = new Promise((/** @type {(isReady: boolean) => void} */ resolve) => {
+		program.onLine((line) => line.includes(text) && resolve(true));
+		void program.ended.then(() => resolve(false));
+		setTimeout(() => resolve(false), patienceMs).unref();
+	});
+	const isReady = program.output().includes(text) || (await said);
+	if (!isReady) throw new Stop(`${name} did not start. Its last words:\n${program.output()}`);
+}
