@@ -10,19 +10,18 @@ const patienceMs = 300_000;
  * @param {import('./stack.mjs').Stack} stack
  * @param {string} parent The execution that waits for the parts.
  * @param {() => Promise<boolean>} isUnderWay Whether enough is done.
- * @returns {Promise<number>} How many executions it was at work with.
  */
 export async function killWorker({ workers, addWorker }, parent, isUnderWay) {
 	const patience = Date.now() + patienceMs;
 	for (;;) {
+		const isTime = await isUnderWay();
 		const victim = workers.find(({ running }) => running.size > 0 && !running.has(parent));
-		if (victim && (await isUnderWay())) {
-			const hit = victim.running.size;
+		if (isTime && victim) {
 			await victim.kill();
 			await addWorker();
-			return hit;
+			return;
 		}
 		if (Date.now() > patience) throw new Error('No worker was in the middle of a part.');
-		await sleep(50);
+		await sleep(200);
 	}
 }

@@ -29,20 +29,19 @@ export async function runInParts(stack, workflow, kill) {
 	const { name } = workflow;
 	const began = performance.now();
 	const id = await stack.client.startWorkflow(workflow);
-	let hit = 0;
 	if (kill) {
-		hit = await killWorker(stack, id, async () => (await kill.done()) >= doneAtKill);
+		await killWorker(stack, id, async () => (await kill.done()) >= doneAtKill);
 		await kill.afterwards();
 	}
 	const { status, error, itemsByNode } = await stack.client.untilEnded(id, patienceMs);
 	const seconds = (performance.now() - began) / 1_000;
 	const again = itemsByNode['Tried less than five times?']?.length ?? 0;
-	console.log(`  ${name}: ${seconds.toFixed(1)} s`);
+	console.log(`  ${name}: ${seconds.toFixed(1)} s, ${again} parts run again`);
 	return {
 		seconds,
 		checks: [
 			{ name: `${name}: how it ends`, found: error ?? status, expected: 'success' },
-			{ name: `${name}: parts that are run again`, found: again, expected: hit },
+			{ name: `${name}: whether parts are run again`, found: again > 0, expected: kill !== undefined },
 		],
 	};
 }
