@@ -94,6 +94,8 @@ export class Form {
 		if (isCalendar) await input.press('Enter');
 		// n8n replaces the input by another one for expressions, whose preview would cover what is below.
 		await this.#page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+		// n8n stores what an editor of expressions holds a moment later, and not at all once the form is closed.
+		if (text.includes('{{')) await this.#page.waitForTimeout(600);
 	}
 
 	/**
