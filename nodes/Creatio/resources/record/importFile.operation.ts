@@ -54,11 +54,14 @@ export const importFile: Operation = {
 	begin: (context) => itemByItem(context, async (itemIndex) => [await importOne(context, itemIndex)]),
 };
 
+/** Bytes of the file that are read at once. A multiple of four, so that Base64 can be cut there. */
+const PIECE = 262_144;
+
 /** Imports the file of an item. Returns the counts. */
 async function importOne(context: OperationContext, itemIndex: number) {
 	const { n8n, client } = context;
 	const started = performance.now();
-	const file = await readInputFile(n8n, inputDataField.read(n8n, itemIndex), itemIndex);
+	const file = await readInputFile(n8n, inputDataField.read(n8n, itemIndex), itemIndex, PIECE);
 	const table = await readTable(file.content, { name: file.name, ...readTableOptions(n8n, itemIndex) });
 	const rules = await readRules(context, table, itemIndex);
 	const counts = { total: 0, created: 0, updated: 0, deleted: 0, skipped: 0, failed: 0, open: 0 };

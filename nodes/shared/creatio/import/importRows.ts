@@ -1,14 +1,19 @@
 import { type ErrorKind, isCancelled, isCreatioError } from '../../basics/errors';
 import { readAhead } from '../../basics/inOrder';
 import type { TableRow } from '../../tables/table';
+import { MAX_PARTS } from '../odata/batchRequest';
+import { KEYS_IN_FILTER } from '../odata/filterText';
 import type { Explainer } from '../writing/explainRefusals';
 import type { ImportedRow, ImportRules } from './importRules';
 import { ImportWriting, type Outcomes } from './importWriting';
 import { type PreparedWindow, prepareRows } from './preparedRows';
 import { isFailure } from './rowOutcome';
 
-/** Rows that are checked together, so that their look-ups share requests, and written in as many batches as that makes. */
-const WINDOW = 4_000;
+/**
+ * Rows that are checked together and written together: so many keys, or values to match on, fit into one request. More of them at a time
+ * would take more memory.
+ */
+const WINDOW = KEYS_IN_FILTER * MAX_PARTS;
 
 /** What became of some rows, in the order of the file. */
 export interface ImportedRows {

@@ -62,17 +62,18 @@ function hasContent(value: unknown): value is BinaryContent {
 type Source = Pick<IExecuteFunctions, 'helpers' | 'getInputData'>;
 
 /**
- * The file of an item. Rejects with kind `input` where the item has none or an empty one, and with kind `storage` where n8n has
+ * The file of an item. `piece`: the bytes that are read at once. Rejects with kind `input` where the item has none or an empty one, and with kind `storage` where n8n has
  * lost it.
  */
 export async function readInputFile(
 	n8n: Source,
 	field: string | IBinaryData,
 	itemIndex: number,
+	piece = PIECE,
 ): Promise<InputFile> {
 	const file = typeof field === 'string' ? fileOf(n8n, field, itemIndex) : field;
 	const called = typeof field === 'string' ? `"${field}"` : 'that an expression returned';
-	const content = await contentOf(n8n, file, called);
+	const content = await contentOf(n8n, file, called, piece);
 	if (content.length === 0) {
 		throw inputError(
 			`The file ${called} is empty (field ${LABELS.inputDataField})`,
@@ -119,9 +120,14 @@ function fileOf(n8n: Source, field: string, itemIndex: number): BinaryContent {
 	);
 }
 
-async function contentOf(n8n: Source, file: BinaryContent, called: string): Promise<StreamedBody> {
+async function contentOf(
+	n8n: Source,
+	file: BinaryContent,
+	called: string,
+	piece: number,
+): Promise<StreamedBody> {
 	const { id } = file;
-	if (typeof id === 'string' && id !== '') return await storedContent(n8n, id, called);
+	if (typeof id === 'string' && id !== '') return await storedContent(n8n, id, called, piece);
 	const text = /\s/.test(file.data) ? file.data.replace(/\s+/g, '') : file.data;
 	if (/[^\w+/=-]|=[^=]|={3}/.test(text)) {
 		throw inputError(
@@ -130,7 +136,7 @@ async function contentOf(n8n: Source, file: BinaryContent, called: string): Prom
 		);
 	}
 	const length = Buffer.byteLength(text, 'base64');
-	return { length, open: () => exactly(decoded(text), length, called) };
+	return { length, open: () => exactly(decoded(text, piece), length, called) };
 }
 
 /**
@@ -140,21 +146,21 @@ async function contentOf(n8n: Source, file: BinaryContent, called: string): Prom
 const PIECE = 4_194_304;
 
 /** Four characters are three bytes, so that each part ends between two bytes. */
-async function* decoded(text: string): Pieces {
-	for (let at = 0; at < text.length; at += PIECE) yield Buffer.from(text.slice(at, at + PIECE), 'base64');
+async function* decoded(text: string, piece: number): Pieces {
+	for (let at = 0; at < text.length; at += piece) yield Buffer.from(text.slice(at, at + piece), 'base64');
 }
 
-async function storedContent(n8n: Source, id: string, called: string): Promise<StreamedBody> {
+async function storedContent(n8n: Source, id: string, called: string, piece: number): Promise<StreamedBody> {
 	const metadata = await attempt(n8n.helpers.getBinaryMetadata(id));
 	if (!metadata.done) throw lostFile(called, metadata.error);
 	const { fileSize } = metadata.value;
 	if (!Number.isSafeInteger(fileSize) || fileSize < 0) throw lostFile(called, undefined);
-	return { length: fileSize, open: () => exactly(stored(n8n, id, called), fileSize, called) };
+	return { length: fileSize, open: () => exactly(stored(n8n, id, called, piece), fileSize, called) };
 }
 
-async function* stored(n8n: Source, id: string, called: string): Pieces {
+async function* stored(n8n: Source, id: string, called: string, piece: number): Pieces {
 	try {
-		yield* (await n8n.helpers.getBinaryStream(id, PIECE)) as Pieces;
+		yield* (await n8n.helpers.getBinaryStream(id, piece)) as Pieces;
 	} catch (error) {
 		throw lostFile(called, error);
 	}
