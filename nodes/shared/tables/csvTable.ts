@@ -44,7 +44,7 @@ async function* tableRows(
 	pieces: AsyncIterable<readonly CsvRow[]>,
 	header: readonly string[],
 ): AsyncGenerator<TableRow> {
-	/** Copies have each name as a member of their own, also `__proto__`, and an empty text where a row is shorter, as Excel may write it. */
+	/** Copies have each name as an own member, also `__proto__`, and an empty text where a row is shorter, as Excel may write it. */
 	const empty: Record<string, string> = Object.fromEntries(header.map((name) => [name, '']));
 	let isHeader = true;
 	for await (const rows of pieces) {
@@ -69,7 +69,7 @@ function tableRow(
 	return { number, values, source: cells, fault };
 }
 
-/** Empty cells behind the last column are no values: spreadsheets write them where a cell was used once. */
+/** Empty cells behind the last column do not count as values: spreadsheets write them where a cell was used once. */
 function faultOf(cells: readonly string[], header: readonly string[]): RowFault | undefined {
 	const last = cells.findLastIndex((cell) => cell.trim() !== '');
 	if (last < header.length) return undefined;

@@ -73,7 +73,7 @@ function decoderOf(label: string): Decoder {
 	}
 }
 
-/** `undefined` for bytes that are no text. Without bytes, for a text that does not end there. */
+/** `undefined` for bytes that are not text. Without bytes, for a text that does not end there. */
 function textOf(decoder: Decoder, bytes?: Uint8Array): string | undefined {
 	try {
 		return decoder.decode(bytes, { stream: bytes !== undefined });

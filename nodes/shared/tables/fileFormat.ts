@@ -10,7 +10,7 @@ const FORMATS: Readonly<Record<string, TableFormatName>> = {
 	xlsx: 'xlsx',
 };
 
-/** How files begin that are no tables, a character for each byte. */
+/** How files begin that are not tables, a character for each byte. */
 const OTHER_FILES: ReadonlyArray<readonly [start: RegExp, what: string]> = [
 	[/^\xd0\xcf[^]\xe0/, 'a workbook with a password or in the old format XLS'],
 	[/^%PDF/, 'a PDF document'],

@@ -52,7 +52,7 @@ export async function unpackedStart(start: Uint8Array, length: number): Promise<
 	} catch (error) {
 		failure = error;
 	}
-	// Bytes that were cut off are no whole file. What else is wrong with it is found when it is read to its end.
+	// Bytes that were cut off are not a whole file. What else is wrong with it is found when it is read to its end.
 	if (failure !== undefined && read === 0) throw failure;
 	return Buffer.concat(pieces);
 }

@@ -1,7 +1,7 @@
 import { inputError } from '../basics/errors';
 
 /**
- * The names of the columns that the first row of a table has, without blanks around them. Cells after the last name are no columns.
+ * The names of the columns that the first row of a table has, without blanks around them. Cells after the last name are not columns.
  * Rejects with kind `input` where a column has no name, or two have the same.
  * @param row Its number, for messages.
  */

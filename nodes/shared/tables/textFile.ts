@@ -6,7 +6,7 @@ import { UnreadableFile } from './unreadableFile';
 /** How many of the first bytes are kept to find out what a file is. The header of a table has to be in them. */
 export const START = 1_048_576;
 
-/** The text of a file. Those who read it meet an `UnreadableFile` where the bytes are no text. */
+/** The text of a file. Those who read it meet an `UnreadableFile` where the bytes are not text. */
 export class TextFile {
 	private readonly encoding: string;
 

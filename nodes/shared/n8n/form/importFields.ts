@@ -186,7 +186,7 @@ const mostRows = option(
 		label: 'Most Rows',
 		least: 0,
 		default: 0,
-		description: 'How many rows to import, beginning with the first one. Set to 0 for all.',
+		description: 'How many rows to import from the first one on, empty ones included. Set to 0 for all.',
 	}),
 );
 
