@@ -96,6 +96,43 @@ async function exportAndRead(client) {
 	);
 }
 
+/**
+ * Rows that n8n's own node makes a file of, imported, and the result read by n8n's own node. Run again, nothing is created.
+ *
+ * @param {import('../../../scripts/lib/n8n/client.mjs').N8nClient} client
+ * @param {string} name
+ */
+async function importAndRead(client, name) {
+	const rows = `return Array.from({ length: 230 }, (_, index) => ({ json: { Name: '${name} ' + index, Email: index === 7 ? 'x'.repeat(300) : '' } }));`;
+	const workflow = chain(`Import ${name}`, [
+		{ name: 'Rows', type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode: rows } },
+		{
+			name: 'File',
+			type: 'n8n-nodes-base.convertToFile',
+			typeVersion: 1.1,
+			parameters: { operation: 'csv', binaryPropertyName: 'data' },
+		},
+		creatioNode('Import', { object: object('Contact'), operation: 'importFile', binaryPropertyName: 'data' }),
+		{
+			name: 'Read',
+			type: 'n8n-nodes-base.extractFromFile',
+			typeVersion: 1.1,
+			parameters: { operation: 'csv', binaryPropertyName: 'result' },
+		},
+	]);
+	const run = await runOnce(client, workflow);
+	assert.equal(run.status, 'success', run.error);
+	const { total, created, failed } = run.itemsByNode.Import?.[0] ?? {};
+	assert.deepEqual({ total, created, failed }, { total: 230, created: 229, failed: 1 });
+	const results = run.itemsByNode.Read ?? [];
+	assert.equal(results.length, 230);
+	assert.match(String(results[7]?.Message), /Email/);
+	assert.equal((await emulator.rows('Contact', `Name LIKE '${name} %'`)).length, 229);
+	const again = await runOnce(client, workflow);
+	assert.equal(again.itemsByNode.Import?.[0]?.skipped, 229);
+	assert.equal((await emulator.rows('Contact', `Name LIKE '${name} %'`)).length, 229);
+}
+
 afterEach(() => emulator.faults());
 
 test('a file goes to a record in chunks and comes back, although an answer is lost', async () => {
@@ -110,6 +147,10 @@ test('records are exported in ranges into files that n8n reads', async () => {
 	await exportAndRead(await connect());
 });
 
+test('records are imported from a file of n8n, once', async () => {
+	await importAndRead(await connect(), 'Imported');
+});
+
 test('the same where n8n keeps files in its database', async () => {
 	const own = await startOwnN8n({ N8N_DEFAULT_BINARY_DATA_MODE: 'database' });
 	try {
@@ -121,6 +162,7 @@ test('the same where n8n keeps files in its database', async () => {
 		});
 		await upAndDown(own.client, 'in the database.txt');
 		await exportAndRead(own.client);
+		await importAndRead(own.client, 'From the database');
 	} finally {
 		await own.remove();
 	}

@@ -3,6 +3,7 @@ import { CACHES } from './caches';
 import { CALLS } from './calls';
 import { FILE_FAULTS } from './files';
 import { FORM } from './form';
+import { IMPORT_FAULTS } from './imports';
 import { POLLS } from './polls';
 import { READING } from './reading';
 import { REQUESTS } from './requests';
@@ -15,6 +16,7 @@ export const MUTANTS: readonly Mutant[] = [
 	CALLS,
 	FILE_FAULTS,
 	FORM,
+	IMPORT_FAULTS,
 	POLLS,
 	READING,
 	REQUESTS,

@@ -59,6 +59,16 @@ describe('work that several callers want', () => {
 			expect(work).toHaveBeenCalledTimes(1);
 		});
 
+		it('is done again where many others were done since', async () => {
+			const work = jest.fn(async () => await Promise.resolve('found'));
+			const flight = new SingleFlight<string>('kept');
+			await flight.of('first', work);
+			for (let other = 0; other < 20_000; other++) await flight.of(String(other), async () => 'other');
+			expect(await flight.of('19999', work)).toBe('other');
+			await flight.of('first', work);
+			expect(work).toHaveBeenCalledTimes(2);
+		});
+
 		it('is done again after a failure that may have passed', async () => {
 			const work = failing(new CreatioError('unavailable', 'down'));
 			const flight = new SingleFlight<string>('kept');

@@ -95,6 +95,12 @@ describe('a write that fails', () => {
 		expect(told).toEqual(['a', 'failed', undefined, undefined]);
 	});
 
+	it('is followed by others as far as the limit allows', async () => {
+		const both = { b: new Error('no'), d: new Error('no') };
+		const { told } = await sent(named('a', 'b', 'c', 'd', 'e', 'f'), { mostFailures: 2 }, both);
+		expect(told).toEqual(['a', 'failed', 'c', 'failed', undefined, undefined]);
+	});
+
 	it('stops the later rounds as well', async () => {
 		const writes = [
 			{ name: 'b', record: '1' },

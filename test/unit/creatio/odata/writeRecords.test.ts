@@ -70,6 +70,14 @@ describe('many writes', () => {
 		expect(connection.meter.rows).toBe(3);
 	});
 
+	it('of records that were just read are sent without another look', async () => {
+		const { connection, requests } = siteWith([1, 2]);
+		const known: Write[] = [update(1), remove(2)].map((write) => ({ ...write, isThere: true }));
+		const outcomes = await writeMany(connection, 'Contact', known, OPTIONS);
+		expect(kinds(outcomes)).toEqual(['updated', 'deleted']);
+		expect(requests).toHaveLength(1);
+	});
+
 	it('never change records that do not exist', async () => {
 		const { connection, written } = siteWith([1]);
 		const writes = [create(0), update(1), update(2), remove(3)];
