@@ -59,6 +59,11 @@ describe.each(SITES)('%s', (_, options) => {
 		}
 	});
 
+	it('a hint counts each record once', async () => {
+		const { json, hints } = await exported(bench, { options: { showCosts: true } });
+		expect(JSON.stringify(hints)).toContain(` ${Number(json.rows).toLocaleString('en')} rows`);
+	});
+
 	it('conditions, columns, behind lookups too, and the output of lookups are those of Get Many', async () => {
 		const rows = await csvOf(bench, {
 			conditions: conditions(['Email', 'isNotEmpty', '']),

@@ -25,6 +25,8 @@ export interface ReadQuery {
 	readonly paging?: Paging;
 	/** Requests the total number of rows with the first page, for reads that are repeated all day: see `isPerhapsCut`. */
 	readonly counts?: boolean;
+	/** Only keys, whose rows are read as well: those are what a run has read. */
+	readonly isAhead?: true;
 }
 
 /** A property of the object itself: sites refuse paths in `$orderby` (contract 2.4). */
@@ -121,7 +123,7 @@ export class PageReader {
 	private pageOf(answer: ServiceAnswer, top: number, behind: Page | undefined): Page {
 		// A site, or a cache before it, may return more than what was requested.
 		const rows = rowsOf(answer, this.query.object).slice(0, top);
-		this.connection.meter.rows += rows.length;
+		if (!this.query.isAhead) this.connection.meter.rows += rows.length;
 		if (behind?.isCut && rows.length > 0) this.noteCap(behind.rows.length);
 		if (rows.length === 0) return { rows, isLast: true, isCut: false };
 		const isCut = rows.length < top && isPerhapsCut(answer, rows.length);

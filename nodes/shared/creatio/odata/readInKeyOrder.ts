@@ -29,7 +29,7 @@ export async function* readInKeyOrder(connection: Connection, query: Query): Asy
 		pagesIn(
 			new PageReader(connection, {
 				...{ object: model.name, shape: onlyColumns([]), filter, limit: Infinity },
-				paging: KEY_PAGING,
+				...{ paging: KEY_PAGING, isAhead: true },
 			}),
 			{},
 		);
