@@ -4,15 +4,15 @@ import { derivedGuid } from '../../../shared/basics/guid';
 import { LABELS } from '../../../shared/basics/labels';
 import { checkHeader, type FileColumns, rowValues } from '../../../shared/creatio/import/fileColumns';
 import { importRows } from '../../../shared/creatio/import/importRows';
-import type { ImportRules, RowResult } from '../../../shared/creatio/import/importRules';
-import { failedRows, RESULT_HEAD, resultLine } from '../../../shared/creatio/import/resultFile';
+import type { ImportRules } from '../../../shared/creatio/import/importRules';
 import { rowsBetween } from '../../../shared/creatio/import/rowsBetween';
+import type { CreatioClient } from '../../../shared/creatio/client';
 import { createPairResolver } from '../../../shared/creatio/writing/lookupPairs';
 import { createLookupResolver, withoutCreating } from '../../../shared/creatio/writing/lookupTexts';
 import { findColumn } from '../../../shared/creatio/model/objectModel';
 import type { Operation, OperationContext } from '../../../shared/n8n/context/operation';
 import { inputDataField, readInputFile } from '../../../shared/n8n/files/binaryInput';
-import { WrittenFile } from '../../../shared/n8n/files/writtenFile';
+import { ImportFiles } from '../../../shared/n8n/files/importFiles';
 import { batchOptions, readBatchLimits } from '../../../shared/n8n/form/batching';
 import {
 	blankValuesOption,
@@ -35,7 +35,7 @@ import {
 import { objectField } from '../../../shared/n8n/form/object';
 import { itemByItem } from '../../../shared/n8n/run/itemWork';
 import { readTable } from '../../../shared/tables/readTable';
-import type { Table } from '../../../shared/tables/table';
+import type { Table, TableSource } from '../../../shared/tables/table';
 
 export const importFile: Operation = {
 	option: {
@@ -62,36 +62,26 @@ async function importOne(context: OperationContext, itemIndex: number) {
 	const { n8n, client } = context;
 	const started = performance.now();
 	const file = await readInputFile(n8n, inputDataField.read(n8n, itemIndex), itemIndex, PIECE);
-	const table = await readTable(file.content, { name: file.name, ...readTableOptions(n8n, itemIndex) });
-	const rules = await readRules(context, table, itemIndex);
-	const counts = { total: 0, created: 0, updated: 0, deleted: 0, skipped: 0, failed: 0, open: 0 };
-	const failed = failedRows(table);
-	const results = new WrittenFile(context, { fileName: 'result.csv', mimeType: 'text/csv' });
-	const failures = new WrittenFile(context, {
-		fileName: `failed.${failed.extension}`,
-		mimeType: failed.mimeType,
+	const table = await readTable(untilCancelled(client.connection, file.content), {
+		name: file.name,
+		...readTableOptions(n8n, itemIndex),
 	});
+	const rules = await readRules(context, table, itemIndex);
+	const files = new ImportFiles(context, table);
 	let stoppedAt: number | undefined;
 	const imported = await attempt(
 		(async () => {
 			const rows = rowsBetween(table.rows(), readImportLimits(n8n, itemIndex));
-			await results.write(RESULT_HEAD);
 			for await (const window of importRows(client, rules, rows)) {
 				stoppedAt = window.stoppedAt;
-				for (const row of window.rows) {
-					counts.total++;
-					counts[row.result]++;
-				}
-				await results.write(window.rows.map(resultLine).join(''));
-				const lines = window.rows.filter(({ result }) => result === 'failed').map(failed.line);
-				if (lines.length > 0)
-					await failures.write((counts.failed === lines.length ? failed.head : '') + lines.join(''));
+				await files.write(window.rows);
 			}
 		})(),
 	);
-	const result = await results.end();
-	const failedFile = await failures.end();
+	const stored = await attempt(files.end());
+	const { counts } = files;
 	if (!imported.done) throw endedBy(imported.error, counts);
+	if (!stored.done) throw endedBy(stored.error, counts);
 	hintFailures(context, counts, stoppedAt);
 	const seconds = Math.round((performance.now() - started) / 1_000);
 	const row = {
@@ -99,11 +89,26 @@ async function importOne(context: OperationContext, itemIndex: number) {
 		...(rules.isDryRun && { dryRun: true }),
 		...(stoppedAt !== undefined && { stoppedAt }),
 	};
-	context.attach(row, { ...(result && { result }), ...(failedFile && { failed: failedFile }) });
+	context.attach(row, stored.value);
 	return row;
 }
 
-type Counts = Record<RowResult | 'total', number>;
+/** Reading a large file takes many seconds, in which a run may be cancelled. */
+function untilCancelled(
+	connection: Pick<CreatioClient['connection'], 'refuseIfCancelled'>,
+	content: TableSource,
+): TableSource {
+	return {
+		async *open() {
+			for await (const piece of content.open()) {
+				connection.refuseIfCancelled();
+				yield piece;
+			}
+		},
+	};
+}
+
+type Counts = ImportFiles['counts'];
 
 /** What is done with the rows of a file. Rejects with kind `input` where its header does not fit the object. */
 async function readRules(context: OperationContext, table: Table, itemIndex: number): Promise<ImportRules> {

@@ -1,0 +1,45 @@
+import type { IBinaryKeyData } from 'n8n-workflow';
+
+import type { ImportedRow, RowResult } from '../../creatio/import/importRules';
+import { failedRows, RESULT_HEAD, resultLine } from '../../creatio/import/resultFile';
+import type { Table } from '../../tables/table';
+import type { OperationContext } from '../context/operation';
+import { WrittenFile } from './writtenFile';
+
+/** What became of the rows of a file: the counts, a file with the outcome of each row, and one with the failed rows. */
+export class ImportFiles {
+	readonly counts: Record<RowResult | 'total', number> = {
+		...{ total: 0, created: 0, updated: 0, deleted: 0, skipped: 0, failed: 0, open: 0 },
+	};
+	private readonly results: WrittenFile;
+	private readonly failures: WrittenFile;
+	private readonly failed: ReturnType<typeof failedRows>;
+
+	constructor(context: Pick<OperationContext, 'n8n'>, table: Table) {
+		const failed = failedRows(table);
+		this.failed = failed;
+		this.results = new WrittenFile(context, { fileName: 'result.csv', mimeType: 'text/csv' });
+		this.failures = new WrittenFile(context, {
+			fileName: `failed.${failed.extension}`,
+			mimeType: failed.mimeType,
+		});
+	}
+
+	/** Rejects with kind `storage` where n8n cannot store a file. */
+	async write(rows: readonly ImportedRow[]): Promise<void> {
+		const { counts, failed } = this;
+		await this.results.write((counts.total === 0 ? RESULT_HEAD : '') + rows.map(resultLine).join(''));
+		const lines = rows.filter(({ result }) => result === 'failed').map(failed.line);
+		if (lines.length > 0)
+			await this.failures.write((counts.failed === 0 ? failed.head : '') + lines.join(''));
+		counts.total += rows.length;
+		for (const { result } of rows) counts[result]++;
+	}
+
+	/** The files by the names of their fields. There is none for failed rows where no row has failed. */
+	async end(): Promise<IBinaryKeyData> {
+		if (this.counts.total === 0) await this.results.write(RESULT_HEAD);
+		const [result, failed] = await Promise.all([this.results.end(), this.failures.end()]);
+		return { ...(result && { result }), ...(failed && { failed }) };
+	}
+}
