@@ -151,6 +151,10 @@ describe.each(SITES)('%s', (_, options) => {
 		);
 		expect(json).toMatchObject({ ...counts({ total: 2, created: 1, failed: 1 }), dryRun: true });
 		expect(rows[0]?.Message).toContain('Name');
+		const twice = await imported(bench, csv('Email,Name', 'dry@x.test,One', 'dry@x.test,Two'), {
+			...{ importMode: 'upsert', matchColumns: 'Email', options: { dryRun: true } },
+		});
+		expect(twice.json).toMatchObject(counts({ total: 2, created: 1, updated: 1 }));
 		expect(bench.site.store.count('Contact')).toBe(before);
 		expect(bench.site.store.count('Account', '"Name" = ?', 'Brand New')).toBe(0);
 		expect(bench.odata().filter(({ method, body }) => method === 'POST' && body.includes('POST'))).toEqual(
@@ -202,6 +206,20 @@ describe.each(SITES)('%s', (_, options) => {
 		const before = bench.site.store.count('Contact');
 		await expect(imported(bench, content, parameters)).rejects.toThrow(place);
 		expect(bench.site.store.count('Contact')).toBe(before);
+	});
+
+	it('look-ups share requests, and a new import needs one of them', async () => {
+		const lines = (from: number, length: number) =>
+			Array.from({ length }, (_unused, index) => `Asked ${from + index},${from + index}@requests.test`);
+		const created = await imported(bench, csv('Name,Email', ...lines(0, 1_600)));
+		expect(created.json).toMatchObject(counts({ total: 1_600, created: 1_600 }));
+		expect(bench.odata()).toHaveLength(1 + 16);
+		bench.site.resetStats();
+		const upsert = { importMode: 'upsert', matchColumns: 'Email' };
+		const both = await imported(bench, csv('Name,Email', ...lines(1_500, 250)), upsert);
+		expect(both.json).toMatchObject(counts({ total: 250, created: 150, updated: 100 }));
+		// One for the values to match on, and one for the keys.
+		expect(bench.odata()).toHaveLength(2 + 3);
 	});
 
 	it('a lost answer neither loses nor doubles a record', async () => {

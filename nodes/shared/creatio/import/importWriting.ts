@@ -41,6 +41,8 @@ export class ImportWriting {
 	private readonly writer: RecordWriter;
 	/** Ids of records that were created, by the keys of their rows. */
 	private readonly created = new LeastRecentlyUsed<string>(REMEMBERED);
+	/** The same Ids by themselves. */
+	private readonly isNew = new LeastRecentlyUsed<true>(REMEMBERED);
 	/** Whether an earlier import of the same file has created records. `undefined` until that was looked up. */
 	private isContinued: boolean | undefined;
 
@@ -95,7 +97,10 @@ export class ImportWriting {
 			if (known.length === own.length || known.some(isFailure)) outcomes.set(one, together(known));
 			for (const [index, { write }] of group) {
 				const isCreated = write.kind === 'create' && results[index]?.result === 'created';
-				if (isCreated && one.key !== undefined) this.created.set(one.key, write.id);
+				if (isCreated && one.key !== undefined) {
+					this.created.set(one.key, write.id);
+					this.isNew.set(write.id, true);
+				}
 			}
 		}
 	}
@@ -145,9 +150,12 @@ export class ImportWriting {
 	private async existing(writes: readonly Write[], isAgain: boolean): Promise<ReadonlySet<string>> {
 		const isAsked = (write: Write) =>
 			isAgain || write.kind !== 'create' || write.hasOwnId === true || this.isContinued !== false;
-		const asked = writes.filter(isAsked).map(({ id }) => id);
-		if (asked.length === 0) return new Set();
-		const existing = await existingIds(this.client.connection, this.rules.model.name, asked);
+		const changed = writes
+			.filter(({ kind, id }) => kind !== 'create' && this.isNew.get(id))
+			.map(({ id }) => id);
+		const asked = writes.filter((write) => isAsked(write) && !this.isNew.get(write.id)).map(({ id }) => id);
+		const found = await existingIds(this.client.connection, this.rules.model.name, asked);
+		const existing = new Set([...found, ...changed]);
 		const derived = writes.filter((write) => write.kind === 'create' && !write.hasOwnId);
 		if (derived.length > 0) this.isContinued ??= derived.some(({ id }) => existing.has(id));
 		return existing;
