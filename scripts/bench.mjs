@@ -18,15 +18,17 @@ import { Tally } from './lib/summary.mjs';
 const help = `npm run bench [-- options]
 
   --only <cases>      some of creates, updates, upserts, reads, texts (reads of lookups with their texts),
-                      inserts, selects, files, and packages (the second package against the first) (all)
+                      inserts, selects, files, packages (the second package against the first), and tables
+                      (exports to files and imports from them) (all)
   --latency <ms>      pauses of the site before every answer (0,20,100)
   --records <n>       records of the writing cases (1000)
   --rows <n>          rows of the reading cases (50000)
   --megabytes <n>     size of the file that is uploaded and downloaded (1000)
+  --exported <n>      records that are exported to a file; a fifth of them is imported (1000000)
   --smoke             do all of it once with very little, to see that it works, and judge no goal
   --quick             send only a tenth of the records where one request follows the other, and scale up
   --write             write docs/benchmarks.md, its chart docs/benchmarks.svg, and the figures of both;
-                      with --only files or packages these alone are renewed
+                      with --only files, packages or tables these alone are renewed
   --recorded          measure nothing: report the figures of the last --write
   --help              this text
 
@@ -35,7 +37,7 @@ All of it takes about 50 minutes.`;
 
 const page = join('docs', 'benchmarks.md');
 /** What `--smoke` measures. */
-const smallest = { latency: '0', records: '20', rows: '1000', megabytes: '6' };
+const smallest = { latency: '0', records: '20', rows: '1000', megabytes: '6', exported: '5000' };
 /** The figures of the page, from which it can be written again. */
 const record = join('test', 'bench', 'recorded.json');
 
@@ -65,6 +67,7 @@ runWithOptions(
 			records: { type: 'string', default: '1000' },
 			rows: { type: 'string', default: '50000' },
 			megabytes: { type: 'string', default: '1000' },
+			exported: { type: 'string', default: '1000000' },
 			smoke: { type: 'boolean', default: false },
 			quick: { type: 'boolean', default: false },
 			write: { type: 'boolean', default: false },
@@ -96,6 +99,7 @@ runWithOptions(
 		const isWanted = (/** @type {string} */ name) => only?.includes(name) ?? true;
 		const fileBytes = isWanted(others.files) ? 1_000_000 * megabytes : 0;
 		const comparesPackages = isWanted(others.packages);
+		const exported = isWanted(others.tables) ? readNumber(String(values.exported), '--exported', 1) : 0;
 		/** @returns {ReturnType<typeof bench>} */
 		const measure = async () => {
 			const n8nFolder = await bringN8n(node);
@@ -104,7 +108,8 @@ runWithOptions(
 			const quick = values.quick === true;
 			const mostRepeats = smoke ? 1 : Infinity;
 			return await bench({
-				...{ node, n8nFolder, cases, latencies, counts, quick, mostRepeats, fileBytes, comparesPackages },
+				...{ node, n8nFolder, cases, latencies, counts, quick, mostRepeats, fileBytes },
+				...{ comparesPackages, exported },
 			});
 		};
 		const found = values.recorded ? await readRecord() : await measure();

@@ -14,6 +14,7 @@ import { growthStudy } from './studies/growth.mjs';
 import { itemStudy, memoryStudy } from './studies/memory.mjs';
 import { packageRepeats, packageStudy } from './studies/packages.mjs';
 import { blockingLatency, sessionStudy } from './studies/sessions.mjs';
+import { exportRepeats, tableStudy } from './studies/tables.mjs';
 
 /**
  * Measures all that was asked for.
@@ -28,6 +29,7 @@ import { blockingLatency, sessionStudy } from './studies/sessions.mjs';
  * @param {number} settings.mostRepeats How often the same is measured at most.
  * @param {number} settings.fileBytes The size of the file that is moved; 0: none.
  * @param {boolean} settings.comparesPackages Whether both packages do the same.
+ * @param {number} settings.exported The records of the export; 0: nothing is exported or imported.
  * @returns {Promise<import('./report/report.mjs').Measured>}
  */
 export async function bench({ node, n8nFolder, cases, latencies, counts, quick, mostRepeats, ...more }) {
@@ -67,6 +69,10 @@ export async function bench({ node, n8nFolder, cases, latencies, counts, quick, 
 		const settings = { node, n8nFolder, bytes: more.fileBytes, latencies: fileLatencies, repeats };
 		findings.files = await fileStudy(settings, siteAt);
 	}
+	if (more.exported > 0) {
+		const repeats = Math.min(exportRepeats, mostRepeats);
+		findings.tables = await tableStudy({ node, n8nFolder, rows: more.exported, repeats });
+	}
 	const about = { date: new Date().toISOString().slice(0, 10), machine: await describeMachine(node) };
 	return { about, counts, findings };
 }
@@ -77,7 +83,7 @@ const fileLatencies = [0, 20];
 const comparedCases = [creates, updates, reads];
 
 /** The names by which `--only` asks for what is no case of the contest. */
-export const others = /** @type {const} */ ({ files: 'files', packages: 'packages' });
+export const others = /** @type {const} */ ({ files: 'files', packages: 'packages', tables: 'tables' });
 
 /** @param {readonly string[] | undefined} names All when left out. */
 export function chooseCases(names) {

@@ -21,6 +21,7 @@ import { goalLatency } from './studies/contest.mjs';
  * @property {readonly import('./studies/sessions.mjs').SessionResult[]} [sessions]
  * @property {import('./studies/files.mjs').FileStudy} [files]
  * @property {readonly import('./studies/packages.mjs').PackageStudy[]} [packages]
+ * @property {readonly import('./studies/tables.mjs').TableResult[]} [tables]
  */
 
 /** What twice the rows may cost: twice as much, and a twentieth for noise. */
@@ -81,7 +82,7 @@ function doubling(values) {
  * @returns {Goal[]}
  */
 export function goalsOf(
-	{ contest, clientCpu, items, growth, selectGrowth, files, packages },
+	{ contest, clientCpu, items, growth, selectGrowth, files, packages, tables },
 	{ records, rows },
 ) {
 	const at = (/** @type {string} */ caseName, /** @type {string} */ contender) =>
@@ -179,6 +180,7 @@ export function goalsOf(
 		),
 		...packageGoals(packages, { records, rows }, mostWrites),
 		...fileGoals(files),
+		...tableGoals(tables),
 	];
 }
 
@@ -254,4 +256,56 @@ function fileGoals(study) {
 		);
 		return [...speeds, memory];
 	});
+}
+
+/** What the memory of a process may grow by while it exports or imports any number of records, in bytes. */
+const mostTableMemory = 100_000_000;
+
+/** Requests for each record and beside them, the checks of an upsert included. */
+const mostTableRequests = {
+	export: { each: 1 / 1_000, more: 10 },
+	create: { each: 1 / 100, more: 20 },
+	upsert: { each: 1.3 / 100, more: 0 },
+};
+
+const tableNames = {
+	export: 'exported to CSV',
+	create: 'imported as new ones',
+	upsert: 'imported as new ones or updates',
+};
+
+/**
+ * @param {Findings['tables']} results
+ * @returns {Goal[]}
+ */
+function tableGoals(results) {
+	const of = (/** @type {string} */ work, contender = 'node') =>
+		results?.find((one) => one.work === work && one.contender === contender);
+	const goals = /** @type {const} */ (['export', 'create', 'upsert']).flatMap((work) => {
+		const found = of(work);
+		const records = `${found ? found.rows.toLocaleString('en') : 'Many'} records ${tableNames[work]}`;
+		const { each, more } = mostTableRequests[work];
+		const most = Math.round((found?.rows ?? 0) * each) + more;
+		const words = found ? `${most.toLocaleString('en')} requests` : 'so many requests';
+		return [
+			goal(
+				`${records}: at most ${words}, sign-in and metadata included`,
+				found && found.requests + found.signInRequests,
+				(count) => count <= most,
+				(count) => count.toLocaleString('en'),
+			),
+			goal(
+				`${records}: at most 100 MB of memory above the start`,
+				found?.peakBytes,
+				(bytes) => bytes <= mostTableMemory,
+				(bytes) => `${(bytes / 1e6).toFixed(0)} MB`,
+			),
+		];
+	});
+	const time = goal(
+		'The export: at most 1.5 times the time of a bare loop that throws the pages away',
+		ratio(of('export')?.seconds, of('export', 'bare')?.seconds),
+		(factor) => factor <= 1.5,
+	);
+	return [...goals, time];
 }

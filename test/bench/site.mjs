@@ -27,11 +27,12 @@ import { control } from './control.mjs';
 /**
  * @param {string} node Path of the Node program.
  * @param {number} latency
+ * @param {readonly string[]} [more] More options of siteProcess.ts.
  * @returns {Promise<BenchSite>}
  */
-export async function startSite(node, latency) {
+export async function startSite(node, latency, more = []) {
 	const program = join('test', 'bench', 'siteProcess.ts');
-	const emulator = start(node, ['--import', 'tsx', program, '--latency', String(latency)], {
+	const emulator = start(node, ['--import', 'tsx', program, '--latency', String(latency), ...more], {
 		cwd: repository,
 		env: environmentFor(node),
 	});

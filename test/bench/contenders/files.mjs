@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { BareClient } from './bare.mjs';
-import { Engine } from './engine.mjs';
+import { FileEngine } from './fileEngine.mjs';
 import { creatio, inARow } from './workflows.mjs';
 
 /** @typedef {import('../measured/fileProcess.mjs').FileOrder} FileOrder */
@@ -49,8 +49,6 @@ class Files {
 	order;
 	record;
 	engine;
-	/** @type {import('n8n-core').BinaryDataService | undefined} */
-	#storage;
 
 	/**
 	 * @param {FileOrder} order
@@ -60,24 +58,16 @@ class Files {
 		const settings = { baseUrl: order.site, ...user, hosting: 'auto', allowUnauthorizedCerts: false };
 		this.order = order;
 		this.record = record;
-		this.engine = new Engine(order.n8nFolder, settings);
+		this.engine = new FileEngine(order.n8nFolder, settings);
 	}
 
 	async load() {
 		await this.engine.load();
-		this.#storage = await this.engine.openFiles();
-	}
-
-	get storage() {
-		if (!this.#storage) throw new Error('Nothing was loaded');
-		return this.#storage;
 	}
 
 	/** @param {import('node:stream').Readable} content */
 	async store(content) {
-		const location = { type: /** @type {const} */ ('execution'), workflowId: 'bench', executionId: '1' };
-		const about = { data: '', mimeType: 'application/octet-stream', fileName: 'bench.bin' };
-		return await this.storage.store(location, content, about);
+		return await this.engine.store(content, { mimeType: 'application/octet-stream', fileName: 'bench.bin' });
 	}
 
 	/** @param {number} bytes How much of the source. */
@@ -87,7 +77,7 @@ class Files {
 
 	/** @param {string} id */
 	async open(id) {
-		return await this.storage.getAsStream(id);
+		return await this.engine.files.getAsStream(id);
 	}
 }
 
@@ -108,7 +98,7 @@ export class BareFiles extends Files {
 				...{ parentColumnName: 'Contact', parentColumnValue: id },
 			});
 			let from = 0;
-			for await (const chunk of await this.storage.getAsStream(stored, chunkBytes)) {
+			for await (const chunk of await this.engine.files.getAsStream(stored, chunkBytes)) {
 				const body = await client.request('POST', `/0/rest/FileApiService/UploadFile?${query}`, {
 					headers: {
 						'content-type': 'application/octet-stream',

@@ -4,8 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { createReadStream, writeFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { BareFiles, NodeFiles, openRecord } from '../contenders/files.mjs';
+import { endWith, readOrder } from './order.mjs';
 import { measureMemory, measureTime, stayAlive } from './meter.mjs';
 
 /**
@@ -17,13 +18,12 @@ import { measureMemory, measureTime, stayAlive } from './meter.mjs';
  * @property {number} bytes Its size.
  * @property {string} n8nFolder
  * @property {string} site
- * @property {string} resultFile
  */
 
 stayAlive();
 
 /** @type {FileOrder} */
-const order = JSON.parse(process.argv[2] ?? '');
+const order = readOrder();
 const warmUpBytes = 5_000_000;
 
 const record = await openRecord(order.site);
@@ -50,8 +50,7 @@ assert.equal(there, expected, 'The site has other bytes');
 if (order.direction === 'down')
 	assert.equal(await hashOf(await files.open(result)), expected, 'n8n has other bytes');
 await record.remove();
-writeFileSync(order.resultFile, JSON.stringify(cost));
-process.exit(0);
+endWith(cost);
 
 /** @param {AsyncIterable<Buffer>} stream */
 async function hashOf(stream) {

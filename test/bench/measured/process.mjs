@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { cases } from '../cases/index.mjs';
 import { openContender } from '../contenders/index.mjs';
-import { control } from '../control.mjs';
+import { endWarmUp } from '../control.mjs';
 import { people, warmUpCount } from '../people.mjs';
 import { measureMemory, measureTime, stayAlive } from './meter.mjs';
 
@@ -37,13 +37,8 @@ const everybody = people(warmUpCount + order.count);
 const { work, close } = await openContender(order.contender, benchCase, order);
 await work({ people: everybody.slice(0, warmUpCount), limit: warmUpCount });
 
-/** @type {{ requests: Array<{ path: string }> }} */
-const { requests } = await control(order.site, 'GET', 'stats');
-const isWork = (/** @type {string} */ path) => /\/odata\/(Contact|\$batch)|\/(Select|Batch)Query$/.test(path);
-const signInRequests = requests.filter(({ path }) => !isWork(path)).length;
-
+const signInRequests = await endWarmUp(order.site);
 const task = { people: everybody.slice(warmUpCount) };
-await control(order.site, 'POST', 'reset');
 const measure = order.what === 'time' ? measureTime : measureMemory;
 const { cost, result } = await measure(() => work(task));
 /** @type {Outcome<typeof cost>} */

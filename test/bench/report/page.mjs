@@ -2,9 +2,11 @@ import { goalLatency, mostWaiting } from '../studies/contest.mjs';
 import { fileRepeats } from '../studies/files.mjs';
 import { packageRepeats } from '../studies/packages.mjs';
 import { blockingLatency } from '../studies/sessions.mjs';
+import { exportRepeats } from '../studies/tables.mjs';
 import {
 	clientCpuTable,
 	contestTable,
+	exportTable,
 	fileTable,
 	goalTable,
 	growthTable,
@@ -23,7 +25,7 @@ import {
  */
 export function page(
 	{ date, machine, renewed = {} },
-	{ contest, clientCpu, memory, items, growth, selectGrowth, sessions, files, packages },
+	{ contest, clientCpu, memory, items, growth, selectGrowth, sessions, files, packages, tables },
 	goals,
 ) {
 	const isDrawn = contest.some(({ latency }) => latency === goalLatency);
@@ -81,7 +83,7 @@ The peak is the largest growth of the process's memory during the run, at 0 ms, 
 after a full garbage collection. Of the growth of the resident set and that of the memory that values take (garbage
 that V8 has not collected yet included) the larger one counts, sampled every 5 ms in separate runs; the result is
 kept until the end.
-${items ? itemSection(items) : ''}${growth ? growthSection('Growth of reads', 'the node Creatio', growth) : ''}${selectGrowth ? growthSection('Growth of selects', 'the node Creatio DataService, 5,000 rows a page', selectGrowth) : ''}${sessions ? sessionSection(sessions) : ''}${packages ? packageSection(packages) : ''}${files ? fileSection(files) : ''}`;
+${items ? itemSection(items) : ''}${growth ? growthSection('Growth of reads', 'the node Creatio', growth) : ''}${selectGrowth ? growthSection('Growth of selects', 'the node Creatio DataService, 5,000 rows a page', selectGrowth) : ''}${sessions ? sessionSection(sessions) : ''}${packages ? packageSection(packages) : ''}${files ? fileSection(files) : ''}${tables ? tableSection(tables) : ''}`;
 }
 
 /** @param {NonNullable<import('./report.mjs').About['renewed']>} renewed */
@@ -130,6 +132,22 @@ sends the same requests, and reads from and writes into the same storage, in a p
 the garbage of large pieces often, and that takes longer the more is loaded. Of ${fileRepeats} runs of each, in turn, the fastest counts.
 Memory is the median of ${fileRepeats} runs of their own at 0 ms; most of it is garbage that V8 has not collected yet, so that it depends on
 V8 more than on the contender.
+`;
+
+/** @param {readonly import('../studies/tables.mjs').TableResult[]} results */
+const tableSection = (results) => `
+## Exports and imports of files
+
+${exportTable(results)}
+
+By _Export to File_ and _Import From File_, at 0 ms, with n8n's storage in a folder. An export has seven columns of records that the
+site makes up as they are read. The bare loop reads the same pages as the node, four at a time, and throws them away: 2,000
+records between keys that it has read before, 20,000 with a request. Of ${exportRepeats} runs of each, in turn, the fastest counts, and the median
+of the memory.
+
+An import has four columns. Besides the records, its file has one bad row for every 200, and the run counts only if the result names
+exactly those. Half of the records of an upsert exist before; it finds them by their email, of which the site has an index. Imports
+run once. Before all of it comes a warm-up of some thousand records, which does not count.
 `;
 
 /** @param {import('../studies/memory.mjs').ItemStudy} study */

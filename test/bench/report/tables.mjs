@@ -105,6 +105,22 @@ export const fileTable = ({ bytes, moves, peaks }) =>
 		}),
 	);
 
+/** @param {readonly import('../studies/tables.mjs').TableResult[]} results */
+export const exportTable = (results) =>
+	table(
+		2,
+		['records', 'contender', 'requests', 'seconds', 'records a second', 'CPU s', 'peak MB'],
+		results.map(({ work, contender, rows, requests, seconds: taken, cpuSeconds, peakBytes }) => [
+			`${whole(rows)}, ${work}`,
+			titles[contender],
+			whole(requests),
+			seconds(taken),
+			whole(Math.round(rows / taken)),
+			seconds(cpuSeconds),
+			megabytes(peakBytes),
+		]),
+	);
+
 /** @param {import('../studies/memory.mjs').ItemStudy} study */
 export const itemTable = ({ rows, itemsBytes, nodeBytes, bareBytes }) =>
 	table(

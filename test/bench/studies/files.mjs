@@ -1,15 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { environmentFor } from '../../../scripts/lib/environment.mjs';
-import { repository } from '../../../scripts/lib/paths.mjs';
-import { mustRun } from '../../../scripts/lib/process/run.mjs';
 import { step } from '../../../scripts/lib/progress.mjs';
-import { Stop } from '../../../scripts/lib/stop.mjs';
-import { temporaryFolder } from '../../../scripts/lib/temporary.mjs';
 import { titles } from '../contenders/index.mjs';
+import { processesWithFiles } from './processesWithFiles.mjs';
 
 /** @typedef {'up' | 'down'} Direction */
 /** @typedef {'node' | 'bare'} Mover */
@@ -39,7 +34,7 @@ const movers = /** @type {const} */ (['node', 'bare']);
  * @returns {Promise<FileStudy>}
  */
 export async function fileStudy({ node, n8nFolder, bytes, latencies, repeats }, siteAt) {
-	const folder = await temporaryFolder('bench-files');
+	const { folder, measureIn } = await processesWithFiles(node);
 	const source = join(folder, 'source.bin');
 	await pipeline(Readable.from(noise(bytes)), createWriteStream(source));
 
@@ -51,28 +46,14 @@ export async function fileStudy({ node, n8nFolder, bytes, latencies, repeats }, 
 	 */
 	const once = async (latency, direction, contender, what) => {
 		const site = await siteAt(latency);
-		const work = join(folder, 'work');
-		await mkdir(work, { recursive: true });
 		/** @type {import('../measured/fileProcess.mjs').FileOrder} */
-		const order = {
-			...{ direction, contender, what, source, bytes, n8nFolder, site: site.url },
-			resultFile: join(folder, 'result.json'),
-		};
-		const program = join('test', 'bench', 'measured', 'fileProcess.mjs');
-		await mustRun(node, ['--expose-gc', program, JSON.stringify(order)], {
-			cwd: repository,
-			env: environmentFor(node, {
-				N8N_USER_FOLDER: folder,
-				N8N_LOG_LEVEL: 'error',
-				N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
-				N8N_BINARY_DATA_STORAGE_PATH: join(work, 'n8n'),
-				TZ: 'UTC',
-			}),
-			onFailure: (output) => new Stop(`${titles[contender]} could not move a file ${direction}:\n${output}`),
-		});
-		await rm(work, { recursive: true });
+		const order = { direction, contender, what, source, bytes, n8nFolder, site: site.url };
 		/** @type {{ seconds?: number, peakBytes?: number }} */
-		const cost = JSON.parse(await readFile(order.resultFile, 'utf8'));
+		const cost = await measureIn(
+			'fileProcess.mjs',
+			order,
+			`${titles[contender]} could not move a file ${direction}`,
+		);
 		return cost;
 	};
 
