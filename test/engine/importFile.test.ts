@@ -233,6 +233,33 @@ describe.each(SITES)('%s', (_, options) => {
 		expect(bench.site.store.count('Contact', '"Name" LIKE ?', 'Lost %')).toBe(450);
 	});
 
+	it.each(['passes', 'stays'])(
+		'rows of one record keep their order where nobody knows of the first, and that %s',
+		async (how) => {
+			const write = { method: 'POST', path: /\/Contact(?:Collection)?$/ };
+			bench.site.faults.add({ match: write, fault: { kind: 'resetAfter' } });
+			// The first look-up of keys is the one before the writes.
+			const lookUp = { method: 'GET', path: /filter=Id eq/, nth: 2, times: how === 'passes' ? 1 : 1_000 };
+			bench.site.faults.add({ match: lookUp, fault: { kind: 'status', status: 503 } });
+			const address = `${how}@order.test`;
+			const others = ['Other,', `Other,other-${how}@order.test`];
+			const run = await bench.creatio(
+				{
+					...contacts,
+					importMode: 'upsert',
+					matchColumns: 'Email',
+					options: { retries: 0, batchSize: 1, parallel: 1 },
+				},
+				itemWith(csv('Name,Email', `First,${address}`, `Second,${address}`, ...others)),
+			);
+			const found = bench.site.store.rows('Contact', '"Email" = ?', address);
+			expect(found.map(({ Name }) => Name)).toEqual([how === 'passes' ? 'Second' : 'First']);
+			const both =
+				how === 'passes' ? { created: 2, updated: 1, failed: 1 } : { created: 1, open: 1, failed: 2 };
+			expect(run.items[0]?.json).toMatchObject(counts({ total: 4, ...both }));
+		},
+	);
+
 	it('what may pass is tried again when the other rows were written', async () => {
 		const lines = Array.from({ length: 450 }, (_unused, index) => `Later ${index}`);
 		bench.site.faults.add({

@@ -1,5 +1,5 @@
 import { attempt, type Attempt } from '../../basics/attempt';
-import { inputError } from '../../basics/errors';
+import { type CreatioError, inputError } from '../../basics/errors';
 import { LeastRecentlyUsed } from '../../basics/lru';
 import { grouped, inRounds } from '../../basics/parallel';
 import { existingIds } from '../odata/findByFilters';
@@ -43,6 +43,8 @@ export class ImportWriting {
 	private readonly created = new LeastRecentlyUsed<string>(REMEMBERED);
 	/** The same Ids by themselves. */
 	private readonly isNew = new LeastRecentlyUsed<true>(REMEMBERED);
+	/** Keys of rows whose outcome is open. */
+	private readonly unsure = new LeastRecentlyUsed<true>(REMEMBERED);
 	/** Whether an earlier import of the same file has created records. `undefined` until that was looked up. */
 	private isContinued: boolean | undefined;
 
@@ -65,16 +67,35 @@ export class ImportWriting {
 		for (const one of tried) if ('error' in one) outcomes.set(one, failure(one.error));
 		const ready = tried.filter((one) => 'match' in one);
 		for (const round of inRounds(ready, ({ key }) => key)) {
+			const sure = round.filter((one) => !this.isUnsure(one));
 			const failures = [...outcomes.values()].filter(isFailure).length;
 			// The row that reaches the limit is the last one, and those before it are written.
-			await this.writeRound(round, matches, outcomes, Math.max(1, mostFailures - failures));
-			if (round.some((one) => !outcomes.has(one))) return outcomes;
+			await this.writeRound(sure, matches, outcomes, Math.max(1, mostFailures - failures));
+			if (sure.some((one) => !outcomes.has(one))) return outcomes;
+			for (const one of sure) this.note(one, mayPassLater(outcomes.get(one)));
 		}
-		const again = ready.filter((one) => mayPassLater(outcomes.get(one)));
-		if (again.length === ready.length) return outcomes;
-		for (const round of inRounds(again, ({ key }) => key))
-			await this.writeRound(round, matches, outcomes, Infinity);
+		const again = ready.filter((one) => !outcomes.has(one) || mayPassLater(outcomes.get(one)));
+		const isAway = again.length === ready.length;
+		for (const round of inRounds(again, ({ key }) => key)) {
+			const sure = round.filter((one) => !isAway && (outcomes.has(one) || !this.isUnsure(one)));
+			await this.writeRound(sure, matches, outcomes, Infinity);
+			for (const one of round) {
+				if (!outcomes.has(one)) outcomes.set(one, failure(earlierRow()));
+				else this.note(one, outcomes.get(one)?.result === 'open');
+			}
+		}
 		return outcomes;
+	}
+
+	/** Rows of a record that an earlier row may still create or change wait, so that none is created twice and the last one counts. */
+	private isUnsure({ key }: ReadyRow): boolean {
+		return key !== undefined && this.unsure.get(key) === true;
+	}
+
+	private note({ key }: ReadyRow, isUnsure: boolean): void {
+		if (key === undefined) return;
+		if (isUnsure) this.unsure.set(key, true);
+		else this.unsure.delete(key);
 	}
 
 	/** Rows with different keys: each is one record or several, none of them shared. */
@@ -125,7 +146,8 @@ export class ImportWriting {
 				isAgain,
 			),
 		);
-		if (!existing.done) return planned.map(() => failure(existing.error));
+		// What an earlier try left open stays so.
+		if (!existing.done) return planned.map(({ one }) => before.get(one) ?? failure(existing.error));
 		const refused = planned.map(({ one, write }) =>
 			this.notWritten(write, existing.value.has(write.id.toLowerCase()), before.has(one)),
 		);
@@ -209,6 +231,13 @@ function upToFailure(rows: readonly PreparedRow[], most: number): readonly Prepa
 	let failures = 0;
 	const last = rows.findIndex((one) => 'error' in one && ++failures >= most);
 	return last < 0 ? rows : rows.slice(0, last + 1);
+}
+
+function earlierRow(): CreatioError {
+	return inputError(
+		'An earlier row of the same record may have been written, so that this one was not sent',
+		'Import it again when you know what became of the earlier row.',
+	);
 }
 
 function wouldBe({ kind, id }: Write): Written {
