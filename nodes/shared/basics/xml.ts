@@ -13,6 +13,18 @@ export interface XmlHandlers {
 	text?(text: string): void;
 }
 
+/** Reads a document that comes in pieces. Both methods throw an `Error` with the reason where it is not well formed. */
+export interface XmlReader {
+	write(text: string): unknown;
+	/** Where the document has to be complete. */
+	close(): unknown;
+}
+
+/** A strict parser. It expands no entities of a document type, so that a short document cannot become a long one. */
+export function xmlReader(handlers: XmlHandlers): XmlReader {
+	return parserFor(handlers);
+}
+
 /**
  * Reads a document with a strict parser. Rejects with kind `unreadable` when it is not well formed, for example because
  * the response was truncated. `what` and `cure` are for the message.
@@ -23,6 +35,15 @@ export function parseXml(
 	what = "The description of the site's objects ($metadata)",
 	cure = 'Run again. If the error persists, ask an administrator to compile the site.',
 ): void {
+	const parser = parserFor(handlers);
+	const reason = failureOf(() => parser.write(withNamedCharacters(text, parser)).close());
+	if (reason !== undefined) {
+		throw new CreatioError('unreadable', `${what} is not complete XML: ${reason}`, { cure });
+	}
+}
+
+/** Without a handler of errors the parser stops at the first one; otherwise it would report each `<` of a text. */
+function parserFor(handlers: XmlHandlers): SaxesParser {
 	const parser = new SaxesParser();
 	let level = 0;
 	parser.on('opentag', ({ name, attributes }) => {
@@ -38,11 +59,7 @@ export function parseXml(
 		parser.on('text', readText);
 		parser.on('cdata', readText);
 	}
-	// Without a handler of errors the parser stops at the first one; otherwise it would report each `<` of a text.
-	const reason = failureOf(() => parser.write(withNamedCharacters(text, parser)).close());
-	if (reason !== undefined) {
-		throw new CreatioError('unreadable', `${what} is not complete XML: ${reason}`, { cure });
-	}
+	return parser;
 }
 
 /**

@@ -7,6 +7,7 @@ import { startOf } from './pieces';
 import type { OpenedTable, Table, TableFormatName, TableOptions, TableSource } from './table';
 import { START, TextFile } from './textFile';
 import { UnchangedSource } from './unchangedSource';
+import { openSheet } from './xlsx/openSheet';
 
 /**
  * Reads a file as a table: once as a whole, so that one that cannot be read to its end is refused before any of its rows is used,
@@ -27,7 +28,8 @@ export async function readTable(source: TableSource, options: TableOptions): Pro
 	const format = formatOf(start, await text.firstCharacters(), options);
 	// A workbook is not read from its beginning to its end: what is read of it has to be of one and the same file.
 	if (format === 'xlsx') await stored.checksum();
-	const opened = await openAs(format, text, options);
+	const opened =
+		format === 'xlsx' ? await openSheet(content, options) : await openText(format, text, options);
 	const rowCount = await countOf(opened.rows());
 	return {
 		...opened,
@@ -38,10 +40,12 @@ export async function readTable(source: TableSource, options: TableOptions): Pro
 	};
 }
 
-async function openAs(format: TableFormatName, text: TextFile, options: TableOptions): Promise<OpenedTable> {
-	if (format === 'csv') return await openCsv(text, options.delimiter);
-	if (format === 'jsonl') return openJsonLines(text);
-	throw inputError('The file is a workbook (XLSX)', 'Save its sheet as CSV UTF-8.');
+async function openText(
+	format: Exclude<TableFormatName, 'xlsx'>,
+	text: TextFile,
+	{ delimiter }: TableOptions,
+): Promise<OpenedTable> {
+	return format === 'csv' ? await openCsv(text, delimiter) : openJsonLines(text);
 }
 
 async function countOf(rows: AsyncIterable<unknown>): Promise<number> {

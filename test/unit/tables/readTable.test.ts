@@ -5,6 +5,7 @@ import { CreatioError } from '../../../nodes/shared/basics/errors';
 import { readTable } from '../../../nodes/shared/tables/readTable';
 import type { Table, TableSource } from '../../../nodes/shared/tables/table';
 import { fileOf, tableIn } from './files';
+import { sheetOf, textRow } from './xlsx/workbookOf';
 
 const TEXT = 'A,B\n1,2\n3,4\n';
 
@@ -98,6 +99,7 @@ describe.each([
 	['CSV', Buffer.from(`1234567,${'x'.repeat(247)}\n`.repeat(1792))],
 	['JSON Lines', Buffer.from(`{"A":"${'x'.repeat(247)}"}\n`.repeat(5120))],
 	['gzip', gzipSync(Array.from({ length: 6000 }, hardlyPacked).join(''))],
+	['XLSX', sheetOf(textRow('A') + Array.from({ length: 6000 }, () => textRow(hardlyPacked())).join(''))],
 ])('of a long file (%s)', (_, bytes) => {
 	const pieces = Math.ceil(bytes.length / PIECE);
 	/** How far it was read, and how many readings are not closed. */
