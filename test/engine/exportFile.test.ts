@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync';
 
 import { openS3Bucket } from '../support/s3Bucket';
 import { startEngine } from '../support/engine';
+import { tableIn } from '../unit/tables/files';
 import { sha256 } from './fileSite';
 import { type Bench, conditions, failure, object, openSite, type Parameters, SITES, useBench } from './setup';
 
@@ -169,6 +170,35 @@ describe('options of the file', () => {
 		const tokyo = new Date(utc.getTime() + 9 * 3_600_000).toISOString();
 		expect(rows[0]?.CreatedOn).toBe(tokyo.slice(0, 19).replace('T', ' '));
 		expect(rows.every(({ BirthDate = '' }) => /^(\d{4}-\d\d-\d\d)?$/.test(BirthDate))).toBe(true);
+	});
+
+	it('a workbook has the same records with their types, and dates of Excel in a time zone', async () => {
+		const outputColumns = ['Name', 'Age', 'CreatedOn', 'BirthDate'];
+		const [line] = await csvOf(bench, { options: { outputColumns, timeZone: 'Asia/Tokyo' } });
+		const { bytes, data, json } = await exported(bench, {
+			format: 'xlsx',
+			// What does not apply to it changes nothing.
+			options: { outputColumns, timeZone: 'Asia/Tokyo', gzip: true, delimiter: ';', byteOrderMark: true },
+		});
+		expect(data).toMatchObject({
+			fileName: 'Contact.xlsx',
+			mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+		});
+		expect(json).toMatchObject({ bytes: bytes.length, checksum: sha256(bytes), fileName: 'Contact.xlsx' });
+		const { table, rows } = await tableIn(bytes, { sheet: 'Contact' });
+		expect(table.header).toEqual(['Id', ...outputColumns]);
+		expect(rows.map(({ values }) => values.Id)).toEqual(
+			ids(bench.site.store.rows('Contact', '1 ORDER BY Id')),
+		);
+		expect(rows[0]?.values).toEqual({
+			...line,
+			Age: Number(line?.Age),
+			CreatedOn: line?.CreatedOn?.replace(' ', 'T'),
+			BirthDate: line?.BirthDate || null,
+		});
+		const utc = await exported(bench, { format: 'xlsx', options: { outputColumns } });
+		const [first] = (await tableIn(utc.bytes)).rows;
+		expect(first?.values.CreatedOn).toMatch(/^\d{4}-.*Z$/);
 	});
 
 	it('a name, and a name that leads into a folder', async () => {

@@ -97,6 +97,68 @@ async function exportAndRead(client) {
 }
 
 /**
+ * The contacts as a workbook that n8n's own node reads, and a workbook of n8n's own node that is imported, with its text, number and date.
+ *
+ * @param {import('../../../scripts/lib/n8n/client.mjs').N8nClient} client
+ */
+async function exchangeWorkbooks(client) {
+	const outputColumns = ['Name', 'Age'];
+	const exported = await runOnce(
+		client,
+		chain('Contacts into a workbook', [
+			creatioNode('Export', {
+				...{ object: object('Contact'), operation: 'exportFile', format: 'xlsx', binaryPropertyName: 'data' },
+				options: { outputColumns },
+			}),
+			{
+				name: 'Read',
+				type: 'n8n-nodes-base.extractFromFile',
+				typeVersion: 1.1,
+				parameters: { operation: 'xlsx', binaryPropertyName: 'data', options: {} },
+			},
+		]),
+	);
+	assert.equal(exported.status, 'success', exported.error);
+	const stored = await emulator.rows('Contact', '1');
+	// The node of n8n reads each line end as LF.
+	const asText = (/** @type {Record<string, unknown>} */ { Id, Name, Age }) =>
+		JSON.stringify([Id, String(Name).replace('\r\n', '\n'), Age]);
+	assert.deepEqual((exported.itemsByNode.Read ?? []).map(asText).sort(), stored.map(asText).sort());
+
+	const rows =
+		"return [{ json: { Name: 'From Excel _1', Age: 41, BirthDate: '1985-03-31' } }, { json: { Name: 'From Excel =2', Age: 0, BirthDate: '' } }];";
+	const imported = await runOnce(
+		client,
+		chain('Contacts out of a workbook', [
+			{ name: 'Rows', type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode: rows } },
+			{
+				name: 'File',
+				type: 'n8n-nodes-base.convertToFile',
+				typeVersion: 1.1,
+				parameters: { operation: 'xlsx', binaryPropertyName: 'data', options: { compression: true } },
+			},
+			creatioNode('Import', {
+				object: object('Contact'),
+				operation: 'importFile',
+				binaryPropertyName: 'data',
+			}),
+		]),
+	);
+	assert.equal(imported.status, 'success', imported.error);
+	const { total, created } = imported.itemsByNode.Import?.[0] ?? {};
+	assert.deepEqual({ total, created }, { total: 2, created: 2 });
+	const found = await emulator.rows('Contact', "Name LIKE 'From Excel %' ORDER BY Name DESC");
+	assert.deepEqual(
+		found.map(({ Name, Age }) => [Name, Age]),
+		[
+			['From Excel _1', 41],
+			['From Excel =2', 0],
+		],
+	);
+	assert.match(String(found[0]?.BirthDate), /^1985-03-31/);
+}
+
+/**
  * Rows that n8n's own node makes a file of, imported, and the result read by n8n's own node. Run again, nothing is created.
  *
  * @param {import('../../../scripts/lib/n8n/client.mjs').N8nClient} client
@@ -149,6 +211,10 @@ test('records are exported in ranges into files that n8n reads', async () => {
 
 test('records are imported from a file of n8n, once', async () => {
 	await importAndRead(await connect(), 'Imported');
+});
+
+test('workbooks go to and from n8n', async () => {
+	await exchangeWorkbooks(await connect());
 });
 
 test('the same where n8n keeps files in its database', async () => {

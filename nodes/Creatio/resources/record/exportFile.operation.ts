@@ -1,7 +1,10 @@
 import { safeFileName } from '../../../shared/basics/fileName';
 import { LABELS } from '../../../shared/basics/labels';
+import { mimeTypeOfName } from '../../../shared/basics/mimeTypes';
 import { gzipped, type Measured, measuredPieces } from '../../../shared/tables/measured';
+import { MOST_ROWS } from '../../../shared/tables/xlsx/workbookFile';
 import { csvFormat, inZone, jsonLinesFormat, tableFile } from '../../../shared/creatio/export/tableFile';
+import { workbook } from '../../../shared/creatio/export/workbook';
 import { tableShape } from '../../../shared/creatio/model/rows';
 import { readInKeyOrder } from '../../../shared/creatio/odata/readInKeyOrder';
 import type { Operation, OperationContext } from '../../../shared/n8n/context/operation';
@@ -10,7 +13,7 @@ import { storeBinary } from '../../../shared/n8n/files/storeBinary';
 import { readOptions, readShape } from '../../../shared/n8n/form/columnsToReturn';
 import { filterFields, hintUnknownRecords, readFilter } from '../../../shared/n8n/form/conditions';
 import { optionsField } from '../../../shared/n8n/form/connectionOptions';
-import { option } from '../../../shared/n8n/form/field';
+import { option, type ParameterSource, shownIf } from '../../../shared/n8n/form/field';
 import { choiceField, flagField, textField } from '../../../shared/n8n/form/fieldKinds';
 import { rangeOption } from '../../../shared/n8n/form/rangeOption';
 import { objectField, WITH_OBJECT } from '../../../shared/n8n/form/object';
@@ -23,6 +26,7 @@ const format = choiceField({
 	label: 'Format',
 	choices: [
 		{ name: 'CSV', value: 'csv', description: 'A line of text for each record, which spreadsheets open' },
+		{ name: 'Excel (XLSX)', value: 'xlsx', description: 'A workbook with a row for each record' },
 		{ name: 'JSON Lines', value: 'jsonl', description: 'A JSON object for each record, one in each line' },
 	],
 	default: 'csv',
@@ -64,7 +68,7 @@ const timeZone = option(
 		label: LABELS.timeZone,
 		placeholder: 'e.g. Europe/Berlin',
 		description:
-			'Writes dates as spreadsheets read them, such as 2026-01-31 14:30:00, with the time of this zone. By default, they are as Creatio sends them, in UTC.',
+			'Writes dates as spreadsheets read them, such as 2026-01-31 14:30:00, with the time of this zone; in a workbook as dates of Excel. By default, they are as Creatio sends them, in UTC.',
 	}),
 );
 
@@ -91,7 +95,9 @@ export const exportFile: Operation = {
 		outputField,
 		optionsField(
 			...readOptions,
-			...[delimiter, byteOrderMark, gzip, timeZone, fileName],
+			...shownIf({ '/format': ['csv'] }, delimiter, byteOrderMark),
+			...shownIf({ '/format': ['csv', 'jsonl'] }, gzip),
+			...[timeZone, fileName],
 			...[exportPageSizeOption, parallelPages, rangeOption],
 		),
 	],
@@ -101,14 +107,14 @@ export const exportFile: Operation = {
 		return itemByItem(context, async (itemIndex) => {
 			const started = performance.now();
 			const field = outputField.read(n8n, itemIndex);
-			const isCompressed = gzip.read(n8n, itemIndex);
-			const table = await readTable(context, itemIndex);
-			const names = namesOf(context, table.object, itemIndex);
+			const target = readTarget(n8n, itemIndex);
+			const table = await readTable(context, target.zone, itemIndex);
+			const names = namesOf(target, table.object);
 			const measured: Measured = { rows: 0, bytes: 0, checksum: '' };
-			const lines = tableFile(table.pages, table.format, measured);
-			const content = measuredPieces(isCompressed ? gzipped(lines) : lines, measured);
+			const content = measuredPieces(contentOf(table, target, measured), measured);
 			const stored = await storeBinary(context, names)(content, names);
 			await hintUnknownRecords(context, table.condition, measured.rows === 0 ? 'nothing' : 'rows');
+			if (target.format === 'xlsx') hintSheets(context, measured.rows);
 			const seconds = Math.round((performance.now() - started) / 1_000);
 			const row = { object: table.object, ...measured, seconds, fileName: names.fileName };
 			context.attach(row, { [field]: stored });
@@ -117,17 +123,33 @@ export const exportFile: Operation = {
 	},
 };
 
-/** The records of an item, page by page, and the lines that they become. */
-async function readTable(context: OperationContext, itemIndex: number) {
+/** What the file is to be. */
+function readTarget(n8n: ParameterSource, itemIndex: number) {
+	const chosen = format.read(n8n, itemIndex);
+	return {
+		format: chosen,
+		// The parts of a workbook are compressed already.
+		isCompressed: chosen !== 'xlsx' && gzip.read(n8n, itemIndex),
+		zone: zoneCalled(timeZone.read(n8n, itemIndex)),
+		csv: {
+			delimiter: delimiter.read(n8n, itemIndex),
+			byteOrderMark: byteOrderMark.read(n8n, itemIndex),
+		},
+		name: safeFileName(fileName.read(n8n, itemIndex)),
+	};
+}
+
+type Target = ReturnType<typeof readTarget>;
+
+/** The records of an item, page by page, and how they are shown. */
+async function readTable(context: OperationContext, zone: Target['zone'], itemIndex: number) {
 	const { n8n, client } = context;
-	const zone = zoneCalled(timeZone.read(n8n, itemIndex));
 	// The metadata of OData calls days and times of day date-times as well.
 	const reading = zone === undefined ? context : exact(context);
 	const model = await reading.client.metadata.object(objectField.read(n8n, itemIndex));
 	const shape = await readShape(reading, model.name, itemIndex);
 	const filter = await readFilter(context, model.name, itemIndex);
 	const shown = tableShape(model, shape);
-	const table = zone === undefined ? shown : inZone(shown, zone);
 	const pages = readInKeyOrder(client.connection, {
 		...{ model, shape, filter, range: rangeOption.read(n8n, itemIndex) },
 		paging: {
@@ -135,25 +157,44 @@ async function readTable(context: OperationContext, itemIndex: number) {
 			parallel: parallelPages.read(n8n, itemIndex),
 		},
 	});
-	const csv = {
-		delimiter: delimiter.read(n8n, itemIndex),
-		byteOrderMark: byteOrderMark.read(n8n, itemIndex),
-	};
-	const isCsv = format.read(n8n, itemIndex) === 'csv';
 	return {
 		...{ object: model.name, condition: filter.condition, pages },
-		format: isCsv ? csvFormat(table, csv) : jsonLinesFormat(table),
+		shape: zone === undefined ? shown : inZone(shown, zone),
 	};
 }
 
-const MIME_TYPES = { csv: 'text/csv', jsonl: 'application/jsonl' };
+type ExportedTable = Awaited<ReturnType<typeof readTable>>;
 
-function namesOf({ n8n }: Pick<OperationContext, 'n8n'>, object: string, itemIndex: number) {
-	const extension = format.read(n8n, itemIndex);
-	const isCompressed = gzip.read(n8n, itemIndex);
-	const chosen = safeFileName(fileName.read(n8n, itemIndex));
+/** The bytes of the file, as it is stored. */
+function contentOf(
+	{ object, pages, shape }: ExportedTable,
+	{ format: chosen, isCompressed, zone, csv }: Target,
+	measured: Measured,
+): AsyncGenerator<Uint8Array> {
+	if (chosen === 'xlsx') {
+		return workbook(pages, shape, { name: object, hasLocalDates: zone !== undefined }, measured);
+	}
+	const lines = tableFile(pages, chosen === 'csv' ? csvFormat(shape, csv) : jsonLinesFormat(shape), measured);
+	return isCompressed ? gzipped(lines) : lines;
+}
+
+function namesOf({ format: extension, isCompressed, name }: Target, object: string) {
 	return {
-		fileName: chosen ?? `${object}.${extension}${isCompressed ? '.gz' : ''}`,
+		fileName: name ?? `${object}.${extension}${isCompressed ? '.gz' : ''}`,
 		mimeType: isCompressed ? 'application/gzip' : MIME_TYPES[extension],
 	};
+}
+
+const MIME_TYPES = {
+	csv: 'text/csv',
+	jsonl: 'application/jsonl',
+	xlsx: mimeTypeOfName('.xlsx'),
+};
+
+/** Programs that read the first sheet of a workbook alone would miss the rest. */
+function hintSheets({ hint }: OperationContext, rows: number): void {
+	if (rows <= MOST_ROWS) return;
+	hint(
+		`The file has ${Math.ceil(rows / MOST_ROWS)} sheets, since a sheet of Excel holds ${MOST_ROWS} records. Read all of them.`,
+	);
 }

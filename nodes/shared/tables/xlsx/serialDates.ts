@@ -1,3 +1,4 @@
+import { asUtc, parseDate, startOfDay } from '../../basics/instant';
 import type { DateKind } from './dateFormats';
 
 const DAY_MS = 86_400_000;
@@ -15,7 +16,7 @@ const two = (number: number) => String(number).padStart(2, '0');
 
 /**
  * The text of a date that a spreadsheet counts in days, without a zone: `2026-01-31`, `2026-01-31T14:30:00` or `14:30:00`. A date with a time has
- * it although its format hides it. `undefined` for what is no date.
+ * it although its format hides it. `undefined` for what is not a date.
  */
 export function dateText(serial: number, kind: DateKind, is1904: boolean): string | undefined {
 	if (!(serial >= 0)) return undefined;
@@ -42,4 +43,24 @@ export function isoDateText(text: string, kind: DateKind | undefined): string {
 	const isMidnight = time === undefined || /^[0:.]+$/.test(time);
 	if (time === undefined || (isMidnight && kind !== 'dateTime')) return day;
 	return `${day}T${time.length === 5 ? `${time}:00` : time.replace(/\.0+$/, '')}`;
+}
+
+/** A date that a workbook counts in days. */
+export class SheetDate {
+	constructor(
+		readonly serial: number,
+		readonly kind: 'date' | 'dateTime' | 'time',
+	) {}
+}
+
+/**
+ * The date that a text without a zone means: `2026-01-31`, `2026-01-31 14:30:00` or `14:30:00`. Any other text, and days before March 1900, stay
+ * as they are.
+ */
+export function sheetDate(text: string, kind: SheetDate['kind']): SheetDate | string {
+	const parsed = parseDate(text);
+	if (!parsed || parsed.kind === 'instant' || (parsed.kind === 'time') !== (kind === 'time')) return text;
+	const first = kind === 'time' ? asUtc(startOfDay(parsed.wall)).getTime() : FIRST_DAY[1900];
+	const serial = (asUtc(parsed.wall).getTime() - first) / DAY_MS;
+	return kind !== 'time' && serial <= NO_DAY ? text : new SheetDate(serial, kind);
 }
