@@ -19,9 +19,9 @@ export class DateTime {
 /** The expression of the parameter that is tried out; its result is the value of the run. */
 export const EXPRESSION = '={{ $value }}';
 
-/** The files of the item: an image, which each operation takes. */
+/** The file of the item: an image, which each operation takes that does not read a table. */
 const IMAGE = { data: Buffer.from('GIF89a').toString('base64'), mimeType: 'image/gif', fileName: 'a.gif' };
-const FILES: Members = { data: IMAGE };
+const TABLE = { data: Buffer.from('Name\nA').toString('base64'), mimeType: 'text/csv', fileName: 'a.csv' };
 
 export interface NodeRun {
 	readonly node: INodeType;
@@ -58,6 +58,7 @@ function contextOf({ node, parameters, value, credentials }: NodeRun) {
 		return raw ? entered : withoutDateTimes(resolved(entered, value));
 	};
 	const n8nNode = { id: 'node', name: 'Node', type: description.name, typeVersion: 1, parameters: stored };
+	const files: Members = { data: parameters.operation === 'importFile' ? TABLE : IMAGE };
 	const response = { status: () => response, json: () => response, once: () => response };
 	return {
 		getNode: () => n8nNode,
@@ -66,7 +67,7 @@ function contextOf({ node, parameters, value, credentials }: NodeRun) {
 			return read(path, fallback, isMembers(options) && options.rawExpressions === true);
 		},
 		evaluateExpression: (text: string) => (text === EXPRESSION.slice(1) ? value : 'http://localhost/resume'),
-		...(node.execute && { getInputData: () => [{ json: { Name: 'A' }, binary: FILES }] }),
+		...(node.execute && { getInputData: () => [{ json: { Name: 'A' }, binary: files }] }),
 		getExecuteData: () => ({ node: n8nNode }),
 		getCredentials: async (name: string) => resolved(credentials[name] ?? {}, value),
 		getWorkflow: () => ({ id: 'workflow', name: 'Test', active: true }),
@@ -89,7 +90,7 @@ function contextOf({ node, parameters, value, credentials }: NodeRun) {
 		helpers: {
 			prepareBinaryData: async () => ({ data: '' }),
 			assertBinaryData: (_: number, name: string) => {
-				if (name in FILES) return FILES[name];
+				if (name in files) return files[name];
 				throw new Error(`No file ${name}`);
 			},
 		},

@@ -61,17 +61,20 @@ const PIECE = 262_144;
 async function importOne(context: OperationContext, itemIndex: number) {
 	const { n8n, client } = context;
 	const started = performance.now();
-	const file = await readInputFile(n8n, inputDataField.read(n8n, itemIndex), itemIndex, PIECE);
+	// A file may take long to read: what was entered wrongly is refused before.
+	const form = readForm(context, itemIndex);
+	const target = await readTarget(context, form);
+	const file = await readInputFile(n8n, form.file, itemIndex, PIECE);
 	const table = await readTable(untilCancelled(client.connection, file.content), {
 		name: file.name,
-		...readTableOptions(n8n, itemIndex),
+		...form.tableOptions,
 	});
-	const rules = await readRules(context, table, itemIndex);
+	const rules = rulesOf(context, form, target, table);
 	const files = new ImportFiles(context, table);
 	let stoppedAt: number | undefined;
 	const imported = await attempt(
 		(async () => {
-			const rows = rowsBetween(table.rows(), readImportLimits(n8n, itemIndex));
+			const rows = rowsBetween(table.rows(), form.limits);
 			for await (const window of importRows(client, rules, rows)) {
 				stoppedAt = window.stoppedAt;
 				await files.write(window.rows);
@@ -110,40 +113,69 @@ function untilCancelled(
 
 type Counts = ImportFiles['counts'];
 
-/** What is done with the rows of a file. Rejects with kind `input` where its header does not fit the object. */
-async function readRules(context: OperationContext, table: Table, itemIndex: number): Promise<ImportRules> {
-	const { n8n, client } = context;
-	const { connection, metadata } = client;
-	const model = await metadata.object(objectField.read(n8n, itemIndex));
+/** What the user entered. */
+function readForm(context: OperationContext, itemIndex: number) {
+	const { n8n } = context;
 	const mode = importMode.read(n8n, itemIndex);
-	const isDryRun = dryRun.read(n8n, itemIndex);
-	const matchNames = await matchingCodes(context, model.name, readMatchNames(n8n, itemIndex));
-	const matchColumns = matchNames.flatMap((name) => findColumn(model, name) ?? []);
-	const mapping = readMappedColumns(n8n, itemIndex);
+	return {
+		mode,
+		object: objectField.read(n8n, itemIndex),
+		file: inputDataField.read(n8n, itemIndex),
+		matchNames: readMatchNames(n8n, itemIndex),
+		mapping: readMappedColumns(n8n, itemIndex),
+		tableOptions: readTableOptions(n8n, itemIndex),
+		limits: readImportLimits(n8n, itemIndex),
+		batches: readBatchLimits(context),
+		isDryRun: dryRun.read(n8n, itemIndex),
+		severalMatches: severalMatchesOption.read(n8n, itemIndex),
+		blankValues: blankValuesOption.read(n8n, itemIndex),
+		reading: readValueOptions(context, itemIndex),
+	};
+}
+
+type Form = ReturnType<typeof readForm>;
+
+/** The object, and the columns that its records are found by. */
+async function readTarget(context: OperationContext, { object, matchNames: entered }: Form) {
+	const { metadata } = context.client;
+	const model = await metadata.object(object);
 	const details = await metadata.details(model.name);
+	const matchNames = await matchingCodes(context, model.name, entered);
+	return {
+		model,
+		details,
+		matchNames,
+		matchColumns: matchNames.flatMap((name) => findColumn(model, name) ?? []),
+	};
+}
+
+/** What is done with the rows of a file. Rejects with kind `input` where its header does not fit the object. */
+function rulesOf(
+	{ client: { connection, metadata } }: OperationContext,
+	form: Form,
+	{ model, details, matchNames, matchColumns }: Awaited<ReturnType<typeof readTarget>>,
+	{ header, checksum }: Table,
+): ImportRules {
+	const { mode, mapping, isDryRun, blankValues, severalMatches, batches, limits, reading } = form;
 	// Parts of a file that are imported at the same time create the same missing record.
 	const texts = createLookupResolver(connection, metadata, (...parts) =>
-		derivedGuid('file', table.checksum, ...parts),
+		derivedGuid('file', checksum, ...parts),
 	);
 	const lookups = isDryRun ? withoutCreating(texts) : texts;
-	const options = readValueOptions(context, itemIndex);
 	const columns: FileColumns = {
 		...{ model, details, mode, matchColumns, mapping },
 		reading: {
-			...options,
-			...{ lookups, pairs: createPairResolver(connection, metadata, { ...texts, ...lookups }) },
+			...{ ...reading, lookups, pairs: createPairResolver(connection, metadata, { ...texts, ...lookups }) },
 			...{ object: model.name, source: mapping ? 'form' : 'json', field: LABELS.columns, ownId: 'new' },
-			blankValues: mode === 'create' ? 'skip' : blankValuesOption.read(n8n, itemIndex),
-			matchColumns: matchNames,
+			// A new record has nothing to clear.
+			...{ blankValues: mode === 'create' ? 'skip' : blankValues, matchColumns: matchNames },
 		},
 	};
-	if (table.header.length > 0) checkHeader(columns, table.header);
+	if (header.length > 0) checkHeader(columns, header);
 	return {
-		...{ model, mode, matchColumns, isDryRun, checksum: table.checksum },
-		...readBatchLimits(context),
-		mostFailures: readImportLimits(n8n, itemIndex).mostFailures,
-		severalMatches: severalMatchesOption.read(n8n, itemIndex),
-		createsLookups: options.lookupOptions.createIfMissing && !isDryRun,
+		...{ model, mode, matchColumns, severalMatches, isDryRun, checksum },
+		...{ ...batches, mostFailures: limits.mostFailures },
+		createsLookups: reading.lookupOptions.createIfMissing && !isDryRun,
 		valuesOf: async (row) => await rowValues(columns, row),
 	};
 }
