@@ -2,7 +2,8 @@ import { inputError } from '../basics/errors';
 import { type CsvRow, csvRows } from './csvRows';
 import { delimiterIn } from './delimiter';
 import { headerNames } from './header';
-import type { OpenedTable, RowFault, TableRow } from './table';
+import { headerRow, type RowRules, rowsBelowHeader } from './rowsBelowHeader';
+import type { OpenedTable, RowFault } from './table';
 import type { TextFile } from './textFile';
 
 /**
@@ -11,20 +12,16 @@ import type { TextFile } from './textFile';
  */
 export async function openCsv(file: TextFile, chosenDelimiter: string | undefined): Promise<OpenedTable> {
 	const delimiter = chosenDelimiter ?? delimiterIn(await file.firstCharacters());
-	const first = await firstRow(csvRows(file.start(), delimiter));
+	const first = await headerRow(csvRows(file.start(), delimiter), RULES);
 	if (!first) {
 		throw inputError('The file has only empty lines', 'Check the node that makes the file.');
 	}
 	const header = headerNames(first.cells, first.number);
-	return { header, delimiter, rows: () => tableRows(csvRows(file.texts(), delimiter, header), header) };
-}
-
-async function firstRow(pieces: AsyncIterable<readonly CsvRow[]>): Promise<CsvRow | undefined> {
-	for await (const rows of pieces) {
-		const first = rows.find(isOfTable);
-		if (first) return first;
-	}
-	return undefined;
+	return {
+		header,
+		delimiter,
+		rows: () => rowsBelowHeader(csvRows(file.texts(), delimiter, header), header, RULES),
+	};
 }
 
 function isOfTable(row: CsvRow): boolean {
@@ -40,39 +37,14 @@ function hasValue({ cells }: CsvRow): boolean {
 	return cells.some((cell) => cell.trim() !== '');
 }
 
-async function* tableRows(
-	pieces: AsyncIterable<readonly CsvRow[]>,
-	header: readonly string[],
-): AsyncGenerator<TableRow> {
-	/** Copies have each name as an own member, also `__proto__`, and an empty text where a row is shorter, as Excel may write it. */
-	const empty: Record<string, string> = Object.fromEntries(header.map((name) => [name, '']));
-	let isHeader = true;
-	for await (const rows of pieces) {
-		for (const row of rows) {
-			if (!isOfTable(row)) continue;
-			if (!isHeader) yield tableRow(row, header, { ...empty });
-			isHeader = false;
-		}
-	}
-}
-
-function tableRow(
-	{ number, cells }: CsvRow,
-	header: readonly string[],
-	values: Record<string, string>,
-): TableRow {
-	for (const [index, name] of header.entries()) {
-		const cell = cells[index];
-		if (cell !== undefined) values[name] = cell;
-	}
-	const fault = cells.length > header.length ? faultOf(cells, header) : undefined;
-	return { number, values, source: cells, fault };
-}
-
 /** Empty cells behind the last column do not count as values: spreadsheets write them where a cell was used once. */
-function faultOf(cells: readonly string[], header: readonly string[]): RowFault | undefined {
+function faultOf({ cells }: CsvRow, header: readonly string[]): RowFault | undefined {
+	if (cells.length <= header.length) return undefined;
 	const last = cells.findLastIndex((cell) => cell.trim() !== '');
 	if (last < header.length) return undefined;
 	const columns = header.length === 1 ? '1 column' : `${header.length} columns`;
 	return { message: `The row has ${last + 1} values, but the header has ${columns}` };
 }
+
+/** Excel leaves out empty cells at the end of a row. */
+const RULES: RowRules<CsvRow> = { isOfTable, empty: '', faultOf };

@@ -57,8 +57,8 @@ export const TABLE_FAULTS: readonly Mutant[] = [
 	{
 		fault: 'values beyond the last column are dropped silently',
 		file: `${TABLES}/csvTable.ts`,
-		before: `cells.length > header.length ? faultOf(cells, header) : undefined`,
-		after: `undefined`,
+		before: `if (cells.length <= header.length) return undefined;`,
+		after: `return undefined;`,
 		tests: of('csvTable'),
 	},
 	{

@@ -1,6 +1,7 @@
 import { inputError } from '../../basics/errors';
 import { headerNames } from '../header';
-import type { OpenedTable, RowFault, TableOptions, TableRow, TableSource } from '../table';
+import { headerRow, type RowRules, rowsBelowHeader } from '../rowsBelowHeader';
+import type { OpenedTable, RowFault, TableOptions, TableSource } from '../table';
 import { columnLetters } from './cellReference';
 import { readSharedStrings } from './sharedStrings';
 import { type SheetRow, sheetRows } from './sheetRows';
@@ -25,7 +26,7 @@ export async function openSheet(source: TableSource, options: TableOptions): Pro
 		is1904: workbook.is1904,
 	};
 	const pieces = () => sheetRows(archive, sheet.part, context);
-	const first = await firstRow(pieces());
+	const first = await headerRow(pieces(), RULES);
 	if (!first) {
 		throw inputError(
 			`The sheet "${sheet.name}" is empty`,
@@ -36,15 +37,7 @@ export async function openSheet(source: TableSource, options: TableOptions): Pro
 		throw inputError(`${first.fault.message} (in the header)`, 'Enter the name of the column in the cell.');
 	}
 	const header = headerNames(first.cells, first.number);
-	return { header, delimiter: ',', rows: () => tableRows(pieces(), header) };
-}
-
-async function firstRow(pieces: AsyncIterable<readonly SheetRow[]>): Promise<SheetRow | undefined> {
-	for await (const rows of pieces) {
-		const first = rows.find(hasValue);
-		if (first) return first;
-	}
-	return undefined;
+	return { header, delimiter: ',', rows: () => rowsBelowHeader(pieces(), header, RULES) };
 }
 
 function hasValue({ cells, fault }: SheetRow): boolean {
@@ -53,31 +46,6 @@ function hasValue({ cells, fault }: SheetRow): boolean {
 
 function isValue(cell: SheetRow['cells'][number] | undefined): boolean {
 	return typeof cell === 'string' ? cell.trim() !== '' : cell !== null && cell !== undefined;
-}
-
-async function* tableRows(
-	pieces: AsyncIterable<readonly SheetRow[]>,
-	header: readonly string[],
-): AsyncGenerator<TableRow> {
-	/** Copies have each name as their own member, also `__proto__`. */
-	const empty: Record<string, unknown> = Object.fromEntries(header.map((name) => [name, null]));
-	let isHeader = true;
-	for await (const rows of pieces) {
-		for (const row of rows) {
-			if (!hasValue(row)) continue;
-			if (!isHeader) yield tableRow(row, header, { ...empty });
-			isHeader = false;
-		}
-	}
-}
-
-function tableRow(row: SheetRow, header: readonly string[], values: Record<string, unknown>): TableRow {
-	const { number, cells } = row;
-	for (const [index, name] of header.entries()) {
-		const cell = cells[index];
-		if (cell !== undefined) values[name] = cell;
-	}
-	return { number, values, source: cells, fault: faultOf(row, header) };
 }
 
 function faultOf({ number, cells, fault }: SheetRow, header: readonly string[]): RowFault | undefined {
@@ -89,3 +57,5 @@ function faultOf({ number, cells, fault }: SheetRow, header: readonly string[]):
 		message: `Cell ${columnLetters(beyond)}${number} has a value, but its column has no name in the header`,
 	};
 }
+
+const RULES: RowRules<SheetRow> = { isOfTable: hasValue, empty: null, faultOf };
