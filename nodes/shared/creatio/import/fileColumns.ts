@@ -1,8 +1,7 @@
 import { inputError } from '../../basics/errors';
-import { describe } from '../model/values';
 import { findEnteredColumn } from '../model/enteredColumns';
 import type { Column, ObjectDetails, ObjectModel } from '../model/objectModel';
-import type { ColumnValue } from '../model/values';
+import { type ColumnValue, describe } from '../model/values';
 import type { TableRow } from '../../tables/table';
 import { readColumnValues, type WriteContext } from '../writing/columnValues';
 import { inputColumns } from '../writing/inputColumns';
@@ -39,25 +38,23 @@ export function checkHeader(columns: FileColumns, header: readonly string[]): vo
 	const { model, details, mapping, matchColumns, mode, reading } = columns;
 	for (const { header: name } of mapping ?? []) {
 		if (header.includes(name)) continue;
-		throw inputError(
-			`The file has no column ${describe(name)}`,
-			`Its columns are: ${header.slice(0, 50).map(describe).join(', ')}.`,
-		);
+		throw inputError(`The file has no column ${describe(name)}`, columnsOf(header));
 	}
 	const names = Object.keys(inputsOf(columns, Object.fromEntries(header.map((name) => [name, null]))));
 	const found = inputColumns(Object.fromEntries(names.map((name) => [name, null])), model, reading, details);
 	const missing = matchColumns.find((wanted) => !found.some(({ column }) => column === wanted));
 	if (missing) {
-		throw inputError(
-			`The file has no column ${missing.name}, by which records are found`,
-			`Its columns are: ${header.slice(0, 50).map(describe).join(', ')}.`,
-		);
+		throw inputError(`The file has no column ${missing.name}, by which records are found`, columnsOf(header));
 	}
 	if (mode === 'delete' || found.some(({ column }) => !matchColumns.includes(column))) return;
 	throw inputError(
 		`The file has no column to write to ${model.name}`,
 		'Call the columns by their codes or captions in the first row, or map them.',
 	);
+}
+
+function columnsOf(header: readonly string[]): string {
+	return `Its columns are: ${header.slice(0, 50).map(describe).join(', ')}.`;
 }
 
 /** The values of a row, checked and typed. Rejects with kind `input`. */

@@ -1,5 +1,5 @@
 import { csvLine } from '../../tables/csvLine';
-import type { OpenedTable, Table } from '../../tables/table';
+import type { Table } from '../../tables/table';
 import { isCreatioError, messageOf, withoutFullStop } from '../../basics/errors';
 import { REASON } from './fileColumns';
 import type { ImportedRow } from './importRules';
@@ -27,7 +27,7 @@ export function failedRows({
 	format,
 	header,
 	delimiter,
-}: Pick<Table, 'format'> & Omit<OpenedTable, 'rows'>): FailedRows {
+}: Pick<Table, 'format' | 'header' | 'delimiter'>): FailedRows {
 	if (format === 'jsonl') {
 		return { extension: 'jsonl', mimeType: 'application/jsonl', head: '', line: jsonLine };
 	}

@@ -234,14 +234,15 @@ export function readTableOptions(n8n: ParameterSource, itemIndex: number): Table
 	const chosen = format.read(n8n, itemIndex);
 	const between = delimiter.read(n8n, itemIndex);
 	return {
-		format: given<TableFormatName>(chosen, 'auto'),
-		delimiter: given(between, 'auto'),
-		encoding: given(encoding.read(n8n, itemIndex), 'auto'),
-		sheet: given(sheet.read(n8n, itemIndex), ''),
+		format: chosenUnless<TableFormatName>(chosen, 'auto'),
+		delimiter: chosenUnless(between, 'auto'),
+		encoding: chosenUnless(encoding.read(n8n, itemIndex), 'auto'),
+		sheet: chosenUnless(sheet.read(n8n, itemIndex), ''),
 	};
 }
 
-function given<T extends string>(value: T | string, none: string): T | undefined {
+/** What was chosen; `undefined` where it is the choice that leaves it to the file. */
+function chosenUnless<T extends string>(value: T | string, none: string): T | undefined {
 	return value === none ? undefined : (value as T);
 }
 
