@@ -33,7 +33,7 @@ const help = `npm run bench [-- options]
   --help              this text
 
 Ends with 0 when all goals that were measured are met, with 1 otherwise. They are set for the default numbers.
-All of it takes about 50 minutes.`;
+All of it takes about an hour and a quarter.`;
 
 const page = join('docs', 'benchmarks.md');
 /** What `--smoke` measures. */

@@ -71,7 +71,13 @@ export async function bench({ node, n8nFolder, cases, latencies, counts, quick, 
 	}
 	if (more.exported > 0) {
 		const repeats = Math.min(exportRepeats, mostRepeats);
-		findings.tables = await tableStudy({ node, n8nFolder, rows: more.exported, repeats });
+		findings.tables = await tableStudy({
+			node,
+			n8nFolder,
+			rows: more.exported,
+			repeats,
+			smoke: mostRepeats === 1,
+		});
 	}
 	const about = { date: new Date().toISOString().slice(0, 10), machine: await describeMachine(node) };
 	return { about, counts, findings };

@@ -36,7 +36,7 @@ const both = (caseName, cloud) => ({
  */
 const records = (numbers) => ({
 	...{ contender: 'node', rows: 200_000, badRows: 0, requests: 0, signInRequests: 2 },
-	...{ seconds: 1, cpuSeconds: 1, peakBytes: 100e6 },
+	...{ seconds: 1, cpuSeconds: 1, peakBytes: 1e9, neededBytes: 100e6 },
 	...numbers,
 });
 
@@ -136,7 +136,7 @@ const findings = ({
 	],
 	tables: [
 		records({ work: 'export', rows: 1_000_000, requests: 1_008, seconds: 1.5, ...exported }),
-		records({ work: 'export', contender: 'bare', rows: 1_000_000, peakBytes: 1e9 }),
+		records({ work: 'export', contender: 'bare', rows: 1_000_000, neededBytes: 1e9 }),
 		records({ work: 'create', requests: 2_018, ...created }),
 		records({ work: 'upsert', requests: 2_598, ...upserted }),
 	],
@@ -177,12 +177,12 @@ for (const [goal, worse] of /** @type {const} */ ([
 	['1,000 MB up at 20 ms: at least 0.8 of the throughput', { fileSeconds: 10.1 }],
 	['1,000 MB down: at most 64 MB of memory', { filePeakBytes: 65e6 }],
 	['1,000,000 records exported to CSV: at most 1,010 requests', { exported: { requests: 1_009 } }],
-	['1,000,000 records exported to CSV: at most 100 MB', { exported: { peakBytes: 101e6 } }],
+	['1,000,000 records exported to CSV: at most 100 MB', { exported: { neededBytes: 101e6 } }],
 	['The export: at most 1.5 times the time', { exported: { seconds: 1.51 } }],
 	['200,000 records imported as new ones: at most 2,020 requests', { created: { requests: 2_019 } }],
-	['200,000 records imported as new ones: at most 100 MB', { created: { peakBytes: 101e6 } }],
+	['200,000 records imported as new ones: at most 100 MB', { created: { neededBytes: 101e6 } }],
 	['200,000 records imported as new ones or updates: at most 2,600', { upserted: { requests: 2_599 } }],
-	['200,000 records imported as new ones or updates: at most 100 MB', { upserted: { peakBytes: 101e6 } }],
+	['200,000 records imported as new ones or updates: at most 100 MB', { upserted: { neededBytes: 101e6 } }],
 ])) {
 	test(`worse numbers miss the goal "${goal}"`, () => {
 		const [first, ...others] = missed(findings(/** @type {Parameters<typeof findings>[0]} */ (worse)));

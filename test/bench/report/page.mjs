@@ -2,7 +2,7 @@ import { goalLatency, mostWaiting } from '../studies/contest.mjs';
 import { fileRepeats } from '../studies/files.mjs';
 import { packageRepeats } from '../studies/packages.mjs';
 import { blockingLatency } from '../studies/sessions.mjs';
-import { exportRepeats } from '../studies/tables.mjs';
+import { exportRepeats, smallHeap } from '../studies/tables.mjs';
 import {
 	clientCpuTable,
 	contestTable,
@@ -143,11 +143,16 @@ ${exportTable(results)}
 By _Export to File_ and _Import From File_, at 0 ms, with n8n's storage in a folder. An export has seven columns of records that the
 site makes up as they are read. The bare loop reads the same pages as the node, four at a time, and throws them away: 2,000
 records between keys that it has read before, 20,000 with a request. Of ${exportRepeats} runs of each, in turn, the fastest counts, and the median
-of the memory.
+of the memory. Imports run once.
 
 An import has four columns. Besides the records, its file has one bad row for every 200, and the run counts only if the result names
-exactly those. Half of the records of an upsert exist before; it finds them by their email, of which the site has an index. Imports
-run once. Before all of it comes a warm-up of some thousand records, which does not count.
+exactly those. Half of the records of an upsert exist before; it finds them by their email, of which the site has an index. Before
+all of it comes a warm-up of some thousand records, which does not count.
+
+The needed memory comes from runs of their own in a small heap (\`${smallHeap.join(' ')}\`, the limit that Node sets by itself
+where a container has 512 MB): V8 collects garbage early, and the peak is what the run needs. With the defaults of a large machine,
+V8 lets garbage pile up, some hundred megabytes whatever the program does, and more where other programs leave its threads little
+time. After a collection nothing is left of a run.
 `;
 
 /** @param {import('../studies/memory.mjs').ItemStudy} study */

@@ -109,14 +109,24 @@ export const fileTable = ({ bytes, moves, peaks }) =>
 export const exportTable = (results) =>
 	table(
 		2,
-		['records', 'contender', 'requests', 'seconds', 'records a second', 'CPU s', 'peak MB'],
-		results.map(({ work, contender, rows, requests, seconds: taken, cpuSeconds, peakBytes }) => [
+		[
+			'records',
+			'contender',
+			'requests',
+			'seconds',
+			'records a second',
+			'CPU s',
+			'needed MB',
+			'peak MB by default',
+		],
+		results.map(({ work, contender, rows, requests, seconds: taken, cpuSeconds, peakBytes, neededBytes }) => [
 			`${whole(rows)}, ${work}`,
 			titles[contender],
 			whole(requests),
 			seconds(taken),
 			whole(Math.round(rows / taken)),
 			seconds(cpuSeconds),
+			megabytes(neededBytes),
 			megabytes(peakBytes),
 		]),
 	);

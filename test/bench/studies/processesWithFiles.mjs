@@ -20,13 +20,14 @@ export async function processesWithFiles(node) {
 		 * @param {string} program In test/bench/measured.
 		 * @param {object} order
 		 * @param {string} failure What to say when the process fails.
+		 * @param {readonly string[]} [flags] For V8.
 		 * @returns {Promise<any>} What the process found.
 		 */
-		async measureIn(program, order, failure) {
+		async measureIn(program, order, failure, flags = []) {
 			const storage = join(folder, 'storage');
 			await mkdir(storage, { recursive: true });
 			const path = join('test', 'bench', 'measured', program);
-			await mustRun(node, ['--expose-gc', path, JSON.stringify(order), resultFile], {
+			await mustRun(node, ['--expose-gc', ...flags, path, JSON.stringify(order), resultFile], {
 				cwd: repository,
 				env: environmentFor(node, {
 					N8N_USER_FOLDER: folder,

@@ -92,7 +92,9 @@ async function runsWithRows(node) {
 }
 
 const samples = (await readSamples()).filter(({ workflow }) => ownNodes(workflow).length > 0);
-for (const { workflow } of world.isWhole ? samples : oneOfEachNode(samples)) {
+// The tour fills in the form of the one that is left out.
+const tried = oneOfEachNode(samples).filter(({ workflow }) => workflow.name !== 'Accounts with open cases');
+for (const { workflow } of world.isWhole ? samples : tried) {
 	const name = `every form of "${workflow.name}" is filled in by clicking, from an empty node`;
 	test(name, async (t) => {
 		await editor.openEmptyCanvas();
