@@ -29,19 +29,20 @@ export interface CellValue {
 	readonly fault?: string;
 }
 
+/** A library that writes workbooks does not compute, unlike a spreadsheet. */
+const NOT_COMPUTED: CellValue = {
+	value: null,
+	fault: 'has a formula without a value, which a spreadsheet computes when it saves the file',
+};
+
 /** Digits that a number of a spreadsheet has at most, if a program has computed it. */
 const MOST_DIGITS = 17;
+/** Digits of a decimal that a number of JavaScript holds, whatever they are. */
+const EXACT_DIGITS = 15;
 
 /** A formula has the value that was computed last; dates are texts without a zone. */
 export function cellValue({ type, style, text, isFormula }: RawCell, context: CellContext): CellValue {
-	if (text === undefined) {
-		return isFormula
-			? {
-					value: null,
-					fault: 'has a formula without a value, which a spreadsheet computes when it saves the file',
-				}
-			: { value: null };
-	}
+	if (text === undefined) return isFormula ? NOT_COMPUTED : { value: null };
 	const kind = context.dateKinds[style];
 	switch (type) {
 		case 's': {
@@ -61,7 +62,7 @@ export function cellValue({ type, style, text, isFormula }: RawCell, context: Ce
 			return { value: isoDateText(text.trim(), kind) };
 	}
 	const digits = text.trim();
-	if (digits === '') return { value: null };
+	if (digits === '') return isFormula ? NOT_COMPUTED : { value: null };
 	const number = Number(digits);
 	if (!Number.isFinite(number))
 		return { value: text, fault: `has "${text.slice(0, 20)}", which is not a number` };
@@ -73,15 +74,19 @@ export function cellValue({ type, style, text, isFormula }: RawCell, context: Ce
 }
 
 /**
- * Spreadsheets compute with numbers as JavaScript has them, and write 17 digits: 1.1 is `1.1000000000000001`. What has more digits, and a whole
- * number that would be rounded, was written by another program, which means each digit.
+ * Spreadsheets compute with numbers as JavaScript has them, and write 17 digits: 1.1 is `1.1000000000000001`, and in Gnumeric, which writes
+ * 21, `1.10000000000000000002`. What else has more digits, and a whole number that would be rounded, was written by another program, which means
+ * each digit.
  */
 function numberValue(text: string, number: number): number | string {
 	if (text.length < MOST_DIGITS - 1) return number;
 	const isWhole = /^[+-]?\d+$/.test(text);
-	const [mantissa = ''] = text.toLowerCase().split('e');
-	const digits = mantissa.replace(/[^\d]/g, '').replace(/^0+/, '').length;
-	if (!isWhole && digits <= MOST_DIGITS) return number;
+	if (!isWhole && (digitsOf(text) <= MOST_DIGITS || digitsOf(String(number)) <= EXACT_DIGITS)) return number;
 	const exact = exactly(text);
 	return typeof exact === 'number' ? exact : exact.digits;
+}
+
+function digitsOf(number: string): number {
+	const [mantissa = ''] = number.toLowerCase().split('e');
+	return mantissa.replace(/[^\d]/g, '').replace(/^0+/, '').length;
 }

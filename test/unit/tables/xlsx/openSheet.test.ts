@@ -66,6 +66,8 @@ describe('a value', () => {
 	it.each([
 		['a number', '<c><v>-1.5</v></c>', -1.5],
 		['a number as Excel writes it', '<c><v>1.1000000000000001</v></c>', 1.1],
+		['a number as Gnumeric writes it', '<c><v>99.9899999999999899991</v></c>', 99.99],
+		['a small number as Gnumeric writes it', '<c><v>-0.100000000000000000001</v></c>', -0.1],
 		['a large number as Excel writes it', '<c><v>1.2345678901234499E+17</v></c>', 123456789012344990],
 		['a whole number that JavaScript would round', '<c><v>12345678901234567</v></c>', '12345678901234567'],
 		['a decimal of another program', '<c><v>1234567890.12345678901</v></c>', '1234567890.12345678901'],
@@ -175,7 +177,8 @@ it('a cell that cannot be used is a fault of its row, and the others are read', 
 		'<c r="A7" s="1"><v>60</v></c>',
 		'<c r="A8" s="1"><v>2958466</v></c>',
 		'<c r="AB9"><v>1</v></c>',
-		'<c r="A10"><v>1</v></c>',
+		'<c r="A10"><f>NOW()</f><v></v></c>',
+		'<c r="A11"><v>1</v></c>',
 	];
 	const sheet = textRow('One', 'Two') + cells.map((cell) => `<row>${cell}</row>`).join('');
 	const file = sheetOf(sheet, { styles: [0, 14] });
@@ -188,6 +191,7 @@ it('a cell that cannot be used is a fault of its row, and the others are read', 
 		7: 'Cell A7 has the format of a date, but its value 60 is none',
 		8: 'Cell A8 has the format of a date, but its value 2958466 is none',
 		9: 'Cell AB9 has a value, but its column has no name in the header',
+		10: 'Cell A10 has a formula without a value, which a spreadsheet computes when it saves the file',
 	});
 	const { rows } = await tableIn(file);
 	expect(rows[0]).toMatchObject({ fault: { column: 'Two' }, source: [null, '#DIV/0!'] });
