@@ -1,46 +1,6 @@
-import { parse } from 'csv-parse/sync';
-
-import { ACCOM, type Bench, failure, object, type Parameters, SITES, useBench } from './setup';
-
-type Cells = Readonly<Record<string, string>>;
-
-const contacts = { operation: 'importFile', object: object('Contact') };
-
-const itemWith = (content: string | Buffer, fileName = 'contacts.csv') => ({
-	items: [{}],
-	files: [{ data: { bytes: Buffer.from(content), mimeType: 'text/csv', fileName } }],
-});
-
-const csv = (...lines: readonly string[]) => `${lines.join('\r\n')}\r\n`;
-
-const linesOf = (content: string): Cells[] => parse(content, { columns: true, bom: true });
-
-/** What an import puts out: its item, and the content of its files. */
-async function imported(
-	bench: Bench,
-	content: string | Buffer,
-	parameters: Parameters = {},
-	fileName?: string,
-) {
-	const run = await bench.creatio({ ...contacts, ...parameters }, itemWith(content, fileName));
-	if (run.error) throw new Error(`${run.error.message} ${run.error.description ?? ''}`);
-	const [item] = run.items;
-	const textOf = async (name: string) => {
-		const file = item?.binary?.[name];
-		return file ? (await bench.engine.file(file)).toString('utf8') : '';
-	};
-	return {
-		json: item?.json ?? {},
-		hints: run.hints,
-		rows: linesOf(await textOf('result')),
-		failed: await textOf('failed'),
-	};
-}
-
-const counts = (more: Parameters) => ({
-	...{ total: 0, created: 0, updated: 0, deleted: 0, skipped: 0, failed: 0, open: 0 },
-	...more,
-});
+import { sheetOf, textRow } from '../unit/tables/xlsx/workbookOf';
+import { contacts, counts, csv, imported, itemWith } from './imports';
+import { ACCOM, failure, SITES, useBench } from './setup';
 
 describe.each(SITES)('%s', (_, options) => {
 	const bench = useBench(options);
@@ -194,6 +154,36 @@ describe.each(SITES)('%s', (_, options) => {
 		expect(json).toMatchObject(counts({ total: 3, created: 2, failed: 1 }));
 		expect(named('Mapped')[0]?.Email).toBe('m@map.test');
 		expect(failed).toBe('["no object"]\n');
+	});
+
+	it('a sheet of a workbook: dates, numbers, lookups, and what formulas have computed', async () => {
+		const number = (value: string, style = 0) => `<c s="${style}"><v>${value}</v></c>`;
+		const text = (value: string) => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
+		const sheet = [
+			textRow('Full name', 'BirthDate', 'Age', 'Account', 'DoNotUseCall', 'Notes'),
+			`<row><c t="str"><f>A1&amp;B1</f><v>Sheet 1</v></c>${number('32874', 1)}<c><f>6*7</f><v>42</v></c>${text('Accom (sample)')}<c t="b"><v>1</v></c>${number('1234567890123')}</row>`,
+			`<row>${text('Sheet 2')}${text('1990-02-28')}${text('43')}</row>`,
+			`<row>${text('Sheet 3')}<c/><c/><c t="e"><v>#N/A</v></c></row>`,
+			`<row>${text('Sheet 4')}<c/>${number('1.5')}</row>`,
+		];
+		const { json, rows, failed } = await imported(
+			bench,
+			sheetOf(sheet.join(''), { styles: [0, 14] }),
+			{},
+			'contacts.xlsx',
+		);
+		expect(json).toMatchObject(counts({ total: 4, created: 2, failed: 2 }));
+		expect(named('Sheet 1')).toMatchObject([
+			{ Age: 42, AccountId: ACCOM, DoNotUseCall: true, Notes: '1234567890123' },
+		]);
+		expect(String(named('Sheet 1')[0]?.BirthDate)).toContain('1990-01-01');
+		expect(String(named('Sheet 2')[0]?.BirthDate)).toContain('1990-02-28');
+		expect(rows[2]).toMatchObject({
+			Row: '4',
+			Message: expect.stringMatching(/D4 .*#N\/A .*column Account/),
+		});
+		expect(rows[3]).toMatchObject({ Row: '5', Message: expect.stringContaining('column Age') });
+		expect(failed).toContain(',Sheet 4,,1.5');
 	});
 
 	it.each([

@@ -1,5 +1,5 @@
 import { attempt } from '../../../shared/basics/attempt';
-import { isCancelled, isCreatioError, reworded, withoutFullStop } from '../../../shared/basics/errors';
+import { isCreatioError, reworded, withoutFullStop } from '../../../shared/basics/errors';
 import { derivedGuid } from '../../../shared/basics/guid';
 import { LABELS } from '../../../shared/basics/labels';
 import { checkHeader, type FileColumns, rowValues } from '../../../shared/creatio/import/fileColumns';
@@ -180,14 +180,17 @@ function rulesOf(
 	};
 }
 
-/** The site was away, or n8n could not store a file: the error says what was written, since no item comes out. */
+/**
+ * The site was away, n8n could not store a file, or the run was cancelled: the error says what was written, since no item comes out. That of
+ * one row says only what nobody knows of that row.
+ */
 function endedBy(error: unknown, { total, created, updated, deleted }: Counts): unknown {
-	if (total === 0 || isCancelled(error) || !isCreatioError(error)) return error;
-	// That of one row says that nobody knows what became of it.
+	if (!isCreatioError(error) || (total === 0 && !error.perhapsDone)) return error;
 	const why = error.perhapsDone && isCreatioError(error.cause) ? error.cause : error;
+	const processed = `${total} rows of the file were processed: ${created} records created, ${updated} updated, ${deleted} deleted`;
 	return reworded(
 		error,
-		`${withoutFullStop(why.message)}. Before that, ${total} rows of the file were processed: ${created} records created, ${updated} updated, ${deleted} deleted`,
+		`${withoutFullStop(why.message)}. Before that, ${total === 0 ? 'some rows of the file may have been processed' : processed}`,
 		[why.cure, 'Import the same file again: records that it has created are not created twice.']
 			.filter(Boolean)
 			.join(' '),

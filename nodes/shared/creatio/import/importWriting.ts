@@ -39,10 +39,8 @@ export type Outcomes = Map<PreparedRow, RowOutcome>;
 /** Writes the rows of a file, a window at a time, and remembers what later windows need. */
 export class ImportWriting {
 	private readonly writer: RecordWriter;
-	/** Ids of records that were created, by the keys of their rows. */
-	private readonly created = new LeastRecentlyUsed<string>(REMEMBERED);
-	/** The same Ids by themselves. */
-	private readonly isNew = new LeastRecentlyUsed<true>(REMEMBERED);
+	/** Ids of records that were created, by the keys of their rows and by themselves. */
+	private readonly created = new LeastRecentlyUsed<string>(2 * REMEMBERED);
 	/** Keys of rows whose outcome is open. */
 	private readonly unsure = new LeastRecentlyUsed<true>(REMEMBERED);
 	/** Whether an earlier import of the same file has created records. `undefined` until that was looked up. */
@@ -120,14 +118,14 @@ export class ImportWriting {
 				const isCreated = write.kind === 'create' && results[index]?.result === 'created';
 				if (isCreated && one.key !== undefined) {
 					this.created.set(one.key, write.id);
-					this.isNew.set(write.id, true);
+					this.created.set(write.id, write.id);
 				}
 			}
 		}
 	}
 
-	private found({ key }: ReadyRow, matches: PreparedWindow['matches']): readonly string[] {
-		if (key === undefined) return [];
+	private found({ match, key }: ReadyRow, matches: PreparedWindow['matches']): readonly string[] {
+		if (match.length === 0 || key === undefined) return [];
 		const found = matches.get(key) ?? [];
 		const created = this.created.get(key);
 		return found.length === 0 && created !== undefined ? [created] : found;
@@ -172,12 +170,11 @@ export class ImportWriting {
 	private async existing(writes: readonly Write[], isAgain: boolean): Promise<ReadonlySet<string>> {
 		const isAsked = (write: Write) =>
 			isAgain || write.kind !== 'create' || write.hasOwnId === true || this.isContinued !== false;
-		const changed = writes
-			.filter(({ kind, id }) => kind !== 'create' && this.isNew.get(id))
-			.map(({ id }) => id);
-		const asked = writes.filter((write) => isAsked(write) && !this.isNew.get(write.id)).map(({ id }) => id);
+		const created = writes.flatMap(({ id }) => this.created.get(id) ?? []);
+		const isNew = new Set(created);
+		const asked = writes.filter((write) => isAsked(write) && !isNew.has(write.id)).map(({ id }) => id);
 		const found = await existingIds(this.client.connection, this.rules.model.name, asked);
-		const existing = new Set([...found, ...changed]);
+		const existing = new Set([...found, ...created]);
 		const derived = writes.filter((write) => write.kind === 'create' && !write.hasOwnId);
 		if (derived.length > 0) this.isContinued ??= derived.some(({ id }) => existing.has(id));
 		return existing;
@@ -211,10 +208,13 @@ export class ImportWriting {
 		if (!this.rules.isDryRun)
 			return await explainRefusals(this.client, sent, await this.writer(writes, mostFailures));
 		const details = await this.client.metadata.details(this.rules.model.name);
-		return writes.map((write, index): Attempt<Written> => {
+		let failures = 0;
+		return writes.map((write, index): Attempt<Written> | undefined => {
+			if (failures >= mostFailures) return undefined;
 			const row = sent[index];
 			const faults = row ? rowFaults({ kind: 'unexplained' }, row, details) : [];
 			if (faults.length === 0) return { done: true, value: wouldBe(write) };
+			failures++;
 			const words = faults.map(({ column, why }) => `${column} ${why}`).join('; ');
 			return { done: false, error: inputError(words) };
 		});

@@ -19,7 +19,7 @@ export interface ReadyRow {
 	/** Empty where all rows are new records. */
 	readonly match: Match;
 	readonly rest: readonly ColumnValue[];
-	/** Equal for rows that mean the same record; `undefined` for new records. */
+	/** Equal for rows that mean the same record; `undefined` for new records without an Id of the file. */
 	readonly key: string | undefined;
 	/** The Id of the record that it creates, where the file does not say one. */
 	readonly newId: string;
@@ -70,7 +70,7 @@ async function readRow(rules: ImportRules, row: TableRow): Promise<ReadyRow> {
 	const { model, matchColumns, checksum } = rules;
 	const values = await rules.valuesOf(row);
 	const newId = derivedGuid('file', checksum, model.name, row.number);
-	if (matchColumns.length === 0) return { row, match: [], rest: values, key: undefined, newId };
+	if (matchColumns.length === 0) return { row, match: [], rest: values, key: ownId(values), newId };
 	const { match, rest } = splitMatch(matchColumns, values, ({ name }) =>
 		inputError(
 			`The match column ${name} has no value`,
@@ -78,4 +78,9 @@ async function readRow(rules: ImportRules, row: TableRow): Promise<ReadyRow> {
 		),
 	);
 	return { row, match, rest, key: matchKey(model.name, match), newId };
+}
+
+function ownId(values: readonly ColumnValue[]): string | undefined {
+	const own = values.find(({ column }) => column.name === 'Id')?.value;
+	return own?.type === 'guid' ? own.value : undefined;
 }

@@ -25,15 +25,16 @@ export class ImportFiles {
 		});
 	}
 
-	/** Rejects with kind `storage` where n8n cannot store a file. */
+	/** Rejects with kind `storage` where n8n cannot store a file; the rows are counted all the same, since they were imported. */
 	async write(rows: readonly ImportedRow[]): Promise<void> {
 		const { counts, failed } = this;
-		await this.results.write((counts.total === 0 ? RESULT_HEAD : '') + rows.map(resultLine).join(''));
-		const lines = rows.filter(({ result }) => result === 'failed').map(failed.line);
-		if (lines.length > 0)
-			await this.failures.write((counts.failed === 0 ? failed.head : '') + lines.join(''));
+		const head = counts.total === 0 ? RESULT_HEAD : '';
+		const failedHead = counts.failed === 0 ? failed.head : '';
 		counts.total += rows.length;
 		for (const { result } of rows) counts[result]++;
+		await this.results.write(head + rows.map(resultLine).join(''));
+		const lines = rows.filter(({ result }) => result === 'failed').map(failed.line);
+		if (lines.length > 0) await this.failures.write(failedHead + lines.join(''));
 	}
 
 	/** The files by the names of their fields. There is none for failed rows where no row has failed. */

@@ -18,8 +18,8 @@ export class WrittenFile {
 	async write(text: string): Promise<void> {
 		this.stored ??= this.begin();
 		if (text === '') return;
-		// What cannot be stored is read no further.
-		await Promise.race([this.outbox.push(Buffer.from(text)), this.stored]);
+		// What cannot be stored is read no further: of two that are settled, the first one counts.
+		await Promise.race([this.stored, this.outbox.push(Buffer.from(text))]);
 	}
 
 	/** `undefined` where nothing was written. */
