@@ -58,7 +58,10 @@ function writeMessage({ method, path, json, headers = {} }: BatchPart, id: strin
 	].join(LINE);
 }
 
-/** The lines between boundaries, of the batch and of the change sets in it, with any line endings. */
+/**
+ * The lines between boundaries, of the batch and of the change sets in it, with any line endings. Lines that no boundary follows are
+ * none of them: the answer was cut there.
+ */
 function readSections(text: string, contentType: string): string[][] {
 	const boundaries = new Set<string>();
 	const learn = (line: string) => {
@@ -76,7 +79,7 @@ function readSections(text: string, contentType: string): string[][] {
 		if (/^content-type:\s*multipart\//i.test(line)) learn(line);
 		sections.at(-1)?.push(line);
 	}
-	return sections;
+	return sections.slice(0, -1);
 }
 
 /** `undefined` for a section without an HTTP response, such as the head of a change set. */

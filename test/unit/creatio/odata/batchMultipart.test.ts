@@ -119,6 +119,21 @@ describe('the answers of a multipart batch', () => {
 		expect(others).toEqual([]);
 	});
 
+	it('are those that a boundary follows, wherever the text is cut', () => {
+		const lines = [
+			...['--b', 'Content-ID: 0', '', 'HTTP/1.1 200 OK', '', '{"value":[]}'],
+			...['--b', 'Content-Type: multipart/mixed; boundary=c', ''],
+			...['--c', 'Content-ID: 1', '', 'HTTP/1.1 201 Created', '', '{"Name":"a"}', '--c--', '--b--'],
+		];
+		const whole = read(lines);
+		expect(whole).toHaveLength(2);
+		const text = lines.join('\r\n');
+		for (let end = 0; end < text.length; end++) {
+			const answers = read([text.slice(0, end)]);
+			expect(answers).toEqual(whole.slice(0, answers.length));
+		}
+	});
+
 	it('have the number of the part even where the message has another', () => {
 		const lines = ['--b', 'Content-ID: 1', '', 'HTTP/1.1 204 No Content', 'Content-ID: 2', '', '--b--'];
 		expect(read(lines).map(({ id }) => id)).toEqual(['1']);
