@@ -174,7 +174,7 @@ function rulesOf(
 	if (header.length > 0) checkHeader(columns, header);
 	return {
 		...{ model, mode, matchColumns, severalMatches, isDryRun, checksum },
-		...{ ...batches, mostFailures: limits.mostFailures },
+		...{ ...batches, mostFailures: limits.mostFailures, end: limits.from + limits.most },
 		createsLookups: reading.lookupOptions.createIfMissing && !isDryRun,
 		valuesOf: async (row) => await rowValues(columns, row),
 	};

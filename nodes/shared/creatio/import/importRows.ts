@@ -1,19 +1,11 @@
 import { type ErrorKind, isCancelled, isCreatioError } from '../../basics/errors';
 import { readAhead } from '../../basics/inOrder';
 import type { TableRow } from '../../tables/table';
-import { MAX_PARTS } from '../odata/batchRequest';
-import { KEYS_IN_FILTER } from '../odata/filterText';
 import type { Explainer } from '../writing/explainRefusals';
 import type { ImportedRow, ImportRules } from './importRules';
 import { ImportWriting, type Outcomes } from './importWriting';
-import { type PreparedWindow, prepareRows } from './preparedRows';
+import { type PreparedWindow, prepareRows, WINDOW } from './preparedRows';
 import { isFailure } from './rowOutcome';
-
-/**
- * Rows that are checked together and written together: so many keys, or values to match on, fit into one request. More of them at a time
- * would take more memory.
- */
-const WINDOW = KEYS_IN_FILTER * MAX_PARTS;
 
 /** What became of some rows, in the order of the file. */
 export interface ImportedRows {
@@ -84,5 +76,7 @@ function refuseIfAway(rows: readonly ImportedRow[]): void {
 	if (cancelled) throw cancelled.error;
 	const tried = rows.filter(({ error }) => !(isCreatioError(error) && error.kind === 'input'));
 	const away = tried.filter(({ error }) => isCreatioError(error) && AWAY.has(error.kind));
-	if (away.length > 0 && away.length === tried.length) throw away[0]?.error;
+	if (away.length === 0 || away.length < tried.length) return;
+	// Where one of them may have been written, the error has to say so.
+	throw (away.find(({ result }) => result === 'open') ?? away[0])?.error;
 }

@@ -17,6 +17,8 @@ export interface ImportRules extends Omit<BatchLimits, 'mostFailures'> {
 	readonly checksum: string;
 	/** Checks everything that can be checked without writing, and writes nothing. */
 	readonly isDryRun: boolean;
+	/** The number of the first row that is left out, where a part of the file is imported; else `Infinity`. */
+	readonly end: number;
 	/** Rows that may fail before the import stops; `Infinity` for all. */
 	readonly mostFailures: number;
 	/** Whether a row may create records of lookup objects while it is read, so that rows must not be read before their turn. */

@@ -9,7 +9,7 @@ import { type Explainer, explainRefusals } from '../writing/explainRefusals';
 import { rowFaults, type SentRow } from '../writing/rowFaults';
 import type { ImportRules } from './importRules';
 import { planRow } from './planRow';
-import type { PreparedRow, PreparedWindow, ReadyRow } from './preparedRows';
+import { newRecordId, type PreparedRow, type PreparedWindow, type ReadyRow, WINDOW } from './preparedRows';
 import {
 	failure,
 	gone,
@@ -26,6 +26,9 @@ import {
  * mean it.
  */
 const REMEMBERED = 20_000;
+
+/** An earlier import that has created so many records in a row is found, wherever it began and ended. */
+const STRIDE = WINDOW / 2;
 
 /** A write with the row that it comes from. */
 interface PlannedWrite {
@@ -45,6 +48,8 @@ export class ImportWriting {
 	private readonly unsure = new LeastRecentlyUsed<true>(REMEMBERED);
 	/** Whether an earlier import of the same file has created records. `undefined` until that was looked up. */
 	private isContinued: boolean | undefined;
+	/** Ids of rows behind the window, by which that is found as well: the first rows of an earlier import may have failed. */
+	private idsBehind: readonly string[] = [];
 
 	constructor(
 		private readonly client: Explainer,
@@ -61,6 +66,7 @@ export class ImportWriting {
 	 */
 	async write({ rows, matches }: PreparedWindow, mostFailures: number): Promise<Outcomes> {
 		const outcomes: Outcomes = new Map();
+		this.idsBehind = this.isContinued === undefined ? idsBehind(this.rules, rows) : [];
 		const tried = upToFailure(rows, mostFailures);
 		for (const one of tried) if ('error' in one) outcomes.set(one, failure(one.error));
 		const ready = tried.filter((one) => 'match' in one);
@@ -173,11 +179,12 @@ export class ImportWriting {
 		const created = writes.flatMap(({ id }) => this.created.get(id) ?? []);
 		const isNew = new Set(created);
 		const asked = writes.filter((write) => isAsked(write) && !isNew.has(write.id)).map(({ id }) => id);
-		const found = await existingIds(this.client.connection, this.rules.model.name, asked);
-		const existing = new Set([...found, ...created]);
-		const derived = writes.filter((write) => write.kind === 'create' && !write.hasOwnId);
-		if (derived.length > 0) this.isContinued ??= derived.some(({ id }) => existing.has(id));
-		return existing;
+		const derived = writes.filter((write) => write.kind === 'create' && !write.hasOwnId).map(({ id }) => id);
+		const ofFile =
+			derived.length > 0 && this.isContinued === undefined ? [...derived, ...this.idsBehind] : [];
+		const found = await existingIds(this.client.connection, this.rules.model.name, [...asked, ...ofFile]);
+		if (ofFile.length > 0) this.isContinued = ofFile.some((id) => found.has(id));
+		return new Set([...found, ...created]);
 	}
 
 	/** What became of a write that is not sent; `undefined` for one that is. */
@@ -224,6 +231,15 @@ export class ImportWriting {
 		if (write.kind === 'delete') return undefined;
 		return { model: this.rules.model, isNew: write.kind === 'create', row: write.body };
 	}
+}
+
+/** Ids of a row in so many behind a window, up to a million rows; none where it is the last window. */
+function idsBehind(rules: ImportRules, rows: readonly PreparedRow[]): readonly string[] {
+	const last = rows.at(-1)?.row.number;
+	if (last === undefined || rows.length < WINDOW) return [];
+	return Array.from({ length: WINDOW }, (_, index) => last + 1 + index * STRIDE)
+		.filter((row) => row < rules.end)
+		.map((row) => newRecordId(rules, row));
 }
 
 /** The rows up to the one that is known to be the last that may fail. */

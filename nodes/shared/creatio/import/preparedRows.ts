@@ -4,8 +4,16 @@ import { derivedGuid } from '../../basics/guid';
 import type { Connection } from '../../connection/serviceCall';
 import type { TableRow } from '../../tables/table';
 import type { ColumnValue } from '../model/values';
+import { MAX_PARTS } from '../odata/batchRequest';
+import { KEYS_IN_FILTER } from '../odata/filterText';
 import { findMatches, type Match, matchKey, splitMatch } from '../writing/matches';
 import type { ImportRules } from './importRules';
+
+/**
+ * Rows that are checked together and written together: so many keys, or values to match on, fit into one request. More of them at a time
+ * would take more memory.
+ */
+export const WINDOW = KEYS_IN_FILTER * MAX_PARTS;
 
 /** A row that cannot be imported, and why. */
 interface RefusedRow {
@@ -57,6 +65,14 @@ export async function prepareRows(
 	};
 }
 
+/** The Id of the record that the row of this number creates, in each import of the file. */
+export function newRecordId(
+	{ checksum, model }: Pick<ImportRules, 'checksum' | 'model'>,
+	row: number,
+): string {
+	return derivedGuid('file', checksum, model.name, row);
+}
+
 async function prepareRow(rules: ImportRules, row: TableRow): Promise<PreparedRow> {
 	if (row.fault) {
 		const { message, column } = row.fault;
@@ -67,9 +83,9 @@ async function prepareRow(rules: ImportRules, row: TableRow): Promise<PreparedRo
 }
 
 async function readRow(rules: ImportRules, row: TableRow): Promise<ReadyRow> {
-	const { model, matchColumns, checksum } = rules;
+	const { model, matchColumns } = rules;
 	const values = await rules.valuesOf(row);
-	const newId = derivedGuid('file', checksum, model.name, row.number);
+	const newId = newRecordId(rules, row.number);
 	if (matchColumns.length === 0) return { row, match: [], rest: values, key: ownId(values), newId };
 	const { match, rest } = splitMatch(matchColumns, values, ({ name }) =>
 		inputError(
