@@ -38,7 +38,7 @@ function cellsOf({ hostings, hits, tries, size, only, every = 1 }: MatrixOptions
 	return cells.filter((_, index) => index % every === 0);
 }
 
-function isChosen(texts: readonly string[] | undefined) {
+export function isChosen(texts: readonly string[] | undefined) {
 	return ({ name }: { readonly name: string }) =>
 		texts === undefined || texts.some((text) => name.toLowerCase().includes(text.toLowerCase()));
 }

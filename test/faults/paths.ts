@@ -39,7 +39,7 @@ export interface Started {
 const CHANGED = 'Changed';
 const WRITING_PART = /"method":\s*"(POST|PATCH|DELETE)"|^(POST|PATCH|MERGE|DELETE) /m;
 
-const isODataWrite = ({ method, path, body }: SiteRequest) =>
+export const isODataWrite = ({ method, path, body }: SiteRequest) =>
 	/\/(odata|EntityDataService\.svc)\//.test(path) &&
 	method !== 'GET' &&
 	(!path.endsWith('$batch') || WRITING_PART.test(body.toString('utf8')));
@@ -95,7 +95,11 @@ const dataService = (operation: string, parameters: Parameters) => ({
 	parameters: { operation, ...contacts, ...parameters },
 });
 
-const OLD_SITE: EmulatorOptions = { hosting: 'framework', version: '7.18', switches: { odata4: false } };
+export const OLD_SITE: EmulatorOptions = {
+	hosting: 'framework',
+	version: '7.18',
+	switches: { odata4: false },
+};
 
 function withoutBatch(site: EmulatorOptions): EmulatorOptions {
 	return { ...site, switches: { ...site.switches, odata3Batch: false } };

@@ -2,6 +2,9 @@ import { KINDS } from './kinds';
 import type { Outcome } from './matrix';
 import { PATHS } from './paths';
 
+/** What was tried, and whether it holds. */
+export type Check = readonly [text: string, isMet: boolean];
+
 /** The matrix as a table: a row for each kind, a column for each path, with the number of cells that are not good. */
 export function tableOf(outcomes: readonly Outcome[]): string {
 	const paths = PATHS.filter(({ name }) => outcomes.some(({ cell }) => cell.path.name === name));
