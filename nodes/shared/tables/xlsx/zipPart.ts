@@ -82,6 +82,7 @@ async function* asGzip(
 	yield* packed;
 	const end = Buffer.alloc(8);
 	end.writeUInt32LE(checksum, 0);
-	end.writeUInt32LE(size, 4);
+	// As gzip has it: of a larger one, what is left of four bytes.
+	end.writeUInt32LE(size >>> 0, 4);
 	yield end;
 }

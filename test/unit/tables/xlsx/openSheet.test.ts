@@ -237,7 +237,9 @@ describe('the ZIP file', () => {
 	it.each([
 		['not packed', { stored: true }],
 		['written as a stream', { descriptors: true }],
-	])('may be %s', async (_, zipping) => {
+		['ZIP64 for its members, as Apache POI writes it', { descriptors: true, zip64: 'members' }],
+		['ZIP64 as a whole', { zip64: 'all', comment: 'x' }],
+	] as const)('may be %s', async (_, zipping) => {
 		expect(await valuesIn(zipOf(parts, zipping))).toEqual(VALUES);
 	});
 
@@ -274,6 +276,10 @@ describe('the ZIP file', () => {
 		);
 	});
 
+	const DIRECTORY = 'the directory of the ZIP file is damaged';
+	const longEnd = (value: number, where: number) =>
+		zipOf(parts, { zip64: 'all', longEnd: (end) => end.writeUInt32LE(value, where) });
+	const extra = (change: (field: Buffer) => void) => zipOf(parts, { zip64: 'members', extra: change });
 	const sheet = 'xl/worksheets/sheet1.xml';
 	const onSheet = (change: (entry: Buffer) => void) => ({
 		entry: (entry: Buffer, name: string) => name === sheet && change(entry),
@@ -286,15 +292,17 @@ describe('the ZIP file', () => {
 			Buffer.concat([zipOf(parts).subarray(0, 200), zipOf(parts).subarray(300)]),
 			'the directory of the ZIP file is damaged',
 		],
-		['ZIP64 as a whole', zipOf(parts, { end: (end) => end.writeUInt32LE(0xffffffff, 16) }), 'ZIP64'],
-		[
-			'ZIP64 for a part',
-			zipOf(
-				parts,
-				onSheet((entry) => entry.writeUInt32LE(0xffffffff, 24)),
-			),
-			'ZIP64',
-		],
+		['ZIP64 without its longer end', zipOf(parts, { end: (end) => end.fill(0xff, 16, 20) }), DIRECTORY],
+		['ZIP64 with a longer end elsewhere', longEnd(7, 64), DIRECTORY],
+		['ZIP64 with a longer end behind the file', longEnd(0xffffff, 64), DIRECTORY],
+		['ZIP64 with another longer end', longEnd(7, 0), DIRECTORY],
+		['ZIP64 with a place beyond all files', longEnd(0xffffffff, 52), DIRECTORY],
+		['ZIP64 with a directory that is too large', longEnd(0xffffff, 40), DIRECTORY],
+		['ZIP64 with more entries than there are', longEnd(99, 32), DIRECTORY],
+		['ZIP64 for a part, without its numbers', extra((field) => field.writeUInt16LE(2, 6)), DIRECTORY],
+		['ZIP64 for a part, with a number too few', extra((field) => field.writeUInt16LE(16, 8)), DIRECTORY],
+		['ZIP64 for a part, with another size', extra((field) => field.writeUInt32LE(7, 10)), 'another size'],
+		['ZIP64 for a part, with another place', extra((field) => field.writeUInt32LE(7, 26)), 'is damaged'],
 		[
 			'encrypted',
 			zipOf(

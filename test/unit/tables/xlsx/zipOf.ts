@@ -6,6 +6,12 @@ export interface Zipping {
 	/** Sizes behind the content, as programs write them that do not know them before. */
 	readonly descriptors?: boolean;
 	readonly comment?: string;
+	/** ZIP64, as programs write it that do not know how large a file gets: sizes and places are elsewhere, all or only those of the members. */
+	readonly zip64?: 'all' | 'members';
+	/** Changes what such a file has behind the name of an entry: a field of another program, a tag, a length and the numbers. */
+	readonly extra?: (extra: Buffer, name: string) => void;
+	/** Changes its longer end, and where that is. */
+	readonly longEnd?: (longEnd: Buffer) => void;
 	/** Changes the entry of a file in the directory, whose fixed part has 46 bytes. */
 	readonly entry?: (entry: Buffer, name: string) => void;
 	/** Changes the end of the directory. */
@@ -38,17 +44,46 @@ export function zipOf(files: Readonly<Record<string, string | Uint8Array>>, zipp
 		entry.writeUInt32LE(offset, 42);
 		zipping.entry?.(entry, name);
 		directory.push(entry);
+		if (zipping.zip64 === undefined) continue;
+		for (const where of [20, 24, 42]) entry.writeUInt32LE(BEYOND, where);
+		const extra = Buffer.concat([
+			Buffer.from([0x55, 0x54, 2, 0, 7, 7, 1, 0, 24, 0]),
+			long(content.length, packed.length, offset),
+		]);
+		entry.writeUInt16LE(extra.length, 30);
+		zipping.extra?.(extra, name);
+		directory.push(extra);
 	}
 	const comment = Buffer.from(zipping.comment ?? '');
+	const count = Object.keys(files).length;
+	const size = Buffer.concat(directory).length;
 	const end = Buffer.alloc(22);
 	end.writeUInt32LE(0x06054b50);
-	end.writeUInt16LE(directory.length, 8);
-	end.writeUInt16LE(directory.length, 10);
-	end.writeUInt32LE(Buffer.concat(directory).length, 12);
+	end.writeUInt16LE(count, 8);
+	end.writeUInt16LE(count, 10);
+	end.writeUInt32LE(size, 12);
 	end.writeUInt32LE(at, 16);
 	end.writeUInt16LE(comment.length, 20);
+	const longEnd = Buffer.concat([
+		...[words(0x06064b50), long(44), words(0x2d002d, 0, 0), long(count, count, size, at)],
+		...[words(0x07064b50, 0), long(at + size), words(1)],
+	]);
+	zipping.longEnd?.(longEnd);
+	if (zipping.zip64 === 'all') end.fill(0xff, 8, 20);
 	zipping.end?.(end);
-	return Buffer.concat([...pieces, ...directory, end, comment]);
+	return Buffer.concat([
+		...[...pieces, ...directory],
+		...(zipping.zip64 === 'all' ? [longEnd] : []),
+		...[end, comment],
+	]);
+}
+
+/** What stands for a number that is elsewhere. */
+const BEYOND = 0xffff_ffff;
+
+/** Numbers of eight bytes. */
+function long(...values: readonly number[]): Buffer {
+	return Buffer.concat(values.map((value) => words(value % 2 ** 32, Math.floor(value / 2 ** 32))));
 }
 
 function words(...values: readonly number[]): Buffer {
