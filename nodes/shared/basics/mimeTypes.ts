@@ -16,6 +16,7 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
 	jpeg: 'image/jpeg',
 	jpg: 'image/jpeg',
 	json: 'application/json',
+	jsonl: 'application/jsonl',
 	md: 'text/markdown',
 	mov: 'video/quicktime',
 	mp3: 'audio/mpeg',

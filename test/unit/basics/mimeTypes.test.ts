@@ -3,6 +3,7 @@ import { ANY_BYTES, mimeTypeOfName } from '../../../nodes/shared/basics/mimeType
 it.each([
 	['offer.pdf', 'application/pdf'],
 	['Offer.PDF', 'application/pdf'],
+	['rows.jsonl', 'application/jsonl'],
 	['archive.tar.gz', 'application/gzip'],
 	['no extension', ANY_BYTES],
 	['.', ANY_BYTES],

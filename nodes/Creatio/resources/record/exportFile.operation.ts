@@ -4,7 +4,7 @@ import { mimeTypeOfName } from '../../../shared/basics/mimeTypes';
 import { gzipped, type Measured, measuredPieces } from '../../../shared/tables/measured';
 import { MOST_ROWS } from '../../../shared/tables/xlsx/workbookFile';
 import { csvFormat, inZone, jsonLinesFormat, tableFile } from '../../../shared/creatio/export/tableFile';
-import { workbook } from '../../../shared/creatio/export/workbook';
+import { recordSheet } from '../../../shared/creatio/export/recordSheet';
 import { tableShape } from '../../../shared/creatio/model/rows';
 import { readInKeyOrder } from '../../../shared/creatio/odata/readInKeyOrder';
 import type { Operation, OperationContext } from '../../../shared/n8n/context/operation';
@@ -172,7 +172,7 @@ function contentOf(
 	measured: Measured,
 ): AsyncGenerator<Uint8Array> {
 	if (chosen === 'xlsx') {
-		return workbook(pages, shape, { name: object, hasLocalDates: zone !== undefined }, measured);
+		return recordSheet(pages, shape, { name: object, hasLocalDates: zone !== undefined }, measured);
 	}
 	const lines = tableFile(pages, chosen === 'csv' ? csvFormat(shape, csv) : jsonLinesFormat(shape), measured);
 	return isCompressed ? gzipped(lines) : lines;
@@ -181,15 +181,9 @@ function contentOf(
 function namesOf({ format: extension, isCompressed, name }: Target, object: string) {
 	return {
 		fileName: name ?? `${object}.${extension}${isCompressed ? '.gz' : ''}`,
-		mimeType: isCompressed ? 'application/gzip' : MIME_TYPES[extension],
+		mimeType: mimeTypeOfName(isCompressed ? '.gz' : `.${extension}`),
 	};
 }
-
-const MIME_TYPES = {
-	csv: 'text/csv',
-	jsonl: 'application/jsonl',
-	xlsx: mimeTypeOfName('.xlsx'),
-};
 
 /** Programs that read the first sheet of a workbook alone would miss the rest. */
 function hintSheets({ hint }: OperationContext, rows: number): void {

@@ -14,7 +14,6 @@ export function resultLine({ row, ids, result, ...why }: ImportedRow): string {
 /** How failed rows are written again, so that they can be mended and imported. */
 export interface FailedRows {
 	readonly extension: string;
-	readonly mimeType: string;
 	readonly head: string;
 	line(row: ImportedRow): string;
 }
@@ -29,13 +28,13 @@ export function failedRows({
 	delimiter,
 }: Pick<Table, 'format' | 'header' | 'delimiter'>): FailedRows {
 	if (format === 'jsonl') {
-		return { extension: 'jsonl', mimeType: 'application/jsonl', head: '', line: jsonLine };
+		return { extension: 'jsonl', head: '', line: jsonLine };
 	}
 	// A file of failed rows that was imported again has the column already.
 	const kept = header.flatMap((name, index) => (name === REASON ? [] : [index]));
 	const own = new Set(kept);
 	return {
-		...{ extension: 'csv', mimeType: 'text/csv' },
+		extension: 'csv',
 		// Spreadsheets, in which the rows are mended, know UTF-8 by it.
 		head: `\uFEFF${csvLine([REASON, ...kept.map((index) => header[index])], delimiter)}`,
 		line: ({ row, ...why }) => {

@@ -18,11 +18,8 @@ export class ImportFiles {
 	constructor(context: Pick<OperationContext, 'n8n'>, table: Table) {
 		const failed = failedRows(table);
 		this.failed = failed;
-		this.results = new WrittenFile(context, { fileName: 'result.csv', mimeType: 'text/csv' });
-		this.failures = new WrittenFile(context, {
-			fileName: `failed.${failed.extension}`,
-			mimeType: failed.mimeType,
-		});
+		this.results = new WrittenFile(context, 'result.csv');
+		this.failures = new WrittenFile(context, `failed.${failed.extension}`);
 	}
 
 	/** Rejects with kind `storage` where n8n cannot store a file; the rows are counted all the same, since they were imported. */

@@ -1,5 +1,6 @@
 import type { IBinaryData } from 'n8n-workflow';
 
+import { mimeTypeOfName } from '../../basics/mimeTypes';
 import { Outbox } from '../../basics/outbox';
 import type { OperationContext } from '../context/operation';
 import { storeBinary } from './storeBinary';
@@ -11,7 +12,7 @@ export class WrittenFile {
 
 	constructor(
 		private readonly context: Pick<OperationContext, 'n8n'>,
-		private readonly names: { readonly fileName: string; readonly mimeType: string },
+		private readonly fileName: string,
 	) {}
 
 	/** Rejects with kind `storage` where n8n cannot store it. */
@@ -29,7 +30,8 @@ export class WrittenFile {
 	}
 
 	private begin(): Promise<IBinaryData> {
-		const stored = storeBinary(this.context, this.names)(this.outbox.pieces(), this.names);
+		const names = { fileName: this.fileName, mimeType: mimeTypeOfName(this.fileName) };
+		const stored = storeBinary(this.context, names)(this.outbox.pieces(), names);
 		// A failure is reported when the file is written or ended.
 		stored.catch(() => {});
 		return stored;

@@ -1,5 +1,5 @@
 import { inZone } from '../../../../nodes/shared/creatio/export/tableFile';
-import { workbook } from '../../../../nodes/shared/creatio/export/workbook';
+import { recordSheet } from '../../../../nodes/shared/creatio/export/recordSheet';
 import type { TableShape } from '../../../../nodes/shared/creatio/model/rows';
 import { valuesIn } from '../../tables/files';
 
@@ -26,7 +26,7 @@ it.each([
 	const measured = { rows: 0, bytes: 0, checksum: '' };
 	const pieces: Uint8Array[] = [];
 	const names = { name: 'Contact', hasLocalDates: zone !== undefined };
-	for await (const piece of workbook(pages(), table, names, measured)) pieces.push(piece);
+	for await (const piece of recordSheet(pages(), table, names, measured)) pieces.push(piece);
 	expect(await valuesIn(Buffer.concat(pieces))).toEqual([
 		{ Name: '2026-01-31', Age: 7, At, Day },
 		{ Name: '2026-01-31', Age: null, At: null, Day },

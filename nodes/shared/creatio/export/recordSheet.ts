@@ -8,7 +8,7 @@ import type { Row, TableShape } from '../model/rows';
  * The bytes of a workbook with rows, which are counted.
  * @param hasLocalDates Whether the dates of the table are those of a zone (`inZone`). They become dates of Excel, which have no zone; others stay texts.
  */
-export function workbook(
+export function recordSheet(
 	pages: AsyncIterable<readonly Row[]>,
 	{ columns, cellsOf }: TableShape,
 	{ name, hasLocalDates }: { readonly name: string; readonly hasLocalDates: boolean },
