@@ -277,7 +277,7 @@ describe.each(someOf(SITES, { every: SITES.length }))('%s', (_, options) => {
 	it('is continued by Retry On Fail', async () => {
 		// The first window passes; the second one fails until the site is back.
 		bench.site.faults.add({
-			match: { method: 'POST', path: /\$batch/, nth: 17, times: 5 },
+			match: { method: 'POST', path: /\$batch/, nth: 18, times: 5 },
 			fault: { kind: 'status', status: 503 },
 		});
 		const content = csv('Name', ...named('Retried', 1_700));
