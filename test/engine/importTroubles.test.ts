@@ -232,6 +232,16 @@ describe.each(someOf(SITES, { every: SITES.length }))('%s', (_, options) => {
 		);
 	});
 
+	it('two columns of the file for one of the object are refused, or fail where they differ', async () => {
+		const both = csv('Full name,Name', 'Both,Both', 'One,Other');
+		await expect(imported(bench, both, mapped(['Name', 'Name'], ['Full name', 'NAME']))).rejects.toThrow(
+			'The column NAME is mapped twice (Columns, row 2)',
+		);
+		const { rows } = await imported(bench, both);
+		expect(rows.map(({ Result }) => Result)).toEqual(['created', 'failed']);
+		expect(rows[1]?.Message).toContain('Two inputs mean the column Name');
+	});
+
 	it('numbers and booleans become texts, and what has no text fails', async () => {
 		const lines = ['{"Name":1234567,"Notes":true}', '{"Name":12345678901234567890}', '{"Name":{"a":1}}'];
 		const { rows } = await imported(bench, lines.join('\n'), {}, 'typed.jsonl');

@@ -1,5 +1,5 @@
 import { inputError } from '../../basics/errors';
-import { keyText } from '../../basics/keyText';
+import { comparedText, keyText } from '../../basics/keyText';
 import { LABELS } from '../../basics/labels';
 import type { MappedColumn } from '../../creatio/import/fileColumns';
 import type { TableFormatName, TableOptions } from '../../tables/table';
@@ -98,10 +98,17 @@ export function readMappedColumns(
 	if (columnsFrom.read(n8n, itemIndex) === 'header') return undefined;
 	const rows = mappedColumns.read(n8n, itemIndex).column;
 	if (rows.length === 0) throw inputError(`The field ${mappedColumns.label} is empty`, undefined, 'mapping');
-	return rows.map((row, index) => {
+	const mapped = new Map<string, MappedColumn>();
+	for (const [index, row] of rows.entries()) {
 		const where = `${mappedColumns.label}, row ${index + 1}`;
-		return { header: keyText(header.readFrom(row, where)), column: column.readFrom(row, where) };
-	});
+		const name = column.readFrom(row, where);
+		const key = comparedText(name);
+		if (mapped.has(key)) {
+			throw inputError(`The column ${name} is mapped twice (${where})`, 'Remove one of the two rows.');
+		}
+		mapped.set(key, { header: keyText(header.readFrom(row, where)), column: name });
+	}
+	return [...mapped.values()];
 }
 
 const format = choiceField({
