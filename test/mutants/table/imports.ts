@@ -40,4 +40,11 @@ export const IMPORT_FAULTS: readonly Mutant[] = [
 		after: ``,
 		tests: of('resultFile'),
 	},
+	{
+		fault: 'an import goes on for a long time after n8n could not store what became of the rows',
+		file: 'nodes/shared/n8n/files/writtenFile.ts',
+		before: `Promise.race([this.stored, this.outbox.push(Buffer.from(text))])`,
+		after: `Promise.race([this.outbox.push(Buffer.from(text)), this.stored])`,
+		tests: ['unit/n8n/files/importFiles.test.ts'],
+	},
 ];
