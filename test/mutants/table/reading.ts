@@ -122,6 +122,13 @@ export const READING: readonly Mutant[] = [
 		tests: ['unit/basics/parallel.test.ts'],
 	},
 	{
+		fault: 'the part in which an answer was cut counts as a whole one',
+		file: 'nodes/shared/creatio/odata/batchMultipart.ts',
+		before: `return sections.slice(0, -1);`,
+		after: `return sections;`,
+		tests: ['unit/creatio/odata/batchMultipart.test.ts'],
+	},
+	{
 		fault: 'batches are larger than the user allows',
 		file: 'nodes/shared/creatio/bulk/inBatches.ts',
 		before: `chunks(round, batchSize)`,
