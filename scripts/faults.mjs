@@ -36,7 +36,7 @@ a run may take 8 seconds longer. The files have 1 to 20
 chunks, each of which, and each download, suffers the fault once: every file is there once, with the same bytes. The imports
 run twice with the same file, first with the fault and then without: each row is done once in the end, and both times the counts
 and the results of all rows are what is at the site. The large ones have 20,000 rows. Exits with 0
-when all of it holds. About 30 minutes for each package, and an hour more for the imports.`;
+when all of it holds. About 30 minutes for each package, and one to two hours more for the imports.`;
 
 runWithOptions(
 	{
