@@ -13,6 +13,8 @@ export interface Failing {
 	readonly isRoutingFailure: boolean;
 	/** The sentence of the site is a refusal by the database or the entity layer. */
 	readonly isRefusal: boolean;
+	/** The body names the exception of .NET for a missing right. */
+	readonly isForbidden: boolean;
 	/** The site says why. */
 	readonly isExplained: boolean;
 	/** A gateway or the web server asks for its own sign-in (contract 14). */
@@ -82,6 +84,7 @@ export function causeOf(failing: Failing, asked: Asked): Cause {
 		default:
 			// The application explains its own refusals in JSON.
 			if (failing.isHtml && status < 500) return 'networkRefuses';
+			if (failing.isForbidden) return 'noRight';
 			return status < 500 || failing.isRefusal ? 'refused' : 'failed';
 	}
 }

@@ -6,7 +6,7 @@ import { asksForOtherSignIn, type Cause, causeOf } from './causes';
 import { isHtml, titleOf } from './htmlPages';
 import { cureOf, detailsOf, MEANINGS, remedyFor, says, siteWordsFor } from './meanings';
 import { retryAfter } from './retry';
-import { isRefusal, isRoutingFailure, passes, reasonIn, sentenceIn } from './serverWords';
+import { isRefusal, isRoutingFailure, namesMissingRight, passes, reasonIn, sentenceIn } from './serverWords';
 import { isErrorDocument } from './xmlAnswers';
 
 /** The cause and the error of an answer with a status of 400 and more. `text` is its body. */
@@ -32,6 +32,7 @@ export function failureByStatus(
 				!isErrorDocument(text),
 			isRoutingFailure: isRoutingFailure(json),
 			isRefusal: sentence !== undefined && !passing && isRefusal(sentence),
+			isForbidden: namesMissingRight(text),
 			isExplained: reasonIn(sentence) !== 'unexplained',
 			asksForOtherSignIn: asksForOtherSignIn(headers['www-authenticate']),
 		},

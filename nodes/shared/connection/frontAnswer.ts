@@ -36,6 +36,7 @@ export function frontFailure(
 			isPlainText: false,
 			isRoutingFailure: false,
 			isRefusal: false,
+			isForbidden: false,
 			isExplained: false,
 			// The application itself never answers with a page of status 401 (contract 1.1, 1.8).
 			asksForOtherSignIn: asksForOtherSignIn(headers['www-authenticate']) || (html && status === 401),

@@ -141,6 +141,16 @@ export function passes(sentence: string | undefined): boolean {
 	return sentence !== undefined && (RELOADING.test(sentence) || BAD_MOMENT.test(sentence));
 }
 
+/**
+ * Whether the body of a failure names the exception of a missing right, for which DataService, and OData 3, may answer 500 (contract 3.6,
+ * 4.8). The same name inside another one, such as `FileSecurityException`, means something else.
+ */
+export function namesMissingRight(body: string): boolean {
+	return /\bSystem\.Security\.SecurityException\b|"ErrorCode"\s{0,9}:\s{0,9}"SecurityException"/i.test(
+		body.slice(0, SEARCHED),
+	);
+}
+
 /** What the database or the entity layer refused: a retry does not help. */
 export function isRefusal(sentence: string): boolean {
 	return /^\d{5}: |not found in schema|constraint|must hold a unique value|is missing the property|is required|is not filled in|cannot be null|would be truncated|value too long|No .{1,100} specified/i.test(

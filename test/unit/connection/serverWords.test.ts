@@ -4,6 +4,7 @@ import {
 	isErrorBody,
 	isGlobalFailure,
 	isRoutingFailure,
+	namesMissingRight,
 	passes,
 	reasonIn,
 	sentenceIn,
@@ -214,5 +215,21 @@ describe('an envelope that reports a failure', () => {
 		[{}, ''],
 	])('%j has the code "%s"', (envelope, code) => {
 		expect(errorCodeOf(envelope as Record<string, unknown>)).toBe(code);
+	});
+});
+
+describe('the exception of a missing right', () => {
+	const type = 'System.Security.SecurityException';
+	it.each([
+		['in JSON', JSON.stringify({ error: { innererror: { message: 'No', type } } }), true],
+		['in XML', `<m:error><m:innererror><m:type>${type}</m:type></m:innererror></m:error>`, true],
+		['as text', `${type}: No`, true],
+		['in an envelope', '{"responseStatus":{"ErrorCode":"SecurityException","Message":"No"}}', true],
+		['in an envelope of newer sites', '{"errorInfo":{"errorCode": "SecurityException"}}', true],
+		['not the one of a file', '{"responseStatus":{"ErrorCode":"FileSecurityException"}}', false],
+		['not another one', JSON.stringify({ error: { innererror: { type: 'System.Exception' } } }), false],
+		['not far behind', `${' '.repeat(50_000)}${type}`, false],
+	])('%s', (_, body, isNamed) => {
+		expect(namesMissingRight(body)).toBe(isNamed);
 	});
 });
