@@ -30,7 +30,7 @@ export async function runInParts(stack, workflow, kill) {
 	const began = performance.now();
 	const id = await stack.client.startWorkflow(workflow);
 	if (kill) {
-		await killWorker(stack, id, async () => (await kill.done()) >= doneAtKill);
+		await killWorker(stack, workflow.id, id, async () => (await kill.done()) >= doneAtKill);
 		await kill.afterwards();
 	}
 	const { status, error, itemsByNode } = await stack.client.untilEnded(id, patienceMs);

@@ -280,17 +280,28 @@ export class N8nClient {
 	}
 
 	/**
+	 * The executions of a workflow, running ones included, newest first.
+	 *
+	 * @param {string} workflowId
+	 * @returns {Promise<Array<{ id: string, mode: string }>>}
+	 */
+	async listExecutions(workflowId) {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.#call('GET', `/rest/executions?limit=100&filter=${filter}`);
+		return results;
+	}
+
+	/**
 	 * The ended executions that a trigger of the workflow began, oldest first.
 	 *
 	 * @param {string} id
 	 * @returns {Promise<Execution[]>}
 	 */
 	async triggeredExecutions(id) {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-		const { results } = await this.#call('GET', `/rest/executions?limit=100&filter=${filter}`);
+		const all = await this.listExecutions(id);
+		const triggered = all.filter(({ mode }) => mode !== 'manual');
 		// n8n looks for the running and for the ended ones at the same time: one that ends in between is listed twice.
-		const triggered = results.filter((/** @type {{ mode: string }} */ { mode }) => mode !== 'manual');
-		const ids = new Set(triggered.reverse().map((/** @type {{ id: string }} */ one) => one.id));
+		const ids = new Set(triggered.reverse().map((one) => one.id));
 		/** @type {Execution[]} */
 		const executions = [];
 		for (const executionId of ids) {
