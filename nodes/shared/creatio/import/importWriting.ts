@@ -180,10 +180,9 @@ export class ImportWriting {
 		const isNew = new Set(created);
 		const asked = writes.filter((write) => isAsked(write) && !isNew.has(write.id)).map(({ id }) => id);
 		const derived = writes.filter((write) => write.kind === 'create' && !write.hasOwnId).map(({ id }) => id);
-		const ofFile =
-			derived.length > 0 && this.isContinued === undefined ? [...derived, ...this.idsBehind] : [];
-		const found = await existingIds(this.client.connection, this.rules.model.name, [...asked, ...ofFile]);
-		if (ofFile.length > 0) this.isContinued = ofFile.some((id) => found.has(id));
+		const behind = derived.length > 0 && this.isContinued === undefined ? this.idsBehind : [];
+		const found = await existingIds(this.client.connection, this.rules.model.name, [...asked, ...behind]);
+		if (derived.length > 0) this.isContinued ??= [...derived, ...behind].some((id) => found.has(id));
 		return new Set([...found, ...created]);
 	}
 
